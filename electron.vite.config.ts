@@ -1,0 +1,39 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+/** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
+const NODE = 'node20.18'
+const CHROMIUM = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      outDir: 'out/main',
+      // Bundled, dependencies and all: one file to load at start.
+      externalizeDeps: false,
+      rolldownOptions: { input: { index: 'electron/main/index.ts' } },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'electron/preload/index.ts' },
+        // A sandboxed window loads CommonJS only.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src',
+    plugins: [vue()],
+    build: {
+      target: CHROMIUM,
+      outDir: 'out/renderer',
+      rolldownOptions: { input: { index: 'src/index.html' } },
+    },
+  },
+})

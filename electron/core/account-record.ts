@@ -1,0 +1,128 @@
+/**
+ * An account as it lies on disk: names and dates readable, secrets sealed together into one string.
+ * A field's meaning never changes within a version; a new one raises it and adds a migration.
+ */
+import * as z from 'zod'
+import type { AccountId } from '../shared/account'
+import { ENVIRONMENT_COLOURS, type EnvironmentId } from '../shared/environment'
+import { migrate, type Migration } from '../shared/migrate'
+
+/** From version N to N + 1; the newest version is one more than there are migrations. */
+export const RECORD_MIGRATIONS: readonly Migration[] = []
+export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
+
+const id = z.string().min(1).max(64)
+const instant = z.number()
+
+/** The journal of the rotating exchange: what the next renewal must know if this one's answer never arrives. */
+const journal = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('settled') }),
+  /** Written before a request is sent; found at start-up it means that the app died while it was under way. */
+  z.object({ state: z.literal('in-flight'), by: z.enum(['refresh', 'login']), since: instant }),
+  /** A refresh was sent and no answer came: the stored token may have been replaced. */
+  z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().min(1) }),
+])
+
+const session = z.object({
+  jwt: z
+    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
+    .nullable(),
+  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
+  remembersApiKey: z.boolean(),
+  apiKeyHint: z.string().nullable(),
+  /** The status with which the service refused the API key; null when it didn't. */
+  keyRefused: z.number().nullable(),
+  /** The refresh token was refused after an answer was lost: the user is told why. */
+  maybeReplaced: z.boolean(),
+  journal,
+})
+
+/** What is known of a session without opening its secrets. */
+export type SessionFacts = Readonly<z.output<typeof session>>
+export type Journal = SessionFacts['journal']
+
+const environmentCopy = z.object({
+  id: id.transform((text) => text as EnvironmentId),
+  name: z.string(),
+  baseUrl: z.string(),
+  production: z.boolean(),
+  colour: z.enum(ENVIRONMENT_COLOURS),
+  zonelessTimesAre: z.string(),
+})
+
+const record = z.object({
+  version: z.literal(RECORD_VERSION),
+  id: id.transform((text) => text as AccountId),
+  name: z.string().min(1),
+  kind: z.enum(['partner', 'company']),
+  kindChoice: z.enum(['detect', 'partner', 'company']),
+  partnerId: id.transform((text) => text as AccountId).nullable(),
+  createdAt: instant,
+  /** A copy, so that an account can go on when the file with the environments is damaged. */
+  environment: environmentCopy,
+  /** Null: its session is kept in memory only, nothing secret is on disk. */
+  session: session.extend({ sealed: z.string().min(1) }).nullable(),
+})
+
+export type AccountRecord = Readonly<z.output<typeof record>>
+export type EnvironmentCopy = AccountRecord['environment']
+
+/** What `sealed` holds, as JSON. */
+const secrets = z.object({
+  jwt: z.string().nullable(),
+  refreshToken: z.string().nullable(),
+  apiKey: z.string().nullable(),
+})
+export type Secrets = Readonly<z.output<typeof secrets>>
+
+export function parseSecrets(text: string): Secrets | null {
+  try {
+    return secrets.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+export type ParsedRecord =
+  | { readonly kind: 'current' | 'migrated'; readonly record: AccountRecord }
+  | { readonly kind: 'foreign' | 'future' }
+
+export function parseRecord(
+  text: string,
+  migrations: readonly Migration[] = RECORD_MIGRATIONS,
+): ParsedRecord {
+  const migrated = migrate(text, migrations)
+  if (migrated.kind === 'foreign' || migrated.kind === 'future') return { kind: migrated.kind }
+  const parsed = record.safeParse(migrated.document)
+  return parsed.success ? { kind: migrated.kind, record: parsed.data } : { kind: 'foreign' }
+}
+
+/**
+ * What can still be read of a damaged record, so that the account shows by its name: whole JSON with wrong
+ * fields, or a file that breaks off after them.
+ */
+export function salvage(text: string): { name: string | null; environment: EnvironmentCopy | null } {
+  return {
+    name: stringField(text, 'name'),
+    environment: objectField(text, 'environment'),
+  }
+}
+
+function stringField(text: string, key: string): string | null {
+  const match = new RegExp(`"${key}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'u').exec(text)
+  const value = z.string().min(1).safeParse(parseJson(match?.[1]))
+  return value.data ?? null
+}
+
+function objectField(text: string, key: string): EnvironmentCopy | null {
+  const match = new RegExp(`"${key}"\\s*:\\s*(\\{[^{}]*\\})`, 'u').exec(text)
+  return environmentCopy.safeParse(parseJson(match?.[1])).data ?? null
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

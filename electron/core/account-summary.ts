@@ -1,0 +1,24 @@
+import type { AccountSummary } from '../shared/account'
+import type { SessionService } from './session-service'
+import type { Account } from './vault'
+
+/** What may leave main about an account: field by field, so that nothing new gets out by accident. */
+export function summarise(account: Account, sessions: SessionService): AccountSummary {
+  const { session } = account
+  return {
+    id: account.id,
+    name: account.name,
+    environmentId: account.environment.id,
+    kind: account.kind,
+    kindChoice: account.kindChoice,
+    partnerId: account.partnerId,
+    createdAt: account.createdAt,
+    apiKeyHint: session?.apiKeyHint ?? null,
+    remembersApiKey: session?.remembersApiKey ?? false,
+    jwt: session?.jwt ?? null,
+    refreshToken: session?.refreshToken ?? null,
+    secretsIn: account.secretsIn,
+    renewal: sessions.phase(account.id),
+    problem: sessions.problem(account),
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Owns the small document of the profile: settings and environments. In memory the truth, on disk after every
+ * change. A damaged file is set aside and defaults take its place.
+ */
+import * as z from 'zod'
+import {
+  ENVIRONMENT_COLOURS,
+  serverTime,
+  type Environment,
+  type EnvironmentColour,
+  type EnvironmentId,
+} from '../shared/environment'
+import type { EpochMs } from '../shared/brand'
+import { migrate, type Migration } from '../shared/migrate'
+import {
+  DEFAULT_SETTINGS,
+  settingsSchema,
+  SETTINGS_VERSION,
+  withChange,
+  type Settings,
+  type SettingsChange,
+} from '../shared/settings'
+import type { EnvironmentCopy } from './account-record'
+import type { Log, StateStore } from './ports'
+
+export const STATE_MIGRATIONS: readonly Migration[] = []
+
+/** A skew that moved by less than this isn't worth a write. */
+const SKEW_STEP_MS = 5_000
+
+const environmentSchema = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(64)
+    .transform((text) => text as EnvironmentId),
+  name: z.string().min(1),
+  baseUrl: z.string().min(1),
+  production: z.boolean(),
+  colour: z.enum(ENVIRONMENT_COLOURS).catch('blue'),
+  zonelessTimesAre: z.string().catch('UTC'),
+  clockSkewMs: z.number().nullable().catch(null),
+})
+
+const stateSchema = z.object({
+  version: z.literal(SETTINGS_VERSION),
+  settings: settingsSchema,
+  environments: z.array(environmentSchema),
+})
+
+export interface AppStateEvents {
+  readonly settingsChanged: (settings: Settings) => void
+  readonly environmentsChanged: (environments: readonly Environment[]) => void
+}
+
+export class AppState {
+  #settings: Settings = DEFAULT_SETTINGS
+  #environments = new Map<EnvironmentId, Environment>()
+
+  constructor(
+    private readonly store: StateStore,
+    private readonly log: Log,
+    private readonly events: AppStateEvents,
+    private readonly migrations: readonly Migration[] = STATE_MIGRATIONS,
+  ) {}
+
+  /** Reads the file once. Returns the name under which a damaged file was kept, or null when all is well. */
+  load(): string | null {
+    const stored = this.store.read()
+    if (stored.kind === 'missing') return null
+    const migrated = stored.kind === 'text' ? migrate(stored.text, this.migrations) : null
+    if (migrated?.kind === 'current' || migrated?.kind === 'migrated') {
+      const state = stateSchema.safeParse(migrated.document)
+      if (state.success) {
+        this.#settings = state.data.settings
+        this.#environments = new Map(state.data.environments.map((each) => [each.id, each]))
+        if (migrated.kind === 'migrated') {
+          this.store.keepCopy('before-migration')
+          this.#save()
+        }
+        return null
+      }
+    }
+    const keptAs = this.store.setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged')
+    this.log.warn('settings set aside', { keptAs })
+    return keptAs
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** Throws `StorageUnwritableError`; the settings are then as before. */
+  changeSettings(change: SettingsChange): Settings {
+    const before = this.#settings
+    this.#settings = withChange(before, change)
+    this.#saveOr(() => (this.#settings = before))
+    this.events.settingsChanged(this.#settings)
+    return this.#settings
+  }
+
+  get environments(): readonly Environment[] {
+    return [...this.#environments.values()]
+  }
+
+  environment(id: EnvironmentId): Environment | undefined {
+    return this.#environments.get(id)
+  }
+
+  /** Throws `StorageUnwritableError`; the environments are then as before. */
+  addEnvironment(environment: Environment): void {
+    this.#environments.set(environment.id, environment)
+    this.#saveOr(() => this.#environments.delete(environment.id))
+    this.events.environmentsChanged(this.environments)
+  }
+
+  /** Takes back environments that account records remember and this file has lost. */
+  restoreEnvironments(copies: Iterable<EnvironmentCopy>): void {
+    let restored = 0
+    for (const copy of copies) {
+      if (this.#environments.has(copy.id)) continue
+      this.#environments.set(copy.id, { ...copy, clockSkewMs: null })
+      restored += 1
+    }
+    if (restored === 0) return
+    this.log.warn('environments restored from account records', { restored })
+    this.#saveIfPossible()
+  }
+
+  /** Now, by the clock of the environment's server. */
+  serverTime(id: EnvironmentId, now: EpochMs): EpochMs {
+    const environment = this.#environments.get(id)
+    return environment === undefined ? now : serverTime(environment, now)
+  }
+
+  /** Notes how far the server's clock is from ours. Not worth an error: it is measured again at the next reply. */
+  measuredSkew(id: EnvironmentId, clockSkewMs: number): void {
+    const environment = this.#environments.get(id)
+    if (environment === undefined) return
+    const known = environment.clockSkewMs
+    if (known !== null && Math.abs(known - clockSkewMs) < SKEW_STEP_MS) return
+    this.#environments.set(id, { ...environment, clockSkewMs })
+    this.#saveIfPossible()
+    this.events.environmentsChanged(this.environments)
+  }
+
+  /** The first colour that no environment has; production is orange, so that it looks the same everywhere. */
+  freeColour(production: boolean): EnvironmentColour {
+    if (production) return 'orange'
+    const taken = new Set(this.environments.map((each) => each.colour))
+    const calm = ENVIRONMENT_COLOURS.filter((colour) => colour !== 'orange')
+    return calm.find((colour) => !taken.has(colour)) ?? calm[taken.size % calm.length] ?? 'teal'
+  }
+
+  #saveOr(undo: () => void): void {
+    try {
+      this.#save()
+    } catch (error) {
+      undo()
+      throw error
+    }
+  }
+
+  #saveIfPossible(): void {
+    try {
+      this.#save()
+    } catch (error) {
+      this.log.warn('settings not saved', { detail: String(error) })
+    }
+  }
+
+  #save(): void {
+    this.store.write({
+      version: SETTINGS_VERSION,
+      settings: this.#settings,
+      environments: this.environments,
+    })
+  }
+}

@@ -1,0 +1,218 @@
+/** What a reply of the service means: the outcome table of auth-api.md (rule 5), its rows that have a status. */
+import { parseApiDate } from '../shared/api-date'
+import type { EpochMs } from '../shared/brand'
+import { expiryClaim } from '../shared/jwt'
+import type { NonsenseReason, TransientProblem } from '../shared/problem'
+import { parseHttpDate } from './http-date'
+import type { AuthAnswer, AuthOutcome, AuthTarget, GrantedSession } from './ports'
+
+export const MAX_BODY_BYTES = 1_048_576
+export const MAX_RETRY_AFTER_MS = 3_600_000
+/** Below this the two expiry dates of a JWT agree (auth-api.md, rule 3). */
+export const CLAIM_DIFFERENCE_TOLD_ABOVE_MS = 300_000
+
+export interface AuthReply {
+  /** Where the request went: a redirect's target is relative to it. */
+  readonly url: string
+  readonly status: number
+  readonly headers: {
+    readonly contentType: string | null
+    readonly date: string | null
+    readonly location: string | null
+    readonly retryAfter: string | null
+  }
+  readonly body:
+    | { readonly kind: 'text'; readonly text: string }
+    /** Not UTF-8, so not JSON either (RFC 8259, section 8.1). */
+    | { readonly kind: 'not-text' }
+    | { readonly kind: 'too-large' }
+  /** By this machine's clock. */
+  readonly sentAt: EpochMs
+  /** When the reply's head was there. */
+  readonly receivedAt: EpochMs
+}
+
+export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'zonelessTimesAre'>): AuthOutcome {
+  const answer = answerOf(reply, target.zonelessTimesAre)
+  return { ...answer, clockSkewMs: isTheService(answer) ? skewOf(reply) : null }
+}
+
+function answerOf(reply: AuthReply, zone: string): AuthAnswer {
+  const { status } = reply
+  if (status >= 200 && status <= 299) {
+    const session = readSession(reply.body, zone)
+    // A refresh that was answered with nonsense may have rotated the token all the same.
+    return typeof session === 'string'
+      ? transient({ code: 'nonsense', reason: session }, { mayHaveArrived: true })
+      : { kind: 'granted', session }
+  }
+  if (status >= 300 && status <= 399) {
+    return { kind: 'redirected', status, target: redirectTarget(reply) }
+  }
+  switch (status) {
+    case 400:
+    case 401:
+    case 403:
+    case 404:
+    case 410:
+    case 422:
+      return hasJsonBody(reply)
+        ? { kind: 'refused', status }
+        : transient({ code: 'not-the-service', status }, { mayHaveArrived: false })
+    case 407:
+      // Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8).
+      return transient(
+        { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
+        { mayHaveArrived: false },
+      )
+    default:
+      // 408, 425, 429 and 5xx by the table. The service isn't known to send anything else (405, 409, 1xx…): as only
+      // a definitive refusal may change an account's standing, those pass for "broken for now" too.
+      return transient(
+        { code: 'busy', status },
+        {
+          // 4xx: not processed. 5xx: it may have broken, or a gateway may have given up on it, after it rotated.
+          mayHaveArrived: status >= 500,
+          retryAfterMs: retryAfterOf(reply),
+        },
+      )
+  }
+}
+
+function transient(
+  problem: TransientProblem,
+  facts: { readonly mayHaveArrived: boolean; readonly retryAfterMs?: number | null },
+): AuthAnswer {
+  return {
+    kind: 'transient',
+    problem,
+    retryAfterMs: facts.retryAfterMs ?? null,
+    mayHaveArrived: facts.mayHaveArrived,
+  }
+}
+
+/** The session in a 2xx reply, or why there is none. The body decides, whatever its declared type. */
+function readSession(body: AuthReply['body'], zone: string): GrantedSession | NonsenseReason {
+  if (body.kind === 'too-large') return 'too-large'
+  const json = body.kind === 'text' ? parseJson(body.text) : undefined
+  if (json === undefined || !isRecord(json)) return 'not-json'
+
+  const { jwt } = json
+  if (!isToken(jwt)) return 'no-jwt'
+  const expirationDate = parseApiDate(json['expirationDate'], zone)
+  if (!expirationDate.ok) return 'bad-expiration-date'
+  const refreshToken = readRefreshToken(json, zone)
+  if (typeof refreshToken === 'string') return refreshToken
+
+  const exp = expiryClaim(jwt)
+  const difference = exp === null ? 0 : expirationDate.value - exp
+  return {
+    jwt,
+    jwtExpiresAt: exp === null ? expirationDate.value : Math.min(exp, expirationDate.value),
+    claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
+    refreshToken,
+  }
+}
+
+/** Its token and date come together or not at all (auth-api.md, rule 1). `null` counts as absent: serialisers write it. */
+function readRefreshToken(
+  json: Readonly<Record<string, unknown>>,
+  zone: string,
+): GrantedSession['refreshToken'] | NonsenseReason {
+  const token = json['refreshToken'] ?? null
+  const expiration = json['refreshTokenExpiration'] ?? null
+  if (token === null && expiration === null) return null
+  if (!isToken(token)) return 'no-refresh-token'
+  if (expiration === null) return 'no-refresh-token-expiration'
+  const expiresAt = parseApiDate(expiration, zone)
+  return expiresAt.ok ? { token, expiresAt: expiresAt.value } : 'bad-refresh-token-expiration'
+}
+
+/** Opaque: any characters, as they came (auth-api.md, rule 1). What can't travel in a header is the reader's concern. */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+/**
+ * Whether a refusal is the service's own. A bare word or number passes for JSON only where it is declared as such: a
+ * proxy's plain-text `404` is valid JSON by chance.
+ */
+function hasJsonBody(reply: AuthReply): boolean {
+  const json = reply.body.kind === 'text' ? parseJson(reply.body.text) : undefined
+  if (json === undefined) return false
+  return (
+    (typeof json === 'object' && json !== null) ||
+    /^application\/(?:[\w.+-]*\+)?json\b/iu.test(reply.headers.contentType ?? '')
+  )
+}
+
+/** Absolute where it can be made so; empty when a 3xx names no place at all. Without what could hold a secret. */
+function redirectTarget(reply: AuthReply): string {
+  const { location } = reply.headers
+  if (location === null || location === '') return ''
+  try {
+    const url = new URL(location, reply.url)
+    url.username = ''
+    url.password = ''
+    url.search = ''
+    url.hash = ''
+    return url.href.slice(0, MAX_TARGET_LENGTH)
+  } catch {
+    return ''
+  }
+}
+
+const MAX_TARGET_LENGTH = 2000
+
+/** Seconds or a date (RFC 9110, section 10.2.3); the date is the server's, so it is compared with the server's `Date`. */
+function retryAfterOf(reply: AuthReply): number | null {
+  const text = reply.headers.retryAfter?.trim() ?? ''
+  if (/^\d+$/u.test(text)) return Math.min(Number(text) * 1000, MAX_RETRY_AFTER_MS)
+  const until = parseHttpDate(text)
+  if (until === null) return null
+  const now = serverDateOf(reply) ?? reply.receivedAt
+  return until < now ? null : Math.min(until - now, MAX_RETRY_AFTER_MS)
+}
+
+function serverDateOf(reply: AuthReply): EpochMs | null {
+  return reply.headers.date === null ? null : parseHttpDate(reply.headers.date)
+}
+
+/** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4). */
+function skewOf(reply: AuthReply): number | null {
+  const date = serverDateOf(reply)
+  // This machine's clock was set back meanwhile: nothing to measure with.
+  if (date === null || reply.receivedAt < reply.sentAt) return null
+  // `Date` has whole seconds, cut off: on average the server's clock is half a second further.
+  return Math.round(date + 500 - (reply.sentAt + reply.receivedAt) / 2)
+}
+
+/** A proxy's or a portal's clock says nothing about the service's. */
+function isTheService(answer: AuthAnswer): boolean {
+  switch (answer.kind) {
+    case 'granted':
+    case 'refused':
+      return true
+    case 'redirected':
+      return false
+    case 'transient':
+      return (
+        answer.problem.code === 'busy' ||
+        (answer.problem.code === 'nonsense' &&
+          answer.problem.reason !== 'not-json' &&
+          answer.problem.reason !== 'too-large')
+      )
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,144 @@
+/**
+ * What the use cases need from the outside. Each port has one adapter in `electron/main/adapters/`
+ * and one fake in `test/support/fakes/`.
+ */
+import type { AccountId } from '../shared/account'
+import type { EpochMs } from '../shared/brand'
+import type { LockedReason, TransientProblem } from '../shared/problem'
+
+export interface Clock {
+  /** The wall clock. It can jump either way. */
+  now(): EpochMs
+}
+
+export interface Timers {
+  /** Calls `run` once after `delayMs` (at most 2^31 - 1); returns what cancels it. */
+  after(delayMs: number, run: () => void): () => void
+}
+
+/** A number in [0, 1). */
+export type Random = () => number
+
+/** A session as the service granted it. Tokens are opaque: never trimmed, never re-encoded. */
+export interface GrantedSession {
+  readonly jwt: string
+  /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time. */
+  readonly jwtExpiresAt: EpochMs
+  /** `expirationDate` minus `exp` when over 5 minutes apart, else null (auth-api.md, rule 3). */
+  readonly claimDifferenceMs: number | null
+  readonly refreshToken: { readonly token: string; readonly expiresAt: EpochMs } | null
+}
+
+/** How a request to the service ended (the outcome table of auth-api.md, rule 5). It never throws. */
+export type AuthOutcome = AuthAnswer & {
+  /** The server's clock minus ours, when the reply had a `Date` header. */
+  readonly clockSkewMs: number | null
+}
+
+export type AuthAnswer =
+  | { readonly kind: 'granted'; readonly session: GrantedSession }
+  /** The service itself says no, definitively. */
+  | { readonly kind: 'refused'; readonly status: number }
+  | {
+      readonly kind: 'transient'
+      readonly problem: TransientProblem
+      /** From `Retry-After`, capped at 1 h. */
+      readonly retryAfterMs: number | null
+      /** The request may have arrived, so a refresh may have rotated the token. */
+      readonly mayHaveArrived: boolean
+    }
+  | { readonly kind: 'redirected'; readonly status: number; readonly target: string }
+
+/** Where a request goes and how its reply is read. */
+export interface AuthTarget {
+  readonly baseUrl: string
+  readonly zonelessTimesAre: string
+}
+
+export interface AuthApi {
+  login(target: AuthTarget, apiKey: string): Promise<AuthOutcome>
+  refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome>
+}
+
+/** A sealed string and what is needed to know whether it can be opened again: `<backend>:<base64>`. */
+export type Sealed = string
+
+export type OpenOutcome =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: LockedReason }
+
+export interface CipherStatus {
+  /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
+  readonly backend: string
+  /** Whether the operating system guards the key. `basic_text` and `v10` ciphertext on Linux are not guarded. */
+  readonly protected: boolean
+}
+
+export interface Cipher {
+  status(): Promise<CipherStatus>
+  /** Throws when the backend fails. */
+  seal(text: string): Promise<Sealed>
+  open(sealed: Sealed): Promise<OpenOutcome>
+}
+
+/** A document of the profile as found on disk, before anybody has looked inside. */
+export type StoredText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly detail: string }
+
+/** Why a file was renamed instead of read: the name says it to who finds it. */
+export const SET_ASIDE_REASONS = ['damaged', 'newer-version', 'before-migration'] as const
+export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number]
+
+export interface FoundRecord {
+  readonly id: AccountId
+  readonly stored: StoredText
+  /** Found only under a set-aside name: it could not be read at an earlier start. */
+  readonly setAside: boolean
+}
+
+/** Account records, one file each. Writes are durable when they return: file synced, renamed, folder synced. */
+export interface RecordStore {
+  readAll(): Promise<readonly FoundRecord[]>
+  /** Throws `StorageUnwritableError`. */
+  write(id: AccountId, record: object): void
+  /** Writes and removes a scrap, to learn before a login whether its result could be kept. Throws the same. */
+  probe(): void
+  /** Renames a record that can't be read so that it is kept (`<id>.json.<why>-<n>`). */
+  setAside(id: AccountId, why: SetAsideReason): void
+  /** Copies a record under such a name before it is rewritten. */
+  keepCopy(id: AccountId, why: SetAsideReason): void
+  /** Removes the record and all that was set aside or copied under its id. */
+  remove(id: AccountId): void
+}
+
+/** Settings and environments: one small document, written durably as a whole. */
+export interface StateStore {
+  read(): StoredText
+  /** Throws `StorageUnwritableError`. */
+  write(state: object): void
+  /** Renames a file that can't be read so that it is kept; returns its new name. */
+  setAside(why: SetAsideReason): string
+  /** Copies the file under such a name before it is rewritten. */
+  keepCopy(why: SetAsideReason): void
+}
+
+/** The disk refused: full, read-only, no permission. */
+export class StorageUnwritableError extends Error {
+  override readonly name = 'StorageUnwritableError'
+}
+
+export interface Clipboard {
+  writeText(text: string): Promise<void>
+  readText(): Promise<string>
+  clear(): Promise<void>
+}
+
+/** Fields are for people who read a log: ids, codes and counts, never a secret. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>
+
+export interface Log {
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}

@@ -1,0 +1,43 @@
+/** How use cases answer: short forms for `Result`, and errors of the parts below turned into answers. */
+import type { CallError, FieldProblem, Result } from '../shared/ipc/contract'
+import type { Problem } from '../shared/problem'
+import { StorageUnwritableError } from './ports'
+import { AccountGoneError } from './vault'
+
+interface Refusal {
+  readonly ok: false
+  readonly error: CallError
+}
+
+export function done<Value>(value: Value): Result<Value> {
+  return { ok: true, value }
+}
+
+export function badFields(fields: readonly FieldProblem[]): Refusal {
+  return { ok: false, error: { code: 'bad-fields', fields } }
+}
+
+export function badField(field: FieldProblem['field'], reason: string): Refusal {
+  return badFields([{ field, reason }])
+}
+
+export function failed(problem: Problem): Refusal {
+  return { ok: false, error: { code: 'problem', problem } }
+}
+
+export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
+
+/** Runs a use case; a disk that refuses and an account removed meanwhile become answers, defects stay errors. */
+export async function answering<Value>(
+  run: () => Result<Value> | Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof AccountGoneError) return notFound
+    if (error instanceof StorageUnwritableError) {
+      return failed({ code: 'storage-unwritable', afterAnswer: false, detail: error.message })
+    }
+    throw error
+  }
+}

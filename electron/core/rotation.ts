@@ -1,0 +1,142 @@
+/**
+ * The rules of the rotating exchange, pure: by what to renew, what to note before a request is sent, and what an
+ * answer makes of the session. Each refresh kills the refresh token it was made with (auth-api.md), so the note is
+ * on disk before the request leaves and the new token is on disk before anybody sees the new JWT.
+ */
+import { apiKeyHint } from '../shared/account'
+import type { EpochMs } from '../shared/brand'
+import { canRefresh } from '../shared/expiry'
+import type { KeyNeededReason, Problem } from '../shared/problem'
+import type { Secrets, SessionFacts } from './account-record'
+import type { AuthAnswer, GrantedSession } from './ports'
+
+export type RenewalMethod = 'refresh' | 'login'
+
+/**
+ * How to renew at `now` (the server's time), or null when only the user can. `insist` is for a person who asks in so
+ * many words: then even a refused token or key is tried once more, since services do get repaired.
+ */
+export function methodFor(
+  session: SessionFacts,
+  secrets: Secrets,
+  now: EpochMs,
+  insist: boolean,
+): RenewalMethod | null {
+  const hasKey = secrets.apiKey !== null
+  const hasToken = secrets.refreshToken !== null
+  if (hasToken && canRefresh(session, now)) {
+    // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
+    return hasKey && triesAfterLostAnswer(session) > 1 ? 'login' : 'refresh'
+  }
+  if (hasKey && (session.keyRefused === null || insist)) return 'login'
+  return hasToken && insist ? 'refresh' : null
+}
+
+/** The note that a request is about to be sent. */
+export function inFlight(session: SessionFacts, by: RenewalMethod, now: EpochMs): SessionFacts {
+  // What is already ambiguous stays so: should the app die now, one more try is in doubt.
+  if (session.journal.state === 'ambiguous') return by === 'refresh' ? oneMoreInDoubt(session, now) : session
+  return { ...session, journal: { state: 'in-flight', by, since: now } }
+}
+
+/** A note found at start-up: the app died while a request was under way. */
+export function recovered(session: SessionFacts): SessionFacts {
+  const { journal } = session
+  if (journal.state !== 'in-flight') return session
+  return {
+    ...session,
+    journal:
+      journal.by === 'refresh'
+        ? { state: 'ambiguous', since: journal.since, tries: 1 }
+        : { state: 'settled' },
+  }
+}
+
+/** The session after the service granted one: the old tokens are gone, a remembered key stays. */
+export function granted(
+  session: GrantedSession,
+  apiKey: string | null,
+  now: EpochMs,
+): { facts: SessionFacts; secrets: Secrets } {
+  return {
+    facts: {
+      jwt: {
+        receivedAt: now,
+        expiresAt: session.jwtExpiresAt,
+        claimDifferenceMs: session.claimDifferenceMs,
+      },
+      refreshToken:
+        session.refreshToken === null ? null : { expiresAt: session.refreshToken.expiresAt, refused: false },
+      remembersApiKey: apiKey !== null,
+      apiKeyHint: apiKey === null ? null : apiKeyHint(apiKey),
+      keyRefused: null,
+      maybeReplaced: false,
+      journal: { state: 'settled' },
+    },
+    secrets: { jwt: session.jwt, refreshToken: session.refreshToken?.token ?? null, apiKey },
+  }
+}
+
+/** The session (as it was before the request's note) after an answer that granted nothing. Nothing is dropped. */
+export function notGranted(
+  before: SessionFacts,
+  by: RenewalMethod,
+  answer: Exclude<AuthAnswer, { kind: 'granted' }>,
+  now: EpochMs,
+): SessionFacts {
+  const wasAmbiguous = before.journal.state === 'ambiguous'
+  switch (answer.kind) {
+    case 'refused':
+      return by === 'login'
+        ? { ...before, keyRefused: answer.status, journal: { state: 'settled' } }
+        : {
+            ...before,
+            refreshToken: before.refreshToken && { ...before.refreshToken, refused: true },
+            maybeReplaced: wasAmbiguous || before.maybeReplaced,
+            journal: { state: 'settled' },
+          }
+    case 'transient':
+      return by === 'refresh' && answer.mayHaveArrived
+        ? oneMoreInDoubt(before, now)
+        : settledUnlessAmbiguous(before)
+    case 'redirected':
+      return settledUnlessAmbiguous(before)
+  }
+}
+
+/** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
+export function standingProblem(session: SessionFacts | null, now: EpochMs): Problem | null {
+  if (session === null) return { code: 'key-needed', reason: 'kept-in-memory-only' }
+  if (canRefresh(session, now)) return null
+  if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused }
+  if (session.remembersApiKey) return null
+  if (session.refreshToken?.refused === true) {
+    return {
+      code: 'key-needed',
+      reason: session.maybeReplaced ? 'refresh-token-maybe-replaced' : 'refresh-token-refused',
+    }
+  }
+  return null
+}
+
+/** Why the user is asked for an API key when there is nothing left to renew with. */
+export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
+  return standingProblem(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
+}
+
+function whyNothingIsLeft(session: SessionFacts): KeyNeededReason {
+  return session.refreshToken === null ? 'nothing-to-renew-with' : 'refresh-token-expired'
+}
+
+function oneMoreInDoubt(session: SessionFacts, now: EpochMs): SessionFacts {
+  const since = session.journal.state === 'ambiguous' ? session.journal.since : now
+  return { ...session, journal: { state: 'ambiguous', since, tries: triesAfterLostAnswer(session) + 1 } }
+}
+
+function triesAfterLostAnswer(session: SessionFacts): number {
+  return session.journal.state === 'ambiguous' ? session.journal.tries : 0
+}
+
+function settledUnlessAmbiguous(session: SessionFacts): SessionFacts {
+  return session.journal.state === 'ambiguous' ? session : { ...session, journal: { state: 'settled' } }
+}

@@ -1,0 +1,33 @@
+/** Whether secrets may be stored where no keyring protects them: asked once, remembered in the settings. */
+import type { AccountId } from '../shared/account'
+import type { Result } from '../shared/ipc/contract'
+import type { StorageChoice, StorageStatus } from '../shared/storage'
+import type { AppState } from './app-state'
+import { answering, done } from './results'
+import type { Vault } from './vault'
+
+export interface StorageServiceDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly changed: (status: StorageStatus) => void
+  readonly accountChanged: (id: AccountId) => void
+}
+
+export class StorageService {
+  constructor(private readonly deps: StorageServiceDeps) {}
+
+  get status(): StorageStatus {
+    return this.deps.vault.storage
+  }
+
+  async choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
+    const { vault, state } = this.deps
+    return await answering(async () => {
+      await vault.allowUnprotected(choice === 'accepted')
+      state.changeSettings({ unprotectedStorage: choice })
+      this.deps.changed(this.status)
+      for (const id of vault.ids()) this.deps.accountChanged(id)
+      return done(this.status)
+    })
+  }
+}

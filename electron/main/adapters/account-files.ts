@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
+import type { AccountId } from '../../shared/account'
+import { syncFolder, unwritable, writeDurably } from '../durable-file'
+import { keepCopy, keptBeside, setAside } from '../set-aside'
+
+const READS_AT_ONCE = 32
+const RECORD = /^([0-9a-f-]{36})\.json$/u
+const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-(\d+)$/u
+/** What a write that was killed half-way leaves behind (the `atomically` package's name for it). */
+const LEFT_OVER = /\.json\.tmp-[0-9a-f]+$/u
+
+/** `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. */
+export function createAccountFiles(profile: string): RecordStore {
+  const folder = join(profile, 'accounts')
+  const path = (id: AccountId): string => join(folder, `${id}.json`)
+
+  return {
+    async readAll() {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const names = await readdir(folder)
+      const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
+      const aside = new Map(
+        names.flatMap((name) => entry(SET_ASIDE.exec(name), name)).filter(([id]) => !live.has(id)),
+      )
+      const limit = pLimit(READS_AT_ONCE)
+      const found = (files: Map<AccountId, string>, isAside: boolean): Promise<FoundRecord>[] =>
+        [...files].map(([id, name]) =>
+          limit(async () => ({ id, stored: await read(join(folder, name)), setAside: isAside })),
+        )
+      for (const name of names) if (LEFT_OVER.test(name)) rmSync(join(folder, name), { force: true })
+      return await Promise.all([...found(live, false), ...found(aside, true)])
+    },
+
+    write(id, record) {
+      writeDurably(folder, id, record)
+    },
+
+    probe() {
+      const name = 'probe'
+      writeDurably(folder, name, {})
+      rmSync(join(folder, `${name}.json`))
+    },
+
+    setAside(id, why) {
+      setAside(path(id), why)
+    },
+
+    keepCopy(id, why) {
+      keepCopy(path(id), why)
+    },
+
+    remove(id) {
+      try {
+        for (const file of [path(id), ...keptBeside(path(id))]) rmSync(file, { force: true })
+        syncFolder(folder)
+      } catch (error) {
+        throw unwritable(error)
+      }
+    },
+  }
+}
+
+function entry(match: RegExpExecArray | null, name: string): [AccountId, string][] {
+  return match?.[1] === undefined ? [] : [[match[1] as AccountId, name]]
+}
+
+async function read(path: string): Promise<StoredText> {
+  try {
+    return { kind: 'text', text: await readFile(path, 'utf8') }
+  } catch (error) {
+    return { kind: 'unreadable', detail: String(error) }
+  }
+}

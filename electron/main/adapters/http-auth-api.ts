@@ -1,0 +1,221 @@
+/**
+ * The service over Electron's `net`, so that the system's proxy and certificates apply.
+ *
+ * Chromium sends a request again by itself, POST or not, when a connection that it had used before breaks without an
+ * answer (HttpNetworkTransaction::ShouldResendRequest). For a refresh that would be a blind second try with a token
+ * that the service may just have replaced. So no request ever travels on a used connection: each exchange has a
+ * network session of its own, a "lane", which is lent again only after all its connections have been closed.
+ */
+import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
+import { MAX_BODY_BYTES, readAuthReply, type AuthReply } from '../../core/auth-reply'
+import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, Timers } from '../../core/ports'
+import { checkBaseUrl, endpoint } from '../../shared/base-url'
+import { netFailure } from '../net-error'
+
+export const AUTH_TIMEOUT_MS = 10_000
+
+export interface HttpAuthApiDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  /** For the whole exchange, from the call to the last byte of the reply. */
+  readonly timeoutMs?: number
+  /** Opens the session of the `lane`th concurrent exchange, which nothing else may use. */
+  readonly openSession?: (lane: number) => Session
+}
+
+/** An app that is about to start should turn these off: with them Chromium has further reasons to send twice. */
+export const RESENDING_PROTOCOL_SWITCHES = ['disable-http2', 'disable-quic'] as const
+
+type Exchange =
+  | { readonly kind: 'reply'; readonly reply: AuthReply }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'timeout' }
+
+export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
+  const lanes = createLanes(deps.openSession ?? openPrivateSession, deps.log)
+
+  async function post(
+    target: AuthTarget,
+    call: 'login' | 'refresh',
+    secretName: 'apiKey' | 'refreshToken',
+    secret: string,
+  ): Promise<AuthOutcome> {
+    // Checked when it was typed; checked again because a secret is about to go there.
+    const base = checkBaseUrl(target.baseUrl)
+    if (!base.ok) return notSent(`base URL: ${base.reason}`)
+    const url = endpoint(base.value.baseUrl, call)
+    const lane = lanes.take()
+    try {
+      const exchange = await send(deps, lane.session, url, JSON.stringify({ [secretName]: secret }))
+      return withoutSecret(outcomeOf(exchange, target), secret)
+    } catch {
+      // The error's text is dropped: it could quote what it choked on.
+      return { ...failed('unexpected error'), clockSkewMs: null }
+    } finally {
+      void lanes.giveBack(lane)
+    }
+  }
+
+  return {
+    login: (target, apiKey) => post(target, 'login', 'apiKey', apiKey),
+    refresh: (target, refreshToken) => post(target, 'refresh', 'refreshToken', refreshToken),
+  }
+}
+
+function outcomeOf(exchange: Exchange, target: AuthTarget): AuthOutcome {
+  switch (exchange.kind) {
+    case 'reply':
+      return readAuthReply(exchange.reply, target)
+    case 'failed':
+      return { ...failed(exchange.message), clockSkewMs: null }
+    case 'timeout':
+      // Whether it was still connecting can't be seen from here, so the request counts as sent.
+      return { ...failed('net::ERR_TIMED_OUT'), clockSkewMs: null }
+  }
+}
+
+function failed(message: string) {
+  return { kind: 'transient', retryAfterMs: null, ...netFailure(message) } as const
+}
+
+function notSent(detail: string): AuthOutcome {
+  return {
+    kind: 'transient',
+    problem: { code: 'unreachable', reason: 'other', detail },
+    retryAfterMs: null,
+    mayHaveArrived: false,
+    clockSkewMs: null,
+  }
+}
+
+/** A redirect's target is shown and logged; a server that puts the secret into it must not get it there. */
+function withoutSecret(outcome: AuthOutcome, secret: string): AuthOutcome {
+  if (outcome.kind !== 'redirected') return outcome
+  const quoted = [secret, encodeURIComponent(secret), encodeURI(secret)].some((text) =>
+    outcome.target.includes(text),
+  )
+  return quoted ? { ...outcome, target: new URL(outcome.target).origin } : outcome
+}
+
+function send(deps: HttpAuthApiDeps, session: Session, url: string, body: string): Promise<Exchange> {
+  return new Promise((resolve) => {
+    const request = net.request({
+      method: 'POST',
+      url,
+      session,
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'manual',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        'Cache-Control': 'no-store',
+      },
+    })
+    const cancelTimeout = deps.timers.after(deps.timeoutMs ?? AUTH_TIMEOUT_MS, () => {
+      settle({ kind: 'timeout' })
+    })
+    /** The first one counts. Aborting what has ended does nothing. */
+    function settle(exchange: Exchange): void {
+      cancelTimeout()
+      resolve(exchange)
+      request.abort()
+    }
+
+    const sentAt = deps.clock.now()
+    const reply = (
+      status: number,
+      headers: IncomingMessage['headers'],
+      replyBody: AuthReply['body'],
+      receivedAt: number,
+      location = header(headers, 'location'),
+    ): Exchange => ({
+      kind: 'reply',
+      reply: {
+        url,
+        status,
+        headers: {
+          contentType: header(headers, 'content-type'),
+          date: header(headers, 'date'),
+          location,
+          retryAfter: header(headers, 'retry-after'),
+        },
+        body: replyBody,
+        sentAt,
+        receivedAt,
+      },
+    })
+
+    request.on('redirect', (status, _method, redirectUrl, headers) => {
+      settle(reply(status, headers, { kind: 'not-text' }, deps.clock.now(), redirectUrl))
+    })
+    request.on('response', (response) => {
+      const receivedAt = deps.clock.now()
+      const finish = (replyBody: AuthReply['body']): void => {
+        settle(reply(response.statusCode, response.headers, replyBody, receivedAt))
+      }
+      const chunks: Buffer[] = []
+      let length = 0
+      response.on('data', (chunk) => {
+        length += chunk.length
+        if (length > MAX_BODY_BYTES) finish({ kind: 'too-large' })
+        else chunks.push(chunk)
+      })
+      response.on('end', () => {
+        finish(decodeBody(chunks))
+      })
+      response.on('error', (error: Error) => {
+        settle({ kind: 'failed', message: error.message })
+      })
+      if (Number(header(response.headers, 'content-length')) > MAX_BODY_BYTES) finish({ kind: 'too-large' })
+    })
+    request.on('error', (error) => {
+      settle({ kind: 'failed', message: error.message })
+    })
+    // Nobody answers a server's or a proxy's question for a password.
+    request.on('login', (_info, answer) => {
+      answer()
+    })
+    request.end(body)
+  })
+}
+
+function header(headers: IncomingMessage['headers'], name: string): string | null {
+  const value = headers[name]
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
+
+function decodeBody(chunks: readonly Buffer[]): AuthReply['body'] {
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
+  } catch {
+    return { kind: 'not-text' }
+  }
+}
+
+interface Lane {
+  readonly session: Session
+}
+
+function createLanes(openSession: (lane: number) => Session, log: Log) {
+  const free: Lane[] = []
+  let opened = 0
+  return {
+    take: (): Lane => free.pop() ?? { session: openSession(opened++) },
+    async giveBack(lane: Lane): Promise<void> {
+      try {
+        await lane.session.closeAllConnections()
+        free.push(lane)
+      } catch {
+        // A lane that may hold a used connection is never lent again.
+        log.warn('could not close the connections of a network session', { opened })
+      }
+    },
+  }
+}
+
+/** In memory (no `persist:`), without a cache. */
+function openPrivateSession(lane: number): Session {
+  return electronSession.fromPartition(`tokendesk-auth-${String(lane)}`, { cache: false })
+}

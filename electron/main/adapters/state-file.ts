@@ -1,0 +1,31 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { StateStore } from '../../core/ports'
+import { writeDurably } from '../durable-file'
+import { keepCopy, setAside } from '../set-aside'
+
+/** `<profile>/tokendesk.json`: settings and environments. */
+export function createStateFile(profile: string): StateStore {
+  const name = 'tokendesk'
+  const path = join(profile, `${name}.json`)
+  return {
+    read() {
+      try {
+        mkdirSync(profile, { recursive: true, mode: 0o700 })
+        return { kind: 'text', text: readFileSync(path, 'utf8') }
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' }
+        return { kind: 'unreadable', detail: String(error) }
+      }
+    },
+    write(state) {
+      writeDurably(profile, name, state)
+    },
+    setAside(why) {
+      return basename(setAside(path, why))
+    },
+    keepCopy(why) {
+      keepCopy(path, why)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** How every file of the profile is written: by electron-store, whole, owner-only, and on the disk when it returns. */
+import { closeSync, fsyncSync, lstatSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Store from 'electron-store'
+import { StorageUnwritableError } from '../core/ports'
+
+/**
+ * Writes `<folder>/<name>.json`. electron-store writes a temporary file, syncs it and renames it; the folder is
+ * synced after that, since a rename is only durable with it. Throws `StorageUnwritableError`; the old file is whole then.
+ */
+export function writeDurably(folder: string, name: string, document: object): void {
+  try {
+    refuseLink(join(folder, `${name}.json`))
+    const store = new Store<Record<string, unknown>>({
+      cwd: folder,
+      name,
+      configFileMode: 0o600,
+      // What lies there is about to be replaced; whether it could be read was decided when it was.
+      clearInvalidConfig: true,
+    })
+    store.store = { ...document }
+    syncFolder(dirname(store.path))
+  } catch (error) {
+    throw unwritable(error)
+  }
+}
+
+/** A rename or a removal in a folder is on the disk when its folder is synced. Windows has no such call. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+export function unwritable(error: unknown): StorageUnwritableError {
+  if (error instanceof StorageUnwritableError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  return new StorageUnwritableError(code, { cause: error })
+}
+
+/** A link planted in the profile must not make us write elsewhere. */
+function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    throw new StorageUnwritableError('ELOOP')
+  }
+}

@@ -1,0 +1,141 @@
+/** The composition root: the only place that wires the parts together. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { app, type BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage } from 'electron'
+import { AccountService } from '../core/account-service'
+import { AppState } from '../core/app-state'
+import { ClipboardService } from '../core/clipboard-service'
+import { EnvironmentService } from '../core/environment-service'
+import { SessionService } from '../core/session-service'
+import { StorageService } from '../core/storage-service'
+import { Vault } from '../core/vault'
+import type { StartNotice } from '../shared/ipc/contract'
+import { createAccountFiles } from './adapters/account-files'
+import { createHttpAuthApi } from './adapters/http-auth-api'
+import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
+import { createStateFile } from './adapters/state-file'
+import { createStderrLog } from './adapters/stderr-log'
+import { systemClipboard } from './adapters/system-clipboard'
+import { systemClock, systemTimers } from './adapters/system-clock'
+import { AccountFeed } from './ipc/account-feed'
+import { createHandlers } from './ipc/handlers'
+import { createPublish } from './ipc/publish'
+import { registerCalls, type Sender } from './ipc/router'
+import { finishBeforeQuit, isFirstInstance, onSecondInstance } from './lifecycle'
+import { contentUrl, isOurOrigin } from './origin'
+import { declareScheme, guardContents, guardSession } from './security'
+import { openWindow } from './window'
+
+const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
+let window: BrowserWindow | null = null
+
+if (isFirstInstance()) {
+  declareScheme()
+  guardContents(devServerUrl)
+  onSecondInstance(() => window)
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(null)
+  const profile = app.getPath('userData')
+  const log = createStderrLog(() => systemClock.now())
+  const publish = createPublish(() => window?.webContents ?? null)
+  const clock = systemClock
+  const timers = systemTimers
+
+  const state = new AppState(createStateFile(profile), log, {
+    settingsChanged: (settings) => {
+      nativeTheme.themeSource = settings.theme
+      publish('settingsChanged', { settings })
+    },
+    environmentsChanged: (environments) => {
+      publish('environmentsChanged', { environments: [...environments] })
+    },
+  })
+  const vault = new Vault(
+    createAccountFiles(profile),
+    createSafeStorageCipher(safeStorage, process.platform),
+    log,
+  )
+  const feed = new AccountFeed(publish, (id) => accounts.summary(id))
+  const changed = feed.changed.bind(feed)
+  const sessions = new SessionService({
+    vault,
+    state,
+    api: createHttpAuthApi({ clock, timers, log }),
+    clock,
+    timers,
+    random: Math.random,
+    log,
+    changed,
+  })
+  const clipboard = new ClipboardService(systemClipboard, clock, timers, (clearsAt) => {
+    publish('clipboardChanged', { clearsAt })
+  })
+  const accounts: AccountService = new AccountService({
+    vault,
+    state,
+    sessions,
+    clipboard,
+    clock,
+    newId: randomUUID,
+    changed,
+    removed: feed.removed.bind(feed),
+  })
+  const storage = new StorageService({
+    vault,
+    state,
+    changed: (status) => {
+      publish('storageChanged', { storage: status })
+    },
+    accountChanged: changed,
+  })
+
+  const notices: StartNotice[] = []
+  const settingsKeptAs = state.load()
+  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
+  nativeTheme.themeSource = state.settings.theme
+  const damaged = await vault.load(state.settings.unprotectedStorage === 'accepted')
+  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
+  state.restoreEnvironments(vault.accounts().map((account) => account.environment))
+
+  registerCalls({
+    ipcMain,
+    handlers: createHandlers({
+      accounts,
+      environments: new EnvironmentService(state, randomUUID),
+      storage,
+      state,
+      notices,
+    }),
+    isOurs,
+    log,
+  })
+  finishBeforeQuit(
+    async () => {
+      await sessions.settled()
+      await clipboard.clear()
+    },
+    (delayMs, run) => timers.after(delayMs, run),
+  )
+  guardSession(join(import.meta.dirname, '../renderer'))
+  window = openWindow(contentUrl(devServerUrl))
+  window.on('closed', () => {
+    window = null
+  })
+}
+
+/** Our window's main frame, showing our own content. */
+function isOurs({ senderFrame }: Sender): boolean {
+  return (
+    senderFrame !== null &&
+    senderFrame === window?.webContents.mainFrame &&
+    isOurOrigin(senderFrame.url, devServerUrl)
+  )
+}

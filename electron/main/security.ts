@@ -1,0 +1,99 @@
+/** What the window may load and do: its own files over `app://`, and nothing else (Electron's security checklist). */
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { app, protocol, session, type Session } from 'electron'
+import { APP_ORIGIN, APP_SCHEME, isOurOrigin } from './origin'
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Must run before the app is ready. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }])
+}
+
+/** Serves the window's files from `folder`, and denies every permission. */
+export function guardSession(folder: string): void {
+  const { defaultSession } = session
+  defaultSession.protocol.handle(APP_SCHEME, (request) => serve(request, folder))
+  denyPermissions(defaultSession)
+}
+
+/** Contents may not go elsewhere, open windows or embed anything. */
+export function guardContents(devServerUrl: string | null): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { preventDefault(): void }, url: string): void => {
+      if (!isOurOrigin(url, devServerUrl)) event.preventDefault()
+    }
+    contents.on('will-navigate', (event) => {
+      stay(event, event.url)
+    })
+    contents.on('will-redirect', (event) => {
+      stay(event, event.url)
+    })
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault()
+    })
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+function denyPermissions(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, decide) => {
+    decide(false)
+  })
+  target.setPermissionCheckHandler(() => false)
+  target.setDevicePermissionHandler(() => false)
+}
+
+/** A file of `folder`, and nothing outside of it whatever the URL says. */
+async function serve(request: Request, folder: string): Promise<Response> {
+  const path = safePath(request.url, folder)
+  const type = path === null ? undefined : TYPES[extname(path)]
+  if (request.method !== 'GET' || path === null || type === undefined) return notFound()
+  try {
+    return new Response(await readFile(path), {
+      headers: {
+        'Content-Type': type,
+        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'no-store',
+      },
+    })
+  } catch {
+    return notFound()
+  }
+}
+
+function safePath(requested: string, folder: string): string | null {
+  const url = new URL(requested)
+  if (`${url.protocol}//${url.host}` !== APP_ORIGIN) return null
+  try {
+    const path = normalize(join(folder, decodeURIComponent(url.pathname)))
+    return path.startsWith(folder + sep) && !path.includes('\0') ? path : null
+  } catch {
+    return null
+  }
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404 })
+}

@@ -1,0 +1,32 @@
+/** The one window: sandboxed, isolated, shown when it has something to show. */
+import { join } from 'node:path'
+import { BrowserWindow, nativeTheme } from 'electron'
+
+const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
+
+export function openWindow(url: string): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'TokenDesk',
+    width: 1240,
+    height: 760,
+    minWidth: 640,
+    minHeight: 420,
+    show: false,
+    autoHideMenuBar: true,
+    // Shown until the page has painted: the colour of what comes, so that nothing flashes.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  void window.loadURL(url)
+  return window
+}

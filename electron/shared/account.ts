@@ -1,0 +1,99 @@
+import type { Brand, EpochMs } from './brand'
+import type { EnvironmentId } from './environment'
+import type { Problem } from './problem'
+
+export type AccountId = Brand<string, 'AccountId'>
+
+export type AccountKind = 'partner' | 'company'
+
+/** What the user chose; `detect` lets the first login decide (auth-api.md, rule 2). */
+export type KindChoice = 'detect' | AccountKind
+
+/** What the program is doing about the account's session right now. Lives in memory only. */
+export type RenewalPhase =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'renewing' }
+  /** A transient failure; the next try is planned for `retryAt`. */
+  | { readonly phase: 'waiting'; readonly retryAt: EpochMs }
+
+export interface JwtDates {
+  /** When it was received, by the server's clock; with `expiresAt` it gives the share of life that is left. */
+  readonly receivedAt: EpochMs
+  /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3). */
+  readonly expiresAt: EpochMs
+  /** `expirationDate` minus the `exp` claim when they differ by over 5 minutes, else null. */
+  readonly claimDifferenceMs: number | null
+}
+
+export interface RefreshTokenDates {
+  readonly expiresAt: EpochMs
+  /** The service has definitively refused it. It is kept, and not sent again unless the user asks. */
+  readonly refused: boolean
+}
+
+/** Everything about an account that may leave the vault. Never holds a secret. */
+export interface AccountSummary {
+  readonly id: AccountId
+  readonly name: string
+  readonly environmentId: EnvironmentId
+  readonly kind: AccountKind
+  readonly kindChoice: KindChoice
+  /** The partner account that a company is nested under. */
+  readonly partnerId: AccountId | null
+  readonly createdAt: EpochMs
+  /** The last characters of a remembered API key (`…7Q2f`), to tell keys apart; null when it isn't remembered. */
+  readonly apiKeyHint: string | null
+  readonly remembersApiKey: boolean
+  readonly jwt: JwtDates | null
+  readonly refreshToken: RefreshTokenDates | null
+  /** Where its secrets are: sealed on disk, in memory until the app ends, or on disk but not readable. */
+  readonly secretsIn: 'keyring' | 'unprotected-file' | 'memory' | 'locked'
+  readonly renewal: RenewalPhase
+  /** Why it stands as it does, when there is something to say. */
+  readonly problem: Problem | null
+}
+
+export const NAME_MAX_LENGTH = 200
+export const API_KEY_MAX_LENGTH = 4096
+
+export type NameProblem = 'empty' | 'too-long' | 'control-character'
+export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace'
+
+export type Checked<Value, Reason> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: Reason }
+
+// C0 and C1 controls, and the marks that reorder the text around them (a name could pose as another one).
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
+
+/** Names of accounts and environments: white space at the ends is trimmed, length counted in characters. */
+export function checkName(typed: string): Checked<string, NameProblem> {
+  const value = typed.trim()
+  if (value === '') return { ok: false, reason: 'empty' }
+  if (CONTROL_CHARACTER.test(value)) return { ok: false, reason: 'control-character' }
+  if (Array.from(value).length > NAME_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+  return { ok: true, value }
+}
+
+/** Two names are the same when people would read them as the same. */
+export function sameName(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b)
+}
+
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFC').toLocaleLowerCase('en')
+}
+
+/** Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. */
+export function checkApiKey(typed: string): Checked<string, ApiKeyProblem> {
+  const value = typed.trim()
+  if (value === '') return { ok: false, reason: 'empty' }
+  if (/\s/u.test(value)) return { ok: false, reason: 'inner-whitespace' }
+  if (value.length > API_KEY_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+  return { ok: true, value }
+}
+
+/** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would give half away. */
+export function apiKeyHint(apiKey: string): string | null {
+  return apiKey.length >= 16 ? `…${apiKey.slice(-4)}` : null
+}

@@ -1,0 +1,30 @@
+import type { Brand, EpochMs } from './brand'
+
+export type EnvironmentId = Brand<string, 'EnvironmentId'>
+
+export const ENVIRONMENT_COLOURS = ['orange', 'teal', 'violet', 'blue', 'green', 'pink'] as const
+export type EnvironmentColour = (typeof ENVIRONMENT_COLOURS)[number]
+
+export interface Environment {
+  readonly id: EnvironmentId
+  readonly name: string
+  /** Normalised by `checkBaseUrl`: no trailing slash, host in ASCII. */
+  readonly baseUrl: string
+  readonly production: boolean
+  readonly colour: EnvironmentColour
+  /** What the service's times without a zone mean: `UTC`, an offset (`+02:00`) or an IANA name. */
+  readonly zonelessTimesAre: string
+  /** The server's clock minus this machine's, from its latest `Date` header; null before the first reply. */
+  readonly clockSkewMs: number | null
+}
+
+/** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */
+export const SKEW_IGNORED_BELOW_MS = 30_000
+/** Above this the user is told. */
+export const SKEW_TOLD_ABOVE_MS = 120_000
+
+/** The server's time, by which all deadlines of the environment's accounts are read. */
+export function serverTime(environment: Pick<Environment, 'clockSkewMs'>, now: EpochMs): EpochMs {
+  const skew = environment.clockSkewMs ?? 0
+  return Math.abs(skew) > SKEW_IGNORED_BELOW_MS ? now + skew : now
+}

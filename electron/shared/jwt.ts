@@ -1,0 +1,50 @@
+/** Reads what a JWT says of itself. Nothing here verifies a signature: the claims are hints, never proof. */
+import type { EpochMs } from './brand'
+
+export type JwtClaims = Readonly<Record<string, unknown>>
+
+export interface DecodedJwt {
+  readonly header: JwtClaims
+  readonly payload: JwtClaims
+}
+
+/** Real ones are below 8 kB, as they travel in a header. What is longer isn't looked at. */
+const MAX_LENGTH = 65_536
+const BASE64URL = /^[A-Za-z0-9_-]+$/u
+/** 9999-12-31T23:59:59Z. A claim in ms instead of seconds lies beyond it. */
+const LATEST_SECONDS = 253_402_300_799
+
+/** The header and the claims of a JWT in compact form (RFC 7519, section 3.1); null for anything else. */
+export function decodeJwt(token: string): DecodedJwt | null {
+  if (token.length > MAX_LENGTH) return null
+  const first = token.indexOf('.')
+  const second = token.indexOf('.', first + 1)
+  if (first < 1 || second < 0 || token.includes('.', second + 1)) return null
+  const header = decodePart(token.slice(0, first))
+  if (header === null) return null
+  const payload = decodePart(token.slice(first + 1, second))
+  return payload === null ? null : { header, payload }
+}
+
+/** When the token says it dies (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly. */
+export function expiryClaim(token: string): EpochMs | null {
+  const exp = decodeJwt(token)?.payload['exp']
+  if (typeof exp !== 'number' || !Number.isFinite(exp) || exp <= 0 || exp > LATEST_SECONDS) return null
+  return Math.floor(exp * 1000)
+}
+
+function decodePart(part: string): JwtClaims | null {
+  if (!BASE64URL.test(part)) return null
+  try {
+    const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function isObject(value: unknown): value is JwtClaims {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,61 @@
+/** Why the service could not be reached at all: the request did not arrive. */
+export type UnreachableReason = 'offline' | 'dns' | 'refused' | 'proxy' | 'tls' | 'other'
+
+/** Failures that pass by themselves: tried again with back-off (auth-api.md, rule 5). */
+export type TransientProblem =
+  | { readonly code: 'unreachable'; readonly reason: UnreachableReason; readonly detail: string }
+  /** Sent, but no answer within the time-out, or the connection broke before the answer was whole. */
+  | { readonly code: 'no-answer'; readonly reason: 'timeout' | 'broken'; readonly detail: string }
+  /** 408, 425, 429, 5xx, or any other status the service isn't known to send. */
+  | { readonly code: 'busy'; readonly status: number }
+  /** A page that isn't JSON where the service would have sent JSON: a proxy or a portal speaks. */
+  | { readonly code: 'not-the-service'; readonly status: number }
+  | { readonly code: 'nonsense'; readonly reason: NonsenseReason }
+
+export type NonsenseReason =
+  | 'not-json'
+  | 'too-large'
+  | 'no-jwt'
+  | 'bad-expiration-date'
+  | 'no-refresh-token'
+  | 'no-refresh-token-expiration'
+  | 'bad-refresh-token-expiration'
+
+/** Why only a new API key helps. */
+export type KeyNeededReason =
+  /** There never was another way: no refresh token and no remembered API key. */
+  | 'nothing-to-renew-with'
+  | 'refresh-token-expired'
+  | 'refresh-token-refused'
+  /** Refused after a renewal whose answer was lost: the service had probably replaced the token. */
+  | 'refresh-token-maybe-replaced'
+  /** The session was kept in memory only, and the app has been restarted since. */
+  | 'kept-in-memory-only'
+
+export type LockedReason = 'cannot-decrypt' | 'other-keyring' | 'record-damaged'
+
+export type Problem =
+  | TransientProblem
+  | { readonly code: 'redirected'; readonly status: number; readonly target: string }
+  | { readonly code: 'key-refused'; readonly status: number }
+  | { readonly code: 'key-needed'; readonly reason: KeyNeededReason }
+  | { readonly code: 'locked'; readonly reason: LockedReason }
+  /** The record can't be written, so nothing was sent (or, `afterAnswer`, what came back waits in memory). */
+  | { readonly code: 'storage-unwritable'; readonly afterAnswer: boolean; readonly detail: string }
+
+export function isTransient(problem: Problem): problem is TransientProblem {
+  switch (problem.code) {
+    case 'unreachable':
+    case 'no-answer':
+    case 'busy':
+    case 'not-the-service':
+    case 'nonsense':
+      return true
+    case 'redirected':
+    case 'key-refused':
+    case 'key-needed':
+    case 'locked':
+    case 'storage-unwritable':
+      return false
+  }
+}

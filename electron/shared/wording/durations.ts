@@ -1,0 +1,41 @@
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** A clock running down, `23:41:07`; whole hours are not folded into days below 1,000 of them. `ms` is what is left. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / SECOND))
+  const hours = Math.floor(seconds / 3600)
+  if (hours >= 1000) return `${String(Math.floor(hours / 24))} d`
+  return [hours, Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
+}
+
+/** One coarse figure for a column: `29 d`, under two days `31 h`, under an hour `12 min`. */
+export function shortLife(ms: number): string {
+  if (ms >= 2 * DAY) return `${String(Math.floor(ms / DAY))} d`
+  if (ms >= HOUR) return `${String(Math.floor(ms / HOUR))} h`
+  if (ms >= MINUTE) return `${String(Math.floor(ms / MINUTE))} min`
+  return ms > 0 ? '< 1 min' : 'ended'
+}
+
+/** For sentences: `23 h 41 min`, `12 min`, `less than a minute`, `29 days`. */
+export function lifeInWords(ms: number): string {
+  if (ms < MINUTE) return 'less than a minute'
+  if (ms >= 2 * DAY) return `${String(Math.floor(ms / DAY))} days`
+  const hours = Math.floor(ms / HOUR)
+  const minutes = Math.floor(ms / MINUTE) % 60
+  if (hours === 0) return `${String(minutes)} min`
+  return minutes === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes)} min`
+}
+
+/** A wait or a limit, exact to the second when short: `24 s`, `5 min`, `1 h`. */
+export function waitInWords(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / SECOND))
+  if (seconds < 60) return `${String(seconds)} s`
+  return lifeInWords(seconds * SECOND)
+}
+
+function twoDigits(figure: number): string {
+  return String(figure).padStart(2, '0')
+}

@@ -1,0 +1,93 @@
+import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyProblem, type NameProblem } from '../account'
+import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
+import type { FieldProblem } from '../ipc/contract'
+
+/** A refused field in words; `reason` comes from main, so an unknown one still gets a sentence. */
+export function fieldProblem(problem: FieldProblem): string {
+  switch (problem.field) {
+    case 'name':
+      return nameProblem(problem.reason)
+    case 'apiKey':
+      return apiKeyProblem(problem.reason)
+    case 'baseUrl':
+      return baseUrlProblem(problem.reason)
+    case 'environmentId':
+      return 'Choose an environment.'
+    case 'partnerId':
+      return problem.reason === 'unknown'
+        ? 'That partner is gone. Choose another one, or none.'
+        : 'Choose a partner account, or none.'
+  }
+}
+
+export function nameProblem(reason: string): string {
+  switch (reason as NameProblem | 'duplicate') {
+    case 'empty':
+      return 'Enter a name.'
+    case 'too-long':
+      return `Use at most ${String(NAME_MAX_LENGTH)} characters.`
+    case 'control-character':
+      return 'The name holds an invisible control character. Type it by hand.'
+    case 'duplicate':
+      return 'This name is taken already. Choose another one.'
+    default:
+      return 'This name cannot be used.'
+  }
+}
+
+export function apiKeyProblem(reason: string): string {
+  switch (reason as ApiKeyProblem) {
+    case 'empty':
+      return 'Enter the API key.'
+    case 'too-long':
+      return `This is longer than any API key (over ${String(API_KEY_MAX_LENGTH)} characters). Check what was pasted.`
+    case 'inner-whitespace':
+      return 'There is a space or a line break inside the key. Check what was pasted.'
+    default:
+      return 'This API key cannot be used.'
+  }
+}
+
+export const API_KEY_TRIMMED = 'Spaces or line breaks around the key were removed.'
+
+export function baseUrlProblem(reason: string): string {
+  switch (reason as BaseUrlProblem | 'duplicate') {
+    case 'empty':
+      return 'Enter the base URL, such as https://api.example.com.'
+    case 'too-long':
+      return `This is longer than any base URL (over ${String(BASE_URL_MAX_LENGTH)} characters).`
+    case 'inner-whitespace':
+      return 'There is a space or a line break inside the address.'
+    case 'no-scheme':
+      return 'Begin with https://.'
+    case 'other-scheme':
+      return 'Only addresses with https:// can be used.'
+    case 'not-https':
+      return 'Use https://. Plain http:// is only for this computer (localhost), since keys would travel in the open.'
+    case 'credentials':
+      return 'Leave out the user name and password before the @.'
+    case 'query-or-fragment':
+      return 'Leave out everything from ? or # on.'
+    case 'endpoint-included':
+      return 'Leave out /auth/login or /auth/refresh: TokenDesk adds it.'
+    case 'bad-port':
+      return 'The port must be a number from 1 to 65535.'
+    case 'malformed':
+      return 'This is not a complete web address.'
+    case 'duplicate':
+      return 'Another environment has this base URL already.'
+    default:
+      return 'This base URL cannot be used.'
+  }
+}
+
+export function baseUrlNotice(notice: BaseUrlNotice): string {
+  switch (notice.code) {
+    case 'trailing-slash-removed':
+      return 'The slash at the end will be left out.'
+    case 'path-kept':
+      return `The path is kept: logging in goes to ${notice.path}/auth/login.`
+    case 'host-in-ascii':
+      return `Requests will go to ${notice.host}. Make sure that this is the host you mean.`
+  }
+}

@@ -1,0 +1,218 @@
+import type { CallError } from '../ipc/contract'
+import type {
+  KeyNeededReason,
+  LockedReason,
+  NonsenseReason,
+  Problem,
+  TransientProblem,
+  UnreachableReason,
+} from '../problem'
+
+/** What happened, and what the user can do about it. */
+export interface Told {
+  readonly what: string
+  readonly todo: string
+}
+
+export function told(problem: Problem): Told {
+  switch (problem.code) {
+    case 'redirected':
+      return {
+        what: `The service answered with a redirect to ${problem.target}. It was not followed: a key must not travel to another place.`,
+        todo: 'Check the base URL of this environment, and use the address that the service itself has.',
+      }
+    case 'key-refused':
+      return {
+        what: `The service refused the API key (status ${String(problem.status)}).`,
+        todo: 'Check that the key is whole, still valid and made for this environment, then enter it again.',
+      }
+    case 'key-needed':
+      return { what: keyNeeded(problem.reason), todo: 'Enter the API key once to go on.' }
+    case 'locked':
+      return locked(problem.reason)
+    case 'storage-unwritable':
+      return {
+        what: problem.afterAnswer
+          ? `The service answered, but the new session could not be saved (${problem.detail}). It is kept in memory until TokenDesk quits.`
+          : `The account could not be saved (${problem.detail}), so nothing was sent to the service.`,
+        todo: problem.afterAnswer
+          ? 'Free some disk space or restore write access before you quit TokenDesk.'
+          : 'Free some disk space or restore write access, then try again.',
+      }
+    case 'unreachable':
+    case 'no-answer':
+    case 'busy':
+    case 'not-the-service':
+    case 'nonsense':
+      return transient(problem)
+  }
+}
+
+function transient(problem: TransientProblem): Told {
+  switch (problem.code) {
+    case 'unreachable':
+      return unreachable(problem.reason)
+    case 'no-answer':
+      return {
+        what:
+          problem.reason === 'timeout'
+            ? 'The service did not answer within 10 seconds.'
+            : 'The connection broke before the answer was complete.',
+        todo: 'Check the network and try again.',
+      }
+    case 'busy':
+      return {
+        what: `The service is busy or has a fault of its own (status ${String(problem.status)}).`,
+        todo: 'Try again in a moment.',
+      }
+    case 'not-the-service':
+      return {
+        what: `Something else answered in place of the service (status ${String(problem.status)}, a web page): often a proxy or a sign-in page of the network.`,
+        todo: 'Check the base URL, and sign in to the network or VPN if it asks for that.',
+      }
+    case 'nonsense':
+      return {
+        what: `The service’s answer makes no sense: ${nonsense(problem.reason)}.`,
+        todo: 'Check that the base URL is that of the service. If it is, report this to its operators.',
+      }
+  }
+}
+
+function unreachable(reason: UnreachableReason): Told {
+  switch (reason) {
+    case 'offline':
+      return { what: 'This computer is offline.', todo: 'Connect to the network and try again.' }
+    case 'dns':
+      return {
+        what: 'The host name of the base URL was not found.',
+        todo: 'Check the base URL for typing errors, and whether you need a VPN.',
+      }
+    case 'refused':
+      return {
+        what: 'Nothing answers at the base URL: the connection was refused.',
+        todo: 'Check host and port of the base URL, and whether the service is running.',
+      }
+    case 'proxy':
+      return {
+        what: 'The network’s proxy could not be used.',
+        todo: 'Check the proxy settings of the system.',
+      }
+    case 'tls':
+      return {
+        what: 'No secure connection: the server’s certificate is not trusted. Nothing was sent.',
+        todo: 'Check the base URL and the clock of this computer; a company certificate must be installed in the system.',
+      }
+    case 'other':
+      return {
+        what: 'The service could not be reached.',
+        todo: 'Check the network and the base URL, then try again.',
+      }
+  }
+}
+
+function nonsense(reason: NonsenseReason): string {
+  switch (reason) {
+    case 'not-json':
+      return 'it is not JSON'
+    case 'too-large':
+      return 'it is larger than 1 MiB'
+    case 'no-jwt':
+      return 'it holds no JWT'
+    case 'bad-expiration-date':
+      return 'the date on which the JWT ends is missing or impossible'
+    case 'no-refresh-token':
+      return 'it has a date for a refresh token, but no refresh token'
+    case 'no-refresh-token-expiration':
+      return 'it has a refresh token, but no date on which that ends'
+    case 'bad-refresh-token-expiration':
+      return 'the date on which the refresh token ends is impossible'
+  }
+}
+
+export function keyNeeded(reason: KeyNeededReason): string {
+  switch (reason) {
+    case 'nothing-to-renew-with':
+      return 'There is no refresh token and no remembered API key to renew with.'
+    case 'refresh-token-expired':
+      return 'The refresh token has ended.'
+    case 'refresh-token-refused':
+      return 'The service no longer accepts the refresh token.'
+    case 'refresh-token-maybe-replaced':
+      return 'The service may have replaced this token while the connection broke.'
+    case 'kept-in-memory-only':
+      return 'The session was kept in memory only, and TokenDesk has been restarted since.'
+  }
+}
+
+function locked(reason: LockedReason): Told {
+  switch (reason) {
+    case 'cannot-decrypt':
+      return {
+        what: 'The stored session cannot be opened: the keyring is locked or its key has changed.',
+        todo: 'Unlock the keyring and restart TokenDesk, or enter the API key to start afresh.',
+      }
+    case 'other-keyring':
+      return {
+        what: 'The stored session was sealed by another keyring than the one in use now.',
+        todo: 'Start TokenDesk with the keyring used before, or enter the API key to start afresh.',
+      }
+    case 'record-damaged':
+      return {
+        what: 'The stored record is damaged. It has been kept aside, not deleted.',
+        todo: 'Enter the API key to start afresh.',
+      }
+  }
+}
+
+/** A failed call, in words. `bad-fields` has its words at the fields; this is the sentence above them. */
+export function toldOfCall(error: CallError): Told {
+  switch (error.code) {
+    case 'problem':
+      return told(error.problem)
+    case 'bad-fields':
+      return { what: 'Something in the form needs a correction.', todo: 'See the message at the field.' }
+    case 'not-found':
+      return { what: 'This account is gone: it has been removed meanwhile.', todo: 'Choose another one.' }
+    case 'forbidden':
+    case 'invalid-message':
+    case 'internal':
+      return {
+        what: 'TokenDesk made a mistake of its own, and nothing was changed.',
+        todo: 'Try again. If it happens again, restart TokenDesk and report it.',
+      }
+  }
+}
+
+export function asSentence(words: Told): string {
+  return `${words.what} ${words.todo}`
+}
+
+/** The same in a few words, for a line in the list. */
+export function problemInShort(problem: Problem): string {
+  switch (problem.code) {
+    case 'unreachable':
+      return problem.reason === 'offline'
+        ? 'Offline'
+        : problem.reason === 'tls'
+          ? 'No secure connection'
+          : 'Service not reached'
+    case 'no-answer':
+      return 'No answer'
+    case 'busy':
+      return 'Service busy'
+    case 'not-the-service':
+      return 'A proxy answered'
+    case 'nonsense':
+      return 'Answer makes no sense'
+    case 'redirected':
+      return 'Redirected: check the base URL'
+    case 'key-refused':
+      return 'API key refused'
+    case 'key-needed':
+      return 'Needs its API key'
+    case 'locked':
+      return 'Locked: stored session not readable'
+    case 'storage-unwritable':
+      return problem.afterAnswer ? 'Not saved: kept in memory' : 'Disk not writable'
+  }
+}

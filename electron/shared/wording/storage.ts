@@ -1,0 +1,40 @@
+import type { StorageStatus } from '../storage'
+
+/** The backend as people know it: `GNOME Keyring`, `KWallet`, `macOS Keychain`, `Windows data protection`. */
+export function backendName(backend: string): string {
+  if (backend.startsWith('gnome')) return 'GNOME Keyring'
+  if (backend.startsWith('kwallet')) return 'KWallet'
+  switch (backend) {
+    case 'keychain':
+      return 'macOS Keychain'
+    case 'dpapi':
+      return 'Windows data protection'
+    case 'basic_text':
+    case 'unknown':
+      return 'No keyring'
+    default:
+      return backend
+  }
+}
+
+export function storageInShort(storage: StorageStatus): string {
+  switch (storage.mode) {
+    case 'keyring':
+      return backendName(storage.backend)
+    case 'memory':
+      return storage.protected ? 'Kept in memory only' : 'Not protected: kept in memory only'
+    case 'unprotected-file':
+      return 'Not protected: stored without a keyring'
+  }
+}
+
+export function storageInWords(storage: StorageStatus): string {
+  switch (storage.mode) {
+    case 'keyring':
+      return `Tokens and remembered API keys are sealed by ${backendName(storage.backend)}. Only your user account on this computer can open them.`
+    case 'memory':
+      return 'No keyring of the system protects secrets here, so tokens and API keys are kept in memory only. When TokenDesk quits they are gone, and each account needs its API key again.'
+    case 'unprotected-file':
+      return 'No keyring of the system protects secrets here. You agreed to store tokens and API keys without that protection: whoever can read your files can read them.'
+  }
+}

@@ -1,0 +1,153 @@
+import eslint from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import prettier from 'eslint-config-prettier'
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import { importX } from 'eslint-plugin-import-x'
+import vue from 'eslint-plugin-vue'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+
+/** A folder is a layer; what each may import, pointing inwards (docs/ARCHITECTURE.md). */
+const LAYERS = [
+  {
+    target: './electron/shared',
+    from: ['./electron/core', './electron/main', './electron/preload', './src'],
+  },
+  { target: './electron/core', from: ['./electron/main', './electron/preload', './src'] },
+  { target: './electron/preload', from: ['./electron/core', './electron/main', './src'] },
+  { target: './electron/main', from: ['./electron/preload', './src'] },
+  { target: './src', from: ['./electron/core', './electron/main', './electron/preload'] },
+  {
+    target: './electron/main/adapters',
+    from: './electron/main/adapters',
+    message: 'Adapters implement ports and never import each other.',
+  },
+  { target: ['./electron', './src'], from: ['./test', './scripts'] },
+]
+
+/** The clock, chance and the outside arrive as arguments; only adapters and the composition root reach for them. */
+const IMPURE_GLOBALS = [
+  'process',
+  'console',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'performance',
+]
+const IMPURE_MEMBERS = [
+  { object: 'Date', property: 'now' },
+  { object: 'Math', property: 'random' },
+]
+
+const RAW_IPC = ['ipcMain', 'ipcRenderer']
+
+export default defineConfig(
+  { ignores: ['out/', 'node_modules/', 'scripts/lib/electron-launcher/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...vue.configs['flat/recommended'],
+  importX.flatConfigs.typescript,
+  {
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: {
+        project: ['./tsconfig.json', './src/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
+    },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: ['./tsconfig.json', './src/tsconfig.json'],
+          noWarnOnMultipleProjects: true,
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: LAYERS }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+        { selector: 'TSAnyKeyword', message: 'Say what it is, or unknown.' },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      'import-x/no-default-export': 'off',
+      'vue/no-v-html': 'error',
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/define-props-declaration': 'error',
+      'vue/define-emits-declaration': 'error',
+      'vue/no-template-target-blank': 'error',
+      'vue/multi-word-component-names': 'off',
+    },
+  },
+  {
+    files: ['src/**', 'test/component/**'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['electron/shared/**', 'electron/core/**', 'src/**'],
+    ignores: ['src/main.ts', 'src/window-time.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...IMPURE_GLOBALS],
+      'no-restricted-properties': ['error', ...IMPURE_MEMBERS],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['electron', 'electron/*', 'electron-store', 'node:*'], message: 'Not in this layer.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['electron/main/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='send']",
+          message: 'Events leave through ipc/publish.ts only.',
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'electron',
+              importNames: RAW_IPC,
+              message: 'Calls go through the contract and its router.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['electron/main/index.ts', 'electron/main/ipc/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['electron/main/ipc/publish.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.{js,ts}', 'test/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    // Plain scripts run before anything is installed; what they are given is described in JSDoc and type-checked.
+    files: ['**/*.{js,mjs}'],
+    rules: {
+      '@typescript-eslint/explicit-function-return-type': 'off',
+    },
+  },
+  prettier,
+)
