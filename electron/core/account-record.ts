@@ -51,7 +51,7 @@ const environmentCopy = z.object({
 })
 
 const record = z.object({
-  version: z.literal(RECORD_VERSION),
+  version: z.int(),
   id: id.transform((text) => text as AccountId),
   name: z.string().min(1),
   kind: z.enum(['partner', 'company']),

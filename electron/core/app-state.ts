@@ -15,7 +15,6 @@ import { migrate, type Migration } from '../shared/migrate'
 import {
   DEFAULT_SETTINGS,
   settingsSchema,
-  SETTINGS_VERSION,
   withChange,
   type Settings,
   type SettingsChange,
@@ -23,7 +22,8 @@ import {
 import type { EnvironmentCopy } from './account-record'
 import type { Log, StateStore } from './ports'
 
-export const STATE_MIGRATIONS: readonly Migration[] = []
+/** From version N to N + 1; the newest version is one more than there are migrations. */
+const MIGRATIONS: readonly Migration[] = []
 
 /** A skew that moved by less than this isn't worth a write. */
 const SKEW_STEP_MS = 5_000
@@ -43,7 +43,6 @@ const environmentSchema = z.object({
 })
 
 const stateSchema = z.object({
-  version: z.literal(SETTINGS_VERSION),
   settings: settingsSchema,
   environments: z.array(environmentSchema),
 })
@@ -61,7 +60,7 @@ export class AppState {
     private readonly store: StateStore,
     private readonly log: Log,
     private readonly events: AppStateEvents,
-    private readonly migrations: readonly Migration[] = STATE_MIGRATIONS,
+    private readonly migrations: readonly Migration[] = MIGRATIONS,
   ) {}
 
   /** Reads the file once. Returns the name under which a damaged file was kept, or null when all is well. */
@@ -171,7 +170,7 @@ export class AppState {
 
   #save(): void {
     this.store.write({
-      version: SETTINGS_VERSION,
+      version: this.migrations.length + 1,
       settings: this.#settings,
       environments: this.environments,
     })

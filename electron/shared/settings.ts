@@ -2,9 +2,6 @@ import * as z from 'zod'
 
 const MINUTE = 60_000
 
-/** The version that the migrations of `core/app-state.ts` bring every older file to. */
-export const SETTINGS_VERSION = 1
-
 export const THEMES = ['system', 'light', 'dark'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 

@@ -1,3 +1,5 @@
+import type { AccountSummary } from '../account'
+import type { StartNotice } from '../ipc/contract'
 import type { StorageStatus } from '../storage'
 
 /** The backend as people know it: `GNOME Keyring`, `KWallet`, `macOS Keychain`, `Windows data protection`. */
@@ -36,5 +38,34 @@ export function storageInWords(storage: StorageStatus): string {
       return 'No keyring of the system protects secrets here, so tokens and API keys are kept in memory only. When TokenDesk quits they are gone, and each account needs its API key again.'
     case 'unprotected-file':
       return 'No keyring of the system protects secrets here. You agreed to store tokens and API keys without that protection: whoever can read your files can read them.'
+  }
+}
+
+/** What start-up has to tell. */
+export function startNotice(notice: StartNotice): string {
+  switch (notice.code) {
+    case 'settings-reset':
+      return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
+    case 'records-damaged':
+      return `${damaged(notice.names)} could not be read. Nothing was deleted: what is left is kept in ${notice.keptIn}.`
+  }
+}
+
+function damaged(names: readonly string[]): string {
+  const first = names.slice(0, 3).join(', ')
+  const more = names.length - 3
+  return more > 0 ? `${first} and ${String(more)} more` : first
+}
+
+export function storedWhere(secretsIn: AccountSummary['secretsIn']): string {
+  switch (secretsIn) {
+    case 'keyring':
+      return 'Its secrets are sealed by the system’s keyring.'
+    case 'unprotected-file':
+      return 'Its secrets are stored without the protection of a keyring.'
+    case 'memory':
+      return 'Its secrets are kept in memory only, until TokenDesk quits.'
+    case 'locked':
+      return 'Its secrets are stored, but cannot be opened at the moment.'
   }
 }

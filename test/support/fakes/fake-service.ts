@@ -1,0 +1,115 @@
+import type { AuthApi, AuthAnswer, AuthOutcome, AuthTarget, Clock } from '../../../electron/core/ports'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+export interface FakeRequest {
+  readonly call: 'login' | 'refresh'
+  readonly secret: string
+}
+
+/** What happens to a request on its way: nothing, lost before it arrives, or lost after the service has acted on it. */
+export type Mishap =
+  | { readonly lose: 'request' | 'answer' }
+  | { readonly answer: AuthAnswer }
+  | null
+
+/**
+ * The service in a few lines: a refresh kills the token it was made with, at once and for good. Answers are held back
+ * while `held` is true, so that a test can look at what happens meanwhile.
+ */
+export class FakeService implements AuthApi {
+  readonly requests: FakeRequest[] = []
+  /** Called for each request; says what goes wrong with it. */
+  mishap: (request: FakeRequest, index: number) => Mishap = () => null
+  jwtLifeMs = 24 * HOUR
+  refreshLifeMs = 30 * DAY
+  /** The server's clock minus ours. */
+  skewMs = 0
+  readonly #keys = new Map<string, { readonly refreshes: boolean }>()
+  readonly #newest = new Map<string, string>()
+  readonly #waiting: (() => void)[] = []
+  #held = false
+  #count = 0
+
+  constructor(private readonly clock: Clock) {}
+
+  addKey(apiKey: string, { refreshes = true }: { refreshes?: boolean } = {}): string {
+    this.#keys.set(apiKey, { refreshes })
+    return apiKey
+  }
+
+  revokeKey(apiKey: string): void {
+    this.#keys.delete(apiKey)
+  }
+
+  revokeTokens(): void {
+    this.#newest.clear()
+  }
+
+  /** The refresh token that the service would accept for a key now. */
+  newestToken(apiKey: string): string | undefined {
+    return this.#newest.get(apiKey)
+  }
+
+  hold(): void {
+    this.#held = true
+  }
+
+  release(): void {
+    this.#held = false
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
+  async login(_target: AuthTarget, apiKey: string): Promise<AuthOutcome> {
+    return await this.#serve({ call: 'login', secret: apiKey }, () =>
+      this.#keys.has(apiKey) ? this.#grant(apiKey) : { kind: 'refused', status: 401 },
+    )
+  }
+
+  async refresh(_target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
+    return await this.#serve({ call: 'refresh', secret: refreshToken }, () => {
+      const key = [...this.#newest].find(([, token]) => token === refreshToken)?.[0]
+      return key === undefined ? { kind: 'refused', status: 401 } : this.#grant(key)
+    })
+  }
+
+  async #serve(request: FakeRequest, act: () => AuthAnswer): Promise<AuthOutcome> {
+    const index = this.requests.push(request) - 1
+    const mishap = this.mishap(request, index)
+    if (mishap !== null && 'answer' in mishap) return { ...mishap.answer, clockSkewMs: null }
+    if (mishap?.lose === 'request') return lost(false)
+    const answer = act()
+    if (this.#held) await new Promise<void>((go) => this.#waiting.push(go))
+    return mishap?.lose === 'answer' ? lost(true) : { ...answer, clockSkewMs: this.skewMs }
+  }
+
+  #grant(apiKey: string): AuthAnswer {
+    const n = (this.#count += 1)
+    const now = this.clock.now() + this.skewMs
+    const refreshes = this.#keys.get(apiKey)?.refreshes ?? true
+    const token = `refresh-token-${String(n)}`
+    if (refreshes) this.#newest.set(apiKey, token)
+    return {
+      kind: 'granted',
+      session: {
+        jwt: `jwt-${String(n)}`,
+        jwtExpiresAt: now + this.jwtLifeMs,
+        claimDifferenceMs: null,
+        refreshToken: refreshes ? { token, expiresAt: now + this.refreshLifeMs } : null,
+      },
+    }
+  }
+}
+
+function lost(afterSending: boolean): AuthOutcome {
+  return {
+    kind: 'transient',
+    problem: afterSending
+      ? { code: 'no-answer', reason: 'broken', detail: 'ERR_CONNECTION_RESET' }
+      : { code: 'unreachable', reason: 'refused', detail: 'ERR_CONNECTION_REFUSED' },
+    retryAfterMs: null,
+    mayHaveArrived: afterSending,
+    clockSkewMs: null,
+  }
+}

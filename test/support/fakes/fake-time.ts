@@ -1,0 +1,59 @@
+import type { Clock, Timers } from '../../../electron/core/ports'
+
+interface Planned {
+  readonly at: number
+  readonly run: () => void
+}
+
+/** A clock and its timers that move only when a test says so. */
+export class FakeTime implements Clock, Timers {
+  #now: number
+  readonly #planned = new Set<Planned>()
+
+  constructor(start = Date.parse('2026-06-01T12:00:00Z')) {
+    this.#now = start
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    if (delayMs < 0 || delayMs > 2 ** 31 - 1) throw new RangeError(`a timer can't wait ${String(delayMs)} ms`)
+    const planned = { at: this.#now + delayMs, run }
+    this.#planned.add(planned)
+    return () => {
+      this.#planned.delete(planned)
+    }
+  }
+
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.#planned.size
+  }
+
+  /** Lets time pass, running what comes due in order, and what that leads to. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    for (;;) {
+      await settle()
+      const next = [...this.#planned].sort((a, b) => a.at - b.at)[0]
+      if (next === undefined || next.at > end) break
+      this.#planned.delete(next)
+      this.#now = Math.max(this.#now, next.at)
+      next.run()
+    }
+    this.#now = end
+    await settle()
+  }
+
+  /** Moves the wall clock without letting time pass: somebody set it, or the machine slept. */
+  jump(ms: number): void {
+    this.#now += ms
+  }
+}
+
+/** Lets everything that is ready to run do so. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+}

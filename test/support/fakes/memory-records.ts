@@ -1,0 +1,55 @@
+import {
+  StorageUnwritableError,
+  type FoundRecord,
+  type RecordStore,
+  type SetAsideReason,
+} from '../../../electron/core/ports'
+import type { AccountId } from '../../../electron/shared/account'
+
+/** Account records in memory, as text, so that reading them back goes through the same parsing as from disk. */
+export class MemoryRecords implements RecordStore {
+  readonly files = new Map<AccountId, string>()
+  readonly aside = new Map<AccountId, { readonly why: SetAsideReason; readonly text: string }>()
+  /** As when the disk is full: every write fails. */
+  full = false
+  /** Each successful write, oldest first. */
+  readonly writes: { readonly id: AccountId; readonly text: string }[] = []
+
+  readAll(): Promise<readonly FoundRecord[]> {
+    const live = [...this.files].map(([id, text]) => found(id, text, false))
+    const aside = [...this.aside]
+      .filter(([id, { why }]) => !this.files.has(id) && why !== 'before-migration')
+      .map(([id, { text }]) => found(id, text, true))
+    return Promise.resolve([...live, ...aside])
+  }
+
+  write(id: AccountId, record: object): void {
+    this.probe()
+    const text = JSON.stringify(record)
+    this.files.set(id, text)
+    this.writes.push({ id, text })
+  }
+
+  probe(): void {
+    if (this.full) throw new StorageUnwritableError('ENOSPC')
+  }
+
+  setAside(id: AccountId, why: SetAsideReason): void {
+    this.keepCopy(id, why)
+    this.files.delete(id)
+  }
+
+  keepCopy(id: AccountId, why: SetAsideReason): void {
+    this.aside.set(id, { why, text: this.files.get(id) ?? '' })
+  }
+
+  remove(id: AccountId): void {
+    this.probe()
+    this.files.delete(id)
+    this.aside.delete(id)
+  }
+}
+
+function found(id: AccountId, text: string, setAside: boolean): FoundRecord {
+  return { id, stored: { kind: 'text', text }, setAside }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { AppState } from '../../../electron/core/app-state'
+import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
+import { BackOffice } from '../../support/back-office'
+import { MemoryLog } from '../../support/fakes/memory-log'
+import { MemoryState } from '../../support/fakes/memory-state'
+
+const quiet = { settingsChanged: () => undefined, environmentsChanged: () => undefined }
+
+function stateOf(store: MemoryState): AppState {
+  return new AppState(store, new MemoryLog(), quiet)
+}
+
+describe('settings', () => {
+  it('are the defaults on a new profile, and nothing is written before something changes', () => {
+    const store = new MemoryState()
+    const state = stateOf(store)
+    expect(state.load()).toBeNull()
+    expect(state.settings).toEqual(DEFAULT_SETTINGS)
+    expect(store.text).toBeNull()
+  })
+
+  it('survive a restart', () => {
+    const store = new MemoryState()
+    stateOf(store).changeSettings({ theme: 'dark', clipboardClearMs: null })
+    const restarted = stateOf(store)
+    restarted.load()
+    expect(restarted.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', clipboardClearMs: null })
+  })
+
+  it('that are missing or make no sense fall back one by one', () => {
+    const store = new MemoryState()
+    store.text = JSON.stringify({
+      version: 1,
+      settings: { theme: 'dark', density: 'roomy', minimumJwtLifeMs: -1 },
+      environments: [],
+    })
+    const state = stateOf(store)
+    expect(state.load()).toBeNull()
+    expect(state.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
+  })
+
+  it.each([
+    ['damaged', '{"version":1,"settings":{'],
+    ['damaged', ''],
+    ['damaged', '\0\0\0\0'],
+    ['damaged', '{"hello":"world"}'],
+    ['newer-version', '{"version":99,"settings":{},"environments":[]}'],
+  ])('that can not be read (%s) are set aside and defaults take their place', (why, text) => {
+    const store = new MemoryState()
+    store.text = text
+    const state = stateOf(store)
+    expect(state.load()).toBe(`tokendesk.json.${why}-1`)
+    expect(store.kept).toEqual({ why, text })
+    expect(state.settings).toEqual(DEFAULT_SETTINGS)
+  })
+
+  it('of an older version are migrated step by step, and the old file is kept', () => {
+    const store = new MemoryState()
+    const old = JSON.stringify({ version: 1, look: 'dark' })
+    store.text = old
+    const state = new AppState(store, new MemoryLog(), quiet, [
+      ({ look, ...rest }) => ({ ...rest, theme: look }),
+      ({ theme }) => ({ settings: { theme }, environments: [] }),
+    ])
+    expect(state.load()).toBeNull()
+    expect(state.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
+    expect(store.kept).toEqual({ why: 'before-migration', text: old })
+    expect(JSON.parse(store.text)).toMatchObject({ version: 3, settings: { theme: 'dark' } })
+  })
+
+  it('stay as they were when the disk refuses a change', () => {
+    const store = new MemoryState()
+    const state = stateOf(store)
+    store.full = true
+    expect(() => state.changeSettings({ theme: 'dark' })).toThrow('ENOSPC')
+    expect(state.settings.theme).toBe('system')
+  })
+})
+
+describe('environments', () => {
+  it('lost with the settings come back from the account records', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const before = office.state.environments
+    office.stateStore.text = 'damaged'
+    const restarted = await office.restart()
+    expect(restarted.state.environments).toEqual(before.map((each) => ({ ...each, clockSkewMs: null })))
+    expect(await restarted.accounts.renew(id)).toMatchObject({ ok: true })
+  })
+
+  it('keep the measured clock skew, and write only when it moved', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.skewMs = 3_600_000
+    await office.accounts.renew(id)
+    expect(office.state.environments[0]?.clockSkewMs).toBe(3_600_000)
+    const written = office.stateStore.text
+    office.service.skewMs = 3_601_000
+    await office.accounts.renew(id)
+    expect(office.stateStore.text).toBe(written)
+  })
+
+  it('get colours of their own, and production always the same', async () => {
+    const office = await BackOffice.open()
+    const colours = []
+    for (const name of ['A', 'B', 'C']) {
+      await office.environment(name)
+      colours.push(office.state.environments.at(-1)?.colour)
+    }
+    expect(new Set(colours).size).toBe(3)
+    expect(colours).not.toContain('orange')
+    expect(office.state.freeColour(true)).toBe('orange')
+  })
+})

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import type { Migration } from '../../../electron/shared/migrate'
+import { Vault } from '../../../electron/core/vault'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
+
+const UNPROTECTED = { backend: 'basic_text', protected: false }
+
+describe('what is on disk', () => {
+  it('has names and dates readable and secrets sealed', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true, apiKey: 'canary-api-key-0123456789' })
+    const file = office.records.files.get(id) ?? ''
+    expect(file).toContain('"name":"ACME"')
+    for (const secret of ['canary-api-key', 'jwt-1', 'refresh-token-1']) expect(file).not.toContain(secret)
+    expect(file).toContain('"sealed":"test_keyring:')
+  })
+
+  it('never has the API key of an account that does not remember it, not even sealed', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ apiKey: 'canary-api-key-0123456789' })
+    const opened = await office.vault.secrets(id)
+    expect(opened).toMatchObject({ ok: true, secrets: { apiKey: null } })
+    expect(office.records.files.get(id)).not.toContain('6789')
+  })
+
+  it('is all gone when the account is removed', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    unwrap(await office.accounts.remove(id))
+    expect(office.records.files.size).toBe(0)
+  })
+})
+
+describe('a restart', () => {
+  it('has the accounts, and the JWT without logging in', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const restarted = await office.restart()
+    expect(restarted.summary(id)).toEqual(office.summary(id))
+    unwrap(await restarted.accounts.copyJwt(id))
+    expect(restarted.clipboard.text).toBe('jwt-1')
+    expect(office.service.requests).toHaveLength(1)
+  })
+})
+
+describe('a damaged record', () => {
+  const damages: Record<string, (text: string) => string> = {
+    truncated: (text) => text.slice(0, Math.floor(text.length * 0.8)),
+    empty: () => '',
+    'zero-filled': (text) => '\0'.repeat(text.length),
+    foreign: () => '{"hello":"world"}',
+    'not an object': () => '[1,2,3]',
+    'missing a field': (text) => text.replace('"kind":', '"knid":'),
+    "another account's": (text) => text.replace('00000000-0000-4000-8000', '11111111-1111-4111-8111'),
+    'from a newer version': (text) => text.replace('"version":1', '"version":99'),
+  }
+
+  it.each(Object.keys(damages))('(%s) is set aside, and the other accounts go on', async (kind) => {
+    const office = await BackOffice.open()
+    const hurt = await office.add({ name: 'Hurt' })
+    const well = await office.add({ name: 'Well' })
+    const damage = damages[kind]
+    const damaged = damage?.(office.records.files.get(hurt.id) ?? '') ?? ''
+    office.records.files.set(hurt.id, damaged)
+
+    const restarted = await office.restart()
+    expect(office.records.aside.get(hurt.id)?.text).toBe(damaged)
+    expect(restarted.standing(hurt.id)).toBe('locked')
+    expect(restarted.summary(hurt.id).problem).toEqual({ code: 'locked', reason: 'record-damaged' })
+    expect(restarted.damaged).toHaveLength(1)
+    expect(await restarted.accounts.copyJwt(well.id)).toMatchObject({ ok: true })
+
+    expect((await restarted.restart()).standing(hurt.id)).toBe('locked')
+  })
+
+  it('still shows by its name when that can be read, and lives again with its API key', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ name: 'Hurt "by" half' })
+    office.records.files.set(id, (office.records.files.get(id) ?? '').slice(0, -40))
+    const restarted = await office.restart()
+    expect(restarted.summary(id).name).toBe('Hurt "by" half')
+    unwrap(await restarted.accounts.enterApiKey(id, keyOf('Hurt "by" half'), false))
+    expect((await restarted.restart()).standing(id)).toBe('live')
+  })
+
+  it('that has become readable, as after an update, is taken back', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const text = office.records.files.get(id) ?? ''
+    office.records.setAside(id, 'newer-version')
+    const restarted = await office.restart()
+    expect(restarted.standing(id)).toBe('live')
+    expect(office.records.files.get(id)).toBe(text)
+  })
+})
+
+describe('a keyring that is not what it was', () => {
+  it('locks the account and keeps the ciphertext until a key is entered', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.cipher.forgetAll()
+    const restarted = await office.restart()
+    expect(await restarted.accounts.copyJwt(id)).toMatchObject({
+      error: { problem: { code: 'locked', reason: 'cannot-decrypt' } },
+    })
+    expect(restarted.standing(id)).toBe('locked')
+    expect(office.records.files.get(id)).toContain(office.cipher.sealed.at(-1))
+    unwrap(await restarted.accounts.enterApiKey(id, 'api-key-of-ACME', false))
+    expect(restarted.standing(id)).toBe('live')
+  })
+
+  it('of another kind locks without overwriting, and opens again when the old one is back', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const before = office.records.files.get(id)
+    const elsewhere = await office.restart({ keyring: { backend: 'other_keyring', protected: true } })
+    expect(elsewhere.standing(id)).toBe('locked')
+    expect(elsewhere.summary(id).problem).toEqual({ code: 'locked', reason: 'other-keyring' })
+    expect(office.records.files.get(id)).toBe(before)
+    expect((await office.restart()).standing(id)).toBe('live')
+  })
+})
+
+describe('without a keyring', () => {
+  it('nothing secret is written until the user has agreed', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const { id } = await office.add({ rememberApiKey: true })
+    expect(office.cipher.sealed).toEqual([])
+    expect(office.storage.status.mode).toBe('memory')
+    expect(office.summary(id).secretsIn).toBe('memory')
+    expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  })
+
+  it('a session in memory renews, and is over after a restart: the account says so and asks for its key', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const { id } = await office.add()
+    expect(await office.accounts.renew(id)).toMatchObject({ ok: true })
+    expect(office.cipher.sealed).toEqual([])
+    const restarted = await office.restart({ keyring: UNPROTECTED })
+    expect(restarted.standing(id)).toBe('needs-key')
+    expect(restarted.summary(id).problem).toEqual({ code: 'key-needed', reason: 'kept-in-memory-only' })
+  })
+
+  it('what is in memory is stored when the user agrees, and survives a restart', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const { id } = await office.add()
+    unwrap(await office.storage.choose('accepted'))
+    expect(office.summary(id).secretsIn).toBe('unprotected-file')
+    expect(office.records.files.get(id)).toContain('basic_text:')
+    const restarted = await office.restart({ keyring: UNPROTECTED })
+    expect(await restarted.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  })
+
+  it('what was stored is taken off the disk when the user takes the agreement back', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const { id } = await office.add()
+    unwrap(await office.storage.choose('accepted'))
+    unwrap(await office.storage.choose('memory-only'))
+    expect(office.records.files.get(id)).not.toContain('basic_text:')
+    expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  })
+})
+
+it('a migration rewrites a record once and keeps the one from before', async () => {
+  const office = await BackOffice.open()
+  const { id } = await office.add()
+  const before = office.records.files.get(id)
+  const migrations: Migration[] = [(record) => ({ ...record, name: 'ACME, migrated' })]
+  const vault = new Vault(office.records, office.cipher, office.log, migrations)
+  await vault.load(false)
+  expect(vault.get(id)?.name).toBe('ACME, migrated')
+  expect(office.records.aside.get(id)).toEqual({ why: 'before-migration', text: before })
+
+  const writes = office.records.writes.length
+  await new Vault(office.records, office.cipher, office.log, migrations).load(false)
+  expect(office.records.writes).toHaveLength(writes)
+})

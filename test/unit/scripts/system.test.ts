@@ -1,0 +1,51 @@
+import process from 'node:process'
+import { describe, expect, it } from 'vitest'
+import { fromEnvironment } from '../../../scripts/lib/electron-runtime.mjs'
+import { rootSwitches } from '../../../scripts/lib/electron-switches.mjs'
+import { isDebianFamily, missingLibraries } from '../../../scripts/lib/system-libraries.mjs'
+
+describe('rootSwitches', () => {
+  it.each([
+    ['a user', { uid: 1000, hasGpu: false }, []],
+    ['root', { uid: 0, hasGpu: true }, ['--no-sandbox']],
+    ['root without a GPU', { uid: 0, hasGpu: false }, ['--no-sandbox', '--disable-gpu']],
+  ])('%s', (_case, machine, switches) => {
+    expect(rootSwitches(machine)).toEqual(switches)
+  })
+})
+
+describe('fromEnvironment', () => {
+  it('takes ELECTRON_EXEC_PATH', () => {
+    expect(fromEnvironment({ ELECTRON_EXEC_PATH: process.execPath })).toBe(process.execPath)
+  })
+
+  it('names the variable that points at nothing', () => {
+    expect(() => fromEnvironment({ ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' })).toThrow(
+      /^ELECTRON_OVERRIDE_DIST_PATH is set, but there is no file/,
+    )
+  })
+
+  it('leaves the choice open when nothing is set', () => {
+    expect(fromEnvironment({ ELECTRON_EXEC_PATH: '' })).toBeUndefined()
+  })
+})
+
+describe('missing system libraries', () => {
+  it('are those that ldd did not find', () => {
+    const report = [
+      '\tlinux-vdso.so.1 (0x00007ffd)',
+      '\tlibffmpeg.so => /cache/electron/libffmpeg.so (0x00007f)',
+      '\tlibgtk-3.so.0 => not found',
+      '\tlibnss3.so => not found',
+    ].join('\n')
+    expect(missingLibraries(report)).toEqual(['libgtk-3.so.0', 'libnss3.so'])
+  })
+
+  it.each([
+    ['ID=debian\n', true],
+    ['NAME="Linux Mint"\nID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
+    ['NAME="Not Debian"\nID=fedora\n', false],
+  ])('are installed only in the Debian family: %j', (osRelease, is) => {
+    expect(isDebianFamily(osRelease)).toBe(is)
+  })
+})
