@@ -9,6 +9,7 @@ export default defineConfig({
   main: {
     build: {
       target: NODE,
+      minify: true,
       outDir: 'out/main',
       // Bundled, dependencies and all: one file to load at start.
       externalizeDeps: false,
@@ -18,6 +19,7 @@ export default defineConfig({
   preload: {
     build: {
       target: NODE,
+      minify: true,
       outDir: 'out/preload',
       externalizeDeps: false,
       rolldownOptions: {
@@ -32,6 +34,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       target: CHROMIUM,
+      minify: true,
       outDir: 'out/renderer',
       rolldownOptions: { input: { index: 'src/index.html' } },
     },

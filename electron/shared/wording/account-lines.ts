@@ -119,14 +119,20 @@ function renewsWhenUsed(account: AccountSummary, now: EpochMs, zone: Zone): stri
 }
 
 export function jwtCopied(name: string, productionEnvironment: string | null): string {
+  const whose = isolated(name)
   return productionEnvironment === null
-    ? `JWT of ${name} copied`
-    : `JWT of ${name} (${productionEnvironment}) copied`
+    ? `JWT of ${whose} copied`
+    : `JWT of ${whose} (${isolated(productionEnvironment)}) copied`
+}
+
+/** A name written from right to left must not turn the sentence around it; others stay as they are. */
+export function isolated(name: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(name) ? `\u2068${name}\u2069` : name
 }
 
 /** Whose JWT ends next; `leftMs` is what it has left. */
 export function nextToEnd(name: string, leftMs: number): string {
-  return `Next JWT to end in ${lifeInWords(leftMs)} · ${name}`
+  return `Next JWT to end in ${lifeInWords(leftMs)} · ${isolated(name)}`
 }
 
 /** What removing wipes, and what it leaves. */

@@ -170,7 +170,7 @@ export function toldOfCall(error: CallError): Told {
     case 'problem':
       return told(error.problem)
     case 'bad-fields':
-      return { what: 'Something in the form needs a correction.', todo: 'See the message at the field.' }
+      return { what: 'Some fields need a correction.', todo: 'See the messages beside them.' }
     case 'not-found':
       return { what: 'This account is gone: it has been removed meanwhile.', todo: 'Choose another one.' }
     case 'forbidden':

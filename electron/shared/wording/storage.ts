@@ -47,7 +47,7 @@ export function startNotice(notice: StartNotice): string {
     case 'settings-reset':
       return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
     case 'records-damaged':
-      return `${damaged(notice.names)} could not be read. Nothing was deleted: what is left is kept in ${notice.keptIn}.`
+      return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others.`
   }
 }
 

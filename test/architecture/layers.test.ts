@@ -1,0 +1,66 @@
+/** The rules of the house are in eslint.config.js; these tests plant what they forbid and see it refused. */
+import { resolve } from 'node:path'
+import { ESLint } from 'eslint'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const eslint = new ESLint({ cwd: ROOT })
+
+/** The rules that refuse `code` when an existing file at `path` holds it. */
+async function refusals(path: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: resolve(ROOT, path) })
+  return (result?.messages ?? []).map((each) => each.ruleId ?? `does not parse: ${each.message}`)
+}
+
+describe('lint refuses', () => {
+  it.each([
+    ['shared -> core', 'electron/shared/expiry.ts', '../core/backoff', 'backoffMs'],
+    ['shared -> main', 'electron/shared/expiry.ts', '../main/origin', 'APP_ORIGIN'],
+    ['core -> main', 'electron/core/backoff.ts', '../main/origin', 'APP_ORIGIN'],
+    ['preload -> core', 'electron/preload/index.ts', '../core/backoff', 'backoffMs'],
+    ['preload -> main', 'electron/preload/index.ts', '../main/origin', 'APP_ORIGIN'],
+    ['window -> core', 'src/bridge.ts', '../electron/core/backoff', 'backoffMs'],
+    ['window -> main', 'src/bridge.ts', '../electron/main/origin', 'APP_ORIGIN'],
+    ['adapter -> adapter', 'electron/main/adapters/state-file.ts', './system-clock', 'systemClock'],
+    ['product -> test', 'electron/core/backoff.ts', '../../test/support/fakes/fake-time', 'FakeTime'],
+  ])('an import %s', async (_, path, from, name) => {
+    expect(await refusals(path, `import { ${name} } from '${from}'\nexport const it = ${name}\n`)).toContain(
+      'import-x/no-restricted-paths',
+    )
+  })
+
+  it.each([
+    ['Electron in a use case', 'electron/core/backoff.ts', "import { app } from 'electron'\nexport const it = app\n"],
+    ['Node in the vocabulary', 'electron/shared/expiry.ts', "import { join } from 'node:path'\nexport const it = join\n"],
+    ['Electron in the window', 'src/bridge.ts', "import { app } from 'electron'\nexport const it = app\n"],
+    [
+      'raw IPC outside the router',
+      'electron/main/window.ts',
+      "import { ipcMain } from 'electron'\nexport const it = ipcMain\n",
+    ],
+  ])('%s', async (_, path, code) => {
+    expect(await refusals(path, code)).toContain('no-restricted-imports')
+  })
+
+  it.each([
+    ['electron/core/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
+    ['electron/core/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
+    ['electron/core/backoff.ts', 'export const it = setTimeout(() => undefined, 1)\n', 'no-restricted-globals'],
+    ['electron/shared/expiry.ts', 'export const it = process.platform\n', 'no-restricted-globals'],
+    ['electron/core/backoff.ts', "export const it = fetch('x')\n", 'no-restricted-globals'],
+    [
+      'electron/main/window.ts',
+      "declare const c: { send(t: string): void }\nexport function it(): void {\n  c.send('x')\n}\n",
+      'no-restricted-syntax',
+    ],
+    ['electron/core/backoff.ts', 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
+    ['electron/core/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
+  ])('in %s: %s', async (path, code, rule) => {
+    expect(await refusals(path, code)).toContain(rule)
+  })
+
+  it('nothing of a file that keeps the rules', async () => {
+    const code = "import type { Random } from './ports'\n\nexport const it: Random = () => 0.5\n"
+    expect(await refusals('electron/core/backoff.ts', code)).toEqual([])
+  })
+})

@@ -1,0 +1,267 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startAuthServer, type AuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { readClipboard, writeClipboard } from '../support/desktop'
+import { expect, test as base, type RunningApp } from '../support/electron-app'
+import { filesHolding } from '../support/secret-hunt'
+
+const PARTNER_KEY = 'canary-partner-key-4f1c9a7be2'
+const COMPANY_KEY = 'canary-company-key-83d06e5a1f'
+
+const test = base.extend<{ server: AuthServer }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = await startAuthServer()
+    server.addApiKey({ apiKey: PARTNER_KEY, kind: 'partner', name: 'Harbor Payroll' })
+    server.addApiKey({ apiKey: COMPANY_KEY, kind: 'company', name: 'Alder Bakery' })
+    await use(server)
+    await server.close()
+  },
+})
+
+/** Whether a service behind the environment takes this JWT. */
+async function isLive(server: AuthServer, jwt: string): Promise<boolean> {
+  const reply = await fetch(`${server.url}/whoami`, { headers: { 'R-Auth': jwt } })
+  return reply.status === 200
+}
+
+function loginsAndRefreshes(server: AuthServer): string[] {
+  return server.requests.map((each) => each.path).filter((path) => path !== '/whoami')
+}
+
+/** Refresh tokens as they went over the wire so far, and API keys. */
+function secretsSent(server: AuthServer): string[] {
+  return server.requests.flatMap((each) =>
+    each.body === '' ? [] : Object.values(JSON.parse(each.body) as Record<string, string>),
+  )
+}
+
+function expectNoSecretIn({ profile, output }: RunningApp, secrets: readonly string[]): void {
+  expect(secrets.every((secret) => secret.length >= 16)).toBe(true)
+  expect(filesHolding(profile, secrets)).toEqual([])
+  const log = output.join('\n')
+  expect(secrets.filter((secret) => log.includes(secret))).toEqual([])
+}
+
+test('adds a partner and its company, copies, renews, survives a restart, removes', async ({ launch, server }) => {
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await expect(first.window).toHaveTitle('TokenDesk')
+
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'Harbor Payroll', apiKey: PARTNER_KEY, remember: true })
+  await desk.addAccount({
+    name: 'Alder Bakery',
+    apiKey: COMPANY_KEY,
+    environment: 'Sandbox',
+    type: 'Company',
+    partner: 'Harbor Payroll',
+  })
+  const partner = desk.row('Harbor Payroll')
+  const company = desk.row('Alder Bakery')
+  await expect(partner).toHaveAttribute('data-standing', 'live')
+  await expect(partner).toHaveAttribute('aria-level', '1')
+  await expect(company).toHaveAttribute('aria-level', '2')
+  await expect(partner.locator('[data-deadline="jwt"]')).toHaveText(/^2[34]:\d\d:\d\d$/u)
+  await expect(partner.locator('[data-deadline="refresh"]')).toHaveText(/^(29|30) d$/u)
+
+  // Copy: what another program reads from the clipboard works, and comes from the store.
+  await desk.copyJwt('Alder Bakery')
+  const companyJwt = await readClipboard()
+  expect(await isLive(server, companyJwt)).toBe(true)
+  expect(loginsAndRefreshes(server)).toEqual(['/auth/login', '/auth/login'])
+
+  // Enter on the row does the same.
+  await partner.focus()
+  await first.window.keyboard.press('Enter')
+  await expect(desk.message('JWT of Harbor Payroll')).toBeVisible()
+  const partnerJwt = await readClipboard()
+  expect(partnerJwt).not.toBe(companyJwt)
+  expect(await isLive(server, partnerJwt)).toBe(true)
+
+  // Renew: by refresh token, which is replaced.
+  const oldToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
+  await desk.act('Harbor Payroll', 'Renew now')
+  await expect.poll(() => server.report(PARTNER_KEY).rotations).toBe(1)
+  await expect(partner).toHaveAttribute('data-standing', 'live')
+  const newToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
+  expect(newToken).not.toBe(oldToken)
+
+  await first.quit()
+  expect(await readClipboard()).toBe('')
+  const secrets = [...secretsSent(server), newToken, companyJwt, partnerJwt]
+  expect(secrets).toContain(COMPANY_KEY)
+  expectNoSecretIn(first, secrets)
+  const records = readdirSync(join(first.profile, 'accounts'))
+  expect(records).toHaveLength(2)
+  for (const name of records) {
+    const { session } = JSON.parse(readFileSync(join(first.profile, 'accounts', name), 'utf8')) as {
+      session: { sealed: string }
+    }
+    expect(session.sealed).toMatch(/^gnome_libsecret:/u)
+    expect(Buffer.from(session.sealed.split(':')[1] ?? '', 'base64').toString('latin1')).toMatch(/^v11/u)
+  }
+
+  // Restart: the accounts are there and the JWT copies without a request; the new refresh token is the one in use.
+  const requests = loginsAndRefreshes(server).length
+  const second = await launch()
+  const again = new DeskWindow(second.window)
+  await expect(again.row('Alder Bakery')).toHaveAttribute('data-standing', 'live')
+  await again.copyJwt('Alder Bakery')
+  expect(await readClipboard()).toBe(companyJwt)
+  expect(loginsAndRefreshes(server)).toHaveLength(requests)
+  await again.act('Harbor Payroll', 'Renew now')
+  await expect.poll(() => server.report(PARTNER_KEY).rotations).toBe(2)
+  expect(server.report(PARTNER_KEY).olderTokensSent).toBe(0)
+
+  // Rename, and remove after a question.
+  await again.act('Alder Bakery', 'Rename')
+  const rename = again.dialog('Rename')
+  await rename.getByRole('textbox', { name: 'Name' }).fill('Alder Street Bakery')
+  await rename.getByRole('button', { name: 'Save' }).click()
+  await expect(again.row('Alder Street Bakery')).toBeVisible()
+  await again.act('Alder Street Bakery', 'Remove')
+  const question = again.alertDialog('Remove Alder Street Bakery?')
+  await question.getByRole('button', { name: 'Keep' }).click()
+  await expect(again.row('Alder Street Bakery')).toBeVisible()
+  await again.act('Alder Street Bakery', 'Remove')
+  await question.getByRole('button', { name: 'Remove' }).click()
+  await expect(again.row('Alder Street Bakery')).toHaveCount(0)
+  expect(readdirSync(join(second.profile, 'accounts'))).toHaveLength(1)
+  await second.quit()
+  expectNoSecretIn(second, secrets)
+})
+
+test('a JWT with little life left is renewed before it is copied, once for ten clicks', async ({
+  launch,
+  server,
+}) => {
+  server.addApiKey({ apiKey: 'canary-short-lived-key-77', kind: 'partner', jwtLifeMs: 4 * 60_000 })
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'Short', apiKey: 'canary-short-lived-key-77' })
+  await writeClipboard('something else')
+  server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'none', delayMs: 500 } : undefined))
+  const copy = desk.row('Short').getByRole('button', { name: 'Copy JWT' })
+  await copy.evaluate((button) => {
+    for (let click = 0; click < 10; click += 1) (button as unknown as { click(): void }).click()
+  })
+  await expect(desk.row('Short')).toHaveAttribute('data-standing', 'renewing')
+  await expect(desk.message('JWT of Short').first()).toBeVisible()
+  expect(await isLive(server, await readClipboard())).toBe(true)
+  expect(server.report('canary-short-lived-key-77').rotations).toBe(1)
+})
+
+test('what goes wrong while adding is said in plain words, and nothing typed is lost', async ({
+  launch,
+  server,
+}) => {
+  const { window, profile } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  const dialog = await desk.fillAccount({ name: 'ACME', apiKey: 'no-such-key-0123456789', type: 'Partner' })
+  const alert = dialog.getByRole('alert')
+
+  const tryAndSee = async (words: RegExp): Promise<void> => {
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(alert).toContainText(words)
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('ACME')
+    await expect(dialog.getByRole('textbox', { name: 'API key' })).toHaveValue('no-such-key-0123456789')
+    await expect(dialog.getByRole('radio', { name: 'Partner' })).toBeChecked()
+  }
+
+  await tryAndSee(/refused/iu)
+  server.nextReply({ kind: 'redirect', location: 'https://elsewhere.example/login' })
+  await tryAndSee(/elsewhere\.example/u)
+  server.nextReply({ kind: 'proxy-page', status: 200 })
+  await tryAndSee(/not|understand/iu)
+  await server.close()
+  await tryAndSee(/Nothing answers/u)
+
+  await desk.page.keyboard.press('Escape')
+  expect(readdirSync(join(profile, 'accounts'))).toEqual([])
+})
+
+test('a server that is down leaves the account waiting, and asks nobody for anything', async ({
+  launch,
+  server,
+}) => {
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
+  server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'reply', status: 503 } : undefined))
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'waiting')
+  server.healthy()
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+})
+
+test('a refresh token that is refused makes the row ask for the API key', async ({ launch, server }) => {
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
+  server.revokeRefreshToken(server.report(PARTNER_KEY).newestRefreshToken ?? '')
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
+
+  await desk.act('ACME', 'Enter API key')
+  const dialog = desk.dialog('Enter API key')
+  await dialog.getByRole('textbox', { name: 'API key' }).fill(`\n${PARTNER_KEY}\n`)
+  await dialog.getByRole('button', { name: 'Log in' }).click()
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+})
+
+test('without a keyring nothing secret is stored until the user agrees', async ({ launch, server }) => {
+  const first = await launch({ keyring: false })
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
+  const question = first.window.getByRole('alertdialog')
+  await question.getByRole('button', { name: 'Keep in memory only' }).click()
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(first.window.getByRole('contentinfo')).toContainText(/memory only/iu)
+  await desk.copyJwt('ACME')
+  const jwt = await readClipboard()
+  await first.quit()
+  const secrets = [PARTNER_KEY, jwt, server.report(PARTNER_KEY).newestRefreshToken ?? '']
+  expectNoSecretIn(first, secrets)
+  const [record = ''] = readdirSync(join(first.profile, 'accounts'))
+  expect(JSON.parse(readFileSync(join(first.profile, 'accounts', record), 'utf8'))).toMatchObject({
+    session: null,
+  })
+
+  // The account is there, says why it needs its key, and stays when the user now agrees.
+  const second = await launch({ keyring: false })
+  const again = new DeskWindow(second.window)
+  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
+  await again.act('ACME', 'Enter API key')
+  const dialog = again.dialog('Enter API key')
+  await dialog.getByRole('textbox', { name: 'API key' }).fill(PARTNER_KEY)
+  await dialog.getByRole('button', { name: 'Log in' }).click()
+  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await second.window.getByRole('contentinfo').getByRole('button', { name: /memory only/iu }).click()
+  await second.window.getByRole('alertdialog').getByRole('button', { name: 'Store without protection' }).click()
+  await expect(second.window.getByRole('contentinfo')).not.toContainText(/memory only/iu)
+  await second.quit()
+  expectNoSecretIn(second, secrets)
+
+  const third = await launch({ keyring: false })
+  await new DeskWindow(third.window).copyJwt('ACME')
+  expect(await isLive(server, await readClipboard())).toBe(true)
+})
+
+test('a second start shows the first window and ends', async ({ launch }) => {
+  const { app, profile, window } = await launch()
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.minimize()
+  })
+  await expect(launch({ profile })).rejects.toThrow()
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(false)
+  await expect(window).toHaveTitle('TokenDesk')
+})

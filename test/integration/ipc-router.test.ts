@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { IpcMainInvokeEvent, WebFrameMain } from 'electron'
+import { registerCalls, type Handlers, type Sender } from '../../electron/main/ipc/router'
+import { callChannel } from '../../electron/shared/ipc/channels'
+import { calls, type CallName } from '../../electron/shared/ipc/contract'
+import { MemoryLog } from '../support/fakes/memory-log'
+
+type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
+
+const OUR_FRAME = { url: 'app://tokendesk/index.html' } as WebFrameMain
+const FOREIGN_FRAME = { url: 'app://tokendesk/index.html' } as WebFrameMain
+
+const ID = 'account-1'
+
+/** The router over a pretended `ipcMain`, with handlers that count and answer what a test gives them. */
+function router(handlers: Partial<Handlers> = {}): {
+  send: (name: CallName, input: unknown, frame?: WebFrameMain | null) => Promise<unknown>
+  handled: string[]
+  log: MemoryLog
+  channels: string[]
+} {
+  const listeners = new Map<string, Listener>()
+  const handled: string[] = []
+  const log = new MemoryLog()
+  const names = Object.keys(calls) as CallName[]
+  const all = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (input: never) => {
+        handled.push(name)
+        return handlers[name]?.(input) ?? { ok: false, error: { code: 'not-found' } }
+      },
+    ]),
+  ) as unknown as Handlers
+  registerCalls({
+    ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
+    handlers: all,
+    isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
+    log,
+  })
+  return {
+    handled,
+    log,
+    channels: [...listeners.keys()],
+    send: async (name, input, frame = OUR_FRAME) =>
+      await listeners.get(callChannel(name))?.({ senderFrame: frame } as IpcMainInvokeEvent, input),
+  }
+}
+
+describe('the IPC router', () => {
+  it('listens to each call of the contract, and to nothing else', () => {
+    expect(router().channels).toEqual(Object.keys(calls).map((name) => `call:${name}`))
+  })
+
+  it.each([
+    ['a foreign frame', FOREIGN_FRAME],
+    ['a frame that is gone', null],
+  ])('refuses %s before the handler hears of it', async (_, frame) => {
+    const { send, handled } = router()
+    expect(await send('copyJwt', { id: ID }, frame)).toEqual({ ok: false, error: { code: 'forbidden' } })
+    expect(handled).toEqual([])
+  })
+
+  it.each<[CallName, unknown]>([
+    ['copyJwt', undefined],
+    ['copyJwt', null],
+    ['copyJwt', 'account-1'],
+    ['copyJwt', {}],
+    ['copyJwt', { id: 7 }],
+    ['copyJwt', { id: '' }],
+    ['copyJwt', { id: 'x'.repeat(100) }],
+    ['addAccount', { name: 'ACME' }],
+    ['changeSettings', { theme: 'pink' }],
+    ['changeSettings', { unprotectedStorage: 'accepted' }],
+    ['chooseStorage', { choice: 'undecided' }],
+    ['getSnapshot', { all: true }],
+  ])('refuses %s with the wrong shape %j before the handler hears of it', async (name, input) => {
+    const { send, handled } = router()
+    expect(await send(name, input)).toEqual({ ok: false, error: { code: 'invalid-message' } })
+    expect(handled).toEqual([])
+  })
+
+  it('turns a throwing handler into a code, and quotes its words nowhere', async () => {
+    const { send, log } = router({
+      copyJwt: () => {
+        throw new TypeError('could not copy eyJ-secret-jwt')
+      },
+    })
+    expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'internal' } })
+    expect(JSON.stringify(log.lines)).not.toContain('secret')
+    expect(log.lines).toEqual([
+      { level: 'error', message: 'a call failed', fields: { call: 'copyJwt', error: 'TypeError' } },
+    ])
+  })
+
+  it('lets nothing out that the contract does not name', async () => {
+    const leaking = { expiresAt: 1, jwt: 'eyJ-secret-jwt' }
+    const { send } = router({ copyJwt: () => ({ ok: true, value: leaking }) })
+    expect(await send('copyJwt', { id: ID })).toEqual({ ok: true, value: { expiresAt: 1 } })
+  })
+
+  it('lets nothing out of a refusal either', async () => {
+    const leaking = { code: 'not-found', apiKey: 'secret-key' } as const
+    const { send } = router({ copyJwt: () => ({ ok: false, error: leaking }) })
+    expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'not-found' } })
+  })
+
+  it('answers with a code when a handler gives the wrong shape', async () => {
+    const wrong = { ok: true, value: { expiresAt: 'soon' } } as never
+    const { send } = router({ copyJwt: () => wrong })
+    expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'internal' } })
+  })
+})

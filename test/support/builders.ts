@@ -1,0 +1,67 @@
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { Environment, EnvironmentId } from '../../electron/shared/environment'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** The instant that fakes and builders take for now: 24 Nov 2026, 09:00:00 UTC. */
+export const NOW = Date.UTC(2026, 10, 24, 9)
+
+export function anAccountId(id: string): AccountId {
+  return id as AccountId
+}
+
+export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId } = {}): Environment {
+  return {
+    id: 'sandbox' as EnvironmentId,
+    name: 'Sandbox',
+    baseUrl: 'https://sandbox.example.com',
+    production: false,
+    colour: 'teal',
+    zonelessTimesAre: 'UTC',
+    clockSkewMs: 0,
+    ...parts,
+  }
+}
+
+/** A company that is live for 12 hours and has nothing to renew with, unless told otherwise. */
+export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
+  const name = parts.name ?? 'ACME'
+  return {
+    id: anAccountId(name.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')),
+    name,
+    environmentId: 'sandbox' as EnvironmentId,
+    kind: 'company',
+    kindChoice: 'detect',
+    partnerId: null,
+    createdAt: NOW - 30 * DAY,
+    apiKeyHint: null,
+    remembersApiKey: false,
+    jwt: aJwt(12 * HOUR),
+    refreshToken: null,
+    secretsIn: 'keyring',
+    renewal: { phase: 'idle' },
+    problem: null,
+    ...parts,
+  }
+}
+
+/** A partner that is live for a day, with a refresh token for 29 more. */
+export function aPartner(parts: Partial<AccountSummary> = {}): AccountSummary {
+  return anAccount({
+    name: 'Harbor Payroll Group',
+    kind: 'partner',
+    jwt: aJwt(23 * HOUR),
+    refreshToken: aRefreshToken(29.5 * DAY),
+    ...parts,
+  })
+}
+
+/** A JWT of 24 hours of which `leftMs` are left at `now`. */
+export function aJwt(leftMs: number, now = NOW): NonNullable<AccountSummary['jwt']> {
+  return { receivedAt: now + leftMs - DAY, expiresAt: now + leftMs, claimDifferenceMs: null }
+}
+
+export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSummary['refreshToken']> {
+  return { expiresAt: now + leftMs, refused: false }
+}

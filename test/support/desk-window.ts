@@ -1,0 +1,102 @@
+/** The window as people and screen readers find things in it (the names that hold: shared/interface.md). */
+import type { Locator, Page } from '@playwright/test'
+
+export interface EnvironmentInput {
+  readonly name: string
+  readonly baseUrl: string
+  readonly production?: boolean
+}
+
+export interface AccountInput {
+  readonly name: string
+  readonly apiKey: string
+  /** Left alone (chosen already, or the only one) when absent. */
+  readonly environment?: string
+  readonly type?: 'Detect' | 'Partner' | 'Company'
+  readonly partner?: string
+  readonly remember?: boolean
+}
+
+export class DeskWindow {
+  constructor(readonly page: Page) {}
+
+  get list(): Locator {
+    return this.page.getByRole('treegrid', { name: 'Accounts' })
+  }
+
+  /** The row of the account of this name. */
+  row(name: string): Locator {
+    return this.list.getByRole('row', { name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}`, 'u') })
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name })
+  }
+
+  alertDialog(name: string): Locator {
+    return this.page.getByRole('alertdialog', { name })
+  }
+
+  /** A message that passes. */
+  message(text: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: text })
+  }
+
+  /** Opens `Add account`, unless it is open. */
+  async openAddAccount(): Promise<Locator> {
+    const dialog = this.dialog('Add account')
+    if (!(await dialog.isVisible())) {
+      await this.page.getByRole('button', { name: 'Add account' }).first().click()
+    }
+    return dialog
+  }
+
+  /** Creates an environment from the dialog `Add account`, which stays open with it chosen. */
+  async addEnvironment({ name, baseUrl, production = false }: EnvironmentInput): Promise<void> {
+    const add = await this.openAddAccount()
+    await this.choose(add, 'Environment', 'New environment…')
+    const dialog = this.dialog('New environment')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+    await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
+    if (production) await dialog.getByRole('checkbox', { name: 'Production' }).check()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+
+  /** Fills `Add account` without confirming it. */
+  async fillAccount(input: AccountInput): Promise<Locator> {
+    const dialog = await this.openAddAccount()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(input.name)
+    if (input.environment !== undefined) await this.choose(dialog, 'Environment', input.environment)
+    await dialog.getByRole('textbox', { name: 'API key' }).fill(input.apiKey)
+    if (input.type !== undefined) await dialog.getByRole('radio', { name: input.type }).click()
+    if (input.partner !== undefined) await this.choose(dialog, 'Partner', input.partner)
+    if (input.remember === true) await dialog.getByRole('checkbox', { name: 'Remember API key' }).check()
+    return dialog
+  }
+
+  /** Adds an account; done when the dialog is gone. */
+  async addAccount(input: AccountInput): Promise<void> {
+    const dialog = await this.fillAccount(input)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+
+  /** Clicks `Copy JWT` of the row and waits for the word that it is in the clipboard. */
+  async copyJwt(name: string): Promise<void> {
+    await this.row(name).getByRole('button', { name: 'Copy JWT' }).click()
+    await this.message(`JWT of ${name}`).first().waitFor()
+  }
+
+  /** Chooses from the row's menu `More actions`. */
+  async act(name: string, action: string): Promise<void> {
+    await this.row(name).getByRole('button', { name: 'More actions' }).click()
+    await this.page.getByRole('menuitem', { name: action }).click()
+  }
+
+  /** Chooses an option of a combobox. */
+  async choose(within: Locator, combobox: string, option: string): Promise<void> {
+    await within.getByRole('combobox', { name: combobox }).click()
+    await this.page.getByRole('option', { name: option }).click()
+  }
+}

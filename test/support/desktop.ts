@@ -1,0 +1,120 @@
+// The desktop as programs other than TokenDesk see it: nothing here goes through Electron.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+/** A notification as the daemon got it. */
+export interface ShownNotification {
+  readonly title: string
+  readonly body: string
+  /** Labels of its buttons. */
+  readonly actions: readonly string[]
+}
+
+/** The clipboard's text; empty when there is none. */
+export async function readClipboard(): Promise<string> {
+  try {
+    const { stdout } = await execute('xclip', ['-out', '-selection', 'clipboard'])
+    return stdout
+  } catch (error) {
+    // xclip's way to say that the clipboard is empty, or holds no text.
+    if (error instanceof Error && /target .* not available/.test(error.message)) return ''
+    throw error
+  }
+}
+
+/** Puts a text into the clipboard, as another program would. It is there once this resolves. */
+export async function writeClipboard(text: string): Promise<void> {
+  // xclip stays behind to serve the clipboard: with its output left open, waiting would not end.
+  const child = spawn('xclip', ['-in', '-selection', 'clipboard'], { stdio: ['pipe', 'ignore', 'ignore'] })
+  child.stdin.end(text)
+  const [status] = (await once(child, 'exit')) as [number | null]
+  if (status !== 0) throw new Error(`xclip ended with status ${String(status)}`)
+}
+
+/** What the notification daemon has, and what its user does with it. */
+export const notifications = {
+  /** How many are on the screen. */
+  async displayed(): Promise<number> {
+    return Number(await dunstctl('count', 'displayed'))
+  },
+
+  /** Those that are closed, newest first. */
+  async history(): Promise<Omit<ShownNotification, 'actions'>[]> {
+    const reply = JSON.parse(await dunstctl('history')) as DunstHistory
+    return reply.data.flat().map((entry) => ({
+      title: entry.summary.data,
+      body: entry.body.data,
+    }))
+  },
+
+  /** Clicks the newest. */
+  async click(): Promise<void> {
+    await dunstctl('action')
+  },
+
+  /** Closes the newest, as its user would. */
+  async close(): Promise<void> {
+    await dunstctl('close')
+  },
+
+  async closeAll(): Promise<void> {
+    await dunstctl('close-all')
+  },
+}
+
+/** Records every notification from now on, until stopped. */
+export async function watchNotifications(): Promise<{
+  readonly received: readonly ShownNotification[]
+  stop: () => Promise<void>
+}> {
+  const received: ShownNotification[] = []
+  const match = "interface='org.freedesktop.Notifications',member='Notify',type='method_call'"
+  const monitor = spawn('busctl', ['--user', 'monitor', '--json=short', `--match=${match}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  createInterface({ input: monitor.stdout }).on('line', (line) => {
+    const call = JSON.parse(line) as NotifyCall
+    const [, , , title, body, actions] = call.payload.data
+    // Key and label take turns. The key `default` is a click on the notification itself.
+    const labels = actions.filter((_, index) => index % 2 === 1 && actions[index - 1] !== 'default')
+    received.push({ title, body, actions: labels })
+  })
+  // "Monitoring bus message stream.": from here on nothing is missed.
+  await once(monitor.stderr, 'data')
+  return { received, stop: () => stop(monitor) }
+}
+
+interface DunstHistory {
+  readonly data: readonly (readonly {
+    readonly summary: { readonly data: string }
+    readonly body: { readonly data: string }
+  }[])[]
+}
+
+interface NotifyCall {
+  readonly payload: {
+    readonly data: readonly [
+      app: string,
+      replaces: number,
+      icon: string,
+      title: string,
+      body: string,
+      actions: string[],
+    ]
+  }
+}
+
+async function dunstctl(...args: string[]): Promise<string> {
+  const { stdout } = await execute('dunstctl', args)
+  return stdout.trim()
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  if (!child.kill()) return
+  await gone
+}

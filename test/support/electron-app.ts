@@ -1,0 +1,185 @@
+// Starts the built app on a real Electron, under Playwright's test runner or without it.
+import { once } from 'node:events'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { ChildProcess } from 'node:child_process'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
+const START_LIMIT_MS = 30_000
+const QUIT_LIMIT_MS = 10_000
+
+export interface LaunchOptions {
+  /** The profile folder. The same one again: a restart. */
+  readonly profile: string
+  /** Whether the desktop's keyring protects secrets (the default), or nothing does. */
+  readonly keyring?: boolean
+  /** More command line arguments. */
+  readonly args?: readonly string[]
+  /** More environment variables. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The app's folder, or its main file: this repository if not said. */
+  readonly directory?: string
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication
+  /** The first window. */
+  readonly window: Page
+  readonly profile: string
+  /** Every line that the app wrote to its standard output and standard error, from the first. */
+  readonly output: readonly string[]
+  /** Quits as the user would, unless it is gone already. Rejects when it had to be killed. */
+  quit(): Promise<void>
+}
+
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const { profile, keyring = true, args = [], env = {}, directory = REPOSITORY } = options
+  const profileSwitch = `--user-data-dir=${profile}`
+  const recorder = recordOutput(profileSwitch)
+  let app: ElectronApplication | undefined
+  try {
+    app = await _electron.launch({
+      executablePath: executable(),
+      args: [
+        ...rootSwitches(),
+        `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
+        profileSwitch,
+        directory,
+        ...args,
+      ],
+      // Playwright switches the sandbox off on Linux unless told otherwise.
+      chromiumSandbox: process.getuid?.() !== 0,
+      cwd: REPOSITORY,
+      env: { ...inherited(), ...env },
+      timeout: START_LIMIT_MS,
+    })
+    const window = await app.firstWindow({ timeout: START_LIMIT_MS })
+    const running = app
+    const child = app.process()
+    return { app, window, profile, output: recorder.lines, quit: () => quit(running, child) }
+  } catch (error) {
+    await app?.close()
+    throw new Error(`The app did not start. It wrote:\n${recorder.lines.join('\n')}`, { cause: error })
+  } finally {
+    recorder.stopLooking()
+  }
+}
+
+/** A new profile folder, as an app that is started for the first time has. */
+export function makeProfile(): Promise<string> {
+  return mkdtemp(path.join(os.tmpdir(), 'tokendesk-profile-'))
+}
+
+export async function removeProfile(profile: string): Promise<void> {
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+}
+
+interface Fixtures {
+  /** This test's profile folder. */
+  profile: string
+  /** Starts the app on this test's profile. What is left running is ended after the test. */
+  launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  profile: async ({}, use) => {
+    const profile = await makeProfile()
+    await use(profile)
+    await removeProfile(profile)
+  },
+
+  launch: async ({ profile }, use, testInfo) => {
+    const started: RunningApp[] = []
+    await use(async (options = {}) => {
+      const running = await launchApp({ profile, ...options })
+      started.push(running)
+      return running
+    })
+    for (const [index, running] of started.entries()) {
+      if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(testInfo, running, index + 1)
+      await running.quit()
+    }
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function attachEvidence(
+  testInfo: TestInfo,
+  { window, output }: RunningApp,
+  index: number,
+): Promise<void> {
+  const name = `app-${String(index)}`
+  await testInfo.attach(`${name}-output`, { body: output.join('\n'), contentType: 'text/plain' })
+  if (window.isClosed()) return
+  const body = await window.screenshot({ timeout: 5000 }).catch(() => undefined)
+  if (body) await testInfo.attach(`${name}-window`, { body, contentType: 'image/png' })
+}
+
+function executable(): string {
+  const file = process.env['ELECTRON_EXEC_PATH']
+  if (!file) throw new Error('ELECTRON_EXEC_PATH is not set: run this by `npm test` or `npm run e2e`.')
+  return file
+}
+
+function inherited(): Record<string, string> {
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) env[name] = value
+  }
+  return env
+}
+
+/**
+ * Playwright hands the process over only when the app is up, which is too late for its first
+ * lines. So this looks for the process as Node creates it.
+ */
+function recordOutput(argument: string): { lines: string[]; stopLooking: () => void } {
+  const lines: string[] = []
+  const look = (message: unknown): void => {
+    const { process: child } = message as { process: ChildProcess }
+    // The channel speaks before the process is started and has its streams.
+    queueMicrotask(() => {
+      if (!child.spawnargs.includes(argument)) return
+      for (const stream of [child.stdout, child.stderr]) collectLines(stream, lines)
+    })
+  }
+  subscribe('child_process', look)
+  return { lines, stopLooking: () => unsubscribe('child_process', look) }
+}
+
+function collectLines(stream: NodeJS.ReadableStream | null, lines: string[]): void {
+  let rest = ''
+  stream?.setEncoding('utf8')
+  stream?.on('data', (text: string) => {
+    const parts = (rest + text).split('\n')
+    rest = parts.pop() ?? ''
+    lines.push(...parts)
+  })
+  stream?.on('end', () => {
+    if (rest !== '') lines.push(rest)
+  })
+}
+
+/** The process is a parameter: Playwright forgets it when the app is gone. */
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  const insist = setTimeout(() => child.kill('SIGKILL'), QUIT_LIMIT_MS)
+  // Its answer does not matter: the app may be gone before it gives one.
+  await app
+    .evaluate(({ app: electron }) => {
+      electron.quit()
+    })
+    .catch(() => undefined)
+  const [, signal] = (await gone) as [number | null, NodeJS.Signals | null]
+  clearTimeout(insist)
+  if (signal === 'SIGKILL') throw new Error(`The app did not quit within ${String(QUIT_LIMIT_MS / 1000)} s.`)
+}

@@ -1,0 +1,96 @@
+/**
+ * A main process that holds the HTTP adapter and nothing else, for `test/integration/http-auth-api.test.ts`, which
+ * calls it through Playwright. It shows no window.
+ */
+import { app, session, type Session } from 'electron'
+import type { AuthOutcome, AuthTarget } from '../../electron/core/ports'
+import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
+
+export interface AdapterSetup {
+  readonly timeoutMs?: number
+  /** Takes any certificate, so that a test can have a TLS server of its own. */
+  readonly trusting?: boolean
+  /** `host:port` of an HTTP proxy for everything. */
+  readonly proxy?: string
+  /** Leaves used connections open, as a plain session does: shows what the lanes are for. */
+  readonly reusing?: boolean
+}
+
+export interface AdapterCall {
+  readonly call: 'login' | 'refresh'
+  readonly target: AuthTarget
+  readonly secret: string
+  readonly setup: AdapterSetup
+}
+
+export interface AdapterMain {
+  request(call: AdapterCall): Promise<AuthOutcome>
+  /** All that the adapter has logged. */
+  readonly logged: readonly string[]
+  /** Names of the cookies in all sessions that it opened. */
+  cookies(): Promise<readonly string[]>
+  sessionsOpened(): number
+}
+
+const logged: string[] = []
+const log = (message: string, fields: object = {}): void => {
+  logged.push(`${message} ${JSON.stringify(fields)}`)
+}
+const sessions: Session[] = []
+const apis = new Map<string, ReturnType<typeof createHttpAuthApi>>()
+
+function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
+  const key = JSON.stringify(setup)
+  const existing = apis.get(key)
+  if (existing !== undefined) return existing
+  const api = createHttpAuthApi({
+    clock: { now: Date.now },
+    timers: {
+      after(delayMs, run) {
+        const timer = setTimeout(run, delayMs)
+        return () => {
+          clearTimeout(timer)
+        }
+      },
+    },
+    log: { info: log, warn: log, error: log },
+    ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
+    openSession: (lane) => openSession(`${key}-${String(lane)}`, setup),
+  })
+  apis.set(key, api)
+  return api
+}
+
+function openSession(partition: string, setup: AdapterSetup): Session {
+  const opened = session.fromPartition(partition, { cache: false })
+  if (setup.trusting === true) {
+    opened.setCertificateVerifyProc((_request, decide) => {
+      decide(0)
+    })
+  }
+  if (setup.proxy !== undefined) {
+    // Without this rule loopback addresses bypass any proxy.
+    void opened.setProxy({ proxyRules: setup.proxy, proxyBypassRules: '<-loopback>' })
+  }
+  if (setup.reusing === true) opened.closeAllConnections = () => Promise.resolve()
+  sessions.push(opened)
+  return opened
+}
+
+const main: AdapterMain = {
+  // Playwright calls in through the inspector, where Node doesn't empty its `nextTick` queue afterwards: streams would
+  // wait for the next timer. The product's calls come from events and timers, where it does.
+  async request({ call, target, secret, setup }) {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    return apiFor(setup)[call](target, secret)
+  },
+  logged,
+  async cookies() {
+    const all = await Promise.all(sessions.map((opened) => opened.cookies.get({})))
+    return all.flat().map((cookie) => cookie.name)
+  },
+  sessionsOpened: () => sessions.length,
+}
+Object.assign(globalThis, { adapterMain: main })
+
+app.on('window-all-closed', () => undefined)
