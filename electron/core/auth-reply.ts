@@ -9,7 +9,7 @@ import type { AuthAnswer, AuthOutcome, AuthTarget, GrantedSession } from './port
 export const MAX_BODY_BYTES = 1_048_576
 export const MAX_RETRY_AFTER_MS = 3_600_000
 /** Below this the two expiry dates of a JWT agree (auth-api.md, rule 3). */
-export const CLAIM_DIFFERENCE_TOLD_ABOVE_MS = 300_000
+const CLAIM_DIFFERENCE_TOLD_ABOVE_MS = 300_000
 
 export interface AuthReply {
   /** Where the request went: a redirect's target is relative to it. */

@@ -47,6 +47,7 @@ export type AuthAnswer =
       /** The request may have arrived, so a refresh may have rotated the token. */
       readonly mayHaveArrived: boolean
     }
+  /** `target` is absolute, without its query; empty when the reply names no place that makes sense. */
   | { readonly kind: 'redirected'; readonly status: number; readonly target: string }
 
 /** Where a request goes and how its reply is read. */

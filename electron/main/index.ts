@@ -21,6 +21,7 @@ import { AccountFeed } from './ipc/account-feed'
 import { createHandlers } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
+import { askForSecretService } from './keyring'
 import { finishBeforeQuit, isFirstInstance, onSecondInstance } from './lifecycle'
 import { contentUrl, isOurOrigin } from './origin'
 import { declareScheme, guardContents, guardSession } from './security'
@@ -30,6 +31,7 @@ const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL
 let window: BrowserWindow | null = null
 
 if (isFirstInstance()) {
+  askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   declareScheme()
   guardContents(devServerUrl)
   onSecondInstance(() => window)

@@ -20,11 +20,11 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_DNS_SERVER_REQUIRES_TCP: 'dns',
   ERR_ICANN_NAME_COLLISION: 'dns',
   ERR_CONNECTION_REFUSED: 'refused',
-  ERR_CONNECTION_FAILED: 'refused',
+  ERR_CONNECTION_FAILED: 'other',
   /** Connecting timed out. An established connection's time-out is ERR_TIMED_OUT. */
-  ERR_CONNECTION_TIMED_OUT: 'refused',
-  ERR_ADDRESS_UNREACHABLE: 'refused',
-  ERR_ADDRESS_INVALID: 'refused',
+  ERR_CONNECTION_TIMED_OUT: 'other',
+  ERR_ADDRESS_UNREACHABLE: 'other',
+  ERR_ADDRESS_INVALID: 'other',
   ERR_PROXY_CONNECTION_FAILED: 'proxy',
   ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
@@ -48,6 +48,9 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_SSL_OBSOLETE_VERSION: 'tls',
   ERR_SSL_KEY_USAGE_INCOMPATIBLE: 'tls',
   ERR_ECH_NOT_NEGOTIATED: 'tls',
+  /** The server wants a certificate of ours, and lets nobody in without one. */
+  ERR_SSL_CLIENT_AUTH_CERT_NEEDED: 'tls',
+  ERR_BAD_SSL_CLIENT_AUTH_CERT: 'tls',
   ERR_CERTIFICATE_TRANSPARENCY_REQUIRED: 'tls',
   ERR_UNSAFE_PORT: 'other',
   ERR_BLOCKED_BY_CLIENT: 'other',
@@ -58,16 +61,22 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_UNKNOWN_URL_SCHEME: 'other',
 }
 
-/** `message` is what Electron's `net` reports, e.g. `net::ERR_CONNECTION_REFUSED`; only the name in it is kept. */
-export function netFailure(message: string): NetFailure {
+/** Without a network these are what is seen first: no DNS server, no route. */
+const OFTEN_OFFLINE: ReadonlySet<UnreachableReason> = new Set(['dns', 'other'])
+
+/**
+ * `message` is what Electron's `net` reports, e.g. `net::ERR_CONNECTION_REFUSED`; only the name in it is kept. `online`
+ * is the system's word on whether there is a network at all.
+ */
+export function netFailure(message: string, online: boolean): NetFailure {
   const name = /\bERR_[A-Z0-9_]+/u.exec(message)?.[0] ?? 'unknown error'
   const reason = BEFORE_SENDING[name] ?? (name.startsWith('ERR_CERT_') ? 'tls' : undefined)
   if (reason !== undefined) {
-    return { problem: { code: 'unreachable', reason, detail: name }, mayHaveArrived: false }
+    const told = !online && OFTEN_OFFLINE.has(reason) ? 'offline' : reason
+    return { problem: { code: 'unreachable', reason: told, detail: name }, mayHaveArrived: false }
   }
   if (name.startsWith('ERR_SSL_')) {
-    // Mostly the handshake (a server without TLS, a missing client certificate), but TLS 1.3 can end this way after
-    // the request has gone out.
+    // Mostly the handshake (a server without TLS), but an established connection can end this way, too.
     return { problem: { code: 'unreachable', reason: 'tls', detail: name }, mayHaveArrived: true }
   }
   const ended = name === 'ERR_TIMED_OUT' ? 'timeout' : 'broken'

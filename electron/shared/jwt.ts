@@ -1,7 +1,7 @@
 /** Reads what a JWT says of itself. Nothing here verifies a signature: the claims are hints, never proof. */
 import type { EpochMs } from './brand'
 
-export type JwtClaims = Readonly<Record<string, unknown>>
+type JwtClaims = Readonly<Record<string, unknown>>
 
 export interface DecodedJwt {
   readonly header: JwtClaims

@@ -17,11 +17,10 @@ import { send, strike, type Fault } from './auth-server/faults'
 import { createModel, json, type Model, type ModelSettings, type Reply } from './auth-server/model'
 
 export type { Fault } from './auth-server/faults'
-export type { KeyKind, KeyReport, NewApiKey } from './auth-server/model'
 
-export type CallPath = '/auth/login' | '/auth/refresh' | '/whoami'
+type CallPath = '/auth/login' | '/auth/refresh' | '/whoami'
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -49,7 +48,7 @@ export interface AuthServerOptions extends Partial<ModelSettings> {
   readonly tls?: { readonly key: string; readonly cert: string }
 }
 
-export interface AuthServerStats {
+interface AuthServerStats {
   connections: number
   requests: number
   /** Requests whose reply isn't finished, and the most there were at once. */
@@ -162,10 +161,16 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
     requests,
     stats,
     settings,
-    addApiKey: model.addApiKey,
-    revokeApiKey: model.revokeApiKey,
-    revokeRefreshToken: model.revokeRefreshToken,
-    report: model.report,
+    addApiKey: (key) => {
+      model.addApiKey(key)
+    },
+    revokeApiKey: (apiKey) => {
+      model.revokeApiKey(apiKey)
+    },
+    revokeRefreshToken: (token) => {
+      model.revokeRefreshToken(token)
+    },
+    report: (apiKey) => model.report(apiKey),
     nextReply(fault, path) {
       queue.push({ fault, path: path ?? null })
     },

@@ -4,7 +4,7 @@
  */
 import { app, session, type Session } from 'electron'
 import type { AuthOutcome, AuthTarget } from '../../electron/core/ports'
-import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
+import { createHttpAuthApi, turnOffResendingProtocols } from '../../electron/main/adapters/http-auth-api'
 
 export interface AdapterSetup {
   readonly timeoutMs?: number
@@ -12,6 +12,8 @@ export interface AdapterSetup {
   readonly trusting?: boolean
   /** `host:port` of an HTTP proxy for everything. */
   readonly proxy?: string
+  /** The system says that there is no network. */
+  readonly offline?: boolean
   /** Leaves used connections open, as a plain session does: shows what the lanes are for. */
   readonly reusing?: boolean
 }
@@ -29,8 +31,9 @@ export interface AdapterMain {
   readonly logged: readonly string[]
   /** Names of the cookies in all sessions that it opened. */
   cookies(): Promise<readonly string[]>
-  sessionsOpened(): number
 }
+
+turnOffResendingProtocols(app.commandLine)
 
 const logged: string[] = []
 const log = (message: string, fields: object = {}): void => {
@@ -55,6 +58,7 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
     },
     log: { info: log, warn: log, error: log },
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
+    isOnline: () => setup.offline !== true,
     openSession: (lane) => openSession(`${key}-${String(lane)}`, setup),
   })
   apis.set(key, api)
@@ -89,7 +93,6 @@ const main: AdapterMain = {
     const all = await Promise.all(sessions.map((opened) => opened.cookies.get({})))
     return all.flat().map((cookie) => cookie.name)
   },
-  sessionsOpened: () => sessions.length,
 }
 Object.assign(globalThis, { adapterMain: main })
 

@@ -4,15 +4,22 @@
  * Chromium sends a request again by itself, POST or not, when a connection that it had used before breaks without an
  * answer (HttpNetworkTransaction::ShouldResendRequest). For a refresh that would be a blind second try with a token
  * that the service may just have replaced. So no request ever travels on a used connection: each exchange has a
- * network session of its own, a "lane", which is lent again only after all its connections have been closed.
+ * network session of its own, a "lane", which is lent again only after all its connections have been closed. There are
+ * as many lanes as there ever were exchanges at once (8 per environment); one costs about 0.8 MB.
  */
-import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
+import {
+  net,
+  session as electronSession,
+  type CommandLine,
+  type IncomingMessage,
+  type Session,
+} from 'electron'
 import { MAX_BODY_BYTES, readAuthReply, type AuthReply } from '../../core/auth-reply'
 import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, Timers } from '../../core/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import { netFailure } from '../net-error'
 
-export const AUTH_TIMEOUT_MS = 10_000
+const AUTH_TIMEOUT_MS = 10_000
 
 export interface HttpAuthApiDeps {
   readonly clock: Clock
@@ -20,12 +27,21 @@ export interface HttpAuthApiDeps {
   readonly log: Log
   /** For the whole exchange, from the call to the last byte of the reply. */
   readonly timeoutMs?: number
+  /** Whether the system has a network at all. */
+  readonly isOnline?: () => boolean
   /** Opens the session of the `lane`th concurrent exchange, which nothing else may use. */
   readonly openSession?: (lane: number) => Session
 }
 
-/** An app that is about to start should turn these off: with them Chromium has further reasons to send twice. */
-export const RESENDING_PROTOCOL_SWITCHES = ['disable-http2', 'disable-quic'] as const
+/**
+ * To be called before the app is ready. Over HTTP/2 and HTTP/3 Chromium has further reasons to send twice by itself
+ * (a refused stream was seen to arrive three times), and two small calls gain nothing from either. What is left is
+ * status 421, by which a server says that it hasn't looked at the request (RFC 9110, section 15.5.20).
+ */
+export function turnOffResendingProtocols(commandLine: Pick<CommandLine, 'appendSwitch'>): void {
+  commandLine.appendSwitch('disable-http2')
+  commandLine.appendSwitch('disable-quic')
+}
 
 type Exchange =
   | { readonly kind: 'reply'; readonly reply: AuthReply }
@@ -34,6 +50,7 @@ type Exchange =
 
 export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
   const lanes = createLanes(deps.openSession ?? openPrivateSession, deps.log)
+  const isOnline = deps.isOnline ?? (() => net.isOnline())
 
   async function post(
     target: AuthTarget,
@@ -45,15 +62,16 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     const base = checkBaseUrl(target.baseUrl)
     if (!base.ok) return notSent(`base URL: ${base.reason}`)
     const url = endpoint(base.value.baseUrl, call)
-    const lane = lanes.take()
+    let lane: Lane | null = null
     try {
+      lane = lanes.take()
       const exchange = await send(deps, lane.session, url, JSON.stringify({ [secretName]: secret }))
-      return withoutSecret(outcomeOf(exchange, target), secret)
+      return withoutSecret(outcomeOf(exchange, target, isOnline()), secret)
     } catch {
       // The error's text is dropped: it could quote what it choked on.
-      return { ...failed('unexpected error'), clockSkewMs: null }
+      return failed('unexpected error', true)
     } finally {
-      void lanes.giveBack(lane)
+      if (lane !== null) void lanes.giveBack(lane)
     }
   }
 
@@ -63,20 +81,23 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
   }
 }
 
-function outcomeOf(exchange: Exchange, target: AuthTarget): AuthOutcome {
+function outcomeOf(exchange: Exchange, target: AuthTarget, online: boolean): AuthOutcome {
   switch (exchange.kind) {
     case 'reply':
       return readAuthReply(exchange.reply, target)
     case 'failed':
-      return { ...failed(exchange.message), clockSkewMs: null }
+      // A redirect to what is no address, or to one that no page may go to. The status isn't told; 302 stands for it.
+      return /ERR_(?:INVALID|UNSAFE)_REDIRECT/u.test(exchange.message)
+        ? { kind: 'redirected', status: 302, target: '', clockSkewMs: null }
+        : failed(exchange.message, online)
     case 'timeout':
       // Whether it was still connecting can't be seen from here, so the request counts as sent.
-      return { ...failed('net::ERR_TIMED_OUT'), clockSkewMs: null }
+      return failed('net::ERR_TIMED_OUT', online)
   }
 }
 
-function failed(message: string) {
-  return { kind: 'transient', retryAfterMs: null, ...netFailure(message) } as const
+function failed(message: string, online: boolean): AuthOutcome {
+  return { kind: 'transient', retryAfterMs: null, clockSkewMs: null, ...netFailure(message, online) }
 }
 
 function notSent(detail: string): AuthOutcome {
@@ -95,7 +116,10 @@ function withoutSecret(outcome: AuthOutcome, secret: string): AuthOutcome {
   const quoted = [secret, encodeURIComponent(secret), encodeURI(secret)].some((text) =>
     outcome.target.includes(text),
   )
-  return quoted ? { ...outcome, target: new URL(outcome.target).origin } : outcome
+  if (!quoted) return outcome
+  const { origin } = new URL(outcome.target)
+  // Addresses without a host (`data:`, `file:`) have the origin "null".
+  return { ...outcome, target: origin === 'null' ? '' : origin }
 }
 
 function send(deps: HttpAuthApiDeps, session: Session, url: string, body: string): Promise<Exchange> {

@@ -3,6 +3,7 @@ import type { EpochMs } from '../brand'
 import { canRefresh, jwtLifeLeft, standingOf, type Standing } from '../expiry'
 import { date, moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
+import { isolated } from './messages'
 import { problemInShort, told } from './problems'
 
 export function kindWord(kind: AccountSummary['kind']): string {
@@ -116,18 +117,6 @@ function renewsWhenUsed(account: AccountSummary, now: EpochMs, zone: Zone): stri
     return `Copying renews it first by refresh token, which dies on ${date(account.refreshToken.expiresAt, zone)}.`
   }
   return 'Copying renews it first: the remembered API key logs in again.'
-}
-
-export function jwtCopied(name: string, productionEnvironment: string | null): string {
-  const whose = isolated(name)
-  return productionEnvironment === null
-    ? `JWT of ${whose} copied`
-    : `JWT of ${whose} (${isolated(productionEnvironment)}) copied`
-}
-
-/** A name written from right to left must not turn the sentence around it; others stay as they are. */
-export function isolated(name: string): string {
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(name) ? `\u2068${name}\u2069` : name
 }
 
 /** Whose JWT ends next; `leftMs` is what it has left. */

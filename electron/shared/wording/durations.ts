@@ -31,7 +31,7 @@ export function lifeInWords(ms: number): string {
 
 /** A wait or a limit, exact to the second when short: `24 s`, `5 min`, `1 h`. */
 export function waitInWords(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / SECOND))
+  const seconds = Math.max(1, Math.floor(ms / SECOND))
   if (seconds < 60) return `${String(seconds)} s`
   return lifeInWords(seconds * SECOND)
 }

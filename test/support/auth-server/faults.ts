@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Reply } from './model'
 
-export interface FaultTiming {
+interface FaultTiming {
   /** Waits this long before anything else. */
   readonly delayMs?: number
   /** The service does its work first (a refresh rotates the token), then the fault strikes. Default: it doesn't. */

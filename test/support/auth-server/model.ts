@@ -4,9 +4,9 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 
-export type KeyKind = 'partner' | 'company'
+type KeyKind = 'partner' | 'company'
 
-export interface NewApiKey {
+interface NewApiKey {
   readonly apiKey: string
   readonly kind: KeyKind
   readonly name?: string
@@ -17,7 +17,7 @@ export interface NewApiKey {
 }
 
 /** What tests ask about a key. */
-export interface KeyReport {
+interface KeyReport {
   readonly kind: KeyKind
   /** The only refresh token that is the latest, null before the first and for keys that get none. */
   readonly newestRefreshToken: string | null

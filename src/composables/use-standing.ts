@@ -1,0 +1,56 @@
+import { computed, type ComputedRef } from 'vue'
+import type { AccountSummary } from '../../electron/shared/account'
+import { canRefresh, jwtLifeLeft, standingOf, type Standing } from '../../electron/shared/expiry'
+import { useSettings } from '../stores/settings'
+import { useServerNow } from './use-server-now'
+
+export interface StandingNow {
+  readonly standing: ComputedRef<Standing>
+  /** Live, but with less left than a copied JWT must have. */
+  readonly soon: ComputedRef<boolean>
+  /** A JWT can still be had without the API key, so `Copy JWT` makes sense. */
+  readonly copyable: ComputedRef<boolean>
+  /** Entering the API key is a way out of what is wrong. */
+  readonly keyHelps: ComputedRef<boolean>
+}
+
+/** What an account is worth right now. Read each second, passed on only when it changes. */
+export function useStanding(account: () => AccountSummary): StandingNow {
+  const settings = useSettings()
+  const now = useServerNow(() => account().environmentId)
+  const standing = computed(() => standingOf(account(), now.value))
+  const soon = computed(
+    () =>
+      standing.value === 'live' &&
+      jwtLifeLeft(account(), now.value) < (settings.settings?.minimumJwtLifeMs ?? 0),
+  )
+  const copyable = computed(() => {
+    switch (standing.value) {
+      case 'live':
+      case 'renewable':
+      case 'renewing':
+      case 'waiting':
+        return true
+      case 'needs-key':
+      case 'key-refused':
+        return jwtLifeLeft(account(), now.value) > 0 || canRefresh(account(), now.value)
+      case 'locked':
+        return false
+    }
+  })
+  const keyHelps = computed(() => {
+    switch (standing.value) {
+      case 'needs-key':
+      case 'key-refused':
+      case 'locked':
+        return true
+      case 'live':
+      case 'renewable':
+      case 'waiting':
+        return !account().remembersApiKey
+      case 'renewing':
+        return false
+    }
+  })
+  return { standing, soon, copyable, keyHelps }
+}

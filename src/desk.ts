@@ -1,0 +1,33 @@
+import { createPinia } from 'pinia'
+import { inject, type InjectionKey, type Plugin } from 'vue'
+import type { Bridge } from './bridge'
+import { createTick, type Tick } from './tick'
+import type { WindowTime } from './window-time'
+
+/** What the window needs from outside of it. */
+export interface DeskParts {
+  readonly bridge: Bridge
+  readonly time: WindowTime
+}
+
+const PARTS: InjectionKey<DeskParts & { readonly tick: Tick }> = Symbol('desk parts')
+
+/** Wires the window's outside and its stores into the app. */
+export function createDesk(parts: DeskParts): Plugin {
+  return {
+    install(app) {
+      const tick = createTick(parts.time)
+      app.onUnmount(() => {
+        tick.stop()
+      })
+      app.provide(PARTS, { ...parts, tick })
+      app.use(createPinia())
+    },
+  }
+}
+
+export function useDesk(): DeskParts & { readonly tick: Tick } {
+  const parts = inject(PARTS)
+  if (parts === undefined) throw new Error('The app was made without createDesk.')
+  return parts
+}

@@ -1,0 +1,13 @@
+import { createApp } from 'vue'
+import App from './App.vue'
+import { createDesk } from './desk'
+import { browserTime } from './window-time'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/fields.css'
+import './styles/overlays.css'
+
+createApp(App)
+  .use(createDesk({ bridge: window.tokenDesk, time: browserTime }))
+  .mount('#app')

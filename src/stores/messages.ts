@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useDesk } from '../desk'
+
+export interface PassingMessage {
+  readonly id: number
+  readonly text: string
+  readonly tone: 'good' | 'bad'
+}
+
+const GOOD_STAYS_MS = 4000
+/** A failure takes longer to read, and is also told at its account. */
+const BAD_STAYS_MS = 9000
+
+/** Messages that pass: one at a time, the newest wins. */
+export const useMessages = defineStore('messages', () => {
+  const { time } = useDesk()
+  const current = shallowRef<PassingMessage | null>(null)
+  let lastId = 0
+  let cancel: (() => void) | null = null
+
+  function say(text: string, tone: PassingMessage['tone'] = 'good'): void {
+    cancel?.()
+    lastId += 1
+    current.value = { id: lastId, text, tone }
+    cancel = time.after(tone === 'good' ? GOOD_STAYS_MS : BAD_STAYS_MS, dismiss)
+  }
+
+  function dismiss(): void {
+    cancel?.()
+    cancel = null
+    current.value = null
+  }
+
+  return { current, say, dismiss }
+})

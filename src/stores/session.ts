@@ -1,0 +1,80 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { EpochMs } from '../../electron/shared/brand'
+import type { StartNotice } from '../../electron/shared/ipc/contract'
+import { useDesk } from '../desk'
+import { useAccounts } from './accounts'
+import { useEnvironments } from './environments'
+import { useSettings } from './settings'
+
+/** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
+export const useSession = defineStore('session', () => {
+  const { bridge } = useDesk()
+  const accounts = useAccounts()
+  const environments = useEnvironments()
+  const settings = useSettings()
+
+  const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
+  const notices = shallowRef<readonly StartNotice[]>([])
+  const clipboardClearsAt = shallowRef<EpochMs | null>(null)
+  /** Events that arrive before the snapshot; it may be older than they are. */
+  let early: (() => void)[] | null = []
+
+  function follow(): void {
+    const when = (apply: () => void): void => {
+      if (early === null) apply()
+      else early.push(apply)
+    }
+    bridge.on('accountsChanged', ({ changed, removed }) => {
+      when(() => {
+        accounts.apply(changed, removed)
+      })
+    })
+    bridge.on('environmentsChanged', (event) => {
+      when(() => {
+        environments.replaceAll(event.environments)
+      })
+    })
+    bridge.on('settingsChanged', (event) => {
+      when(() => {
+        settings.settings = event.settings
+      })
+    })
+    bridge.on('storageChanged', (event) => {
+      when(() => {
+        settings.storage = event.storage
+      })
+    })
+    bridge.on('clipboardChanged', ({ clearsAt }) => {
+      clipboardClearsAt.value = clearsAt
+    })
+  }
+
+  async function load(): Promise<void> {
+    phase.value = 'starting'
+    const result = await bridge.getSnapshot(undefined).catch(() => null)
+    if (result?.ok !== true) {
+      phase.value = 'failed'
+      return
+    }
+    environments.replaceAll(result.value.environments)
+    settings.settings = result.value.settings
+    settings.storage = result.value.storage
+    accounts.replaceAll(result.value.accounts)
+    notices.value = result.value.notices
+    for (const apply of early ?? []) apply()
+    early = null
+    phase.value = 'ready'
+  }
+
+  async function start(): Promise<void> {
+    follow()
+    await load()
+  }
+
+  function dismissNotices(): void {
+    notices.value = []
+  }
+
+  return { phase, notices, clipboardClearsAt, start, load, dismissNotices }
+})

@@ -1,0 +1,43 @@
+import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach } from 'vitest'
+import App from '../../../src/App.vue'
+import { createDesk } from '../../../src/desk'
+import { createMemoryBridge, type MemoryBridge, type MemoryStart } from '../../support/memory-bridge'
+import { anEnvironment } from '../../support/builders'
+import { FakeWindowTime } from './fake-window-time'
+
+export interface Desk {
+  readonly bridge: MemoryBridge
+  readonly time: FakeWindowTime
+}
+
+let mounted: VueWrapper | null = null
+
+afterEach(() => {
+  mounted?.unmount()
+  mounted = null
+  document.body.innerHTML = ''
+})
+
+/** The whole window over a main in memory. The list is 600 px high, since nothing is laid out here. */
+export async function openDesk(start: MemoryStart = {}): Promise<Desk> {
+  const time = new FakeWindowTime()
+  const bridge = createMemoryBridge({ environments: [anEnvironment()], now: time.now, ...start })
+  const desk = { bridge, time }
+  mountDesk(desk)
+  await settle()
+  return desk
+}
+
+export function mountDesk({ bridge, time }: Desk): void {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 800 })
+  const host = document.createElement('div')
+  document.body.append(host)
+  mounted = mount(App, { attachTo: host, global: { plugins: [createDesk({ bridge, time })] } })
+}
+
+/** Lets answers arrive and the window show them. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 4; round += 1) await flushPromises()
+}

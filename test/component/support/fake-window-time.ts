@@ -1,0 +1,64 @@
+import type { WindowTime } from '../../../src/window-time'
+import { NOW } from '../../support/builders'
+
+interface Planned {
+  readonly at: number
+  readonly run: () => void
+}
+
+/** A window's time that stands still until it is moved. */
+export class FakeWindowTime implements WindowTime {
+  private time: number
+  private isHidden = false
+  private planned: Planned[] = []
+  private readonly watchers = new Set<() => void>()
+
+  constructor(start = NOW) {
+    this.time = start
+  }
+
+  now = (): number => this.time
+
+  after = (delayMs: number, run: () => void): (() => void) => {
+    const plan = { at: this.time + delayMs, run }
+    this.planned.push(plan)
+    return () => {
+      this.planned = this.planned.filter((other) => other !== plan)
+    }
+  }
+
+  hidden = (): boolean => this.isHidden
+
+  onVisibilityChange = (run: () => void): (() => void) => {
+    this.watchers.add(run)
+    return () => this.watchers.delete(run)
+  }
+
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.planned.length
+  }
+
+  /** Moves on by `ms` and fires what falls due, each `lateMs` after its time. */
+  advance(ms: number, lateMs = 0): void {
+    const end = this.time + ms
+    for (;;) {
+      const next = this.planned.filter(({ at }) => at + lateMs <= end).sort((a, b) => a.at - b.at)[0]
+      if (next === undefined) break
+      this.planned = this.planned.filter((other) => other !== next)
+      this.time = Math.max(this.time, next.at + lateMs)
+      next.run()
+    }
+    this.time = end
+  }
+
+  hide(): void {
+    this.isHidden = true
+    for (const run of this.watchers) run()
+  }
+
+  show(): void {
+    this.isHidden = false
+    for (const run of this.watchers) run()
+  }
+}

@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_RETRY_AFTER_MS, readAuthReply, type AuthReply } from '../../../electron/core/auth-reply'
+import type { AuthOutcome } from '../../../electron/core/ports'
+
+const URL = 'https://api.example.com/v2/auth/refresh'
+const NOW = Date.parse('2026-06-01T12:00:00Z')
+const NO_HEADERS = { contentType: 'application/json', date: null, location: null, retryAfter: null }
+
+function read(
+  status: number,
+  body: string | AuthReply['body'],
+  headers: Partial<AuthReply['headers']> = {},
+  times: { sentAt: number; receivedAt: number } = { sentAt: NOW, receivedAt: NOW },
+  zone = 'UTC',
+): AuthOutcome {
+  const reply: AuthReply = {
+    url: URL,
+    status,
+    headers: { ...NO_HEADERS, ...headers },
+    body: typeof body === 'string' ? { kind: 'text', text: body } : body,
+    ...times,
+  }
+  return readAuthReply(reply, { zonelessTimesAre: zone })
+}
+
+function jwtExpiring(iso: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'HS256' })}.${part({ exp: Date.parse(iso) / 1000 })}.sig`
+}
+
+const COMPANY = { jwt: 'opaque', expirationDate: '2026-06-02T12:00:00' }
+const PARTNER = { ...COMPANY, refreshToken: 'next', refreshTokenExpiration: '2026-07-01T12:00:00+00:00' }
+
+function session(body: unknown, zone = 'UTC') {
+  const outcome = read(200, JSON.stringify(body), {}, undefined, zone)
+  if (outcome.kind !== 'granted') throw new Error(JSON.stringify(outcome))
+  return outcome.session
+}
+
+describe('row 1: 2xx with a valid body', () => {
+  it.each([200, 201, 202, 299])('%d grants', (status) => {
+    expect(read(status, JSON.stringify(PARTNER))).toEqual({
+      kind: 'granted',
+      session: {
+        jwt: 'opaque',
+        jwtExpiresAt: Date.parse('2026-06-02T12:00:00Z'),
+        claimDifferenceMs: null,
+        refreshToken: { token: 'next', expiresAt: Date.parse('2026-07-01T12:00:00Z') },
+      },
+      clockSkewMs: null,
+    })
+  })
+
+  it('may lack a refresh token, also as null', () => {
+    expect(session(COMPANY).refreshToken).toBeNull()
+    expect(session({ ...COMPANY, refreshToken: null, refreshTokenExpiration: null }).refreshToken).toBeNull()
+  })
+
+  it('is decided by the body, not by its declared type', () => {
+    expect(read(200, JSON.stringify(COMPANY), { contentType: 'text/html' }).kind).toBe('granted')
+    expect(read(200, JSON.stringify(COMPANY), { contentType: null }).kind).toBe('granted')
+  })
+
+  it('ignores unknown fields', () => {
+    expect(session({ ...PARTNER, scope: ['x'], error: 'none' })).toEqual(session(PARTNER))
+  })
+
+  it.each([' spaces ', 'line\nbreak\r\n', '\u0000', 'tab\t"quote"', '木村', '0', 'a'.repeat(100_000)])(
+    'keeps the tokens as they are: %j',
+    (token) => {
+      const granted = session({ ...PARTNER, jwt: token, refreshToken: token })
+      expect(granted.jwt).toBe(token)
+      expect(granted.refreshToken?.token).toBe(token)
+    },
+  )
+
+  it('reads dates without a zone in the environment’s', () => {
+    expect(session(COMPANY, '+02:00').jwtExpiresAt).toBe(Date.parse('2026-06-02T10:00:00Z'))
+    expect(session(PARTNER, 'America/New_York')).toMatchObject({
+      jwtExpiresAt: Date.parse('2026-06-02T16:00:00Z'),
+      refreshToken: { expiresAt: Date.parse('2026-07-01T12:00:00Z') },
+    })
+  })
+
+  it.each([
+    ['equal', '2026-06-02T12:00:00Z', '2026-06-02T12:00:00Z', null],
+    ['exp earlier', '2026-06-02T10:00:00Z', '2026-06-02T10:00:00Z', 7_200_000],
+    ['exp later', '2026-06-02T14:00:00Z', '2026-06-02T12:00:00Z', -7_200_000],
+    ['exactly 5 minutes apart', '2026-06-02T11:55:00Z', '2026-06-02T11:55:00Z', null],
+    ['just over 5 minutes apart', '2026-06-02T11:54:59Z', '2026-06-02T11:54:59Z', 301_000],
+    ['just over 5 minutes the other way', '2026-06-02T12:05:01Z', '2026-06-02T12:00:00Z', -301_000],
+  ])('takes the earlier of exp and expirationDate: %s', (_name, exp, earlier, difference) => {
+    expect(session({ ...COMPANY, jwt: jwtExpiring(exp) })).toMatchObject({
+      jwtExpiresAt: Date.parse(earlier),
+      claimDifferenceMs: difference,
+    })
+  })
+})
+
+describe('row 2: 2xx with nonsense may have rotated', () => {
+  it.each([
+    ['no body', '', 'not-json'],
+    ['a page', '<html></html>', 'not-json'],
+    ['half a body', '{"jwt":"a', 'not-json'],
+    ['text', '"jwt"', 'not-json'],
+    ['a number', '200', 'not-json'],
+    ['null', 'null', 'not-json'],
+    ['a list', '[]', 'not-json'],
+    ['an empty object', '{}', 'no-jwt'],
+    ['an empty jwt', JSON.stringify({ ...PARTNER, jwt: '' }), 'no-jwt'],
+    ['a jwt that is a number', JSON.stringify({ ...PARTNER, jwt: 1 }), 'no-jwt'],
+    ['a jwt that is null', JSON.stringify({ ...PARTNER, jwt: null }), 'no-jwt'],
+    ['no expirationDate', JSON.stringify({ jwt: 'a' }), 'bad-expiration-date'],
+    [
+      'an impossible expirationDate',
+      JSON.stringify({ ...COMPANY, expirationDate: '2026-02-30T00:00:00' }),
+      'bad-expiration-date',
+    ],
+    ['an empty expirationDate', JSON.stringify({ ...COMPANY, expirationDate: '' }), 'bad-expiration-date'],
+    [
+      'an expirationDate in ms',
+      JSON.stringify({ ...COMPANY, expirationDate: 1_780_000_000_000 }),
+      'bad-expiration-date',
+    ],
+    [
+      'a date without its refresh token',
+      JSON.stringify({ ...PARTNER, refreshToken: undefined }),
+      'no-refresh-token',
+    ],
+    ['an empty refresh token', JSON.stringify({ ...PARTNER, refreshToken: '' }), 'no-refresh-token'],
+    ['an empty refresh token alone', JSON.stringify({ ...COMPANY, refreshToken: '' }), 'no-refresh-token'],
+    ['a refresh token that is a number', JSON.stringify({ ...PARTNER, refreshToken: 7 }), 'no-refresh-token'],
+    [
+      'a refresh token without its date',
+      JSON.stringify({ ...COMPANY, refreshToken: 'r' }),
+      'no-refresh-token-expiration',
+    ],
+    [
+      'a refresh token with a null date',
+      JSON.stringify({ ...PARTNER, refreshTokenExpiration: null }),
+      'no-refresh-token-expiration',
+    ],
+    [
+      'a refresh token with an impossible date',
+      JSON.stringify({ ...PARTNER, refreshTokenExpiration: 'soon' }),
+      'bad-refresh-token-expiration',
+    ],
+  ])('%s', (_name, body, reason) => {
+    expect(read(200, body)).toMatchObject({
+      kind: 'transient',
+      problem: { code: 'nonsense', reason },
+      mayHaveArrived: true,
+    })
+  })
+
+  it('over 1 MiB', () => {
+    expect(read(200, { kind: 'too-large' })).toMatchObject({
+      problem: { code: 'nonsense', reason: 'too-large' },
+      mayHaveArrived: true,
+    })
+  })
+
+  it('not UTF-8', () => {
+    expect(read(200, { kind: 'not-text' })).toMatchObject({
+      problem: { code: 'nonsense', reason: 'not-json' },
+      mayHaveArrived: true,
+    })
+  })
+})
+
+const REFUSALS = [400, 401, 403, 404, 410, 422]
+
+describe('rows 3 and 4: refusals with a JSON body', () => {
+  it.each(REFUSALS)('%d refuses', (status) => {
+    expect(read(status, '{"error":"no"}')).toEqual({ kind: 'refused', status, clockSkewMs: null })
+  })
+
+  it.each([
+    ['an empty object', '{}', null],
+    ['a list', '[]', 'text/plain'],
+    ['text that is declared as JSON', '"no"', 'application/json; charset=utf-8'],
+    ['null that is declared as a kind of JSON', 'null', 'application/problem+json'],
+  ])('%s counts as JSON', (_name, body, contentType) => {
+    expect(read(401, body, { contentType }).kind).toBe('refused')
+  })
+})
+
+describe('row 5: refusals without a JSON body come from a proxy', () => {
+  it.each(REFUSALS)('%d', (status) => {
+    expect(read(status, '<html>Log in</html>', { contentType: 'text/html' })).toEqual({
+      kind: 'transient',
+      problem: { code: 'not-the-service', status },
+      retryAfterMs: null,
+      mayHaveArrived: false,
+      clockSkewMs: null,
+    })
+  })
+
+  it.each<[string, string | AuthReply['body'], string | null]>([
+    ['no body', '', 'application/json'],
+    ['a number that isn’t declared as JSON', '404', 'text/plain'],
+    ['text that isn’t declared as JSON', '"x"', null],
+    ['a page declared as JSON', '<html>', 'application/json'],
+    ['a body that wasn’t read to its end', { kind: 'too-large' }, 'application/json'],
+    ['bytes', { kind: 'not-text' }, 'application/json'],
+  ])('%s', (_name, body, contentType) => {
+    expect(read(401, body, { contentType })).toMatchObject({
+      problem: { code: 'not-the-service', status: 401 },
+    })
+  })
+})
+
+describe('row 6: busy or broken', () => {
+  it.each([
+    [408, false],
+    [425, false],
+    [429, false],
+    [500, true],
+    [502, true],
+    [503, true],
+    [504, true],
+    [599, true],
+  ])('%d is transient; a refresh may have rotated: %s', (status, mayHaveArrived) => {
+    for (const body of ['{"error":"x"}', '<html>']) {
+      expect(read(status, body)).toEqual({
+        kind: 'transient',
+        problem: { code: 'busy', status },
+        retryAfterMs: null,
+        mayHaveArrived,
+        clockSkewMs: null,
+      })
+    }
+  })
+
+  it.each([100, 199, 402, 405, 406, 409, 411, 412, 413, 415, 418, 421, 423, 426, 428, 431, 451, 600, 999])(
+    '%d isn’t in the table: for now, too',
+    (status) => {
+      expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem: { code: 'busy', status } })
+    },
+  )
+
+  it.each([
+    ['0', 0],
+    ['7', 7000],
+    [' 120 ', 120_000],
+    ['3600', MAX_RETRY_AFTER_MS],
+    ['3601', MAX_RETRY_AFTER_MS],
+    ['99999999999999999999999', MAX_RETRY_AFTER_MS],
+    ['-1', null],
+    ['1.5', null],
+    ['0x10', null],
+    ['1e3', null],
+    ['soon', null],
+    ['', null],
+    ['Mon, 01 Jun 2026 12:00:30 GMT', 30_000],
+    ['Mon, 01 Jun 2026 12:00:00 GMT', 0],
+    ['Mon, 01 Jun 2026 11:59:59 GMT', null],
+    ['Tue, 02 Jun 2026 12:00:00 GMT', MAX_RETRY_AFTER_MS],
+  ])('Retry-After: %s', (retryAfter, expected) => {
+    expect(read(503, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
+    expect(read(429, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
+  })
+
+  it('compares a Retry-After date with the server’s clock, not with this machine’s', () => {
+    const headers = { retryAfter: 'Mon, 01 Jun 2026 15:00:30 GMT', date: 'Mon, 01 Jun 2026 15:00:00 GMT' }
+    expect(read(503, '{}', headers)).toMatchObject({ retryAfterMs: 30_000 })
+  })
+})
+
+describe('row 7: redirects', () => {
+  it.each([
+    [301, 'https://other.example/auth/login', 'https://other.example/auth/login'],
+    [302, '/login', 'https://api.example.com/login'],
+    [303, 'login', 'https://api.example.com/v2/auth/login'],
+    [307, '//other.example', 'https://other.example/'],
+    [308, 'http://api.example.com/v2/auth/refresh', 'http://api.example.com/v2/auth/refresh'],
+    [302, 'https://user:pw@other.example/x?token=secret#frag', 'https://other.example/x'],
+    [302, 'http://[bad', ''],
+    [302, '', ''],
+    [302, null, ''],
+    [300, null, ''],
+    [304, null, ''],
+    [399, null, ''],
+  ])('%d to %s', (status, location, target) => {
+    expect(read(status, '{"jwt":"a"}', { location })).toEqual({
+      kind: 'redirected',
+      status,
+      target,
+      clockSkewMs: null,
+    })
+  })
+})
+
+it('407 is a proxy’s, and the request did not arrive', () => {
+  expect(read(407, '{}')).toMatchObject({
+    problem: { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
+    mayHaveArrived: false,
+  })
+})
+
+describe('the clock’s skew', () => {
+  const date = 'Mon, 01 Jun 2026 12:10:00 GMT'
+  const body = JSON.stringify(COMPANY)
+
+  it('is measured at the middle of the exchange', () => {
+    const times = { sentAt: NOW, receivedAt: NOW + 4000 }
+    expect(read(200, body, { date }, times).clockSkewMs).toBe(600_000 + 500 - 2000)
+  })
+
+  it('may be behind', () => {
+    const times = { sentAt: NOW + 1_200_000, receivedAt: NOW + 1_200_000 }
+    expect(read(200, body, { date }, times).clockSkewMs).toBe(-599_500)
+  })
+
+  it.each([
+    ['a refusal', 401, '{}', true],
+    ['a busy service', 503, '', true],
+    ['nonsense from the service', 200, '{}', true],
+    ['a page', 200, '<html>', false],
+    ['a proxy’s page', 401, '<html>', false],
+    ['a redirect', 302, '', false],
+    ['a proxy’s question', 407, '{}', false],
+  ])('of %s', (_name, status, text, counts) => {
+    expect(read(status, text, { date }).clockSkewMs).toBe(counts ? 600_500 : null)
+  })
+
+  it.each([null, '', 'yesterday', '2026-06-01T12:10:00Z'])('is unknown with Date: %s', (text) => {
+    expect(read(200, body, { date: text }).clockSkewMs).toBeNull()
+  })
+
+  it('is unknown when this machine’s clock was set back meanwhile', () => {
+    expect(read(200, body, { date }, { sentAt: NOW, receivedAt: NOW - 1 }).clockSkewMs).toBeNull()
+  })
+})
