@@ -1,25 +1,25 @@
-import type { EpochMs } from '../shared/brand'
-import type { Clock, Timers } from './ports'
+import type { Timers } from './ports'
 
 /** Timers can't sleep longer than 2^31 - 1 ms, and a shorter nap notices a wall clock that was moved. */
 const LONGEST_NAP_MS = 6 * 60 * 60_000
 
 /**
  * Keyed deadlines on one timer that sleeps until the earliest: no polling, and the same cost per key at any
- * number of keys. A deadline that comes due is removed before `due` is called, so `due` may set it again.
+ * number of keys. What comes due is removed, then given to `due`, the most overdue first: it may set it again.
  */
 export class Agenda<Key> {
-  readonly #deadlines = new Map<Key, EpochMs>()
+  readonly #deadlines = new Map<Key, number>()
   #cancelTimer: (() => void) | null = null
-  #wakesAt: EpochMs = Number.POSITIVE_INFINITY
+  #wakesAt: number = Number.POSITIVE_INFINITY
 
+  /** `now`: the wall clock for deadlines of the calendar, the monotonic one for "in so many seconds". */
   constructor(
-    private readonly clock: Clock,
+    private readonly now: () => number,
     private readonly timers: Timers,
     private readonly due: (keys: readonly Key[]) => void,
   ) {}
 
-  set(key: Key, at: EpochMs): void {
+  set(key: Key, at: number): void {
     this.#deadlines.set(key, at)
     if (at < this.#wakesAt) this.#sleepUntil(at)
   }
@@ -45,22 +45,23 @@ export class Agenda<Key> {
 
   #wake(): void {
     this.#stop()
-    const now = this.clock.now()
+    const now = this.now()
     const due: Key[] = []
     let next = Number.POSITIVE_INFINITY
     for (const [key, at] of this.#deadlines) {
       if (at <= now) due.push(key)
       else if (at < next) next = at
     }
+    due.sort((a, b) => (this.#deadlines.get(a) ?? 0) - (this.#deadlines.get(b) ?? 0))
     for (const key of due) this.#deadlines.delete(key)
     if (next !== Number.POSITIVE_INFINITY) this.#sleepUntil(next)
     if (due.length > 0) this.due(due)
   }
 
-  #sleepUntil(at: EpochMs): void {
+  #sleepUntil(at: number): void {
     this.#stop()
     this.#wakesAt = at
-    const nap = Math.min(LONGEST_NAP_MS, Math.max(0, at - this.clock.now()))
+    const nap = Math.min(LONGEST_NAP_MS, Math.max(0, at - this.now()))
     this.#cancelTimer = this.timers.after(nap, () => {
       this.#wake()
     })

@@ -13,7 +13,7 @@ export class ClipboardService {
     timers: Timers,
     private readonly changed: (clearsAt: EpochMs | null) => void,
   ) {
-    this.#agenda = new Agenda(clock, timers, () => void this.clear())
+    this.#agenda = new Agenda(() => clock.monotonic(), timers, () => void this.clear())
   }
 
   /** `clearAfterMs`: null leaves it there. */
@@ -21,9 +21,8 @@ export class ClipboardService {
     await this.clipboard.writeText(text)
     this.#agenda.clear()
     this.#ours = clearAfterMs === null ? null : text
-    const clearsAt = clearAfterMs === null ? null : this.clock.now() + clearAfterMs
-    if (clearsAt !== null) this.#agenda.set('clear', clearsAt)
-    this.changed(clearsAt)
+    if (clearAfterMs !== null) this.#agenda.set('clear', this.clock.monotonic() + clearAfterMs)
+    this.changed(clearAfterMs === null ? null : this.clock.now() + clearAfterMs)
   }
 
   /** Empties the clipboard if it still holds what we put there. */

@@ -9,6 +9,8 @@ import type { LockedReason, TransientProblem } from '../shared/problem'
 export interface Clock {
   /** The wall clock. It can jump either way. */
   now(): EpochMs
+  /** Milliseconds since some fixed moment. Never jumps; may stand still while the machine sleeps. */
+  monotonic(): number
 }
 
 export interface Timers {

@@ -83,7 +83,7 @@ export class SessionService {
   readonly #retries: Agenda<AccountId>
 
   constructor(private readonly deps: SessionServiceDeps) {
-    this.#retries = new Agenda(deps.clock, deps.timers, (ids) => {
+    this.#retries = new Agenda(() => deps.clock.monotonic(), deps.timers, (ids) => {
       for (const id of ids) this.#retry(id)
     })
   }
@@ -268,7 +268,7 @@ export class SessionService {
       : null
     this.#troubles.set(id, { problem, failures, retryAt })
     if (retryAt === null) this.#retries.delete(id)
-    else this.#retries.set(id, retryAt)
+    else this.#retries.set(id, this.deps.clock.monotonic() + (retryAt - this.deps.clock.now()))
   }
 
   #locked(id: AccountId, reason: Extract<Problem, { code: 'locked' }>['reason']): Outcome<never> {

@@ -11,7 +11,7 @@ import { StorageService } from '../core/storage-service'
 import { Vault } from '../core/vault'
 import type { StartNotice } from '../shared/ipc/contract'
 import { createAccountFiles } from './adapters/account-files'
-import { createHttpAuthApi } from './adapters/http-auth-api'
+import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
@@ -32,6 +32,7 @@ let window: BrowserWindow | null = null
 
 if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
+  turnOffResendingProtocols(app.commandLine)
   declareScheme()
   guardContents(devServerUrl)
   onSecondInstance(() => window)

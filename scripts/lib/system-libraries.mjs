@@ -17,6 +17,8 @@ const DESKTOP_COMMANDS = {
   // dunstctl calls it to read the history.
   busctl: 'systemd',
   xclip: 'xclip',
+  // Makes the certificate of the TLS tests.
+  openssl: 'openssl',
   setpriv: 'util-linux',
 }
 

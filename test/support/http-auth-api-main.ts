@@ -5,6 +5,7 @@
 import { app, session, type Session } from 'electron'
 import type { AuthOutcome, AuthTarget } from '../../electron/core/ports'
 import { createHttpAuthApi, turnOffResendingProtocols } from '../../electron/main/adapters/http-auth-api'
+import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
 
 export interface AdapterSetup {
   readonly timeoutMs?: number
@@ -47,15 +48,8 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
   const existing = apis.get(key)
   if (existing !== undefined) return existing
   const api = createHttpAuthApi({
-    clock: { now: Date.now },
-    timers: {
-      after(delayMs, run) {
-        const timer = setTimeout(run, delayMs)
-        return () => {
-          clearTimeout(timer)
-        }
-      },
-    },
+    clock: systemClock,
+    timers: systemTimers,
     log: { info: log, warn: log, error: log },
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,

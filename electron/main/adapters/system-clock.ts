@@ -2,6 +2,7 @@ import type { Clock, Timers } from '../../core/ports'
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
 }
 
 export const systemTimers: Timers = {

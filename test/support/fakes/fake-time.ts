@@ -7,7 +7,9 @@ interface Planned {
 
 /** A clock and its timers that move only when a test says so. */
 export class FakeTime implements Clock, Timers {
+  /** Time that has passed, which no setting of the clock changes. */
   #now: number
+  #setBy = 0
   readonly #planned = new Set<Planned>()
 
   constructor(start = Date.parse('2026-06-01T12:00:00Z')) {
@@ -15,6 +17,10 @@ export class FakeTime implements Clock, Timers {
   }
 
   now(): number {
+    return this.#now + this.#setBy
+  }
+
+  monotonic(): number {
     return this.#now
   }
 
@@ -47,9 +53,9 @@ export class FakeTime implements Clock, Timers {
     await settle()
   }
 
-  /** Moves the wall clock without letting time pass: somebody set it, or the machine slept. */
+  /** Somebody sets the wall clock: it jumps, and no time passes. Sleep looks the same, forward. */
   jump(ms: number): void {
-    this.#now += ms
+    this.#setBy += ms
   }
 }
 

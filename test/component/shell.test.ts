@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { anAccount, anEnvironment, aPartner } from '../support/builders'
+import { createMemoryBridge } from '../support/memory-bridge'
+import { mountDesk, openDesk, settle } from './support/desk'
+import { FakeWindowTime } from './support/fake-window-time'
+import { choose, click, get, press, query, row, rowNames, text } from './support/queries'
+
+const NO_KEYRING = { backend: 'basic_text', protected: false, mode: 'memory' } as const
+
+describe('where no keyring protects secrets', () => {
+  test('the user is asked once there is something to keep', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING })
+    expect(query('alertdialog')).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount()], removed: [] })
+    await settle()
+    const dialog = get('alertdialog', 'No keyring protects your tokens')
+    expect(document.activeElement).toBe(get('button', 'Keep in memory only', dialog))
+  })
+
+  test('the answer is kept, told in the status line, and can be changed there', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount()] })
+    await click(get('button', 'Keep in memory only'))
+    expect(query('alertdialog')).toBeNull()
+    await click(get('button', 'Not protected: kept in memory only'))
+    await click(get('button', 'Store without protection'))
+    expect(bridge.asked.filter(({ call }) => call === 'chooseStorage').map(({ input }) => input)).toEqual([
+      { choice: 'memory-only' },
+      { choice: 'accepted' },
+    ])
+    expect(text(get('contentinfo'))).toContain('Not protected: stored without a keyring')
+  })
+
+  test('Esc decides nothing, and it is not asked again and again', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount()] })
+    await press('Escape')
+    expect(query('alertdialog')).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Next' })], removed: [] })
+    await settle()
+    expect(query('alertdialog')).toBeNull()
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+  })
+
+  test.each(['memory-only', 'accepted'] as const)(
+    'an earlier “%s” is not asked for again',
+    async (answer) => {
+      await openDesk({
+        storage: NO_KEYRING,
+        accounts: [anAccount()],
+        settings: { unprotectedStorage: answer },
+      })
+      expect(query('alertdialog')).toBeNull()
+    },
+  )
+})
+
+describe('the status line', () => {
+  test('says whose JWT ends next, and which keyring is in use', async () => {
+    await openDesk({ accounts: [anAccount(), aPartner()] })
+    expect(text(get('contentinfo'))).toContain('Next JWT to end in 12 h · ACME')
+    expect(text(get('contentinfo'))).toContain('GNOME Keyring')
+  })
+
+  test.each([
+    [120_000, false],
+    [120_001, true],
+    [-180_000, true],
+  ])('tells of a clock that is off by %i ms: %s', async (clockSkewMs, tells) => {
+    await openDesk({ environments: [anEnvironment({ clockSkewMs })] })
+    expect(text(get('contentinfo')).includes('Clock')).toBe(tells)
+  })
+})
+
+describe('the start', () => {
+  test('shows nothing for a blink, then where rows will be, then the rows', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const answer = bridge.holdAnswers()
+    mountDesk({ bridge, time })
+    await settle()
+    time.advance(149)
+    await settle()
+    expect(query('progressbar')).toBeNull()
+    time.advance(1)
+    await settle()
+    expect(query('progressbar', 'Loading accounts')).not.toBeNull()
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['ACME'])
+  })
+
+  test('an event that overtakes the snapshot is not lost', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const answer = bridge.holdAnswers()
+    mountDesk({ bridge, time })
+    bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Later' })], removed: [anAccount().id] })
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Later'])
+  })
+
+  test('that fails says so, and tries again', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    bridge.failNext('getSnapshot', { code: 'internal' })
+    mountDesk({ bridge, time })
+    await settle()
+    await click(get('button', 'Try again'))
+    expect(rowNames()).toEqual(['ACME'])
+  })
+
+  test('with no accounts says what this is for and how to get a key', async () => {
+    await openDesk()
+    expect(document.body.textContent).toContain('Add your first account')
+    expect(document.body.textContent).toContain('You need its API key.')
+    await click(get('button', 'Add an account'))
+    expect(query('dialog', 'Add account')).not.toBeNull()
+  })
+
+  test('tells what it had to set aside', async () => {
+    await openDesk({ notices: [{ code: 'settings-reset', keptAs: 'settings.broken.json' }] })
+    expect(document.body.textContent).toContain('settings.broken.json')
+    await click(get('button', 'Dismiss'))
+    expect(document.body.textContent).not.toContain('settings.broken.json')
+  })
+})
+
+describe('Settings', () => {
+  test('change at once and show in the window', async () => {
+    const { bridge } = await openDesk()
+    await click(get('button', 'Settings'))
+    await click(get('radio', 'Dark'))
+    await click(get('radio', 'Compact'))
+    await choose('Empty the clipboard after', 'Never')
+    await choose('Least life of a copied JWT', '10 min')
+    expect(document.documentElement.dataset['theme']).toBe('dark')
+    expect(document.documentElement.dataset['density']).toBe('compact')
+    expect(bridge.asked.slice(1).map(({ input }) => input)).toEqual([
+      { theme: 'dark' },
+      { density: 'compact' },
+      { clipboardClearMs: null },
+      { minimumJwtLifeMs: 600_000 },
+    ])
+  })
+})
+
+describe('Details', () => {
+  test('tell an account’s health in words and correct its type and partner', async () => {
+    const harbor = aPartner({ name: 'Harbor' })
+    const { bridge } = await openDesk({ accounts: [harbor, anAccount({ name: 'Alder' })] })
+    row('Alder').click()
+    await settle()
+    const details = get('complementary', 'Details')
+    expect(text(details)).toContain('Live for 12 h. Has no refresh token and no remembered API key')
+    await choose('Partner', 'Harbor')
+    expect(row('Alder').getAttribute('aria-level')).toBe('2')
+    await choose('Type', 'Partner')
+    expect(bridge.accounts().find(({ name }) => name === 'Alder')?.kind).toBe('partner')
+  })
+
+  test('explain two ends of one JWT by the offset that fits', async () => {
+    const jwt = { receivedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER / 1e4, claimDifferenceMs: 7_200_000 }
+    await openDesk({ accounts: [anAccount({ jwt })] })
+    row('ACME').click()
+    await settle()
+    expect(text(get('complementary', 'Details'))).toContain('UTC+02:00')
+  })
+
+  test('close by Esc and give the focus back to the list', async () => {
+    await openDesk({ accounts: [anAccount()] })
+    row('ACME').focus()
+    await press(' ')
+    await press('Escape')
+    expect(query('complementary', 'Details')).toBeNull()
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+})
