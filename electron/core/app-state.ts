@@ -20,7 +20,7 @@ import {
   type SettingsChange,
 } from '../shared/settings'
 import type { EnvironmentCopy } from './account-record'
-import type { Log, StateStore } from './ports'
+import type { Log, SetAsideReason, StateStore } from './ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 const MIGRATIONS: readonly Migration[] = []
@@ -73,16 +73,11 @@ export class AppState {
       if (state.success) {
         this.#settings = state.data.settings
         this.#environments = new Map(state.data.environments.map((each) => [each.id, each]))
-        if (migrated.kind === 'migrated') {
-          this.store.keepCopy('before-migration')
-          this.#save()
-        }
+        if (migrated.kind === 'migrated') this.#migrateFile()
         return null
       }
     }
-    const keptAs = this.store.setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged')
-    this.log.warn('settings set aside', { keptAs })
-    return keptAs
+    return this.#setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged')
   }
 
   get settings(): Settings {
@@ -143,12 +138,43 @@ export class AppState {
     this.events.environmentsChanged(this.environments)
   }
 
+  /** This machine's clock went back by `byMs`: the servers' clocks are ahead of it by so much more. */
+  clockSetBack(byMs: number): void {
+    this.log.warn('the system clock was set back', { byMs })
+    for (const [id, environment] of this.#environments) {
+      this.#environments.set(id, { ...environment, clockSkewMs: (environment.clockSkewMs ?? 0) + byMs })
+    }
+    this.#saveIfPossible()
+    this.events.environmentsChanged(this.environments)
+  }
+
   /** The first colour that no environment has; production is orange, so that it looks the same everywhere. */
   freeColour(production: boolean): EnvironmentColour {
     if (production) return 'orange'
     const taken = new Set(this.environments.map((each) => each.colour))
     const calm = ENVIRONMENT_COLOURS.filter((colour) => colour !== 'orange')
     return calm.find((colour) => !taken.has(colour)) ?? calm[taken.size % calm.length] ?? 'teal'
+  }
+
+  // At start-up a full or read-only disk must not keep the app from starting: tidying up waits then.
+  #migrateFile(): void {
+    try {
+      this.store.keepCopy('before-migration')
+      this.#save()
+    } catch (error) {
+      this.log.warn('settings not migrated on disk', { detail: String(error) })
+    }
+  }
+
+  #setAside(why: SetAsideReason): string | null {
+    try {
+      const keptAs = this.store.setAside(why)
+      this.log.warn('settings set aside', { keptAs })
+      return keptAs
+    } catch (error) {
+      this.log.warn('settings can be neither read nor set aside', { detail: String(error) })
+      return null
+    }
   }
 
   #saveOr(undo: () => void): void {

@@ -13,7 +13,11 @@ export class ClipboardService {
     timers: Timers,
     private readonly changed: (clearsAt: EpochMs | null) => void,
   ) {
-    this.#agenda = new Agenda(() => clock.monotonic(), timers, () => void this.clear())
+    this.#agenda = new Agenda(
+      () => clock.monotonic(),
+      timers,
+      () => void this.clear(),
+    )
   }
 
   /** `clearAfterMs`: null leaves it there. */

@@ -29,7 +29,8 @@ export function methodFor(
     return hasKey && triesAfterLostAnswer(session) > 1 ? 'login' : 'refresh'
   }
   if (hasKey && (session.keyRefused === null || insist)) return 'login'
-  return hasToken && insist ? 'refresh' : null
+  // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
+  return hasToken && (insist || session.refreshToken?.refused === false) ? 'refresh' : null
 }
 
 /** The note that a request is about to be sent. */
@@ -110,18 +111,19 @@ export function standingProblem(session: SessionFacts | null, now: EpochMs): Pro
   if (canRefresh(session, now)) return null
   if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused }
   if (session.remembersApiKey) return null
-  if (session.refreshToken?.refused === true) {
-    return {
-      code: 'key-needed',
-      reason: session.maybeReplaced ? 'refresh-token-maybe-replaced' : 'refresh-token-refused',
-    }
-  }
-  return null
+  return session.refreshToken?.refused === true
+    ? { code: 'key-needed', reason: whyRefused(session, session.refreshToken.expiresAt <= now) }
+    : null
 }
 
 /** Why the user is asked for an API key when there is nothing left to renew with. */
 export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
   return standingProblem(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
+}
+
+function whyRefused(session: SessionFacts, expired: boolean): KeyNeededReason {
+  if (session.maybeReplaced) return 'refresh-token-maybe-replaced'
+  return expired ? 'refresh-token-expired' : 'refresh-token-refused'
 }
 
 function whyNothingIsLeft(session: SessionFacts): KeyNeededReason {

@@ -30,10 +30,14 @@ import {
   standingProblem,
   type RenewalMethod,
 } from './rotation'
+import { ServerClock } from './server-clock'
 import { AccountGoneError, type Account, type Vault } from './vault'
 
 /** The service is asked at most this many things at once for each environment (auth-api.md). */
 const REQUESTS_AT_ONCE = 8
+
+/** When many are due together, the time from one to the next. */
+const SPREAD_STEP_MS = 10
 
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failure
 
@@ -42,6 +46,13 @@ export interface Failure {
   readonly problem: Problem
   /** How long the service asks not to be asked again, in ms. */
   readonly retryAfterMs?: number | null
+}
+
+export interface RenewalWish {
+  /** A person asked for just this: see `methodFor`. */
+  readonly insist: boolean
+  /** What a session that was granted before and waits to be stored must have left to do. */
+  readonly minimumLifeMs?: number
 }
 
 export interface LiveJwt {
@@ -81,11 +92,17 @@ export class SessionService {
   readonly #unstored = new Map<AccountId, NewSession>()
   readonly #limits = new Map<EnvironmentId, LimitFunction>()
   readonly #retries: Agenda<AccountId>
+  readonly #clock: ServerClock
 
   constructor(private readonly deps: SessionServiceDeps) {
-    this.#retries = new Agenda(() => deps.clock.monotonic(), deps.timers, (ids) => {
-      for (const id of ids) this.#retry(id)
-    })
+    this.#clock = new ServerClock(deps.clock, deps.state)
+    this.#retries = new Agenda(
+      () => deps.clock.monotonic(),
+      deps.timers,
+      (ids) => {
+        this.#retryAll(ids)
+      },
+    )
   }
 
   /** A JWT with at least `minimumLifeMs` left, renewed first when the stored one has less. */
@@ -101,13 +118,13 @@ export class SessionService {
         return { ok: true, value: { jwt: opened.secrets.jwt, expiresAt: session.jwt.expiresAt } }
       }
     }
-    return await this.renew(id, { insist: false })
+    return await this.renew(id, { insist: false, minimumLifeMs })
   }
 
-  /** Renews now, or joins the renewal under way. `insist`: a person asked for just this, see `methodFor`. */
-  renew(id: AccountId, { insist }: { insist: boolean }): Promise<Outcome<LiveJwt>> {
+  /** Renews now, or joins the renewal under way. */
+  renew(id: AccountId, { insist, minimumLifeMs = 1 }: RenewalWish): Promise<Outcome<LiveJwt>> {
     return this.#single(id, async () => {
-      const outcome = await this.#renew(id, insist).catch(storageFailure)
+      const outcome = await this.#renew(id, insist, minimumLifeMs).catch(storageFailure)
       if (!outcome.ok) this.#remember(id, outcome)
       return outcome
     })
@@ -154,7 +171,8 @@ export class SessionService {
 
   /** The network is back, or the machine woke up: what waits for its next try goes on now. */
   retryNow(): void {
-    for (const id of this.#retries.keys()) this.#retry(id)
+    this.#clock.look()
+    this.#retryAll(this.#retries.keys())
   }
 
   /** The account is removed, or all is well with it: forget its troubles. */
@@ -167,6 +185,27 @@ export class SessionService {
   /** Resolves when no renewal is under way any more. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#flights.values())
+  }
+
+  /** The most urgent first; many at once are spread with jitter, so that a wake-up is no storm. */
+  #retryAll(ids: readonly AccountId[]): void {
+    if (ids.length <= REQUESTS_AT_ONCE) {
+      for (const id of ids) this.#retry(id)
+      return
+    }
+    const now = this.deps.clock.monotonic()
+    for (const [place, id] of this.#byUrgency(ids).entries()) {
+      this.#retries.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
+    }
+  }
+
+  /** Whose JWT dies, or has died, first. */
+  #byUrgency(ids: readonly AccountId[]): readonly AccountId[] {
+    const dies = (id: AccountId): EpochMs => this.deps.vault.get(id)?.session?.jwt?.expiresAt ?? 0
+    return ids
+      .map((id) => ({ id, at: dies(id) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ id }) => id)
   }
 
   #retry(id: AccountId): void {
@@ -187,12 +226,15 @@ export class SessionService {
     return flight
   }
 
-  async #renew(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
-    const unstored = this.#unstored.get(id)
-    if (unstored !== undefined) return await this.#store(id, unstored)
-
+  async #renew(id: AccountId, insist: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
     const account = this.#account(id)
-    if (account.session === null) return { ok: false, problem: keptInMemoryOnly }
+    const unstored = this.#unstored.get(id)
+    if (unstored !== undefined) {
+      const stored = await this.#store(id, unstored)
+      // The disk may have been full for long: what waited for it may be of no use any more.
+      if (!stored.ok || this.#lifeLeft(account, unstored.facts) >= minimumLifeMs) return stored
+    }
+    if (this.#account(id).session === null) return { ok: false, problem: keptInMemoryOnly }
     const opened = await this.deps.vault.secrets(id)
     if (!opened.ok) return this.#locked(id, opened.reason)
     return await this.#limit(account.environment.id)(() => this.#exchange(id, opened.secrets, insist))
@@ -287,7 +329,7 @@ export class SessionService {
   }
 
   #serverTime(environmentId: EnvironmentId): EpochMs {
-    return this.deps.state.serverTime(environmentId, this.deps.clock.now())
+    return this.#clock.now(environmentId)
   }
 
   #limit(environmentId: EnvironmentId): LimitFunction {

@@ -91,14 +91,30 @@ export class Vault {
     const text = stored.kind === 'text' ? stored.text : ''
     const parsed = parseRecord(text, this.migrations)
     if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
-      if (parsed.kind === 'migrated') this.records.keepCopy(id, 'before-migration')
-      if (parsed.kind === 'migrated' || setAside) this.records.write(id, parsed.record)
+      this.#ifWritable(() => {
+        if (parsed.kind === 'migrated') this.records.keepCopy(id, 'before-migration')
+        if (parsed.kind === 'migrated' || setAside) this.records.write(id, parsed.record)
+      })
       this.#entries.set(id, this.#entryOf(parsed.record))
       return
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
-    if (!setAside) this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
+    // One that the system doesn't let us read may be whole: it stays where it is.
+    if (!setAside && stored.kind === 'text') {
+      this.#ifWritable(() => {
+        this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
+      })
+    }
     this.#entries.set(id, damagedEntry(id, text))
+  }
+
+  /** Tidying up at start-up must not keep the app from starting: on a full or read-only disk it waits. */
+  #ifWritable(tidy: () => void): void {
+    try {
+      tidy()
+    } catch (error) {
+      this.log.warn('account records can not be written', { detail: String(error) })
+    }
   }
 
   get storage(): StorageStatus {

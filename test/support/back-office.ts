@@ -3,7 +3,7 @@ import { AccountService, type NewAccount } from '../../electron/core/account-ser
 import { AppState } from '../../electron/core/app-state'
 import { ClipboardService } from '../../electron/core/clipboard-service'
 import { EnvironmentService } from '../../electron/core/environment-service'
-import type { CipherStatus } from '../../electron/core/ports'
+import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/ports'
 import { SessionService } from '../../electron/core/session-service'
 import { StorageService } from '../../electron/core/storage-service'
 import { Vault } from '../../electron/core/vault'
@@ -24,6 +24,8 @@ export interface BackOfficeOptions {
   /** What is on disk, kept from an earlier `BackOffice`: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number
+  /** The disk after a crash; else that of `after`. */
+  readonly disk?: MemoryRecords
 }
 
 export class BackOffice {
@@ -44,11 +46,12 @@ export class BackOffice {
   readonly changes: AccountId[] = []
   damaged: readonly string[] = []
   #ids = 0
+  #isDead = false
 
-  private constructor({ keyring, after, random = () => 0.5 }: BackOfficeOptions) {
+  private constructor({ keyring, after, disk, random = () => 0.5 }: BackOfficeOptions) {
     this.time = after?.time ?? new FakeTime()
     this.service = after?.service ?? new FakeService(this.time)
-    this.records = after?.records ?? new MemoryRecords()
+    this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.#ids = after === undefined ? 0 : after.#ids
@@ -63,7 +66,7 @@ export class BackOffice {
     this.sessions = new SessionService({
       vault: this.vault,
       state: this.state,
-      api: this.service,
+      api: this.#alive(this.service),
       clock,
       timers,
       random,
@@ -100,6 +103,28 @@ export class BackOffice {
   /** The app ends and starts again on the same disk; what was in memory is gone. */
   async restart(options: Omit<BackOfficeOptions, 'after'> = {}): Promise<BackOffice> {
     return await BackOffice.open({ ...options, after: this })
+  }
+
+  /**
+   * The app is killed, whatever it is doing, and starts again on what the disk has. What the dead one was waiting for
+   * never reaches it, and what it still does reaches nobody.
+   */
+  async crash(): Promise<BackOffice> {
+    this.#isDead = true
+    return await BackOffice.open({ after: this, disk: this.records.copy() })
+  }
+
+  /** The service, as long as this app lives. */
+  #alive(service: AuthApi): AuthApi {
+    const ask = async (call: () => Promise<AuthOutcome>): Promise<AuthOutcome> => {
+      const outcome = this.#isDead ? null : await call()
+      // It may have died while it waited.
+      return outcome === null || this.#isDead ? await new Promise<never>(() => undefined) : outcome
+    }
+    return {
+      login: (target, key) => ask(() => service.login(target, key)),
+      refresh: (target, token) => ask(() => service.refresh(target, token)),
+    }
   }
 
   async environment(name = 'Sandbox'): Promise<EnvironmentId> {

@@ -20,8 +20,7 @@ export function createAccountFiles(profile: string): RecordStore {
 
   return {
     async readAll() {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const names = await readdir(folder)
+      const names = await namesIn(folder)
       const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
       const aside = new Map(
         names.flatMap((name) => entry(SET_ASIDE.exec(name), name)).filter(([id]) => !live.has(id)),
@@ -31,7 +30,7 @@ export function createAccountFiles(profile: string): RecordStore {
         [...files].map(([id, name]) =>
           limit(async () => ({ id, stored: await read(join(folder, name)), setAside: isAside })),
         )
-      for (const name of names) if (LEFT_OVER.test(name)) rmSync(join(folder, name), { force: true })
+      sweep(folder, names)
       return await Promise.all([...found(live, false), ...found(aside, true)])
     },
 
@@ -61,6 +60,24 @@ export function createAccountFiles(profile: string): RecordStore {
         throw unwritable(error)
       }
     },
+  }
+}
+
+function sweep(folder: string, names: readonly string[]): void {
+  try {
+    for (const name of names) if (LEFT_OVER.test(name)) rmSync(join(folder, name), { force: true })
+  } catch {
+    // On a profile that can't be written they stay until it can.
+  }
+}
+
+/** Makes the folder if need be. A profile that can't be written has no new accounts; the old ones still show. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return await readdir(folder)
+  } catch {
+    return []
   }
 }
 

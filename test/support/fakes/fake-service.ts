@@ -9,10 +9,7 @@ export interface FakeRequest {
 }
 
 /** What happens to a request on its way: nothing, lost before it arrives, or lost after the service has acted on it. */
-export type Mishap =
-  | { readonly lose: 'request' | 'answer' }
-  | { readonly answer: AuthAnswer }
-  | null
+export type Mishap = { readonly lose: 'request' | 'answer' } | { readonly answer: AuthAnswer } | null
 
 /**
  * The service in a few lines: a refresh kills the token it was made with, at once and for good. Answers are held back
@@ -22,12 +19,15 @@ export class FakeService implements AuthApi {
   readonly requests: FakeRequest[] = []
   /** Called for each request; says what goes wrong with it. */
   mishap: (request: FakeRequest, index: number) => Mishap = () => null
+  /** Called as a request arrives, and as its answer leaves. */
+  arrived: (request: FakeRequest) => void = () => undefined
+  answered: () => void = () => undefined
   jwtLifeMs = 24 * HOUR
   refreshLifeMs = 30 * DAY
   /** The server's clock minus ours. */
   skewMs = 0
   readonly #keys = new Map<string, { readonly refreshes: boolean }>()
-  readonly #newest = new Map<string, string>()
+  readonly #newest = new Map<string, { readonly token: string; readonly expiresAt: number }>()
   readonly #waiting: (() => void)[] = []
   #held = false
   #count = 0
@@ -49,7 +49,7 @@ export class FakeService implements AuthApi {
 
   /** The refresh token that the service would accept for a key now. */
   newestToken(apiKey: string): string | undefined {
-    return this.#newest.get(apiKey)
+    return this.#newest.get(apiKey)?.token
   }
 
   hold(): void {
@@ -69,12 +69,24 @@ export class FakeService implements AuthApi {
 
   async refresh(_target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
     return await this.#serve({ call: 'refresh', secret: refreshToken }, () => {
-      const key = [...this.#newest].find(([, token]) => token === refreshToken)?.[0]
+      const now = this.clock.now() + this.skewMs
+      const key = [...this.#newest].find(
+        ([, { token, expiresAt }]) => token === refreshToken && expiresAt > now,
+      )?.[0]
       return key === undefined ? { kind: 'refused', status: 401 } : this.#grant(key)
     })
   }
 
   async #serve(request: FakeRequest, act: () => AuthAnswer): Promise<AuthOutcome> {
+    this.arrived(request)
+    try {
+      return await this.#answer(request, act)
+    } finally {
+      this.answered()
+    }
+  }
+
+  async #answer(request: FakeRequest, act: () => AuthAnswer): Promise<AuthOutcome> {
     const index = this.requests.push(request) - 1
     const mishap = this.mishap(request, index)
     if (mishap !== null && 'answer' in mishap) return { ...mishap.answer, clockSkewMs: null }
@@ -89,14 +101,15 @@ export class FakeService implements AuthApi {
     const now = this.clock.now() + this.skewMs
     const refreshes = this.#keys.get(apiKey)?.refreshes ?? true
     const token = `refresh-token-${String(n)}`
-    if (refreshes) this.#newest.set(apiKey, token)
+    const expiresAt = now + this.refreshLifeMs
+    if (refreshes) this.#newest.set(apiKey, { token, expiresAt })
     return {
       kind: 'granted',
       session: {
         jwt: `jwt-${String(n)}`,
         jwtExpiresAt: now + this.jwtLifeMs,
         claimDifferenceMs: null,
-        refreshToken: refreshes ? { token, expiresAt: now + this.refreshLifeMs } : null,
+        refreshToken: refreshes ? { token, expiresAt } : null,
       },
     }
   }

@@ -15,6 +15,15 @@ export class MemoryRecords implements RecordStore {
   /** Each successful write, oldest first. */
   readonly writes: { readonly id: AccountId; readonly text: string }[] = []
 
+  /** The same disk for another process: what this one still writes doesn't get there. */
+  copy(): MemoryRecords {
+    const copy = new MemoryRecords()
+    for (const [id, text] of this.files) copy.files.set(id, text)
+    for (const [id, kept] of this.aside) copy.aside.set(id, kept)
+    copy.full = this.full
+    return copy
+  }
+
   readAll(): Promise<readonly FoundRecord[]> {
     const live = [...this.files].map(([id, text]) => found(id, text, false))
     const aside = [...this.aside]

@@ -25,7 +25,12 @@ describe('adding an account', () => {
   it('logs in once and shows it live, as a partner when it got a refresh token', async () => {
     const office = await BackOffice.open()
     const added = unwrap(await office.accounts.add(await typed(office)))
-    expect(added).toMatchObject({ name: 'ACME', kind: 'partner', kindChoice: 'detect', remembersApiKey: false })
+    expect(added).toMatchObject({
+      name: 'ACME',
+      kind: 'partner',
+      kindChoice: 'detect',
+      remembersApiKey: false,
+    })
     expect(office.standing(added.id)).toBe('live')
     expect(office.service.requests).toHaveLength(1)
   })

@@ -7,7 +7,15 @@ const DAY = 86_400_000
 function agenda(): { time: FakeTime; due: string[]; agenda: Agenda<string> } {
   const time = new FakeTime()
   const due: string[] = []
-  return { time, due, agenda: new Agenda<string>(() => time.now(), time, (keys) => due.push(...keys)) }
+  return {
+    time,
+    due,
+    agenda: new Agenda<string>(
+      () => time.now(),
+      time,
+      (keys) => due.push(...keys),
+    ),
+  }
 }
 
 describe('an agenda', () => {
@@ -61,10 +69,14 @@ describe('an agenda', () => {
   it('lets what is due set itself again', async () => {
     const time = new FakeTime()
     let rings = 0
-    const plan: Agenda<string> = new Agenda<string>(() => time.now(), time, () => {
-      rings += 1
-      if (rings < 3) plan.set('again', time.now() + 10)
-    })
+    const plan: Agenda<string> = new Agenda<string>(
+      () => time.now(),
+      time,
+      () => {
+        rings += 1
+        if (rings < 3) plan.set('again', time.now() + 10)
+      },
+    )
     plan.set('again', time.now() + 10)
     await time.advance(100)
     expect(rings).toBe(3)

@@ -46,15 +46,15 @@ describe('a live JWT', () => {
     expect(office.standing(id)).toBe('needs-key')
   })
 
-  it('needs the API key when the refresh token has died', async () => {
+  it('needs the API key when the refresh token has died, and the service has said so, once', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(30 * DAY)
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
-      ok: false,
-      problem: { code: 'key-needed', reason: 'refresh-token-expired' },
-    })
-    expect(office.service.requests).toHaveLength(1)
+    expect(office.standing(id)).toBe('needs-key')
+    const expired = { ok: false, problem: { code: 'key-needed', reason: 'refresh-token-expired' } }
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh'])
   })
 
   it('is read by the clock of the server', async () => {
@@ -65,6 +65,75 @@ describe('a live JWT', () => {
     await office.time.advance(16 * MINUTE)
     await office.sessions.liveJwt(id, 5 * MINUTE)
     expect(office.service.requests).toHaveLength(2)
+  })
+})
+
+describe("this machine's clock", () => {
+  it('set back by a day makes no dead JWT look alive', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(20 * HOUR)
+    office.time.jump(-DAY)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-1' } })
+    await office.time.advance(5 * HOUR)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+  })
+
+  it('set forward by a day costs a renewal at most, and is known from then on', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(DAY)
+    office.service.skewMs = -DAY
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(office.standing(id)).toBe('live')
+    await office.sessions.liveJwt(id, 0)
+    expect(office.service.requests).toHaveLength(2)
+  })
+
+  it('set forward beyond the life of a refresh token loses no login: the service decides', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(40 * DAY)
+    office.service.skewMs = -40 * DAY
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('set back does not make a planned retry wait longer', async () => {
+    const office = await BackOffice.open({ random: () => 0.99 })
+    const { id } = await office.add()
+    office.service.mishap = (_, index) => (index === 1 ? { lose: 'request' } : null)
+    await office.sessions.renew(id, { insist: false })
+    office.time.jump(-DAY)
+    await office.time.advance(2 * SECOND)
+    expect(office.standing(id)).toBe('live')
+  })
+})
+
+describe('a wake-up', () => {
+  it('is no storm: due renewals are spread, the most urgent first, at most 8 at once, and all end live', async () => {
+    const office = await BackOffice.open({ random: () => 0.5 })
+    const ids: string[] = []
+    for (let n = 0; n < 200; n += 1) {
+      office.service.jwtLifeMs = DAY - n * 60 * SECOND
+      ids.push((await office.add({ name: `Account ${String(n)}` })).id)
+    }
+    office.service.mishap = () => ({ lose: 'request' })
+    await Promise.all(office.vault.ids().map((id) => office.sessions.renew(id, { insist: false })))
+    office.service.mishap = () => null
+    const before = office.service.requests.length
+    let inFlight = 0
+    let most = 0
+    office.service.arrived = () => (most = Math.max(most, (inFlight += 1)))
+    office.service.answered = () => (inFlight -= 1)
+    office.sessions.retryNow()
+    await office.time.advance(10)
+    expect(office.service.requests.length - before).toBe(1)
+    expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-200')
+    await office.time.advance(10 * SECOND)
+    expect(most).toBeLessThanOrEqual(8)
+    expect(office.vault.ids().every((id) => office.standing(id) === 'live')).toBe(true)
+    expect(office.service.requests.length - before).toBe(200)
   })
 })
 
@@ -126,7 +195,10 @@ describe('the order of a renewal', () => {
     expect(office.service.requests).toHaveLength(2)
 
     office.records.full = false
-    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
+      ok: true,
+      value: { jwt: 'jwt-2' },
+    })
     expect(office.service.requests).toHaveLength(2)
     const restarted = await office.restart()
     expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })

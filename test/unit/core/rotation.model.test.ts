@@ -1,0 +1,220 @@
+/**
+ * The rotation journal against a simple oracle: whatever happens in whatever order, no login is lost that could go on,
+ * no token is sent that a stored one has replaced, and no JWT is given out before the token that came with it is stored.
+ */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseRecord, parseSecrets } from '../../../electron/core/account-record'
+import type { AccountId } from '../../../electron/shared/account'
+import { BackOffice, keyOf } from '../../support/back-office'
+import type { Mishap } from '../../support/fakes/fake-service'
+import { settle } from '../../support/fakes/fake-time'
+
+const SEQUENCES = 5_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const KEY = keyOf('ACME')
+
+type Step =
+  | { readonly do: 'ask'; readonly insist: boolean; readonly mishaps: readonly Mishap[] }
+  /** Killed while a request is under way: after the service has acted, before the answer is read. */
+  | { readonly do: 'ask and crash'; readonly arrives: boolean }
+  | { readonly do: 'crash' | 'restart' | 'fill disk' | 'free disk' }
+  /** The disk fills up while a request is under way. */
+  | { readonly do: 'ask, disk fills' }
+  | { readonly do: 'wait' | 'set clock'; readonly ms: number }
+
+const mishap: fc.Arbitrary<Mishap> = fc.constantFrom<Mishap[]>(
+  null,
+  { lose: 'request' },
+  { lose: 'answer' },
+  {
+    answer: {
+      kind: 'transient',
+      problem: { code: 'busy', status: 503 },
+      retryAfterMs: null,
+      mayHaveArrived: true,
+    },
+  },
+)
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      insist: fc.boolean(),
+      mishaps: fc.array(mishap, { maxLength: 2 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('ask and crash' as const), arrives: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constantFrom({ do: 'crash' as const }, { do: 'restart' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: 'fill disk' as const }, { do: 'free disk' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'ask, disk fills' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 30 * HOUR }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('set clock' as const),
+      ms: fc.integer({ min: -48 * HOUR, max: 48 * HOUR }),
+    }),
+  },
+)
+
+/** Runs steps on one account and watches the rules meanwhile. */
+class Run {
+  /** Numbers of the refresh tokens in the order in which the service issued them: `refresh-token-<n>`. */
+  newestStored = 0
+  inFlight = 0
+
+  private constructor(
+    private office: BackOffice,
+    private readonly id: AccountId,
+    private readonly remembers: boolean,
+  ) {}
+
+  static async of(remembers: boolean): Promise<Run> {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: remembers })
+    const run = new Run(office, id, remembers)
+    office.service.arrived = (sent) => {
+      run.inFlight += 1
+      expect(run.inFlight, 'one request at a time').toBe(1)
+      expect(run.office.records.full, 'nothing is sent that could not be stored').toBe(false)
+      if (sent.call === 'refresh') {
+        expect(numberOf(sent.secret), 'no token that a stored one has replaced').toBeGreaterThanOrEqual(
+          run.newestStored,
+        )
+      }
+    }
+    office.service.answered = () => (run.inFlight -= 1)
+    await run.look()
+    return run
+  }
+
+  async do(each: Step): Promise<void> {
+    const { service } = this.office
+    switch (each.do) {
+      case 'ask': {
+        const mishaps = [...each.mishaps]
+        service.mishap = () => mishaps.shift() ?? null
+        await this.ask(each.insist)
+        break
+      }
+      case 'ask and crash': {
+        service.mishap = () => (each.arrives ? null : { lose: 'request' })
+        service.hold()
+        void this.office.sessions.renew(this.id, { insist: false })
+        await settle()
+        this.office = await this.office.crash()
+        service.release()
+        await settle()
+        break
+      }
+      case 'ask, disk fills':
+        service.mishap = () => {
+          // Once the note is on disk and the request is on its way.
+          queueMicrotask(() => (this.office.records.full = true))
+          return null
+        }
+        await this.ask(false)
+        break
+      case 'crash':
+        this.office = await this.office.crash()
+        break
+      case 'restart':
+        await this.office.sessions.settled()
+        this.office = await this.office.crash()
+        break
+      case 'fill disk':
+        this.office.records.full = true
+        break
+      case 'free disk':
+        this.office.records.full = false
+        break
+      case 'wait':
+        service.mishap = () => null
+        await this.office.time.advance(each.ms)
+        break
+      case 'set clock':
+        this.office.time.jump(each.ms)
+        service.skewMs -= each.ms
+        break
+    }
+    await this.look()
+  }
+
+  /** In the end all is well around it: then the account is live, or it can't be and says what to do. */
+  async judge(): Promise<void> {
+    this.office.records.full = false
+    this.office.service.mishap = () => null
+    const { service } = this.office
+    // What the disk or the running app has; if the service would take it, the login is not to be lost.
+    const canGoOn = this.remembers || (await this.holdsNewest())
+    const first = await this.office.sessions.renew(this.id, { insist: false })
+    const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { insist: false })
+    expect(outcome.ok, `newest is ${String(service.newestToken(KEY))}`).toBe(canGoOn)
+    if (!outcome.ok) {
+      expect(outcome.problem).toMatchObject({ code: 'key-needed' })
+      expect(this.office.standing(this.id)).toBe('needs-key')
+      service.addKey(KEY)
+      expect(await this.office.sessions.enterApiKey(this.id, KEY, false)).toMatchObject({ ok: true })
+    }
+    expect(this.office.standing(this.id)).toBe('live')
+    this.office = await this.office.crash()
+    expect(await this.office.sessions.liveJwt(this.id, 0)).toMatchObject({ ok: true })
+  }
+
+  private async holdsNewest(): Promise<boolean> {
+    const newest = this.office.service.newestToken(KEY)
+    if ((await this.storedToken()) === newest) return true
+    // Granted while the disk was full, and still in the running app's memory.
+    return this.office.summary(this.id).problem?.code === 'storage-unwritable' && this.unstored
+  }
+
+  private get unstored(): boolean {
+    const { problem } = this.office.summary(this.id)
+    return problem?.code === 'storage-unwritable' && problem.afterAnswer
+  }
+
+  private async ask(insist: boolean): Promise<void> {
+    const outcome = await (insist
+      ? this.office.sessions.renew(this.id, { insist })
+      : this.office.sessions.liveJwt(this.id, 5 * MINUTE))
+    if (outcome.ok) {
+      const stored = numberOf((await this.storedToken()) ?? '')
+      expect(numberOf(outcome.value.jwt), 'no JWT before its token is stored').toBeLessThanOrEqual(stored)
+    }
+  }
+
+  private async look(): Promise<void> {
+    this.newestStored = Math.max(this.newestStored, numberOf((await this.storedToken()) ?? ''))
+  }
+
+  private async storedToken(): Promise<string | null> {
+    const parsed = parseRecord(this.office.records.files.get(this.id) ?? '')
+    if (parsed.kind !== 'current' || parsed.record.session === null) return null
+    const opened = await this.office.cipher.open(parsed.record.session.sealed)
+    return opened.ok ? (parseSecrets(opened.text)?.refreshToken ?? null) : null
+  }
+}
+
+function numberOf(token: string): number {
+  return Number(/-(\d+)$/u.exec(token)?.[1] ?? 0)
+}
+
+describe('the rotation journal', () => {
+  it.each([
+    ['with a remembered API key', true],
+    ['without', false],
+  ])(`loses nothing in ${String(SEQUENCES / 2)} random sequences (%s)`, async (_, remembers) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+        const run = await Run.of(remembers)
+        for (const each of steps) await run.do(each)
+        await run.judge()
+      }),
+      { numRuns: SEQUENCES / 2 },
+    )
+  }, 300_000)
+})
