@@ -8,6 +8,7 @@ import './styles/controls.css'
 import './styles/fields.css'
 import './styles/overlays.css'
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- ESLint can't see into .vue files; vue-tsc checks this
 createApp(App)
   .use(createDesk({ bridge: window.tokenDesk, time: browserTime }))
   .mount('#app')

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef, toRaw } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import { dependOn } from './depend-on'
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
@@ -37,13 +38,13 @@ export const useAccounts = defineStore('accounts', () => {
 
   /** All accounts as they are now. Follows every change: for what looks at each of them anyway. */
   const current = computed<readonly AccountSummary[]>(() => {
-    void revision.value
+    dependOn(revision)
     return [...toRaw(byId).values()]
   })
 
   /** In the order of their names; stays the same array while nothing moves. */
   const sorted = computed<readonly AccountSummary[]>(() => {
-    void structure.value
+    dependOn(structure)
     return [...toRaw(byId).values()].sort((a, b) => collator.compare(a.name, b.name))
   })
 

@@ -6,6 +6,7 @@ import type { EnvironmentId } from '../../electron/shared/environment'
 import { needsAttention, standingOf } from '../../electron/shared/expiry'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
+import { dependOn } from './depend-on'
 import { useEnvironments } from './environments'
 
 interface Overview {
@@ -25,7 +26,7 @@ export const useOverview = defineStore('overview', () => {
   const lookedAgain = shallowRef(0)
 
   const overview = computed<Overview>(() => {
-    void lookedAgain.value
+    dependOn(lookedAgain)
     const now = time.now()
     const attention = new Set<AccountId>()
     const byEnvironment = new Map<EnvironmentId, number>()

@@ -30,8 +30,16 @@ describe('lint refuses', () => {
   })
 
   it.each([
-    ['Electron in a use case', 'electron/core/backoff.ts', "import { app } from 'electron'\nexport const it = app\n"],
-    ['Node in the vocabulary', 'electron/shared/expiry.ts', "import { join } from 'node:path'\nexport const it = join\n"],
+    [
+      'Electron in a use case',
+      'electron/core/backoff.ts',
+      "import { app } from 'electron'\nexport const it = app\n",
+    ],
+    [
+      'Node in the vocabulary',
+      'electron/shared/expiry.ts',
+      "import { join } from 'node:path'\nexport const it = join\n",
+    ],
     ['Electron in the window', 'src/bridge.ts', "import { app } from 'electron'\nexport const it = app\n"],
     [
       'raw IPC outside the router',
@@ -45,7 +53,11 @@ describe('lint refuses', () => {
   it.each([
     ['electron/core/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/core/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
-    ['electron/core/backoff.ts', 'export const it = setTimeout(() => undefined, 1)\n', 'no-restricted-globals'],
+    [
+      'electron/core/backoff.ts',
+      'export const it = setTimeout(() => undefined, 1)\n',
+      'no-restricted-globals',
+    ],
     ['electron/shared/expiry.ts', 'export const it = process.platform\n', 'no-restricted-globals'],
     ['electron/core/backoff.ts', "export const it = fetch('x')\n", 'no-restricted-globals'],
     [

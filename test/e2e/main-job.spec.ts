@@ -45,7 +45,10 @@ function expectNoSecretIn({ profile, output }: RunningApp, secrets: readonly str
   expect(secrets.filter((secret) => log.includes(secret))).toEqual([])
 }
 
-test('adds a partner and its company, copies, renews, survives a restart, removes', async ({ launch, server }) => {
+test('adds a partner and its company, copies, renews, survives a restart, removes', async ({
+  launch,
+  server,
+}) => {
   const first = await launch()
   const desk = new DeskWindow(first.window)
   await expect(first.window).toHaveTitle('TokenDesk')
@@ -245,8 +248,14 @@ test('without a keyring nothing secret is stored until the user agrees', async (
   await dialog.getByRole('textbox', { name: 'API key' }).fill(PARTNER_KEY)
   await dialog.getByRole('button', { name: 'Log in' }).click()
   await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
-  await second.window.getByRole('contentinfo').getByRole('button', { name: /memory only/iu }).click()
-  await second.window.getByRole('alertdialog').getByRole('button', { name: 'Store without protection' }).click()
+  await second.window
+    .getByRole('contentinfo')
+    .getByRole('button', { name: /memory only/iu })
+    .click()
+  await second.window
+    .getByRole('alertdialog')
+    .getByRole('button', { name: 'Store without protection' })
+    .click()
   await expect(second.window.getByRole('contentinfo')).not.toContainText(/memory only/iu)
   await second.quit()
   expectNoSecretIn(second, secrets)
@@ -262,6 +271,8 @@ test('a second start shows the first window and ends', async ({ launch }) => {
     BrowserWindow.getAllWindows()[0]?.minimize()
   })
   await expect(launch({ profile })).rejects.toThrow()
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(false)
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()))
+    .toBe(false)
   await expect(window).toHaveTitle('TokenDesk')
 })

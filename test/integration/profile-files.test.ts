@@ -46,7 +46,10 @@ describe('account files', () => {
       { id: ID, setAside: false },
       { id: OTHER, setAside: false },
     ])
-    expect(found[0]?.stored).toMatchObject({ kind: 'text', text: expect.stringContaining('"ACME"') as string })
+    expect(found[0]?.stored).toMatchObject({
+      kind: 'text',
+      text: expect.stringContaining('"ACME"') as string,
+    })
   })
 
   it('leave nothing of an older record in a shorter one', () => {

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR
 /** The instant that fakes and builders take for now: 24 Nov 2026, 09:00:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 9)
 
-export function anAccountId(id: string): AccountId {
+function anAccountId(id: string): AccountId {
   return id as AccountId
 }
 

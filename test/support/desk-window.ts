@@ -26,7 +26,9 @@ export class DeskWindow {
 
   /** The row of the account of this name. */
   row(name: string): Locator {
-    return this.list.getByRole('row', { name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}`, 'u') })
+    return this.list.getByRole('row', {
+      name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}`, 'u'),
+    })
   }
 
   dialog(name: string): Locator {

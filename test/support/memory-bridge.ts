@@ -288,9 +288,9 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     on(name, listener) {
       const all = listeners.get(name) ?? new Set()
       listeners.set(name, all)
-      all.add(listener as (payload: never) => void)
+      all.add(listener)
       return () => {
-        all.delete(listener as (payload: never) => void)
+        all.delete(listener)
       }
     },
   }

@@ -18,7 +18,7 @@ function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): 
 }
 
 /** `08:02` */
-export function timeOfDay(at: EpochMs, zone?: Zone): string {
+function timeOfDay(at: EpochMs, zone?: Zone): string {
   return format(zone, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 }
 

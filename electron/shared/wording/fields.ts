@@ -20,7 +20,7 @@ export function fieldProblem(problem: FieldProblem): string {
   }
 }
 
-export function nameProblem(reason: string): string {
+function nameProblem(reason: string): string {
   switch (reason as NameProblem | 'duplicate') {
     case 'empty':
       return 'Enter a name.'
@@ -35,7 +35,7 @@ export function nameProblem(reason: string): string {
   }
 }
 
-export function apiKeyProblem(reason: string): string {
+function apiKeyProblem(reason: string): string {
   switch (reason as ApiKeyProblem) {
     case 'empty':
       return 'Enter the API key.'

@@ -129,7 +129,7 @@ function nonsense(reason: NonsenseReason): string {
   }
 }
 
-export function keyNeeded(reason: KeyNeededReason): string {
+function keyNeeded(reason: KeyNeededReason): string {
   switch (reason) {
     case 'nothing-to-renew-with':
       return 'There is no refresh token and no remembered API key to renew with.'

@@ -34,7 +34,7 @@ function offsetOf(zone: string): number | null {
 }
 
 /** `UTC+02:00`, `UTC-03:30`, `UTC`. */
-export function offsetName(offsetMs: number): string {
+function offsetName(offsetMs: number): string {
   if (offsetMs === 0) return 'UTC'
   const size = Math.abs(offsetMs)
   const hours = String(Math.floor(size / HOUR)).padStart(2, '0')

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { canRenew, jwtLifeLeft, needsAttention, standingOf, STANDINGS, type StandingFacts } from '../../../electron/shared/expiry'
+import {
+  canRenew,
+  jwtLifeLeft,
+  needsAttention,
+  standingOf,
+  STANDINGS,
+  type StandingFacts,
+} from '../../../electron/shared/expiry'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 
@@ -29,7 +36,9 @@ describe('where an account stands', () => {
   })
 
   it('is renewable by a remembered API key for ever', () => {
-    expect(standingOf(facts({ jwt: null, refreshToken: null, remembersApiKey: true }), NOW * 2)).toBe('renewable')
+    expect(standingOf(facts({ jwt: null, refreshToken: null, remembersApiKey: true }), NOW * 2)).toBe(
+      'renewable',
+    )
   })
 
   it('is not renewable by a refresh token that was refused', () => {

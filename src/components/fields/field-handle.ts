@@ -1,0 +1,4 @@
+/** What a form can do with one of its fields. */
+export interface FieldHandle {
+  focus(): void
+}
