@@ -108,9 +108,7 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          patterns: [
-            { group: ['electron', 'electron/*', 'electron-store', 'node:*'], message: 'Not in this layer.' },
-          ],
+          patterns: [{ regex: '^(electron(/.*)?|electron-store|node:.*)$', message: 'Not in this layer.' }],
         },
       ],
     },

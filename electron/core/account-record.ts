@@ -39,7 +39,6 @@ const session = z.object({
 
 /** What is known of a session without opening its secrets. */
 export type SessionFacts = Readonly<z.output<typeof session>>
-export type Journal = SessionFacts['journal']
 
 const environmentCopy = z.object({
   id: id.transform((text) => text as EnvironmentId),

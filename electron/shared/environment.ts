@@ -19,7 +19,7 @@ export interface Environment {
 }
 
 /** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */
-export const SKEW_IGNORED_BELOW_MS = 30_000
+const SKEW_IGNORED_BELOW_MS = 30_000
 /** Above this the user is told. */
 export const SKEW_TOLD_ABOVE_MS = 120_000
 

@@ -2,8 +2,8 @@ import * as z from 'zod'
 
 const MINUTE = 60_000
 
-export const THEMES = ['system', 'light', 'dark'] as const
-export const DENSITIES = ['comfortable', 'compact'] as const
+const THEMES = ['system', 'light', 'dark'] as const
+const DENSITIES = ['comfortable', 'compact'] as const
 
 const fields = {
   theme: z.enum(THEMES),

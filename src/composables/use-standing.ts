@@ -19,11 +19,10 @@ export function useStanding(account: () => AccountSummary): StandingNow {
   const settings = useSettings()
   const now = useServerNow(() => account().environmentId)
   const standing = computed(() => standingOf(account(), now.value))
-  const soon = computed(
-    () =>
-      standing.value === 'live' &&
-      jwtLifeLeft(account(), now.value) < (settings.settings?.minimumJwtLifeMs ?? 0),
+  const short = computed(
+    () => jwtLifeLeft(account(), now.value) < Math.max(settings.settings?.minimumJwtLifeMs ?? 0, 1),
   )
+  const soon = computed(() => standing.value === 'live' && short.value)
   const copyable = computed(() => {
     switch (standing.value) {
       case 'live':
@@ -33,7 +32,7 @@ export function useStanding(account: () => AccountSummary): StandingNow {
         return true
       case 'needs-key':
       case 'key-refused':
-        return jwtLifeLeft(account(), now.value) > 0 || canRefresh(account(), now.value)
+        return !short.value || canRefresh(account(), now.value)
       case 'locked':
         return false
     }

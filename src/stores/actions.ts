@@ -7,7 +7,6 @@ import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
-import { useUi } from './ui'
 
 type Deed = 'copy' | 'renew'
 
@@ -17,7 +16,6 @@ export const useActions = defineStore('actions', () => {
   const accounts = useAccounts()
   const environments = useEnvironments()
   const messages = useMessages()
-  const ui = useUi()
 
   const running = shallowReactive(new Map<AccountId, Deed>())
   /** Why the latest deed failed, until the next one. */
@@ -35,23 +33,19 @@ export const useActions = defineStore('actions', () => {
     try {
       const result = await call()
       if (result.ok) done(result.value)
-      else fail(account, deed, result.error)
+      else fail(account, result.error)
     } catch {
-      fail(account, deed, { code: 'internal' })
+      fail(account, { code: 'internal' })
     } finally {
       running.delete(account.id)
     }
   }
 
-  function fail(account: AccountSummary, deed: Deed, error: CallError): void {
+  /** Said, and left standing at the row. Nothing pops up: by now the user may be typing somewhere else. */
+  function fail(account: AccountSummary, error: CallError): void {
     const words = toldOfCall(error)
     failures.set(account.id, words)
-    // The dialog says why by itself.
-    if (needsTheKey(error) && ui.dialog === null) {
-      ui.open({ kind: 'enter-key', id: account.id, thenCopy: deed === 'copy' })
-    } else {
-      messages.say(failedFor(account.name, words), 'bad')
-    }
+    messages.say(failedFor(account.name, words), 'bad')
   }
 
   async function copy(id: AccountId): Promise<void> {
@@ -95,9 +89,3 @@ export const useActions = defineStore('actions', () => {
 
   return { copy, renew, deedOf, failure, forgive }
 })
-
-function needsTheKey(error: CallError): boolean {
-  return (
-    error.code === 'problem' && (error.problem.code === 'key-needed' || error.problem.code === 'key-refused')
-  )
-}

@@ -56,9 +56,12 @@ describe('Copy JWT', () => {
     expect(bridge.clipboard()).toBeNull()
   })
 
-  test('that needs the key asks for it, says why, and copies as soon as it is accepted', async () => {
+  test('that needs the key makes the row ask for it, and copies as soon as it is accepted', async () => {
     const { bridge } = await openDesk({ accounts: [anAccount({ jwt: aJwt(60_000) })] })
     await click(get('button', 'Copy JWT', row('ACME')))
+    expect(query('dialog')).toBeNull()
+    expect(row('ACME').dataset['standing']).toBe('needs-key')
+    await click(get('button', 'Enter API key', row('ACME')))
     const dialog = get('dialog', 'Enter API key')
     expect(text(dialog)).toContain('no refresh token and no remembered API key')
     await type(get('textbox', 'API key', dialog), 'company-key-0123456789')

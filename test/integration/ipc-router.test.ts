@@ -7,10 +7,15 @@ import { MemoryLog } from '../support/fakes/memory-log'
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
 
-const OUR_FRAME = { url: 'app://tokendesk/index.html' } as WebFrameMain
-const FOREIGN_FRAME = { url: 'app://tokendesk/index.html' } as WebFrameMain
+const OUR_FRAME = frame()
+const FOREIGN_FRAME = frame()
 
 const ID = 'account-1'
+
+/** A stand-in: the router only asks whether it is the right one. */
+function frame(): WebFrameMain {
+  return { url: 'app://tokendesk/index.html' } as unknown as WebFrameMain
+}
 
 /** The router over a pretended `ipcMain`, with handlers that count and answer what a test gives them. */
 function router(handlers: Partial<Handlers> = {}): {

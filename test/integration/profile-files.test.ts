@@ -116,10 +116,10 @@ describe('account files', () => {
     const files = createAccountFiles(profile)
     expect(() => {
       files.probe()
-    }).toThrowError(expect.objectContaining({ name: 'StorageUnwritableError' }))
+    }).toThrow(expect.objectContaining({ name: 'StorageUnwritableError' }))
     expect(() => {
       files.write(ID, {})
-    }).toThrowError(expect.objectContaining({ name: 'StorageUnwritableError' }))
+    }).toThrow(expect.objectContaining({ name: 'StorageUnwritableError' }))
   })
 
   it('are left alone by a probe', () => {

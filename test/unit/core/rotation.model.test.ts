@@ -51,7 +51,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom({ do: 'crash' as const }, { do: 'restart' as const }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'fill disk' as const }, { do: 'free disk' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'ask, disk fills' as const }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 30 * HOUR }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 30 * HOUR }) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -207,14 +210,18 @@ describe('the rotation journal', () => {
   it.each([
     ['with a remembered API key', true],
     ['without', false],
-  ])(`loses nothing in ${String(SEQUENCES / 2)} random sequences (%s)`, async (_, remembers) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-        const run = await Run.of(remembers)
-        for (const each of steps) await run.do(each)
-        await run.judge()
-      }),
-      { numRuns: SEQUENCES / 2 },
-    )
-  }, 300_000)
+  ])(
+    `loses nothing in ${String(SEQUENCES / 2)} random sequences (%s)`,
+    async (_, remembers) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+          const run = await Run.of(remembers)
+          for (const each of steps) await run.do(each)
+          await run.judge()
+        }),
+        { numRuns: SEQUENCES / 2 },
+      )
+    },
+    300_000,
+  )
 })

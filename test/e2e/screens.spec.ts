@@ -1,0 +1,116 @@
+/** A picture of each main state, light and dark, for people to look at: out/screens/<theme>-<state>.png. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { startAuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { test } from '../support/electron-app'
+
+const FOLDER = join(import.meta.dirname, '../../out/screens')
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const PARTNERS = [
+  {
+    name: 'Harbor Payroll Group',
+    companies: ['Alder Street Bakery', 'Quayside Logistics', 'Little Owl Toys'],
+  },
+  { name: 'Lumen Publishing', companies: ['Paper Lantern Press', 'Stonebridge Winery'] },
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the window looks right, ${theme}`, async ({ launch }) => {
+    test.setTimeout(180_000)
+    mkdirSync(FOLDER, { recursive: true })
+    const server = await startAuthServer()
+    const { window, app } = await launch()
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source
+    }, theme)
+    const desk = new DeskWindow(window)
+    const picture = async (state: string): Promise<void> => {
+      await settled(window)
+      await window.screenshot({ path: join(FOLDER, `${theme}-${state}.png`) })
+    }
+
+    await window.getByRole('button', { name: 'Add account', exact: true }).waitFor()
+    await picture('empty')
+    await desk.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: `${server.url}/` })
+    await window.keyboard.press('Escape')
+    for (const [index, partner] of PARTNERS.entries()) {
+      const environment = index === 0 ? 'Production' : 'Sandbox'
+      const apiKey = `key-of-partner-${String(index)}-0123456789`
+      server.addApiKey({ apiKey, kind: 'partner', refreshLifeMs: index === 0 ? 30 * DAY : 5 * DAY })
+      await desk.addAccount({ name: partner.name, apiKey, environment, type: 'Partner' })
+      for (const [nth, name] of partner.companies.entries()) {
+        const companyKey = `key-of-company-${String(index)}-${String(nth)}-0123456789`
+        const jwtLifeMs = nth === 1 ? 4 * 60_000 : nth === 2 ? 1_500 : 12 * HOUR
+        server.addApiKey({ apiKey: companyKey, kind: 'company', jwtLifeMs })
+        await desk.addAccount({
+          name,
+          apiKey: companyKey,
+          environment,
+          type: 'Company',
+          partner: partner.name,
+        })
+      }
+    }
+    await picture('list')
+    await desk.row('Alder Street Bakery').click()
+    await desk.act('Alder Street Bakery', 'Details')
+    await desk.copyJwt('Alder Street Bakery')
+    await picture('details-copied')
+    await desk.row('Little Owl Toys').click()
+    await picture('details-needs-key')
+    await desk.row('Quayside Logistics').getByRole('button', { name: 'More actions' }).click()
+    await picture('menu')
+    await window.keyboard.press('Escape')
+
+    const dialog = await desk.fillAccount({
+      name: 'New one',
+      apiKey: 'not-a-key-0123456789',
+      environment: 'Sandbox',
+    })
+    await picture('add')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.getByRole('alert').waitFor()
+    await picture('add-refused')
+    await window.keyboard.press('Escape')
+    await window.keyboard.press('Escape')
+    await desk.act('Lumen Publishing', 'Remove')
+    await desk.alertDialog('Remove Lumen Publishing?').waitFor()
+    await picture('remove')
+    await window.getByRole('button', { name: 'Keep' }).click()
+    await desk.act('Little Owl Toys', 'Enter API key')
+    await desk.dialog('Enter API key').waitFor()
+    await picture('enter-key')
+    await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: 'Settings' }).click()
+    await desk.dialog('Settings').waitFor()
+    await picture('settings')
+    await window.keyboard.press('Escape')
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(800, 500)
+    })
+    await picture('small')
+    await server.close()
+  })
+}
+
+/** No animation runs and the fonts are there. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { document } = globalThis as unknown as {
+      document: {
+        getAnimations(): { playState: string; effect: { getComputedTiming(): { iterations?: number } } }[]
+      }
+    }
+    return document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect.getComputedTiming().iterations === Infinity,
+      )
+  })
+}
