@@ -35,6 +35,8 @@ import { AccountGoneError, type Account, type Vault } from './vault'
 
 /** The service is asked at most this many things at once for each environment (auth-api.md). */
 const REQUESTS_AT_ONCE = 8
+/** Of these, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
+const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
 
 /** When many are due together, the time from one to the next. */
 const SPREAD_STEP_MS = 10
@@ -66,6 +68,11 @@ export interface NewSession {
   readonly secrets: Secrets
 }
 
+interface Places {
+  readonly all: LimitFunction
+  readonly forRetries: LimitFunction
+}
+
 export interface SessionServiceDeps {
   readonly vault: Vault
   readonly state: AppState
@@ -90,7 +97,7 @@ export class SessionService {
   readonly #troubles = new Map<AccountId, Trouble>()
   /** Granted, but the disk refused it: kept here until it can be stored, and given to nobody before. */
   readonly #unstored = new Map<AccountId, NewSession>()
-  readonly #limits = new Map<EnvironmentId, LimitFunction>()
+  readonly #limits = new Map<EnvironmentId, Places>()
   readonly #retries: Agenda<AccountId>
   readonly #clock: ServerClock
 
@@ -147,7 +154,7 @@ export class SessionService {
     } catch (error) {
       return { ok: false, problem: unwritable(error, false) }
     }
-    const answer = await this.#limit(environmentId)(() => this.#ask(environmentId, 'login', apiKey))
+    const answer = await this.#places(environmentId).all(() => this.#ask(environmentId, 'login', apiKey))
     if (answer.kind !== 'granted') return failure(answer, 'login')
     const now = this.#serverTime(environmentId)
     return { ok: true, value: granted(answer.session, remember ? apiKey : null, now) }
@@ -208,10 +215,17 @@ export class SessionService {
       .map(({ id }) => id)
   }
 
+  /** Waits for one of the places that aren't kept for people, and then only renews what nobody has meanwhile. */
   #retry(id: AccountId): void {
-    this.renew(id, { insist: false }).catch((error: unknown) => {
-      if (!(error instanceof AccountGoneError)) throw error
-    })
+    const account = this.deps.vault.get(id)
+    if (account === undefined) return
+    this.#places(account.environment.id)
+      .forRetries(async () => {
+        if (this.#troubles.has(id)) await this.renew(id, { insist: false })
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof AccountGoneError)) throw error
+      })
   }
 
   #single(id: AccountId, run: () => Promise<Outcome<LiveJwt>>): Promise<Outcome<LiveJwt>> {
@@ -237,7 +251,7 @@ export class SessionService {
     if (this.#account(id).session === null) return { ok: false, problem: keptInMemoryOnly }
     const opened = await this.deps.vault.secrets(id)
     if (!opened.ok) return this.#locked(id, opened.reason)
-    return await this.#limit(account.environment.id)(() => this.#exchange(id, opened.secrets, insist))
+    return await this.#places(account.environment.id).all(() => this.#exchange(id, opened.secrets, insist))
   }
 
   /** One renewal: by refresh token and, if the service refuses that, by a remembered API key. */
@@ -332,12 +346,12 @@ export class SessionService {
     return this.#clock.now(environmentId)
   }
 
-  #limit(environmentId: EnvironmentId): LimitFunction {
+  #places(environmentId: EnvironmentId): Places {
     const known = this.#limits.get(environmentId)
     if (known !== undefined) return known
-    const limit = pLimit(REQUESTS_AT_ONCE)
-    this.#limits.set(environmentId, limit)
-    return limit
+    const places = { all: pLimit(REQUESTS_AT_ONCE), forRetries: pLimit(RETRIES_AT_ONCE) }
+    this.#limits.set(environmentId, places)
+    return places
   }
 }
 

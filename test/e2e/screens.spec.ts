@@ -24,9 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
     mkdirSync(FOLDER, { recursive: true })
     const server = await startAuthServer()
     const { window, app } = await launch()
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, theme)
+    // Playwright stands in for the system's setting.
+    await window.emulateMedia({ colorScheme: theme })
     const desk = new DeskWindow(window)
     const picture = async (state: string): Promise<void> => {
       await settled(window)

@@ -1,12 +1,5 @@
 import type { CallError } from '../ipc/contract'
-import type {
-  KeyNeededReason,
-  LockedReason,
-  NonsenseReason,
-  Problem,
-  TransientProblem,
-  UnreachableReason,
-} from '../problem'
+import type { KeyNeededReason, LockedReason, NonsenseReason, Problem, TransientProblem } from '../problem'
 
 /** What happened, and what the user can do about it. */
 export interface Told {
@@ -18,7 +11,7 @@ export function told(problem: Problem): Told {
   switch (problem.code) {
     case 'redirected':
       return {
-        what: `The service answered with a redirect to ${problem.target}. It was not followed: a key must not travel to another place.`,
+        what: `The service answered with a redirect${problem.target === '' ? '' : ` to ${problem.target}`}. It was not followed: a key must not travel to another place.`,
         todo: 'Check the base URL of this environment, and use the address that the service itself has.',
       }
     case 'key-refused':
@@ -51,7 +44,7 @@ export function told(problem: Problem): Told {
 function transient(problem: TransientProblem): Told {
   switch (problem.code) {
     case 'unreachable':
-      return unreachable(problem.reason)
+      return unreachable(problem)
     case 'no-answer':
       return {
         what:
@@ -78,7 +71,7 @@ function transient(problem: TransientProblem): Told {
   }
 }
 
-function unreachable(reason: UnreachableReason): Told {
+function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Told {
   switch (reason) {
     case 'offline':
       return { what: 'This computer is offline.', todo: 'Connect to the network and try again.' }
@@ -99,7 +92,7 @@ function unreachable(reason: UnreachableReason): Told {
       }
     case 'tls':
       return {
-        what: 'No secure connection: the server’s certificate is not trusted. Nothing was sent.',
+        what: `No secure connection: ${tlsFailure(detail)}. TokenDesk never goes on without one.`,
         todo: 'Check the base URL and the clock of this computer; a company certificate must be installed in the system.',
       }
     case 'other':
@@ -108,6 +101,17 @@ function unreachable(reason: UnreachableReason): Told {
         todo: 'Check the network and the base URL, then try again.',
       }
   }
+}
+
+/** Chromium's names: `ERR_CERT_…` is about the server's certificate, all else about the connection. */
+function tlsFailure(detail: string): string {
+  if (detail.includes('ERR_CERT_DATE_INVALID'))
+    return 'the server’s certificate has expired, or is not valid yet'
+  if (detail.includes('ERR_CERT_COMMON_NAME_INVALID'))
+    return 'the server’s certificate is made for another host'
+  return detail.includes('ERR_CERT_')
+    ? 'the server’s certificate is not trusted'
+    : `the server and this computer could not agree on one (${detail})`
 }
 
 function nonsense(reason: NonsenseReason): string {

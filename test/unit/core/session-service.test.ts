@@ -137,6 +137,26 @@ describe('a wake-up', () => {
   })
 })
 
+it('a person who asks never waits behind a crowd that is tried again', async () => {
+  const office = await BackOffice.open({ random: () => 0.5 })
+  for (let n = 0; n < 50; n += 1) await office.add({ name: `Account ${String(n)}` })
+  const patient = await office.add({ name: 'ACME' })
+  const ids = office.vault.ids().filter((id) => id !== patient.id)
+  office.service.mishap = () => ({ lose: 'request' })
+  await Promise.all(ids.map((id) => office.sessions.renew(id, { insist: false })))
+  office.service.mishap = () => null
+  office.service.hold()
+  office.service.requests.length = 0
+  office.sessions.retryNow()
+  await office.time.advance(10 * SECOND)
+  expect(office.service.requests).toHaveLength(7)
+  const asked = office.sessions.renew(patient.id, { insist: true })
+  await settle()
+  expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-51')
+  office.service.release()
+  expect(await asked).toMatchObject({ ok: true })
+})
+
 describe('one renewal at a time', () => {
   it('makes one request of ten impatient clicks, and all get its JWT', async () => {
     const office = await BackOffice.open()
@@ -356,7 +376,7 @@ describe('a failure that passes', () => {
     await office.sessions.renew(first.id, { insist: false })
     await office.sessions.renew(second.id, { insist: false })
     office.sessions.retryNow()
-    await office.sessions.settled()
+    await settle()
     expect([office.standing(first.id), office.standing(second.id)]).toEqual(['live', 'live'])
   })
 
