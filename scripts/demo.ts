@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../test/support/auth-server'
+import { DeskWindow } from '../test/support/desk-window'
 import { readClipboard } from '../test/support/desktop'
 import { launchApp, makeProfile, type RunningApp } from '../test/support/electron-app'
 
@@ -17,11 +18,10 @@ const LABEL_WIDTH = 36
 
 const ENVIRONMENT = 'Demo'
 const ACCOUNTS = [
-  { name: 'ACME Partner', kind: 'partner', apiKey: 'demo-key-partner' },
-  { name: 'Northwind Trading', kind: 'company', apiKey: 'demo-key-northwind' },
-  { name: 'Blue Harbour Foods', kind: 'company', apiKey: 'demo-key-harbour' },
+  { name: 'ACME Partner', type: 'Partner', apiKey: 'demo-key-partner' },
+  { name: 'Northwind Trading', type: 'Company', apiKey: 'demo-key-northwind', partner: 'ACME Partner' },
+  { name: 'Blue Harbour Foods', type: 'Company', apiKey: 'demo-key-harbour', partner: 'ACME Partner' },
 ] as const
-type DemoAccount = (typeof ACCOUNTS)[number]
 
 /** Says what is done and what came of it; a failure ends the demo. */
 async function step<T>(label: string, work: () => Promise<T>, result: (value: T) => string): Promise<T> {
@@ -39,7 +39,9 @@ class StepFailed extends Error {}
 
 async function startServer(): Promise<AuthServer> {
   const server = await startAuthServer()
-  for (const { apiKey, kind } of ACCOUNTS) server.addApiKey({ apiKey, kind })
+  for (const { apiKey, type, name } of ACCOUNTS) {
+    server.addApiKey({ apiKey, name, kind: type === 'Partner' ? 'partner' : 'company' })
+  }
   return server
 }
 
@@ -54,41 +56,8 @@ async function openApp(): Promise<RunningApp> {
   return running
 }
 
-async function createEnvironment(window: Page, baseUrl: string): Promise<void> {
-  await window.getByRole('button', { name: 'Add account' }).first().click()
-  await window
-    .getByRole('dialog', { name: 'Add account' })
-    .getByRole('combobox', { name: 'Environment' })
-    .click()
-  await window.getByRole('option', { name: 'New environment…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'New environment' })
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(ENVIRONMENT)
-  await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await dialog.waitFor({ state: 'hidden' })
-}
-
-/** Fills the dialog `Add account`, which is opened unless it is open, and waits for the account's row. */
-async function addAccount(window: Page, { name, apiKey, kind }: DemoAccount): Promise<void> {
-  const dialog = window.getByRole('dialog', { name: 'Add account' })
-  if (!(await dialog.isVisible())) await window.getByRole('button', { name: 'Add account' }).first().click()
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
-  await dialog.getByRole('textbox', { name: 'API key' }).fill(apiKey)
-  await dialog.getByRole('radio', { name: kind === 'partner' ? 'Partner' : 'Company' }).click()
-  if (kind === 'company') {
-    await dialog.getByRole('combobox', { name: 'Partner' }).click()
-    await window.getByRole('option', { name: ACCOUNTS[0].name }).click()
-  }
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-  await rowOf(window, name).waitFor()
-}
-
-async function copyJwt({ app, window }: RunningApp, name: string): Promise<string> {
-  await rowOf(window, name).getByRole('button', { name: 'Copy JWT' }).click()
-  await window
-    .getByRole('status')
-    .filter({ hasText: `JWT of ${name} copied` })
-    .waitFor()
+async function copyJwt({ app }: RunningApp, desk: DeskWindow, name: string): Promise<string> {
+  await desk.copyJwt(name)
   // As another program sees it, where there is one to ask.
   return readClipboard().catch(() => app.evaluate(({ clipboard }) => clipboard.readText()))
 }
@@ -100,10 +69,6 @@ function expiryOf(jwt: string): number {
   const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp: number }
   if (exp * 1000 <= Date.now()) throw new Error('The JWT in the clipboard has expired.')
   return exp * 1000
-}
-
-function rowOf(window: Page, name: string) {
-  return window.getByRole('treegrid', { name: 'Accounts' }).getByRole('row', { name: new RegExp(`^${name}`) })
 }
 
 async function savePicture(window: Page): Promise<string> {
@@ -118,7 +83,8 @@ async function leaveOpen({ app, window }: RunningApp): Promise<void> {
     '\nThe window is yours. Close it, or press Ctrl+C here, to end the demo; nothing of it is kept.',
   )
   console.log('API keys that the demo server knows, for accounts of your own:')
-  for (const { apiKey, kind } of ACCOUNTS) console.log(`  ${apiKey.padEnd(LABEL_WIDTH)}  ${kind}`)
+  for (const { apiKey, type } of ACCOUNTS)
+    console.log(`  ${apiKey.padEnd(LABEL_WIDTH)}  ${type.toLowerCase()}`)
   const child = app.process()
   if (child.exitCode === null) await once(child, 'exit')
 }
@@ -131,22 +97,23 @@ async function demo(isOnce: boolean): Promise<void> {
     const opened = await step('Open the app', openApp, ({ profile }) => `on a throw-away profile, ${profile}`)
     running = opened
     const { window } = opened
+    const desk = new DeskWindow(window)
     await step(
       `Create environment ${ENVIRONMENT}`,
-      () => createEnvironment(window, server.url),
+      () => desk.addEnvironment({ name: ENVIRONMENT, baseUrl: server.url }),
       () => server.url,
     )
     for (const account of ACCOUNTS) {
       await step(
         `Add ${account.name}`,
-        () => addAccount(window, account),
-        () => `logged in as ${account.kind}`,
+        () => desk.addAccount({ environment: ENVIRONMENT, ...account }),
+        () => `logged in as ${account.type.toLowerCase()}`,
       )
     }
     const { name } = ACCOUNTS[1]
     const jwt = await step(
       `Copy the JWT of ${name}`,
-      () => copyJwt(opened, name),
+      () => copyJwt(opened, desk, name),
       (text) => `${String(text.length)} characters`,
     )
     await step(
