@@ -16,7 +16,9 @@ const PARTS: InjectionKey<DeskParts & { readonly tick: Tick }> = Symbol('desk pa
 export function createDesk(parts: DeskParts): Plugin {
   return {
     install(app) {
-      const tick = createTick(parts.time)
+      const tick = createTick(parts.time, () => {
+        void parts.bridge.lookAgain(undefined)
+      })
       app.onUnmount(() => {
         tick.stop()
       })

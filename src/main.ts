@@ -8,6 +8,11 @@ import './styles/controls.css'
 import './styles/fields.css'
 import './styles/overlays.css'
 
+// Main has no event for this.
+window.addEventListener('online', () => {
+  void window.tokenDesk.lookAgain(undefined)
+})
+
 // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- ESLint can't see into .vue files; vue-tsc checks this
 createApp(App)
   .use(createDesk({ bridge: window.tokenDesk, time: browserTime }))

@@ -13,6 +13,12 @@ export function done<Value>(value: Value): Result<Value> {
   return { ok: true, value }
 }
 
+/** Does something that answers nothing. */
+export function did(act: () => void): Result<undefined> {
+  act()
+  return done(undefined)
+}
+
 export function badFields(fields: readonly FieldProblem[]): Refusal {
   return { ok: false, error: { code: 'bad-fields', fields } }
 }

@@ -42,6 +42,13 @@ export interface Account extends Profile {
 export type OpenedSecrets =
   { readonly ok: true; readonly secrets: Secrets } | { readonly ok: false; readonly reason: LockedReason }
 
+export interface LoadReport {
+  /** Names of accounts whose record could not be read. */
+  readonly damaged: readonly string[]
+  /** Accounts sealed by another keyring than this session has, and that keyring's name. */
+  readonly sealedElsewhere: { readonly before: string; readonly accounts: number } | null
+}
+
 type SealedSession = NonNullable<AccountRecord['session']>
 
 interface Entry {
@@ -77,14 +84,20 @@ export class Vault {
     private readonly migrations: readonly Migration[] = RECORD_MIGRATIONS,
   ) {}
 
-  /** Reads every record once. Damaged ones are set aside and stand as locked accounts; returns their names. */
-  async load(mayStoreUnprotected: boolean): Promise<readonly string[]> {
+  /** Reads every record once. Damaged ones are set aside and stand as locked accounts. */
+  async load(mayStoreUnprotected: boolean): Promise<LoadReport> {
     this.#cipherStatus = await this.cipher.status()
     this.#mayStoreUnprotected = mayStoreUnprotected
     for (const found of await this.records.readAll()) this.#take(found)
-    return this.accounts()
-      .filter((account) => account.locked === 'record-damaged')
-      .map((account) => account.name)
+    const entries = [...this.#entries.values()]
+    const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
+    const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]
+    return {
+      damaged: entries
+        .filter((entry) => entry.locked === 'record-damaged')
+        .map(({ profile }) => profile.name),
+      sealedElsewhere: before === undefined ? null : { before, accounts: elsewhere.length },
+    }
   }
 
   #take({ id, stored, setAside }: FoundRecord): void {

@@ -22,7 +22,7 @@ import { createHandlers } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
-import { finishBeforeQuit, isFirstInstance, onSecondInstance } from './lifecycle'
+import { finishBeforeQuit, isFirstInstance, onSecondInstance, onWakeUp } from './lifecycle'
 import { contentUrl, isOurOrigin } from './origin'
 import { declareScheme, guardContents, guardSession } from './security'
 import { openWindow } from './window'
@@ -44,7 +44,7 @@ if (isFirstInstance()) {
   app.quit()
 }
 
-async function start(): Promise<void> {
+function start(): void {
   Menu.setApplicationMenu(null)
   const profile = app.getPath('userData')
   const log = createStderrLog(() => systemClock.now())
@@ -100,13 +100,13 @@ async function start(): Promise<void> {
     accountChanged: changed,
   })
 
-  const notices: StartNotice[] = []
   const settingsKeptAs = state.load()
-  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
   nativeTheme.themeSource = state.settings.theme
-  const damaged = await vault.load(state.settings.unprotectedStorage === 'accepted')
-  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
-  state.restoreEnvironments(vault.accounts().map((account) => account.environment))
+  // The window opens meanwhile; it asks for the snapshot when it is there.
+  const started = readVault(vault, state, settingsKeptAs)
+  started.catch((error: unknown) => {
+    log.error('start-up failed', { error: error instanceof Error ? error.name : 'unknown' })
+  })
 
   registerCalls({
     ipcMain,
@@ -114,8 +114,12 @@ async function start(): Promise<void> {
       accounts,
       environments: new EnvironmentService(state, randomUUID),
       storage,
+      sessions,
       state,
-      notices,
+      started,
+      quit: () => {
+        app.quit()
+      },
     }),
     isOurs,
     log,
@@ -127,11 +131,31 @@ async function start(): Promise<void> {
     },
     (delayMs, run) => timers.after(delayMs, run),
   )
+  onWakeUp(() => {
+    sessions.retryNow()
+  })
   guardSession(join(import.meta.dirname, '../renderer'))
   window = openWindow(contentUrl(devServerUrl))
   window.on('closed', () => {
     window = null
   })
+}
+
+/** Reads the accounts; resolves with what there is to say about the files of the profile. */
+async function readVault(
+  vault: Vault,
+  state: AppState,
+  settingsKeptAs: string | null,
+): Promise<readonly StartNotice[]> {
+  const { damaged, sealedElsewhere } = await vault.load(state.settings.unprotectedStorage === 'accepted')
+  state.restoreEnvironments(vault.accounts().map((account) => account.environment))
+  const notices: StartNotice[] = []
+  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
+  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
+  if (sealedElsewhere !== null) {
+    notices.push({ code: 'keyring-changed', now: vault.storage.backend, ...sealedElsewhere })
+  }
+  return notices
 }
 
 /** Our window's main frame, showing our own content. */

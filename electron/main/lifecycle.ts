@@ -1,5 +1,5 @@
 /** When the app begins and ends: one instance for each profile, and an end that leaves nothing half done. */
-import { app, type BrowserWindow } from 'electron'
+import { app, powerMonitor, type BrowserWindow } from 'electron'
 
 /** How long a quit waits for renewals under way: their tokens must reach the disk. */
 const QUIT_GRACE_MS = 2_000
@@ -17,6 +17,12 @@ export function onSecondInstance(window: () => BrowserWindow | null): void {
     open.show()
     open.focus()
   })
+}
+
+/** After sleep, or when the screen is unlocked: deadlines may have passed, and the network may be back. */
+export function onWakeUp(look: () => void): void {
+  powerMonitor.on('resume', look)
+  powerMonitor.on('unlock-screen', look)
 }
 
 /** Runs `finish` before the app ends, and ends it when that is done or has taken too long. */

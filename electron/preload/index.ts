@@ -16,6 +16,8 @@ const calls: Record<CallName, true> = {
   addEnvironment: true,
   changeSettings: true,
   chooseStorage: true,
+  lookAgain: true,
+  quit: true,
 }
 
 const events: Record<EventName, true> = {

@@ -8,7 +8,7 @@ import { useOverview } from './overview'
 import { matcher } from './search'
 
 export type OpenDialog =
-  | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' }
+  | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
   | { readonly kind: 'rename' | 'remove'; readonly id: AccountId }
   /** `thenCopy`: the key was asked for because a JWT was to be copied. */
   | { readonly kind: 'enter-key'; readonly id: AccountId; readonly thenCopy: boolean }

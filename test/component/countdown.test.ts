@@ -94,7 +94,7 @@ describe('the refresh token’s remaining life', () => {
 describe('the tick', () => {
   test('falls on whole seconds whatever the start', () => {
     const time = new FakeWindowTime(NOW + 340)
-    const tick = createTick(time)
+    const tick = createTick(time, () => undefined)
     expect(tick.second.value).toBe(NOW)
     time.advance(659)
     expect(tick.second.value).toBe(NOW)
@@ -104,7 +104,7 @@ describe('the tick', () => {
 
   test('rests while the window is hidden, and is right at once when it is shown', () => {
     const time = new FakeWindowTime()
-    const tick = createTick(time)
+    const tick = createTick(time, () => undefined)
     time.hide()
     expect(time.waiting).toBe(0)
     time.advance(HOUR)
@@ -113,5 +113,22 @@ describe('the tick', () => {
     expect(tick.second.value).toBe(NOW + HOUR)
     time.advance(SECOND)
     expect(tick.second.value).toBe(NOW + HOUR + SECOND)
+  })
+
+  test('tells of a clock that was set, in either direction, and not of a beat that is late', () => {
+    const time = new FakeWindowTime()
+    let jumps = 0
+    const tick = createTick(time, () => (jumps += 1))
+    time.advance(10 * SECOND, 900)
+    expect(jumps).toBe(0)
+    time.set(NOW - HOUR)
+    time.fire()
+    expect(jumps).toBe(1)
+    expect(tick.second.value).toBe(NOW - HOUR)
+    time.set(NOW + 24 * HOUR)
+    time.fire()
+    expect(jumps).toBe(2)
+    time.advance(SECOND)
+    expect(tick.second.value).toBe(NOW + 24 * HOUR + SECOND)
   })
 })

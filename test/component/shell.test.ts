@@ -7,6 +7,26 @@ import { choose, click, get, press, query, row, rowNames, text } from './support
 
 const NO_KEYRING = { backend: 'basic_text', protected: false, mode: 'memory' } as const
 
+describe('where the keyring is another than last time', () => {
+  const notices = [
+    { code: 'keyring-changed', before: 'kwallet6', now: 'gnome_libsecret', accounts: 3 },
+  ] as const
+
+  test('that is said, and asked whether to go on', async () => {
+    await openDesk({ notices, accounts: [anAccount()] })
+    const dialog = get('alertdialog', 'Another keyring than last time')
+    expect(text(dialog)).toContain('3 accounts are sealed by KWallet, and this session has GNOME Keyring.')
+    await click(get('button', 'Go on here', dialog))
+    expect(query('alertdialog')).toBeNull()
+  })
+
+  test('quitting leaves everything as it is', async () => {
+    const { bridge } = await openDesk({ notices, accounts: [anAccount()] })
+    await click(get('button', 'Quit'))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'quit'])
+  })
+})
+
 describe('where no keyring protects secrets', () => {
   test('the user is asked once there is something to keep', async () => {
     const { bridge } = await openDesk({ storage: NO_KEYRING })

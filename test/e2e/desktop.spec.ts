@@ -44,7 +44,9 @@ test('the window has no Node, a strict policy, and only what the contract names'
     'editAccount',
     'enterApiKey',
     'getSnapshot',
+    'lookAgain',
     'on',
+    'quit',
     'removeAccount',
     'renewAccount',
   ])

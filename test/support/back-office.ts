@@ -6,7 +6,7 @@ import { EnvironmentService } from '../../electron/core/environment-service'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/ports'
 import { SessionService } from '../../electron/core/session-service'
 import { StorageService } from '../../electron/core/storage-service'
-import { Vault } from '../../electron/core/vault'
+import { Vault, type LoadReport } from '../../electron/core/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
@@ -44,7 +44,7 @@ export class BackOffice {
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
   readonly changes: AccountId[] = []
-  damaged: readonly string[] = []
+  loaded: LoadReport = { damaged: [], sealedElsewhere: null }
   #ids = 0
   #isDead = false
 
@@ -95,7 +95,7 @@ export class BackOffice {
   static async open(options: BackOfficeOptions = {}): Promise<BackOffice> {
     const office = new BackOffice(options)
     office.state.load()
-    office.damaged = await office.vault.load(office.state.settings.unprotectedStorage === 'accepted')
+    office.loaded = await office.vault.load(office.state.settings.unprotectedStorage === 'accepted')
     office.state.restoreEnvironments(office.vault.accounts().map((account) => account.environment))
     return office
   }

@@ -285,6 +285,9 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       return { ok: true, value: storage }
     }),
 
+    lookAgain: call('lookAgain', () => ({ ok: true, value: undefined })),
+    quit: call('quit', () => ({ ok: true, value: undefined })),
+
     on(name, listener) {
       const all = listeners.get(name) ?? new Set()
       listeners.set(name, all)

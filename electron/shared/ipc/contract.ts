@@ -115,6 +115,13 @@ const snapshot = z.object({
     z.discriminatedUnion('code', [
       z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
       z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
+      /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
+      z.object({
+        code: z.literal('keyring-changed'),
+        before: z.string(),
+        now: z.string(),
+        accounts: z.number(),
+      }),
     ]),
   ),
 })
@@ -166,6 +173,9 @@ export const calls = {
   changeSettings: { input: settingsChangeSchema, output: settingsSchema },
   /** The user's answer to the question whether secrets may be stored where no keyring protects them. */
   chooseStorage: { input: z.object({ choice: z.enum(STORAGE_CHOICES) }), output: storageStatus },
+  /** The window saw the network come back or the clock jump: main looks again, and what waits goes on at once. */
+  lookAgain: { input: z.undefined(), output: z.undefined() },
+  quit: { input: z.undefined(), output: z.undefined() },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export type Calls = typeof calls

@@ -48,7 +48,13 @@ export function startNotice(notice: StartNotice): string {
       return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
     case 'records-damaged':
       return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others.`
+    case 'keyring-changed':
+      return `${accountsOf(notice.accounts)} sealed by ${backendName(notice.before)}, and this session has ${notice.now === 'basic_text' ? 'no keyring' : backendName(notice.now)}. What is sealed stays as it is until you enter an API key.`
   }
+}
+
+function accountsOf(count: number): string {
+  return count === 1 ? '1 account is' : `${String(count)} accounts are`
 }
 
 function damaged(names: readonly string[]): string {

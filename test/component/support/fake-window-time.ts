@@ -52,6 +52,18 @@ export class FakeWindowTime implements WindowTime {
     this.time = end
   }
 
+  /** Somebody sets the clock; timers don't care. */
+  set(now: number): void {
+    this.time = now
+  }
+
+  /** Fires what waits, whatever the clock says. */
+  fire(): void {
+    const waiting = this.planned
+    this.planned = []
+    for (const { run } of waiting) run()
+  }
+
   hide(): void {
     this.isHidden = true
     for (const run of this.watchers) run()

@@ -67,7 +67,7 @@ describe('a damaged record', () => {
     expect(office.records.aside.get(hurt.id)?.text).toBe(damaged)
     expect(restarted.standing(hurt.id)).toBe('locked')
     expect(restarted.summary(hurt.id).problem).toEqual({ code: 'locked', reason: 'record-damaged' })
-    expect(restarted.damaged).toHaveLength(1)
+    expect(restarted.loaded.damaged).toHaveLength(1)
     expect(await restarted.accounts.copyJwt(well.id)).toMatchObject({ ok: true })
 
     expect((await restarted.restart()).standing(hurt.id)).toBe('locked')
@@ -116,6 +116,7 @@ describe('a keyring that is not what it was', () => {
     const elsewhere = await office.restart({ keyring: { backend: 'other_keyring', protected: true } })
     expect(elsewhere.standing(id)).toBe('locked')
     expect(elsewhere.summary(id).problem).toEqual({ code: 'locked', reason: 'other-keyring' })
+    expect(elsewhere.loaded.sealedElsewhere).toEqual({ before: 'test_keyring', accounts: 1 })
     expect(office.records.files.get(id)).toBe(before)
     expect((await office.restart()).standing(id)).toBe('live')
   })
