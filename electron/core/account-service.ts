@@ -19,8 +19,10 @@ import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
 import type { Clock } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
-import type { LiveJwt, Outcome, SessionService } from './session-service'
-import { AccountGoneError, type Profile, type Vault } from './vault'
+import type { LiveJwt, Outcome } from './outcome'
+import type { SessionService } from './session-service'
+import { AccountGoneError, type Vault } from './vault'
+import type { Profile } from './vault-entry'
 
 export interface NewAccount {
   readonly name: string
@@ -50,6 +52,8 @@ export interface AccountServiceDeps {
 }
 
 export class AccountService {
+  readonly #reserved = new Set<string>()
+
   constructor(private readonly deps: AccountServiceDeps) {}
 
   summaries(): readonly AccountSummary[] {
@@ -63,26 +67,23 @@ export class AccountService {
 
   /** Logs in first: only an account whose key works is kept. */
   async add(typed: NewAccount): Promise<Result<AccountSummary>> {
-    const { vault, state, sessions } = this.deps
-    const name = this.#checkName(typed.environmentId, typed.name, null)
-    const environment = state.environment(typed.environmentId)
-    const key = checkApiKey(typed.apiKey)
-    const problems: FieldProblem[] = []
-    if (!name.ok) problems.push({ field: 'name', reason: name.reason })
-    if (environment === undefined) problems.push({ field: 'environmentId', reason: 'unknown' })
-    if (!key.ok) problems.push({ field: 'apiKey', reason: key.reason })
-    if (!this.#mayBePartner(typed.partnerId, typed.environmentId, null)) {
-      problems.push({ field: 'partnerId', reason: 'unknown' })
-    }
-    if (!name.ok || !key.ok || environment === undefined || problems.length > 0) return badFields(problems)
+    const { vault, sessions } = this.deps
+    const checked = this.#checkNew(typed)
+    if (!checked.ok) return badFields(checked.reason)
+    const { environment, apiKey, name } = checked.value
 
+    // Nobody else gets the name while the service is asked.
+    const reserved = nameIn(environment.id, name)
+    this.#reserved.add(reserved)
     return await answering(async () => {
-      const session = await sessions.logIn(environment.id, key.value, typed.rememberApiKey)
+      const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey)
       if (!session.ok) return failed(session.problem)
+      // The partner may have been removed meanwhile.
+      if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
       const { facts, secrets } = session.value
       const kind = kindOf(typed.kind, facts)
       const profile: Profile = {
-        name: name.value,
+        name,
         kind,
         kindChoice: typed.kind,
         partnerId: kind === 'company' ? typed.partnerId : null,
@@ -92,7 +93,7 @@ export class AccountService {
       const id = this.deps.newId() as AccountId
       await vault.create(id, profile, facts, secrets)
       return this.#changed(id)
-    })
+    }).finally(() => this.#reserved.delete(reserved))
   }
 
   /** A JWT with the life that the settings promise goes into the clipboard. */
@@ -112,29 +113,40 @@ export class AccountService {
   async enterApiKey(id: AccountId, typed: string, remember: boolean): Promise<Result<AccountSummary>> {
     const key = checkApiKey(typed)
     if (!key.ok) return badField('apiKey', key.reason)
-    return await withJwt(this.deps.sessions.enterApiKey(id, key.value, remember), () => this.#changed(id))
+    return await withJwt(this.deps.sessions.enterApiKey(id, key.value, remember), () => {
+      const account = this.deps.vault.get(id)
+      const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
+      if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
+      return this.#changed(id)
+    })
   }
 
   async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
+    // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
+    if (account.locked === 'record-damaged') return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
-    const name = this.#checkName(environmentId, edit.name ?? account.name, id)
-    if (!name.ok) return badField('name', name.reason)
-    const partnerId = edit.partnerId === undefined ? account.partnerId : edit.partnerId
-    if (edit.partnerId !== undefined && !this.#mayBePartner(partnerId, environmentId, id)) {
-      return badField('partnerId', 'unknown')
+    const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
+    if (edit.name !== undefined) {
+      const name = this.#checkName(environmentId, edit.name, id)
+      if (!name.ok) return badField('name', name.reason)
+      change.name = name.value
     }
-    const kind = edit.kind === undefined ? account.kind : kindOf(edit.kind, account.session)
+    if (edit.partnerId !== undefined) {
+      if (!this.#mayBePartner(edit.partnerId, environmentId, id)) return badField('partnerId', 'unknown')
+      change.partnerId = edit.partnerId
+    }
+    if (edit.kind !== undefined) {
+      change.kindChoice = edit.kind
+      change.kind = kindOf(edit.kind, account.session) ?? account.kind
+      if (change.kind === 'partner') change.partnerId = null
+    }
 
     return await answering(() => {
-      this.deps.vault.saveProfile(id, {
-        name: name.value,
-        kindChoice: edit.kind ?? account.kindChoice,
-        kind,
-        partnerId: kind === 'company' ? partnerId : null,
-      })
-      if (kind === 'company') this.#freeCompaniesOf(id)
+      const companies = this.#companiesOf(id)
+      this.deps.vault.saveProfile(id, change)
+      for (const company of companies) this.deps.changed(company)
       return this.#changed(id)
     })
   }
@@ -142,12 +154,31 @@ export class AccountService {
   async remove(id: AccountId): Promise<Result<undefined>> {
     if (this.deps.vault.get(id) === undefined) return notFound
     return await answering(() => {
+      const companies = this.#companiesOf(id)
       this.deps.vault.remove(id)
       this.deps.sessions.forget(id)
       this.deps.removed(id)
-      this.#freeCompaniesOf(id)
+      for (const company of companies) this.deps.changed(company)
       return done(undefined)
     })
+  }
+
+  #checkNew(
+    typed: NewAccount,
+  ): Checked<{ name: string; apiKey: string; environment: Environment }, FieldProblem[]> {
+    const name = this.#checkName(typed.environmentId, typed.name, null)
+    const environment = this.deps.state.environment(typed.environmentId)
+    const key = checkApiKey(typed.apiKey)
+    const reason: FieldProblem[] = []
+    if (!name.ok) reason.push({ field: 'name', reason: name.reason })
+    if (environment === undefined) reason.push({ field: 'environmentId', reason: 'unknown' })
+    if (!key.ok) reason.push({ field: 'apiKey', reason: key.reason })
+    if (!this.#mayBePartner(typed.partnerId, typed.environmentId, null)) {
+      reason.push({ field: 'partnerId', reason: 'unknown' })
+    }
+    return name.ok && key.ok && environment !== undefined && reason.length === 0
+      ? { ok: true, value: { name: name.value, apiKey: key.value, environment } }
+      : { ok: false, reason }
   }
 
   /** A name is taken when another account of the environment has it, however it is spelt. */
@@ -158,10 +189,12 @@ export class AccountService {
   ): Checked<string, NameProblem | 'duplicate'> {
     const name = checkName(typed)
     if (!name.ok) return name
-    const key = nameKey(name.value)
-    const taken = this.deps.vault
-      .accounts()
-      .some((each) => each.id !== self && each.environment.id === environmentId && nameKey(each.name) === key)
+    const wanted = nameIn(environmentId, name.value)
+    const taken =
+      this.#reserved.has(wanted) ||
+      this.deps.vault
+        .accounts()
+        .some((each) => each.id !== self && nameIn(each.environment.id, each.name) === wanted)
     return taken ? { ok: false, reason: 'duplicate' } : name
   }
 
@@ -172,12 +205,8 @@ export class AccountService {
     return partner?.kind === 'partner' && partner.environment.id === environmentId && partner.id !== self
   }
 
-  #freeCompaniesOf(partnerId: AccountId): void {
-    for (const company of this.deps.vault.accounts()) {
-      if (company.partnerId !== partnerId) continue
-      this.deps.vault.saveProfile(company.id, { partnerId: null })
-      this.deps.changed(company.id)
-    }
+  #companiesOf(partnerId: AccountId): readonly AccountId[] {
+    return this.deps.vault.accounts().flatMap((each) => (each.partnerId === partnerId ? each.id : []))
   }
 
   #changed(id: AccountId): Result<AccountSummary> {
@@ -186,6 +215,11 @@ export class AccountService {
     if (summary === undefined) throw new AccountGoneError(id)
     return done(summary)
   }
+}
+
+/** The same for names that people would read as the same, within one environment. */
+function nameIn(environmentId: EnvironmentId, name: string): string {
+  return `${environmentId} ${nameKey(name)}`
 }
 
 async function withJwt<Value>(
@@ -198,10 +232,13 @@ async function withJwt<Value>(
   })
 }
 
-/** By the user's choice; detected, a refresh token means partner (auth-api.md, rule 2). */
-function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind {
+function kindOf(choice: KindChoice, session: SessionFacts): AccountKind
+function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null
+/** By the user's choice; detected, a refresh token means partner (auth-api.md, rule 2). Null: nothing to detect by. */
+function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null {
   if (choice !== 'detect') return choice
-  return session?.refreshToken == null ? 'company' : 'partner'
+  if (session === null) return null
+  return session.refreshToken === null ? 'company' : 'partner'
 }
 
 function copyOf({ id, name, baseUrl, production, colour, zonelessTimesAre }: Environment): EnvironmentCopy {

@@ -4,8 +4,8 @@ import type { Timers } from './ports'
 const LONGEST_NAP_MS = 6 * 60 * 60_000
 
 /**
- * Keyed deadlines on one timer that sleeps until the earliest: no polling, and the same cost per key at any
- * number of keys. What comes due is removed, then given to `due`, the most overdue first: it may set it again.
+ * Keyed deadlines on one timer that sleeps until the earliest: no polling, and setting one costs the same however many
+ * there are (waking up looks at each). What comes due is removed, then given to `due`, the most overdue first: it may set it again.
  */
 export class Agenda<Key> {
   readonly #deadlines = new Map<Key, number>()
@@ -31,11 +31,6 @@ export class Agenda<Key> {
 
   keys(): readonly Key[] {
     return [...this.#deadlines.keys()]
-  }
-
-  /** Looks again at the clock: after sleep, or when the clock was moved. */
-  replan(): void {
-    this.#wake()
   }
 
   clear(): void {

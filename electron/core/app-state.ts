@@ -11,6 +11,7 @@ import {
   type EnvironmentId,
 } from '../shared/environment'
 import type { EpochMs } from '../shared/brand'
+import { isKnownZone } from '../shared/api-date'
 import { migrate, type Migration } from '../shared/migrate'
 import {
   DEFAULT_SETTINGS,
@@ -38,13 +39,14 @@ const environmentSchema = z.object({
   baseUrl: z.string().min(1),
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS).catch('blue'),
-  zonelessTimesAre: z.string().catch('UTC'),
+  // A zone that nobody knows would make every answer without one unreadable.
+  zonelessTimesAre: z.string().refine(isKnownZone).catch('UTC'),
   clockSkewMs: z.number().nullable().catch(null),
 })
 
 const stateSchema = z.object({
   settings: settingsSchema,
-  environments: z.array(environmentSchema),
+  environments: z.array(z.unknown()),
 })
 
 export interface AppStateEvents {
@@ -55,6 +57,8 @@ export interface AppStateEvents {
 export class AppState {
   #settings: Settings = DEFAULT_SETTINGS
   #environments = new Map<EnvironmentId, Environment>()
+  /** A file that could be neither read nor set aside at start-up: it is not to be written over. */
+  #inTheWay: SetAsideReason | null = null
 
   constructor(
     private readonly store: StateStore,
@@ -72,8 +76,13 @@ export class AppState {
       const state = stateSchema.safeParse(migrated.document)
       if (state.success) {
         this.#settings = state.data.settings
-        this.#environments = new Map(state.data.environments.map((each) => [each.id, each]))
-        if (migrated.kind === 'migrated') this.#migrateFile()
+        const environments = state.data.environments.flatMap(
+          (each) => environmentSchema.safeParse(each).data ?? [],
+        )
+        this.#environments = new Map(environments.map((each) => [each.id, each]))
+        if (migrated.kind === 'migrated') this.#keepAndSave('before-migration')
+        // One that makes no sense doesn't take the others along; account records may still know it.
+        else if (environments.length < state.data.environments.length) this.#keepAndSave('damaged')
         return null
       }
     }
@@ -112,8 +121,9 @@ export class AppState {
   restoreEnvironments(copies: Iterable<EnvironmentCopy>): void {
     let restored = 0
     for (const copy of copies) {
-      if (this.#environments.has(copy.id)) continue
-      this.#environments.set(copy.id, { ...copy, clockSkewMs: null })
+      const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null })
+      if (this.#environments.has(copy.id) || !environment.success) continue
+      this.#environments.set(copy.id, environment.data)
       restored += 1
     }
     if (restored === 0) return
@@ -138,16 +148,6 @@ export class AppState {
     this.events.environmentsChanged(this.environments)
   }
 
-  /** This machine's clock went back by `byMs`: the servers' clocks are ahead of it by so much more. */
-  clockSetBack(byMs: number): void {
-    this.log.warn('the system clock was set back', { byMs })
-    for (const [id, environment] of this.#environments) {
-      this.#environments.set(id, { ...environment, clockSkewMs: (environment.clockSkewMs ?? 0) + byMs })
-    }
-    this.#saveIfPossible()
-    this.events.environmentsChanged(this.environments)
-  }
-
   /** The first colour that no environment has; production is orange, so that it looks the same everywhere. */
   freeColour(production: boolean): EnvironmentColour {
     if (production) return 'orange'
@@ -157,23 +157,24 @@ export class AppState {
   }
 
   // At start-up a full or read-only disk must not keep the app from starting: tidying up waits then.
-  #migrateFile(): void {
+  #keepAndSave(why: SetAsideReason): void {
     try {
-      this.store.keepCopy('before-migration')
+      this.store.keepCopy(why)
       this.#save()
     } catch (error) {
-      this.log.warn('settings not migrated on disk', { detail: String(error) })
+      this.log.warn('settings not rewritten', { why, detail: String(error) })
     }
   }
 
-  #setAside(why: SetAsideReason): string | null {
+  #setAside(why: SetAsideReason): string {
     try {
       const keptAs = this.store.setAside(why)
       this.log.warn('settings set aside', { keptAs })
       return keptAs
     } catch (error) {
+      this.#inTheWay = why
       this.log.warn('settings can be neither read nor set aside', { detail: String(error) })
-      return null
+      return 'tokendesk.json'
     }
   }
 
@@ -195,6 +196,8 @@ export class AppState {
   }
 
   #save(): void {
+    if (this.#inTheWay !== null) this.store.setAside(this.#inTheWay)
+    this.#inTheWay = null
     this.store.write({
       version: this.migrations.length + 1,
       settings: this.#settings,

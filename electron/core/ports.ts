@@ -90,8 +90,7 @@ export type StoredText =
   | { readonly kind: 'unreadable'; readonly detail: string }
 
 /** Why a file was renamed instead of read: the name says it to who finds it. */
-export const SET_ASIDE_REASONS = ['damaged', 'newer-version', 'before-migration'] as const
-export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number]
+export type SetAsideReason = 'damaged' | 'newer-version' | 'before-migration'
 
 export interface FoundRecord {
   readonly id: AccountId

@@ -1,7 +1,7 @@
 /**
- * The time by which deadlines are read: the server's. It notices when this machine's clock is set back, which would
- * make dead tokens look alive. Forward, a clock that was set looks the same as sleep; then tokens look dead too early,
- * which costs a renewal and mends itself with that reply's `Date`.
+ * The time by which deadlines are read: the server's. When this machine's clock is set back, dead tokens would look
+ * alive; until the environment's next `Date` has settled it, the later of the two possible times is what a JWT must
+ * survive to be given out without asking the service.
  */
 import type { EpochMs } from '../shared/brand'
 import type { EnvironmentId } from '../shared/environment'
@@ -14,6 +14,8 @@ const NOTICED_MS = 2_000
 export class ServerClock {
   #wall: EpochMs
   #monotonic: number
+  /** How far the clock has been set back since the environment's skew was measured. */
+  readonly #setBack = new Map<EnvironmentId, number>()
 
   constructor(
     private readonly clock: Clock,
@@ -24,17 +26,31 @@ export class ServerClock {
   }
 
   now(id: EnvironmentId): EpochMs {
-    this.look()
     return this.state.serverTime(id, this.clock.now())
   }
 
-  /** Compares the wall clock with the time that has passed since the last look. */
-  look(): void {
+  /** What time it is at the latest. */
+  latest(id: EnvironmentId): EpochMs {
+    this.#look()
+    return this.now(id) + (this.#setBack.get(id) ?? 0)
+  }
+
+  measured(id: EnvironmentId, clockSkewMs: number): void {
+    this.#look()
+    this.#setBack.delete(id)
+    this.state.measuredSkew(id, clockSkewMs)
+  }
+
+  /** Compares the wall clock with the time that has passed. Forward, a clock that was set looks the same as sleep. */
+  #look(): void {
     const wall = this.clock.now()
     const monotonic = this.clock.monotonic()
     const jump = wall - this.#wall - (monotonic - this.#monotonic)
     this.#wall = wall
     this.#monotonic = monotonic
-    if (jump < -NOTICED_MS) this.state.clockSetBack(-jump)
+    if (jump > -NOTICED_MS) return
+    for (const { id } of this.state.environments) {
+      this.#setBack.set(id, (this.#setBack.get(id) ?? 0) - jump)
+    }
   }
 }

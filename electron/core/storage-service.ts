@@ -14,13 +14,22 @@ export interface StorageServiceDeps {
 }
 
 export class StorageService {
+  /** One decision after another. */
+  #last: Promise<unknown> = Promise.resolve()
+
   constructor(private readonly deps: StorageServiceDeps) {}
 
   get status(): StorageStatus {
     return this.deps.vault.storage
   }
 
-  async choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
+  choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
+    const next = this.#last.then(() => this.#choose(choice))
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+
+  async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
     const { vault, state } = this.deps
     return await answering(async () => {
       await vault.allowUnprotected(choice === 'accepted')

@@ -2,34 +2,36 @@
  * Owns the account records: what is known of each account in memory, its secrets sealed on disk, one file each.
  * Nothing else reads or writes them. Secrets are opened when somebody needs them and not kept open.
  */
-import type { AccountId, AccountKind, AccountSummary, KindChoice } from '../shared/account'
-import type { EpochMs } from '../shared/brand'
+import type { AccountId, AccountSummary } from '../shared/account'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
 import {
   parseRecord,
   parseSecrets,
   RECORD_MIGRATIONS,
-  RECORD_VERSION,
-  salvage,
   type AccountRecord,
-  type EnvironmentCopy,
   type Secrets,
   type SessionFacts,
 } from './account-record'
 import type { Migration } from '../shared/migrate'
-import type { Cipher, CipherStatus, FoundRecord, Log, RecordStore } from './ports'
+import {
+  StorageUnwritableError,
+  type Cipher,
+  type CipherStatus,
+  type FoundRecord,
+  type Log,
+  type RecordStore,
+} from './ports'
 import { recovered } from './rotation'
-
-/** What the user decides about an account. */
-export interface Profile {
-  readonly name: string
-  readonly kind: AccountKind
-  readonly kindChoice: KindChoice
-  readonly partnerId: AccountId | null
-  readonly createdAt: EpochMs
-  readonly environment: EnvironmentCopy
-}
+import {
+  damagedEntry,
+  factsOf,
+  newEntry,
+  recordOf,
+  type Entry,
+  type Profile,
+  type SealedSession,
+} from './vault-entry'
 
 export interface Account extends Profile {
   readonly id: AccountId
@@ -49,28 +51,7 @@ export interface LoadReport {
   readonly sealedElsewhere: { readonly before: string; readonly accounts: number } | null
 }
 
-type SealedSession = NonNullable<AccountRecord['session']>
-
-interface Entry {
-  profile: Profile
-  session: SessionFacts | null
-  /** The session part of the file as it lies on disk. */
-  onDisk: SealedSession | null
-  /** Only where secrets may not be stored: the session lives here until the app ends. */
-  inMemory: Secrets | null
-  locked: LockedReason | null
-}
-
 const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
-
-const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
-  id: 'unknown' as EnvironmentCopy['id'],
-  name: 'Unknown environment',
-  baseUrl: '',
-  production: false,
-  colour: 'blue',
-  zonelessTimesAre: 'UTC',
-}
 
 export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
@@ -113,12 +94,14 @@ export class Vault {
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
     // One that the system doesn't let us read may be whole: it stays where it is.
+    let isUnread = !setAside
     if (!setAside && stored.kind === 'text') {
       this.#ifWritable(() => {
         this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
+        isUnread = false
       })
     }
-    this.#entries.set(id, damagedEntry(id, text))
+    this.#entries.set(id, damagedEntry(id, text, isUnread))
   }
 
   /** Tidying up at start-up must not keep the app from starting: on a full or read-only disk it waits. */
@@ -145,15 +128,10 @@ export class Vault {
 
   get(id: AccountId): Account | undefined {
     const entry = this.#entries.get(id)
-    return (
-      entry && {
-        id,
-        ...entry.profile,
-        session: entry.session,
-        locked: entry.locked,
-        secretsIn: this.#place(entry),
-      }
-    )
+    if (entry === undefined) return undefined
+    const { profile, session, locked } = entry
+    const partnerId = this.#isPartner(profile.partnerId) ? profile.partnerId : null
+    return { id, ...profile, partnerId, session, locked, secretsIn: this.#place(entry) }
   }
 
   accounts(): readonly Account[] {
@@ -163,26 +141,28 @@ export class Vault {
   /** Opens the account's secrets. A failure to open locks the account and touches nothing on disk. */
   async secrets(id: AccountId): Promise<OpenedSecrets> {
     const entry = this.#entry(id)
-    if (entry.locked !== null) return { ok: false, reason: entry.locked }
+    // A keyring that could not open it a moment ago may have been unlocked since.
+    if (entry.locked !== null && entry.locked !== 'cannot-decrypt') return { ok: false, reason: entry.locked }
     if (entry.inMemory !== null) return { ok: true, secrets: entry.inMemory }
     if (entry.onDisk === null) return { ok: true, secrets: NO_SECRETS }
     const opened = await this.cipher.open(entry.onDisk.sealed)
     const secrets = opened.ok ? parseSecrets(opened.text) : null
+    entry.locked = secrets !== null ? null : opened.ok ? 'cannot-decrypt' : opened.reason
     if (secrets !== null) return { ok: true, secrets }
-    entry.locked = opened.ok ? 'cannot-decrypt' : opened.reason
-    this.log.warn('secrets can not be opened', { id, reason: entry.locked })
-    return { ok: false, reason: entry.locked }
+    const reason = entry.locked ?? 'cannot-decrypt'
+    this.log.warn('secrets can not be opened', { id, reason })
+    return { ok: false, reason }
   }
 
-  /** Whether a new record could be written. Throws `StorageUnwritableError`. */
+  /** Whether a new session could be stored. Throws `StorageUnwritableError`. */
   probe(): void {
-    this.records.probe()
+    if (this.storage.mode !== 'memory') this.records.probe()
   }
 
   /** Keeps a new account. Throws `StorageUnwritableError`, and then keeps nothing. */
   async create(id: AccountId, profile: Profile, session: SessionFacts, secrets: Secrets): Promise<void> {
-    const entry: Entry = { profile, session: null, onDisk: null, inMemory: null, locked: null }
-    await this.#putSession(id, entry, session, secrets)
+    const entry = newEntry(profile)
+    await this.#commit(id, entry, session, secrets, () => true)
     this.#entries.set(id, entry)
   }
 
@@ -190,16 +170,20 @@ export class Vault {
   saveProfile(id: AccountId, change: Partial<Profile>): void {
     const entry = this.#entry(id)
     const profile = { ...entry.profile, ...change }
-    this.records.write(id, recordOf(id, profile, entry.onDisk))
+    this.#write(id, entry, profile, entry.onDisk)
     entry.profile = profile
   }
 
   /**
-   * Stores a session with its secrets, durably where secrets may be stored. Throws `StorageUnwritableError`;
-   * the account is then as before.
+   * Stores a session with its secrets, durably where secrets may be stored. Throws `StorageUnwritableError`; the
+   * account is then as before.
    */
   async saveSession(id: AccountId, session: SessionFacts, secrets: Secrets): Promise<void> {
-    await this.#putSession(id, this.#entry(id), session, secrets)
+    const entry = this.#entry(id)
+    await this.#commit(id, entry, session, secrets, () => {
+      if (this.#entry(id) !== entry) throw new AccountGoneError(id)
+      return true
+    })
   }
 
   /** Stores what changed about a session whose secrets stay as they are. Throws as `saveSession`. */
@@ -207,10 +191,11 @@ export class Vault {
     const entry = this.#entry(id)
     if (entry.onDisk !== null && entry.inMemory === null) {
       const onDisk = { ...session, sealed: entry.onDisk.sealed }
-      this.records.write(id, recordOf(id, entry.profile, onDisk))
+      this.#write(id, entry, entry.profile, onDisk)
       entry.onDisk = onDisk
     }
     entry.session = session
+    entry.revision += 1
   }
 
   remove(id: AccountId): void {
@@ -219,30 +204,81 @@ export class Vault {
   }
 
   /**
-   * Carries out what the user decided about storage without a keyring: on `true` sessions in memory are stored,
-   * on `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError`.
+   * Carries out what the user decided about storage without a keyring: on `true` sessions in memory are stored, on
+   * `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError`; what the
+   * user had decided before then holds.
    */
   async allowUnprotected(allowed: boolean): Promise<void> {
+    const before = this.#mayStoreUnprotected
     this.#mayStoreUnprotected = allowed
     if (this.#cipherStatus.protected) return
-    for (const [id, entry] of this.#entries) {
-      const opened = entry.session === null ? null : await this.secrets(id)
-      if (entry.session !== null && opened?.ok === true) {
-        await this.#putSession(id, entry, entry.session, opened.secrets)
-      }
+    try {
+      for (const [id, entry] of this.#entries) await this.#moveSecrets(id, entry)
+    } catch (error) {
+      this.#mayStoreUnprotected = before
+      throw error
     }
   }
 
-  async #putSession(id: AccountId, entry: Entry, session: SessionFacts, secrets: Secrets): Promise<void> {
-    const inMemory = this.storage.mode === 'memory'
-    const onDisk = inMemory
-      ? this.#sealedElsewhere(entry)
-      : { ...session, sealed: await this.cipher.seal(JSON.stringify(secrets)) }
-    this.records.write(id, recordOf(id, entry.profile, onDisk))
-    entry.onDisk = onDisk
-    entry.session = session
-    entry.inMemory = inMemory ? secrets : null
-    entry.locked = null
+  /** Puts the account's secrets to where they belong now; looks again if a renewal came between. */
+  async #moveSecrets(id: AccountId, entry: Entry): Promise<void> {
+    for (;;) {
+      const { session, revision } = entry
+      if (session === null || this.#entries.get(id) !== entry) return
+      const opened = await this.secrets(id)
+      if (!opened.ok) return
+      const isStill = (): boolean => this.#entries.get(id) === entry && entry.revision === revision
+      if (await this.#commit(id, entry, session, opened.secrets, isStill)) return
+    }
+  }
+
+  /**
+   * Seals, and then writes in one go what is still wanted: the account may be gone by then, the session another one, or
+   * the place of secrets elsewhere. Returns whether it was written.
+   */
+  async #commit(
+    id: AccountId,
+    entry: Entry,
+    session: SessionFacts,
+    secrets: Secrets,
+    isStillWanted: () => boolean,
+  ): Promise<boolean> {
+    for (;;) {
+      const { mode } = this.storage
+      const sealed = mode === 'memory' ? null : await this.#seal(secrets)
+      if (!isStillWanted()) return false
+      if (this.storage.mode !== mode) continue
+      const onDisk = sealed === null ? this.#sealedElsewhere(entry) : { ...session, sealed }
+      this.#write(id, entry, entry.profile, onDisk)
+      entry.onDisk = onDisk
+      entry.session = session
+      entry.inMemory = sealed === null ? secrets : null
+      entry.locked = null
+      entry.revision += 1
+      return true
+    }
+  }
+
+  async #seal(secrets: Secrets): Promise<string> {
+    try {
+      return await this.cipher.seal(JSON.stringify(secrets))
+    } catch (error) {
+      throw new StorageUnwritableError('the keyring does not seal', { cause: error })
+    }
+  }
+
+  /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */
+  #write(id: AccountId, entry: Entry, profile: Profile, onDisk: SealedSession | null): void {
+    if (entry.written?.profile === profile && entry.written.onDisk === onDisk) return
+    if (entry.isUnread) this.records.setAside(id, 'damaged')
+    entry.isUnread = false
+    this.records.write(id, recordOf(id, profile, onDisk))
+    entry.written = { profile, onDisk }
+  }
+
+  /** A company whose partner is gone, or no partner any more, stands for itself. */
+  #isPartner(id: AccountId | null): boolean {
+    return id !== null && this.#entries.get(id)?.profile.kind === 'partner'
   }
 
   /** What another keyring sealed stays on disk: that keyring may come back. */
@@ -251,14 +287,14 @@ export class Vault {
   }
 
   #entryOf(record: AccountRecord): Entry {
-    const { session } = record
-    const { name, kind, kindChoice, partnerId, createdAt, environment } = record
+    const { name, kind, kindChoice, partnerId, createdAt, environment, session } = record
+    const profile = { name, kind, kindChoice, partnerId, createdAt, environment }
     return {
-      profile: { name, kind, kindChoice, partnerId, createdAt, environment },
+      ...newEntry(profile),
       session: session === null ? null : recovered(factsOf(session)),
       onDisk: session,
-      inMemory: null,
       locked: session !== null && !this.#sealedByThisKeyring(session.sealed) ? 'other-keyring' : null,
+      written: { profile, onDisk: session },
     }
   }
 
@@ -282,31 +318,4 @@ export class Vault {
 /** The account was removed while something was under way for it. */
 export class AccountGoneError extends Error {
   override readonly name = 'AccountGoneError'
-}
-
-function factsOf(session: SealedSession): SessionFacts {
-  const { sealed: _, ...facts } = session
-  return facts
-}
-
-function recordOf(id: AccountId, profile: Profile, session: SealedSession | null): AccountRecord {
-  return { version: RECORD_VERSION, id, ...profile, session }
-}
-
-function damagedEntry(id: AccountId, text: string): Entry {
-  const { name, environment } = salvage(text)
-  return {
-    profile: {
-      name: name ?? `Damaged account ${id.slice(0, 8)}`,
-      kind: 'company',
-      kindChoice: 'detect',
-      partnerId: null,
-      createdAt: 0,
-      environment: environment ?? UNREADABLE_ENVIRONMENT,
-    },
-    session: null,
-    onDisk: null,
-    inMemory: null,
-    locked: 'record-damaged',
-  }
 }

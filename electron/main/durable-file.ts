@@ -25,12 +25,17 @@ export function writeDurably(folder: string, name: string, document: object): vo
   }
 }
 
+const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM'])
+
 /** A rename or a removal in a folder is on the disk when its folder is synced. Windows has no such call. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)
+  } catch (error) {
+    // Some file systems (network shares, FUSE) have no such call for folders: then there is nothing more to do.
+    if (!NO_FOLDER_SYNC.has(codeOf(error))) throw error
   } finally {
     closeSync(handle)
   }
@@ -38,8 +43,11 @@ export function syncFolder(folder: string): void {
 
 export function unwritable(error: unknown): StorageUnwritableError {
   if (error instanceof StorageUnwritableError) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  return new StorageUnwritableError(code, { cause: error })
+  return new StorageUnwritableError(codeOf(error), { cause: error })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
 /** A link planted in the profile must not make us write elsewhere. */

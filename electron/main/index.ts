@@ -1,7 +1,7 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, ipcMain, Menu, nativeTheme, safeStorage } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage } from 'electron'
 import { AccountService } from '../core/account-service'
 import { AppState } from '../core/app-state'
 import { ClipboardService } from '../core/clipboard-service'
@@ -27,6 +27,9 @@ import { contentUrl, isOurOrigin } from './origin'
 import { declareScheme, guardContents, guardSession } from './security'
 import { openWindow } from './window'
 
+// electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
+delete process.env['SNAP']
+
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
 
@@ -39,7 +42,7 @@ if (isFirstInstance()) {
   app.on('window-all-closed', () => {
     app.quit()
   })
-  void app.whenReady().then(start)
+  app.whenReady().then(start).catch(giveUp)
 } else {
   app.quit()
 }
@@ -78,8 +81,14 @@ function start(): void {
     log,
     changed,
   })
-  const clipboard = new ClipboardService(systemClipboard, clock, timers, (clearsAt) => {
-    publish('clipboardChanged', { clearsAt })
+  const clipboard = new ClipboardService({
+    clipboard: systemClipboard,
+    clock,
+    timers,
+    log,
+    changed: (clearsAt) => {
+      publish('clipboardChanged', { clearsAt })
+    },
   })
   const accounts: AccountService = new AccountService({
     vault,
@@ -122,12 +131,13 @@ function start(): void {
       },
     }),
     isOurs,
+    started,
     log,
   })
   finishBeforeQuit(
     async () => {
-      await sessions.settled()
-      await clipboard.clear()
+      window?.hide()
+      await Promise.all([clipboard.clear(), sessions.close()])
     },
     (delayMs, run) => timers.after(delayMs, run),
   )
@@ -139,6 +149,12 @@ function start(): void {
   window.on('closed', () => {
     window = null
   })
+}
+
+/** A process without a window would keep every later start from opening one. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('TokenDesk could not start', error instanceof Error ? error.message : 'Unknown error')
+  app.exit(1)
 }
 
 /** Reads the accounts; resolves with what there is to say about the files of the profile. */

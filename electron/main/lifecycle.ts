@@ -19,10 +19,9 @@ export function onSecondInstance(window: () => BrowserWindow | null): void {
   })
 }
 
-/** After sleep, or when the screen is unlocked: deadlines may have passed, and the network may be back. */
+/** After sleep the network may be back, and what waits may go on. */
 export function onWakeUp(look: () => void): void {
   powerMonitor.on('resume', look)
-  powerMonitor.on('unlock-screen', look)
 }
 
 /** Runs `finish` before the app ends, and ends it when that is done or has taken too long. */

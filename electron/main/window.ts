@@ -27,6 +27,10 @@ export function openWindow(url: string): BrowserWindow {
   window.once('ready-to-show', () => {
     window.show()
   })
+  // A page whose process has died is blank; main has lost nothing, so it is simply shown again.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') window.reload()
+  })
   void window.loadURL(url)
   return window
 }

@@ -22,9 +22,15 @@ import {
 } from './subjects'
 
 const PLANS: readonly SubjectPlan[] = [
-  ...Array.from({ length: 3 }, () => ({ kind: 'partner', remembers: true }) as const),
-  { kind: 'company', remembers: true },
-  ...Array.from({ length: 4 }, () => ({ kind: 'partner', remembers: false }) as const),
+  ...Array.from(
+    { length: 3 },
+    () => ({ kind: 'partner', remembers: true, jwtLifeMs: SHORT_JWT_LIFE_MS }) as const,
+  ),
+  { kind: 'company', remembers: true, jwtLifeMs: SHORT_JWT_LIFE_MS },
+  ...Array.from(
+    { length: 4 },
+    () => ({ kind: 'partner', remembers: false, jwtLifeMs: SHORT_JWT_LIFE_MS }) as const,
+  ),
 ]
 
 /** The renewals start within this long… */
@@ -86,7 +92,6 @@ export async function tortureByKills({
     const subjects = await populate(desk, server, {
       environment: 'Kill',
       plans: PLANS,
-      jwtLifeMs: SHORT_JWT_LIFE_MS,
     })
     const truths = subjects.map((subject): Truth => ({ subject, newestOnDisk: true }))
     for (let kill = 1; kill <= kills; kill += 1) {

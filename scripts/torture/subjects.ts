@@ -10,6 +10,8 @@ export const SHORT_JWT_LIFE_MS = 4 * 60_000
 export interface SubjectPlan {
   readonly kind: 'partner' | 'company'
   readonly remembers: boolean
+  /** Default 24 h. */
+  readonly jwtLifeMs?: number
 }
 
 export interface Subject extends SubjectPlan {
@@ -21,14 +23,12 @@ export interface Subject extends SubjectPlan {
 export interface Population {
   readonly environment: string
   readonly plans: readonly SubjectPlan[]
-  /** Default 24 h. */
-  readonly jwtLifeMs?: number
 }
 
 export async function populate(
   desk: Desk,
   server: AuthServer,
-  { environment, plans, jwtLifeMs }: Population,
+  { environment, plans }: Population,
 ): Promise<Subject[]> {
   const { id: environmentId } = valueOf(
     await desk.call('addEnvironment', { name: environment, baseUrl: server.url, production: false }),
@@ -36,7 +36,7 @@ export async function populate(
   const wanted = plans.map((plan, index) => {
     const name = `${environment} ${plan.kind} ${String(index + 1).padStart(4, '0')}`
     const apiKey = `torture-key-${name.replaceAll(' ', '-')}`
-    server.addApiKey({ apiKey, kind: plan.kind, name, ...(jwtLifeMs === undefined ? {} : { jwtLifeMs }) })
+    server.addApiKey({ ...plan, apiKey, name })
     return { ...plan, name, apiKey }
   })
   const added = await desk.callAll(

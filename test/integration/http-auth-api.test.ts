@@ -1,16 +1,12 @@
 /** The HTTP adapter in a real Electron against a real server: each row of the outcome table of auth-api.md (rule 5). */
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
-import os from 'node:os'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { AuthOutcome, GrantedSession } from '../../electron/core/ports'
 import { startAdapterElectron, type AdapterElectron } from '../support/adapter-electron'
 import { startAuthServer, type AuthServer, type Fault } from '../support/auth-server'
+import { makeCertificate, type Certificate } from '../support/certificate'
 import type { AdapterSetup } from '../support/http-auth-api-main'
 
 const MIB = 1_048_576
@@ -20,7 +16,7 @@ const SHORT: AdapterSetup = { timeoutMs: 700 }
 
 let electron: AdapterElectron
 let server: AuthServer
-let tls: { key: string; cert: string }
+let tls: Certificate
 
 beforeAll(async () => {
   ;[electron, tls] = await Promise.all([startAdapterElectron(), makeCertificate()])
@@ -493,17 +489,4 @@ async function startAskingProxy(): Promise<{ port: number; passwords: (string | 
     proxy.close()
   })
   return { port, passwords }
-}
-
-async function makeCertificate(): Promise<{ key: string; cert: string }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tokendesk-tls-'))
-  const files = { key: path.join(folder, 'key.pem'), cert: path.join(folder, 'cert.pem') }
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-    ...['-keyout', files.key, '-out', files.cert, '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-  ])
-  const made = { key: await readFile(files.key, 'utf8'), cert: await readFile(files.cert, 'utf8') }
-  await rm(folder, { recursive: true })
-  return made
 }

@@ -18,7 +18,10 @@ function frame(): WebFrameMain {
 }
 
 /** The router over a pretended `ipcMain`, with handlers that count and answer what a test gives them. */
-function router(handlers: Partial<Handlers> = {}): {
+function router(
+  handlers: Partial<Handlers> = {},
+  started: Promise<unknown> = Promise.resolve(),
+): {
   send: (name: CallName, input: unknown, frame?: WebFrameMain | null) => Promise<unknown>
   handled: string[]
   log: MemoryLog
@@ -41,6 +44,7 @@ function router(handlers: Partial<Handlers> = {}): {
     ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
     handlers: all,
     isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
+    started,
     log,
   })
   return {
@@ -83,6 +87,26 @@ describe('the IPC router', () => {
     const { send, handled } = router()
     expect(await send(name, input)).toEqual({ ok: false, error: { code: 'invalid-message' } })
     expect(handled).toEqual([])
+  })
+
+  it('lets no call in before start-up is through, except to quit', async () => {
+    let go: () => void = () => undefined
+    const { send, handled } = router({}, new Promise<void>((resolve) => (go = resolve)))
+    const copied = send('copyJwt', { id: ID })
+    await send('quit', undefined)
+    expect(handled).toEqual(['quit'])
+    go()
+    await copied
+    expect(handled).toEqual(['quit', 'copyJwt'])
+  })
+
+  it('answers with a code when start-up has failed', async () => {
+    const failed = Promise.reject(new Error('start-up'))
+    failed.catch(() => undefined)
+    expect(await router({}, failed).send('copyJwt', { id: ID })).toEqual({
+      ok: false,
+      error: { code: 'internal' },
+    })
   })
 
   it('turns a throwing handler into a code, and quotes its words nowhere', async () => {

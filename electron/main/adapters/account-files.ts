@@ -1,13 +1,15 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
 import type { AccountId } from '../../shared/account'
 import { syncFolder, unwritable, writeDurably } from '../durable-file'
-import { keepCopy, keptBeside, setAside } from '../set-aside'
+import { keepCopy, setAside } from '../set-aside'
 
 const READS_AT_ONCE = 32
+/** About what a record with long tokens takes. */
+const SCRAP = 'x'.repeat(16 * 1024)
 const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-(\d+)$/u
 /** What a write that was killed half-way leaves behind (the `atomically` package's name for it). */
@@ -22,8 +24,14 @@ export function createAccountFiles(profile: string): RecordStore {
     async readAll() {
       const names = await namesIn(folder)
       const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
+      // Of several that were set aside the one written last counts.
       const aside = new Map(
-        names.flatMap((name) => entry(SET_ASIDE.exec(name), name)).filter(([id]) => !live.has(id)),
+        byAge(
+          folder,
+          names.filter((name) => SET_ASIDE.test(name)),
+        )
+          .flatMap((name) => entry(SET_ASIDE.exec(name), name))
+          .filter(([id]) => !live.has(id)),
       )
       const limit = pLimit(READS_AT_ONCE)
       const found = (files: Map<AccountId, string>, isAside: boolean): Promise<FoundRecord>[] =>
@@ -40,7 +48,7 @@ export function createAccountFiles(profile: string): RecordStore {
 
     probe() {
       const name = 'probe'
-      writeDurably(folder, name, {})
+      writeDurably(folder, name, { scrap: SCRAP })
       rmSync(join(folder, `${name}.json`))
     },
 
@@ -54,13 +62,21 @@ export function createAccountFiles(profile: string): RecordStore {
 
     remove(id) {
       try {
-        for (const file of [path(id), ...keptBeside(path(id))]) rmSync(file, { force: true })
+        for (const name of readdirSync(folder)) {
+          if (name.startsWith(`${id}.json`)) rmSync(join(folder, name), { force: true })
+        }
         syncFolder(folder)
       } catch (error) {
         throw unwritable(error)
       }
     },
   }
+}
+
+function byAge(folder: string, names: readonly string[]): readonly string[] {
+  const written = (name: string): number =>
+    statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return [...names].sort((a, b) => written(a) - written(b))
 }
 
 function sweep(folder: string, names: readonly string[]): void {
@@ -71,14 +87,15 @@ function sweep(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Makes the folder if need be. A profile that can't be written has no new accounts; the old ones still show. */
+/** Throws when the folder is there and can't be read: no accounts and lost ones are not the same. */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return await readdir(folder)
   } catch {
-    return []
+    // A profile that can't be written may have no such folder.
+    if (!existsSync(folder)) return []
   }
+  return await readdir(folder)
 }
 
 function entry(match: RegExpExecArray | null, name: string): [AccountId, string][] {

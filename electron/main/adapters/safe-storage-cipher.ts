@@ -46,10 +46,10 @@ async function findOut(
 ): Promise<CipherStatus> {
   if (platform !== 'linux') {
     const backend = platform === 'darwin' ? 'keychain' : 'dpapi'
-    return { backend, protected: await engine.available() }
+    return { backend, protected: await isProtected(engine, platform) }
   }
   const backend = safeStorage.getSelectedStorageBackend()
-  if (backend !== 'basic_text' && (await engine.available()) && (await isProtected(engine))) {
+  if (backend !== 'basic_text' && (await isProtected(engine, platform))) {
     return { backend, protected: true }
   }
   // Makes sealing possible should the user accept it; nothing is sealed before that.
@@ -57,10 +57,11 @@ async function findOut(
   return { backend: 'basic_text', protected: false }
 }
 
-async function isProtected(engine: Engine): Promise<boolean> {
+async function isProtected(engine: Engine, platform: NodeJS.Platform): Promise<boolean> {
   try {
+    if (!(await engine.available())) return false
     const probe = await engine.encrypt('probe')
-    return !probe.toString('latin1').startsWith(UNPROTECTED_PREFIX)
+    return platform !== 'linux' || !probe.toString('latin1').startsWith(UNPROTECTED_PREFIX)
   } catch {
     return false
   }

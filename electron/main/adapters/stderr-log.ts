@@ -4,6 +4,8 @@ type Level = 'info' | 'warn' | 'error'
 
 /** One JSON object a line. Only codes, ids and counts get here (see `LogFields`), so there is nothing to redact. */
 export function createStderrLog(now: () => number): Log {
+  // Whoever read this may have gone; that must not end the app.
+  process.stderr.on('error', () => undefined)
   const write = (level: Level, message: string, fields: LogFields = {}): void => {
     const line = { time: new Date(now()).toISOString(), level, message, ...fields }
     process.stderr.write(`${JSON.stringify(line)}\n`)

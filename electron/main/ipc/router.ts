@@ -28,13 +28,17 @@ export interface RouterDeps {
   readonly ipcMain: Pick<IpcMain, 'handle'>
   readonly handlers: Handlers
   readonly isOurs: (sender: Sender) => boolean
+  /** What every call but `quit` waits for: nobody may change accounts that are still being read. */
+  readonly started: Promise<unknown>
   readonly log: Log
 }
 
-export function registerCalls({ ipcMain, handlers, isOurs, log }: RouterDeps): void {
+export function registerCalls({ ipcMain, handlers, isOurs, started, log }: RouterDeps): void {
   for (const name of Object.keys(calls) as CallName[]) {
     ipcMain.handle(callChannel(name), (event, input: unknown) =>
-      isOurs(event) ? answer(name, handlers[name] as AnyHandler, input, log) : refused({ code: 'forbidden' }),
+      isOurs(event)
+        ? answer(name, handlers[name] as AnyHandler, input, started, log)
+        : refused({ code: 'forbidden' }),
     )
   }
 }
@@ -46,12 +50,14 @@ async function answer(
   name: CallName,
   handler: AnyHandler,
   input: unknown,
+  started: Promise<unknown>,
   log: Log,
 ): Promise<Result<unknown>> {
   const { input: inputSchema, output: outputSchema } = calls[name]
   const parsed = inputSchema.safeParse(input)
   if (!parsed.success) return refused({ code: 'invalid-message' })
   try {
+    if (name !== 'quit') await started
     const result = await handler(parsed.data)
     return result.ok
       ? { ok: true, value: outputSchema.parse(result.value) }

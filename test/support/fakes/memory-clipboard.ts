@@ -2,14 +2,19 @@ import type { Clipboard } from '../../../electron/core/ports'
 
 export class MemoryClipboard implements Clipboard {
   text = ''
+  /** Called while somebody reads it. */
+  whileReading: () => unknown = () => undefined
 
   writeText(text: string): Promise<void> {
     this.text = text
     return Promise.resolve()
   }
 
-  readText(): Promise<string> {
-    return Promise.resolve(this.text)
+  async readText(): Promise<string> {
+    const { text } = this
+    this.whileReading()
+    await Promise.resolve()
+    return text
   }
 
   clear(): Promise<void> {

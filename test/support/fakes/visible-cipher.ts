@@ -5,6 +5,8 @@ export class VisibleCipher implements Cipher {
   /** As when the keyring was reset: nothing that was sealed before opens any more. */
   forgotten = new Set<string>()
   readonly sealed: string[] = []
+  /** Awaited before each sealing and each opening, so that a test can let something else come between. */
+  meanwhile: (doing: 'seal' | 'open') => Promise<void> = () => Promise.resolve()
 
   constructor(private readonly is: CipherStatus = { backend: 'test_keyring', protected: true }) {}
 
@@ -12,17 +14,19 @@ export class VisibleCipher implements Cipher {
     return Promise.resolve(this.is)
   }
 
-  seal(text: string): Promise<string> {
+  async seal(text: string): Promise<string> {
+    await this.meanwhile('seal')
     const sealed = `${this.is.backend}:${Buffer.from(text).toString('hex')}`
     this.sealed.push(sealed)
-    return Promise.resolve(sealed)
+    return sealed
   }
 
-  open(sealed: string): Promise<OpenOutcome> {
+  async open(sealed: string): Promise<OpenOutcome> {
+    await this.meanwhile('open')
     const [backend, hex = ''] = sealed.split(':')
-    if (backend !== this.is.backend) return Promise.resolve({ ok: false, reason: 'other-keyring' })
-    if (this.forgotten.has(sealed)) return Promise.resolve({ ok: false, reason: 'cannot-decrypt' })
-    return Promise.resolve({ ok: true, text: Buffer.from(hex, 'hex').toString() })
+    if (backend !== this.is.backend) return { ok: false, reason: 'other-keyring' }
+    if (this.forgotten.has(sealed)) return { ok: false, reason: 'cannot-decrypt' }
+    return { ok: true, text: Buffer.from(hex, 'hex').toString() }
   }
 
   /** The keyring is reset. */

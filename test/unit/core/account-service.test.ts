@@ -140,6 +140,18 @@ describe('copying a JWT', () => {
     expect(office.clipboard.text).toBe('jwt-1')
   })
 
+  it('does not empty the clipboard of what is copied while it looks', async () => {
+    const office = await BackOffice.open()
+    const first = await office.add({ name: 'First' })
+    const second = await office.add({ name: 'Second' })
+    unwrap(await office.accounts.copyJwt(first.id))
+    let copied: Promise<unknown> = Promise.resolve()
+    office.clipboard.whileReading = () => (copied = office.accounts.copyJwt(second.id))
+    await office.time.advance(30 * SECOND)
+    await copied
+    expect(office.clipboard.text).toBe('jwt-2')
+  })
+
   it('leaves it there for good when the user wants that', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
@@ -193,11 +205,14 @@ describe('changing an account', () => {
     expect(await office.accounts.edit(company.id, { partnerId: stranger.id })).toMatchObject(refused)
   })
 
-  it('removing a partner keeps its companies', async () => {
+  it('removing a partner keeps its companies, and costs one removal', async () => {
     const office = await BackOffice.open()
     const partner = await office.add({ name: 'Partner' })
     const company = await office.add({ name: 'Company', refreshes: false, partnerId: partner.id })
+    const writes = office.records.writes.length
     unwrap(await office.accounts.remove(partner.id))
+    expect(office.records.writes).toHaveLength(writes)
+    expect(office.changes).toContain(company.id)
     expect((await office.restart()).summary(company.id).partnerId).toBeNull()
   })
 

@@ -79,6 +79,37 @@ describe('settings', () => {
 })
 
 describe('environments', () => {
+  it('of which one makes no sense keep the others and the settings, and the file from before', () => {
+    const store = new MemoryState()
+    const good = {
+      id: 'a',
+      name: 'A',
+      baseUrl: 'https://a.example',
+      production: false,
+      colour: 'teal',
+      zonelessTimesAre: 'UTC',
+      clockSkewMs: null,
+    }
+    const before = JSON.stringify({
+      version: 1,
+      settings: { theme: 'dark' },
+      environments: [
+        good,
+        { ...good, id: 'b', baseUrl: '' },
+        { ...good, id: 'c', zonelessTimesAre: 'Mars/Olympus' },
+      ],
+    })
+    store.text = before
+    const state = stateOf(store)
+    expect(state.load()).toBeNull()
+    expect(state.settings.theme).toBe('dark')
+    expect(state.environments.map((each) => [each.id, each.zonelessTimesAre])).toEqual([
+      ['a', 'UTC'],
+      ['c', 'UTC'],
+    ])
+    expect(store.kept).toEqual({ why: 'damaged', text: before })
+  })
+
   it('lost with the settings come back from the account records', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()

@@ -126,7 +126,7 @@ class Run {
         this.office = await this.office.crash()
         break
       case 'restart':
-        await this.office.sessions.settled()
+        await this.office.sessions.close()
         this.office = await this.office.crash()
         break
       case 'fill disk':

@@ -99,6 +99,25 @@ describe("this machine's clock", () => {
     expect(office.standing(id)).toBe('live')
   })
 
+  it('set forward and right again leaves a company without any key its live JWT', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false })
+    office.time.jump(2 * DAY)
+    await office.sessions.liveJwt(id, 0)
+    office.time.jump(-2 * DAY)
+    expect(await office.sessions.liveJwt(id, 5 * MINUTE)).toMatchObject({ ok: true, value: { jwt: 'jwt-1' } })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('that was behind at the last start makes the service be asked', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(-DAY)
+    office.service.skewMs = DAY
+    const restarted = await office.restart()
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+  })
+
   it('set back does not make a planned retry wait longer', async () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()

@@ -176,3 +176,56 @@ it('a migration rewrites a record once and keeps the one from before', async () 
   await new Vault(office.records, office.cipher, office.log, migrations).load(false)
   expect(office.records.writes).toHaveLength(writes)
 })
+
+describe('a record that tells nothing', () => {
+  it('costs the settings and the other accounts nothing, however often the app is started', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const hurt = await office.add({ name: 'Hurt' })
+    const well = await office.add({ name: 'Well' })
+    unwrap(await office.storage.choose('accepted'))
+    office.state.changeSettings({ theme: 'dark' })
+    office.records.files.set(hurt.id, '\0'.repeat(2_000))
+    let restarted = office
+    for (let start = 0; start < 4; start += 1) {
+      restarted = await restarted.restart({ keyring: UNPROTECTED })
+      expect(restarted.state.settings).toMatchObject({ theme: 'dark', unprotectedStorage: 'accepted' })
+      expect(restarted.state.environments).toHaveLength(1)
+      expect(await restarted.accounts.renew(well.id)).toMatchObject({ ok: true })
+      expect(restarted.standing(hurt.id)).toBe('locked')
+    }
+  })
+
+  it('can not be renamed: a new record in its place would know nothing', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.records.files.set(id, '')
+    const restarted = await office.restart()
+    expect(await restarted.accounts.edit(id, { name: 'Better' })).toMatchObject({
+      error: { problem: { code: 'locked', reason: 'record-damaged' } },
+    })
+    expect(office.records.files.has(id)).toBe(false)
+  })
+
+  it('is what it was again, partner or company, once its key is entered', async () => {
+    const office = await BackOffice.open()
+    const partner = await office.add({ name: 'Partner' })
+    const company = await office.add({ name: 'Company', refreshes: false, partnerId: partner.id })
+    office.records.files.set(partner.id, (office.records.files.get(partner.id) ?? '').slice(0, -30))
+    const restarted = await office.restart()
+    expect(restarted.summary(company.id).partnerId).toBeNull()
+    unwrap(await restarted.accounts.enterApiKey(partner.id, keyOf('Partner'), false))
+    expect(restarted.summary(partner.id).kind).toBe('partner')
+    expect(restarted.summary(company.id).partnerId).toBe(partner.id)
+  })
+})
+
+it('a keyring that opens again after it could not is believed', async () => {
+  const office = await BackOffice.open()
+  const { id } = await office.add()
+  office.cipher.forgetAll()
+  expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: false })
+  expect(office.standing(id)).toBe('locked')
+  office.cipher.forgotten.clear()
+  expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  expect(office.standing(id)).toBe('live')
+})

@@ -1,0 +1,29 @@
+/** How a renewal ended, for those who asked for it. */
+import type { EpochMs } from '../shared/brand'
+import type { Problem } from '../shared/problem'
+import { StorageUnwritableError } from './ports'
+
+export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failure
+
+export interface Failure {
+  readonly ok: false
+  readonly problem: Problem
+  /** How long the service asks not to be asked again, in ms. */
+  readonly retryAfterMs?: number | null
+}
+
+export interface LiveJwt {
+  readonly jwt: string
+  /** In the server's time. */
+  readonly expiresAt: EpochMs
+}
+
+export function failed(problem: Problem, retryAfterMs: number | null = null): Failure {
+  return { ok: false, problem, retryAfterMs }
+}
+
+/** `afterAnswer`: the service has granted what can't be stored. */
+export function unwritable(error: unknown, afterAnswer: boolean): Failure {
+  if (!(error instanceof StorageUnwritableError)) throw error
+  return failed({ code: 'storage-unwritable', afterAnswer, detail: error.message })
+}

@@ -1,0 +1,191 @@
+/**
+ * Carries out one renewal by the rules of `rotation.ts`: note on disk, send, store on disk, and only then tell. It
+ * knows nothing of who asks; that there is one at a time for each account is `session-service.ts`'s business.
+ */
+import type { AccountId } from '../shared/account'
+import type { EnvironmentId } from '../shared/environment'
+import { jwtLifeLeft } from '../shared/expiry'
+import type { Problem } from '../shared/problem'
+import type { Secrets, SessionFacts } from './account-record'
+import type { AppState } from './app-state'
+import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from './outcome'
+import type { AuthApi, AuthOutcome, Log } from './ports'
+import type { RequestPlaces } from './request-places'
+import {
+  granted,
+  inFlight,
+  keyNeeded,
+  methodFor,
+  notGranted,
+  recovered,
+  type RenewalMethod,
+} from './rotation'
+import type { ServerClock } from './server-clock'
+import { AccountGoneError, type Account, type Vault } from './vault'
+
+export interface NewSession {
+  readonly facts: SessionFacts
+  readonly secrets: Secrets
+}
+
+export interface RenewalsDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly api: AuthApi
+  readonly places: RequestPlaces
+  readonly clock: ServerClock
+  readonly log: Log
+}
+
+const KEPT_IN_MEMORY_ONLY: Problem = { code: 'key-needed', reason: 'kept-in-memory-only' }
+
+export class Renewals {
+  /** Granted, but the disk refused it: kept here until it can be stored, and given to nobody before. */
+  readonly #unstored = new Map<AccountId, NewSession>()
+  #closed = false
+
+  constructor(private readonly deps: RenewalsDeps) {}
+
+  /**
+   * `insist`: a person asked for just this, see `methodFor`. `minimumLifeMs`: what a session that was granted before
+   * and still waits to be stored must have left to be enough.
+   */
+  async renew(id: AccountId, insist: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
+    const unstored = this.#unstored.get(id)
+    if (unstored !== undefined) {
+      const stored = await this.store(id, unstored)
+      // The disk may have been full for long.
+      if (!stored.ok || this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return stored
+    }
+    const { environment } = this.#account(id)
+    return await this.deps.places.run(environment.id, () => this.#exchange(id, insist))
+  }
+
+  /** Logs in with a key and keeps nothing: the session is the caller's to store. */
+  async logIn(environmentId: EnvironmentId, apiKey: string, remember: boolean): Promise<Outcome<NewSession>> {
+    try {
+      this.deps.vault.probe()
+    } catch (error) {
+      return unwritable(error, false)
+    }
+    const answer = await this.deps.places.run(environmentId, () => this.#ask(environmentId, 'login', apiKey))
+    if (answer.kind !== 'granted') return failureOf(answer, 'login')
+    const now = this.deps.clock.now(environmentId)
+    return { ok: true, value: granted(answer.session, remember ? apiKey : null, now) }
+  }
+
+  /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
+  async store(id: AccountId, session: NewSession): Promise<Outcome<LiveJwt>> {
+    const { facts, secrets } = session
+    if (secrets.jwt === null || facts.jwt === null) throw new Error('a granted session has a JWT')
+    try {
+      await this.deps.vault.saveSession(id, facts, secrets)
+    } catch (error) {
+      const failure = unwritable(error, true)
+      this.#unstored.set(id, session)
+      this.deps.log.error('a granted session can not be stored yet', { id })
+      return failure
+    }
+    this.#unstored.delete(id)
+    return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt } }
+  }
+
+  /** The account is gone. */
+  forget(id: AccountId): void {
+    this.#unstored.delete(id)
+  }
+
+  /** Sends nothing any more; what is in flight goes on. */
+  close(): void {
+    this.#closed = true
+  }
+
+  /** The last try for sessions that the disk has refused so far. */
+  async storeUnstored(): Promise<void> {
+    for (const [id, session] of this.#unstored) await this.store(id, session)
+  }
+
+  /** By refresh token and, if the service refuses that, by a remembered API key. */
+  async #exchange(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
+    const { vault, clock } = this.deps
+    const opened = await vault.secrets(id)
+    if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
+    const tried = new Set<RenewalMethod>()
+    for (;;) {
+      const { session: stored, environment } = this.#account(id)
+      if (stored === null) return failed(KEPT_IN_MEMORY_ONLY)
+      // A note that could not be replaced after the answer still says "in flight": that is a doubt.
+      const session = recovered(stored)
+      const now = clock.now(environment.id)
+      const by = methodFor(session, opened.secrets, now, insist)
+      const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
+      if (by === null || token === null || tried.has(by)) return failed(keyNeeded(session, now))
+      tried.add(by)
+      if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
+
+      try {
+        vault.saveFacts(id, inFlight(session, by, now))
+      } catch (error) {
+        return unwritable(error, false)
+      }
+      const answer = await this.#ask(environment.id, by, token)
+      if (answer.kind === 'granted') {
+        return await this.store(id, granted(answer.session, opened.secrets.apiKey, clock.now(environment.id)))
+      }
+      const noted = this.#note(id, notGranted(session, by, answer, now))
+      if (answer.kind !== 'refused' || by !== 'refresh') return failureOf(answer, by)
+      if (noted !== null) return noted
+    }
+  }
+
+  /** Stores what an answer without a session taught. If the disk refuses, the note in flight still says "in doubt". */
+  #note(id: AccountId, session: SessionFacts): Failure | null {
+    try {
+      this.deps.vault.saveFacts(id, session)
+      return null
+    } catch (error) {
+      const failure = unwritable(error, false)
+      this.deps.log.warn('the outcome of a renewal can not be stored', { id })
+      return failure
+    }
+  }
+
+  async #ask(environmentId: EnvironmentId, by: RenewalMethod, token: string): Promise<AuthOutcome> {
+    const environment = this.deps.state.environment(environmentId)
+    if (environment === undefined) return notSent('unknown environment')
+    if (this.#closed) return notSent('TokenDesk is quitting')
+    const outcome = await this.deps.api[by](environment, token)
+    if (outcome.clockSkewMs !== null) this.deps.clock.measured(environmentId, outcome.clockSkewMs)
+    return outcome
+  }
+
+  #lifeLeft(id: AccountId, facts: SessionFacts): number {
+    return jwtLifeLeft(facts, this.deps.clock.latest(this.#account(id).environment.id))
+  }
+
+  #account(id: AccountId): Account {
+    const account = this.deps.vault.get(id)
+    if (account === undefined) throw new AccountGoneError(id)
+    return account
+  }
+}
+
+function notSent(detail: string): Exclude<AuthOutcome, { kind: 'granted' }> {
+  const problem = { code: 'unreachable', reason: 'other', detail } as const
+  return { kind: 'transient', problem, retryAfterMs: null, mayHaveArrived: false, clockSkewMs: null }
+}
+
+function failureOf(answer: Exclude<AuthOutcome, { kind: 'granted' }>, by: RenewalMethod): Failure {
+  switch (answer.kind) {
+    case 'refused':
+      return failed(
+        by === 'login'
+          ? { code: 'key-refused', status: answer.status }
+          : { code: 'key-needed', reason: 'refresh-token-refused' },
+      )
+    case 'transient':
+      return failed(answer.problem, answer.retryAfterMs)
+    case 'redirected':
+      return failed({ code: 'redirected', status: answer.status, target: answer.target })
+  }
+}

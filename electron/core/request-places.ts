@@ -1,0 +1,35 @@
+/** How many requests may be under way: the service is asked at most 8 things at once for each environment. */
+import pLimit, { type LimitFunction } from 'p-limit'
+import type { EnvironmentId } from '../shared/environment'
+
+/** auth-api.md, rule 5. */
+export const REQUESTS_AT_ONCE = 8
+/** Of these, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
+const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
+
+interface Places {
+  readonly all: LimitFunction
+  readonly forRetries: LimitFunction
+}
+
+export class RequestPlaces {
+  readonly #environments = new Map<EnvironmentId, Places>()
+
+  /** Runs a request when there is a place for it. */
+  run<Value>(id: EnvironmentId, request: () => Promise<Value>): Promise<Value> {
+    return this.#of(id).all(request)
+  }
+
+  /** Runs what will want a place, but isn't asked for by a person, when it isn't in anybody's way. */
+  runRetry<Value>(id: EnvironmentId, retry: () => Promise<Value>): Promise<Value> {
+    return this.#of(id).forRetries(retry)
+  }
+
+  #of(id: EnvironmentId): Places {
+    const known = this.#environments.get(id)
+    if (known !== undefined) return known
+    const places = { all: pLimit(REQUESTS_AT_ONCE), forRetries: pLimit(RETRIES_AT_ONCE) }
+    this.#environments.set(id, places)
+    return places
+  }
+}

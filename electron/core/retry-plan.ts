@@ -1,0 +1,104 @@
+/**
+ * Who failed, why, and when it is tried again. Lives in memory only: after a restart the user's next need tries.
+ */
+import type { AccountId } from '../shared/account'
+import type { EpochMs } from '../shared/brand'
+import { isTransient, type Problem } from '../shared/problem'
+import { Agenda } from './agenda'
+import { backoffMs } from './backoff'
+import type { Clock, Random, Timers } from './ports'
+
+/** More than this due together are spread, with this much time from one to the next. */
+const TOGETHER = 8
+const SPREAD_STEP_MS = 10
+
+interface Trouble {
+  readonly problem: Problem
+  readonly failures: number
+  readonly retryAt: EpochMs | null
+}
+
+export interface RetryPlanDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  /** Whose JWT dies first is tried first; ms since the epoch. */
+  readonly urgency: (id: AccountId) => EpochMs
+  readonly retry: (id: AccountId) => void
+}
+
+export class RetryPlan {
+  readonly #troubles = new Map<AccountId, Trouble>()
+  readonly #agenda: Agenda<AccountId>
+
+  constructor(private readonly deps: RetryPlanDeps) {
+    const { clock, timers } = deps
+    // By the monotonic clock: a wall clock that is set makes nobody wait longer.
+    this.#agenda = new Agenda(
+      () => clock.monotonic(),
+      timers,
+      (ids) => {
+        this.#start(ids)
+      },
+    )
+  }
+
+  /** `retryAfterMs`: how long the service asks not to be asked. */
+  failed(id: AccountId, problem: Problem, retryAfterMs: number | null): void {
+    const { clock, random } = this.deps
+    const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
+    const waitMs = goesOn(problem) ? backoffMs(failures, retryAfterMs, random) : null
+    this.#troubles.set(id, { problem, failures, retryAt: waitMs === null ? null : clock.now() + waitMs })
+    if (waitMs === null) this.#agenda.delete(id)
+    else this.#agenda.set(id, clock.monotonic() + waitMs)
+  }
+
+  forget(id: AccountId): void {
+    this.#troubles.delete(id)
+    this.#agenda.delete(id)
+  }
+
+  isInTrouble(id: AccountId): boolean {
+    return this.#troubles.has(id)
+  }
+
+  problem(id: AccountId): Problem | null {
+    return this.#troubles.get(id)?.problem ?? null
+  }
+
+  /** When the next try is planned; null when none is. */
+  retryAt(id: AccountId): EpochMs | null {
+    return this.#troubles.get(id)?.retryAt ?? null
+  }
+
+  /** What waits for its next try goes on now. */
+  retryNow(): void {
+    this.#start(this.#agenda.keys())
+  }
+
+  /** Nothing is tried again any more. */
+  stop(): void {
+    this.#agenda.clear()
+  }
+
+  /** Many at once are spread with jitter, the most urgent first, so that a wake-up is no storm. */
+  #start(ids: readonly AccountId[]): void {
+    if (ids.length <= TOGETHER) {
+      for (const id of ids) {
+        this.#agenda.delete(id)
+        this.deps.retry(id)
+      }
+      return
+    }
+    const now = this.deps.clock.monotonic()
+    const urgent = ids.map((id) => ({ id, dies: this.deps.urgency(id) })).sort((a, b) => a.dies - b.dies)
+    for (const [place, { id }] of urgent.entries()) {
+      this.#agenda.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
+    }
+  }
+}
+
+/** What passes by itself, and a disk that may have room again. */
+function goesOn(problem: Problem): boolean {
+  return isTransient(problem) || problem.code === 'storage-unwritable'
+}

@@ -1,0 +1,85 @@
+/** What the vault holds of an account in memory, and how it stands to the account's file. */
+import type { AccountId, AccountKind, KindChoice } from '../shared/account'
+import type { EpochMs } from '../shared/brand'
+import type { LockedReason } from '../shared/problem'
+import {
+  RECORD_VERSION,
+  salvage,
+  type AccountRecord,
+  type EnvironmentCopy,
+  type Secrets,
+  type SessionFacts,
+} from './account-record'
+
+/** What the user decides about an account. */
+export interface Profile {
+  readonly name: string
+  readonly kind: AccountKind
+  readonly kindChoice: KindChoice
+  readonly partnerId: AccountId | null
+  readonly createdAt: EpochMs
+  readonly environment: EnvironmentCopy
+}
+
+export type SealedSession = NonNullable<AccountRecord['session']>
+
+export interface Entry {
+  profile: Profile
+  session: SessionFacts | null
+  /** The session part of the file as it lies on disk. */
+  onDisk: SealedSession | null
+  /** Only where secrets may not be stored: the session lives here until the app ends. */
+  inMemory: Secrets | null
+  locked: LockedReason | null
+  /** What the file holds, if it was read or written by us. */
+  written: { readonly profile: Profile; readonly onDisk: SealedSession | null } | null
+  /** There is a file that could not be read, and may be whole: it is not to be written over. */
+  isUnread: boolean
+  /** Rises with each change of the session. */
+  revision: number
+}
+
+const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
+  id: 'unknown' as EnvironmentCopy['id'],
+  name: 'Unknown environment',
+  baseUrl: '',
+  production: false,
+  colour: 'blue',
+  zonelessTimesAre: 'UTC',
+}
+
+export function factsOf(session: SealedSession): SessionFacts {
+  const { sealed: _, ...facts } = session
+  return facts
+}
+
+export function recordOf(id: AccountId, profile: Profile, session: SealedSession | null): AccountRecord {
+  return { version: RECORD_VERSION, id, ...profile, session }
+}
+
+export function newEntry(profile: Profile): Entry {
+  return {
+    profile,
+    session: null,
+    onDisk: null,
+    inMemory: null,
+    locked: null,
+    written: null,
+    isUnread: false,
+    revision: 0,
+  }
+}
+
+/** For a record that can't be read: what can still be told of it. */
+export function damagedEntry(id: AccountId, text: string, isUnread: boolean): Entry {
+  const { name, environment } = salvage(text)
+  const profile: Profile = {
+    name: name ?? `Damaged account ${id.slice(0, 8)}`,
+    kind: 'company',
+    kindChoice: 'detect',
+    partnerId: null,
+    createdAt: 0,
+    environment: environment ?? UNREADABLE_ENVIRONMENT,
+  }
+  return { ...newEntry(profile), locked: 'record-damaged', isUnread }
+}

@@ -1,0 +1,175 @@
+/** One damage: the profile as it was, a file of it damaged, the app started, everything looked at. */
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { Snapshot } from '../../electron/shared/ipc/contract'
+import type { AuthServer } from '../../test/support/auth-server'
+import type { DamageKind } from './damages'
+import { Desk } from './desk'
+import type { Random } from './random'
+import { recordPath } from './records'
+import { enterKey, type Subject } from './subjects'
+
+/** A profile in good order, kept aside, with what the app shows of it. */
+export interface Original {
+  readonly folder: string
+  readonly snapshot: Snapshot
+  readonly subjects: readonly Subject[]
+}
+
+export interface DamageTrial {
+  readonly original: Original
+  /** Where the app runs: what Chromium keeps there is left from start to start, which makes starts faster. */
+  readonly profile: string
+  readonly server: AuthServer
+  readonly kind: DamageKind
+  readonly directory: string
+  readonly random: Random
+}
+
+export interface DamageOutcome {
+  readonly what: string
+  readonly started: boolean
+  /** Accounts whose file was damaged and that aren't as before: shown as locked or with other data, or gone. */
+  readonly harmed: number
+  /** …of these, live again once their API key was entered. */
+  readonly healed: number
+  readonly wrongs: readonly string[]
+}
+
+const STATE_FILE = 'tokendesk.json'
+/** One in so many damages strikes settings and environments instead of an account. */
+const STATE_EVERY = 5
+
+export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
+  const { original, profile, server, kind, directory, random } = trial
+  restore(original, profile)
+  const accounts = random.shuffled(original.subjects)
+  const [file = '', other = ''] = [
+    ...(random.int(1, STATE_EVERY) === 1 ? [join(profile, STATE_FILE)] : []),
+    ...accounts.map(({ id }) => recordPath(profile, id)),
+  ]
+  const damaged = kind.strike(file, other, random)
+  const struck = damaged.map((each) => ({ file: each, bytes: bytesOf(each) }))
+  const what = `${kind.name}: ${damaged.map((each) => basename(each)).join(' and ')}`
+  server.forgetRequests()
+
+  let desk: Desk
+  try {
+    desk = await Desk.open({ profile, directory })
+  } catch (error) {
+    return { what, started: false, harmed: 0, healed: 0, wrongs: [`did not start: ${String(error)}`] }
+  }
+  try {
+    const hit = original.subjects.filter(({ id }) => damaged.includes(recordPath(profile, id)))
+    const others = original.subjects.filter((each) => !hit.includes(each))
+    const now = await desk.snapshot()
+    const wrongs = [
+      ...(await harmWithoutDamage(desk, original.snapshot, now, others)),
+      ...environmentsMoved(original.snapshot, now),
+      ...bytesLost(profile, struck),
+    ]
+    if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
+    const harm = await harmOf(desk, original.snapshot, now, hit)
+    return {
+      what,
+      started: true,
+      harmed: harm.harmed,
+      healed: harm.healed,
+      wrongs: [...wrongs, ...harm.wrongs],
+    }
+  } finally {
+    await desk.kill()
+  }
+}
+
+function restore(original: Original, profile: string): void {
+  for (const name of readdirSync(profile)) {
+    if (name.startsWith(STATE_FILE) || name === 'accounts') rmSync(join(profile, name), { recursive: true })
+  }
+  cpSync(original.folder, profile, { recursive: true })
+}
+
+/** Accounts whose file is whole must be as before, and copy without asking the service. */
+async function harmWithoutDamage(
+  desk: Desk,
+  before: Snapshot,
+  now: Snapshot,
+  others: readonly Subject[],
+): Promise<string[]> {
+  const changed = others.filter(({ id }) => !isDeepStrictEqual(accountIn(before, id), accountIn(now, id)))
+  const copies = await desk.callAll(
+    'copyJwt',
+    others.map(({ id }) => ({ id })),
+  )
+  return [
+    ...changed.map(({ name, id }) => `${name} has changed to ${JSON.stringify(accountIn(now, id))}`),
+    ...others.flatMap(({ name }, index) =>
+      copies[index]?.ok === true ? [] : [`${name} does not copy: ${JSON.stringify(copies[index])}`],
+    ),
+  ]
+}
+
+/** No token may go to another place because a file was damaged. */
+function environmentsMoved(before: Snapshot, now: Snapshot): string[] {
+  return before.environments.flatMap(({ id, baseUrl }) => {
+    const found = now.environments.find((each) => each.id === id)
+    return found?.baseUrl === baseUrl ? [] : [`the environment is now ${JSON.stringify(found)}`]
+  })
+}
+
+/** What was in the damaged files must still be somewhere in the profile. */
+function bytesLost(
+  profile: string,
+  struck: readonly { readonly file: string; readonly bytes: Buffer | 'folder' | null }[],
+): string[] {
+  return struck.flatMap(({ file, bytes }) => {
+    if (bytes === null) return []
+    const folder = join(file, '..')
+    const kept = readdirSync(folder)
+      .filter((name) => name.startsWith(basename(file)))
+      .some((name) => sameBytes(bytesOf(join(folder, name)), bytes))
+    return kept ? [] : [`the bytes of ${basename(file)} are gone from ${profile}`]
+  })
+}
+
+interface Harm {
+  readonly harmed: number
+  readonly healed: number
+  readonly wrongs: readonly string[]
+}
+
+/** A damaged account may be as before, gone, or locked; locked ones must come back with their API key. */
+async function harmOf(desk: Desk, before: Snapshot, now: Snapshot, hit: readonly Subject[]): Promise<Harm> {
+  let harmed = 0
+  let healed = 0
+  const wrongs: string[] = []
+  for (const subject of hit) {
+    const account = accountIn(now, subject.id)
+    if (isDeepStrictEqual(account, accountIn(before, subject.id))) {
+      const copied = await desk.ask('copyJwt', { id: subject.id })
+      if (copied.result.ok) continue
+    }
+    harmed += 1
+    if (account === undefined) continue
+    const entered = await enterKey(desk, subject)
+    if (entered.standing === 'live') healed += 1
+    else wrongs.push(`${subject.name} does not come back with its key: ${JSON.stringify(entered.result)}`)
+  }
+  return { harmed, healed, wrongs }
+}
+
+function accountIn({ accounts }: Snapshot, id: AccountId): AccountSummary | undefined {
+  return accounts.find((each) => each.id === id)
+}
+
+/** Null when nothing is there. */
+function bytesOf(path: string): Buffer | 'folder' | null {
+  if (!existsSync(path)) return null
+  return statSync(path).isDirectory() ? 'folder' : readFileSync(path)
+}
+
+function sameBytes(a: Buffer | 'folder' | null, b: Buffer | 'folder'): boolean {
+  return Buffer.isBuffer(a) && Buffer.isBuffer(b) ? a.equals(b) : a === b
+}
