@@ -70,7 +70,7 @@ export async function copyAndProve(desk: Desk, server: AuthServer, subject: Subj
   }
 }
 
-async function nameBehind(server: AuthServer, jwt: string): Promise<string | null> {
+export async function nameBehind(server: AuthServer, jwt: string): Promise<string | null> {
   const reply = await fetch(`${server.url}/whoami`, { headers: { 'R-Auth': jwt } })
   return reply.ok ? ((await reply.json()) as { name: string }).name : null
 }

@@ -20,6 +20,12 @@ describe('where the keyring is another than last time', () => {
     expect(query('alertdialog')).toBeNull()
   })
 
+  test('that comes before the question where to keep secrets', async () => {
+    await openDesk({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    await click(get('button', 'Go on here', get('alertdialog', 'Another keyring than last time')))
+    get('alertdialog', 'No keyring protects your tokens')
+  })
+
   test('quitting leaves everything as it is', async () => {
     const { bridge } = await openDesk({ notices, accounts: [anAccount()] })
     await click(get('button', 'Quit'))
@@ -31,14 +37,14 @@ describe('where no keyring protects secrets', () => {
   test('the user is asked once there is something to keep', async () => {
     const { bridge } = await openDesk({ storage: NO_KEYRING })
     expect(query('alertdialog')).toBeNull()
-    bridge.publish('accountsChanged', { changed: [anAccount()], removed: [] })
+    bridge.publish('accountsChanged', { changed: [anAccount({ secretsIn: 'memory' })], removed: [] })
     await settle()
     const dialog = get('alertdialog', 'No keyring protects your tokens')
     expect(document.activeElement).toBe(get('button', 'Keep in memory only', dialog))
   })
 
   test('the answer is kept, told in the status line, and can be changed there', async () => {
-    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount()] })
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await click(get('button', 'Keep in memory only'))
     expect(query('alertdialog')).toBeNull()
     await click(get('button', 'Not protected: kept in memory only'))
@@ -51,7 +57,7 @@ describe('where no keyring protects secrets', () => {
   })
 
   test('Esc decides nothing, and it is not asked again and again', async () => {
-    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount()] })
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await press('Escape')
     expect(query('alertdialog')).toBeNull()
     bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Next' })], removed: [] })

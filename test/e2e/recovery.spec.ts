@@ -1,0 +1,96 @@
+/** What TokenDesk does when the ground moves: keyrings that are gone, networks that come back, files that are damaged. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startAuthServer, type AuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { readClipboard } from '../support/desktop'
+import { expect, test as base } from '../support/electron-app'
+
+const KEY = 'canary-partner-key-5a0be91c77'
+
+const test = base.extend<{ server: AuthServer }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = await startAuthServer()
+    server.addApiKey({ apiKey: KEY, kind: 'partner' })
+    await use(server)
+    await server.close()
+  },
+})
+
+function recordFile(profile: string): string {
+  const [name = ''] = readdirSync(join(profile, 'accounts'))
+  return join(profile, 'accounts', name)
+}
+
+test('a keyring that is gone is said and asked about; what it sealed is left alone until it is back', async ({
+  launch,
+  server,
+}) => {
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  await first.quit()
+  const before = readFileSync(recordFile(first.profile), 'utf8')
+
+  const second = await launch({ keyring: false })
+  const without = new DeskWindow(second.window)
+  await without
+    .alertDialog('Another keyring than last time')
+    .getByRole('button', { name: 'Go on here' })
+    .click()
+  await expect(without.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  await second.quit()
+  expect(readFileSync(recordFile(first.profile), 'utf8')).toBe(before)
+
+  const third = await launch()
+  await new DeskWindow(third.window).copyJwt('ACME')
+  expect(server.report(KEY).logins).toBe(1)
+})
+
+test('a network that comes back makes what waits go on at once', async ({ launch, server }) => {
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'waiting')
+  await window.context().setOffline(true)
+  await window.context().setOffline(false)
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+  expect(server.report(KEY).rotations).toBe(1)
+})
+
+test('damaged files are kept and told of, and the account lives again with its key', async ({
+  launch,
+  server,
+}) => {
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  await first.quit()
+  const file = recordFile(first.profile)
+  const damaged = readFileSync(file, 'utf8').slice(0, -60)
+  writeFileSync(file, damaged)
+  writeFileSync(join(first.profile, 'tokendesk.json'), '\0\0\0\0')
+
+  const second = await launch()
+  const again = new DeskWindow(second.window)
+  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  const notices = second.window.getByRole('complementary', { name: 'Notices from the start' })
+  await expect(notices).toContainText('The old file is kept as tokendesk.json.damaged-1')
+  await expect(notices).toContainText('ACME could not be read. Nothing was deleted')
+  expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(damaged)
+
+  await again.act('ACME', 'Enter API key')
+  const dialog = again.dialog('Enter API key')
+  await dialog.getByRole('textbox', { name: 'API key' }).fill(KEY)
+  await dialog.getByRole('button', { name: 'Log in' }).click()
+  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await again.copyJwt('ACME')
+  expect(await readClipboard()).toMatch(/^ey/u)
+})
