@@ -12,6 +12,8 @@ const ASKERS = 1_000
 const IN_FLIGHT = 8
 /** Nothing of the herd may renew before it is woken. */
 const FAR_AWAY_S = 3_600
+/** Slow enough that the app would need more than its 8 places to keep up with what comes due. */
+const SERVICE_TAKES_MS = 100
 const WAKE_UP_LIMIT_MS = 180_000
 const LOOK_EVERY_MS = 500
 
@@ -96,7 +98,7 @@ async function wakeUp(desk: Desk, server: AuthServer, herd: number, broken: stri
   const waiting = await standingAt(desk, subjects, 'waiting')
   if (waiting !== herd) broken.push(`${String(herd - waiting)} accounts don't wait for their next try`)
 
-  server.healthy()
+  server.script(() => ({ kind: 'none', delayMs: SERVICE_TAKES_MS }))
   server.forgetRequests()
   const startedAt = performance.now()
   await desk.running.app.evaluate(({ powerMonitor }) => {
