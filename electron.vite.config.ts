@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
@@ -36,7 +37,7 @@ export default defineConfig({
       target: CHROMIUM,
       minify: true,
       outDir: 'out/renderer',
-      rolldownOptions: { input: { index: 'src/index.html' } },
+      rolldownOptions: { input: { index: resolve(import.meta.dirname, 'src/index.html') } },
     },
   },
 })

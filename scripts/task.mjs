@@ -25,6 +25,7 @@ const TASKS = {
     does: 'build, then the end-to-end tests (arguments go to Playwright)',
     run: (args) => onOwnDesktop((env) => runSteps(endToEnd(args), env)),
   },
+  torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
   'electron:path': { does: 'print the path of the Electron in use', run: electronPath },
   desktop: {
     does: 'run a command on a desktop of its own, as the tests do',
@@ -138,6 +139,14 @@ function demo(args) {
     },
     { onUsersDisplay: hasDisplay() },
   )
+}
+
+/** @param {string[]} args */
+function torture(args) {
+  return onOwnDesktop(async (env) => {
+    const status = await buildIfNeeded()
+    return status === 0 ? run(tool('tsx', ['scripts/torture.ts', ...args]), { env }) : status
+  })
 }
 
 async function electronPath() {
