@@ -66,6 +66,30 @@ for (const theme of ['light', 'dark'] as const) {
     await picture('menu')
     await window.keyboard.press('Escape')
 
+    server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
+    await desk.act('Lumen Publishing', 'Renew now')
+    await desk.message('Lumen Publishing').first().waitFor()
+    await picture('waiting')
+    await window.getByRole('searchbox', { name: 'Search accounts' }).fill('zebra')
+    await picture('nothing-found')
+    await window.keyboard.press('Escape')
+    await desk.list.getByRole('row').first().focus()
+    await window.keyboard.press('?')
+    await desk.dialog('Keys').waitFor()
+    await picture('keys')
+    await window.keyboard.press('Escape')
+
+    const add = await desk.openAddAccount()
+    await desk.choose(add, 'Environment', 'New environment…')
+    const environment = desk.dialog('New environment')
+    await environment.getByRole('textbox', { name: 'Name' }).fill('Customer’s own')
+    await environment.getByRole('textbox', { name: 'Base URL' }).fill('https://bücher.example/api/v2/')
+    await picture('new-environment')
+    await environment.getByRole('textbox', { name: 'Base URL' }).fill('http://api.example.com')
+    await environment.getByRole('button', { name: 'Save' }).click()
+    await picture('new-environment-refused')
+    await environment.getByRole('button', { name: 'Cancel' }).click()
+
     const dialog = await desk.fillAccount({
       name: 'New one',
       apiKey: 'not-a-key-0123456789',
@@ -93,6 +117,25 @@ for (const theme of ['light', 'dark'] as const) {
       BrowserWindow.getAllWindows()[0]?.setContentSize(800, 500)
     })
     await picture('small')
+    await server.close()
+  })
+
+  test(`the window looks right without a keyring, ${theme}`, async ({ launch }) => {
+    const server = await startAuthServer()
+    server.addApiKey({ apiKey: 'key-of-partner-0123456789', kind: 'partner' })
+    const { window } = await launch({ keyring: false })
+    await window.emulateMedia({ colorScheme: theme })
+    const desk = new DeskWindow(window)
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await desk.addAccount({ name: 'Harbor Payroll Group', apiKey: 'key-of-partner-0123456789' })
+    const question = desk.alertDialog('No keyring protects your tokens')
+    await question.waitFor()
+    await settled(window)
+    await window.screenshot({ path: join(FOLDER, `${theme}-no-keyring.png`) })
+    await question.getByRole('button', { name: 'Keep in memory only' }).click()
+    await desk.act('Harbor Payroll Group', 'Details')
+    await settled(window)
+    await window.screenshot({ path: join(FOLDER, `${theme}-memory-only.png`) })
     await server.close()
   })
 }
