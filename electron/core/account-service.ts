@@ -22,7 +22,7 @@ import { answering, badField, badFields, done, failed, notFound } from './result
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
 import { AccountGoneError, type Vault } from './vault'
-import type { Profile } from './vault-entry'
+import { isDamaged, type Profile } from './vault-entry'
 
 export interface NewAccount {
   readonly name: string
@@ -113,6 +113,8 @@ export class AccountService {
   async enterApiKey(id: AccountId, typed: string, remember: boolean): Promise<Result<AccountSummary>> {
     const key = checkApiKey(typed)
     if (!key.ok) return badField('apiKey', key.reason)
+    const { locked = null } = this.deps.vault.get(id) ?? {}
+    if (locked === 'environment-lost') return failed({ code: 'locked', reason: locked })
     return await withJwt(this.deps.sessions.enterApiKey(id, key.value, remember), () => {
       const account = this.deps.vault.get(id)
       const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
@@ -125,7 +127,7 @@ export class AccountService {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
     // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
-    if (account.locked === 'record-damaged') return failed({ code: 'locked', reason: account.locked })
+    if (isDamaged(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
     const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
     if (edit.name !== undefined) {

@@ -70,6 +70,11 @@ export function newEntry(profile: Profile): Entry {
   }
 }
 
+/** Whether its record could not be read; what was in it is beside it, under another name. */
+export function isDamaged(locked: LockedReason | null): locked is 'record-damaged' | 'environment-lost' {
+  return locked === 'record-damaged' || locked === 'environment-lost'
+}
+
 /** For a record that can't be read: what can still be told of it. */
 export function damagedEntry(id: AccountId, text: string, isUnread: boolean): Entry {
   const { name, environment } = salvage(text)
@@ -81,5 +86,6 @@ export function damagedEntry(id: AccountId, text: string, isUnread: boolean): En
     createdAt: 0,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
-  return { ...newEntry(profile), locked: 'record-damaged', isUnread }
+  const locked = environment === null ? 'environment-lost' : 'record-damaged'
+  return { ...newEntry(profile), locked, isUnread }
 }

@@ -26,6 +26,7 @@ import { recovered } from './rotation'
 import {
   damagedEntry,
   factsOf,
+  isDamaged,
   newEntry,
   recordOf,
   type Entry,
@@ -74,9 +75,7 @@ export class Vault {
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
     const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]
     return {
-      damaged: entries
-        .filter((entry) => entry.locked === 'record-damaged')
-        .map(({ profile }) => profile.name),
+      damaged: entries.filter((entry) => isDamaged(entry.locked)).map(({ profile }) => profile.name),
       sealedElsewhere: before === undefined ? null : { before, accounts: elsewhere.length },
     }
   }

@@ -32,7 +32,12 @@ export type KeyNeededReason =
   /** The session was kept in memory only, and the app has been restarted since. */
   | 'kept-in-memory-only'
 
-export type LockedReason = 'cannot-decrypt' | 'other-keyring' | 'record-damaged'
+export type LockedReason =
+  | 'cannot-decrypt'
+  | 'other-keyring'
+  | 'record-damaged'
+  /** Damaged so far that not even its environment can be read: nobody knows where its key would have to go. */
+  | 'environment-lost'
 
 export type Problem =
   | TransientProblem

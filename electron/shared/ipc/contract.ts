@@ -61,7 +61,7 @@ const problem = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('locked'),
-    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged']),
+    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged', 'environment-lost']),
   }),
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodType<Problem>

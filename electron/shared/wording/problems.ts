@@ -153,7 +153,7 @@ function locked(reason: LockedReason): Told {
     case 'cannot-decrypt':
       return {
         what: 'The stored session cannot be opened: the keyring is locked or its key has changed.',
-        todo: 'Unlock the keyring and restart TokenDesk, or enter the API key to start afresh.',
+        todo: 'Unlock the keyring and try again, or enter the API key to start afresh.',
       }
     case 'other-keyring':
       return {
@@ -164,6 +164,11 @@ function locked(reason: LockedReason): Told {
       return {
         what: 'The stored record is damaged. It has been kept aside, not deleted.',
         todo: 'Enter the API key to start afresh.',
+      }
+    case 'environment-lost':
+      return {
+        what: 'The stored record is damaged, and its environment can no longer be read. It has been kept aside, not deleted.',
+        todo: 'Remove this account and add it again.',
       }
   }
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseRecord, parseSecrets } from '../../../electron/core/account-record'
 import type { AccountId } from '../../../electron/shared/account'
-import { BackOffice, keyOf } from '../../support/back-office'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 import type { Mishap } from '../../support/fakes/fake-service'
 import { settle } from '../../support/fakes/fake-time'
 
@@ -20,6 +20,8 @@ type Step =
   /** Killed while a request is under way: after the service has acted, before the answer is read. */
   | { readonly do: 'ask and crash'; readonly arrives: boolean }
   | { readonly do: 'crash' | 'restart' | 'fill disk' | 'free disk' }
+  /** The record's file is cut short; the running app doesn't notice. */
+  | { readonly do: 'damage'; readonly keep: number }
   /** The disk fills up while a request is under way. */
   | { readonly do: 'ask, disk fills' }
   | { readonly do: 'wait' | 'set clock'; readonly ms: number }
@@ -52,6 +54,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ do: 'fill disk' as const }, { do: 'free disk' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'ask, disk fills' as const }) },
   {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('damage' as const), keep: fc.integer({ min: 0, max: 200 }) }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 30 * HOUR }) }),
   },
@@ -69,10 +75,14 @@ class Run {
   /** Numbers of the refresh tokens in the order in which the service issued them: `refresh-token-<n>`. */
   newestStored = 0
   inFlight = 0
+  /** The refresh token that the running app has read or written last. */
+  known: string | null = null
+  /** The app was started on a damaged record: all that it knew is out of reach. */
+  isLocked = false
 
   private constructor(
     private office: BackOffice,
-    private readonly id: AccountId,
+    private id: AccountId,
     private readonly remembers: boolean,
   ) {}
 
@@ -109,7 +119,7 @@ class Run {
         service.hold()
         void this.office.sessions.renew(this.id, { insist: false })
         await settle()
-        this.office = await this.office.crash()
+        await this.crash()
         service.release()
         await settle()
         break
@@ -123,12 +133,17 @@ class Run {
         await this.ask(false)
         break
       case 'crash':
-        this.office = await this.office.crash()
+        await this.crash()
         break
       case 'restart':
         await this.office.sessions.close()
-        this.office = await this.office.crash()
+        await this.crash()
         break
+      case 'damage': {
+        const text = this.office.records.files.get(this.id)
+        if (text !== undefined) this.office.records.files.set(this.id, text.slice(0, each.keep))
+        return
+      }
       case 'fill disk':
         this.office.records.full = true
         break
@@ -153,24 +168,43 @@ class Run {
     this.office.service.mishap = () => null
     const { service } = this.office
     // What the disk or the running app has; if the service would take it, the login is not to be lost.
-    const canGoOn = this.remembers || (await this.holdsNewest())
+    const canGoOn = !this.isLocked && (this.remembers || this.holdsNewest())
     const first = await this.office.sessions.renew(this.id, { insist: false })
     const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { insist: false })
     expect(outcome.ok, `newest is ${String(service.newestToken(KEY))}`).toBe(canGoOn)
     if (!outcome.ok) {
-      expect(outcome.problem).toMatchObject({ code: 'key-needed' })
-      expect(this.office.standing(this.id)).toBe('needs-key')
-      service.addKey(KEY)
-      expect(await this.office.sessions.enterApiKey(this.id, KEY, false)).toMatchObject({ ok: true })
+      expect(outcome.problem.code).toBe(this.isLocked ? 'locked' : 'key-needed')
+      expect(this.office.standing(this.id)).toBe(this.isLocked ? 'locked' : 'needs-key')
+      await this.enterKey()
     }
     expect(this.office.standing(this.id)).toBe('live')
     this.office = await this.office.crash()
     expect(await this.office.sessions.liveJwt(this.id, 0)).toMatchObject({ ok: true })
   }
 
-  private async holdsNewest(): Promise<boolean> {
-    const newest = this.office.service.newestToken(KEY)
-    if ((await this.storedToken()) === newest) return true
+  /** Killed, and started again on what the disk has. */
+  private async crash(): Promise<void> {
+    await this.look()
+    this.office = await this.office.crash()
+    this.known = await this.storedToken()
+    this.isLocked = this.office.standing(this.id) === 'locked'
+    expect(this.isLocked, 'locked means damaged').toBe(this.known === null)
+  }
+
+  /** The way that the app names: the key, or where not even its environment can be read, the account anew. */
+  private async enterKey(): Promise<void> {
+    const entered = await this.office.accounts.enterApiKey(this.id, KEY, false)
+    if (entered.ok) return
+    expect(entered.error).toEqual({
+      code: 'problem',
+      problem: { code: 'locked', reason: 'environment-lost' },
+    })
+    unwrap(await this.office.accounts.remove(this.id))
+    this.id = (await this.office.add()).id
+  }
+
+  private holdsNewest(): boolean {
+    if (this.known === this.office.service.newestToken(KEY)) return true
     // Granted while the disk was full, and still in the running app's memory.
     return this.office.summary(this.id).problem?.code === 'storage-unwritable' && this.unstored
   }
@@ -184,14 +218,17 @@ class Run {
     const outcome = await (insist
       ? this.office.sessions.renew(this.id, { insist })
       : this.office.sessions.liveJwt(this.id, 5 * MINUTE))
-    if (outcome.ok) {
-      const stored = numberOf((await this.storedToken()) ?? '')
-      expect(numberOf(outcome.value.jwt), 'no JWT before its token is stored').toBeLessThanOrEqual(stored)
-    }
+    await this.look()
+    if (!outcome.ok) return
+    const { newestStored } = this
+    expect(numberOf(outcome.value.jwt), 'no JWT before its token is stored').toBeLessThanOrEqual(newestStored)
   }
 
   private async look(): Promise<void> {
-    this.newestStored = Math.max(this.newestStored, numberOf((await this.storedToken()) ?? ''))
+    const stored = await this.storedToken()
+    if (stored === null) return
+    this.known = stored
+    this.newestStored = Math.max(this.newestStored, numberOf(stored))
   }
 
   private async storedToken(): Promise<string | null> {

@@ -66,7 +66,7 @@ describe('a damaged record', () => {
     const restarted = await office.restart()
     expect(office.records.aside.get(hurt.id)?.text).toBe(damaged)
     expect(restarted.standing(hurt.id)).toBe('locked')
-    expect(restarted.summary(hurt.id).problem).toEqual({ code: 'locked', reason: 'record-damaged' })
+    expect(restarted.summary(hurt.id).problem).toMatchObject({ code: 'locked' })
     expect(restarted.loaded.damaged).toHaveLength(1)
     expect(await restarted.accounts.copyJwt(well.id)).toMatchObject({ ok: true })
 
@@ -178,6 +178,18 @@ it('a migration rewrites a record once and keeps the one from before', async () 
 })
 
 describe('a record that tells nothing', () => {
+  it('says that its environment is lost, and sends its key nowhere', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.records.files.set(id, '')
+    const restarted = await office.restart()
+    const lost = { error: { problem: { code: 'locked', reason: 'environment-lost' } } }
+    expect(await restarted.accounts.enterApiKey(id, keyOf('ACME'), false)).toMatchObject(lost)
+    expect(office.service.requests).toHaveLength(1)
+    unwrap(await restarted.accounts.remove(id))
+    expect(await restarted.add()).toMatchObject({ name: 'ACME' })
+  })
+
   it('costs the settings and the other accounts nothing, however often the app is started', async () => {
     const office = await BackOffice.open({ keyring: UNPROTECTED })
     const hurt = await office.add({ name: 'Hurt' })
@@ -201,7 +213,7 @@ describe('a record that tells nothing', () => {
     office.records.files.set(id, '')
     const restarted = await office.restart()
     expect(await restarted.accounts.edit(id, { name: 'Better' })).toMatchObject({
-      error: { problem: { code: 'locked', reason: 'record-damaged' } },
+      error: { problem: { code: 'locked', reason: 'environment-lost' } },
     })
     expect(office.records.files.has(id)).toBe(false)
   })

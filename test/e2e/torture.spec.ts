@@ -1,0 +1,23 @@
+/** `npm run torture` in short: the same parts with small numbers, one seed, so that each `npm test` does the same. */
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { PARTS, type Scale } from '../../scripts/torture/options'
+import { createRandom } from '../../scripts/torture/random'
+import { torture } from '../../scripts/torture/run'
+
+const SHORT: Scale = { kills: 6, eachFault: 1, damages: 10, herd: 200 }
+const SEED = 3
+
+for (const part of PARTS) {
+  test(`torture, in short: ${part}`, async () => {
+    test.setTimeout(120_000)
+    const finished = await torture({
+      parts: [part],
+      scale: SHORT,
+      random: createRandom(SEED),
+      directory: fileURLToPath(new URL('../..', import.meta.url)),
+      tell: () => undefined,
+    })
+    expect(finished.flatMap(({ result }) => result.broken)).toEqual([])
+  })
+}
