@@ -1,7 +1,7 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, Menu, nativeTheme, safeStorage } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
 import { AccountService } from '../core/account-service'
 import { AppState } from '../core/app-state'
 import { ClipboardService } from '../core/clipboard-service'
@@ -23,6 +23,7 @@ import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
 import { finishBeforeQuit, isFirstInstance, onSecondInstance, onWakeUp } from './lifecycle'
+import { setMenu } from './menu'
 import { contentUrl, isOurOrigin } from './origin'
 import { declareScheme, guardContents, guardSession } from './security'
 import { openWindow } from './window'
@@ -48,7 +49,7 @@ if (isFirstInstance()) {
 }
 
 function start(): void {
-  Menu.setApplicationMenu(null)
+  setMenu(process.platform)
   const profile = app.getPath('userData')
   const log = createStderrLog(() => systemClock.now())
   const publish = createPublish(() => window?.webContents ?? null)
