@@ -22,7 +22,7 @@ import { createHandlers } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
-import { finishBeforeQuit, isFirstInstance, onSecondInstance, onWakeUp } from './lifecycle'
+import { canWrite, finishBeforeQuit, isFirstInstance, onSecondInstance, onWakeUp } from './lifecycle'
 import { setMenu } from './menu'
 import { contentUrl, isOurOrigin } from './origin'
 import { declareScheme, guardContents, guardSession } from './security'
@@ -44,8 +44,11 @@ if (isFirstInstance()) {
     app.quit()
   })
   app.whenReady().then(start).catch(giveUp)
-} else {
+} else if (canWrite(app.getPath('userData'))) {
   app.quit()
+} else {
+  // No lock could be made, which looks like another instance that runs.
+  app.whenReady().then(tellOfReadOnlyProfile).catch(giveUp)
 }
 
 function start(): void {
@@ -150,6 +153,10 @@ function start(): void {
   window.on('closed', () => {
     window = null
   })
+}
+
+function tellOfReadOnlyProfile(): void {
+  giveUp(new Error(`Its folder can not be written: ${app.getPath('userData')}`))
 }
 
 /** A process without a window would keep every later start from opening one. */

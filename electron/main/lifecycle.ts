@@ -1,4 +1,5 @@
 /** When the app begins and ends: one instance for each profile, and an end that leaves nothing half done. */
+import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor, type BrowserWindow } from 'electron'
 
 /** How long a quit waits for renewals under way: their tokens must reach the disk. */
@@ -7,6 +8,16 @@ const QUIT_GRACE_MS = 2_000
 /** Hands over to an instance that runs already; returns whether this one may go on. */
 export function isFirstInstance(): boolean {
   return app.requestSingleInstanceLock()
+}
+
+/** Whether files can be made in the folder; one that isn't there yet can be made. */
+export function canWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  }
 }
 
 export function onSecondInstance(window: () => BrowserWindow | null): void {
