@@ -161,7 +161,9 @@ function tellOfReadOnlyProfile(): void {
 
 /** A process without a window would keep every later start from opening one. */
 function giveUp(error: unknown): void {
-  dialog.showErrorBox('TokenDesk could not start', error instanceof Error ? error.message : 'Unknown error')
+  const detail = error instanceof Error ? error.message : 'Unknown error'
+  createStderrLog(() => systemClock.now()).error('could not start', { detail })
+  dialog.showErrorBox('TokenDesk could not start', detail)
   app.exit(1)
 }
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 
 import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
-import type { Snapshot } from '../../electron/shared/ipc/contract'
+import type { Result, Snapshot } from '../../electron/shared/ipc/contract'
 import type { AuthServer } from '../../test/support/auth-server'
 import type { DamageKind } from './damages'
 import { Desk } from './desk'
@@ -28,13 +28,18 @@ export interface DamageTrial {
   readonly random: Random
 }
 
+/** `unnoticed`: it stands as if nothing were wrong, with other data than before. */
+export type Harm = 'locked' | 'gone' | 'unnoticed'
+
 export interface DamageOutcome {
   readonly what: string
   readonly started: boolean
-  /** Accounts whose file was damaged and that aren't as before: shown as locked or with other data, or gone. */
-  readonly harmed: number
-  /** …of these, live again once their API key was entered. */
+  /** One for each account whose file was damaged and that isn't as before. */
+  readonly harms: readonly Harm[]
+  /** Of these, live again once their API key was entered… */
   readonly healed: number
+  /** …or, where it could no longer be told to which environment they belong, once they were removed and added again. */
+  readonly addedAgain: number
   readonly wrongs: readonly string[]
 }
 
@@ -59,7 +64,14 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
   try {
     desk = await Desk.open({ profile, directory })
   } catch (error) {
-    return { what, started: false, harmed: 0, healed: 0, wrongs: [`did not start: ${String(error)}`] }
+    return {
+      what,
+      started: false,
+      harms: [],
+      healed: 0,
+      addedAgain: 0,
+      wrongs: [`did not start: ${String(error)}`],
+    }
   }
   try {
     const hit = original.subjects.filter(({ id }) => damaged.includes(recordPath(profile, id)))
@@ -71,14 +83,9 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
       ...bytesLost(profile, struck),
     ]
     if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
-    const harm = await harmOf(desk, original.snapshot, now, hit)
-    return {
-      what,
-      started: true,
-      harmed: harm.harmed,
-      healed: harm.healed,
-      wrongs: [...wrongs, ...harm.wrongs],
-    }
+    wrongs.push(...untold(now, hit, settingsWereSetAside(profile)))
+    const harmed = await harmTo(desk, original.snapshot, now, hit)
+    return { what, started: true, ...harmed, wrongs: [...wrongs, ...harmed.wrongs] }
   } finally {
     await desk.kill()
   }
@@ -134,30 +141,77 @@ function bytesLost(
   })
 }
 
-interface Harm {
-  readonly harmed: number
-  readonly healed: number
-  readonly wrongs: readonly string[]
+/** What was set aside must be said at the start, and so must what another keyring seems to have sealed. */
+function untold(
+  { notices, accounts }: Snapshot,
+  hit: readonly Subject[],
+  settingsSetAside: boolean,
+): string[] {
+  const codes = new Set(notices.map(({ code }) => code))
+  const locked = accounts.filter(
+    ({ id, secretsIn }) => secretsIn === 'locked' && hit.some((each) => each.id === id),
+  )
+  const isTold = codes.has('records-damaged') || codes.has('keyring-changed')
+  return [
+    ...(locked.length > 0 && !isTold ? [`nobody is told of ${JSON.stringify(locked)}`] : []),
+    ...(settingsSetAside && !codes.has('settings-reset')
+      ? ['nobody is told that the settings are reset']
+      : []),
+  ]
 }
 
-/** A damaged account may be as before, gone, or locked; locked ones must come back with their API key. */
-async function harmOf(desk: Desk, before: Snapshot, now: Snapshot, hit: readonly Subject[]): Promise<Harm> {
-  let harmed = 0
-  let healed = 0
+function settingsWereSetAside(profile: string): boolean {
+  return readdirSync(profile).some((name) => SETTINGS_SET_ASIDE.test(name))
+}
+
+const SETTINGS_SET_ASIDE = /^tokendesk\.json\.(?:damaged|newer-version)-\d+$/u
+
+/** A damaged account may be as before, gone, or locked; what is shown must come back with its API key. */
+async function harmTo(
+  desk: Desk,
+  before: Snapshot,
+  now: Snapshot,
+  hit: readonly Subject[],
+): Promise<Pick<DamageOutcome, 'harms' | 'healed' | 'addedAgain' | 'wrongs'>> {
+  const harms: Harm[] = []
   const wrongs: string[] = []
+  let healed = 0
+  let addedAgain = 0
   for (const subject of hit) {
     const account = accountIn(now, subject.id)
-    if (isDeepStrictEqual(account, accountIn(before, subject.id))) {
-      const copied = await desk.ask('copyJwt', { id: subject.id })
-      if (copied.result.ok) continue
+    if (account === undefined) {
+      harms.push('gone')
+      continue
     }
-    harmed += 1
-    if (account === undefined) continue
+    const copied = await desk.ask('copyJwt', { id: subject.id })
+    if (copied.result.ok && isDeepStrictEqual(account, accountIn(before, subject.id))) continue
+    harms.push(copied.standing === 'locked' ? 'locked' : 'unnoticed')
+    if (account.problem?.code === 'locked' && account.problem.reason === 'environment-lost') {
+      const result = await addAgain(desk, before, subject)
+      if (result.ok) addedAgain += 1
+      else wrongs.push(`${subject.name} can't be removed and added again: ${JSON.stringify(result)}`)
+      continue
+    }
     const entered = await enterKey(desk, subject)
     if (entered.standing === 'live') healed += 1
     else wrongs.push(`${subject.name} does not come back with its key: ${JSON.stringify(entered.result)}`)
   }
-  return { harmed, healed, wrongs }
+  return { harms, healed, addedAgain, wrongs }
+}
+
+async function addAgain(desk: Desk, before: Snapshot, subject: Subject): Promise<Result<unknown>> {
+  const { id, name, apiKey, kind, remembers } = subject
+  const removed = await desk.call('removeAccount', { id })
+  if (!removed.ok) return removed
+  const environmentId = accountIn(before, id)?.environmentId ?? ''
+  return await desk.call('addAccount', {
+    name,
+    environmentId,
+    apiKey,
+    kind,
+    partnerId: null,
+    rememberApiKey: remembers,
+  })
 }
 
 function accountIn({ accounts }: Snapshot, id: AccountId): AccountSummary | undefined {

@@ -57,7 +57,7 @@ export class Desk {
             ((globalThis as unknown as WithBridge).tokenDesk[callName] as AnyCall)(input),
           ),
         ),
-      [name as CallName, inputs as readonly unknown[]] as const,
+      [name, inputs as readonly unknown[]] as const,
     )
     return results as Result<CallOutput<Name>>[]
   }
@@ -81,9 +81,9 @@ export class Desk {
         await ((globalThis as unknown as WithBridge).tokenDesk[callName] as AnyCall)(callInput),
         await (globalThis as unknown as WithBridge).tokenDesk.getSnapshot(undefined),
       ],
-      [name as 'renewAccount' | 'copyJwt' | 'enterApiKey', input as { id: string }] as const,
+      [name, input] as const,
     )
-    const seen = valueOf(snapshot as Result<Snapshot>)
+    const seen = valueOf(snapshot)
     const account = seen.accounts.find(({ id }) => id === input.id)
     return {
       result: result as Result<unknown>,

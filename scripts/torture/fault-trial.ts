@@ -35,8 +35,10 @@ export async function strike({ desk, profile, lane, kind, random, tally }: Fault
   tally.misjudge(where, judge({ ...kind, way, subject, asked, journal, triedAgain }))
 
   server.healthy()
-  await goOn({ desk, subject, kind, way, where, random, tally })
-  const tooOften = server.report(subject.apiKey).olderTokensSent - older - (leavesUnseenToken(kind) ? 1 : 0)
+  const insisted = await goOn({ desk, subject, kind, way, where, random, tally })
+  // The stored token is tried once by itself, and once more for a person who insists; never when a newer one is stored.
+  const allowed = leavesUnseenToken(kind) ? (insisted ? 2 : 1) : 0
+  const tooOften = server.report(subject.apiKey).olderTokensSent - older - allowed
   if (tooOften > 0) tally.sentOlder(where, tooOften)
 }
 
@@ -73,9 +75,10 @@ interface Recovery extends Pick<FaultTrial, 'desk' | 'kind' | 'random' | 'tally'
   readonly where: string
 }
 
-/** The service is well again, and somebody asks. */
-async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery): Promise<void> {
+/** The service is well again, and somebody asks; resolves with whether it was a person who insisted. */
+async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery): Promise<boolean> {
   const name = random.pick(['copyJwt', 'renewAccount'] as const)
+  const insisted = name === 'renewAccount'
   const asked = await desk.ask(name, { id: subject.id })
   if (!needsKey(kind, subject, way, name)) {
     if (asked.result.ok && asked.standing === 'live') {
@@ -84,12 +87,13 @@ async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery
       tally.lose(`${where}, then ${name}`, asked)
       await enterKey(desk, subject)
     }
-    return
+    return insisted
   }
   tally.misjudge(`${where}, then ${name}`, judgeNeed(kind, asked, subject))
   const entered = await enterKey(desk, subject)
   if (entered.standing === 'live') tally.neededKey += 1
   else tally.lose(`${where}, then its key`, entered)
+  return insisted
 }
 
 /** Whether only the API key helps now: nothing else may ask for it. */

@@ -8,7 +8,8 @@ import type { AccountId } from '../../electron/shared/account'
 import { startAuthServer, type AuthServer, type Fault } from '../../test/support/auth-server'
 import { makeProfile, removeProfile } from '../../test/support/electron-app'
 import { problemOf, Desk } from './desk'
-import { KILL_MOMENTS, momentOf, storedMeanwhile, type KillMoment } from './kill-moment'
+import { momentOf, storedMeanwhile } from './kill-moment'
+import { KillTally, type KillResult } from './kill-tally'
 import type { PartOptions } from './options'
 import type { Random } from './random'
 import { readRecord, unfinishedWrites } from './records'
@@ -42,28 +43,6 @@ const KILL_WITHIN_MS = 100
 /** How often the next renewals begin before the last kill has been recovered from. */
 const TWICE_IN_A_ROW = 0.2
 
-export interface KillResult {
-  readonly kills: number
-  /** Renewals that a kill could hit: accounts times kills. */
-  readonly renewals: number
-  /** Could have gone on (remembered key, or the newest token on the disk), and could not. */
-  readonly lost: number
-  readonly recovered: number
-  /** The service had replaced the token, the answer never reached the disk, no key is remembered. */
-  readonly needsKey: number
-  readonly needsKeyThoughRemembered: number
-  /** A token was sent although a newer one had been stored. */
-  readonly stale: number
-  /** A token in doubt was sent more than once by itself. */
-  readonly blindRetries: number
-  /** Processes that outlived their killed main process. */
-  readonly orphans: number
-  /** Files that a kill left half written. */
-  readonly unfinishedWrites: number
-  readonly moments: Readonly<Record<KillMoment, number>>
-  readonly broken: readonly string[]
-}
-
 /** What is true of an account, whatever the app believes. */
 interface Truth {
   readonly subject: Subject
@@ -85,7 +64,7 @@ export async function tortureByKills({
 }: PartOptions & { kills: number }): Promise<KillResult> {
   const server = await startAuthServer()
   const profile = await makeProfile()
-  const tally = new Tally()
+  const tally = new KillTally()
   let desk: Desk | null = null
   try {
     desk = await Desk.open({ profile, directory })
@@ -116,7 +95,7 @@ interface KillScene {
   readonly profile: string
   readonly truths: readonly Truth[]
   readonly random: Random
-  readonly tally: Tally
+  readonly tally: KillTally
   readonly kill: number
 }
 
@@ -245,49 +224,4 @@ async function recover({
 function look(server: AuthServer, profile: string, { id, apiKey }: Subject): Seen {
   const { rotations, logins, olderTokensSent } = server.report(apiKey)
   return { issued: rotations + logins, olderTokensSent, record: readRecord(profile, id) }
-}
-
-class Tally {
-  lost = 0
-  recovered = 0
-  needsKey = 0
-  needsKeyThoughRemembered = 0
-  stale = 0
-  blindRetries = 0
-  orphans = 0
-  unfinishedWrites = 0
-  readonly moments = Object.fromEntries(KILL_MOMENTS.map((moment) => [moment, 0])) as Record<
-    KillMoment,
-    number
-  >
-  readonly #broken: string[] = []
-
-  broke(what: string): void {
-    this.#broken.push(what)
-  }
-
-  line(): string {
-    const { lost, recovered, needsKey, stale } = this
-    return `lost ${String(lost)}, recovered ${String(recovered)}, needs key ${String(needsKey)}, stale ${String(stale)}`
-  }
-
-  result(kills: number, renewals: number): KillResult {
-    if (this.orphans > 0) this.broke(`${String(this.orphans)} processes outlived the app`)
-    const { lost, recovered, needsKey, needsKeyThoughRemembered, stale, blindRetries, orphans, moments } =
-      this
-    return {
-      kills,
-      renewals,
-      lost,
-      recovered,
-      needsKey,
-      needsKeyThoughRemembered,
-      stale,
-      blindRetries,
-      orphans,
-      unfinishedWrites: this.unfinishedWrites,
-      moments,
-      broken: this.#broken,
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { PARTS, type Scale } from '../../scripts/torture/options'
 import { createRandom } from '../../scripts/torture/random'
 import { torture } from '../../scripts/torture/run'
 
-const SHORT: Scale = { kills: 6, eachFault: 1, damages: 10, herd: 200 }
+const SHORT: Scale = { kills: 6, eachFault: 1, damages: 14, herd: 200 }
 const SEED = 3
 
 for (const part of PARTS) {
