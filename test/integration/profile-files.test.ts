@@ -99,6 +99,14 @@ describe('account files', () => {
     expect(await files.readAll()).toHaveLength(1)
   })
 
+  it('whose place a folder has taken can be removed all the same', async () => {
+    const files = createAccountFiles(profile)
+    mkdirSync(accountFile(`${ID}.json`), { recursive: true })
+    expect(await files.readAll()).toMatchObject([{ id: ID, stored: { kind: 'unreadable' } }])
+    files.remove(ID)
+    expect(readdirSync(join(profile, 'accounts'))).toEqual([])
+  })
+
   it('are not written through a link', () => {
     const files = createAccountFiles(profile)
     mkdirSync(join(profile, 'accounts'))

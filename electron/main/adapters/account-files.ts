@@ -63,7 +63,8 @@ export function createAccountFiles(profile: string): RecordStore {
     remove(id) {
       try {
         for (const name of readdirSync(folder)) {
-          if (name.startsWith(`${id}.json`)) rmSync(join(folder, name), { force: true })
+          // Also a folder that has taken a record's place.
+          if (name.startsWith(`${id}.json`)) rmSync(join(folder, name), { force: true, recursive: true })
         }
         syncFolder(folder)
       } catch (error) {
