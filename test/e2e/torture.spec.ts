@@ -10,7 +10,7 @@ const SEED = 3
 
 for (const part of PARTS) {
   test(`torture, in short: ${part}`, async () => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     const finished = await torture({
       parts: [part],
       scale: SHORT,
