@@ -12,6 +12,7 @@ import {
 } from '../shared/environment'
 import type { EpochMs } from '../shared/brand'
 import { isKnownZone } from '../shared/api-date'
+import { checkBaseUrl } from '../shared/base-url'
 import { migrate, type Migration } from '../shared/migrate'
 import {
   DEFAULT_SETTINGS,
@@ -36,7 +37,7 @@ const environmentSchema = z.object({
     .max(64)
     .transform((text) => text as EnvironmentId),
   name: z.string().min(1),
-  baseUrl: z.string().min(1),
+  baseUrl: z.string().refine((text) => checkBaseUrl(text).ok),
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS).catch('blue'),
   // A zone that nobody knows would make every answer without one unreadable.

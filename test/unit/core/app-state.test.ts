@@ -95,7 +95,7 @@ describe('environments', () => {
       settings: { theme: 'dark' },
       environments: [
         good,
-        { ...good, id: 'b', baseUrl: '' },
+        { ...good, id: 'b', baseUrl: 'h\uFFFDtps://b.example' },
         { ...good, id: 'c', zonelessTimesAre: 'Mars/Olympus' },
       ],
     })
