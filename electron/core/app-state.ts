@@ -118,6 +118,23 @@ export class AppState {
     this.events.environmentsChanged(this.environments)
   }
 
+  /**
+   * An address on which two or more records agree against this file is the right one: nothing changes an address here
+   * without changing the records, so a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
+   */
+  correctAddresses(copies: readonly EnvironmentCopy[]): void {
+    let corrected = false
+    for (const [id, environment] of this.#environments) {
+      const addresses = copies.filter((copy) => copy.id === id).map((copy) => copy.baseUrl)
+      const [agreed] = addresses
+      if (addresses.length < 2 || agreed === undefined || agreed === environment.baseUrl) continue
+      if (addresses.some((each) => each !== agreed) || !checkBaseUrl(agreed).ok) continue
+      this.#environments.set(id, { ...environment, baseUrl: agreed })
+      corrected = true
+    }
+    if (corrected) this.#keepAndSave('damaged')
+  }
+
   /** Takes back environments that account records remember and this file has lost. */
   restoreEnvironments(copies: Iterable<EnvironmentCopy>): void {
     let restored = 0

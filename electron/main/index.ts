@@ -174,7 +174,9 @@ async function readVault(
   settingsKeptAs: string | null,
 ): Promise<readonly StartNotice[]> {
   const { damaged, sealedElsewhere } = await vault.load(state.settings.unprotectedStorage === 'accepted')
-  state.restoreEnvironments(vault.accounts().map((account) => account.environment))
+  const copies = vault.accounts().map((account) => account.environment)
+  state.correctAddresses(copies)
+  state.restoreEnvironments(copies)
   const notices: StartNotice[] = []
   if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
   if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })

@@ -102,7 +102,9 @@ export class BackOffice {
     const office = new BackOffice(options)
     office.state.load()
     office.loaded = await office.vault.load(office.state.settings.unprotectedStorage === 'accepted')
-    office.state.restoreEnvironments(office.vault.accounts().map((account) => account.environment))
+    const copies = office.vault.accounts().map((account) => account.environment)
+    office.state.correctAddresses(copies)
+    office.state.restoreEnvironments(copies)
     return office
   }
 

@@ -110,6 +110,26 @@ describe('environments', () => {
     expect(store.kept).toEqual({ why: 'damaged', text: before })
   })
 
+  it('whose address has flipped into another valid one get back the one that the records agree on', async () => {
+    const office = await BackOffice.open()
+    await office.add({ name: 'A' })
+    await office.add({ name: 'B' })
+    const damaged = (office.stateStore.text ?? '').replace('api.example.com', 'apy.example.com')
+    office.stateStore.text = damaged
+    const restarted = await office.restart()
+    expect(restarted.state.environments[0]?.baseUrl).toBe('https://api.example.com')
+    expect(office.stateStore.kept).toEqual({ why: 'damaged', text: damaged })
+    expect(office.stateStore.text).toContain('https://api.example.com')
+  })
+
+  it('keep their address against a single record that says otherwise', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const record = office.records.files.get(id) ?? ''
+    office.records.files.set(id, record.replace('api.example.com', 'apy.example.com'))
+    expect((await office.restart()).state.environments[0]?.baseUrl).toBe('https://api.example.com')
+  })
+
   it('lost with the settings come back from the account records', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
