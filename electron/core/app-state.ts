@@ -146,7 +146,9 @@ export class AppState {
     }
     if (restored === 0) return
     this.log.warn('environments restored from account records', { restored })
-    this.#saveIfPossible()
+    // A file that is there and doesn't know them has lost them; one that was set aside is kept already.
+    if (this.store.read().kind === 'text') this.#keepAndSave('damaged')
+    else this.#saveIfPossible()
   }
 
   /** Now, by the clock of the environment's server. */

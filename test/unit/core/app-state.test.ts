@@ -130,6 +130,16 @@ describe('environments', () => {
     expect((await office.restart()).state.environments[0]?.baseUrl).toBe('https://api.example.com')
   })
 
+  it('whose id has flipped come back, and the file with the flip is kept', async () => {
+    const office = await BackOffice.open()
+    const { environmentId } = await office.add()
+    const damaged = (office.stateStore.text ?? '').replace(environmentId, `${environmentId.slice(0, -1)}x`)
+    office.stateStore.text = damaged
+    const restarted = await office.restart()
+    expect(restarted.state.environment(environmentId)).toBeDefined()
+    expect(office.stateStore.kept).toEqual({ why: 'damaged', text: damaged })
+  })
+
   it('lost with the settings come back from the account records', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
