@@ -1,5 +1,5 @@
 /** The profile's files as they lie on disk, read without the app. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseRecord, type AccountRecord } from '../../electron/core/account-record'
 import type { AccountId } from '../../electron/shared/account'
@@ -16,6 +16,14 @@ export function readRecord(profile: string, id: AccountId): AccountRecord | null
   } catch {
     return null
   }
+}
+
+/** Gives the account's copy of its environment another address. */
+export function moveRecord(profile: string, id: AccountId, baseUrl: string): void {
+  const record = readRecord(profile, id)
+  if (record === null) throw new Error(`no whole record of ${id}`)
+  const moved = { ...record, environment: { ...record.environment, baseUrl } }
+  writeFileSync(recordPath(profile, id), JSON.stringify(moved))
 }
 
 /** Temporary files that a write left behind which was killed half-way. */

@@ -1,6 +1,7 @@
 /**
  * What keeps a request from arriving at all. It takes another address: between two starts of the app the environments'
- * base URLs in `tokendesk.json` are changed, and changed back for the recovery.
+ * base URLs are changed, and changed back for the recovery. They are changed in `tokendesk.json` and in the records'
+ * copies alike: where these disagree the app believes the records.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -13,7 +14,7 @@ import { judge } from './fault-judge'
 import type { Lane } from './fault-lanes'
 import type { FaultTally } from './fault-tally'
 import type { PartOptions } from './options'
-import { readRecord } from './records'
+import { moveRecord, readRecord } from './records'
 import { copyAndProve, enterKey, type Subject } from './subjects'
 
 interface UnreachableKind {
@@ -138,7 +139,9 @@ async function restartWith(
   const state = JSON.parse(readFileSync(path, 'utf8')) as Stored
   for (const lane of lanes) {
     const environment = state.environments.find(({ name }) => name === lane.environment)
-    if (environment !== undefined) environment.baseUrl = address(lane) ?? lane.server.url
+    const baseUrl = address(lane) ?? lane.server.url
+    if (environment !== undefined) environment.baseUrl = baseUrl
+    for (const { id } of lane.subjects) moveRecord(profile, id, baseUrl)
   }
   writeFileSync(path, JSON.stringify(state))
   return await Desk.open({ profile, directory })

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,19 +39,12 @@ export interface RunningApp {
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { profile, keyring = true, args = [], env = {}, directory = REPOSITORY } = options
-  const profileSwitch = `--user-data-dir=${profile}`
-  const recorder = recordOutput(profileSwitch)
+  const recorder = recordOutput(profileSwitch(profile))
   let app: ElectronApplication | undefined
   try {
     app = await _electron.launch({
       executablePath: executable(),
-      args: [
-        ...rootSwitches(),
-        `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
-        profileSwitch,
-        directory,
-        ...args,
-      ],
+      args: commandLine({ profile, keyring, directory, args }),
       // Playwright switches the sandbox off on Linux unless told otherwise.
       chromiumSandbox: process.getuid?.() !== 0,
       cwd: REPOSITORY,
@@ -68,6 +61,20 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   } finally {
     recorder.stopLooking()
   }
+}
+
+/**
+ * Starts the app once more on a profile that a running app has, as a user's second click would, and resolves with its
+ * exit code. Without Playwright, which takes an app that ends while it attaches for a failure.
+ */
+export async function startAgain(profile: string): Promise<number | null> {
+  const child = spawn(executable(), commandLine({ profile, keyring: true, directory: REPOSITORY, args: [] }), {
+    cwd: REPOSITORY,
+    stdio: 'ignore',
+    timeout: START_LIMIT_MS,
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code
 }
 
 /** A new profile folder, as an app that is started for the first time has. */
@@ -121,6 +128,16 @@ async function attachEvidence(
   if (window.isClosed()) return
   const body = await window.screenshot({ timeout: 5000 }).catch(() => undefined)
   if (body) await testInfo.attach(`${name}-window`, { body, contentType: 'image/png' })
+}
+
+function profileSwitch(profile: string): string {
+  return `--user-data-dir=${profile}`
+}
+
+function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
+  const { profile, keyring, directory, args } = options
+  const passwordStore = keyring ? 'gnome-libsecret' : 'basic'
+  return [...rootSwitches(), `--password-store=${passwordStore}`, profileSwitch(profile), directory, ...args]
 }
 
 function executable(): string {
