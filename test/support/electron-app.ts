@@ -68,11 +68,15 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
  * exit code. Without Playwright, which takes an app that ends while it attaches for a failure.
  */
 export async function startAgain(profile: string): Promise<number | null> {
-  const child = spawn(executable(), commandLine({ profile, keyring: true, directory: REPOSITORY, args: [] }), {
-    cwd: REPOSITORY,
-    stdio: 'ignore',
-    timeout: START_LIMIT_MS,
-  })
+  const child = spawn(
+    executable(),
+    commandLine({ profile, keyring: true, directory: REPOSITORY, args: [] }),
+    {
+      cwd: REPOSITORY,
+      stdio: 'ignore',
+      timeout: START_LIMIT_MS,
+    },
+  )
   const [code] = (await once(child, 'exit')) as [number | null]
   return code
 }
