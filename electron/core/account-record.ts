@@ -4,11 +4,15 @@
  */
 import * as z from 'zod'
 import type { AccountId } from '../shared/account'
+import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../shared/renewal-policy'
 import { ENVIRONMENT_COLOURS, type EnvironmentId } from '../shared/environment'
 import { migrate, type Migration } from '../shared/migrate'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
-export const RECORD_MIGRATIONS: readonly Migration[] = []
+export const RECORD_MIGRATIONS: readonly Migration[] = [
+  // 2: what the user decides about renewal and reminders, what is pinned, and how it is used.
+  (record) => ({ ...record, policy: DEFAULT_POLICY, pinned: false, usage: null }),
+]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
 const id = z.string().min(1).max(64)
@@ -57,6 +61,13 @@ const record = z.object({
   kindChoice: z.enum(['detect', 'partner', 'company']),
   partnerId: id.transform((text) => text as AccountId).nullable(),
   createdAt: instant,
+  policy: z.object({
+    jwt: z.enum(JWT_POLICIES).nullable(),
+    refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
+    muted: z.boolean(),
+  }),
+  pinned: z.boolean(),
+  usage: z.object({ lastAt: instant, copies: z.int() }).nullable(),
   /** A copy, so that an account can go on when the file with the environments is damaged. */
   environment: environmentCopy,
   /** Null: its session is kept in memory only, nothing secret is on disk. */

@@ -13,11 +13,13 @@ import {
 import type { EpochMs } from '../shared/brand'
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
+import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
 import type { EnvironmentCopy, SessionFacts } from './account-record'
 import { summarise } from './account-summary'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
-import type { Clock } from './ports'
+import type { Ledger } from './ledger'
+import { StorageUnwritableError, type Clock, type Log } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
@@ -38,6 +40,8 @@ export interface AccountEdit {
   readonly name?: string | undefined
   readonly kind?: KindChoice | undefined
   readonly partnerId?: AccountId | null | undefined
+  readonly pinned?: boolean | undefined
+  readonly policy?: { readonly [Part in keyof AccountPolicy]?: AccountPolicy[Part] | undefined } | undefined
 }
 
 export interface AccountServiceDeps {
@@ -45,7 +49,9 @@ export interface AccountServiceDeps {
   readonly state: AppState
   readonly sessions: SessionService
   readonly clipboard: ClipboardService
+  readonly ledger: Ledger
   readonly clock: Clock
+  readonly log: Log
   readonly newId: () => string
   readonly changed: (id: AccountId) => void
   readonly removed: (id: AccountId) => void
@@ -57,12 +63,14 @@ export class AccountService {
   constructor(private readonly deps: AccountServiceDeps) {}
 
   summaries(): readonly AccountSummary[] {
-    return this.deps.vault.accounts().map((account) => summarise(account, this.deps.sessions))
+    const { vault, sessions, ledger } = this.deps
+    return vault.accounts().map((account) => summarise(account, sessions, ledger))
   }
 
   summary(id: AccountId): AccountSummary | undefined {
-    const account = this.deps.vault.get(id)
-    return account && summarise(account, this.deps.sessions)
+    const { vault, sessions, ledger } = this.deps
+    const account = vault.get(id)
+    return account && summarise(account, sessions, ledger)
   }
 
   /** Logs in first: only an account whose key works is kept. */
@@ -88,6 +96,9 @@ export class AccountService {
         kindChoice: typed.kind,
         partnerId: kind === 'company' ? typed.partnerId : null,
         createdAt: this.deps.clock.now(),
+        policy: DEFAULT_POLICY,
+        pinned: false,
+        usage: null,
         environment: copyOf(environment),
       }
       const id = this.deps.newId() as AccountId
@@ -102,8 +113,22 @@ export class AccountService {
     const { minimumJwtLifeMs, clipboardClearMs } = state.settings
     return await withJwt(sessions.liveJwt(id, minimumJwtLifeMs), async ({ jwt, expiresAt }) => {
       await clipboard.copy(jwt, clipboardClearMs)
+      this.#used(id)
       return done({ expiresAt })
     })
+  }
+
+  /** Only a help for finding it again: a disk that refuses must not make a copy fail. */
+  #used(id: AccountId): void {
+    const { vault, clock, log, changed } = this.deps
+    const copies = (vault.get(id)?.usage?.copies ?? 0) + 1
+    try {
+      vault.saveProfile(id, { usage: { lastAt: clock.now(), copies } })
+      changed(id)
+    } catch (error) {
+      if (!(error instanceof StorageUnwritableError) && !(error instanceof AccountGoneError)) throw error
+      log.warn('the use of an account can not be noted', { id })
+    }
   }
 
   async renew(id: AccountId): Promise<Result<AccountSummary>> {
@@ -143,6 +168,16 @@ export class AccountService {
       change.kindChoice = edit.kind
       change.kind = kindOf(edit.kind, account.session) ?? account.kind
       if (change.kind === 'partner') change.partnerId = null
+    }
+
+    if (edit.pinned !== undefined) change.pinned = edit.pinned
+    if (edit.policy !== undefined) {
+      const { jwt, refreshToken, muted } = edit.policy
+      change.policy = {
+        jwt: jwt === undefined ? account.policy.jwt : jwt,
+        refreshToken: refreshToken === undefined ? account.policy.refreshToken : refreshToken,
+        muted: muted ?? account.policy.muted,
+      }
     }
 
     return await answering(() => {

@@ -1,9 +1,10 @@
 import type { AccountSummary } from '../shared/account'
+import type { Ledger } from './ledger'
 import type { SessionService } from './session-service'
 import type { Account } from './vault'
 
 /** What may leave main about an account: field by field, so that nothing new gets out by accident. */
-export function summarise(account: Account, sessions: SessionService): AccountSummary {
+export function summarise(account: Account, sessions: SessionService, ledger: Ledger): AccountSummary {
   const { session } = account
   return {
     id: account.id,
@@ -19,6 +20,10 @@ export function summarise(account: Account, sessions: SessionService): AccountSu
     refreshToken: session?.refreshToken ?? null,
     secretsIn: account.secretsIn,
     renewal: sessions.phase(account.id),
+    policy: account.policy,
+    pinned: account.pinned,
+    usage: account.usage,
+    remindAgainAt: ledger.remindAgainAt(account.id),
     problem: sessions.problem(account),
   }
 }

@@ -1,7 +1,10 @@
 import type { Timers } from './ports'
 
-/** Timers can't sleep longer than 2^31 - 1 ms, and a shorter nap notices a wall clock that was moved. */
-const LONGEST_NAP_MS = 6 * 60 * 60_000
+/**
+ * Timers can't sleep longer than 2^31 - 1 ms. And no system tells of a wall clock that somebody has set: a nap that ends
+ * now and then notices, and costs nothing that could be measured.
+ */
+const LONGEST_NAP_MS = 60 * 60_000
 
 /**
  * Keyed deadlines on one timer that sleeps until the earliest: no polling, and setting one costs the same however many
@@ -24,6 +27,10 @@ export class Agenda<Key> {
     if (at < this.#wakesAt) this.#sleepUntil(at)
   }
 
+  has(key: Key): boolean {
+    return this.#deadlines.has(key)
+  }
+
   delete(key: Key): void {
     this.#deadlines.delete(key)
     if (this.#deadlines.size === 0) this.#stop()
@@ -36,6 +43,11 @@ export class Agenda<Key> {
   clear(): void {
     this.#deadlines.clear()
     this.#stop()
+  }
+
+  /** The clock may have jumped, or the machine has slept: what has come due meanwhile is due now. */
+  lookAgain(): void {
+    if (this.#deadlines.size > 0) this.#wake()
   }
 
   #wake(): void {

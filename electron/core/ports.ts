@@ -114,7 +114,7 @@ export interface RecordStore {
   remove(id: AccountId): void
 }
 
-/** Settings and environments: one small document, written durably as a whole. */
+/** A small document of the profile, read and written as a whole; writes are durable when they return. */
 export interface StateStore {
   read(): StoredText
   /** Throws `StorageUnwritableError`. */
@@ -134,6 +134,31 @@ export interface Clipboard {
   writeText(text: string): Promise<void>
   readText(): Promise<string>
   clear(): Promise<void>
+}
+
+/** A desktop notification. */
+export interface DesktopNotice {
+  readonly title: string
+  readonly body: string
+  /** Labels. Not every platform has buttons: each thing they do can be done in the window as well. */
+  readonly buttons: readonly string[]
+  /** An answer to what the user has just done, rather than a call for attention. */
+  readonly quiet: boolean
+  readonly clicked: () => void
+  /** `button`: its place in `buttons`. */
+  readonly pressed: (button: number) => void
+}
+
+export interface Notifier {
+  /** Shows it; returns what takes it off the screen again. */
+  show(notice: DesktopNotice): () => void
+}
+
+/** The system's list of what starts when the user logs in. */
+export interface LoginItem {
+  isOn(): boolean
+  /** Started that way, the app shows no window. Throws `StorageUnwritableError`. */
+  set(on: boolean): void
 }
 
 /** Fields are for people who read a log: ids, codes and counts, never a secret. */

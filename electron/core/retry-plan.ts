@@ -1,5 +1,6 @@
 /**
- * Who failed, why, and when it is tried again. Lives in memory only: after a restart the user's next need tries.
+ * Who failed, why, and when it is tried again; and how many that are due together are spread. Lives in memory only:
+ * after a restart the user's next need tries.
  */
 import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
@@ -74,6 +75,11 @@ export class RetryPlan {
   /** What waits for its next try goes on now. */
   retryNow(): void {
     this.#start(this.#agenda.keys())
+  }
+
+  /** What is due for another reason than a failure goes the same way. */
+  begin(ids: readonly AccountId[]): void {
+    this.#start(ids.filter((id) => !this.#agenda.has(id)))
   }
 
   /** Nothing is tried again any more. */

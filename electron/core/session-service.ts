@@ -7,6 +7,7 @@ import type { EpochMs } from '../shared/brand'
 import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
+import { renewsAt } from '../shared/renewal-policy'
 import type { AppState } from './app-state'
 import { failed, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
@@ -114,6 +115,11 @@ export class SessionService {
     this.#retries.retryNow()
   }
 
+  /** Renewals that are due by policy: in nobody's way, and without a storm when there are many. */
+  renewDue(ids: readonly AccountId[]): void {
+    this.#retries.begin(ids)
+  }
+
   /** The account is removed. */
   forget(id: AccountId): void {
     this.#retries.forget(id)
@@ -153,11 +159,23 @@ export class SessionService {
     if (account === undefined) return
     this.#places
       .runRetry(account.environment.id, async () => {
-        if (this.#retries.isInTrouble(id)) await this.renew(id, { insist: false })
+        if (this.#retries.isInTrouble(id) || this.#isDue(id)) await this.renew(id, { insist: false })
+        else this.deps.changed(id)
       })
       .catch((error: unknown) => {
         if (!(error instanceof AccountGoneError)) throw error
       })
+  }
+
+  /** By its policy, now. */
+  #isDue(id: AccountId): boolean {
+    const account = this.#account(id)
+    if (account.session === null) return false
+    const at = renewsAt(
+      { ...account.session, policy: account.policy, problem: this.problem(account) },
+      this.deps.state.settings,
+    )
+    return at !== null && at <= this.#now(account)
   }
 
   /** By the latest that the time can be, and not from the future: else the service is asked. */

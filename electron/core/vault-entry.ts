@@ -1,7 +1,8 @@
 /** What the vault holds of an account in memory, and how it stands to the account's file. */
-import type { AccountId, AccountKind, KindChoice } from '../shared/account'
+import type { AccountId, AccountKind, KindChoice, Usage } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { LockedReason } from '../shared/problem'
+import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
 import {
   RECORD_VERSION,
   salvage,
@@ -11,13 +12,16 @@ import {
   type SessionFacts,
 } from './account-record'
 
-/** What the user decides about an account. */
+/** What the user decides about an account, and how it is used. */
 export interface Profile {
   readonly name: string
   readonly kind: AccountKind
   readonly kindChoice: KindChoice
   readonly partnerId: AccountId | null
   readonly createdAt: EpochMs
+  readonly policy: AccountPolicy
+  readonly pinned: boolean
+  readonly usage: Usage | null
   readonly environment: EnvironmentCopy
 }
 
@@ -33,8 +37,8 @@ export interface Entry {
   locked: LockedReason | null
   /** What the file holds, if it was read or written by us. */
   written: { readonly profile: Profile; readonly onDisk: SealedSession | null } | null
-  /** There is a file that could not be read, and may be whole: it is not to be written over. */
-  isUnread: boolean
+  /** The file as it lies there must be kept when it is written over: it could not be read, or an older version wrote it. */
+  keepBeforeWrite: 'unread' | 'older' | null
   /** Rises with each change of the session. */
   revision: number
 }
@@ -65,7 +69,7 @@ export function newEntry(profile: Profile): Entry {
     inMemory: null,
     locked: null,
     written: null,
-    isUnread: false,
+    keepBeforeWrite: null,
     revision: 0,
   }
 }
@@ -84,8 +88,11 @@ export function damagedEntry(id: AccountId, text: string, isUnread: boolean): En
     kindChoice: 'detect',
     partnerId: null,
     createdAt: 0,
+    policy: DEFAULT_POLICY,
+    pinned: false,
+    usage: null,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
   const locked = environment === null ? 'environment-lost' : 'record-damaged'
-  return { ...newEntry(profile), locked, isUnread }
+  return { ...newEntry(profile), locked, keepBeforeWrite: isUnread ? 'unread' : null }
 }

@@ -84,11 +84,15 @@ export class Vault {
     const text = stored.kind === 'text' ? stored.text : ''
     const parsed = parseRecord(text, this.migrations)
     if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
-      this.#ifWritable(() => {
-        if (parsed.kind === 'migrated') this.records.keepCopy(id, 'before-migration')
-        if (parsed.kind === 'migrated' || setAside) this.records.write(id, parsed.record)
-      })
-      this.#entries.set(id, this.#entryOf(parsed.record))
+      if (setAside) {
+        this.#ifWritable(() => {
+          this.records.write(id, parsed.record)
+        })
+      }
+      const entry = this.#entryOf(parsed.record)
+      // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
+      if (parsed.kind === 'migrated' && !setAside) entry.keepBeforeWrite = 'older'
+      this.#entries.set(id, entry)
       return
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
@@ -269,8 +273,9 @@ export class Vault {
   /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */
   #write(id: AccountId, entry: Entry, profile: Profile, onDisk: SealedSession | null): void {
     if (entry.written?.profile === profile && entry.written.onDisk === onDisk) return
-    if (entry.isUnread) this.records.setAside(id, 'damaged')
-    entry.isUnread = false
+    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
+    if (entry.keepBeforeWrite === 'older') this.records.keepCopy(id, 'before-migration')
+    entry.keepBeforeWrite = null
     this.records.write(id, recordOf(id, profile, onDisk))
     entry.written = { profile, onDisk }
   }
@@ -286,8 +291,7 @@ export class Vault {
   }
 
   #entryOf(record: AccountRecord): Entry {
-    const { name, kind, kindChoice, partnerId, createdAt, environment, session } = record
-    const profile = { name, kind, kindChoice, partnerId, createdAt, environment }
+    const { version: _version, id: _id, session, ...profile } = record
     return {
       ...newEntry(profile),
       session: session === null ? null : recovered(factsOf(session)),

@@ -2,16 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
-import { AccountService } from '../core/account-service'
-import { AppState } from '../core/app-state'
-import { ClipboardService } from '../core/clipboard-service'
-import { EnvironmentService } from '../core/environment-service'
-import { SessionService } from '../core/session-service'
-import { StorageService } from '../core/storage-service'
-import { Vault } from '../core/vault'
-import type { StartNotice } from '../shared/ipc/contract'
+import { startNotices, UseCases } from '../core/use-cases'
 import { createAccountFiles } from './adapters/account-files'
+import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
+import { createLoginItem } from './adapters/login-item'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
@@ -58,65 +53,51 @@ function start(): void {
   const publish = createPublish(() => window?.webContents ?? null)
   const clock = systemClock
   const timers = systemTimers
-
-  const state = new AppState(createStateFile(profile), log, {
-    settingsChanged: (settings) => {
-      nativeTheme.themeSource = settings.theme
-      publish('settingsChanged', { settings })
+  const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id))
+  const useCases: UseCases = new UseCases(
+    {
+      records: createAccountFiles(profile),
+      stateStore: createStateFile(profile, 'tokendesk'),
+      ledgerStore: createStateFile(profile, 'reminders'),
+      cipher: createSafeStorageCipher(safeStorage, process.platform),
+      api: createHttpAuthApi({ clock, timers, log }),
+      clipboard: systemClipboard,
+      notifier: createDesktopNotifier(process.platform),
+      loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
+      clock,
+      timers,
+      random: Math.random,
+      newId: randomUUID,
+      log,
     },
-    environmentsChanged: (environments) => {
-      publish('environmentsChanged', { environments: [...environments] })
+    {
+      accountChanged: feed.changed.bind(feed),
+      accountRemoved: feed.removed.bind(feed),
+      environmentsChanged: (environments) => {
+        publish('environmentsChanged', { environments: [...environments] })
+      },
+      settingsChanged: (settings) => {
+        nativeTheme.themeSource = settings.theme
+        publish('settingsChanged', { settings })
+      },
+      storageChanged: (storage) => {
+        publish('storageChanged', { storage })
+      },
+      clipboardChanged: (clearsAt) => {
+        publish('clipboardChanged', { clearsAt })
+      },
+      glanceChanged: () => undefined,
+      isWatched: () => window?.isFocused() ?? false,
+      goTo: () => undefined,
     },
-  })
-  const vault = new Vault(
-    createAccountFiles(profile),
-    createSafeStorageCipher(safeStorage, process.platform),
-    log,
   )
-  const feed = new AccountFeed(publish, (id) => accounts.summary(id))
-  const changed = feed.changed.bind(feed)
-  const sessions = new SessionService({
-    vault,
-    state,
-    api: createHttpAuthApi({ clock, timers, log }),
-    clock,
-    timers,
-    random: Math.random,
-    log,
-    changed,
-  })
-  const clipboard = new ClipboardService({
-    clipboard: systemClipboard,
-    clock,
-    timers,
-    log,
-    changed: (clearsAt) => {
-      publish('clipboardChanged', { clearsAt })
-    },
-  })
-  const accounts: AccountService = new AccountService({
-    vault,
-    state,
-    sessions,
-    clipboard,
-    clock,
-    newId: randomUUID,
-    changed,
-    removed: feed.removed.bind(feed),
-  })
-  const storage = new StorageService({
-    vault,
-    state,
-    changed: (status) => {
-      publish('storageChanged', { storage: status })
-    },
-    accountChanged: changed,
-  })
 
-  const settingsKeptAs = state.load()
-  nativeTheme.themeSource = state.settings.theme
+  const { settingsKeptAs } = useCases.loadSettings()
+  nativeTheme.themeSource = useCases.state.settings.theme
   // The window opens meanwhile; it asks for the snapshot when it is there.
-  const started = readVault(vault, state, settingsKeptAs)
+  const started = useCases
+    .loadAccounts()
+    .then((report) => startNotices(settingsKeptAs, report, useCases.storage.status.backend))
   started.catch((error: unknown) => {
     log.error('start-up failed', { error: error instanceof Error ? error.name : 'unknown' })
   })
@@ -124,11 +105,7 @@ function start(): void {
   registerCalls({
     ipcMain,
     handlers: createHandlers({
-      accounts,
-      environments: new EnvironmentService(state, randomUUID),
-      storage,
-      sessions,
-      state,
+      useCases,
       started,
       quit: () => {
         app.quit()
@@ -141,18 +118,24 @@ function start(): void {
   finishBeforeQuit(
     async () => {
       window?.hide()
-      await Promise.all([clipboard.clear(), sessions.close()])
+      await useCases.close()
     },
     (delayMs, run) => timers.after(delayMs, run),
   )
   onWakeUp(() => {
-    sessions.retryNow()
+    useCases.lookAgain()
   })
   guardSession(join(import.meta.dirname, '../renderer'))
   window = openWindow(contentUrl(devServerUrl))
   window.on('closed', () => {
     window = null
   })
+}
+
+/** What starts this very app: an AppImage by its own file, a checkout by the Electron that runs it. */
+function ownCommand(): readonly string[] {
+  const program = process.env['APPIMAGE'] ?? process.execPath
+  return app.isPackaged ? [program] : [program, app.getAppPath()]
 }
 
 function tellOfReadOnlyProfile(): void {
@@ -165,25 +148,6 @@ function giveUp(error: unknown): void {
   createStderrLog(() => systemClock.now()).error('could not start', { detail })
   dialog.showErrorBox('TokenDesk could not start', detail)
   app.exit(1)
-}
-
-/** Reads the accounts; resolves with what there is to say about the files of the profile. */
-async function readVault(
-  vault: Vault,
-  state: AppState,
-  settingsKeptAs: string | null,
-): Promise<readonly StartNotice[]> {
-  const { damaged, sealedElsewhere } = await vault.load(state.settings.unprotectedStorage === 'accepted')
-  const copies = vault.accounts().map((account) => account.environment)
-  state.correctAddresses(copies)
-  state.restoreEnvironments(copies)
-  const notices: StartNotice[] = []
-  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
-  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
-  if (sealedElsewhere !== null) {
-    notices.push({ code: 'keyring-changed', now: vault.storage.backend, ...sealedElsewhere })
-  }
-  return notices
 }
 
 /** Our window's main frame, showing our own content. */

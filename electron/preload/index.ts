@@ -16,6 +16,8 @@ const calls: Record<CallName, true> = {
   addEnvironment: true,
   changeSettings: true,
   chooseStorage: true,
+  remindTomorrow: true,
+  startAtLogin: true,
   lookAgain: true,
   quit: true,
 }
@@ -26,6 +28,7 @@ const events: Record<EventName, true> = {
   settingsChanged: true,
   storageChanged: true,
   clipboardChanged: true,
+  goTo: true,
 }
 
 const invokers = Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Brand, EpochMs } from './brand'
 import type { EnvironmentId } from './environment'
 import type { Problem } from './problem'
+import type { AccountPolicy } from './renewal-policy'
 
 export type AccountId = Brand<string, 'AccountId'>
 
@@ -31,6 +32,13 @@ export interface RefreshTokenDates {
   readonly refused: boolean
 }
 
+/** How its JWTs are used; null before the first copy. */
+export interface Usage {
+  /** When one was copied last, by this machine's clock. */
+  readonly lastAt: EpochMs
+  readonly copies: number
+}
+
 /** Everything about an account that may leave the vault. Never holds a secret. */
 export interface AccountSummary {
   readonly id: AccountId
@@ -49,6 +57,12 @@ export interface AccountSummary {
   /** Where its secrets are: sealed on disk, in memory until the app ends, or on disk but not readable. */
   readonly secretsIn: 'keyring' | 'unprotected-file' | 'memory' | 'locked'
   readonly renewal: RenewalPhase
+  /** What the user decided about renewal and reminders of this account. */
+  readonly policy: AccountPolicy
+  readonly pinned: boolean
+  readonly usage: Usage | null
+  /** Until then (this machine's time) the user has put reminders off; null when nothing is put off. */
+  readonly remindAgainAt: EpochMs | null
   /** Why it stands as it does, when there is something to say. */
   readonly problem: Problem | null
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './renewal-policy'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['comfortable', 'compact'] as const
@@ -19,6 +21,22 @@ const fields = {
     .min(10_000)
     .max(10 * MINUTE)
     .nullable(),
+  /** For accounts that don't say otherwise. */
+  jwtPolicy: z.enum(JWT_POLICIES),
+  refreshTokenPolicy: z.enum(REFRESH_TOKEN_POLICIES),
+  /** How long before a refresh token dies the user is reminded, in ms; its death is told in any case. */
+  reminderLeadsMs: z
+    .array(
+      z
+        .int()
+        .min(60 * MINUTE)
+        .max(60 * DAY),
+    )
+    .max(8)
+    .readonly(),
+  desktopNotifications: z.boolean(),
+  /** Closing the window leaves TokenDesk at work in the background. */
+  staysInBackground: z.boolean(),
   /** What the user said about keeping secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
@@ -30,6 +48,11 @@ export const DEFAULT_SETTINGS: Settings = {
   density: 'comfortable',
   minimumJwtLifeMs: 5 * MINUTE,
   clipboardClearMs: 30_000,
+  jwtPolicy: 'when-used',
+  refreshTokenPolicy: 'remind',
+  reminderLeadsMs: [7 * DAY, 3 * DAY, DAY],
+  desktopNotifications: true,
+  staysInBackground: true,
   unprotectedStorage: 'undecided',
 }
 
@@ -39,6 +62,11 @@ export const settingsSchema = z.object({
   density: fields.density.catch(DEFAULT_SETTINGS.density),
   minimumJwtLifeMs: fields.minimumJwtLifeMs.catch(DEFAULT_SETTINGS.minimumJwtLifeMs),
   clipboardClearMs: fields.clipboardClearMs.catch(DEFAULT_SETTINGS.clipboardClearMs),
+  jwtPolicy: fields.jwtPolicy.catch(DEFAULT_SETTINGS.jwtPolicy),
+  refreshTokenPolicy: fields.refreshTokenPolicy.catch(DEFAULT_SETTINGS.refreshTokenPolicy),
+  reminderLeadsMs: fields.reminderLeadsMs.catch(DEFAULT_SETTINGS.reminderLeadsMs),
+  desktopNotifications: fields.desktopNotifications.catch(DEFAULT_SETTINGS.desktopNotifications),
+  staysInBackground: fields.staysInBackground.catch(DEFAULT_SETTINGS.staysInBackground),
   unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
 })
 

@@ -139,7 +139,7 @@ describe('account files', () => {
 
 describe('the settings file', () => {
   it('is missing on a new profile, and readable after a write', () => {
-    const file = createStateFile(profile)
+    const file = createStateFile(profile, 'tokendesk')
     expect(file.read()).toEqual({ kind: 'missing' })
     file.write({ version: 1 })
     expect(file.read()).toMatchObject({ kind: 'text' })
@@ -147,7 +147,7 @@ describe('the settings file', () => {
   })
 
   it('set aside is kept, and then missing', () => {
-    const file = createStateFile(profile)
+    const file = createStateFile(profile, 'tokendesk')
     writeFileSync(join(profile, 'tokendesk.json'), 'damaged')
     expect(file.setAside('damaged')).toBe('tokendesk.json.damaged-1')
     expect(file.read()).toEqual({ kind: 'missing' })
@@ -156,6 +156,6 @@ describe('the settings file', () => {
 
   it('that is something else than a file is unreadable, not missing', () => {
     mkdirSync(join(profile, 'tokendesk.json'))
-    expect(createStateFile(profile).read()).toMatchObject({ kind: 'unreadable' })
+    expect(createStateFile(profile, 'tokendesk').read()).toMatchObject({ kind: 'unreadable' })
   })
 })

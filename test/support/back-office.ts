@@ -1,20 +1,24 @@
-/** The use cases as the app wires them, over fakes: what tests of main's inside start from. */
-import { AccountService, type NewAccount } from '../../electron/core/account-service'
-import { AppState } from '../../electron/core/app-state'
-import { ClipboardService } from '../../electron/core/clipboard-service'
-import { EnvironmentService } from '../../electron/core/environment-service'
+/** The use cases as the app puts them together, over fakes: what tests of main's inside start from. */
+import type { AccountService, NewAccount } from '../../electron/core/account-service'
+import type { AppState } from '../../electron/core/app-state'
+import type { EnvironmentService } from '../../electron/core/environment-service'
+import type { GlanceView } from '../../electron/core/glance'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/ports'
-import { SessionService } from '../../electron/core/session-service'
-import { StorageService } from '../../electron/core/storage-service'
-import { Vault, type LoadReport } from '../../electron/core/vault'
+import type { SessionService } from '../../electron/core/session-service'
+import type { StorageService } from '../../electron/core/storage-service'
+import { UseCases } from '../../electron/core/use-cases'
+import type { LoadReport, Vault } from '../../electron/core/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
+import type { Place } from '../../electron/shared/place'
 import { FakeService } from './fakes/fake-service'
 import { FakeTime } from './fakes/fake-time'
 import { MemoryClipboard } from './fakes/memory-clipboard'
 import { MemoryLog } from './fakes/memory-log'
+import { MemoryLoginItem } from './fakes/memory-login-item'
+import { MemoryNotifier } from './fakes/memory-notifier'
 import { MemoryRecords } from './fakes/memory-records'
 import { MemoryState } from './fakes/memory-state'
 import { VisibleCipher } from './fakes/visible-cipher'
@@ -33,9 +37,13 @@ export class BackOffice {
   readonly service: FakeService
   readonly records: MemoryRecords
   readonly stateStore: MemoryState
+  readonly ledgerStore: MemoryState
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
+  readonly notifier: MemoryNotifier
+  readonly loginItem: MemoryLoginItem
+  readonly useCases: UseCases
   readonly state: AppState
   readonly vault: Vault
   readonly sessions: SessionService
@@ -44,6 +52,11 @@ export class BackOffice {
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
   readonly changes: AccountId[] = []
+  /** Where the window was brought up. */
+  readonly places: Place[] = []
+  /** Whether somebody looks at the window. */
+  isWatched = false
+  glance: GlanceView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { damaged: [], sealedElsewhere: null }
   #ids = 0
   #isDead = false
@@ -53,64 +66,68 @@ export class BackOffice {
     this.service = after?.service ?? new FakeService(this.time)
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
+    this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.notifier = after?.notifier ?? new MemoryNotifier()
+    this.loginItem = after?.loginItem ?? new MemoryLoginItem()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.#ids = after === undefined ? 0 : after.#ids
-    const { time: clock, time: timers, log } = this
-    const newId = (): string => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`
     const changed = (id: AccountId): void => void this.changes.push(id)
-    this.state = new AppState(this.stateStore, log, {
-      settingsChanged: () => undefined,
-      environmentsChanged: () => undefined,
-    })
-    this.vault = new Vault(this.records, this.cipher, log)
-    this.sessions = new SessionService({
-      vault: this.vault,
-      state: this.state,
-      api: this.#alive(this.service),
-      clock,
-      timers,
-      random,
-      log,
-      changed,
-    })
-    this.accounts = new AccountService({
-      vault: this.vault,
-      state: this.state,
-      sessions: this.sessions,
-      clipboard: new ClipboardService({
+    this.useCases = new UseCases(
+      {
+        records: this.records,
+        stateStore: this.stateStore,
+        ledgerStore: this.ledgerStore,
+        cipher: this.cipher,
+        api: this.#alive(this.service),
         clipboard: this.clipboard,
-        clock,
-        timers,
-        log,
-        changed: () => undefined,
-      }),
-      clock,
-      newId,
-      changed,
-      removed: changed,
-    })
-    this.environments = new EnvironmentService(this.state, newId)
-    this.storage = new StorageService({
-      vault: this.vault,
-      state: this.state,
-      changed: () => undefined,
-      accountChanged: changed,
-    })
+        notifier: this.notifier,
+        loginItem: this.loginItem,
+        clock: this.time,
+        timers: this.time,
+        random,
+        newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
+        log: this.log,
+      },
+      {
+        accountChanged: changed,
+        accountRemoved: changed,
+        environmentsChanged: () => undefined,
+        settingsChanged: () => undefined,
+        storageChanged: () => undefined,
+        clipboardChanged: () => undefined,
+        glanceChanged: (view) => {
+          this.glance = view
+        },
+        isWatched: () => this.isWatched,
+        goTo: (place) => void this.places.push(place),
+      },
+    )
+    const { state, vault, sessions, accounts, environments, storage } = this.useCases
+    this.state = state
+    this.vault = vault
+    this.sessions = sessions
+    this.accounts = accounts
+    this.environments = environments
+    this.storage = storage
   }
 
   static async open(options: BackOfficeOptions = {}): Promise<BackOffice> {
     const office = new BackOffice(options)
-    office.state.load()
-    office.loaded = await office.vault.load(office.state.settings.unprotectedStorage === 'accepted')
-    const copies = office.vault.accounts().map((account) => account.environment)
-    office.state.correctAddresses(copies)
-    office.state.restoreEnvironments(copies)
+    office.useCases.loadSettings()
+    office.loaded = await office.useCases.loadAccounts()
     return office
   }
 
   /** The app ends and starts again on the same disk; what was in memory is gone. */
   async restart(options: Omit<BackOfficeOptions, 'after'> = {}): Promise<BackOffice> {
+    await this.quit()
     return await BackOffice.open({ ...options, after: this })
+  }
+
+  /** The app ends as its user would end it. */
+  async quit(): Promise<void> {
+    this.#isDead = true
+    await this.useCases.close()
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
 
 const HOUR = 3_600_000
@@ -41,6 +42,10 @@ export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
     refreshToken: null,
     secretsIn: 'keyring',
     renewal: { phase: 'idle' },
+    policy: DEFAULT_POLICY,
+    pinned: false,
+    usage: null,
+    remindAgainAt: null,
     problem: null,
     ...parts,
   }

@@ -11,12 +11,13 @@ import type {
   EventName,
   EventPayload,
   FieldProblem,
+  LoginStart,
   Result,
   StartNotice,
 } from '../../electron/shared/ipc/contract'
 import { jwtLifeLeft } from '../../electron/shared/expiry'
 import type { Problem } from '../../electron/shared/problem'
-import type { Settings } from '../../electron/shared/settings'
+import { DEFAULT_SETTINGS, type Settings } from '../../electron/shared/settings'
 import type { StorageStatus } from '../../electron/shared/storage'
 import { aJwt, aRefreshToken, anAccount, NOW } from './builders'
 
@@ -28,6 +29,7 @@ export interface MemoryStart {
   readonly settings?: Partial<Settings>
   readonly storage?: StorageStatus
   readonly notices?: readonly StartNotice[]
+  readonly loginStart?: Partial<LoginStart>
   readonly now?: () => number
 }
 
@@ -53,11 +55,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   const accounts = new Map((start.accounts ?? []).map((account) => [account.id, account]))
   let environments = [...(start.environments ?? [])]
   let settings: Settings = {
-    theme: 'system',
-    density: 'comfortable',
-    minimumJwtLifeMs: 5 * 60_000,
-    clipboardClearMs: 30_000,
-    unprotectedStorage: 'undecided',
+    ...DEFAULT_SETTINGS,
     ...start.settings,
   }
   let storage: StorageStatus = start.storage ?? {
@@ -65,6 +63,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     protected: true,
     mode: 'keyring',
   }
+  let loginStart: LoginStart = { on: false, offered: true, ...start.loginStart }
   let clipboard: string | null = null
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
@@ -142,6 +141,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         environments,
         settings,
         storage,
+        loginStart,
         notices: [...(start.notices ?? [])],
       },
     })),
@@ -211,7 +211,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       }
     }),
 
-    editAccount: call('editAccount', ({ id, name, kind, partnerId }) => {
+    editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, policy }) => {
       const account = accounts.get(id as AccountId)
       if (account === undefined) return refused({ code: 'not-found' })
       const checked = checkName(name ?? account.name)
@@ -230,6 +230,13 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           kindChoice,
           kind: kindChoice === 'detect' ? detected : kindChoice,
           partnerId: partnerId === undefined ? account.partnerId : (partnerId as AccountId | null),
+          pinned: pinned ?? account.pinned,
+          policy: {
+            jwt: policy?.jwt === undefined ? account.policy.jwt : policy.jwt,
+            refreshToken:
+              policy?.refreshToken === undefined ? account.policy.refreshToken : policy.refreshToken,
+            muted: policy?.muted ?? account.policy.muted,
+          },
         }),
       }
     }),
@@ -283,6 +290,19 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       publish('settingsChanged', { settings })
       publish('storageChanged', { storage })
       return { ok: true, value: storage }
+    }),
+
+    remindTomorrow: call('remindTomorrow', ({ ids }) => {
+      for (const id of ids) {
+        const account = accounts.get(id as AccountId)
+        if (account !== undefined) put({ ...account, remindAgainAt: now() + 24 * HOUR })
+      }
+      return { ok: true, value: undefined }
+    }),
+
+    startAtLogin: call('startAtLogin', ({ on }) => {
+      loginStart = { on, offered: true }
+      return { ok: true, value: loginStart }
     }),
 
     lookAgain: call('lookAgain', () => ({ ok: true, value: undefined })),

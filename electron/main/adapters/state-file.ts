@@ -4,9 +4,8 @@ import type { StateStore } from '../../core/ports'
 import { writeDurably } from '../durable-file'
 import { keepCopy, setAside } from '../set-aside'
 
-/** `<profile>/tokendesk.json`: settings and environments. */
-export function createStateFile(profile: string): StateStore {
-  const name = 'tokendesk'
+/** `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told. */
+export function createStateFile(profile: string, name: 'tokendesk' | 'reminders'): StateStore {
   const path = join(profile, `${name}.json`)
   return {
     read() {

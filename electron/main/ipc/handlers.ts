@@ -1,35 +1,28 @@
-import type { AccountService } from '../../core/account-service'
-import type { AppState } from '../../core/app-state'
-import type { EnvironmentService } from '../../core/environment-service'
 import { answering, did, done } from '../../core/results'
-import type { SessionService } from '../../core/session-service'
-import type { StorageService } from '../../core/storage-service'
+import type { UseCases } from '../../core/use-cases'
 import type { StartNotice } from '../../shared/ipc/contract'
 import type { Handlers } from './router'
 
-export interface UseCases {
-  readonly accounts: AccountService
-  readonly environments: EnvironmentService
-  readonly storage: StorageService
-  readonly state: AppState
-  readonly sessions: SessionService
+export interface HandlerParts {
+  readonly useCases: UseCases
   /** Resolves with what start-up has to say, once everything is read. */
   readonly started: Promise<readonly StartNotice[]>
   readonly quit: () => void
 }
 
 /** Which use case answers which call: one line each. */
-export function createHandlers(parts: UseCases): Handlers {
-  const { accounts, environments, storage, sessions, state, started, quit } = parts
+export function createHandlers({ useCases, started, quit }: HandlerParts): Handlers {
+  const { accounts, environments, storage, state, notices, loginStart } = useCases
   return {
     getSnapshot: async () => {
-      const notices = await started
+      const startNotices = await started
       return done({
         accounts: [...accounts.summaries()],
         environments: [...state.environments],
         settings: state.settings,
         storage: storage.status,
-        notices: [...notices],
+        loginStart: loginStart.status,
+        notices: [...startNotices],
       })
     },
     addAccount: (input) => accounts.add(input),
@@ -41,9 +34,14 @@ export function createHandlers(parts: UseCases): Handlers {
     addEnvironment: (input) => environments.add(input),
     changeSettings: (change) => answering(() => done(state.changeSettings(change))),
     chooseStorage: ({ choice }) => storage.choose(choice),
+    remindTomorrow: ({ ids }) =>
+      did(() => {
+        notices.remindTomorrow(ids)
+      }),
+    startAtLogin: ({ on }) => loginStart.choose(on),
     lookAgain: () =>
       did(() => {
-        sessions.retryNow()
+        useCases.lookAgain()
       }),
     quit: () => did(quit),
   }

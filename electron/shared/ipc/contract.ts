@@ -7,6 +7,8 @@ import { STORAGE_CHOICES, type StorageStatus } from '../storage'
 import type { AccountId, AccountSummary } from '../account'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
 import type { Problem } from '../problem'
+import type { Place } from '../place'
+import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 
 // --- Shapes (`satisfies` keeps them in step with the vocabulary) -------------------------------------------------------------------------------------------------
@@ -66,6 +68,12 @@ const problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodType<Problem>
 
+const policy = z.object({
+  jwt: z.enum(JWT_POLICIES).nullable(),
+  refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
+  muted: z.boolean(),
+})
+
 const accountSummary = z.object({
   id: accountId,
   name: z.string(),
@@ -86,6 +94,10 @@ const accountSummary = z.object({
     z.object({ phase: z.literal('renewing') }),
     z.object({ phase: z.literal('waiting'), retryAt: instant }),
   ]),
+  policy,
+  pinned: z.boolean(),
+  usage: z.object({ lastAt: instant, copies: z.number() }).nullable(),
+  remindAgainAt: instant.nullable(),
   problem: problem.nullable(),
 }) satisfies z.ZodType<AccountSummary>
 
@@ -105,11 +117,23 @@ const storageStatus = z.object({
   mode: z.enum(['keyring', 'unprotected-file', 'memory']),
 }) satisfies z.ZodType<StorageStatus>
 
+/** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
+const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
+export type LoginStart = Readonly<z.output<typeof loginStart>>
+
+const place = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('account'), id: accountId }),
+  z.object({ at: z.literal('attention') }),
+  z.object({ at: z.literal('add-account') }),
+  z.object({ at: z.literal('list') }),
+]) satisfies z.ZodType<Place>
+
 const snapshot = z.object({
   accounts: z.array(accountSummary),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,
+  loginStart,
   /** What start-up has to say, e.g. that damaged settings were set aside. */
   notices: z.array(
     z.discriminatedUnion('code', [
@@ -161,9 +185,13 @@ export const calls = {
       name: typed.optional(),
       kind: kindChoice.optional(),
       partnerId: accountId.nullable().optional(),
+      pinned: z.boolean().optional(),
+      policy: policy.partial().optional(),
     }),
     output: accountSummary,
   },
+  /** Puts the accounts' reminders off until tomorrow, or until shortly before the refresh token dies. */
+  remindTomorrow: { input: z.object({ ids: z.array(accountId) }), output: z.undefined() },
   /** Wipes the record. Companies of a removed partner stay, under no partner. */
   removeAccount: { input: z.object({ id: accountId }), output: z.undefined() },
   addEnvironment: {
@@ -173,6 +201,8 @@ export const calls = {
   changeSettings: { input: settingsChangeSchema, output: settingsSchema },
   /** The user's answer to the question whether secrets may be stored where no keyring protects them. */
   chooseStorage: { input: z.object({ choice: z.enum(STORAGE_CHOICES) }), output: storageStatus },
+  /** Also the answer to the offer, which is made once. */
+  startAtLogin: { input: z.object({ on: z.boolean() }), output: loginStart },
   /** The window saw the network come back or the clock jump: main looks again, and what waits goes on at once. */
   lookAgain: { input: z.undefined(), output: z.undefined() },
   quit: { input: z.undefined(), output: z.undefined() },
@@ -195,6 +225,8 @@ export const events = {
   storageChanged: z.object({ storage: storageStatus }),
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
   clipboardChanged: z.object({ clearsAt: instant.nullable() }),
+  /** Something outside of the window has brought it up: there it is to be. */
+  goTo: z.object({ place }),
 } satisfies Record<string, z.ZodType>
 
 export type Events = typeof events

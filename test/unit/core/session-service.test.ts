@@ -285,7 +285,7 @@ describe('an answer that never came', () => {
     office.service.hold()
     void office.sessions.renew(id, { insist: false })
     await settle()
-    const restarted = await office.restart()
+    const restarted = await office.crash()
     office.service.release()
     expect(restarted.vault.get(id)?.session?.journal).toMatchObject({ state: 'ambiguous', tries: 1 })
   })

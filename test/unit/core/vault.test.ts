@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RECORD_MIGRATIONS } from '../../../electron/core/account-record'
 import type { Migration } from '../../../electron/shared/migrate'
 import { Vault } from '../../../electron/core/vault'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
@@ -52,7 +53,7 @@ describe('a damaged record', () => {
     'not an object': () => '[1,2,3]',
     'missing a field': (text) => text.replace('"kind":', '"knid":'),
     "another account's": (text) => text.replace('00000000-0000-4000-8000', '11111111-1111-4111-8111'),
-    'from a newer version': (text) => text.replace('"version":1', '"version":99'),
+    'from a newer version': (text) => text.replace('"version":2', '"version":99'),
   }
 
   it.each(Object.keys(damages))('(%s) is set aside, and the other accounts go on', async (kind) => {
@@ -162,19 +163,40 @@ describe('without a keyring', () => {
   })
 })
 
-it('a migration rewrites a record once and keeps the one from before', async () => {
+it('a record of an older version is kept as it was when it is first written again', async () => {
   const office = await BackOffice.open()
   const { id } = await office.add()
   const before = office.records.files.get(id)
-  const migrations: Migration[] = [(record) => ({ ...record, name: 'ACME, migrated' })]
+  const migrations: Migration[] = [...RECORD_MIGRATIONS, (record) => ({ ...record, name: 'ACME, migrated' })]
+  const writes = office.records.writes.length
   const vault = new Vault(office.records, office.cipher, office.log, migrations)
   await vault.load(false)
   expect(vault.get(id)?.name).toBe('ACME, migrated')
-  expect(office.records.aside.get(id)).toEqual({ why: 'before-migration', text: before })
-
-  const writes = office.records.writes.length
-  await new Vault(office.records, office.cipher, office.log, migrations).load(false)
   expect(office.records.writes).toHaveLength(writes)
+
+  vault.saveProfile(id, { pinned: true })
+  expect(office.records.aside.get(id)).toEqual({ why: 'before-migration', text: before })
+  vault.saveProfile(id, { pinned: false })
+  expect(office.records.aside.get(id)?.text).toBe(before)
+})
+
+it('a record of version 1 follows the settings in what it does not say', async () => {
+  const office = await BackOffice.open()
+  const { id } = await office.add()
+  const {
+    policy: _,
+    pinned: __,
+    usage: ___,
+    ...older
+  } = JSON.parse(office.records.files.get(id) ?? '') as Record<string, unknown>
+  office.records.files.set(id, JSON.stringify({ ...older, version: 1 }))
+  const restarted = await office.restart()
+  expect(restarted.summary(id)).toMatchObject({
+    policy: { jwt: null, refreshToken: null, muted: false },
+    pinned: false,
+    usage: null,
+  })
+  expect(await restarted.accounts.copyJwt(id)).toMatchObject({ ok: true })
 })
 
 describe('a record that tells nothing', () => {

@@ -1,0 +1,213 @@
+/** The use cases, put together over ports: the app does it with real ones, tests with fakes. */
+import type { AccountId } from '../shared/account'
+import type { EpochMs } from '../shared/brand'
+import type { Environment } from '../shared/environment'
+import type { StartNotice } from '../shared/ipc/contract'
+import type { Place } from '../shared/place'
+import type { Settings } from '../shared/settings'
+import type { StorageStatus } from '../shared/storage'
+import { UNPROTECTED_TEXT } from '../shared/wording'
+import { AccountService } from './account-service'
+import { AppState } from './app-state'
+import { ClipboardService } from './clipboard-service'
+import { EnvironmentService } from './environment-service'
+import { Glance, type GlanceView } from './glance'
+import { Ledger } from './ledger'
+import { LoginStartService } from './login-start-service'
+import { Notices } from './notices'
+import type {
+  AuthApi,
+  Cipher,
+  Clipboard,
+  Clock,
+  Log,
+  LoginItem,
+  Notifier,
+  Random,
+  RecordStore,
+  StateStore,
+  Timers,
+} from './ports'
+import { SessionService } from './session-service'
+import { StorageService } from './storage-service'
+import { Vault, type LoadReport } from './vault'
+import { Watch } from './watch'
+
+export interface Ports {
+  readonly records: RecordStore
+  readonly stateStore: StateStore
+  readonly ledgerStore: StateStore
+  readonly cipher: Cipher
+  readonly api: AuthApi
+  readonly clipboard: Clipboard
+  readonly notifier: Notifier
+  readonly loginItem: LoginItem
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly newId: () => string
+  readonly log: Log
+}
+
+/** Where the use cases tell what has changed, and what they ask of the window. */
+export interface Outlets {
+  readonly accountChanged: (id: AccountId) => void
+  readonly accountRemoved: (id: AccountId) => void
+  readonly environmentsChanged: (environments: readonly Environment[]) => void
+  readonly settingsChanged: (settings: Settings) => void
+  readonly storageChanged: (storage: StorageStatus) => void
+  readonly clipboardChanged: (clearsAt: EpochMs | null) => void
+  readonly glanceChanged: (view: GlanceView) => void
+  /** Whether the user looks at the window. */
+  readonly isWatched: () => boolean
+  readonly goTo: (place: Place) => void
+}
+
+export class UseCases {
+  readonly state: AppState
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly sessions: SessionService
+  readonly accounts: AccountService
+  readonly environments: EnvironmentService
+  readonly storage: StorageService
+  readonly clipboard: ClipboardService
+  readonly notices: Notices
+  readonly glance: Glance
+  readonly watch: Watch
+  readonly loginStart: LoginStartService
+
+  constructor(ports: Ports, outlets: Outlets) {
+    const { clock, timers, random, newId, log } = ports
+    const changed = (id: AccountId): void => {
+      outlets.accountChanged(id)
+      this.watch.changed(id)
+    }
+    this.state = new AppState(ports.stateStore, log, {
+      settingsChanged: (settings) => {
+        outlets.settingsChanged(settings)
+        this.watch.lookAtAll()
+      },
+      environmentsChanged: (environments) => {
+        outlets.environmentsChanged(environments)
+        this.watch.lookAtAll()
+      },
+    })
+    const { state } = this
+    this.ledger = new Ledger(ports.ledgerStore, log)
+    const { ledger } = this
+    this.vault = new Vault(ports.records, ports.cipher, log)
+    const { vault } = this
+    this.sessions = new SessionService({ vault, state, api: ports.api, clock, timers, random, log, changed })
+    const { sessions } = this
+    this.clipboard = new ClipboardService({
+      clipboard: ports.clipboard,
+      clock,
+      timers,
+      log,
+      changed: outlets.clipboardChanged,
+    })
+    this.accounts = new AccountService({
+      vault,
+      state,
+      sessions,
+      clipboard: this.clipboard,
+      ledger,
+      clock,
+      log,
+      newId,
+      changed,
+      removed: (id) => {
+        outlets.accountRemoved(id)
+        this.watch.changed(id)
+      },
+    })
+    const { accounts } = this
+    this.environments = new EnvironmentService(state, newId)
+    this.storage = new StorageService({
+      vault,
+      state,
+      changed: (status) => {
+        outlets.storageChanged(status)
+        this.#tellOfStorage()
+      },
+      accountChanged: changed,
+    })
+    const summary = accounts.summary.bind(accounts)
+    this.notices = new Notices({
+      ledger,
+      notifier: ports.notifier,
+      clock,
+      timers,
+      settings: () => state.settings,
+      summary,
+      serverNow: ({ environmentId }) => state.serverTime(environmentId, clock.now()),
+      isWatched: outlets.isWatched,
+      goTo: outlets.goTo,
+      renew: async (id) => (await accounts.renew(id)).ok,
+      changed,
+    })
+    this.glance = new Glance(outlets.glanceChanged)
+    this.loginStart = new LoginStartService(ports.loginItem, ledger)
+    this.watch = new Watch({
+      state,
+      notices: this.notices,
+      glance: this.glance,
+      clock,
+      timers,
+      ids: () => vault.ids(),
+      summary,
+      renewDue: sessions.renewDue.bind(sessions),
+    })
+  }
+
+  /** Reads the small documents: at once, since the first window's looks depend on them. */
+  loadSettings(): { readonly settingsKeptAs: string | null } {
+    this.ledger.load()
+    return { settingsKeptAs: this.state.load() }
+  }
+
+  /** Reads the accounts and begins to watch them. */
+  async loadAccounts(): Promise<LoadReport> {
+    const { vault, state } = this
+    const report = await vault.load(state.settings.unprotectedStorage === 'accepted')
+    const copies = vault.accounts().map((account) => account.environment)
+    state.correctAddresses(copies)
+    state.restoreEnvironments(copies)
+    this.watch.lookAtAll()
+    this.#tellOfStorage()
+    return report
+  }
+
+  /** The machine woke up, the network is back, or a clock has jumped: what waits goes on, what is due is due now. */
+  lookAgain(): void {
+    this.sessions.retryNow()
+    this.watch.lookAtAll()
+  }
+
+  /** Before the app ends. */
+  async close(): Promise<void> {
+    this.watch.close()
+    await Promise.all([this.clipboard.clear(), this.sessions.close()])
+  }
+
+  #tellOfStorage(): void {
+    if (this.storage.status.protected) this.ledger.untell('storage-unprotected')
+    else this.notices.tellOnce('storage-unprotected', UNPROTECTED_TEXT, { at: 'list' })
+  }
+}
+
+/** What start-up has to say about the files of the profile. */
+export function startNotices(
+  settingsKeptAs: string | null,
+  { damaged, sealedElsewhere }: LoadReport,
+  backend: string,
+): readonly StartNotice[] {
+  const notices: StartNotice[] = []
+  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
+  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
+  if (sealedElsewhere !== null) {
+    notices.push({ code: 'keyring-changed', now: backend, ...sealedElsewhere })
+  }
+  return notices
+}

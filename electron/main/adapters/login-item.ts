@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { App } from 'electron'
+import { StorageUnwritableError, type LoginItem } from '../../core/ports'
+
+/** Started with this switch, the app shows no window until somebody asks for it. */
+export const HIDDEN_SWITCH = '--hidden'
+
+/** `command`: what starts this app: the program and what comes before its own switches. */
+export function createLoginItem(
+  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>,
+  platform: NodeJS.Platform,
+  command: readonly string[],
+  configFolder: string,
+): LoginItem {
+  if (platform === 'linux') {
+    return autostartFile(join(configFolder, 'autostart', 'tokendesk.desktop'), command)
+  }
+  const [path, ...args] = command
+  const what = { ...(path === undefined ? {} : { path }), args: [...args, HIDDEN_SWITCH] }
+  return {
+    isOn: () => app.getLoginItemSettings(what).openAtLogin,
+    set(on) {
+      app.setLoginItemSettings({ ...what, openAtLogin: on })
+    },
+  }
+}
+
+/** Electron leaves this to the app on Linux: a file as the Desktop Application Autostart Specification wants it. */
+function autostartFile(path: string, command: readonly string[]): LoginItem {
+  return {
+    isOn() {
+      try {
+        // A desktop's own settings switch an entry off by one of these lines rather than remove it.
+        return !/^(Hidden=true|X-GNOME-Autostart-enabled=false)$/mu.test(readFileSync(path, 'utf8'))
+      } catch {
+        return false
+      }
+    },
+    set(on) {
+      try {
+        if (!on) {
+          rmSync(path, { force: true })
+          return
+        }
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, desktopEntry([...command, HIDDEN_SWITCH]))
+      } catch (error) {
+        throw new StorageUnwritableError('the autostart entry can not be written', { cause: error })
+      }
+    },
+  }
+}
+
+function desktopEntry(command: readonly string[]): string {
+  const lines = [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=TokenDesk',
+    'Comment=Renews tokens and reminds of those that expire',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Terminal=false',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Quoted as the Desktop Entry Specification wants it in `Exec`, whose strings are unescaped once more before. */
+function quoted(argument: string): string {
+  const inQuotes = argument.replaceAll(/["`$\\]/gu, (each) => `\\${each}`)
+  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`
+}

@@ -1,0 +1,136 @@
+import type { AccountId } from '../account'
+import type { EpochMs } from '../brand'
+import { date, moment, type Zone } from './dates'
+import { DAY, lifeInWords } from './durations'
+import { isolated } from './messages'
+
+/** What a notification says: its two parts are read together. */
+export interface NoticeText {
+  readonly title: string
+  readonly body: string
+}
+
+/** A refresh token that ends, as a reminder names it; times are the server's. */
+export interface EndingToken {
+  readonly id: AccountId
+  readonly name: string
+  readonly expiresAt: EpochMs
+  readonly remembersApiKey: boolean
+}
+
+export const RENEW_NOW = 'Renew now'
+export const REMIND_TOMORROW = 'Remind me tomorrow'
+
+/** More names than this don't fit a notification. */
+const NAMES_TOLD = 5
+
+/** One account's reminder, or a digest of several, the most urgent first. `now` is the server's time. */
+export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?: Zone): NoticeText {
+  const [only] = tokens
+  if (only !== undefined && tokens.length === 1) return oneEnding(only, now, zone)
+  const ended = tokens.filter(({ expiresAt }) => expiresAt <= now).length
+  const longest = Math.max(...tokens.map(({ expiresAt }) => expiresAt - now))
+  return {
+    title: endings(ended, tokens.length - ended, longest),
+    body: names(tokens.map(({ name }) => name)),
+  }
+}
+
+/** `3 refresh tokens expire this week`, `1 refresh token has expired, 2 expire this week`. */
+function endings(ended: number, coming: number, longestLeftMs: number): string {
+  const when = longestLeftMs <= DAY ? 'within a day' : within(longestLeftMs)
+  if (ended === 0) return `${String(coming)} refresh tokens expire ${when}`
+  const past = ended === 1 ? '1 refresh token has expired' : `${String(ended)} refresh tokens have expired`
+  if (coming === 0) return past
+  return `${past}, ${String(coming)} ${coming === 1 ? 'expires' : 'expire'} ${when}`
+}
+
+function within(ms: number): string {
+  return ms <= 7 * DAY ? 'this week' : `within ${String(Math.ceil(ms / DAY))} days`
+}
+
+function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
+  const { name, expiresAt, remembersApiKey } = token
+  const whose = isolated(name)
+  if (expiresAt <= now) {
+    return {
+      title: `Refresh token of ${whose} has expired`,
+      body: remembersApiKey
+        ? `It expired on ${date(expiresAt, zone)}. The remembered API key logs in again when a JWT is needed.`
+        : `It expired on ${date(expiresAt, zone)}. When its JWT ends, the account needs its API key.`,
+    }
+  }
+  const left = expiresAt - now
+  return {
+    title: `Refresh token of ${whose} expires in ${lifeInWords(left)}`,
+    body: `It expires on ${date(expiresAt, zone)}${left < 2 * DAY ? ` (${moment(expiresAt, now, zone)})` : ''}. Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`,
+  }
+}
+
+export function keyNeededText(accounts: readonly string[]): NoticeText {
+  return {
+    title:
+      accounts.length === 1
+        ? `${isolated(accounts[0] ?? '')} needs its API key`
+        : `${String(accounts.length)} accounts need their API keys`,
+    body:
+      accounts.length === 1
+        ? 'The service no longer accepts its refresh token. Enter the API key once to go on.'
+        : `The service no longer accepts their refresh tokens: ${names(accounts)}`,
+  }
+}
+
+export function keyRefusedText(accounts: readonly string[]): NoticeText {
+  return {
+    title:
+      accounts.length === 1
+        ? `The API key of ${isolated(accounts[0] ?? '')} was refused`
+        : `${String(accounts.length)} API keys were refused`,
+    body:
+      accounts.length === 1
+        ? 'The service does not accept the remembered key any more. Enter a new one to go on.'
+        : `Enter new keys to go on: ${names(accounts)}`,
+  }
+}
+
+export const UNPROTECTED_TEXT: NoticeText = {
+  title: 'No keyring protects your tokens',
+  body: 'Open TokenDesk to see what that means and to decide where they are kept.',
+}
+
+export const UNWRITABLE_TEXT: NoticeText = {
+  title: 'TokenDesk can’t save to the disk',
+  body: 'Accounts are not renewed until it can. Free some disk space or restore write access.',
+}
+
+export const STAYS_IN_BACKGROUND_TEXT: NoticeText = {
+  title: 'TokenDesk stays in the background',
+  body: 'It goes on reminding and renewing. Quit it from its icon in the tray; Settings can turn this off.',
+}
+
+export function renewedText(accounts: readonly string[]): NoticeText {
+  return {
+    title:
+      accounts.length === 1
+        ? `${isolated(accounts[0] ?? '')} is renewed`
+        : `${String(accounts.length)} accounts are renewed`,
+    body: accounts.length === 1 ? 'Its refresh token starts a new life.' : names(accounts),
+  }
+}
+
+export function notRenewedText(accounts: readonly string[]): NoticeText {
+  return {
+    title:
+      accounts.length === 1
+        ? `${isolated(accounts[0] ?? '')} could not be renewed`
+        : `${String(accounts.length)} accounts could not be renewed`,
+    body: accounts.length === 1 ? 'Open TokenDesk to see why.' : names(accounts),
+  }
+}
+
+/** `ACME, Beta, Gamma`; of many the first, and how many more. */
+function names(all: readonly string[]): string {
+  const told = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
+  const more = all.length - NAMES_TOLD
+  return more > 0 ? `${told} and ${String(more)} more` : told
+}

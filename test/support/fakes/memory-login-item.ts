@@ -1,0 +1,13 @@
+import type { LoginItem } from '../../../electron/core/ports'
+
+export class MemoryLoginItem implements LoginItem {
+  on = false
+
+  isOn(): boolean {
+    return this.on
+  }
+
+  set(on: boolean): void {
+    this.on = on
+  }
+}

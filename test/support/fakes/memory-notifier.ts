@@ -1,0 +1,25 @@
+import type { DesktopNotice, Notifier } from '../../../electron/core/ports'
+
+/** A desktop that keeps every notification it was given. */
+export class MemoryNotifier implements Notifier {
+  /** All that were ever shown, oldest first. */
+  readonly shown: DesktopNotice[] = []
+  /** Those that nobody has taken off the screen. */
+  readonly onScreen = new Set<DesktopNotice>()
+  /** Called for each as it is shown. */
+  whenShown: (notice: DesktopNotice) => void = () => undefined
+
+  show(notice: DesktopNotice): () => void {
+    this.shown.push(notice)
+    this.onScreen.add(notice)
+    this.whenShown(notice)
+    return () => {
+      this.onScreen.delete(notice)
+    }
+  }
+
+  /** What was shown since this was asked last, as title and body. */
+  take(): string[] {
+    return this.shown.splice(0).map(({ title, body }) => `${title}: ${body}`)
+  }
+}
