@@ -1,7 +1,7 @@
 import type { AccountId } from '../account'
 import type { EpochMs } from '../brand'
 import { date, moment, type Zone } from './dates'
-import { DAY, lifeInWords } from './durations'
+import { DAY, HOUR, lifeInWords } from './durations'
 import { isolated } from './messages'
 
 /** What a notification says: its two parts are read together. */
@@ -62,9 +62,16 @@ function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
   }
   const left = expiresAt - now
   return {
-    title: `Refresh token of ${whose} expires in ${lifeInWords(left)}`,
+    title: `Refresh token of ${whose} expires in ${about(left)}`,
     body: `It expires on ${date(expiresAt, zone)}${left < 2 * DAY ? ` (${moment(expiresAt, now, zone)})` : ''}. Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`,
   }
+}
+
+/** As people count: what comes a week before says 7 days, though a moment of them has passed. */
+function about(ms: number): string {
+  const days = Math.round(ms / DAY)
+  if (ms < DAY - HOUR) return lifeInWords(ms)
+  return days === 1 ? '1 day' : `${String(days)} days`
 }
 
 export function keyNeededText(accounts: readonly string[]): NoticeText {
