@@ -1,5 +1,7 @@
 /** Every sentence that tells the user what is, what happened and what to do; pure, in English, once. */
 export * from './wording/account-lines'
+export * from './wording/claims'
+export * from './wording/copy-formats'
 export * from './wording/dates'
 export * from './wording/durations'
 export * from './wording/fields'

@@ -19,6 +19,8 @@ const DESKTOP_COMMANDS = {
   xclip: 'xclip',
   // Makes the certificate of the TLS tests.
   openssl: 'openssl',
+  // Runs the lines that are copied for it.
+  curl: 'curl',
   setpriv: 'util-linux',
 }
 

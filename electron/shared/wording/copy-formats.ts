@@ -1,0 +1,61 @@
+import type { CopyFormat, CopyProblem } from '../copy-format'
+import { isolated, jwtCopied } from './messages'
+
+/** As the menu calls it. */
+export function copyFormatName(format: CopyFormat): string {
+  switch (format) {
+    case 'jwt':
+      return 'JWT'
+    case 'header':
+      return 'R-Auth header'
+    case 'curl-posix':
+      return 'curl (bash)'
+    case 'curl-powershell':
+      return 'curl (PowerShell)'
+    case 'export-posix':
+      return 'Environment variable (bash)'
+    case 'export-powershell':
+      return 'Environment variable (PowerShell)'
+    case 'httpie':
+      return 'HTTPie (bash)'
+    case 'postman':
+      return 'Postman environment'
+    case 'bruno':
+      return 'Bruno environment'
+  }
+}
+
+/** `productionEnvironment` as in `jwtCopied`. */
+export function copiedAs(format: CopyFormat, name: string, productionEnvironment: string | null): string {
+  if (format === 'jwt') return jwtCopied(name, productionEnvironment)
+  const where = productionEnvironment === null ? '' : ` (${isolated(productionEnvironment)})`
+  return `${copiedThing(format)} for ${isolated(name)}${where} copied`
+}
+
+function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {
+  switch (format) {
+    case 'header':
+      return 'R-Auth header'
+    case 'curl-posix':
+    case 'curl-powershell':
+      return 'curl command'
+    case 'export-posix':
+    case 'export-powershell':
+      return 'Environment variable'
+    case 'httpie':
+      return 'HTTPie command'
+    case 'postman':
+      return 'Postman environment'
+    case 'bruno':
+      return 'Bruno environment'
+  }
+}
+
+export function copyProblem(problem: CopyProblem): string {
+  switch (problem) {
+    case 'not-a-header-value':
+      return 'This JWT holds characters that a header cannot carry, such as a line break. Copy the JWT alone.'
+    case 'not-in-this-format':
+      return 'This JWT holds characters that cannot be written in this format. Choose another one.'
+  }
+}
