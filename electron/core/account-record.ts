@@ -5,13 +5,26 @@
 import * as z from 'zod'
 import type { AccountId } from '../shared/account'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../shared/renewal-policy'
-import { ENVIRONMENT_COLOURS, type EnvironmentId } from '../shared/environment'
+import { COPY_FORMATS } from '../shared/copy-format'
+import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../shared/environment'
 import { migrate, type Migration } from '../shared/migrate'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
-  // 2: what the user decides about renewal and reminders, what is pinned, and how it is used.
-  (record) => ({ ...record, policy: DEFAULT_POLICY, pinned: false, usage: null }),
+  // 2: what the user decides about renewal and reminders, what helps to find the account, and how it is used.
+  (record) => ({
+    ...record,
+    policy: DEFAULT_POLICY,
+    pinned: false,
+    tags: [],
+    note: '',
+    usage: null,
+    copyFormat: null,
+    environment:
+      typeof record['environment'] === 'object'
+        ? { ...record['environment'], revision: 0 }
+        : record['environment'],
+  }),
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
@@ -51,6 +64,7 @@ const environmentCopy = z.object({
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS),
   zonelessTimesAre: z.string(),
+  revision: z.int(),
 })
 
 const record = z.object({
@@ -67,6 +81,9 @@ const record = z.object({
     muted: z.boolean(),
   }),
   pinned: z.boolean(),
+  tags: z.array(z.string()),
+  note: z.string(),
+  copyFormat: z.enum(COPY_FORMATS).nullable(),
   usage: z.object({ lastAt: instant, copies: z.int() }).nullable(),
   /** A copy, so that an account can go on when the file with the environments is damaged. */
   environment: environmentCopy,
@@ -76,6 +93,10 @@ const record = z.object({
 
 export type AccountRecord = Readonly<z.output<typeof record>>
 export type EnvironmentCopy = AccountRecord['environment']
+
+export function copyOf({ clockSkewMs: _, ...copy }: Environment): EnvironmentCopy {
+  return copy
+}
 
 /** What `sealed` holds, as JSON. */
 const secrets = z.object({

@@ -2,6 +2,8 @@
 import {
   checkApiKey,
   checkName,
+  checkNote,
+  checkTags,
   nameKey,
   type AccountId,
   type AccountKind,
@@ -10,16 +12,15 @@ import {
   type KindChoice,
   type NameProblem,
 } from '../shared/account'
-import type { EpochMs } from '../shared/brand'
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
-import type { EnvironmentCopy, SessionFacts } from './account-record'
+import { copyOf, type SessionFacts } from './account-record'
+import type { Activity } from './activity'
 import { summarise } from './account-summary'
 import type { AppState } from './app-state'
-import type { ClipboardService } from './clipboard-service'
 import type { Ledger } from './ledger'
-import { StorageUnwritableError, type Clock, type Log } from './ports'
+import type { Clock } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
@@ -41,6 +42,8 @@ export interface AccountEdit {
   readonly kind?: KindChoice | undefined
   readonly partnerId?: AccountId | null | undefined
   readonly pinned?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly note?: string | undefined
   readonly policy?: { readonly [Part in keyof AccountPolicy]?: AccountPolicy[Part] | undefined } | undefined
 }
 
@@ -48,10 +51,9 @@ export interface AccountServiceDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly sessions: SessionService
-  readonly clipboard: ClipboardService
   readonly ledger: Ledger
+  readonly activity: Activity
   readonly clock: Clock
-  readonly log: Log
   readonly newId: () => string
   readonly changed: (id: AccountId) => void
   readonly removed: (id: AccountId) => void
@@ -98,37 +100,17 @@ export class AccountService {
         createdAt: this.deps.clock.now(),
         policy: DEFAULT_POLICY,
         pinned: false,
+        tags: [],
+        note: '',
+        copyFormat: null,
         usage: null,
         environment: copyOf(environment),
       }
       const id = this.deps.newId() as AccountId
       await vault.create(id, profile, facts, secrets)
+      this.deps.activity.note(id, name, { kind: 'added' })
       return this.#changed(id)
     }).finally(() => this.#reserved.delete(reserved))
-  }
-
-  /** A JWT with the life that the settings promise goes into the clipboard. */
-  async copyJwt(id: AccountId): Promise<Result<{ expiresAt: EpochMs }>> {
-    const { state, sessions, clipboard } = this.deps
-    const { minimumJwtLifeMs, clipboardClearMs } = state.settings
-    return await withJwt(sessions.liveJwt(id, minimumJwtLifeMs), async ({ jwt, expiresAt }) => {
-      await clipboard.copy(jwt, clipboardClearMs)
-      this.#used(id)
-      return done({ expiresAt })
-    })
-  }
-
-  /** Only a help for finding it again: a disk that refuses must not make a copy fail. */
-  #used(id: AccountId): void {
-    const { vault, clock, log, changed } = this.deps
-    const copies = (vault.get(id)?.usage?.copies ?? 0) + 1
-    try {
-      vault.saveProfile(id, { usage: { lastAt: clock.now(), copies } })
-      changed(id)
-    } catch (error) {
-      if (!(error instanceof StorageUnwritableError) && !(error instanceof AccountGoneError)) throw error
-      log.warn('the use of an account can not be noted', { id })
-    }
   }
 
   async renew(id: AccountId): Promise<Result<AccountSummary>> {
@@ -170,6 +152,16 @@ export class AccountService {
       if (change.kind === 'partner') change.partnerId = null
     }
 
+    if (edit.tags !== undefined) {
+      const tags = checkTags(edit.tags)
+      if (!tags.ok) return badField('tags', tags.reason)
+      change.tags = tags.value
+    }
+    if (edit.note !== undefined) {
+      const note = checkNote(edit.note)
+      if (!note.ok) return badField('note', note.reason)
+      change.note = note.value
+    }
     if (edit.pinned !== undefined) change.pinned = edit.pinned
     if (edit.policy !== undefined) {
       const { jwt, refreshToken, muted } = edit.policy
@@ -189,10 +181,12 @@ export class AccountService {
   }
 
   async remove(id: AccountId): Promise<Result<undefined>> {
-    if (this.deps.vault.get(id) === undefined) return notFound
+    const account = this.deps.vault.get(id)
+    if (account === undefined) return notFound
     return await answering(() => {
       const companies = this.#companiesOf(id)
       this.deps.vault.remove(id)
+      this.deps.activity.note(id, account.name, { kind: 'removed' })
       this.deps.sessions.forget(id)
       this.deps.removed(id)
       for (const company of companies) this.deps.changed(company)
@@ -276,8 +270,4 @@ function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind |
   if (choice !== 'detect') return choice
   if (session === null) return null
   return session.refreshToken === null ? 'company' : 'partner'
-}
-
-function copyOf({ id, name, baseUrl, production, colour, zonelessTimesAre }: Environment): EnvironmentCopy {
-  return { id, name, baseUrl, production, colour, zonelessTimesAre }
 }

@@ -43,12 +43,18 @@ const environmentSchema = z.object({
   // A zone that nobody knows would make every answer without one unreadable.
   zonelessTimesAre: z.string().refine(isKnownZone).catch('UTC'),
   clockSkewMs: z.number().nullable().catch(null),
+  revision: z.int().catch(0),
 })
 
 const stateSchema = z.object({
   settings: settingsSchema,
   environments: z.array(z.unknown()),
 })
+
+/** What the user can change about an environment. */
+export type EnvironmentChange = Partial<
+  Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'zonelessTimesAre'>
+>
 
 export interface AppStateEvents {
   readonly settingsChanged: (settings: Settings) => void
@@ -103,6 +109,12 @@ export class AppState {
     return this.#settings
   }
 
+  /** To the defaults; what the user said about storage is no matter of taste and stays. Throws as `changeSettings`. */
+  resetSettings(): Settings {
+    const { unprotectedStorage } = this.#settings
+    return this.changeSettings({ ...DEFAULT_SETTINGS, unprotectedStorage })
+  }
+
   get environments(): readonly Environment[] {
     return [...this.#environments.values()]
   }
@@ -118,14 +130,35 @@ export class AppState {
     this.events.environmentsChanged(this.environments)
   }
 
+  /** Throws `StorageUnwritableError`; the environments are then as before. Nothing happens to one that is unknown. */
+  changeEnvironment(id: EnvironmentId, change: EnvironmentChange): Environment | undefined {
+    const before = this.#environments.get(id)
+    if (before === undefined) return undefined
+    const changed = { ...before, ...change, revision: before.revision + 1 }
+    this.#environments.set(id, changed)
+    this.#saveOr(() => this.#environments.set(id, before))
+    this.events.environmentsChanged(this.environments)
+    return changed
+  }
+
+  /** Throws `StorageUnwritableError`; the environments are then as before. */
+  removeEnvironment(id: EnvironmentId): void {
+    const before = this.#environments
+    this.#environments = new Map([...before].filter(([each]) => each !== id))
+    this.#saveOr(() => (this.#environments = before))
+    this.events.environmentsChanged(this.environments)
+  }
+
   /**
-   * An address on which two or more records agree against this file is the right one: nothing changes an address here
-   * without changing the records, so a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
+   * An address on which two or more records agree against this file is the right one, unless the user has changed it
+   * since they were written: a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
    */
   correctAddresses(copies: readonly EnvironmentCopy[]): void {
     let corrected = false
     for (const [id, environment] of this.#environments) {
-      const addresses = copies.filter((copy) => copy.id === id).map((copy) => copy.baseUrl)
+      const addresses = copies
+        .filter((copy) => copy.id === id && copy.revision >= environment.revision)
+        .map((copy) => copy.baseUrl)
       const [agreed] = addresses
       if (addresses.length < 2 || agreed === undefined || agreed === environment.baseUrl) continue
       if (addresses.some((each) => each !== agreed) || !checkBaseUrl(agreed).ok) continue
@@ -138,7 +171,8 @@ export class AppState {
   /** Takes back environments that account records remember and this file has lost. */
   restoreEnvironments(copies: Iterable<EnvironmentCopy>): void {
     let restored = 0
-    for (const copy of copies) {
+    // The newest copy of each.
+    for (const copy of [...copies].sort((a, b) => b.revision - a.revision)) {
       const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null })
       if (this.#environments.has(copy.id) || !environment.success) continue
       this.#environments.set(copy.id, environment.data)

@@ -147,7 +147,7 @@ function hasJsonBody(reply: AuthReply): boolean {
 }
 
 /** Absolute where it can be made so; empty when a 3xx names no place at all. Without what could hold a secret. */
-function redirectTarget(reply: AuthReply): string {
+export function redirectTarget(reply: AuthReply): string {
   const { location } = reply.headers
   if (location === null || location === '') return ''
   try {
@@ -179,7 +179,7 @@ function serverDateOf(reply: AuthReply): EpochMs | null {
 }
 
 /** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4). */
-function skewOf(reply: AuthReply): number | null {
+export function skewOf(reply: AuthReply): number | null {
   const date = serverDateOf(reply)
   // This machine's clock was set back meanwhile: nothing to measure with.
   if (date === null || reply.receivedAt < reply.sentAt) return null

@@ -1,10 +1,15 @@
-/** What people do with environments. */
-import { checkName, nameKey } from '../shared/account'
+/** What people do with environments: add, change, remove, and see whether their address answers. */
+import { checkName, nameKey, type Checked } from '../shared/account'
+import { isKnownZone } from '../shared/api-date'
 import { checkBaseUrl } from '../shared/base-url'
-import type { Environment, EnvironmentId } from '../shared/environment'
+import type { Environment, EnvironmentColour, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
-import type { AppState } from './app-state'
-import { answering, badFields, done } from './results'
+import { copyOf } from './account-record'
+import type { AppState, EnvironmentChange } from './app-state'
+import type { AuthApi, ReachOutcome } from './ports'
+import { answering, badField, badFields, done, inUse, notFound } from './results'
+import type { SessionService } from './session-service'
+import type { Vault } from './vault'
 
 export interface NewEnvironment {
   readonly name: string
@@ -12,37 +17,112 @@ export interface NewEnvironment {
   readonly production: boolean
 }
 
+/** Absent fields stay as they are. */
+export interface EnvironmentEdit {
+  readonly name?: string | undefined
+  readonly baseUrl?: string | undefined
+  readonly production?: boolean | undefined
+  readonly colour?: EnvironmentColour | undefined
+  readonly zonelessTimesAre?: string | undefined
+}
+
+export interface EnvironmentServiceDeps {
+  readonly state: AppState
+  readonly vault: Vault
+  readonly sessions: SessionService
+  readonly api: Pick<AuthApi, 'reach'>
+  readonly newId: () => string
+}
+
 export class EnvironmentService {
-  constructor(
-    private readonly state: AppState,
-    private readonly newId: () => string,
-  ) {}
+  constructor(private readonly deps: EnvironmentServiceDeps) {}
 
   async add(typed: NewEnvironment): Promise<Result<Environment>> {
-    const name = checkName(typed.name)
-    const url = checkBaseUrl(typed.baseUrl)
-    const problems: FieldProblem[] = []
-    if (!name.ok) problems.push({ field: 'name', reason: name.reason })
-    else if (this.#isTaken(name.value)) problems.push({ field: 'name', reason: 'duplicate' })
-    if (!url.ok) problems.push({ field: 'baseUrl', reason: url.reason })
-    if (!name.ok || !url.ok || problems.length > 0) return badFields(problems)
-
+    const { state, newId } = this.deps
+    const checked = this.#check(typed, null)
+    if (!checked.ok) return badFields(checked.reason)
     return await answering(() => {
       const environment: Environment = {
-        id: this.newId() as EnvironmentId,
-        name: name.value,
-        baseUrl: url.value.baseUrl,
+        id: newId() as EnvironmentId,
+        ...checked.value,
         production: typed.production,
-        colour: this.state.freeColour(typed.production),
+        colour: state.freeColour(typed.production),
         zonelessTimesAre: 'UTC',
         clockSkewMs: null,
+        revision: 0,
       }
-      this.state.addEnvironment(environment)
+      state.addEnvironment(environment)
       return done(environment)
     })
   }
 
-  #isTaken(name: string): boolean {
-    return this.state.environments.some((each) => nameKey(each.name) === nameKey(name))
+  /** Accounts stay with it; from now on their tokens and keys go to the new address. */
+  async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
+    const { state, vault, sessions } = this.deps
+    const before = state.environment(id)
+    if (before === undefined) return notFound
+    const { production, colour, zonelessTimesAre } = typed
+    const checked = this.#check({ ...before, ...defined(typed) }, id)
+    if (!checked.ok) return badFields(checked.reason)
+    if (zonelessTimesAre !== undefined && !isKnownZone(zonelessTimesAre)) {
+      return badField('zonelessTimesAre', 'unknown')
+    }
+    const change: EnvironmentChange = {
+      ...checked.value,
+      ...defined({ production, colour, zonelessTimesAre }),
+    }
+    return await answering(() => {
+      const changed = state.changeEnvironment(id, change)
+      if (changed === undefined) return notFound
+      vault.environmentChanged(copyOf(changed))
+      if (changed.baseUrl !== before.baseUrl) sessions.addressChanged(id)
+      return done(changed)
+    })
   }
+
+  /** Only one that no account is in. */
+  async remove(id: EnvironmentId): Promise<Result<undefined>> {
+    const { state, vault } = this.deps
+    if (state.environment(id) === undefined) return notFound
+    if (vault.accounts().some(({ environment }) => environment.id === id)) return inUse
+    return await answering(() => {
+      state.removeEnvironment(id)
+      return done(undefined)
+    })
+  }
+
+  /** Whether anything answers at a base URL as it was typed. Nothing secret is sent. */
+  async test(typedBaseUrl: string): Promise<Result<ReachOutcome>> {
+    const url = checkBaseUrl(typedBaseUrl)
+    return url.ok ? done(await this.deps.api.reach(url.value.baseUrl)) : badField('baseUrl', url.reason)
+  }
+
+  #check(
+    typed: Pick<NewEnvironment, 'name' | 'baseUrl'>,
+    self: EnvironmentId | null,
+  ): Checked<{ readonly name: string; readonly baseUrl: string }, FieldProblem[]> {
+    const name = checkName(typed.name)
+    const url = checkBaseUrl(typed.baseUrl)
+    const reason: FieldProblem[] = []
+    if (!name.ok) reason.push({ field: 'name', reason: name.reason })
+    else if (this.#isTaken(name.value, self)) reason.push({ field: 'name', reason: 'duplicate' })
+    if (!url.ok) reason.push({ field: 'baseUrl', reason: url.reason })
+    return name.ok && url.ok && reason.length === 0
+      ? { ok: true, value: { name: name.value, baseUrl: url.value.baseUrl } }
+      : { ok: false, reason }
+  }
+
+  #isTaken(name: string, self: EnvironmentId | null): boolean {
+    return this.deps.state.environments.some(
+      (each) => each.id !== self && nameKey(each.name) === nameKey(name),
+    )
+  }
+}
+
+type Defined<Shape> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> }
+
+function defined<Shape extends object>(shape: Shape): Defined<Shape> {
+  return Object.fromEntries(
+    Object.entries(shape).filter(([, value]) => value !== undefined),
+  ) as Defined<Shape>
 }

@@ -4,6 +4,7 @@
  * takes a notification off the screen when what it says is over.
  */
 import type { AccountId, AccountSummary } from '../shared/account'
+import type { Happening } from '../shared/activity'
 import type { EpochMs } from '../shared/brand'
 import type { Place } from '../shared/place'
 import type { Problem } from '../shared/problem'
@@ -20,6 +21,7 @@ import {
   UNWRITABLE_TEXT,
   type NoticeText,
 } from '../shared/wording'
+import type { Activity } from './activity'
 import { Agenda } from './agenda'
 import type { Ledger, LedgerEntry, News, Once } from './ledger'
 import type { Clock, Notifier, Timers } from './ports'
@@ -42,6 +44,7 @@ interface Shown {
 
 export interface NoticesDeps {
   readonly ledger: Ledger
+  readonly activity: Activity
   readonly notifier: Notifier
   readonly clock: Clock
   readonly timers: Timers
@@ -190,7 +193,10 @@ export class Notices {
     this.#pending.clear()
     // On the disk first: whatever happens now, nobody is told twice.
     this.deps.ledger.note(changes)
-    for (const { account } of due) this.deps.changed(account.id)
+    for (const { account, due: what } of due) {
+      this.deps.activity.note(account.id, account.name, happening(what))
+      this.deps.changed(account.id)
+    }
 
     this.#remind(due.flatMap((each) => (each.due.kind === 'reminder' ? each.account : [])))
     if (this.deps.isWatched()) return
@@ -314,6 +320,10 @@ export class Notices {
     if (newsOf(account.problem) !== null) return true
     return leadReached(account, this.deps.settings(), this.deps.serverNow(account)) !== null
   }
+}
+
+function happening(due: Due): Happening {
+  return due.kind === 'reminder' ? { kind: 'reminded', leadMs: due.lead } : { kind: 'told', of: due.kind }
 }
 
 function told(due: Due): Partial<LedgerEntry> {

@@ -58,9 +58,18 @@ export interface AuthTarget {
   readonly zonelessTimesAre: string
 }
 
+/** What is found at a base URL without giving it anything. */
+export type ReachOutcome =
+  /** Something answers there; the status says nothing of the service, which only takes a login. */
+  | { readonly kind: 'answered'; readonly status: number; readonly clockSkewMs: number | null }
+  | { readonly kind: 'redirected'; readonly status: number; readonly target: string }
+  | { readonly kind: 'failed'; readonly problem: TransientProblem }
+
 export interface AuthApi {
   login(target: AuthTarget, apiKey: string): Promise<AuthOutcome>
   refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome>
+  /** Asks whether anything is there; sends no secret. */
+  reach(baseUrl: string): Promise<ReachOutcome>
 }
 
 /** A sealed string and what is needed to know whether it can be opened again: `<backend>:<base64>`. */
@@ -123,6 +132,14 @@ export interface StateStore {
   setAside(why: SetAsideReason): string
   /** Copies the file under such a name before it is rewritten. */
   keepCopy(why: SetAsideReason): void
+}
+
+/** The journal of what happened: text, a line an entry. Rejects when the disk refuses. */
+export interface ActivityFile {
+  /** Empty when there is none. */
+  read(): Promise<string>
+  append(text: string): Promise<void>
+  replace(text: string): Promise<void>
 }
 
 /** The disk refused: full, read-only, no permission. */

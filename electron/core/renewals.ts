@@ -7,6 +7,7 @@ import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import type { Secrets, SessionFacts } from './account-record'
+import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, AuthOutcome, Log } from './ports'
@@ -34,6 +35,7 @@ export interface RenewalsDeps {
   readonly api: AuthApi
   readonly places: RequestPlaces
   readonly clock: ServerClock
+  readonly activity: Activity
   readonly log: Log
 }
 
@@ -130,12 +132,18 @@ export class Renewals {
       }
       const answer = await this.#ask(environment.id, by, token)
       if (answer.kind === 'granted') {
+        this.#granted(id, by)
         return await this.store(id, granted(answer.session, opened.secrets.apiKey, clock.now(environment.id)))
       }
       const noted = this.#note(id, notGranted(session, by, answer, now))
       if (answer.kind !== 'refused' || by !== 'refresh') return failureOf(answer, by)
       if (noted !== null) return noted
     }
+  }
+
+  #granted(id: AccountId, by: RenewalMethod): void {
+    const { name } = this.#account(id)
+    this.deps.activity.note(id, name, { kind: by === 'refresh' ? 'refreshed' : 'logged-in' })
   }
 
   /** Stores what an answer without a session taught. If the disk refuses, the note in flight still says "in doubt". */

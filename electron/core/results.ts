@@ -1,4 +1,5 @@
 /** How use cases answer: short forms for `Result`, and errors of the parts below turned into answers. */
+import type { CopyProblem } from '../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../shared/ipc/contract'
 import type { Problem } from '../shared/problem'
 import { StorageUnwritableError } from './ports'
@@ -30,6 +31,12 @@ export function badField(field: FieldProblem['field'], reason: string): Refusal 
 export function failed(problem: Problem): Refusal {
   return { ok: false, error: { code: 'problem', problem } }
 }
+
+export function cannotCopy(reason: CopyProblem): Refusal {
+  return { ok: false, error: { code: 'cannot-copy', reason } }
+}
+
+export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }
 
 export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
 

@@ -8,6 +8,7 @@ import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
+import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { failed, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
@@ -28,6 +29,7 @@ export interface SessionServiceDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
+  readonly activity: Activity
   readonly log: Log
   /** The account's summary is no longer what it was. */
   readonly changed: (id: AccountId) => void
@@ -47,9 +49,17 @@ export class SessionService {
   readonly #retries: RetryPlan
 
   constructor(private readonly deps: SessionServiceDeps) {
-    const { vault, state, api, clock, timers, random, log } = deps
+    const { vault, state, api, clock, timers, random, activity, log } = deps
     this.#clock = new ServerClock(clock, state)
-    this.#renewals = new Renewals({ vault, state, api, places: this.#places, clock: this.#clock, log })
+    this.#renewals = new Renewals({
+      vault,
+      state,
+      api,
+      places: this.#places,
+      clock: this.#clock,
+      activity,
+      log,
+    })
     this.#retries = new RetryPlan({
       clock,
       timers,
@@ -120,6 +130,15 @@ export class SessionService {
     this.#retries.begin(ids)
   }
 
+  /** What failed at the old address may work at the new one. */
+  addressChanged(environmentId: EnvironmentId): void {
+    for (const { id, environment } of this.deps.vault.accounts()) {
+      if (environment.id !== environmentId || !this.#retries.isInTrouble(id)) continue
+      this.#retries.forget(id)
+      this.deps.changed(id)
+    }
+  }
+
   /** The account is removed. */
   forget(id: AccountId): void {
     this.#retries.forget(id)
@@ -148,8 +167,13 @@ export class SessionService {
 
   /** Plans what follows from how a renewal ended. */
   #settle(id: AccountId, outcome: Outcome<LiveJwt>): Outcome<LiveJwt> {
-    if (outcome.ok || this.deps.vault.get(id) === undefined) this.#retries.forget(id)
-    else this.#retries.failed(id, outcome.problem, outcome.retryAfterMs ?? null)
+    const account = this.deps.vault.get(id)
+    if (outcome.ok || account === undefined) {
+      this.#retries.forget(id)
+      return outcome
+    }
+    this.#retries.failed(id, outcome.problem, outcome.retryAfterMs ?? null)
+    this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
     return outcome
   }
 

@@ -8,14 +8,18 @@ import type { Settings } from '../shared/settings'
 import type { StorageStatus } from '../shared/storage'
 import { UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
+import { Activity } from './activity'
 import { AppState } from './app-state'
 import { ClipboardService } from './clipboard-service'
+import { Diagnostics } from './diagnostics'
 import { EnvironmentService } from './environment-service'
 import { Glance, type GlanceView } from './glance'
 import { Ledger } from './ledger'
+import { JwtService } from './jwt-service'
 import { LoginStartService } from './login-start-service'
 import { Notices } from './notices'
 import type {
+  ActivityFile,
   AuthApi,
   Cipher,
   Clipboard,
@@ -37,6 +41,7 @@ export interface Ports {
   readonly records: RecordStore
   readonly stateStore: StateStore
   readonly ledgerStore: StateStore
+  readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
   readonly clipboard: Clipboard
@@ -68,10 +73,13 @@ export class UseCases {
   readonly ledger: Ledger
   readonly vault: Vault
   readonly sessions: SessionService
+  readonly activity: Activity
   readonly accounts: AccountService
+  readonly jwts: JwtService
   readonly environments: EnvironmentService
   readonly storage: StorageService
   readonly clipboard: ClipboardService
+  readonly diagnostics: Diagnostics
   readonly notices: Notices
   readonly glance: Glance
   readonly watch: Watch
@@ -98,7 +106,19 @@ export class UseCases {
     const { ledger } = this
     this.vault = new Vault(ports.records, ports.cipher, log)
     const { vault } = this
-    this.sessions = new SessionService({ vault, state, api: ports.api, clock, timers, random, log, changed })
+    this.activity = new Activity(ports.activityFile, clock, log)
+    const { activity } = this
+    this.sessions = new SessionService({
+      vault,
+      state,
+      api: ports.api,
+      clock,
+      timers,
+      random,
+      activity,
+      log,
+      changed,
+    })
     const { sessions } = this
     this.clipboard = new ClipboardService({
       clipboard: ports.clipboard,
@@ -111,10 +131,9 @@ export class UseCases {
       vault,
       state,
       sessions,
-      clipboard: this.clipboard,
       ledger,
+      activity,
       clock,
-      log,
       newId,
       changed,
       removed: (id) => {
@@ -123,7 +142,18 @@ export class UseCases {
       },
     })
     const { accounts } = this
-    this.environments = new EnvironmentService(state, newId)
+    this.jwts = new JwtService({
+      vault,
+      state,
+      sessions,
+      clipboard: this.clipboard,
+      activity,
+      clock,
+      timers,
+      log,
+      changed,
+    })
+    this.environments = new EnvironmentService({ state, vault, sessions, api: ports.api, newId })
     this.storage = new StorageService({
       vault,
       state,
@@ -133,9 +163,17 @@ export class UseCases {
       },
       accountChanged: changed,
     })
+    this.diagnostics = new Diagnostics({
+      accounts,
+      state,
+      storage: this.storage,
+      clipboard: this.clipboard,
+      clock,
+    })
     const summary = accounts.summary.bind(accounts)
     this.notices = new Notices({
       ledger,
+      activity,
       notifier: ports.notifier,
       clock,
       timers,
@@ -189,6 +227,7 @@ export class UseCases {
   async close(): Promise<void> {
     this.watch.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
+    await this.activity.settled()
   }
 
   #tellOfStorage(): void {

@@ -1,6 +1,7 @@
 /** What the vault holds of an account in memory, and how it stands to the account's file. */
 import type { AccountId, AccountKind, KindChoice, Usage } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
+import type { CopyFormat } from '../shared/copy-format'
 import type { LockedReason } from '../shared/problem'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
 import {
@@ -21,6 +22,9 @@ export interface Profile {
   readonly createdAt: EpochMs
   readonly policy: AccountPolicy
   readonly pinned: boolean
+  readonly tags: readonly string[]
+  readonly note: string
+  readonly copyFormat: CopyFormat | null
   readonly usage: Usage | null
   readonly environment: EnvironmentCopy
 }
@@ -50,6 +54,7 @@ const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
   production: false,
   colour: 'blue',
   zonelessTimesAre: 'UTC',
+  revision: 0,
 }
 
 export function factsOf(session: SealedSession): SessionFacts {
@@ -58,7 +63,7 @@ export function factsOf(session: SealedSession): SessionFacts {
 }
 
 export function recordOf(id: AccountId, profile: Profile, session: SealedSession | null): AccountRecord {
-  return { version: RECORD_VERSION, id, ...profile, session }
+  return { version: RECORD_VERSION, id, ...profile, tags: [...profile.tags], session }
 }
 
 export function newEntry(profile: Profile): Entry {
@@ -90,6 +95,9 @@ export function damagedEntry(id: AccountId, text: string, isUnread: boolean): En
     createdAt: 0,
     policy: DEFAULT_POLICY,
     pinned: false,
+    tags: [],
+    note: '',
+    copyFormat: null,
     usage: null,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }

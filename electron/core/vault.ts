@@ -10,6 +10,7 @@ import {
   parseSecrets,
   RECORD_MIGRATIONS,
   type AccountRecord,
+  type EnvironmentCopy,
   type Secrets,
   type SessionFacts,
 } from './account-record'
@@ -199,6 +200,13 @@ export class Vault {
     }
     entry.session = session
     entry.revision += 1
+  }
+
+  /** The user has changed the environment. Each record's copy follows when it is next written. */
+  environmentChanged(environment: EnvironmentCopy): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.profile.environment.id === environment.id) entry.profile = { ...entry.profile, environment }
+    }
   }
 
   remove(id: AccountId): void {

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
+import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
+import { createActivityFile } from './adapters/activity-file'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
@@ -59,6 +61,7 @@ function start(): void {
       records: createAccountFiles(profile),
       stateStore: createStateFile(profile, 'tokendesk'),
       ledgerStore: createStateFile(profile, 'reminders'),
+      activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: systemClipboard,
@@ -107,6 +110,7 @@ function start(): void {
     handlers: createHandlers({
       useCases,
       started,
+      about,
       quit: () => {
         app.quit()
       },

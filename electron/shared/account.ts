@@ -1,4 +1,5 @@
 import type { Brand, EpochMs } from './brand'
+import type { CopyFormat } from './copy-format'
 import type { EnvironmentId } from './environment'
 import type { Problem } from './problem'
 import type { AccountPolicy } from './renewal-policy'
@@ -60,6 +61,11 @@ export interface AccountSummary {
   /** What the user decided about renewal and reminders of this account. */
   readonly policy: AccountPolicy
   readonly pinned: boolean
+  /** The user's own words to find it by, in the order they were given. */
+  readonly tags: readonly string[]
+  readonly note: string
+  /** In which form its JWT was copied last, where a form was chosen; null before that. */
+  readonly copyFormat: CopyFormat | null
   readonly usage: Usage | null
   /** Until then (this machine's time) the user has put reminders off; null when nothing is put off. */
   readonly remindAgainAt: EpochMs | null
@@ -70,7 +76,13 @@ export interface AccountSummary {
 export const NAME_MAX_LENGTH = 200
 export const API_KEY_MAX_LENGTH = 4096
 
+export const TAG_MAX_LENGTH = 40
+export const TAGS_AT_MOST = 20
+export const NOTE_MAX_LENGTH = 2000
+
 export type NameProblem = 'empty' | 'too-long' | 'control-character'
+export type TagProblem = NameProblem | 'too-many'
+export type NoteProblem = 'too-long'
 export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace'
 
 export type Checked<Value, Reason> =
@@ -87,6 +99,27 @@ export function checkName(typed: string): Checked<string, NameProblem> {
   if (CONTROL_CHARACTER.test(value)) return { ok: false, reason: 'control-character' }
   if (Array.from(value).length > NAME_MAX_LENGTH) return { ok: false, reason: 'too-long' }
   return { ok: true, value }
+}
+
+/** Tags as typed: empty ones are dropped, and of those that people would read as the same the first stays. */
+export function checkTags(typed: readonly string[]): Checked<readonly string[], TagProblem> {
+  const tags = new Map<string, string>()
+  for (const each of typed) {
+    if (each.trim() === '') continue
+    const tag = checkName(each)
+    if (!tag.ok) return tag
+    if (Array.from(tag.value).length > TAG_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+    if (!tags.has(nameKey(tag.value))) tags.set(nameKey(tag.value), tag.value)
+  }
+  return tags.size > TAGS_AT_MOST
+    ? { ok: false, reason: 'too-many' }
+    : { ok: true, value: [...tags.values()] }
+}
+
+/** A note may have lines; white space at its ends is trimmed. */
+export function checkNote(typed: string): Checked<string, NoteProblem> {
+  const value = typed.trim()
+  return Array.from(value).length > NOTE_MAX_LENGTH ? { ok: false, reason: 'too-long' } : { ok: true, value }
 }
 
 /** Two names are the same when people would read them as the same. */

@@ -3,7 +3,7 @@ import type { EpochMs } from './brand'
 import { decodeJwt } from './jwt'
 
 /** RFC 7519, section 4.1. */
-const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
+export const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
 export type RegisteredClaim = (typeof REGISTERED_CLAIMS)[number]
 
 export interface Claim {

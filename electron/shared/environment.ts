@@ -16,6 +16,8 @@ export interface Environment {
   readonly zonelessTimesAre: string
   /** The server's clock minus this machine's, from its latest `Date` header; null before the first reply. */
   readonly clockSkewMs: number | null
+  /** Rises with each change by the user, so that copies of it can be told from newer ones. */
+  readonly revision: number
 }
 
 /** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */

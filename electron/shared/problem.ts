@@ -48,6 +48,19 @@ export type Problem =
   /** The record can't be written, so nothing was sent (or, `afterAnswer`, what came back waits in memory). */
   | { readonly code: 'storage-unwritable'; readonly afterAnswer: boolean; readonly detail: string }
 
+export const PROBLEM_CODES = [
+  'unreachable',
+  'no-answer',
+  'busy',
+  'not-the-service',
+  'nonsense',
+  'redirected',
+  'key-refused',
+  'key-needed',
+  'locked',
+  'storage-unwritable',
+] as const satisfies readonly Problem['code'][]
+
 export function isTransient(problem: Problem): problem is TransientProblem {
   switch (problem.code) {
     case 'unreachable':

@@ -7,9 +7,18 @@ const DAY = 24 * 60 * MINUTE
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['comfortable', 'compact'] as const
 
+/** By what the list is in order. */
+export const SORT_ORDERS = ['name', 'use', 'expiry', 'standing'] as const
+export type SortOrder = (typeof SORT_ORDERS)[number]
+
 const fields = {
   theme: z.enum(THEMES),
   density: z.enum(DENSITIES),
+  sortBy: z.enum(SORT_ORDERS),
+  /** Copying a JWT of a production environment asks first. */
+  confirmsProductionCopy: z.boolean(),
+  /** Opens the quick pick from anywhere, as Electron writes it (`Control+Alt+J`); null is off. */
+  quickPickShortcut: z.string().max(100).nullable(),
   /** A copied JWT has at least this much life left, in ms. */
   minimumJwtLifeMs: z
     .int()
@@ -46,6 +55,9 @@ export type Settings = z.output<z.ZodObject<typeof fields>>
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'comfortable',
+  sortBy: 'name',
+  confirmsProductionCopy: false,
+  quickPickShortcut: null,
   minimumJwtLifeMs: 5 * MINUTE,
   clipboardClearMs: 30_000,
   jwtPolicy: 'when-used',
@@ -60,6 +72,9 @@ export const DEFAULT_SETTINGS: Settings = {
 export const settingsSchema = z.object({
   theme: fields.theme.catch(DEFAULT_SETTINGS.theme),
   density: fields.density.catch(DEFAULT_SETTINGS.density),
+  sortBy: fields.sortBy.catch(DEFAULT_SETTINGS.sortBy),
+  confirmsProductionCopy: fields.confirmsProductionCopy.catch(DEFAULT_SETTINGS.confirmsProductionCopy),
+  quickPickShortcut: fields.quickPickShortcut.catch(DEFAULT_SETTINGS.quickPickShortcut),
   minimumJwtLifeMs: fields.minimumJwtLifeMs.catch(DEFAULT_SETTINGS.minimumJwtLifeMs),
   clipboardClearMs: fields.clipboardClearMs.catch(DEFAULT_SETTINGS.clipboardClearMs),
   jwtPolicy: fields.jwtPolicy.catch(DEFAULT_SETTINGS.jwtPolicy),
@@ -70,8 +85,11 @@ export const settingsSchema = z.object({
   unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
 })
 
-/** As asked for by the window: a bad value is refused. Storage is decided by a call of its own. */
-export const settingsChangeSchema = z.strictObject(fields).omit({ unprotectedStorage: true }).partial()
+/** As asked for by the window: a bad value is refused. Storage and the shortcut are decided by calls of their own. */
+export const settingsChangeSchema = z
+  .strictObject(fields)
+  .omit({ unprotectedStorage: true, quickPickShortcut: true })
+  .partial()
 
 /** Absent fields stay as they are. */
 export type SettingsChange = { readonly [Field in keyof Settings]?: Settings[Field] | undefined }

@@ -1,5 +1,6 @@
 /** Every sentence that tells the user what is, what happened and what to do; pure, in English, once. */
 export * from './wording/account-lines'
+export * from './wording/activity'
 export * from './wording/claims'
 export * from './wording/copy-formats'
 export * from './wording/dates'

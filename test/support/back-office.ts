@@ -4,6 +4,7 @@ import type { AppState } from '../../electron/core/app-state'
 import type { EnvironmentService } from '../../electron/core/environment-service'
 import type { GlanceView } from '../../electron/core/glance'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/ports'
+import type { JwtService } from '../../electron/core/jwt-service'
 import type { SessionService } from '../../electron/core/session-service'
 import type { StorageService } from '../../electron/core/storage-service'
 import { UseCases } from '../../electron/core/use-cases'
@@ -15,6 +16,7 @@ import type { Result } from '../../electron/shared/ipc/contract'
 import type { Place } from '../../electron/shared/place'
 import { FakeService } from './fakes/fake-service'
 import { FakeTime } from './fakes/fake-time'
+import { MemoryActivity } from './fakes/memory-activity'
 import { MemoryClipboard } from './fakes/memory-clipboard'
 import { MemoryLog } from './fakes/memory-log'
 import { MemoryLoginItem } from './fakes/memory-login-item'
@@ -38,6 +40,7 @@ export class BackOffice {
   readonly records: MemoryRecords
   readonly stateStore: MemoryState
   readonly ledgerStore: MemoryState
+  readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
@@ -48,6 +51,7 @@ export class BackOffice {
   readonly vault: Vault
   readonly sessions: SessionService
   readonly accounts: AccountService
+  readonly jwts: JwtService
   readonly environments: EnvironmentService
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
@@ -67,6 +71,7 @@ export class BackOffice {
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
     this.loginItem = after?.loginItem ?? new MemoryLoginItem()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
@@ -77,6 +82,7 @@ export class BackOffice {
         records: this.records,
         stateStore: this.stateStore,
         ledgerStore: this.ledgerStore,
+        activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),
         clipboard: this.clipboard,
@@ -102,11 +108,12 @@ export class BackOffice {
         goTo: (place) => void this.places.push(place),
       },
     )
-    const { state, vault, sessions, accounts, environments, storage } = this.useCases
+    const { state, vault, sessions, accounts, jwts, environments, storage } = this.useCases
     this.state = state
     this.vault = vault
     this.sessions = sessions
     this.accounts = accounts
+    this.jwts = jwts
     this.environments = environments
     this.storage = storage
   }
@@ -149,6 +156,7 @@ export class BackOffice {
     return {
       login: (target, key) => ask(() => service.login(target, key)),
       refresh: (target, token) => ask(() => service.refresh(target, token)),
+      reach: (baseUrl) => service.reach(baseUrl),
     }
   }
 

@@ -21,6 +21,7 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
     colour: 'teal',
     zonelessTimesAre: 'UTC',
     clockSkewMs: 0,
+    revision: 0,
     ...parts,
   }
 }
@@ -44,6 +45,9 @@ export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
     renewal: { phase: 'idle' },
     policy: DEFAULT_POLICY,
     pinned: false,
+    tags: [],
+    note: '',
+    copyFormat: null,
     usage: null,
     remindAgainAt: null,
     problem: null,
@@ -69,4 +73,10 @@ export function aJwt(leftMs: number, now = NOW): NonNullable<AccountSummary['jwt
 
 export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSummary['refreshToken']> {
   return { expiresAt: now + leftMs, refused: false }
+}
+
+/** A JWT in compact form with these claims. Its signature is none. */
+export function aJwtOf(claims: Readonly<Record<string, unknown>>): string {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`
 }

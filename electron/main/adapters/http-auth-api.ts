@@ -14,8 +14,8 @@ import {
   type IncomingMessage,
   type Session,
 } from 'electron'
-import { MAX_BODY_BYTES, readAuthReply, type AuthReply } from '../../core/auth-reply'
-import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, Timers } from '../../core/ports'
+import { MAX_BODY_BYTES, readAuthReply, redirectTarget, skewOf, type AuthReply } from '../../core/auth-reply'
+import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import { netFailure } from '../net-error'
 
@@ -48,9 +48,24 @@ type Exchange =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'timeout' }
 
+interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly body: string | null
+}
+
 export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
   const lanes = createLanes(deps.openSession ?? openPrivateSession, deps.log)
   const isOnline = deps.isOnline ?? (() => net.isOnline())
+
+  async function exchange(request: HttpRequest): Promise<Exchange> {
+    const lane = lanes.take()
+    try {
+      return await send(deps, lane.session, request)
+    } finally {
+      void lanes.giveBack(lane)
+    }
+  }
 
   async function post(
     target: AuthTarget,
@@ -62,22 +77,36 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     const base = checkBaseUrl(target.baseUrl)
     if (!base.ok) return notSent(`base URL: ${base.reason}`)
     const url = endpoint(base.value.baseUrl, call)
-    let lane: Lane | null = null
     try {
-      lane = lanes.take()
-      const exchange = await send(deps, lane.session, url, JSON.stringify({ [secretName]: secret }))
-      return withoutSecret(outcomeOf(exchange, target, isOnline()), secret)
+      const body = JSON.stringify({ [secretName]: secret })
+      const outcome = outcomeOf(await exchange({ method: 'POST', url, body }), target, isOnline())
+      return withoutSecret(outcome, secret)
     } catch {
       // The error's text is dropped: it could quote what it choked on.
       return failed('unexpected error', true)
-    } finally {
-      if (lane !== null) void lanes.giveBack(lane)
+    }
+  }
+
+  async function reach(baseUrl: string): Promise<ReachOutcome> {
+    const ended = await exchange({ method: 'GET', url: endpoint(baseUrl, 'login'), body: null })
+    switch (ended.kind) {
+      case 'reply': {
+        const { reply } = ended
+        return reply.status >= 300 && reply.status <= 399
+          ? { kind: 'redirected', status: reply.status, target: redirectTarget(reply) }
+          : { kind: 'answered', status: reply.status, clockSkewMs: skewOf(reply) }
+      }
+      case 'failed':
+        return { kind: 'failed', problem: netFailure(ended.message, isOnline()).problem }
+      case 'timeout':
+        return { kind: 'failed', problem: netFailure('net::ERR_TIMED_OUT', isOnline()).problem }
     }
   }
 
   return {
     login: (target, apiKey) => post(target, 'login', 'apiKey', apiKey),
     refresh: (target, refreshToken) => post(target, 'refresh', 'refreshToken', refreshToken),
+    reach,
   }
 }
 
@@ -122,17 +151,21 @@ function withoutSecret(outcome: AuthOutcome, secret: string): AuthOutcome {
   return { ...outcome, target: origin === 'null' ? '' : origin }
 }
 
-function send(deps: HttpAuthApiDeps, session: Session, url: string, body: string): Promise<Exchange> {
+function send(
+  deps: HttpAuthApiDeps,
+  session: Session,
+  { method, url, body }: HttpRequest,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     const request = net.request({
-      method: 'POST',
+      method,
       url,
       session,
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'manual',
       headers: {
-        'Content-Type': 'application/json',
+        ...(body === null ? {} : { 'Content-Type': 'application/json' }),
         Accept: 'application/json',
         'Cache-Control': 'no-store',
       },
@@ -201,7 +234,8 @@ function send(deps: HttpAuthApiDeps, session: Session, url: string, body: string
     request.on('login', (_info, answer) => {
       answer()
     })
-    request.end(body)
+    if (body === null) request.end()
+    else request.end(body)
   })
 }
 

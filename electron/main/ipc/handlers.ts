@@ -1,18 +1,20 @@
 import { answering, did, done } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
-import type { StartNotice } from '../../shared/ipc/contract'
+import type { About, StartNotice } from '../../shared/ipc/contract'
 import type { Handlers } from './router'
 
 export interface HandlerParts {
   readonly useCases: UseCases
   /** Resolves with what start-up has to say, once everything is read. */
   readonly started: Promise<readonly StartNotice[]>
+  readonly about: () => About
   readonly quit: () => void
 }
 
 /** Which use case answers which call: one line each. */
-export function createHandlers({ useCases, started, quit }: HandlerParts): Handlers {
-  const { accounts, environments, storage, state, notices, loginStart } = useCases
+export function createHandlers({ useCases, started, about, quit }: HandlerParts): Handlers {
+  const { accounts, jwts, environments, storage, state, activity, diagnostics, notices, loginStart } =
+    useCases
   return {
     getSnapshot: async () => {
       const startNotices = await started
@@ -26,12 +28,23 @@ export function createHandlers({ useCases, started, quit }: HandlerParts): Handl
       })
     },
     addAccount: (input) => accounts.add(input),
-    copyJwt: ({ id }) => accounts.copyJwt(id),
+    copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
+    lookInside: ({ id }) => jwts.lookInside(id),
+    revealJwt: ({ id }) => jwts.reveal(id),
+    copyClaim: ({ id, name }) => jwts.copyClaim(id, name),
+    whoseJwt: ({ jwt }) => jwts.whose(jwt),
     renewAccount: ({ id }) => accounts.renew(id),
     enterApiKey: ({ id, apiKey, rememberApiKey }) => accounts.enterApiKey(id, apiKey, rememberApiKey),
     editAccount: ({ id, ...edit }) => accounts.edit(id, edit),
     removeAccount: ({ id }) => accounts.remove(id),
     addEnvironment: (input) => environments.add(input),
+    editEnvironment: ({ id, ...edit }) => environments.edit(id, edit),
+    removeEnvironment: ({ id }) => environments.remove(id),
+    testConnection: ({ baseUrl }) => environments.test(baseUrl),
+    resetSettings: () => answering(() => done(state.resetSettings())),
+    getActivity: async ({ id }) => done([...(await activity.entries(id))]),
+    getAbout: () => done(about()),
+    copyDiagnostics: () => diagnostics.copy(about()),
     changeSettings: (change) => answering(() => done(state.changeSettings(change))),
     chooseStorage: ({ choice }) => storage.choose(choice),
     remindTomorrow: ({ ids }) =>

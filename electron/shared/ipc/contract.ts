@@ -3,154 +3,32 @@
  * and the codes a call can be refused with. The schemas run in main; the preload and the window import types only.
  */
 import * as z from 'zod'
-import { STORAGE_CHOICES, type StorageStatus } from '../storage'
-import type { AccountId, AccountSummary } from '../account'
-import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
-import type { Problem } from '../problem'
-import type { Place } from '../place'
-import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
+import { COPY_FORMATS } from '../copy-format'
+import { ENVIRONMENT_COLOURS } from '../environment'
 import { settingsChangeSchema, settingsSchema } from '../settings'
-
-// --- Shapes (`satisfies` keeps them in step with the vocabulary) -------------------------------------------------------------------------------------------------
-
-const accountId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as AccountId)
-const environmentId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as EnvironmentId)
-/** What people type; checked for sense by the use case, which answers with `bad-fields`. */
-const typed = z.string().max(100_000)
-const kindChoice = z.enum(['detect', 'partner', 'company'])
-const instant = z.number()
-
-const problem = z.discriminatedUnion('code', [
-  z.object({
-    code: z.literal('unreachable'),
-    reason: z.enum(['offline', 'dns', 'refused', 'proxy', 'tls', 'other']),
-    detail: z.string(),
-  }),
-  z.object({ code: z.literal('no-answer'), reason: z.enum(['timeout', 'broken']), detail: z.string() }),
-  z.object({ code: z.literal('busy'), status: z.number() }),
-  z.object({ code: z.literal('not-the-service'), status: z.number() }),
-  z.object({
-    code: z.literal('nonsense'),
-    reason: z.enum([
-      'not-json',
-      'too-large',
-      'no-jwt',
-      'bad-expiration-date',
-      'no-refresh-token',
-      'no-refresh-token-expiration',
-      'bad-refresh-token-expiration',
-    ]),
-  }),
-  z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
-  z.object({ code: z.literal('key-refused'), status: z.number() }),
-  z.object({
-    code: z.literal('key-needed'),
-    reason: z.enum([
-      'nothing-to-renew-with',
-      'refresh-token-expired',
-      'refresh-token-refused',
-      'refresh-token-maybe-replaced',
-      'kept-in-memory-only',
-    ]),
-  }),
-  z.object({
-    code: z.literal('locked'),
-    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged', 'environment-lost']),
-  }),
-  z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
-]) satisfies z.ZodType<Problem>
-
-const policy = z.object({
-  jwt: z.enum(JWT_POLICIES).nullable(),
-  refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
-  muted: z.boolean(),
-})
-
-const accountSummary = z.object({
-  id: accountId,
-  name: z.string(),
+import { STORAGE_CHOICES } from '../storage'
+import {
+  about,
+  accountId,
+  accountSummary,
+  activityEntry,
+  environment,
   environmentId,
-  kind: z.enum(['partner', 'company']),
+  instant,
+  jwtContents,
   kindChoice,
-  partnerId: accountId.nullable(),
-  createdAt: instant,
-  apiKeyHint: z.string().nullable(),
-  remembersApiKey: z.boolean(),
-  jwt: z
-    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
-    .nullable(),
-  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
-  secretsIn: z.enum(['keyring', 'unprotected-file', 'memory', 'locked']),
-  renewal: z.discriminatedUnion('phase', [
-    z.object({ phase: z.literal('idle') }),
-    z.object({ phase: z.literal('renewing') }),
-    z.object({ phase: z.literal('waiting'), retryAt: instant }),
-  ]),
-  policy,
-  pinned: z.boolean(),
-  usage: z.object({ lastAt: instant, copies: z.number() }).nullable(),
-  remindAgainAt: instant.nullable(),
-  problem: problem.nullable(),
-}) satisfies z.ZodType<AccountSummary>
-
-const environment = z.object({
-  id: environmentId,
-  name: z.string(),
-  baseUrl: z.string(),
-  production: z.boolean(),
-  colour: z.enum(ENVIRONMENT_COLOURS),
-  zonelessTimesAre: z.string(),
-  clockSkewMs: z.number().nullable(),
-}) satisfies z.ZodType<Environment>
-
-const storageStatus = z.object({
-  backend: z.string(),
-  protected: z.boolean(),
-  mode: z.enum(['keyring', 'unprotected-file', 'memory']),
-}) satisfies z.ZodType<StorageStatus>
-
-/** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
-const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
-export type LoginStart = Readonly<z.output<typeof loginStart>>
-
-const place = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('account'), id: accountId }),
-  z.object({ at: z.literal('attention') }),
-  z.object({ at: z.literal('add-account') }),
-  z.object({ at: z.literal('list') }),
-]) satisfies z.ZodType<Place>
-
-const snapshot = z.object({
-  accounts: z.array(accountSummary),
-  environments: z.array(environment),
-  settings: settingsSchema,
-  storage: storageStatus,
   loginStart,
-  /** What start-up has to say, e.g. that damaged settings were set aside. */
-  notices: z.array(
-    z.discriminatedUnion('code', [
-      z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
-      z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
-      /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
-      z.object({
-        code: z.literal('keyring-changed'),
-        before: z.string(),
-        now: z.string(),
-        accounts: z.number(),
-      }),
-    ]),
-  ),
-})
-export type Snapshot = z.output<typeof snapshot>
-export type StartNotice = Snapshot['notices'][number]
+  place,
+  policy,
+  problem,
+  reached,
+  snapshot,
+  storageStatus,
+  typed,
+  whoseJwt,
+} from './shapes'
+
+export type { About, LoginStart, Snapshot, StartNotice } from './shapes'
 
 // --- Calls --------------------------------------------------------------------------------------------------
 
@@ -170,7 +48,22 @@ export const calls = {
     output: accountSummary,
   },
   /** Puts a JWT with at least `settings.minimumJwtLifeMs` left into the clipboard, renewing first if need be. */
-  copyJwt: { input: z.object({ id: accountId }), output: z.object({ expiresAt: instant }) },
+  copyJwt: {
+    input: z.object({
+      id: accountId,
+      /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
+      format: z.enum(COPY_FORMATS).optional(),
+    }),
+    output: z.object({ expiresAt: instant }),
+  },
+  /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
+  lookInside: { input: z.object({ id: accountId }), output: jwtContents.nullable() },
+  /** The stored JWT, because the user asked to see it. */
+  revealJwt: { input: z.object({ id: accountId }), output: z.object({ jwt: z.string().nullable() }) },
+  /** A claim's value into the clipboard. */
+  copyClaim: { input: z.object({ id: accountId, name: z.string() }), output: z.undefined() },
+  /** Which account a pasted JWT belongs to, and whether it is live. */
+  whoseJwt: { input: z.object({ jwt: typed }), output: whoseJwt },
   /** Renews now, whatever is left; joins a renewal under way. */
   renewAccount: { input: z.object({ id: accountId }), output: accountSummary },
   /** Logs in with a new key; on failure the account stays as it was. */
@@ -186,6 +79,8 @@ export const calls = {
       kind: kindChoice.optional(),
       partnerId: accountId.nullable().optional(),
       pinned: z.boolean().optional(),
+      tags: z.array(typed).max(1000).optional(),
+      note: typed.optional(),
       policy: policy.partial().optional(),
     }),
     output: accountSummary,
@@ -198,7 +93,33 @@ export const calls = {
     input: z.object({ name: typed, baseUrl: typed, production: z.boolean() }),
     output: environment,
   },
+  /** Changes what the user decides about an environment; absent fields stay. */
+  editEnvironment: {
+    input: z.object({
+      id: environmentId,
+      name: typed.optional(),
+      baseUrl: typed.optional(),
+      production: z.boolean().optional(),
+      colour: z.enum(ENVIRONMENT_COLOURS).optional(),
+      zonelessTimesAre: typed.optional(),
+    }),
+    output: environment,
+  },
+  /** Fails with `in-use` while accounts are in it. */
+  removeEnvironment: { input: z.object({ id: environmentId }), output: z.undefined() },
+  /** Whether anything answers at a base URL; sends nothing secret. */
+  testConnection: { input: z.object({ baseUrl: typed }), output: reached },
   changeSettings: { input: settingsChangeSchema, output: settingsSchema },
+  /** Back to the defaults; what was decided about storage stays. */
+  resetSettings: { input: z.undefined(), output: settingsSchema },
+  /** The latest first: of one account, or of all. */
+  getActivity: {
+    input: z.object({ id: accountId.nullable() }),
+    output: z.array(activityEntry),
+  },
+  getAbout: { input: z.undefined(), output: about },
+  /** What a support ticket needs, without names or secrets, into the clipboard. */
+  copyDiagnostics: { input: z.undefined(), output: z.undefined() },
   /** The user's answer to the question whether secrets may be stored where no keyring protects them. */
   chooseStorage: { input: z.object({ choice: z.enum(STORAGE_CHOICES) }), output: storageStatus },
   /** Also the answer to the offer, which is made once. */
@@ -236,7 +157,16 @@ export type EventPayload<Name extends EventName> = z.output<Events[Name]>
 // --- Results ------------------------------------------------------------------------------------------------
 
 const fieldProblem = z.object({
-  field: z.enum(['name', 'environmentId', 'apiKey', 'partnerId', 'baseUrl']),
+  field: z.enum([
+    'name',
+    'environmentId',
+    'apiKey',
+    'partnerId',
+    'baseUrl',
+    'tags',
+    'note',
+    'zonelessTimesAre',
+  ]),
   /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
   reason: z.string(),
 })
@@ -253,6 +183,10 @@ export const callError = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-found') }),
   z.object({ code: z.literal('bad-fields'), fields: z.array(fieldProblem).readonly() }),
   z.object({ code: z.literal('problem'), problem }),
+  /** The JWT can't be written down in the form that was asked for. */
+  z.object({ code: z.literal('cannot-copy'), reason: z.enum(['not-a-header-value', 'not-in-this-format']) }),
+  /** Accounts are still in the environment. */
+  z.object({ code: z.literal('in-use') }),
 ])
 export type CallError = Readonly<z.output<typeof callError>>
 

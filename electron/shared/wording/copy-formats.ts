@@ -1,4 +1,4 @@
-import type { CopyFormat, CopyProblem } from '../copy-format'
+import type { CopyFormat } from '../copy-format'
 import { isolated, jwtCopied } from './messages'
 
 /** As the menu calls it. */
@@ -48,14 +48,5 @@ function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {
       return 'Postman environment'
     case 'bruno':
       return 'Bruno environment'
-  }
-}
-
-export function copyProblem(problem: CopyProblem): string {
-  switch (problem) {
-    case 'not-a-header-value':
-      return 'This JWT holds characters that a header cannot carry, such as a line break. Copy the JWT alone.'
-    case 'not-in-this-format':
-      return 'This JWT holds characters that cannot be written in this format. Choose another one.'
   }
 }

@@ -1,4 +1,13 @@
-import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyProblem, type NameProblem } from '../account'
+import {
+  API_KEY_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  NOTE_MAX_LENGTH,
+  TAG_MAX_LENGTH,
+  TAGS_AT_MOST,
+  type ApiKeyProblem,
+  type NameProblem,
+  type TagProblem,
+} from '../account'
 import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
 import type { FieldProblem } from '../ipc/contract'
 
@@ -17,6 +26,25 @@ export function fieldProblem(problem: FieldProblem): string {
       return problem.reason === 'unknown'
         ? 'That partner is gone. Choose another one, or none.'
         : 'Choose a partner account, or none.'
+    case 'tags':
+      return tagProblem(problem.reason)
+    case 'note':
+      return `Use at most ${String(NOTE_MAX_LENGTH)} characters.`
+    case 'zonelessTimesAre':
+      return 'Choose UTC, an offset such as +02:00, or a zone such as Europe/Berlin.'
+  }
+}
+
+function tagProblem(reason: string): string {
+  switch (reason as TagProblem) {
+    case 'too-many':
+      return `An account has at most ${String(TAGS_AT_MOST)} tags.`
+    case 'too-long':
+      return `A tag has at most ${String(TAG_MAX_LENGTH)} characters.`
+    case 'control-character':
+      return 'A tag holds an invisible control character. Type it by hand.'
+    default:
+      return 'This tag cannot be used.'
   }
 }
 

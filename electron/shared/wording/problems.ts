@@ -180,6 +180,19 @@ export function toldOfCall(error: CallError): Told {
       return told(error.problem)
     case 'bad-fields':
       return { what: 'Some fields need a correction.', todo: 'See the messages beside them.' }
+    case 'cannot-copy':
+      return {
+        what:
+          error.reason === 'not-a-header-value'
+            ? 'This JWT holds characters that a header cannot carry, such as a line break.'
+            : 'This JWT holds characters that cannot be written in this format.',
+        todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Choose another format.',
+      }
+    case 'in-use':
+      return {
+        what: 'Accounts are still in this environment.',
+        todo: 'Remove them first, or keep the environment.',
+      }
     case 'not-found':
       return { what: 'This account is gone: it has been removed meanwhile.', todo: 'Choose another one.' }
     case 'forbidden':

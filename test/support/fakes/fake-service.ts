@@ -1,4 +1,11 @@
-import type { AuthApi, AuthAnswer, AuthOutcome, AuthTarget, Clock } from '../../../electron/core/ports'
+import type {
+  AuthApi,
+  AuthAnswer,
+  AuthOutcome,
+  AuthTarget,
+  Clock,
+  ReachOutcome,
+} from '../../../electron/core/ports'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -17,11 +24,15 @@ export type Mishap = { readonly lose: 'request' | 'answer' } | { readonly answer
  */
 export class FakeService implements AuthApi {
   readonly requests: FakeRequest[] = []
+  /** Addresses that were tested. */
+  readonly reached: string[] = []
   /** Called for each request; says what goes wrong with it. */
-  mishap: (request: FakeRequest, index: number) => Mishap = () => null
+  mishap: (request: FakeRequest, index: number, target: AuthTarget) => Mishap = () => null
   /** Called as a request arrives, and as its answer leaves. */
   arrived: (request: FakeRequest) => void = () => undefined
   answered: () => void = () => undefined
+  /** The `n`th JWT that is granted. */
+  jwtOf: (n: number) => string = (n) => `jwt-${String(n)}`
   jwtLifeMs = 24 * HOUR
   refreshLifeMs = 30 * DAY
   /** The server's clock minus ours. */
@@ -61,14 +72,14 @@ export class FakeService implements AuthApi {
     for (const go of this.#waiting.splice(0)) go()
   }
 
-  async login(_target: AuthTarget, apiKey: string): Promise<AuthOutcome> {
-    return await this.#serve({ call: 'login', secret: apiKey }, () =>
+  async login(target: AuthTarget, apiKey: string): Promise<AuthOutcome> {
+    return await this.#serve({ call: 'login', secret: apiKey }, target, () =>
       this.#keys.has(apiKey) ? this.#grant(apiKey) : { kind: 'refused', status: 401 },
     )
   }
 
-  async refresh(_target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
-    return await this.#serve({ call: 'refresh', secret: refreshToken }, () => {
+  async refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
+    return await this.#serve({ call: 'refresh', secret: refreshToken }, target, () => {
       const now = this.clock.now() + this.skewMs
       const key = [...this.#newest].find(
         ([, { token, expiresAt }]) => token === refreshToken && expiresAt > now,
@@ -77,18 +88,23 @@ export class FakeService implements AuthApi {
     })
   }
 
-  async #serve(request: FakeRequest, act: () => AuthAnswer): Promise<AuthOutcome> {
+  reach(baseUrl: string): Promise<ReachOutcome> {
+    this.reached.push(baseUrl)
+    return Promise.resolve({ kind: 'answered', status: 405, clockSkewMs: this.skewMs })
+  }
+
+  async #serve(request: FakeRequest, target: AuthTarget, act: () => AuthAnswer): Promise<AuthOutcome> {
     this.arrived(request)
     try {
-      return await this.#answer(request, act)
+      return await this.#answer(request, target, act)
     } finally {
       this.answered()
     }
   }
 
-  async #answer(request: FakeRequest, act: () => AuthAnswer): Promise<AuthOutcome> {
+  async #answer(request: FakeRequest, target: AuthTarget, act: () => AuthAnswer): Promise<AuthOutcome> {
     const index = this.requests.push(request) - 1
-    const mishap = this.mishap(request, index)
+    const mishap = this.mishap(request, index, target)
     if (mishap !== null && 'answer' in mishap) return { ...mishap.answer, clockSkewMs: null }
     if (mishap?.lose === 'request') return lost(false)
     const answer = act()
@@ -106,7 +122,7 @@ export class FakeService implements AuthApi {
     return {
       kind: 'granted',
       session: {
-        jwt: `jwt-${String(n)}`,
+        jwt: this.jwtOf(n),
         jwtExpiresAt: now + this.jwtLifeMs,
         claimDifferenceMs: null,
         refreshToken: refreshes ? { token, expiresAt } : null,

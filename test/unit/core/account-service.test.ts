@@ -113,7 +113,7 @@ describe('copying a JWT', () => {
   it('empties the clipboard after the time in the settings', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    unwrap(await office.accounts.copyJwt(id))
+    unwrap(await office.jwts.copy(id, null))
     expect(office.clipboard.text).toBe('jwt-1')
     await office.time.advance(30 * SECOND - 1)
     expect(office.clipboard.text).toBe('jwt-1')
@@ -124,7 +124,7 @@ describe('copying a JWT', () => {
   it('leaves the clipboard alone when something else is in it by then', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    unwrap(await office.accounts.copyJwt(id))
+    unwrap(await office.jwts.copy(id, null))
     office.clipboard.text = 'a shopping list'
     await office.time.advance(30 * SECOND)
     expect(office.clipboard.text).toBe('a shopping list')
@@ -133,9 +133,9 @@ describe('copying a JWT', () => {
   it('starts the time anew with each copy', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    unwrap(await office.accounts.copyJwt(id))
+    unwrap(await office.jwts.copy(id, null))
     await office.time.advance(20 * SECOND)
-    unwrap(await office.accounts.copyJwt(id))
+    unwrap(await office.jwts.copy(id, null))
     await office.time.advance(20 * SECOND)
     expect(office.clipboard.text).toBe('jwt-1')
   })
@@ -144,9 +144,9 @@ describe('copying a JWT', () => {
     const office = await BackOffice.open()
     const first = await office.add({ name: 'First' })
     const second = await office.add({ name: 'Second' })
-    unwrap(await office.accounts.copyJwt(first.id))
+    unwrap(await office.jwts.copy(first.id, null))
     let copied: Promise<unknown> = Promise.resolve()
-    office.clipboard.whileReading = () => (copied = office.accounts.copyJwt(second.id))
+    office.clipboard.whileReading = () => (copied = office.jwts.copy(second.id, null))
     await office.time.advance(30 * SECOND)
     await copied
     expect(office.clipboard.text).toBe('jwt-2')
@@ -156,7 +156,7 @@ describe('copying a JWT', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.state.changeSettings({ clipboardClearMs: null })
-    unwrap(await office.accounts.copyJwt(id))
+    unwrap(await office.jwts.copy(id, null))
     await office.time.advance(DAY)
     expect(office.clipboard.text).toBe('jwt-1')
   })
@@ -166,7 +166,7 @@ describe('copying a JWT', () => {
     const { id } = await office.add()
     office.service.mishap = () => ({ lose: 'request' })
     await office.time.advance(DAY - 60 * SECOND)
-    expect(await office.accounts.copyJwt(id)).toMatchObject({ error: { problem: { code: 'unreachable' } } })
+    expect(await office.jwts.copy(id, null)).toMatchObject({ error: { problem: { code: 'unreachable' } } })
     expect(office.clipboard.text).toBe('')
   })
 })
@@ -222,7 +222,7 @@ describe('changing an account', () => {
     const notFound = { ok: false, error: { code: 'not-found' } }
     expect(await office.accounts.edit(gone, { name: 'X' })).toEqual(notFound)
     expect(await office.accounts.remove(gone)).toEqual(notFound)
-    expect(await office.accounts.copyJwt(gone)).toEqual(notFound)
+    expect(await office.jwts.copy(gone, null)).toEqual(notFound)
     expect(await office.accounts.renew(gone)).toEqual(notFound)
     expect(await office.accounts.enterApiKey(gone, 'key', false)).toEqual(notFound)
   })

@@ -103,7 +103,7 @@ describe('while a renewal is under way', () => {
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
     const renewal = office.accounts.renew(id)
     await settle()
-    expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+    expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
     office.service.release()
     expect(await renewal).toMatchObject({ ok: false })
   })

@@ -38,7 +38,7 @@ describe('a restart', () => {
     const { id } = await office.add()
     const restarted = await office.restart()
     expect(restarted.summary(id)).toEqual(office.summary(id))
-    unwrap(await restarted.accounts.copyJwt(id))
+    unwrap(await restarted.jwts.copy(id, null))
     expect(restarted.clipboard.text).toBe('jwt-1')
     expect(office.service.requests).toHaveLength(1)
   })
@@ -69,7 +69,7 @@ describe('a damaged record', () => {
     expect(restarted.standing(hurt.id)).toBe('locked')
     expect(restarted.summary(hurt.id).problem).toMatchObject({ code: 'locked' })
     expect(restarted.loaded.damaged).toHaveLength(1)
-    expect(await restarted.accounts.copyJwt(well.id)).toMatchObject({ ok: true })
+    expect(await restarted.jwts.copy(well.id, null)).toMatchObject({ ok: true })
 
     expect((await restarted.restart()).standing(hurt.id)).toBe('locked')
   })
@@ -101,7 +101,7 @@ describe('a keyring that is not what it was', () => {
     const { id } = await office.add()
     office.cipher.forgetAll()
     const restarted = await office.restart()
-    expect(await restarted.accounts.copyJwt(id)).toMatchObject({
+    expect(await restarted.jwts.copy(id, null)).toMatchObject({
       error: { problem: { code: 'locked', reason: 'cannot-decrypt' } },
     })
     expect(restarted.standing(id)).toBe('locked')
@@ -130,7 +130,7 @@ describe('without a keyring', () => {
     expect(office.cipher.sealed).toEqual([])
     expect(office.storage.status.mode).toBe('memory')
     expect(office.summary(id).secretsIn).toBe('memory')
-    expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+    expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
   })
 
   it('a session in memory renews, and is over after a restart: the account says so and asks for its key', async () => {
@@ -150,7 +150,7 @@ describe('without a keyring', () => {
     expect(office.summary(id).secretsIn).toBe('unprotected-file')
     expect(office.records.files.get(id)).toContain('basic_text:')
     const restarted = await office.restart({ keyring: UNPROTECTED })
-    expect(await restarted.accounts.copyJwt(id)).toMatchObject({ ok: true })
+    expect(await restarted.jwts.copy(id, null)).toMatchObject({ ok: true })
   })
 
   it('what was stored is taken off the disk when the user takes the agreement back', async () => {
@@ -159,7 +159,7 @@ describe('without a keyring', () => {
     unwrap(await office.storage.choose('accepted'))
     unwrap(await office.storage.choose('memory-only'))
     expect(office.records.files.get(id)).not.toContain('basic_text:')
-    expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+    expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
   })
 })
 
@@ -196,7 +196,7 @@ it('a record of version 1 follows the settings in what it does not say', async (
     pinned: false,
     usage: null,
   })
-  expect(await restarted.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  expect(await restarted.jwts.copy(id, null)).toMatchObject({ ok: true })
 })
 
 describe('a record that tells nothing', () => {
@@ -257,9 +257,9 @@ it('a keyring that opens again after it could not is believed', async () => {
   const office = await BackOffice.open()
   const { id } = await office.add()
   office.cipher.forgetAll()
-  expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: false })
+  expect(await office.jwts.copy(id, null)).toMatchObject({ ok: false })
   expect(office.standing(id)).toBe('locked')
   office.cipher.forgotten.clear()
-  expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
   expect(office.standing(id)).toBe('live')
 })

@@ -171,7 +171,7 @@ describe('what is seen without the window', () => {
     const idOf = (name: string): AccountId => ids.get(name) ?? ('none' as AccountId)
     for (const name of ['Beta', 'Alpha']) unwrap(await office.accounts.edit(idOf(name), { pinned: true }))
     for (const name of ['Alpha', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta', 'Theta']) {
-      unwrap(await office.accounts.copyJwt(idOf(name)))
+      unwrap(await office.jwts.copy(idOf(name), null))
       await office.time.advance(MINUTE)
     }
     expect(office.glance.pinned.map(({ name }) => name)).toEqual(['Alpha', 'Beta'])
@@ -204,7 +204,7 @@ it('a disk that is full does not make a copy fail', async () => {
   const office = await BackOffice.open()
   const { id } = await office.add()
   office.records.full = true
-  expect(await office.accounts.copyJwt(id)).toMatchObject({ ok: true })
+  expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
   expect(office.clipboard.text).toBe('jwt-1')
   expect(office.summary(id).usage).toBeNull()
 })

@@ -1,0 +1,60 @@
+/** What a support ticket needs to know of this TokenDesk: counts and versions, no names, no addresses, no secrets. */
+import { standingOf, STANDINGS } from '../shared/expiry'
+import type { About, Result } from '../shared/ipc/contract'
+import type { AccountService } from './account-service'
+import type { AppState } from './app-state'
+import type { ClipboardService } from './clipboard-service'
+import type { Clock } from './ports'
+import { answering, done } from './results'
+import type { StorageService } from './storage-service'
+
+export interface DiagnosticsDeps {
+  readonly accounts: AccountService
+  readonly state: AppState
+  readonly storage: StorageService
+  readonly clipboard: ClipboardService
+  readonly clock: Clock
+}
+
+export class Diagnostics {
+  constructor(private readonly deps: DiagnosticsDeps) {}
+
+  async copy(about: About): Promise<Result<undefined>> {
+    return await answering(async () => {
+      await this.deps.clipboard.copy(this.#text(about), null)
+      return done(undefined)
+    })
+  }
+
+  #text({ version, electron, chromium, node, system }: About): string {
+    const { accounts, state, storage, clock } = this.deps
+    const summaries = accounts.summaries()
+    const standings = summaries.map((account) =>
+      standingOf(account, state.serverTime(account.environmentId, clock.now())),
+    )
+    const problems = countOf(summaries.flatMap(({ problem }) => problem?.code ?? []))
+    const { backend, protected: guarded, mode } = storage.status
+    const lines = [
+      `TokenDesk ${version}`,
+      `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
+      `System: ${system}`,
+      `Storage: ${backend}, ${guarded ? 'protected' : 'not protected'}, ${mode}`,
+      `Accounts: ${String(summaries.length)}`,
+      ...STANDINGS.map((each) => `  ${each}: ${String(standings.filter((one) => one === each).length)}`),
+      ...[...problems].map(([code, count]) => `  problem ${code}: ${String(count)}`),
+      `Environments: ${String(state.environments.length)}`,
+      ...state.environments.map(
+        ({ production, zonelessTimesAre, clockSkewMs }, index) =>
+          `  ${String(index + 1)}: ${production ? 'production' : 'not production'}, times without a zone in ${zonelessTimesAre}, clock skew ${clockSkewMs === null ? 'not measured' : `${String(clockSkewMs)} ms`}`,
+      ),
+      `Settings: ${JSON.stringify(state.settings)}`,
+    ]
+    return lines.join('\n')
+  }
+}
+
+function countOf(codes: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,231 @@
+/** The shapes of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
+import * as z from 'zod'
+import type { AccountId, AccountSummary } from '../account'
+import type { ActivityEntry } from '../activity'
+import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
+import { COPY_FORMATS } from '../copy-format'
+import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
+import type { Place } from '../place'
+import { PROBLEM_CODES, type Problem, type TransientProblem } from '../problem'
+import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
+import { settingsSchema } from '../settings'
+import type { StorageStatus } from '../storage'
+
+export const accountId = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((id) => id as AccountId)
+export const environmentId = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((id) => id as EnvironmentId)
+/** What people type; checked for sense by the use case, which answers with `bad-fields`. */
+export const typed = z.string().max(100_000)
+export const kindChoice = z.enum(['detect', 'partner', 'company'])
+export const instant = z.number()
+
+const unreachable = z.object({
+  code: z.literal('unreachable'),
+  reason: z.enum(['offline', 'dns', 'refused', 'proxy', 'tls', 'other']),
+  detail: z.string(),
+})
+const noAnswer = z.object({
+  code: z.literal('no-answer'),
+  reason: z.enum(['timeout', 'broken']),
+  detail: z.string(),
+})
+const busy = z.object({ code: z.literal('busy'), status: z.number() })
+const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
+const nonsense = z.object({
+  code: z.literal('nonsense'),
+  reason: z.enum([
+    'not-json',
+    'too-large',
+    'no-jwt',
+    'bad-expiration-date',
+    'no-refresh-token',
+    'no-refresh-token-expiration',
+    'bad-refresh-token-expiration',
+  ]),
+})
+
+export const problem = z.discriminatedUnion('code', [
+  unreachable,
+  noAnswer,
+  busy,
+  notTheService,
+  nonsense,
+  z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
+  z.object({ code: z.literal('key-refused'), status: z.number() }),
+  z.object({
+    code: z.literal('key-needed'),
+    reason: z.enum([
+      'nothing-to-renew-with',
+      'refresh-token-expired',
+      'refresh-token-refused',
+      'refresh-token-maybe-replaced',
+      'kept-in-memory-only',
+    ]),
+  }),
+  z.object({
+    code: z.literal('locked'),
+    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged', 'environment-lost']),
+  }),
+  z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
+]) satisfies z.ZodType<Problem>
+
+export const policy = z.object({
+  jwt: z.enum(JWT_POLICIES).nullable(),
+  refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
+  muted: z.boolean(),
+})
+
+export const accountSummary = z.object({
+  id: accountId,
+  name: z.string(),
+  environmentId,
+  kind: z.enum(['partner', 'company']),
+  kindChoice,
+  partnerId: accountId.nullable(),
+  createdAt: instant,
+  apiKeyHint: z.string().nullable(),
+  remembersApiKey: z.boolean(),
+  jwt: z
+    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
+    .nullable(),
+  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
+  secretsIn: z.enum(['keyring', 'unprotected-file', 'memory', 'locked']),
+  renewal: z.discriminatedUnion('phase', [
+    z.object({ phase: z.literal('idle') }),
+    z.object({ phase: z.literal('renewing') }),
+    z.object({ phase: z.literal('waiting'), retryAt: instant }),
+  ]),
+  policy,
+  pinned: z.boolean(),
+  tags: z.array(z.string()).readonly(),
+  note: z.string(),
+  copyFormat: z.enum(COPY_FORMATS).nullable(),
+  usage: z.object({ lastAt: instant, copies: z.number() }).nullable(),
+  remindAgainAt: instant.nullable(),
+  problem: problem.nullable(),
+}) satisfies z.ZodType<AccountSummary>
+
+export const environment = z.object({
+  id: environmentId,
+  name: z.string(),
+  baseUrl: z.string(),
+  production: z.boolean(),
+  colour: z.enum(ENVIRONMENT_COLOURS),
+  zonelessTimesAre: z.string(),
+  clockSkewMs: z.number().nullable(),
+  revision: z.number(),
+}) satisfies z.ZodType<Environment>
+
+export const storageStatus = z.object({
+  backend: z.string(),
+  protected: z.boolean(),
+  mode: z.enum(['keyring', 'unprotected-file', 'memory']),
+}) satisfies z.ZodType<StorageStatus>
+
+/** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
+export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
+export type LoginStart = Readonly<z.output<typeof loginStart>>
+
+export const place = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('account'), id: accountId }),
+  z.object({ at: z.literal('attention') }),
+  z.object({ at: z.literal('add-account') }),
+  z.object({ at: z.literal('list') }),
+]) satisfies z.ZodType<Place>
+
+export const transientProblem = z.discriminatedUnion('code', [
+  unreachable,
+  noAnswer,
+  busy,
+  notTheService,
+  nonsense,
+]) satisfies z.ZodType<TransientProblem>
+
+/** What a base URL answered (`ReachOutcome`). */
+export const reached = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answered'),
+    status: z.number(),
+    clockSkewMs: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('redirected'), status: z.number(), target: z.string() }),
+  z.object({ kind: z.literal('failed'), problem: transientProblem }),
+])
+
+export const jwtContents = z.object({
+  header: z.string(),
+  payload: z.string(),
+  claims: z
+    .array(
+      z.object({
+        name: z.string(),
+        value: z.string(),
+        meaning: z.enum(REGISTERED_CLAIMS).nullable(),
+        instant: instant.nullable(),
+      }),
+    )
+    .readonly(),
+}) satisfies z.ZodType<JwtContents>
+
+export const whoseJwt = z.object({
+  id: accountId.nullable(),
+  match: z.enum(['same', 'related']).nullable(),
+  life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
+  expiresAt: instant.nullable(),
+})
+
+export const activityEntry = z.object({
+  at: instant,
+  id: accountId,
+  name: z.string(),
+  what: z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+    z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+    z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+    z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
+    z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
+  ]),
+}) satisfies z.ZodType<ActivityEntry>
+
+/** What people need to know of this TokenDesk when something is wrong. */
+export const about = z.object({
+  version: z.string(),
+  electron: z.string(),
+  chromium: z.string(),
+  node: z.string(),
+  system: z.string(),
+  /** The folder with settings and accounts. */
+  profile: z.string(),
+})
+export type About = Readonly<z.output<typeof about>>
+
+export const snapshot = z.object({
+  accounts: z.array(accountSummary),
+  environments: z.array(environment),
+  settings: settingsSchema,
+  storage: storageStatus,
+  loginStart,
+  /** What start-up has to say, e.g. that damaged settings were set aside. */
+  notices: z.array(
+    z.discriminatedUnion('code', [
+      z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
+      z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
+      /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
+      z.object({
+        code: z.literal('keyring-changed'),
+        before: z.string(),
+        now: z.string(),
+        accounts: z.number(),
+      }),
+    ]),
+  ),
+})
+export type Snapshot = z.output<typeof snapshot>
+export type StartNotice = Snapshot['notices'][number]

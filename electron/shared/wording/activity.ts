@@ -1,0 +1,59 @@
+import type { ActivityEntry } from '../activity'
+import { copyFormatName } from './copy-formats'
+import { DAY, lifeInWords } from './durations'
+
+/** `Refreshed`, `Copied as curl (bash)`, `Renewal failed: service busy`. */
+export function happened({ what }: Pick<ActivityEntry, 'what'>): string {
+  switch (what.kind) {
+    case 'added':
+      return 'Added'
+    case 'logged-in':
+      return 'Logged in by API key'
+    case 'refreshed':
+      return 'Refreshed'
+    case 'removed':
+      return 'Removed'
+    case 'revealed':
+      return 'JWT revealed'
+    case 'copied':
+      return what.format === 'jwt' ? 'JWT copied' : `Copied as ${copyFormatName(what.format)}`
+    case 'failed':
+      return `Renewal failed: ${failure(what.problem)}`
+    case 'reminded':
+      return what.leadMs === 0
+        ? 'Reminded: the refresh token has expired'
+        : `Reminded ${leadInWords(what.leadMs)} before the refresh token expires`
+    case 'told':
+      return what.of === 'key-needed' ? 'Told: needs its API key' : 'Told: API key refused'
+  }
+}
+
+/** `7 days`, `1 day`, `12 h`. */
+export function leadInWords(leadMs: number): string {
+  return leadMs === DAY ? '1 day' : lifeInWords(leadMs)
+}
+
+function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['problem']): string {
+  switch (code) {
+    case 'unreachable':
+      return 'service not reached'
+    case 'no-answer':
+      return 'no answer'
+    case 'busy':
+      return 'service busy'
+    case 'not-the-service':
+      return 'a proxy answered'
+    case 'nonsense':
+      return 'the answer made no sense'
+    case 'redirected':
+      return 'redirected'
+    case 'key-refused':
+      return 'API key refused'
+    case 'key-needed':
+      return 'API key needed'
+    case 'locked':
+      return 'secrets could not be opened'
+    case 'storage-unwritable':
+      return 'could not be stored'
+  }
+}
