@@ -94,6 +94,9 @@ function endOfCell(text: string, from: number, delimiter: string, limit: number)
   return at
 }
 
+/** Spreadsheet programs take a file for UTF-8 only with this in front. */
+export const CSV_START = '\uFEFF'
+
 /** One record with its line end. Quoted where any program might see a delimiter, a quote or a line end. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(neutralised(cell))).join(',')}\r\n`
