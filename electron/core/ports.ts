@@ -186,3 +186,17 @@ export interface Log {
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
 }
+
+export type OpenedBytes =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | {
+      readonly ok: false
+      readonly reason: 'not-a-backup' | 'newer-version' | 'damaged' | 'wrong-passphrase-or-damaged'
+    }
+
+/** Seals by what somebody knows, so that it can be opened on another machine. Takes about a second, without blocking. */
+export interface PassphraseSealer {
+  seal(bytes: Uint8Array, passphrase: string): Promise<Uint8Array>
+  /** Gives all of it or nothing: no byte comes out that isn't as it was sealed. */
+  open(bytes: Uint8Array, passphrase: string): Promise<OpenedBytes>
+}
