@@ -40,7 +40,7 @@ const journal = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().min(1) }),
 ])
 
-const session = z.object({
+export const sessionFacts = z.object({
   jwt: z
     .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
     .nullable(),
@@ -55,9 +55,9 @@ const session = z.object({
 })
 
 /** What is known of a session without opening its secrets. */
-export type SessionFacts = Readonly<z.output<typeof session>>
+export type SessionFacts = Readonly<z.output<typeof sessionFacts>>
 
-const environmentCopy = z.object({
+export const environmentCopy = z.object({
   id: id.transform((text) => text as EnvironmentId),
   name: z.string(),
   baseUrl: z.string(),
@@ -67,9 +67,8 @@ const environmentCopy = z.object({
   revision: z.int(),
 })
 
-const record = z.object({
-  version: z.int(),
-  id: id.transform((text) => text as AccountId),
+/** What the user decides about an account, and how it is used. */
+export const profileFields = {
   name: z.string().min(1),
   kind: z.enum(['partner', 'company']),
   kindChoice: z.enum(['detect', 'partner', 'company']),
@@ -81,14 +80,20 @@ const record = z.object({
     muted: z.boolean(),
   }),
   pinned: z.boolean(),
-  tags: z.array(z.string()),
+  tags: z.array(z.string()).readonly(),
   note: z.string(),
   copyFormat: z.enum(COPY_FORMATS).nullable(),
   usage: z.object({ lastAt: instant, copies: z.int() }).nullable(),
+}
+
+const record = z.object({
+  version: z.int(),
+  id: id.transform((text) => text as AccountId),
+  ...profileFields,
   /** A copy, so that an account can go on when the file with the environments is damaged. */
   environment: environmentCopy,
   /** Null: its session is kept in memory only, nothing secret is on disk. */
-  session: session.extend({ sealed: z.string().min(1) }).nullable(),
+  session: sessionFacts.extend({ sealed: z.string().min(1) }).nullable(),
 })
 
 export type AccountRecord = Readonly<z.output<typeof record>>
@@ -99,7 +104,7 @@ export function copyOf({ clockSkewMs: _, ...copy }: Environment): EnvironmentCop
 }
 
 /** What `sealed` holds, as JSON. */
-const secrets = z.object({
+export const secrets = z.object({
   jwt: z.string().nullable(),
   refreshToken: z.string().nullable(),
   apiKey: z.string().nullable(),

@@ -34,6 +34,7 @@ export interface NewAccount {
   readonly kind: KindChoice
   readonly partnerId: AccountId | null
   readonly rememberApiKey: boolean
+  readonly tags?: readonly string[] | undefined
 }
 
 /** Absent fields stay as they are. */
@@ -81,6 +82,8 @@ export class AccountService {
     const checked = this.#checkNew(typed)
     if (!checked.ok) return badFields(checked.reason)
     const { environment, apiKey, name } = checked.value
+    const tags = checkTags(typed.tags ?? [])
+    if (!tags.ok) return badField('tags', tags.reason)
 
     // Nobody else gets the name while the service is asked.
     const reserved = nameIn(environment.id, name)
@@ -100,7 +103,7 @@ export class AccountService {
         createdAt: this.deps.clock.now(),
         policy: DEFAULT_POLICY,
         pinned: false,
-        tags: [],
+        tags: tags.value,
         note: '',
         copyFormat: null,
         usage: null,
@@ -221,11 +224,7 @@ export class AccountService {
     const name = checkName(typed)
     if (!name.ok) return name
     const wanted = nameIn(environmentId, name.value)
-    const taken =
-      this.#reserved.has(wanted) ||
-      this.deps.vault
-        .accounts()
-        .some((each) => each.id !== self && nameIn(each.environment.id, each.name) === wanted)
+    const taken = this.#reserved.has(wanted) || this.deps.vault.isNameTaken(environmentId, name.value, self)
     return taken ? { ok: false, reason: 'duplicate' } : name
   }
 

@@ -7,11 +7,11 @@ import * as z from 'zod'
 import { isKnownZone } from '../shared/api-date'
 import type { AccountId, Checked } from '../shared/account'
 import { checkBaseUrl } from '../shared/base-url'
-import { ENVIRONMENT_COLOURS, type EnvironmentId } from '../shared/environment'
+import type { EnvironmentId } from '../shared/environment'
 import { settingsSchema } from '../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type { BackupRefusal } from '../shared/transfer'
-import type { Secrets, SessionFacts } from './account-record'
+import { environmentCopy, profileFields, secrets, sessionFacts } from './account-record'
 import type { PassphraseSealer } from './ports'
 
 /** A field's meaning never changes within a version; a new one raises it. */
@@ -26,62 +26,22 @@ const accountId = z
   .min(1)
   .max(64)
   .transform((text) => text as AccountId)
-const environmentId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((text) => text as EnvironmentId)
-const name = z.string().min(1)
 const instant = z.number()
 
 /** Whether secrets may lie unprotected is decided on each machine anew. */
 const settings = settingsSchema.omit({ unprotectedStorage: true })
 
-/** Without the clock's skew: that is of the machine that measured it. */
-const environment = z.object({
-  id: environmentId,
-  name,
+const environment = environmentCopy.extend({
   baseUrl: z.string().refine((text) => checkBaseUrl(text).ok),
-  production: z.boolean(),
-  colour: z.enum(ENVIRONMENT_COLOURS),
   zonelessTimesAre: z.string().refine(isKnownZone),
 })
 
-const journal = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('settled') }),
-  z.object({ state: z.literal('in-flight'), by: z.enum(['refresh', 'login']), since: instant }),
-  z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().min(1) }),
-])
-
-const facts = z.object({
-  jwt: z
-    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
-    .nullable(),
-  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
-  remembersApiKey: z.boolean(),
-  apiKeyHint: z.string().nullable(),
-  keyRefused: z.number().nullable(),
-  maybeReplaced: z.boolean(),
-  journal,
-}) satisfies z.ZodType<SessionFacts>
-
-const secrets = z.object({
-  jwt: z.string().nullable(),
-  refreshToken: z.string().nullable(),
-  apiKey: z.string().nullable(),
-}) satisfies z.ZodType<Secrets>
-
 const account = z.object({
   id: accountId,
-  name,
-  kind: z.enum(['partner', 'company']),
-  kindChoice: z.enum(['detect', 'partner', 'company']),
-  partnerId: accountId.nullable(),
-  createdAt: instant,
-  environmentId,
-  tags: z.array(z.string()),
+  ...profileFields,
+  environmentId: environmentCopy.shape.id,
   /** Null: its secrets could not be opened when the backup was made, or there are none. */
-  session: z.object({ facts, secrets }).nullable(),
+  session: z.object({ facts: sessionFacts, secrets }).nullable(),
 })
 
 const head = z.object({

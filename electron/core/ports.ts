@@ -187,6 +187,14 @@ export interface Log {
   error(message: string, fields?: LogFields): void
 }
 
+/** Files that the user points to, through the system's own dialogs. Reject when the disk refuses. */
+export interface FileDialogs {
+  /** Resolves with false when the user thought better of it. */
+  save(suggestedName: string, content: string | Uint8Array): Promise<boolean>
+  /** Null when the user thought better of it. */
+  open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
+}
+
 export type OpenedBytes =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | {

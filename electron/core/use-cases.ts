@@ -6,6 +6,7 @@ import type { StartNotice } from '../shared/ipc/contract'
 import type { Place } from '../shared/place'
 import type { Settings } from '../shared/settings'
 import type { StorageStatus } from '../shared/storage'
+import type { ImportProgress } from '../shared/transfer'
 import { UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
@@ -24,9 +25,11 @@ import type {
   Cipher,
   Clipboard,
   Clock,
+  FileDialogs,
   Log,
   LoginItem,
   Notifier,
+  PassphraseSealer,
   Random,
   RecordStore,
   StateStore,
@@ -34,6 +37,7 @@ import type {
 } from './ports'
 import { SessionService } from './session-service'
 import { StorageService } from './storage-service'
+import { TransferService } from './transfer-service'
 import { Vault, type LoadReport } from './vault'
 import { Watch } from './watch'
 
@@ -51,6 +55,8 @@ export interface Ports {
   readonly timers: Timers
   readonly random: Random
   readonly newId: () => string
+  readonly sealer: PassphraseSealer
+  readonly dialogs: FileDialogs
   readonly log: Log
 }
 
@@ -62,6 +68,7 @@ export interface Outlets {
   readonly settingsChanged: (settings: Settings) => void
   readonly storageChanged: (storage: StorageStatus) => void
   readonly clipboardChanged: (clearsAt: EpochMs | null) => void
+  readonly importProgressed: (progress: ImportProgress) => void
   readonly glanceChanged: (view: GlanceView) => void
   /** Whether the user looks at the window. */
   readonly isWatched: () => boolean
@@ -79,6 +86,7 @@ export class UseCases {
   readonly environments: EnvironmentService
   readonly storage: StorageService
   readonly clipboard: ClipboardService
+  readonly transfer: TransferService
   readonly diagnostics: Diagnostics
   readonly notices: Notices
   readonly glance: Glance
@@ -162,6 +170,19 @@ export class UseCases {
         this.#tellOfStorage()
       },
       accountChanged: changed,
+    })
+    this.transfer = new TransferService({
+      accounts,
+      vault,
+      state,
+      sealer: ports.sealer,
+      dialogs: ports.dialogs,
+      clock,
+      timers,
+      log,
+      newId,
+      progressed: outlets.importProgressed,
+      changed,
     })
     this.diagnostics = new Diagnostics({
       accounts,

@@ -63,7 +63,7 @@ export function factsOf(session: SealedSession): SessionFacts {
 }
 
 export function recordOf(id: AccountId, profile: Profile, session: SealedSession | null): AccountRecord {
-  return { version: RECORD_VERSION, id, ...profile, tags: [...profile.tags], session }
+  return { version: RECORD_VERSION, id, ...profile, session }
 }
 
 export function newEntry(profile: Profile): Entry {

@@ -2,7 +2,8 @@
  * Owns the account records: what is known of each account in memory, its secrets sealed on disk, one file each.
  * Nothing else reads or writes them. Secrets are opened when somebody needs them and not kept open.
  */
-import type { AccountId, AccountSummary } from '../shared/account'
+import { nameKey, type AccountId, type AccountSummary } from '../shared/account'
+import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
 import {
@@ -57,6 +58,8 @@ const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
 export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
+  /** Who has which name: a mass of new accounts is checked against all. */
+  readonly #names = new Map<string, Set<AccountId>>()
   #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
 
@@ -93,7 +96,7 @@ export class Vault {
       const entry = this.#entryOf(parsed.record)
       // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
       if (parsed.kind === 'migrated' && !setAside) entry.keepBeforeWrite = 'older'
-      this.#entries.set(id, entry)
+      this.#put(id, entry)
       return
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
@@ -105,7 +108,7 @@ export class Vault {
         isUnread = false
       })
     }
-    this.#entries.set(id, damagedEntry(id, text, isUnread))
+    this.#put(id, damagedEntry(id, text, isUnread))
   }
 
   /** Tidying up at start-up must not keep the app from starting: on a full or read-only disk it waits. */
@@ -167,7 +170,20 @@ export class Vault {
   async create(id: AccountId, profile: Profile, session: SessionFacts, secrets: Secrets): Promise<void> {
     const entry = newEntry(profile)
     await this.#commit(id, entry, session, secrets, () => true)
-    this.#entries.set(id, entry)
+    this.#put(id, entry)
+  }
+
+  /** Keeps an account of which only the profile is known; it stands as one that needs its API key. Throws as `create`. */
+  createWithoutSession(id: AccountId, profile: Profile): void {
+    const entry = newEntry(profile)
+    this.#write(id, entry, profile, null)
+    this.#put(id, entry)
+  }
+
+  /** Whether another account than `self` has the name in its environment, however it is spelt. */
+  isNameTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
+    const owners = this.#names.get(placeOf(environmentId, name))
+    return owners !== undefined && (owners.size > 1 || self === null || !owners.has(self))
   }
 
   /** Throws `StorageUnwritableError`; the account is then as before. */
@@ -175,7 +191,9 @@ export class Vault {
     const entry = this.#entry(id)
     const profile = { ...entry.profile, ...change }
     this.#write(id, entry, profile, entry.onDisk)
+    this.#forgetName(id, entry)
     entry.profile = profile
+    this.#noteName(id, entry)
   }
 
   /**
@@ -211,6 +229,8 @@ export class Vault {
 
   remove(id: AccountId): void {
     this.records.remove(id)
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) this.#forgetName(id, entry)
     this.#entries.delete(id)
   }
 
@@ -278,6 +298,23 @@ export class Vault {
     }
   }
 
+  #put(id: AccountId, entry: Entry): void {
+    this.#entries.set(id, entry)
+    this.#noteName(id, entry)
+  }
+
+  #noteName(id: AccountId, { profile }: Entry): void {
+    const place = placeOf(profile.environment.id, profile.name)
+    this.#names.set(place, (this.#names.get(place) ?? new Set()).add(id))
+  }
+
+  #forgetName(id: AccountId, { profile }: Entry): void {
+    const place = placeOf(profile.environment.id, profile.name)
+    const owners = this.#names.get(place)
+    owners?.delete(id)
+    if (owners?.size === 0) this.#names.delete(place)
+  }
+
   /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */
   #write(id: AccountId, entry: Entry, profile: Profile, onDisk: SealedSession | null): void {
     if (entry.written?.profile === profile && entry.written.onDisk === onDisk) return
@@ -324,6 +361,11 @@ export class Vault {
     if (entry === undefined) throw new AccountGoneError(id)
     return entry
   }
+}
+
+/** The same for names that people would read as the same, within one environment. */
+function placeOf(environmentId: EnvironmentId, name: string): string {
+  return `${environmentId} ${nameKey(name)}`
 }
 
 /** The account was removed while something was under way for it. */

@@ -7,8 +7,10 @@ import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
+import { createFileDialogs } from './adapters/file-dialogs'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
+import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
@@ -71,6 +73,8 @@ function start(): void {
       timers,
       random: Math.random,
       newId: randomUUID,
+      sealer: createPassphraseSealer(),
+      dialogs: createFileDialogs(() => window),
       log,
     },
     {
@@ -85,6 +89,9 @@ function start(): void {
       },
       storageChanged: (storage) => {
         publish('storageChanged', { storage })
+      },
+      importProgressed: (progress) => {
+        publish('importProgressed', progress)
       },
       clipboardChanged: (clearsAt) => {
         publish('clipboardChanged', { clearsAt })

@@ -22,6 +22,14 @@ const calls: Record<CallName, true> = {
   removeEnvironment: true,
   testConnection: true,
   changeSettings: true,
+  previewImport: true,
+  runImport: true,
+  cancelImport: true,
+  saveImportOutcomes: true,
+  exportAccounts: true,
+  backUp: true,
+  chooseBackup: true,
+  restoreBackup: true,
   resetSettings: true,
   getActivity: true,
   getAbout: true,
@@ -39,6 +47,7 @@ const events: Record<EventName, true> = {
   settingsChanged: true,
   storageChanged: true,
   clipboardChanged: true,
+  importProgressed: true,
   goTo: true,
 }
 

@@ -84,6 +84,12 @@ export interface ImportProgress {
   readonly skipped: number
 }
 
+/** Accounts that a backup brought back, and those that were here already. */
+export interface RestoreResult {
+  readonly restored: number
+  readonly skipped: number
+}
+
 /** Why a backup can't be restored. */
 export type BackupRefusal =
   'too-large' | 'not-a-backup' | 'newer-version' | 'damaged' | 'wrong-passphrase-or-damaged'

@@ -13,17 +13,23 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
+import { createPassphraseSealer } from '../../electron/main/adapters/passphrase-sealer'
+import type { ImportProgress } from '../../electron/shared/transfer'
 import type { Place } from '../../electron/shared/place'
 import { FakeService } from './fakes/fake-service'
 import { FakeTime } from './fakes/fake-time'
 import { MemoryActivity } from './fakes/memory-activity'
 import { MemoryClipboard } from './fakes/memory-clipboard'
+import { MemoryDialogs } from './fakes/memory-dialogs'
 import { MemoryLog } from './fakes/memory-log'
 import { MemoryLoginItem } from './fakes/memory-login-item'
 import { MemoryNotifier } from './fakes/memory-notifier'
 import { MemoryRecords } from './fakes/memory-records'
 import { MemoryState } from './fakes/memory-state'
 import { VisibleCipher } from './fakes/visible-cipher'
+
+/** Node's own scrypt and AES, at a cost that tests can bear. */
+const CHEAP = { log2N: 4, r: 8, p: 1 }
 
 export interface BackOfficeOptions {
   readonly keyring?: CipherStatus
@@ -44,6 +50,9 @@ export class BackOffice {
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
+  readonly dialogs = new MemoryDialogs()
+  /** How far the import was, each time it told. */
+  readonly progress: ImportProgress[] = []
   readonly notifier: MemoryNotifier
   readonly loginItem: MemoryLoginItem
   readonly useCases: UseCases
@@ -92,6 +101,8 @@ export class BackOffice {
         timers: this.time,
         random,
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
+        sealer: createPassphraseSealer(CHEAP),
+        dialogs: this.dialogs,
         log: this.log,
       },
       {
@@ -101,6 +112,7 @@ export class BackOffice {
         settingsChanged: () => undefined,
         storageChanged: () => undefined,
         clipboardChanged: () => undefined,
+        importProgressed: (progress) => void this.progress.push(progress),
         glanceChanged: (view) => {
           this.glance = view
         },

@@ -13,8 +13,18 @@ export interface HandlerParts {
 
 /** Which use case answers which call: one line each. */
 export function createHandlers({ useCases, started, about, quit }: HandlerParts): Handlers {
-  const { accounts, jwts, environments, storage, state, activity, diagnostics, notices, loginStart } =
-    useCases
+  const {
+    accounts,
+    jwts,
+    environments,
+    storage,
+    state,
+    activity,
+    transfer,
+    diagnostics,
+    notices,
+    loginStart,
+  } = useCases
   return {
     getSnapshot: async () => {
       const startNotices = await started
@@ -41,6 +51,17 @@ export function createHandlers({ useCases, started, about, quit }: HandlerParts)
     editEnvironment: ({ id, ...edit }) => environments.edit(id, edit),
     removeEnvironment: ({ id }) => environments.remove(id),
     testConnection: ({ baseUrl }) => environments.test(baseUrl),
+    previewImport: ({ content }) => transfer.preview(content),
+    runImport: ({ planId }) => transfer.run(planId),
+    cancelImport: () =>
+      did(() => {
+        transfer.cancel()
+      }),
+    saveImportOutcomes: () => transfer.saveOutcomes(),
+    exportAccounts: ({ format }) => transfer.export(format),
+    backUp: ({ passphrase }) => transfer.backUp(passphrase),
+    chooseBackup: () => transfer.chooseBackup(),
+    restoreBackup: ({ passphrase }) => transfer.restore(passphrase),
     resetSettings: () => answering(() => done(state.resetSettings())),
     getActivity: async ({ id }) => done([...(await activity.entries(id))]),
     getAbout: () => done(about()),

@@ -6,7 +6,6 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import type { Log } from '../../core/ports'
 import {
-  callError,
   calls,
   type CallError,
   type CallName,
@@ -14,6 +13,7 @@ import {
   type ParsedInput,
   type Result,
 } from '../../shared/ipc/contract'
+import { callError } from '../../shared/ipc/result'
 import { callChannel } from '../../shared/ipc/channels'
 
 export type Handlers = {

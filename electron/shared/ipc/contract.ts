@@ -7,6 +7,8 @@ import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS } from '../environment'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
+import { IMPORT_MAX_BYTES } from '../transfer'
+import type { Result } from './result'
 import {
   about,
   accountId,
@@ -20,14 +22,15 @@ import {
   loginStart,
   place,
   policy,
-  problem,
   reached,
   snapshot,
   storageStatus,
   typed,
   whoseJwt,
 } from './shapes'
+import { importPreview, importProgress, rowOutcome } from './transfer-shapes'
 
+export type { CallError, FieldName, FieldProblem, Result } from './result'
 export type { About, LoginStart, Snapshot, StartNotice } from './shapes'
 
 // --- Calls --------------------------------------------------------------------------------------------------
@@ -110,6 +113,27 @@ export const calls = {
   /** Whether anything answers at a base URL; sends nothing secret. */
   testConnection: { input: z.object({ baseUrl: typed }), output: reached },
   changeSettings: { input: settingsChangeSchema, output: settingsSchema },
+  /** Reads accounts from a file's bytes or a pasted text and says what importing them would do. Sends nothing. */
+  previewImport: {
+    input: z.object({ content: z.union([z.string().max(IMPORT_MAX_BYTES), z.instanceof(Uint8Array)]) }),
+    output: importPreview,
+  },
+  /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
+  runImport: { input: z.object({ planId: z.string() }), output: z.array(rowOutcome).readonly() },
+  cancelImport: { input: z.undefined(), output: z.undefined() },
+  /** The last import's outcomes as a file; false when the user thought better of it. */
+  saveImportOutcomes: { input: z.undefined(), output: z.boolean() },
+  /** A plain file without any secret. */
+  exportAccounts: { input: z.object({ format: z.enum(['csv', 'json']) }), output: z.boolean() },
+  /** Everything with its secrets, sealed by a passphrase. */
+  backUp: { input: z.object({ passphrase: typed }), output: z.boolean() },
+  /** Opens the system's dialog; null when none was chosen. */
+  chooseBackup: { input: z.undefined(), output: z.object({ name: z.string() }).nullable() },
+  /** Restores the chosen backup: adds what is not here yet. Fails with `backup-refused`, and then changes nothing. */
+  restoreBackup: {
+    input: z.object({ passphrase: typed }),
+    output: z.object({ restored: z.number(), skipped: z.number() }),
+  },
   /** Back to the defaults; what was decided about storage stays. */
   resetSettings: { input: z.undefined(), output: settingsSchema },
   /** The latest first: of one account, or of all. */
@@ -146,6 +170,7 @@ export const events = {
   storageChanged: z.object({ storage: storageStatus }),
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
   clipboardChanged: z.object({ clearsAt: instant.nullable() }),
+  importProgressed: importProgress,
   /** Something outside of the window has brought it up: there it is to be. */
   goTo: z.object({ place }),
 } satisfies Record<string, z.ZodType>
@@ -153,45 +178,6 @@ export const events = {
 export type Events = typeof events
 export type EventName = keyof Events
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>
-
-// --- Results ------------------------------------------------------------------------------------------------
-
-const fieldProblem = z.object({
-  field: z.enum([
-    'name',
-    'environmentId',
-    'apiKey',
-    'partnerId',
-    'baseUrl',
-    'tags',
-    'note',
-    'zonelessTimesAre',
-  ]),
-  /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
-  reason: z.string(),
-})
-export type FieldProblem = Readonly<z.output<typeof fieldProblem>>
-export type FieldName = FieldProblem['field']
-
-export const callError = z.discriminatedUnion('code', [
-  /** Not our window's main frame. */
-  z.object({ code: z.literal('forbidden') }),
-  /** The message doesn't have the call's shape: a defect in the window, not in what was typed. */
-  z.object({ code: z.literal('invalid-message') }),
-  z.object({ code: z.literal('internal') }),
-  /** The account is gone (removed meanwhile). */
-  z.object({ code: z.literal('not-found') }),
-  z.object({ code: z.literal('bad-fields'), fields: z.array(fieldProblem).readonly() }),
-  z.object({ code: z.literal('problem'), problem }),
-  /** The JWT can't be written down in the form that was asked for. */
-  z.object({ code: z.literal('cannot-copy'), reason: z.enum(['not-a-header-value', 'not-in-this-format']) }),
-  /** Accounts are still in the environment. */
-  z.object({ code: z.literal('in-use') }),
-])
-export type CallError = Readonly<z.output<typeof callError>>
-
-export type Result<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: CallError }
 
 /** What the preload exposes to the window as `window.tokenDesk`: these calls, these events, nothing else. */
 export type Bridge = {

@@ -9,6 +9,7 @@ import {
   type TagProblem,
 } from '../account'
 import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
+import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'
 import type { FieldProblem } from '../ipc/contract'
 
 /** A refused field in words; `reason` comes from main, so an unknown one still gets a sentence. */
@@ -30,8 +31,21 @@ export function fieldProblem(problem: FieldProblem): string {
       return tagProblem(problem.reason)
     case 'note':
       return `Use at most ${String(NOTE_MAX_LENGTH)} characters.`
+    case 'passphrase':
+      return passphraseProblem(problem.reason as PassphraseProblem)
     case 'zonelessTimesAre':
       return 'Choose UTC, an offset such as +02:00, or a zone such as Europe/Berlin.'
+  }
+}
+
+export function passphraseProblem(reason: PassphraseProblem): string {
+  switch (reason) {
+    case 'empty':
+      return 'Enter a passphrase.'
+    case 'too-short':
+      return `Use at least ${String(PASSPHRASE_MIN_LENGTH)} characters: whoever has the file can guess as often as they like.`
+    case 'too-long':
+      return `Use at most ${String(PASSPHRASE_MAX_LENGTH)} characters.`
   }
 }
 

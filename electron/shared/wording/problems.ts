@@ -1,5 +1,6 @@
 import type { CallError } from '../ipc/contract'
 import type { KeyNeededReason, LockedReason, NonsenseReason, Problem, TransientProblem } from '../problem'
+import type { BackupRefusal } from '../transfer'
 
 /** What happened, and what the user can do about it. */
 export interface Told {
@@ -173,6 +174,34 @@ function locked(reason: LockedReason): Told {
   }
 }
 
+/** Why a backup can't be restored; nothing has been changed. */
+export function backupRefusal(reason: BackupRefusal): Told {
+  switch (reason) {
+    case 'too-large':
+      return { what: 'This is larger than any backup.', todo: 'Choose another file.' }
+    case 'not-a-backup':
+      return {
+        what: 'This is not a backup of TokenDesk.',
+        todo: 'Choose a file that TokenDesk has saved as a backup.',
+      }
+    case 'newer-version':
+      return {
+        what: 'A newer TokenDesk has made this backup.',
+        todo: 'Update TokenDesk, then restore it.',
+      }
+    case 'damaged':
+      return {
+        what: 'This backup is damaged, so nothing was restored.',
+        todo: 'Use another copy of it.',
+      }
+    case 'wrong-passphrase-or-damaged':
+      return {
+        what: 'The passphrase does not open this backup, or the file is damaged. Nothing was restored.',
+        todo: 'Check the passphrase, then try another copy of the file.',
+      }
+  }
+}
+
 /** A failed call, in words. `bad-fields` has its words at the fields; this is the sentence above them. */
 export function toldOfCall(error: CallError): Told {
   switch (error.code) {
@@ -188,6 +217,8 @@ export function toldOfCall(error: CallError): Told {
             : 'This JWT holds characters that cannot be written in this format.',
         todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Choose another format.',
       }
+    case 'backup-refused':
+      return backupRefusal(error.reason)
     case 'in-use':
       return {
         what: 'Accounts are still in this environment.',

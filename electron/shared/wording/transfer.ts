@@ -2,14 +2,10 @@ import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type NameProblem } from '../accoun
 import {
   IMPORT_MAX_BYTES,
   IMPORT_MAX_ROWS,
-  PASSPHRASE_MAX_LENGTH,
-  PASSPHRASE_MIN_LENGTH,
-  type BackupRefusal,
   type ImportColumn,
   type ImportFailure,
   type ImportProgress,
   type PartnerProblem,
-  type PassphraseProblem,
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
@@ -245,45 +241,6 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
 }
 
 // --- Backup -------------------------------------------------------------------------------------------------
-
-/** Why a backup can't be restored; nothing has been changed. */
-export function backupRefusal(reason: BackupRefusal): Told {
-  switch (reason) {
-    case 'too-large':
-      return { what: 'This is larger than any backup.', todo: 'Choose another file.' }
-    case 'not-a-backup':
-      return {
-        what: 'This is not a backup of TokenDesk.',
-        todo: 'Choose a file that TokenDesk has saved as a backup.',
-      }
-    case 'newer-version':
-      return {
-        what: 'A newer TokenDesk has made this backup.',
-        todo: 'Update TokenDesk, then restore it.',
-      }
-    case 'damaged':
-      return {
-        what: 'This backup is damaged, so nothing was restored.',
-        todo: 'Use another copy of it.',
-      }
-    case 'wrong-passphrase-or-damaged':
-      return {
-        what: 'The passphrase does not open this backup, or the file is damaged. Nothing was restored.',
-        todo: 'Check the passphrase, then try another copy of the file.',
-      }
-  }
-}
-
-export function passphraseProblem(reason: PassphraseProblem): string {
-  switch (reason) {
-    case 'empty':
-      return 'Enter a passphrase.'
-    case 'too-short':
-      return `Use at least ${String(PASSPHRASE_MIN_LENGTH)} characters: whoever has the file can guess as often as they like.`
-    case 'too-long':
-      return `Use at most ${figure(PASSPHRASE_MAX_LENGTH)} characters.`
-  }
-}
 
 /** What to know before a backup is saved. */
 export const BACKUP_NOTICE =

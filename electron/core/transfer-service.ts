@@ -1,0 +1,234 @@
+/** Accounts on their way in and out: import with a preview, plain export, sealed backup and its restoring. */
+import { nameKey, type AccountId } from '../shared/account'
+import type { Environment, EnvironmentId } from '../shared/environment'
+import { readImport } from '../shared/import-rows'
+import type { Result } from '../shared/ipc/contract'
+import type { ImportPreview } from '../shared/ipc/transfer-shapes'
+import { checkPassphrase } from '../shared/passphrase'
+import type { Pause } from '../shared/slices'
+import type { BackupRefusal, ImportProgress, RestoreResult, RowOutcome } from '../shared/transfer'
+import { exportCsv, exportJson } from './account-export'
+import type { AccountService } from './account-service'
+import { copyOf } from './account-record'
+import type { AppState } from './app-state'
+import { openBackup, sealBackup, type BackupAccount, type BackupEnvironment } from './backup'
+import { planImport, type ImportPlan, type Known } from './import-plan'
+import { resultsCsv } from './import-results'
+import { runImport } from './import-run'
+import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from './ports'
+import { answering, badField, done, notFound } from './results'
+import type { Account, Vault } from './vault'
+
+export interface TransferServiceDeps {
+  readonly accounts: AccountService
+  readonly vault: Vault
+  readonly state: AppState
+  readonly sealer: PassphraseSealer
+  readonly dialogs: FileDialogs
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly newId: () => string
+  readonly progressed: (progress: ImportProgress) => void
+  readonly changed: (id: AccountId) => void
+}
+
+export class TransferService {
+  #plan: { readonly id: string; readonly plan: ImportPlan } | null = null
+  #running: AbortController | null = null
+  #outcomes: readonly RowOutcome[] = []
+  /** Chosen by the user, waiting for its passphrase. */
+  #backup: Uint8Array | null = null
+
+  constructor(private readonly deps: TransferServiceDeps) {}
+
+  /** Reads and checks; nothing is sent and nothing changed. The plan is kept for `run`. */
+  async preview(input: string | Uint8Array): Promise<Result<ImportPreview>> {
+    const read = await readImport(input, this.#pause)
+    if (!read.ok) return done<ImportPreview>({ ok: false, failure: read.reason })
+    const plan = await planImport(read.value, this.#known(), this.#pause)
+    const planId = this.deps.newId()
+    this.#plan = { id: planId, plan }
+    return done({
+      ok: true,
+      planId,
+      rows: plan.rows.map((row) => ({
+        ...row.shown,
+        plan: row.plan,
+        problems: row.plan === 'leave-out' ? row.problems : [],
+      })),
+      unknownColumns: read.value.unknownColumns,
+      unknownEnvironments: plan.unknownEnvironments,
+    })
+  }
+
+  /** Logs in row by row; each row's outcome in the order of the file. */
+  async run(planId: string): Promise<Result<readonly RowOutcome[]>> {
+    const { accounts, log, progressed } = this.deps
+    // A plan is carried out once, and one at a time.
+    if (this.#plan?.id !== planId || this.#running !== null) return notFound
+    const { plan } = this.#plan
+    this.#plan = null
+    this.#running = new AbortController()
+    try {
+      this.#outcomes = await runImport(
+        plan,
+        {
+          add: (account, partnerId) => accounts.add({ ...account, partnerId }),
+          progressed,
+          pause: this.#pause,
+          log,
+        },
+        this.#running.signal,
+      )
+      return done(this.#outcomes)
+    } finally {
+      this.#running = null
+    }
+  }
+
+  /** Nothing new is started; what is under way ends as it will. */
+  cancel(): void {
+    this.#running?.abort()
+  }
+
+  /** Whether the last import's outcomes were saved; false when the user thought better of it. */
+  async saveOutcomes(): Promise<Result<boolean>> {
+    return await answering(async () =>
+      done(
+        await this.deps.dialogs.save('tokendesk-import.csv', await resultsCsv(this.#outcomes, this.#pause)),
+      ),
+    )
+  }
+
+  /** A file without any secret. */
+  async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
+    return await answering(async () => {
+      const known = this.#known()
+      const write = format === 'csv' ? exportCsv : exportJson
+      const text = await write(known.accounts, known, this.#pause)
+      return done(await this.deps.dialogs.save(`tokendesk-accounts.${format}`, text))
+    })
+  }
+
+  /** Everything, sealed; false when the user thought better of it. */
+  async backUp(typedPassphrase: string): Promise<Result<boolean>> {
+    const passphrase = checkPassphrase(typedPassphrase)
+    if (!passphrase.ok) return badField('passphrase', passphrase.reason)
+    const { state, clock, sealer, dialogs } = this.deps
+    return await answering(async () => {
+      const { unprotectedStorage: _, ...settings } = state.settings
+      const accounts: BackupAccount[] = []
+      const environments = new Map<EnvironmentId, BackupEnvironment>()
+      for (const environment of state.environments) environments.set(environment.id, copyOf(environment))
+      for (const account of this.deps.vault.accounts()) {
+        if (!environments.has(account.environment.id)) continue
+        accounts.push(await this.#backedUp(account))
+      }
+      const content = {
+        createdAt: clock.now(),
+        settings,
+        environments: [...environments.values()],
+        accounts,
+      }
+      const bytes = await sealBackup(content, passphrase.value, { sealer, pause: this.#pause })
+      return done(await dialogs.save('tokendesk-backup.tokendesk', bytes))
+    })
+  }
+
+  /** Lets the user choose a backup; its name, or null when none was chosen. */
+  async chooseBackup(): Promise<Result<{ name: string } | null>> {
+    return await answering(async () => {
+      const chosen = await this.deps.dialogs.open()
+      this.#backup = chosen?.bytes ?? null
+      return done(chosen === null ? null : { name: chosen.name })
+    })
+  }
+
+  /**
+   * Adds what the chosen backup holds and is not here yet; what is here stays as it is. With a wrong passphrase or a
+   * damaged file nothing is changed.
+   */
+  async restore(passphrase: string): Promise<Result<RestoreResult>> {
+    const file = this.#backup
+    if (file === null) return notFound
+    const { sealer } = this.deps
+    const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
+    if (!opened.ok) return backupRefused(opened.reason)
+    return await answering(async () => {
+      const { environments, accounts } = opened.value
+      const places = this.#restoreEnvironments(environments)
+      let restored = 0
+      for (const account of accounts) if (await this.#restoreAccount(account, places)) restored += 1
+      this.#backup = null
+      return done({ restored, skipped: accounts.length - restored })
+    })
+  }
+
+  async #backedUp(account: Account): Promise<BackupAccount> {
+    const { environment, locked: _locked, secretsIn: _secretsIn, session: facts, ...profile } = account
+    const opened = facts === null ? null : await this.deps.vault.secrets(account.id)
+    return {
+      ...profile,
+      environmentId: environment.id,
+      session: facts === null || opened?.ok !== true ? null : { facts, secrets: opened.secrets },
+    }
+  }
+
+  /** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */
+  #restoreEnvironments(environments: readonly BackupEnvironment[]): ReadonlyMap<EnvironmentId, Environment> {
+    const { state, newId } = this.deps
+    const places = new Map<EnvironmentId, Environment>()
+    for (const each of environments) {
+      const same = state.environments.find(
+        (here) => here.baseUrl === each.baseUrl && nameKey(here.name) === nameKey(each.name),
+      )
+      const known = same ?? {
+        ...each,
+        id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
+        name: this.#freeEnvironmentName(each.name),
+        clockSkewMs: null,
+      }
+      if (same === undefined) state.addEnvironment(known)
+      places.set(each.id, known)
+    }
+    return places
+  }
+
+  #freeEnvironmentName(wanted: string): string {
+    const taken = new Set(this.deps.state.environments.map(({ name }) => nameKey(name)))
+    let name = wanted
+    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} (${String(n)})`
+    return name
+  }
+
+  async #restoreAccount(
+    account: BackupAccount,
+    places: ReadonlyMap<EnvironmentId, Environment>,
+  ): Promise<boolean> {
+    const { vault, changed } = this.deps
+    const { id, environmentId, session, ...profile } = account
+    const environment = places.get(environmentId)
+    if (environment === undefined || vault.get(id) !== undefined) return false
+    if (vault.isNameTaken(environment.id, profile.name, null)) return false
+    const whole = { ...profile, environment: copyOf(environment) }
+    if (session === null) vault.createWithoutSession(id, whole)
+    else await vault.create(id, whole, session.facts, session.secrets)
+    changed(id)
+    return true
+  }
+
+  #known(): Known {
+    return { accounts: this.deps.accounts.summaries(), environments: this.deps.state.environments }
+  }
+
+  readonly #pause: Pause = async () => {
+    await new Promise<void>((go) => {
+      this.deps.timers.after(0, go)
+    })
+  }
+}
+
+function backupRefused(reason: BackupRefusal): Result<never> {
+  return { ok: false, error: { code: 'backup-refused', reason } }
+}

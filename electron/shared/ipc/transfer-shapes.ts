@@ -1,0 +1,94 @@
+/** The shapes of import: what a preview shows, how far a run is, how each row ended. */
+import * as z from 'zod'
+import {
+  IMPORT_COLUMNS,
+  type ImportFailure,
+  type ImportProgress,
+  type RowOutcome,
+  type RowProblem,
+} from '../transfer'
+import { callError } from './result'
+import { kindChoice } from './shapes'
+
+const column = z.enum(IMPORT_COLUMNS)
+const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
+
+const importFailure = z.discriminatedUnion('code', [
+  z.object({ code: z.enum(['too-large', 'binary', 'not-utf8', 'empty', 'no-rows', 'too-many-rows']) }),
+  z.object({ code: z.literal('missing-columns'), columns: z.array(column).readonly() }),
+  z.object({ code: z.literal('repeated-column'), column }),
+  z.object({
+    code: z.enum(['row-too-long', 'unclosed-quote', 'not-json', 'too-deep']),
+    line: z.number(),
+  }),
+  z.object({ code: z.literal('other-format') }),
+  z.object({ code: z.literal('newer-version'), version: z.number() }),
+]) satisfies z.ZodType<ImportFailure>
+
+const rowProblem = z.union([
+  z.object({ field: z.literal('row'), reason: z.enum(['extra-cells', 'stray-quote', 'not-an-object']) }),
+  z.object({ field: column, reason: z.literal('not-text') }),
+  z.object({ field: z.literal('name'), reason: nameProblem }),
+  z.object({ field: z.literal('name'), reason: z.literal('repeated'), line: z.number() }),
+  z.object({ field: z.enum(['type', 'remember']), reason: z.literal('unknown') }),
+  z.object({ field: z.literal('environment'), reason: z.enum(['empty', 'unknown']) }),
+  z.object({ field: z.literal('apiKey'), reason: z.enum(['empty', 'too-long', 'inner-whitespace']) }),
+  z.object({ field: z.literal('tags'), reason: z.enum(['too-long', 'control-character']) }),
+  z.object({
+    field: z.literal('partner'),
+    reason: z.enum(['unknown', 'other-environment', 'not-a-partner', 'not-added', 'itself', 'of-a-partner']),
+  }),
+]) satisfies z.ZodType<RowProblem>
+
+const previewRow = z.object({
+  line: z.number(),
+  name: z.string(),
+  environment: z.string().nullable(),
+  kind: kindChoice.nullable(),
+  partner: z.string().nullable(),
+  plan: z.enum(['add', 'skip', 'leave-out']),
+  problems: z.array(rowProblem).readonly(),
+})
+export type PreviewRow = Readonly<z.output<typeof previewRow>>
+
+export const importPreview = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(false), failure: importFailure }),
+  z.object({
+    ok: z.literal(true),
+    /** To carry it out. */
+    planId: z.string(),
+    rows: z.array(previewRow).readonly(),
+    unknownColumns: z.array(z.string()).readonly(),
+    /** Adding these and asking for the preview again lets their rows in. */
+    unknownEnvironments: z
+      .array(
+        z.object({
+          name: z.string(),
+          rows: z.number(),
+          described: z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() }).nullable(),
+        }),
+      )
+      .readonly(),
+  }),
+])
+/** What importing a file would do; never with a key. */
+export type ImportPreview = Readonly<z.output<typeof importPreview>>
+
+export const importProgress = z.object({
+  total: z.number(),
+  done: z.number(),
+  added: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+}) satisfies z.ZodType<ImportProgress>
+
+export const rowOutcome = z.object({
+  line: z.number(),
+  name: z.string(),
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['added', 'already-there', 'cancelled']) }),
+    z.object({ kind: z.literal('has-problems'), problems: z.array(rowProblem).readonly() }),
+    z.object({ kind: z.literal('refused'), error: callError }),
+    z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),
+  ]),
+}) satisfies z.ZodType<RowOutcome>

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
+
+const PASSPHRASE = 'correct horse battery staple'
+
+/** The service knows the keys that `csv` uses. */
+async function officeFor(names: readonly string[]): Promise<BackOffice> {
+  const office = await BackOffice.open()
+  await office.environment()
+  for (const name of names) office.service.addKey(keyOf(name))
+  return office
+}
+
+function csv(...rows: readonly string[]): string {
+  return ['name,type,environment,apiKey,partner,tags,remember', ...rows].join('\r\n')
+}
+
+function row(name: string, rest: { partner?: string; tags?: string; remember?: string } = {}): string {
+  return `${name},,Sandbox,${keyOf(name)},${rest.partner ?? ''},${rest.tags ?? ''},${rest.remember ?? ''}`
+}
+
+describe('an import', () => {
+  it('is previewed without sending anything, then logs each row in', async () => {
+    const office = await officeFor(['ACME', 'Beta'])
+    const text = csv(row('ACME', { tags: 'north; vip', remember: 'yes' }), row('Beta'), ',,Sandbox,,,,')
+    const preview = unwrap(await office.useCases.transfer.preview(text))
+    expect(office.service.requests).toEqual([])
+    if (!preview.ok) throw new Error('refused')
+    expect(preview.rows.map(({ line, name, plan }) => [line, name, plan])).toEqual([
+      [2, 'ACME', 'add'],
+      [3, 'Beta', 'add'],
+      [4, '', 'leave-out'],
+    ])
+    expect(JSON.stringify(preview)).not.toContain(keyOf('ACME'))
+
+    const outcomes = unwrap(await office.useCases.transfer.run(preview.planId))
+    expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(['added', 'added', 'has-problems'])
+    expect(office.accounts.summaries()).toMatchObject([
+      { name: 'ACME', tags: ['north', 'vip'], remembersApiKey: true },
+      { name: 'Beta', tags: [], remembersApiKey: false },
+    ])
+    expect(office.progress.at(-1)).toEqual({ total: 3, done: 3, added: 2, failed: 0, skipped: 1 })
+    unwrap(await office.useCases.transfer.saveOutcomes())
+    expect([...office.dialogs.saved.keys()]).toEqual(['tokendesk-import.csv'])
+  })
+
+  it('twice makes no doubles', async () => {
+    const office = await officeFor(['ACME', 'Beta'])
+    const text = csv(row('ACME'), row('Beta'))
+    for (const expected of ['added', 'already-there']) {
+      const preview = unwrap(await office.useCases.transfer.preview(text))
+      if (!preview.ok) throw new Error('refused')
+      const outcomes = unwrap(await office.useCases.transfer.run(preview.planId))
+      expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual([expected, expected])
+    }
+    expect(office.vault.ids()).toHaveLength(2)
+    expect(office.service.requests).toHaveLength(2)
+  })
+
+  it('is carried out once for each preview', async () => {
+    const office = await officeFor(['ACME'])
+    const preview = unwrap(await office.useCases.transfer.preview(csv(row('ACME'))))
+    if (!preview.ok) throw new Error('refused')
+    const first = office.useCases.transfer.run(preview.planId)
+    expect(await office.useCases.transfer.run(preview.planId)).toMatchObject({ error: { code: 'not-found' } })
+    unwrap(await first)
+  })
+
+  it('that is cancelled keeps what was added, and says what was not tried', async () => {
+    const names = Array.from({ length: 40 }, (_, n) => `Account ${String(n)}`)
+    const office = await officeFor(names)
+    const previewing = office.useCases.transfer.preview(csv(...names.map((name) => row(name))))
+    await office.time.advance(1_000)
+    const preview = unwrap(await previewing)
+    if (!preview.ok) throw new Error('refused')
+    office.service.answered = () => {
+      office.useCases.transfer.cancel()
+    }
+    const running = office.useCases.transfer.run(preview.planId)
+    await office.time.advance(1_000)
+    const kinds = unwrap(await running).map(({ outcome }) => outcome.kind)
+    expect(kinds.filter((kind) => kind === 'added').length).toBe(office.vault.ids().length)
+    expect(kinds).toContain('cancelled')
+  })
+
+  it('that makes no sense says why', async () => {
+    const office = await officeFor([])
+    expect(unwrap(await office.useCases.transfer.preview('name\nACME'))).toMatchObject({
+      ok: false,
+      failure: { code: 'missing-columns' },
+    })
+  })
+})
+
+describe('an export', () => {
+  it('holds no secret, and can be imported elsewhere', async () => {
+    const office = await officeFor(['ACME'])
+    await office.add({ rememberApiKey: true })
+    unwrap(await office.useCases.transfer.export('csv'))
+    unwrap(await office.useCases.transfer.export('json'))
+    for (const content of office.dialogs.saved.values()) {
+      for (const secret of [keyOf('ACME'), 'jwt-1', 'refresh-token-1']) expect(content).not.toContain(secret)
+    }
+    const json = String(office.dialogs.saved.get('tokendesk-accounts.json'))
+    const elsewhere = await BackOffice.open()
+    expect(unwrap(await elsewhere.useCases.transfer.preview(json))).toMatchObject({
+      ok: true,
+      unknownEnvironments: [{ name: 'Sandbox', described: { baseUrl: 'https://api.example.com' } }],
+    })
+  })
+})
+
+describe('a backup', () => {
+  async function backedUp(): Promise<{ office: BackOffice; bytes: Uint8Array }> {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    await office.add({ name: 'Company', refreshes: false, kind: 'company', partnerId: id })
+    unwrap(await office.accounts.edit(id, { tags: ['north'], note: 'call first', pinned: true }))
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toBe(true)
+    const bytes = office.dialogs.saved.get('tokendesk-backup.tokendesk')
+    if (!(bytes instanceof Uint8Array)) throw new Error('no backup')
+    return { office, bytes }
+  }
+
+  async function choose(office: BackOffice, bytes: Uint8Array): Promise<void> {
+    office.dialogs.chosen = { name: 'backup.tokendesk', bytes }
+    unwrap(await office.useCases.transfer.chooseBackup())
+  }
+
+  it('brings everything to another machine', async () => {
+    const { office, bytes } = await backedUp()
+    const other = await BackOffice.open()
+    await choose(other, bytes)
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 2, skipped: 0 })
+    for (const account of office.accounts.summaries()) expect(other.summary(account.id)).toEqual(account)
+    const [{ id } = { id: '' as never }] = other.accounts.summaries()
+    unwrap(await other.jwts.copy(id, null))
+    expect(other.clipboard.text).toBe('jwt-1')
+    const restarted = await other.restart()
+    expect(restarted.accounts.summaries()).toHaveLength(2)
+  })
+
+  it('leaves what is here as it is, and twice makes no doubles', async () => {
+    const { office, bytes } = await backedUp()
+    await choose(office, bytes)
+    expect(unwrap(await office.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 0, skipped: 2 })
+    expect(office.state.environments).toHaveLength(1)
+  })
+
+  it('puts an environment of the same name and another address beside the one that is here', async () => {
+    const { bytes } = await backedUp()
+    const other = await BackOffice.open()
+    unwrap(
+      await other.environments.add({
+        name: 'sandbox',
+        baseUrl: 'https://elsewhere.example',
+        production: true,
+      }),
+    )
+    await choose(other, bytes)
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 2, skipped: 0 })
+    expect(other.state.environments.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
+      ['sandbox', 'https://elsewhere.example'],
+      ['Sandbox (2)', 'https://api.example.com'],
+    ])
+  })
+
+  it('with a wrong passphrase, or damaged, changes nothing and can be tried again', async () => {
+    const { bytes } = await backedUp()
+    const other = await BackOffice.open()
+    await choose(other, bytes)
+    expect(await other.useCases.transfer.restore('another passphrase')).toEqual({
+      ok: false,
+      error: { code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' },
+    })
+    expect(other.vault.ids()).toEqual([])
+    expect(other.state.environments).toEqual([])
+    unwrap(await other.useCases.transfer.restore(PASSPHRASE))
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      const fresh = await BackOffice.open()
+      await choose(fresh, bytes.slice(0, Math.floor((bytes.length * tenth) / 10)))
+      expect(await fresh.useCases.transfer.restore(PASSPHRASE)).toMatchObject({
+        error: { code: 'backup-refused' },
+      })
+      expect(fresh.vault.ids()).toEqual([])
+    }
+  })
+
+  it('wants a passphrase that is worth the name', async () => {
+    const office = await BackOffice.open()
+    expect(await office.useCases.transfer.backUp('short')).toMatchObject({
+      error: { code: 'bad-fields', fields: [{ field: 'passphrase', reason: 'too-short' }] },
+    })
+    expect(office.dialogs.saved.size).toBe(0)
+  })
+})
