@@ -187,6 +187,12 @@ export interface Log {
   error(message: string, fields?: LogFields): void
 }
 
+/** Key combinations that reach the app wherever the user is, as Electron writes them (`Control+Alt+J`). */
+export interface GlobalShortcut {
+  register(accelerator: string, pressed: () => void): 'set' | 'invalid' | 'taken'
+  unregister(accelerator: string): void
+}
+
 /** Files that the user points to, through the system's own dialogs. Reject when the disk refuses. */
 export interface FileDialogs {
   /** Resolves with false when the user thought better of it. */

@@ -26,6 +26,7 @@ import type {
   Clipboard,
   Clock,
   FileDialogs,
+  GlobalShortcut,
   Log,
   LoginItem,
   Notifier,
@@ -36,6 +37,7 @@ import type {
   Timers,
 } from './ports'
 import { SessionService } from './session-service'
+import { ShortcutService } from './shortcut-service'
 import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
 import { Vault, type LoadReport } from './vault'
@@ -55,6 +57,7 @@ export interface Ports {
   readonly timers: Timers
   readonly random: Random
   readonly newId: () => string
+  readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
   readonly dialogs: FileDialogs
   readonly log: Log
@@ -73,6 +76,8 @@ export interface Outlets {
   /** Whether the user looks at the window. */
   readonly isWatched: () => boolean
   readonly goTo: (place: Place) => void
+  /** The global shortcut was pressed. */
+  readonly quickPickWanted: () => void
 }
 
 export class UseCases {
@@ -92,6 +97,7 @@ export class UseCases {
   readonly glance: Glance
   readonly watch: Watch
   readonly loginStart: LoginStartService
+  readonly shortcuts: ShortcutService
 
   constructor(ports: Ports, outlets: Outlets) {
     const { clock, timers, random, newId, log } = ports
@@ -102,6 +108,7 @@ export class UseCases {
     this.state = new AppState(ports.stateStore, log, {
       settingsChanged: (settings) => {
         outlets.settingsChanged(settings)
+        this.shortcuts.follow()
         this.watch.lookAtAll()
       },
       environmentsChanged: (environments) => {
@@ -206,6 +213,7 @@ export class UseCases {
       renew: async (id) => (await accounts.renew(id)).ok,
       changed,
     })
+    this.shortcuts = new ShortcutService(ports.shortcut, state, outlets.quickPickWanted)
     this.glance = new Glance(outlets.glanceChanged)
     this.loginStart = new LoginStartService(ports.loginItem, ledger)
     this.watch = new Watch({

@@ -1,8 +1,20 @@
 /** The one window: sandboxed, isolated, shown when it has something to show. */
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
 
 const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
+
+/** The same for every window: sandboxed, isolated, without Node. */
+export function webPreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+  }
+}
 
 export function openWindow(url: string): BrowserWindow {
   const window = new BrowserWindow({
@@ -15,14 +27,7 @@ export function openWindow(url: string): BrowserWindow {
     autoHideMenuBar: true,
     // Shown until the page has painted: the colour of what comes, so that nothing flashes.
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
   })
   window.once('ready-to-show', () => {
     window.show()

@@ -26,6 +26,7 @@ import { MemoryLoginItem } from './fakes/memory-login-item'
 import { MemoryNotifier } from './fakes/memory-notifier'
 import { MemoryRecords } from './fakes/memory-records'
 import { MemoryState } from './fakes/memory-state'
+import { MemoryShortcut } from './fakes/memory-shortcut'
 import { VisibleCipher } from './fakes/visible-cipher'
 
 /** Node's own scrypt and AES, at a cost that tests can bear. */
@@ -51,6 +52,8 @@ export class BackOffice {
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
   readonly dialogs = new MemoryDialogs()
+  readonly shortcut: MemoryShortcut
+  quickPicks = 0
   /** How far the import was, each time it told. */
   readonly progress: ImportProgress[] = []
   readonly notifier: MemoryNotifier
@@ -82,6 +85,7 @@ export class BackOffice {
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
+    this.shortcut = after?.shortcut ?? new MemoryShortcut()
     this.loginItem = after?.loginItem ?? new MemoryLoginItem()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.#ids = after === undefined ? 0 : after.#ids
@@ -101,6 +105,7 @@ export class BackOffice {
         timers: this.time,
         random,
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
+        shortcut: this.shortcut,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         log: this.log,
@@ -118,6 +123,7 @@ export class BackOffice {
         },
         isWatched: () => this.isWatched,
         goTo: (place) => void this.places.push(place),
+        quickPickWanted: () => void (this.quickPicks += 1),
       },
     )
     const { state, vault, sessions, accounts, jwts, environments, storage } = this.useCases

@@ -1,6 +1,7 @@
 import { answering, did, done } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
 import type { About, StartNotice } from '../../shared/ipc/contract'
+import type { Place } from '../../shared/place'
 import type { Handlers } from './router'
 
 export interface HandlerParts {
@@ -8,11 +9,16 @@ export interface HandlerParts {
   /** Resolves with what start-up has to say, once everything is read. */
   readonly started: Promise<readonly StartNotice[]>
   readonly about: () => About
+  readonly windows: {
+    readonly goTo: (place: Place) => void
+    readonly hideQuickPick: () => void
+    readonly openGuide: () => void
+  }
   readonly quit: () => void
 }
 
 /** Which use case answers which call: one line each. */
-export function createHandlers({ useCases, started, about, quit }: HandlerParts): Handlers {
+export function createHandlers({ useCases, started, about, windows, quit }: HandlerParts): Handlers {
   const {
     accounts,
     jwts,
@@ -24,6 +30,7 @@ export function createHandlers({ useCases, started, about, quit }: HandlerParts)
     diagnostics,
     notices,
     loginStart,
+    shortcuts,
   } = useCases
   return {
     getSnapshot: async () => {
@@ -63,6 +70,13 @@ export function createHandlers({ useCases, started, about, quit }: HandlerParts)
     chooseBackup: () => transfer.chooseBackup(),
     restoreBackup: ({ passphrase }) => transfer.restore(passphrase),
     resetSettings: () => answering(() => done(state.resetSettings())),
+    chooseShortcut: ({ shortcut }) => shortcuts.choose(shortcut),
+    hideQuickPick: () => did(windows.hideQuickPick),
+    openGuide: () => did(windows.openGuide),
+    showAccount: ({ id }) =>
+      did(() => {
+        windows.goTo({ at: 'account', id })
+      }),
     getActivity: async ({ id }) => done([...(await activity.entries(id))]),
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),

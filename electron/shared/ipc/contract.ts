@@ -136,6 +136,14 @@ export const calls = {
   },
   /** Back to the defaults; what was decided about storage stays. */
   resetSettings: { input: z.undefined(), output: settingsSchema },
+  /** Sets the global shortcut of the quick pick, or none; fails with `shortcut-refused`, and then the old one stays. */
+  chooseShortcut: { input: z.object({ shortcut: z.string().max(100).nullable() }), output: settingsSchema },
+  /** The quick pick is done. */
+  hideQuickPick: { input: z.undefined(), output: z.undefined() },
+  /** Opens the user guide in a window of its own. */
+  openGuide: { input: z.undefined(), output: z.undefined() },
+  /** Brings the main window to an account, from the quick pick. */
+  showAccount: { input: z.object({ id: accountId }), output: z.undefined() },
   /** The latest first: of one account, or of all. */
   getActivity: {
     input: z.object({ id: accountId.nullable() }),

@@ -36,6 +36,8 @@ export const callError = z.discriminatedUnion('code', [
     code: z.literal('backup-refused'),
     reason: z.enum(['too-large', 'not-a-backup', 'newer-version', 'damaged', 'wrong-passphrase-or-damaged']),
   }),
+  /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
+  z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
   /** Accounts are still in the environment. */
   z.object({ code: z.literal('in-use') }),
 ])

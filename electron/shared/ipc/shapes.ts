@@ -216,6 +216,7 @@ export const snapshot = z.object({
   notices: z.array(
     z.discriminatedUnion('code', [
       z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
+      z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
       z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
       /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
       z.object({

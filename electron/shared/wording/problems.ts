@@ -217,6 +217,13 @@ export function toldOfCall(error: CallError): Told {
             : 'This JWT holds characters that cannot be written in this format.',
         todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Choose another format.',
       }
+    case 'shortcut-refused':
+      return error.reason === 'taken'
+        ? {
+            what: 'Another program has this shortcut, or this desktop allows none.',
+            todo: 'Choose another one.',
+          }
+        : { what: 'This is not a combination of keys.', todo: 'Press one with Ctrl, Alt or Cmd in it.' }
     case 'backup-refused':
       return backupRefusal(error.reason)
     case 'in-use':

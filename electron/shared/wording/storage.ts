@@ -46,6 +46,8 @@ export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
     case 'settings-reset':
       return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
+    case 'shortcut-taken':
+      return `The shortcut ${notice.shortcut} of the quick pick is not available: another program has it. Choose another one in Settings.`
     case 'records-damaged':
       return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others.`
     case 'keyring-changed':

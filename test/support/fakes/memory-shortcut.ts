@@ -1,0 +1,18 @@
+import type { GlobalShortcut } from '../../../electron/core/ports'
+
+/** A desktop on which other programs have some combinations already. */
+export class MemoryShortcut implements GlobalShortcut {
+  readonly taken = new Set<string>()
+  readonly registered = new Map<string, () => void>()
+
+  register(accelerator: string, pressed: () => void): 'set' | 'invalid' | 'taken' {
+    if (!accelerator.includes('+')) return 'invalid'
+    if (this.taken.has(accelerator)) return 'taken'
+    this.registered.set(accelerator, pressed)
+    return 'set'
+  }
+
+  unregister(accelerator: string): void {
+    this.registered.delete(accelerator)
+  }
+}
