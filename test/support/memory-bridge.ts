@@ -185,6 +185,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         live = result.value
       }
       clipboard = `jwt of ${live.name}`
+      put({ ...live, usage: { lastAt: now(), copies: (live.usage?.copies ?? 0) + 1 } })
       if (settings.clipboardClearMs !== null) {
         publish('clipboardChanged', { clearsAt: now() + settings.clipboardClearMs })
       }
@@ -295,7 +296,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     remindTomorrow: call('remindTomorrow', ({ ids }) => {
       for (const id of ids) {
         const account = accounts.get(id as AccountId)
-        if (account !== undefined) put({ ...account, remindAgainAt: now() + 24 * HOUR })
+        if (account?.refreshToken == null) continue
+        const left = account.refreshToken.expiresAt - now()
+        const wait = left > 2 * HOUR ? Math.min(24 * HOUR, left - HOUR) : 24 * HOUR
+        put({ ...account, remindAgainAt: now() + wait })
       }
       return { ok: true, value: undefined }
     }),
