@@ -4,7 +4,8 @@ import { BrowserWindow, nativeTheme } from 'electron'
 
 const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
 
-export function openWindow(url: string): BrowserWindow {
+/** `hidden`: its page works without being shown, until somebody asks for the window. */
+export function openWindow(url: string, { hidden }: { readonly hidden: boolean }): BrowserWindow {
   const window = new BrowserWindow({
     title: 'TokenDesk',
     width: 1240,
@@ -12,6 +13,8 @@ export function openWindow(url: string): BrowserWindow {
     minWidth: 640,
     minHeight: 420,
     show: false,
+    // Without this a window that was never shown takes itself for visible, and its clocks tick.
+    paintWhenInitiallyHidden: !hidden,
     autoHideMenuBar: true,
     // Shown until the page has painted: the colour of what comes, so that nothing flashes.
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
@@ -24,9 +27,11 @@ export function openWindow(url: string): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => {
-    window.show()
-  })
+  if (!hidden) {
+    window.once('ready-to-show', () => {
+      window.show()
+    })
+  }
   // A page whose process has died is blank; main has lost nothing, so it is simply shown again.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.reload()

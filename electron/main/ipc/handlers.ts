@@ -7,15 +7,19 @@ export interface HandlerParts {
   readonly useCases: UseCases
   /** Resolves with what start-up has to say, once everything is read. */
   readonly started: Promise<readonly StartNotice[]>
+  /** The window has its snapshot, and follows events from now on. */
+  readonly windowListens: () => void
   readonly quit: () => void
 }
 
 /** Which use case answers which call: one line each. */
-export function createHandlers({ useCases, started, quit }: HandlerParts): Handlers {
+export function createHandlers({ useCases, started, windowListens, quit }: HandlerParts): Handlers {
   const { accounts, environments, storage, state, notices, loginStart } = useCases
   return {
     getSnapshot: async () => {
       const startNotices = await started
+      // Once the answer is on its way.
+      setImmediate(windowListens)
       return done({
         accounts: [...accounts.summaries()],
         environments: [...state.environments],
