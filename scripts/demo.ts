@@ -78,6 +78,8 @@ async function savePicture(window: Page): Promise<string> {
 }
 
 async function leaveOpen({ app, window }: RunningApp): Promise<void> {
+  // A demo ends with its window.
+  await window.evaluate('tokenDesk.changeSettings({ staysInBackground: false })')
   await window.bringToFront()
   console.log(
     '\nThe window is yours. Close it, or press Ctrl+C here, to end the demo; nothing of it is kept.',

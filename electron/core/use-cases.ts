@@ -265,17 +265,19 @@ export class UseCases {
   }
 }
 
-/** What start-up has to say about the files of the profile. */
-export function startNotices(
-  settingsKeptAs: string | null,
-  { damaged, sealedElsewhere }: LoadReport,
-  backend: string,
-): readonly StartNotice[] {
+/** What start-up has to say. */
+export function startNotices(found: {
+  readonly settingsKeptAs: string | null
+  readonly shortcutTaken: string | null
+  readonly report: LoadReport
+  readonly backend: string
+}): readonly StartNotice[] {
+  const { settingsKeptAs, shortcutTaken, report, backend } = found
+  const { damaged, sealedElsewhere } = report
   const notices: StartNotice[] = []
   if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
   if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
-  if (sealedElsewhere !== null) {
-    notices.push({ code: 'keyring-changed', now: backend, ...sealedElsewhere })
-  }
+  if (sealedElsewhere !== null) notices.push({ code: 'keyring-changed', now: backend, ...sealedElsewhere })
+  if (shortcutTaken !== null) notices.push({ code: 'shortcut-taken', shortcut: shortcutTaken })
   return notices
 }

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
+import { staysInBackgroundText } from '../shared/wording'
 import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
+import { systemShortcut } from './adapters/global-shortcut'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
@@ -16,15 +18,29 @@ import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
 import { systemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
+import { startInBackground, stayInBackground, type Retreat } from './background'
+import { copyFromTray } from './copy-from-tray'
+import { hasTray } from './desktop-tray'
+import { Front } from './front'
+import { openGuide } from './guide'
 import { AccountFeed } from './ipc/account-feed'
 import { createHandlers } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
-import { canWrite, finishBeforeQuit, isFirstInstance, onSecondInstance, onWakeUp } from './lifecycle'
+import {
+  canWrite,
+  finishBeforeQuit,
+  isFirstInstance,
+  isHiddenStart,
+  onSecondInstance,
+  whenAwake,
+} from './lifecycle'
 import { setMenu } from './menu'
-import { contentUrl, isOurOrigin } from './origin'
+import { contentUrl, guideUrl, isOurOrigin } from './origin'
+import { QuickPick } from './quick-pick'
 import { declareScheme, guardContents, guardSession } from './security'
+import { TrayIcon } from './tray'
 import { openWindow } from './window'
 
 // electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
@@ -32,13 +48,22 @@ delete process.env['SNAP']
 
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
+const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
+const publish = createPublish(() => [window, quickPick.window])
+const front = new Front(() => window, publish)
+
+// The name under which Windows knows the sender of notifications.
+if (process.platform === 'win32')
+  app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
 if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   turnOffResendingProtocols(app.commandLine)
   declareScheme()
   guardContents(devServerUrl)
-  onSecondInstance(() => window)
+  onSecondInstance(() => {
+    front.show()
+  })
   app.on('window-all-closed', () => {
     app.quit()
   })
@@ -54,7 +79,6 @@ function start(): void {
   setMenu(process.platform)
   const profile = app.getPath('userData')
   const log = createStderrLog(() => systemClock.now())
-  const publish = createPublish(() => window?.webContents ?? null)
   const clock = systemClock
   const timers = systemTimers
   const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id))
@@ -73,6 +97,7 @@ function start(): void {
       timers,
       random: Math.random,
       newId: randomUUID,
+      shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
       dialogs: createFileDialogs(() => window),
       log,
@@ -82,6 +107,7 @@ function start(): void {
       accountRemoved: feed.removed.bind(feed),
       environmentsChanged: (environments) => {
         publish('environmentsChanged', { environments: [...environments] })
+        tray.changed()
       },
       settingsChanged: (settings) => {
         nativeTheme.themeSource = settings.theme
@@ -96,18 +122,37 @@ function start(): void {
       clipboardChanged: (clearsAt) => {
         publish('clipboardChanged', { clearsAt })
       },
-      glanceChanged: () => undefined,
-      isWatched: () => window?.isFocused() ?? false,
-      goTo: () => undefined,
+      glanceChanged: () => {
+        tray.changed()
+      },
+      isWatched: () => front.isWatched,
+      goTo: front.goTo.bind(front),
+      quickPickWanted: quickPick.show.bind(quickPick),
     },
   )
+  const tray = new TrayIcon({
+    platform: process.platform,
+    timers,
+    hasTray: () => hasTray(process.platform),
+    view: () => useCases.glance.view(),
+    environments: () => useCases.state.environments,
+    deeds: {
+      copy: (id) => void copyFromTray(useCases, id),
+      goTo: front.goTo.bind(front),
+      open: front.show.bind(front),
+      quit,
+    },
+  })
 
   const { settingsKeptAs } = useCases.loadSettings()
   nativeTheme.themeSource = useCases.state.settings.theme
   // The window opens meanwhile; it asks for the snapshot when it is there.
+  const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
   const started = useCases
     .loadAccounts()
-    .then((report) => startNotices(settingsKeptAs, report, useCases.storage.status.backend))
+    .then((report) =>
+      startNotices({ settingsKeptAs, shortcutTaken, report, backend: useCases.storage.status.backend }),
+    )
   started.catch((error: unknown) => {
     log.error('start-up failed', { error: error instanceof Error ? error.name : 'unknown' })
   })
@@ -118,35 +163,83 @@ function start(): void {
       useCases,
       started,
       about,
-      quit: () => {
-        app.quit()
+      windowListens: front.pageListens.bind(front),
+      windows: {
+        goTo: front.goTo.bind(front),
+        hideQuickPick: quickPick.hide.bind(quickPick),
+        openGuide: () => {
+          openGuide(guideUrl(devServerUrl))
+        },
       },
+      quit,
     }),
     isOurs,
     started,
     log,
   })
-  finishBeforeQuit(
+  const isQuitting = finishBeforeQuit(
     async () => {
       window?.hide()
       await useCases.close()
     },
     (delayMs, run) => timers.after(delayMs, run),
   )
-  onWakeUp(() => {
+  whenAwake(() => {
     useCases.lookAgain()
   })
   guardSession(join(import.meta.dirname, '../renderer'))
-  window = openWindow(contentUrl(devServerUrl))
-  window.on('closed', () => {
+
+  const hidden = isHiddenStart(process.platform, process.argv)
+  const opened = openWindow(contentUrl(devServerUrl), { hidden })
+  window = opened
+  opened.on('closed', () => {
     window = null
   })
+  opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) front.pageIsGone()
+  })
+  // Windows asks nobody when the session ends.
+  opened.on('session-end', quit)
+  app.on('activate', () => {
+    front.show()
+  })
+
+  const background = {
+    timers,
+    platform: process.platform,
+    placeInTray: () => tray.place(),
+    staysInBackground: () => useCases.state.settings.staysInBackground,
+    isQuitting,
+    retreated: (to: Retreat) => {
+      tellOfRetreat(useCases.notices, to)
+    },
+  }
+  stayInBackground(opened, background)
+  if (hidden) void startInBackground(opened, background)
+  // An icon can wait until there is a window to look at.
+  else opened.once('show', () => void tray.place())
 }
 
-/** What starts this very app: an AppImage by its own file, a checkout by the Electron that runs it. */
+function quit(): void {
+  app.quit()
+}
+
+/** A minimised window is still to be seen, and so needs no words. */
+function tellOfRetreat(notices: UseCases['notices'], to: Retreat): void {
+  if (to === 'taskbar') return
+  const by = to === 'nowhere' ? 'start' : process.platform === 'darwin' ? 'menu-bar' : 'tray'
+  notices.tellOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
+}
+
+/** What starts this very app on this profile: an AppImage by its own file, a checkout by the Electron that runs it. */
 function ownCommand(): readonly string[] {
   const program = process.env['APPIMAGE'] ?? process.execPath
-  return app.isPackaged ? [program] : [program, app.getAppPath()]
+  const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
+  return [
+    program,
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ...(isOtherProfile ? [`--user-data-dir=${app.getPath('userData')}`] : []),
+  ]
 }
 
 function tellOfReadOnlyProfile(): void {
@@ -161,11 +254,11 @@ function giveUp(error: unknown): void {
   app.exit(1)
 }
 
-/** Our window's main frame, showing our own content. */
+/** The main frame of one of our windows, showing our own content. */
 function isOurs({ senderFrame }: Sender): boolean {
   return (
     senderFrame !== null &&
-    senderFrame === window?.webContents.mainFrame &&
+    [window, quickPick.window].some((each) => senderFrame === each?.webContents.mainFrame) &&
     isOurOrigin(senderFrame.url, devServerUrl)
   )
 }

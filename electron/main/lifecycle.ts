@@ -1,6 +1,7 @@
 /** When the app begins and ends: one instance for each profile, and an end that leaves nothing half done. */
 import { accessSync, constants } from 'node:fs'
-import { app, powerMonitor, type BrowserWindow } from 'electron'
+import { app, powerMonitor } from 'electron'
+import { HIDDEN_SWITCH } from './adapters/login-item'
 
 /** How long a quit waits for renewals under way: their tokens must reach the disk. */
 const QUIT_GRACE_MS = 2_000
@@ -20,36 +21,47 @@ export function canWrite(folder: string): boolean {
   }
 }
 
-export function onSecondInstance(window: () => BrowserWindow | null): void {
-  app.on('second-instance', () => {
-    const open = window()
-    if (open === null) return
-    if (open.isMinimized()) open.restore()
-    open.show()
-    open.focus()
+/** `show` is called when somebody starts the app again; what starts it hidden wants nothing more than that it runs. */
+export function onSecondInstance(show: () => void): void {
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(HIDDEN_SWITCH)) show()
   })
 }
 
-/** After sleep the network may be back, and what waits may go on. */
-export function onWakeUp(look: () => void): void {
-  powerMonitor.on('resume', look)
+/** Whether the app was started by the system at the login, to work in the background. */
+export function isHiddenStart(platform: NodeJS.Platform, argv: readonly string[]): boolean {
+  return (
+    argv.includes(HIDDEN_SWITCH) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
+  )
 }
 
-/** Runs `finish` before the app ends, and ends it when that is done or has taken too long. */
+/** While the machine slept timers stood still, and the network may be another one now. */
+export function whenAwake(look: () => void): void {
+  powerMonitor.on('resume', look)
+  powerMonitor.on('unlock-screen', look)
+}
+
+/**
+ * Runs `finish` before the app ends, and ends it when that is done or has taken too long. Returns what tells whether
+ * the end has begun.
+ */
 export function finishBeforeQuit(
   finish: () => Promise<void>,
   after: (delayMs: number, run: () => void) => void,
-): void {
-  let finished = false
+): () => boolean {
+  let phase: 'running' | 'finishing' | 'finished' = 'running'
   app.on('before-quit', (event) => {
-    if (finished) return
+    if (phase === 'finished') return
     event.preventDefault()
+    if (phase === 'finishing') return
+    phase = 'finishing'
     const end = (): void => {
-      if (finished) return
-      finished = true
+      if (phase === 'finished') return
+      phase = 'finished'
       app.quit()
     }
     finish().then(end, end)
     after(QUIT_GRACE_MS, end)
   })
+  return () => phase !== 'running'
 }

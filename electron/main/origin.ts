@@ -7,6 +7,11 @@ export function contentUrl(devServerUrl: string | null): string {
   return devServerUrl ?? `${APP_ORIGIN}/index.html`
 }
 
+/** The user guide, which the build makes of `docs/USER-GUIDE.md`. */
+export function guideUrl(devServerUrl: string | null): string {
+  return new URL('guide.html', contentUrl(devServerUrl)).href
+}
+
 export function isOurOrigin(url: string, devServerUrl: string | null): boolean {
   if (!URL.canParse(url)) return false
   const ours = new URL(contentUrl(devServerUrl))

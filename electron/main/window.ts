@@ -4,10 +4,10 @@ import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
 
 const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
 
-/** The same for every window: sandboxed, isolated, without Node. */
-export function webPreferences(preload: string): WebPreferences {
+/** The same for every window: sandboxed, isolated, without Node. Without a preload it can ask main for nothing. */
+export function webPreferences(preload?: string): WebPreferences {
   return {
-    preload,
+    ...(preload === undefined ? {} : { preload }),
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -16,7 +16,8 @@ export function webPreferences(preload: string): WebPreferences {
   }
 }
 
-export function openWindow(url: string): BrowserWindow {
+/** `hidden`: its page works without being shown, until somebody asks for the window. */
+export function openWindow(url: string, { hidden }: { readonly hidden: boolean }): BrowserWindow {
   const window = new BrowserWindow({
     title: 'TokenDesk',
     width: 1240,
@@ -24,14 +25,18 @@ export function openWindow(url: string): BrowserWindow {
     minWidth: 640,
     minHeight: 420,
     show: false,
+    // Without this a window that was never shown takes itself for visible, and its clocks tick.
+    paintWhenInitiallyHidden: !hidden,
     autoHideMenuBar: true,
     // Shown until the page has painted: the colour of what comes, so that nothing flashes.
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
   })
-  window.once('ready-to-show', () => {
-    window.show()
-  })
+  if (!hidden) {
+    window.once('ready-to-show', () => {
+      window.show()
+    })
+  }
   // A page whose process has died is blank; main has lost nothing, so it is simply shown again.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.reload()

@@ -1,7 +1,7 @@
 /** When an account renews by itself, by what the user decided for it or for all. */
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
-import { canRefresh } from './expiry'
+import { canRenew } from './expiry'
 import type { Settings } from './settings'
 
 const MINUTE = 60_000
@@ -54,26 +54,26 @@ export function refreshTokenPolicyOf(
  * trouble doesn't: either the next try is planned already, or only the user can help.
  */
 export function renewsAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
-  if (account.problem !== null) return null
   const instants = [keepsLiveAt(account, settings), replacesTokenAt(account, settings)].filter(
-    (at): at is EpochMs => at !== null && canRenewAt(account, at),
+    (at) => at !== null,
   )
   return instants.length === 0 ? null : Math.min(...instants)
 }
 
-function keepsLiveAt({ jwt, policy }: RenewalFacts, settings: PolicySettings): EpochMs | null {
-  if (jwt === null || jwtPolicyOf({ policy }, settings) !== 'keep-live') return null
-  return before(jwt.expiresAt, KEEP_LIVE_BEFORE_MS, jwt.receivedAt)
+/** The same for its JWT alone, which is kept live. */
+export function keepsLiveAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
+  const { jwt } = account
+  if (jwt === null || jwtPolicyOf(account, settings) !== 'keep-live') return null
+  return ifPossible(account, before(jwt.expiresAt, KEEP_LIVE_BEFORE_MS, jwt.receivedAt))
 }
 
-function replacesTokenAt(
-  { jwt, refreshToken, policy }: RenewalFacts,
-  settings: PolicySettings,
-): EpochMs | null {
+/** The same for its refresh token alone, which is replaced in its last days. */
+export function replacesTokenAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
+  const { jwt, refreshToken } = account
   if (refreshToken === null || refreshToken.refused) return null
-  if (refreshTokenPolicyOf({ policy }, settings) !== 'renew') return null
+  if (refreshTokenPolicyOf(account, settings) !== 'renew') return null
   // JWT and refresh token come in one answer.
-  return before(refreshToken.expiresAt, RENEW_WITHIN_MS, jwt?.receivedAt ?? null)
+  return ifPossible(account, before(refreshToken.expiresAt, RENEW_WITHIN_MS, jwt?.receivedAt ?? null))
 }
 
 /** `lead` before the end, but never in the first half of a life: what replaces it may be as short. */
@@ -84,6 +84,7 @@ function before(expiresAt: EpochMs, lead: number, receivedAt: EpochMs | null): E
 }
 
 /** A time that is long past counts as now would: the caller's next look decides. */
-function canRenewAt(account: RenewalFacts, at: EpochMs): boolean {
-  return canRefresh(account, at) || account.remembersApiKey
+function ifPossible(account: RenewalFacts, at: EpochMs | null): EpochMs | null {
+  if (at === null || account.problem !== null) return null
+  return canRenew(account, at) ? at : null
 }

@@ -11,7 +11,7 @@ import { beforeExit } from './cleanup.mjs'
 import { capture, end } from './run.mjs'
 
 /**
- * A desktop of its own: display, message bus, unlocked keyring, notification daemon. It shares
+ * A desktop of its own: display, window manager, message bus, unlocked keyring, notification daemon. It shares
  * nothing with the desktop of whoever starts it, whose keyring must never see a test.
  * @typedef {object} DesktopSession
  * @property {NodeJS.ProcessEnv} env for the programs that run on it
@@ -67,7 +67,10 @@ export async function startDesktopSession({ onUsersDisplay = false } = {}) {
   const stop = beforeExit(() => session.stop())
   try {
     if (onUsersDisplay) session.keepDisplay()
-    else await session.startDisplay()
+    else {
+      await session.startDisplay()
+      await session.startWindowManager()
+    }
     await session.startBus()
     await session.startKeyring()
     await session.startNotifications()
@@ -118,6 +121,15 @@ class Session {
     await this.#expect('xauth', ['-q', '-f', authority, 'add', display, '.', cookie])
     this.env['XAUTHORITY'] = authority
     this.env['DISPLAY'] = display
+  }
+
+  /** Without one no window could be minimised. */
+  async startWindowManager() {
+    const configuration = path.join(this.#folder, 'blackboxrc')
+    writeFileSync(configuration, '')
+    // stdbuf: it says at once, not when its buffer is full, that it has taken over the screen.
+    this.#start('stdbuf', ['--output=L', 'blackbox', '-rc', configuration])
+    await this.#waitFor(() => readFileSync(this.#log('stdbuf'), 'utf8').includes('managing screen'))
   }
 
   async startBus() {
@@ -180,9 +192,14 @@ class Session {
 
   /** @param {string} name a name on the bus: its owner is ready when it has it */
   async #waitForName(name) {
+    await this.#waitFor(() => this.#hasOwner(name))
+  }
+
+  /** @param {() => boolean | Promise<boolean>} isReady whether what was started last is there */
+  async #waitFor(isReady) {
     const daemon = this.#started.at(-1)
     const giveUpAt = Date.now() + READY_LIMIT_MS
-    while (!(await this.#hasOwner(name))) {
+    while (!(await isReady())) {
       if (daemon?.exitCode !== null || Date.now() > giveUpAt) throw new Error(this.#complaint())
       await sleep(20)
     }

@@ -7,6 +7,7 @@ import { UserError, capture, run } from './run.mjs'
 const DESKTOP_COMMANDS = {
   Xvfb: 'xvfb',
   xauth: 'xauth',
+  blackbox: 'blackbox',
   'dbus-daemon': 'dbus-x11',
   'dbus-run-session': 'dbus-x11',
   'dbus-monitor': 'dbus-x11',
@@ -30,6 +31,9 @@ const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 const LOADED_LATER = { 'libsecret-1.so.0': 'libsecret-1-0', 'libnotify.so.4': 'libnotify4' }
 
 const FONT_PACKAGE = 'fonts-inter'
+
+/** What the tests' tray is made of, by the system's Python. */
+const TRAY_MODULES = { dbus: 'python3-dbus', gi: 'python3-gi' }
 
 /**
  * @typedef {object} Missing
@@ -80,6 +84,9 @@ async function findMissing(executable, desktop) {
   if (desktop) {
     others.push(...Object.entries(DESKTOP_COMMANDS).filter(([command]) => !isCommand(command)))
     if (!(await hasFont())) others.push(['the font Inter', FONT_PACKAGE])
+    for (const [name, packageName] of Object.entries(TRAY_MODULES)) {
+      if (!(await hasPythonModule(name))) others.push([`Python's ${name}`, packageName])
+    }
   }
   const packages = others.map(([, name]) => name)
   if (libraries.length > 0) packages.push(...ELECTRON_PACKAGES)
@@ -99,6 +106,12 @@ async function missingLoadedLater() {
   const { status, stdout } = await capture(['/sbin/ldconfig', '-p'])
   if (status !== 0) return []
   return Object.entries(LOADED_LATER).filter(([library]) => !stdout.includes(`\t${library} `))
+}
+
+/** @param {string} name */
+async function hasPythonModule(name) {
+  const { status } = await capture(['/usr/bin/python3', '-c', `import ${name}`])
+  return status === 0
 }
 
 async function hasFont() {

@@ -25,9 +25,15 @@ export interface RowsOf {
   readonly collapsed: ReadonlySet<AccountId>
 }
 
-/** The rows to show: companies under their partner where both are to be seen, else on their own. */
+/**
+ * The rows to show: companies under their partner where both are to be seen, else on their own. Pinned ones come first,
+ * in the list as among a partner's companies; a partner comes along with a company that is pinned.
+ */
 export function rowsOf({ accounts, view, attention, matches, collapsed }: RowsOf): readonly RowPlace[] {
-  const inView = accounts.filter((account) => isInView(account, view, attention))
+  const inView = pinnedFirst(
+    accounts.filter((account) => isInView(account, view, attention)),
+    ({ pinned }) => pinned,
+  )
   if (view.kind !== 'all' && view.kind !== 'environment') {
     return flat(matches === null ? inView : inView.filter(matches))
   }
@@ -47,6 +53,10 @@ function isInView(account: AccountSummary, view: View, attention: ReadonlySet<Ac
     case 'environment':
       return account.environmentId === view.id
   }
+}
+
+function pinnedFirst<Item>(items: readonly Item[], isPinned: (item: Item) => boolean): readonly Item[] {
+  return [...items.filter((item) => isPinned(item)), ...items.filter((item) => !isPinned(item))]
 }
 
 function flat(accounts: readonly AccountSummary[]): readonly RowPlace[] {
@@ -75,9 +85,12 @@ function nested(
     else if (companies.get(under)?.push(account) === undefined) companies.set(under, [account])
   }
 
-  const groups = top
-    .map((account) => groupOf(account, companies.get(account.id) ?? [], matches, collapsed))
-    .filter((group) => group !== null)
+  const groups = pinnedFirst(
+    top
+      .map((account) => groupOf(account, companies.get(account.id) ?? [], matches, collapsed))
+      .filter((group) => group !== null),
+    (group) => group.account.pinned || group.companies.some(({ pinned }) => pinned),
+  )
 
   const rows: RowPlace[] = []
   groups.forEach((group, index) => {

@@ -65,6 +65,7 @@ function samePlace(a: AccountSummary, b: AccountSummary): boolean {
   return (
     a.name === b.name &&
     a.kind === b.kind &&
+    a.pinned === b.pinned &&
     a.partnerId === b.partnerId &&
     a.environmentId === b.environmentId &&
     a.apiKeyHint === b.apiKeyHint

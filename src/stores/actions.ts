@@ -1,14 +1,31 @@
 import { defineStore } from 'pinia'
-import { shallowReactive } from 'vue'
+import { shallowReactive, shallowRef } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { CallError, Result } from '../../electron/shared/ipc/contract'
-import { accountRenewed, failedFor, jwtCopied, toldOfCall, type Told } from '../../electron/shared/wording'
+import {
+  accountPinned,
+  accountRenewed,
+  asSentence,
+  failedFor,
+  jwtCopied,
+  reminderPutOff,
+  severalRenewed,
+  toldOfCall,
+  toldOfChange,
+  type Told,
+} from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 
 type Deed = 'copy' | 'renew'
+
+/** How far a renewal of several accounts has come. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+}
 
 /** What is done to an account by one key or one click: once at a time, however often it is asked for. */
 export const useActions = defineStore('actions', () => {
@@ -20,59 +37,91 @@ export const useActions = defineStore('actions', () => {
   const running = shallowReactive(new Map<AccountId, Deed>())
   /** Why the latest deed failed, until the next one. */
   const failures = shallowReactive(new Map<AccountId, Told>())
+  /** Null while no renewal of several is under way. */
+  const progress = shallowRef<Progress | null>(null)
 
+  /** Resolves to null when something is done to the account already. */
   async function once<Value>(
     account: AccountSummary,
     deed: Deed,
     call: () => Promise<Result<Value>>,
-    done: (value: Value) => void,
-  ): Promise<void> {
-    if (running.has(account.id)) return
+  ): Promise<Result<Value> | null> {
+    if (running.has(account.id)) return null
     running.set(account.id, deed)
     failures.delete(account.id)
-    try {
-      const result = await call()
-      if (result.ok) done(result.value)
-      else fail(account, result.error)
-    } catch {
-      fail(account, { code: 'internal' })
-    } finally {
-      running.delete(account.id)
-    }
+    const result = await call().catch((): Result<Value> => ({ ok: false, error: { code: 'internal' } }))
+    running.delete(account.id)
+    if (!result.ok) failures.set(account.id, toldOfCall(result.error))
+    return result
   }
 
   /** Said, and left standing at the row. Nothing pops up: by now the user may be typing somewhere else. */
-  function fail(account: AccountSummary, error: CallError): void {
-    const words = toldOfCall(error)
-    failures.set(account.id, words)
-    messages.say(failedFor(account.name, words), 'bad')
+  function sayHow(account: AccountSummary, result: Result<unknown> | null, good: string): void {
+    if (result === null) return
+    if (result.ok) messages.say(good)
+    else messages.say(failedFor(account.name, toldOfCall(result.error)), 'bad')
   }
 
   async function copy(id: AccountId): Promise<void> {
     const account = accounts.get(id)
     if (account === null) return
     const environment = environments.get(account.environmentId)
-    await once(
+    const result = await once(account, 'copy', () => bridge.copyJwt({ id }))
+    sayHow(
       account,
-      'copy',
-      () => bridge.copyJwt({ id }),
-      () => {
-        messages.say(jwtCopied(account.name, environment?.production === true ? environment.name : null))
-      },
+      result,
+      jwtCopied(account.name, environment?.production === true ? environment.name : null),
     )
   }
 
   async function renew(id: AccountId): Promise<void> {
     const account = accounts.get(id)
     if (account === null) return
-    await once(
-      account,
-      'renew',
-      () => bridge.renewAccount({ id }),
-      () => {
-        messages.say(accountRenewed(account.name))
-      },
+    const result = await once(account, 'renew', () => bridge.renewAccount({ id }))
+    sayHow(account, result, accountRenewed(account.name))
+  }
+
+  /** Renews several; how that went is said once. */
+  async function renewAll(ids: readonly AccountId[]): Promise<void> {
+    if (progress.value !== null) return
+    const all = ids.flatMap((id) => accounts.get(id) ?? [])
+    progress.value = { done: 0, total: all.length }
+    const renewed: string[] = []
+    const failed: { name: string; words: Told }[] = []
+    let done = 0
+    await Promise.all(
+      all.map(async (account) => {
+        const result = await once(account, 'renew', () => bridge.renewAccount({ id: account.id }))
+        if (result?.ok === true) renewed.push(account.name)
+        if (result?.ok === false) failed.push({ name: account.name, words: toldOfCall(result.error) })
+        done += 1
+        progress.value = { done, total: all.length }
+      }),
     )
+    progress.value = null
+    if (renewed.length + failed.length === 0) return
+    messages.say(severalRenewed(renewed, failed), failed.length === 0 ? 'good' : 'bad')
+  }
+
+  async function remindTomorrow(ids: readonly AccountId[]): Promise<void> {
+    const names = ids.flatMap((id) => accounts.get(id)?.name ?? [])
+    const result = await bridge.remindTomorrow({ ids: [...ids] })
+    if (result.ok) messages.say(reminderPutOff(names))
+    else sayNotChanged(result.error)
+  }
+
+  async function pin(id: AccountId, pinned: boolean): Promise<void> {
+    const result = await bridge.editAccount({ id, pinned })
+    if (!result.ok) {
+      sayNotChanged(result.error)
+      return
+    }
+    accounts.apply([result.value], [])
+    messages.say(accountPinned(result.value.name, pinned))
+  }
+
+  function sayNotChanged(error: CallError): void {
+    messages.say(asSentence(toldOfChange(error)), 'bad')
   }
 
   function deedOf(id: AccountId): Deed | null {
@@ -87,5 +136,5 @@ export const useActions = defineStore('actions', () => {
     failures.delete(id)
   }
 
-  return { copy, renew, deedOf, failure, forgive }
+  return { copy, renew, renewAll, progress, remindTomorrow, pin, deedOf, failure, forgive }
 })

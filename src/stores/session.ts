@@ -6,6 +6,7 @@ import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useSettings } from './settings'
+import { useUi } from './ui'
 
 /** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
 export const useSession = defineStore('session', () => {
@@ -13,6 +14,7 @@ export const useSession = defineStore('session', () => {
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()
+  const ui = useUi()
 
   const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
   const notices = shallowRef<readonly StartNotice[]>([])
@@ -37,12 +39,17 @@ export const useSession = defineStore('session', () => {
     })
     bridge.on('settingsChanged', (event) => {
       when(() => {
-        settings.settings = event.settings
+        settings.replace(event.settings)
       })
     })
     bridge.on('storageChanged', (event) => {
       when(() => {
         settings.storage = event.storage
+      })
+    })
+    bridge.on('goTo', ({ place }) => {
+      when(() => {
+        ui.goTo(place)
       })
     })
     bridge.on('clipboardChanged', ({ clearsAt }) => {
@@ -58,13 +65,14 @@ export const useSession = defineStore('session', () => {
       return
     }
     environments.replaceAll(result.value.environments)
-    settings.settings = result.value.settings
+    settings.replace(result.value.settings)
     settings.storage = result.value.storage
+    settings.loginStart = result.value.loginStart
     accounts.replaceAll(result.value.accounts)
     notices.value = result.value.notices
+    phase.value = 'ready'
     for (const apply of early ?? []) apply()
     early = null
-    phase.value = 'ready'
   }
 
   async function start(): Promise<void> {

@@ -1,23 +1,42 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
-import type { CallInput } from '../../electron/shared/ipc/contract'
+import { computed, shallowRef } from 'vue'
+import type { LoginStart } from '../../electron/shared/ipc/contract'
 import type { Settings } from '../../electron/shared/settings'
 import type { StorageChoice, StorageStatus } from '../../electron/shared/storage'
-import { asSentence, toldOfCall } from '../../electron/shared/wording'
+import { asSentence, toldOfCall, toldOfChange } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useMessages } from './messages'
+
+/** How secrets are stored is chosen by a call of its own. */
+type Change = Partial<Omit<Settings, 'unprotectedStorage'>>
 
 export const useSettings = defineStore('settings', () => {
   const { bridge } = useDesk()
   const messages = useMessages()
-  /** Null before the first snapshot. */
-  const settings = shallowRef<Settings | null>(null)
+  /** As main has them; null before the first snapshot. */
+  const kept = shallowRef<Settings | null>(null)
+  /** Changes that main has not answered yet. */
+  const asked = shallowRef<readonly Change[]>([])
   const storage = shallowRef<StorageStatus | null>(null)
+  const loginStart = shallowRef<LoginStart | null>(null)
 
-  async function change(part: CallInput<'changeSettings'>): Promise<void> {
+  /** With what was asked for, so that a change shows at once and the next one starts from it. */
+  const settings = computed<Settings | null>(() =>
+    kept.value === null
+      ? null
+      : asked.value.reduce<Settings>((now, part) => ({ ...now, ...part }), kept.value),
+  )
+
+  function replace(settings: Settings): void {
+    kept.value = settings
+  }
+
+  async function change(part: Change): Promise<void> {
+    asked.value = [...asked.value, part]
     const result = await bridge.changeSettings(part)
-    if (result.ok) settings.value = result.value
-    else messages.say(asSentence(toldOfCall(result.error)), 'bad')
+    if (result.ok) kept.value = result.value
+    else messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    asked.value = asked.value.filter((other) => other !== part)
   }
 
   /** Whether main has taken the choice; when not, the reason is told. */
@@ -28,5 +47,14 @@ export const useSettings = defineStore('settings', () => {
     return result.ok
   }
 
-  return { settings, storage, change, chooseStorage }
+  /** Also the answer to the offer. */
+  async function startAtLogin(on: boolean): Promise<void> {
+    const before = loginStart.value
+    loginStart.value = { on, offered: true }
+    const result = await bridge.startAtLogin({ on })
+    loginStart.value = result.ok ? result.value : before
+    if (!result.ok) messages.say(asSentence(toldOfChange(result.error)), 'bad')
+  }
+
+  return { settings, storage, loginStart, replace, change, chooseStorage, startAtLogin }
 })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
+import type { Place } from '../../electron/shared/place'
 import { rowsOf, type View } from './account-rows'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
@@ -12,6 +13,9 @@ export type OpenDialog =
   | { readonly kind: 'rename' | 'remove'; readonly id: AccountId }
   /** `thenCopy`: the key was asked for because a JWT was to be copied. */
   | { readonly kind: 'enter-key'; readonly id: AccountId; readonly thenCopy: boolean }
+
+/** Where the keyboard's focus is to go: each takes it itself as soon as it is there. */
+export type FocusPlace = 'list' | 'details' | 'ending'
 
 /** What the window shows right now. Nothing here outlives it. */
 export const useUi = defineStore('ui', () => {
@@ -25,8 +29,9 @@ export const useUi = defineStore('ui', () => {
   const activeId = shallowRef<AccountId | null>(null)
   const detailsOpen = shallowRef(false)
   const dialog = shallowRef<OpenDialog | null>(null)
-  /** Rises when the keyboard's focus is to go back to the list. */
-  const listFocusWanted = shallowRef(0)
+  const focusWanted = shallowRef<FocusPlace | null>(null)
+  /** Rises when the active row is to be scrolled into sight. */
+  const sightWanted = shallowRef(0)
 
   const matches = computed(() => matcher(query.value, (account) => environments.get(account.environmentId)))
   const rows = computed(() =>
@@ -65,7 +70,7 @@ export const useUi = defineStore('ui', () => {
     collapsed.value = next
   }
 
-  /** Brings a row into sight, whatever was filtered or collapsed. */
+  /** Shows the row among all, whatever was filtered or collapsed. */
   function reveal(id: AccountId): void {
     const account = accounts.get(id)
     if (account === null) return
@@ -73,6 +78,16 @@ export const useUi = defineStore('ui', () => {
     query.value = ''
     if (account.partnerId !== null) setExpanded(account.partnerId, true)
     activeId.value = id
+    sightWanted.value += 1
+  }
+
+  function bringIntoSight(id: AccountId): void {
+    if (!rows.value.some((row) => row.id === id)) {
+      reveal(id)
+      return
+    }
+    activeId.value = id
+    sightWanted.value += 1
   }
 
   function open(next: OpenDialog): void {
@@ -84,7 +99,33 @@ export const useUi = defineStore('ui', () => {
   }
 
   function focusList(): void {
-    listFocusWanted.value += 1
+    focusWanted.value = 'list'
+  }
+
+  /** Something outside of the window has brought it up. A dialog that is open stays: only what is behind it changes. */
+  function goTo(place: Place): void {
+    const free = dialog.value === null
+    switch (place.at) {
+      case 'account':
+        if (accounts.get(place.id) === null) return
+        bringIntoSight(place.id)
+        if (!free) return
+        detailsOpen.value = true
+        focusWanted.value = 'details'
+        return
+      case 'attention':
+        view.value = { kind: 'attention' }
+        query.value = ''
+        if (!free) return
+        detailsOpen.value = false
+        focusWanted.value = overview.ending.length > 0 ? 'ending' : 'list'
+        return
+      case 'add-account':
+        if (free) open({ kind: 'add' })
+        return
+      case 'list':
+        if (free) focusList()
+    }
   }
 
   return {
@@ -95,7 +136,8 @@ export const useUi = defineStore('ui', () => {
     activeId,
     detailsOpen,
     dialog,
-    listFocusWanted,
+    focusWanted,
+    sightWanted,
     show,
     activate,
     openDetails,
@@ -105,6 +147,7 @@ export const useUi = defineStore('ui', () => {
     open,
     close,
     focusList,
+    goTo,
   }
 })
 

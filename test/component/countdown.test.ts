@@ -82,8 +82,8 @@ describe('the refresh token’s remaining life', () => {
   })
 
   test.each([
-    [7 * DAY, 'tone-muted'],
-    [7 * DAY - SECOND, 'tone-soon'],
+    [7 * DAY + SECOND, 'tone-muted'],
+    [7 * DAY, 'tone-soon'],
     [0, 'tone-dead'],
   ])('with %i ms left is shown %s', async (left, tone) => {
     await openDesk({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })

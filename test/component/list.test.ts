@@ -33,8 +33,15 @@ describe('the list', () => {
   })
 
   test('names what a row is about, its name first', async () => {
-    await openDesk({ accounts, environments: [anEnvironment({ name: 'Live', production: true })] })
+    const alder = anAccount({ name: 'Alder', partnerId: harbor.id, remembersApiKey: true })
+    await openDesk({
+      accounts: [harbor, alder, anAccount({ name: 'Quayside', pinned: true })],
+      environments: [anEnvironment({ name: 'Live', production: true })],
+    })
     expect(row('Alder').getAttribute('aria-label')).toBe('Alder, Company of Harbor, Live, production, Live')
+    expect(row('Quayside').getAttribute('aria-label')).toBe(
+      'Quayside, pinned, Company, Live, production, Live, ends, then needs its API key',
+    )
   })
 
   test.each([

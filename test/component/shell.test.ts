@@ -82,7 +82,7 @@ describe('where no keyring protects secrets', () => {
 describe('the status line', () => {
   test('says whose JWT ends next, and which keyring is in use', async () => {
     await openDesk({ accounts: [anAccount(), aPartner()] })
-    expect(text(get('contentinfo'))).toContain('Next JWT to end in 12 h · ACME')
+    expect(text(get('contentinfo'))).toContain('Next JWT to end in 12 h: ACME')
     expect(text(get('contentinfo'))).toContain('GNOME Keyring')
   })
 

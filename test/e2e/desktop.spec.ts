@@ -47,8 +47,10 @@ test('the window has no Node, a strict policy, and only what the contract names'
     'lookAgain',
     'on',
     'quit',
+    'remindTomorrow',
     'removeAccount',
     'renewAccount',
+    'startAtLogin',
   ])
   const outside = await window.evaluate(async () => {
     const look = async (url: string): Promise<string> =>

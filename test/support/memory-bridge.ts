@@ -1,5 +1,14 @@
-import { checkApiKey, checkName, sameName, apiKeyHint } from '../../electron/shared/account'
+import { planImport, type ImportPlan } from '../../electron/core/import-plan'
+import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { ActivityEntry, Happening } from '../../electron/shared/activity'
+import { isKnownZone } from '../../electron/shared/api-date'
+import { claimsOf } from '../../electron/shared/claims'
+import { formatJwt } from '../../electron/shared/copy-format'
+import { readImport } from '../../electron/shared/import-rows'
+import { expiryClaim } from '../../electron/shared/jwt'
+import { checkPassphrase } from '../../electron/shared/passphrase'
+import type { RowOutcome } from '../../electron/shared/transfer'
 import { checkBaseUrl } from '../../electron/shared/base-url'
 import { ENVIRONMENT_COLOURS } from '../../electron/shared/environment'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
@@ -8,6 +17,7 @@ import type {
   Bridge,
   CallError,
   CallName,
+  CallOutput,
   EventName,
   EventPayload,
   FieldProblem,
@@ -16,7 +26,7 @@ import type {
   StartNotice,
 } from '../../electron/shared/ipc/contract'
 import { jwtLifeLeft } from '../../electron/shared/expiry'
-import type { Problem } from '../../electron/shared/problem'
+import { isTransient, type Problem } from '../../electron/shared/problem'
 import { DEFAULT_SETTINGS, type Settings } from '../../electron/shared/settings'
 import type { StorageStatus } from '../../electron/shared/storage'
 import { aJwt, aRefreshToken, anAccount, NOW } from './builders'
@@ -31,7 +41,13 @@ export interface MemoryStart {
   readonly notices?: readonly StartNotice[]
   readonly loginStart?: Partial<LoginStart>
   readonly now?: () => number
+  /** The JWT that is stored for an account; without this none can be looked into. */
+  readonly jwtOf?: (account: AccountSummary) => string
+  readonly activity?: readonly ActivityEntry[]
 }
+
+/** What opens the backup that this main has. */
+export const MEMORY_PASSPHRASE = 'correct horse battery staple'
 
 /** A small truthful main without disk, network or clock of its own, and levers to make it fail or wait. */
 export interface MemoryBridge extends Bridge {
@@ -68,6 +84,9 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
   let nextId = 1
+  let plan: ImportPlan | null = null
+  let isCancelled = false
+  const activity: ActivityEntry[] = [...(start.activity ?? [])]
 
   const asked: { call: CallName; input: unknown }[] = []
   const failures = new Map<CallName, CallError>()
@@ -76,6 +95,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   function publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
     for (const listener of listeners.get(name) ?? [])
       (listener as (payload: EventPayload<Name>) => void)(payload)
+  }
+
+  function happen({ id, name }: AccountSummary, what: Happening): void {
+    activity.push({ at: now(), id, name, what })
   }
 
   function put(account: AccountSummary): AccountSummary {
@@ -175,7 +198,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       return { ok: true, value: put(account) }
     }),
 
-    copyJwt: call('copyJwt', async ({ id }) => {
+    copyJwt: call('copyJwt', async ({ id, format }) => {
       const account = accounts.get(id as AccountId)
       if (account === undefined) return refused({ code: 'not-found' })
       let live = account
@@ -184,11 +207,60 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         if (!result.ok) return result
         live = result.value
       }
-      clipboard = `jwt of ${live.name}`
+      const written = formatJwt(format ?? 'jwt', {
+        jwt: start.jwtOf?.(live) ?? `jwt of ${live.name}`,
+        baseUrl: environments.find((each) => each.id === live.environmentId)?.baseUrl ?? '',
+        environmentName: environments.find((each) => each.id === live.environmentId)?.name ?? '',
+        accountName: live.name,
+      })
+      if (!written.ok) return refused({ code: 'cannot-copy', reason: written.reason })
+      clipboard = written.value
+      const usage = { lastAt: now(), copies: (live.usage?.copies ?? 0) + 1 }
+      live = put({ ...live, usage, copyFormat: format ?? live.copyFormat })
+      happen(live, { kind: 'copied', format: format ?? 'jwt' })
+      put({ ...live, usage: { lastAt: now(), copies: (live.usage?.copies ?? 0) + 1 } })
       if (settings.clipboardClearMs !== null) {
         publish('clipboardChanged', { clearsAt: now() + settings.clipboardClearMs })
       }
       return { ok: true, value: { expiresAt: live.jwt?.expiresAt ?? now() } }
+    }),
+
+    lookInside: call('lookInside', ({ id }) => {
+      const account = accounts.get(id as AccountId)
+      if (account === undefined) return refused({ code: 'not-found' })
+      return { ok: true, value: claimsOf(start.jwtOf?.(account) ?? '') }
+    }),
+
+    revealJwt: call('revealJwt', ({ id }) => {
+      const account = accounts.get(id as AccountId)
+      if (account === undefined) return refused({ code: 'not-found' })
+      happen(account, { kind: 'revealed' })
+      return { ok: true, value: { jwt: start.jwtOf?.(account) ?? `jwt of ${account.name}` } }
+    }),
+
+    copyClaim: call('copyClaim', ({ id, name }) => {
+      const account = accounts.get(id as AccountId)
+      const claim =
+        account === undefined
+          ? undefined
+          : claimsOf(start.jwtOf?.(account) ?? '')?.claims.find((each) => each.name === name)
+      if (claim === undefined) return refused({ code: 'not-found' })
+      clipboard = claim.value
+      return { ok: true, value: undefined }
+    }),
+
+    whoseJwt: call('whoseJwt', ({ jwt }) => {
+      const owner = [...accounts.values()].find((account) => start.jwtOf?.(account) === jwt.trim())
+      const expiresAt = expiryClaim(jwt.trim())
+      return {
+        ok: true,
+        value: {
+          id: owner?.id ?? null,
+          match: owner === undefined ? null : 'same',
+          life: expiresAt === null ? 'unknown' : expiresAt > now() ? 'live' : 'ended',
+          expiresAt,
+        },
+      }
     }),
 
     renewAccount: call('renewAccount', ({ id }) => renew(id as AccountId)),
@@ -211,7 +283,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       }
     }),
 
-    editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, policy }) => {
+    editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, tags, note, policy }) => {
       const account = accounts.get(id as AccountId)
       if (account === undefined) return refused({ code: 'not-found' })
       const checked = checkName(name ?? account.name)
@@ -219,6 +291,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         return refused({ code: 'bad-fields', fields: [{ field: 'name', reason: checked.reason }] })
       if (nameTaken(checked.value, account.environmentId, account.id)) {
         return refused({ code: 'bad-fields', fields: [{ field: 'name', reason: 'duplicate' }] })
+      }
+      const checkedTags = checkTags(tags ?? account.tags)
+      if (!checkedTags.ok) {
+        return refused({ code: 'bad-fields', fields: [{ field: 'tags', reason: checkedTags.reason }] })
       }
       const kindChoice = kind ?? account.kindChoice
       const detected = account.refreshToken === null ? 'company' : 'partner'
@@ -231,6 +307,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           kind: kindChoice === 'detect' ? detected : kindChoice,
           partnerId: partnerId === undefined ? account.partnerId : (partnerId as AccountId | null),
           pinned: pinned ?? account.pinned,
+          tags: checkedTags.value,
+          note: note ?? account.note,
           policy: {
             jwt: policy?.jwt === undefined ? account.policy.jwt : policy.jwt,
             refreshToken:
@@ -269,10 +347,165 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         colour: ENVIRONMENT_COLOURS[environments.length % ENVIRONMENT_COLOURS.length] ?? 'teal',
         zonelessTimesAre: 'UTC',
         clockSkewMs: null,
+        revision: 0,
       }
       environments = [...environments, environment]
       publish('environmentsChanged', { environments })
       return { ok: true, value: environment }
+    }),
+
+    editEnvironment: call('editEnvironment', ({ id, ...edit }) => {
+      const before = environments.find((each) => each.id === id)
+      if (before === undefined) return refused({ code: 'not-found' })
+      const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+      const changed: Environment = { ...before, ...given, revision: before.revision + 1 }
+      const fields: FieldProblem[] = []
+      const name = checkName(changed.name)
+      if (!name.ok) fields.push({ field: 'name', reason: name.reason })
+      else if (environments.some((other) => other.id !== id && sameName(other.name, changed.name)))
+        fields.push({ field: 'name', reason: 'duplicate' })
+      const url = checkBaseUrl(changed.baseUrl)
+      if (!url.ok) fields.push({ field: 'baseUrl', reason: url.reason })
+      if (!isKnownZone(changed.zonelessTimesAre))
+        fields.push({ field: 'zonelessTimesAre', reason: 'unknown' })
+      if (fields.length > 0) return refused({ code: 'bad-fields', fields })
+      environments = environments.map((each) => (each.id === id ? changed : each))
+      publish('environmentsChanged', { environments })
+      return { ok: true, value: changed }
+    }),
+
+    removeEnvironment: call('removeEnvironment', ({ id }) => {
+      if ([...accounts.values()].some(({ environmentId }) => environmentId === id)) {
+        return refused({ code: 'in-use' })
+      }
+      environments = environments.filter((each) => each.id !== id)
+      publish('environmentsChanged', { environments })
+      return { ok: true, value: undefined }
+    }),
+
+    testConnection: call(
+      'testConnection',
+      async ({ baseUrl }): Promise<Result<CallOutput<'testConnection'>>> => {
+        const url = checkBaseUrl(baseUrl)
+        if (!url.ok)
+          return refused({ code: 'bad-fields', fields: [{ field: 'baseUrl', reason: url.reason }] })
+        await gate
+        return serviceProblem !== null && isTransient(serviceProblem)
+          ? { ok: true, value: { kind: 'failed', problem: serviceProblem } }
+          : { ok: true, value: { kind: 'answered', status: 405, clockSkewMs: 0 } }
+      },
+    ),
+
+    previewImport: call(
+      'previewImport',
+      async ({ content }): Promise<Result<CallOutput<'previewImport'>>> => {
+        const read = await readImport(content, () => Promise.resolve())
+        if (!read.ok) return { ok: true, value: { ok: false, failure: read.reason } }
+        const known = { accounts: [...accounts.values()], environments }
+        plan = await planImport(read.value, known, () => Promise.resolve())
+        return {
+          ok: true,
+          value: {
+            ok: true,
+            planId: 'plan',
+            rows: plan.rows.map((row) => ({
+              ...row.shown,
+              plan: row.plan,
+              problems: row.plan === 'leave-out' ? row.problems : [],
+            })),
+            unknownColumns: read.value.unknownColumns,
+            unknownEnvironments: plan.unknownEnvironments,
+          },
+        }
+      },
+    ),
+
+    runImport: call('runImport', async () => {
+      const rows = plan?.rows ?? []
+      const outcomes: RowOutcome[] = []
+      isCancelled = false
+      const told = { total: rows.length, done: 0, added: 0, failed: 0, skipped: 0 }
+      for (const row of rows) {
+        await gate
+        const { line, name } = row.shown
+        if (row.plan === 'skip') outcomes.push({ line, name, outcome: { kind: 'already-there' } })
+        else if (row.plan === 'leave-out') {
+          outcomes.push({ line, name, outcome: { kind: 'has-problems', problems: row.problems } })
+        } else if (isCancelled) outcomes.push({ line, name, outcome: { kind: 'cancelled' } })
+        else {
+          const { environmentId, tags, kind } = row.account
+          const id = `account-${String(nextId++)}` as AccountId
+          const kindNow = kind === 'detect' ? 'company' : kind
+          put(anAccount({ id, name: row.account.name, environmentId, tags, kind: kindNow, kindChoice: kind }))
+          outcomes.push({ line, name, outcome: { kind: 'added' } })
+          told.added += 1
+        }
+        if (row.plan !== 'add') told.skipped += 1
+        told.done = told.added + told.skipped
+        publish('importProgressed', { ...told })
+      }
+      return { ok: true, value: outcomes }
+    }),
+
+    cancelImport: call('cancelImport', () => {
+      isCancelled = true
+      return { ok: true, value: undefined }
+    }),
+
+    saveImportOutcomes: call('saveImportOutcomes', () => ({ ok: true, value: true })),
+    exportAccounts: call('exportAccounts', () => ({ ok: true, value: true })),
+
+    backUp: call('backUp', ({ passphrase }) => {
+      const checked = checkPassphrase(passphrase)
+      return checked.ok
+        ? { ok: true, value: true }
+        : refused({ code: 'bad-fields', fields: [{ field: 'passphrase', reason: checked.reason }] })
+    }),
+
+    chooseBackup: call('chooseBackup', () => ({ ok: true, value: { name: 'backup.tokendesk' } })),
+
+    restoreBackup: call('restoreBackup', ({ passphrase }) =>
+      passphrase === MEMORY_PASSPHRASE
+        ? { ok: true, value: { restored: 2, skipped: 1 } }
+        : refused({ code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' }),
+    ),
+
+    resetSettings: call('resetSettings', () => {
+      settings = { ...DEFAULT_SETTINGS, unprotectedStorage: settings.unprotectedStorage }
+      publish('settingsChanged', { settings })
+      return { ok: true, value: settings }
+    }),
+
+    chooseShortcut: call('chooseShortcut', ({ shortcut }) => {
+      settings = { ...settings, quickPickShortcut: shortcut }
+      publish('settingsChanged', { settings })
+      return { ok: true, value: settings }
+    }),
+
+    hideQuickPick: call('hideQuickPick', () => ({ ok: true, value: undefined })),
+    openGuide: call('openGuide', () => ({ ok: true, value: undefined })),
+    showAccount: call('showAccount', () => ({ ok: true, value: undefined })),
+
+    getActivity: call('getActivity', ({ id }) => ({
+      ok: true,
+      value: activity.filter((entry) => id === null || entry.id === id).toReversed(),
+    })),
+
+    getAbout: call('getAbout', () => ({
+      ok: true,
+      value: {
+        version: '1.2.3',
+        electron: '45.0.0',
+        chromium: '150.0.0',
+        node: '24.0.0',
+        system: 'linux 6.1 x64',
+        profile: '/home/user/.config/TokenDesk',
+      },
+    })),
+
+    copyDiagnostics: call('copyDiagnostics', () => {
+      clipboard = 'diagnostics'
+      return { ok: true, value: undefined }
     }),
 
     changeSettings: call('changeSettings', (change) => {
@@ -295,7 +528,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     remindTomorrow: call('remindTomorrow', ({ ids }) => {
       for (const id of ids) {
         const account = accounts.get(id as AccountId)
-        if (account !== undefined) put({ ...account, remindAgainAt: now() + 24 * HOUR })
+        if (account?.refreshToken == null) continue
+        const left = account.refreshToken.expiresAt - now()
+        const wait = left > 2 * HOUR ? Math.min(24 * HOUR, left - HOUR) : 24 * HOUR
+        put({ ...account, remindAgainAt: now() + wait })
       }
       return { ok: true, value: undefined }
     }),

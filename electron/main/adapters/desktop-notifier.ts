@@ -23,7 +23,10 @@ export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
         // Electron 45 tells the place in the event, older versions in an argument of their own.
         pressed('actionIndex' in details ? details.actionIndex : (index ?? 0))
       })
-      notification.on('close', gone)
+      notification.on('close', (details) => {
+        // On Windows it goes on in the Action Center then, where it can still be clicked.
+        if (!('reason' in details && details.reason === 'timedOut')) gone()
+      })
       notification.on('failed', gone)
       shown.add(notification)
       notification.show()

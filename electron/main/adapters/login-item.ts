@@ -16,23 +16,38 @@ export function createLoginItem(
   if (platform === 'linux') {
     return autostartFile(join(configFolder, 'autostart', 'tokendesk.desktop'), command)
   }
-  const [path, ...args] = command
-  const what = { ...(path === undefined ? {} : { path }), args: [...args, HIDDEN_SWITCH] }
+  if (platform === 'darwin') {
+    // Neither a program nor switches can be named there; a start at the login is recognised by the system's word.
+    return {
+      isOn: () => app.getLoginItemSettings().openAtLogin,
+      set(on) {
+        app.setLoginItemSettings({ openAtLogin: on })
+      },
+    }
+  }
+  // They become one line of the registry, as they are.
+  const [path = '', ...args] = [...command, HIDDEN_SWITCH].map((each) => `"${each}"`)
   return {
-    isOn: () => app.getLoginItemSettings(what).openAtLogin,
+    isOn() {
+      const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ path, args })
+      // The Task Manager switches an entry off rather than remove it.
+      return openAtLogin && executableWillLaunchAtLogin
+    },
     set(on) {
-      app.setLoginItemSettings({ ...what, openAtLogin: on })
+      app.setLoginItemSettings({ path, args, openAtLogin: on })
     },
   }
 }
+
+/** A desktop's own settings switch an entry off by one of these lines rather than remove it. */
+const SWITCHED_OFF = /^(?:Hidden\s*=\s*true|X-(?:GNOME|MATE)-Autostart-enabled\s*=\s*false)\s*$/mu
 
 /** Electron leaves this to the app on Linux: a file as the Desktop Application Autostart Specification wants it. */
 function autostartFile(path: string, command: readonly string[]): LoginItem {
   return {
     isOn() {
       try {
-        // A desktop's own settings switch an entry off by one of these lines rather than remove it.
-        return !/^(Hidden=true|X-GNOME-Autostart-enabled=false)$/mu.test(readFileSync(path, 'utf8'))
+        return !SWITCHED_OFF.test(readFileSync(path, 'utf8'))
       } catch {
         return false
       }
@@ -64,8 +79,11 @@ function desktopEntry(command: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Quoted as the Desktop Entry Specification wants it in `Exec`, whose strings are unescaped once more before. */
+/**
+ * Quoted as the Desktop Entry Specification wants it in `Exec`: as in a shell, after `%` (field codes are expanded last)
+ * and before the escapes of all its strings (undone first).
+ */
 function quoted(argument: string): string {
-  const inQuotes = argument.replaceAll(/["`$\\]/gu, (each) => `\\${each}`)
-  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`
+  const inQuotes = argument.replaceAll('%', '%%').replaceAll(/["`$\\]/gu, (each) => `\\${each}`)
+  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}"`
 }

@@ -14,11 +14,20 @@ export interface HandlerParts {
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
+  /** The window has its snapshot, and follows events from now on. */
+  readonly windowListens: () => void
   readonly quit: () => void
 }
 
 /** Which use case answers which call: one line each. */
-export function createHandlers({ useCases, started, about, windows, quit }: HandlerParts): Handlers {
+export function createHandlers({
+  useCases,
+  started,
+  about,
+  windowListens,
+  windows,
+  quit,
+}: HandlerParts): Handlers {
   const {
     accounts,
     jwts,
@@ -35,6 +44,8 @@ export function createHandlers({ useCases, started, about, windows, quit }: Hand
   return {
     getSnapshot: async () => {
       const startNotices = await started
+      // Once the answer is on its way.
+      setImmediate(windowListens)
       return done({
         accounts: [...accounts.summaries()],
         environments: [...state.environments],

@@ -1,10 +1,18 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
-import { canRefresh, jwtLifeLeft, standingOf, type Standing } from '../expiry'
-import { date, moment, type Zone } from './dates'
+import { jwtLifeLeft, needsAttention, standingOf, type Standing } from '../expiry'
+import { keepsLiveAt, type PolicySettings } from '../renewal-policy'
+import { moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
-import { isolated } from './messages'
-import { problemInShort, told } from './problems'
+import { problemInShort, told, type Told } from './problems'
+import {
+  ENDS_FOR_GOOD,
+  endsForGood,
+  goesOn,
+  renewsAgain,
+  tokenEndsInShort,
+  type RenewalSettings,
+} from './renewal-lines'
 
 export function kindWord(kind: AccountSummary['kind']): string {
   return kind === 'partner' ? 'Partner' : 'Company'
@@ -21,13 +29,53 @@ export function kindLine(
   return companies === 1 ? 'Partner · 1 company' : `Partner · ${String(companies)} companies`
 }
 
-/** What the row says under the name when the account's standing wants saying; null when it speaks for itself. `here` is this machine's time. */
-export function standingLine(account: AccountSummary, standing: Standing, here: EpochMs): string | null {
+export interface RowFacts {
+  /** `Partner · 4 companies` */
+  readonly kind: string
+  readonly standing: Standing
+  /** Its refresh token ends soon, and that is the user's to know. */
+  readonly tokenEnds: boolean
+  /** Why the latest copying or renewing failed. */
+  readonly failure: Told | null
+  readonly settings: PolicySettings
+  /** Read only while a try is waited for, or a token ends. */
+  readonly clocks: TwoClocks
+}
+
+export interface RowLine {
+  readonly text: string
+  readonly tone: 'dead' | 'soon' | null
+}
+
+/** What a row says under the account's name. What needs the user has the room for itself; what is merely so shares it. */
+export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
+  const { kind, standing, tokenEnds, failure, settings, clocks } = facts
+  const state = standingLine(account, standing, settings, clocks.here)
+  if (needsAttention(standing)) return { text: state ?? kind, tone: 'dead' }
+  if (failure !== null && standing !== 'renewing') return { text: failure.what, tone: 'dead' }
+  if (account.problem !== null && state !== null) return { text: state, tone: 'soon' }
+  if (tokenEnds && standing !== 'renewing') {
+    const left = (account.refreshToken?.expiresAt ?? 0) - clocks.server
+    return { text: tokenEndsInShort(left), tone: 'soon' }
+  }
+  // Before the kind: a long partner's name must not push it out of sight.
+  if (standing === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
+  return { text: state === null ? kind : `${kind} · ${state}`, tone: null }
+}
+
+/** Null when the standing speaks for itself. `here` is this machine's time. */
+function standingLine(
+  account: AccountSummary,
+  standing: Standing,
+  settings: PolicySettings,
+  here: EpochMs,
+): string | null {
   switch (standing) {
     case 'live':
       return account.problem === null ? null : problemInShort(account.problem)
     case 'renewable':
-      return account.problem === null ? 'renews when used' : problemInShort(account.problem)
+      if (account.problem !== null) return problemInShort(account.problem)
+      return keepsLiveAt(account, settings) === null ? 'renews when used' : 'renews by itself'
     case 'renewing':
       return 'Renewing…'
     case 'waiting': {
@@ -49,9 +97,10 @@ export interface TwoClocks {
   readonly server: EpochMs
 }
 
-/** The account's health in two sentences: how it stands (`headline`), and how it goes on. */
+/** The account's health in plain words: how it stands (`headline`), and how it goes on. */
 export function healthLine(
   account: AccountSummary,
+  settings: RenewalSettings,
   clocks: TwoClocks,
   zone?: Zone,
 ): { readonly headline: string; readonly rest: string } {
@@ -61,9 +110,9 @@ export function healthLine(
     case 'renewing':
       return { headline: 'Renewing now.', rest: 'The service is being asked for a new JWT.' }
     case 'live':
-      return { headline: liveFor(account, now), rest: goesOn(account, now, zone) }
+      return { headline: liveFor(account, now), rest: goesOn(account, settings, now, zone) }
     case 'renewable':
-      return { headline: ended(account, now, zone), rest: renewsWhenUsed(account, now, zone) }
+      return { headline: ended(account, now, zone), rest: renewsAgain(account, settings, now, zone) }
     case 'waiting': {
       const left = account.renewal.phase === 'waiting' ? account.renewal.retryAt - clocks.here : 0
       const again = left > 0 ? `The next try is in ${waitInWords(left)}.` : 'The next try is due now.'
@@ -100,28 +149,6 @@ function ended(account: AccountSummary, now: EpochMs, zone: Zone): string {
   return account.jwt === null
     ? 'There is no JWT yet.'
     : `The JWT ended at ${moment(account.jwt.expiresAt, now, zone)}.`
-}
-
-function goesOn(account: AccountSummary, now: EpochMs, zone: Zone): string {
-  if (canRefresh(account, now) && account.refreshToken !== null) {
-    return `Renews by refresh token, which dies on ${date(account.refreshToken.expiresAt, zone)}.`
-  }
-  const without = account.refreshToken === null ? 'Has no refresh token' : 'Its refresh token is dead'
-  return account.remembersApiKey
-    ? `${without}: when the JWT ends, the remembered API key logs in again.`
-    : `${without} and no remembered API key: when the JWT ends, it needs its API key.`
-}
-
-function renewsWhenUsed(account: AccountSummary, now: EpochMs, zone: Zone): string {
-  if (canRefresh(account, now) && account.refreshToken !== null) {
-    return `Copying renews it first by refresh token, which dies on ${date(account.refreshToken.expiresAt, zone)}.`
-  }
-  return 'Copying renews it first: the remembered API key logs in again.'
-}
-
-/** Whose JWT ends next; `leftMs` is what it has left. */
-export function nextToEnd(name: string, leftMs: number): string {
-  return `Next JWT to end in ${lifeInWords(leftMs)} · ${isolated(name)}`
 }
 
 /** What removing wipes, and what it leaves. */

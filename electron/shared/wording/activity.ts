@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../activity'
 import { copyFormatName } from './copy-formats'
-import { DAY, lifeInWords } from './durations'
+import { leadInWords } from './policies'
 
 /** `Refreshed`, `Copied as curl (bash)`, `Renewal failed: service busy`. */
 export function happened({ what }: Pick<ActivityEntry, 'what'>): string {
@@ -26,11 +26,6 @@ export function happened({ what }: Pick<ActivityEntry, 'what'>): string {
     case 'told':
       return what.of === 'key-needed' ? 'Told: needs its API key' : 'Told: API key refused'
   }
-}
-
-/** `7 days`, `1 day`, `12 h`. */
-export function leadInWords(leadMs: number): string {
-  return leadMs === DAY ? '1 day' : lifeInWords(leadMs)
 }
 
 function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['problem']): string {

@@ -13,6 +13,11 @@ export function isolated(name: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(name) ? `\u2068${name}\u2069` : name
 }
 
+/** A sentence's or a label's first word within another one. */
+export function inSentence(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`
+}
+
 export function accountAdded(name: string): string {
   return `${isolated(name)} added`
 }
@@ -31,4 +36,45 @@ export function loggedIn(name: string): string {
 
 export function failedFor(name: string, words: Told): string {
   return `${isolated(name)}: ${asSentence(words)}`
+}
+
+export function accountPinned(name: string, pinned: boolean): string {
+  return `${isolated(name)} ${pinned ? 'pinned' : 'unpinned'}`
+}
+
+/** How a renewal of several went. `failed` comes with why. */
+export function severalRenewed(
+  renewed: readonly string[],
+  failed: readonly { readonly name: string; readonly words: Told }[],
+): string {
+  const [first] = failed
+  const well =
+    renewed.length === 1 ? accountRenewed(renewed[0] ?? '') : `${String(renewed.length)} accounts renewed`
+  if (first === undefined) return well
+  const badly =
+    failed.length === 1
+      ? failedFor(first.name, first.words)
+      : `${String(failed.length)} could not be renewed: ${names(failed.map(({ name }) => name))}.`
+  return renewed.length === 0 ? badly : `${well}. ${badly}`
+}
+
+export function renewingSeveral(done: number, total: number): string {
+  return `Renewing ${String(Math.min(done + 1, total))} of ${String(total)}…`
+}
+
+/** "Remind me tomorrow" was chosen. */
+export function reminderPutOff(names: readonly string[]): string {
+  return names.length === 1
+    ? `The reminder for ${isolated(names[0] ?? '')} is put off`
+    : `${String(names.length)} reminders are put off`
+}
+
+/** More names than this are only counted. */
+const NAMES_TOLD = 5
+
+/** `ACME, Beta, Gamma`; of many the first, and how many more. */
+export function names(all: readonly string[]): string {
+  const told = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
+  const more = all.length - NAMES_TOLD
+  return more > 0 ? `${told} and ${String(more)} more` : told
 }

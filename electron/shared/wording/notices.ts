@@ -2,7 +2,8 @@ import type { AccountId } from '../account'
 import type { EpochMs } from '../brand'
 import { date, moment, type Zone } from './dates'
 import { DAY, HOUR, lifeInWords } from './durations'
-import { isolated } from './messages'
+import { inSentence, isolated, names } from './messages'
+import { tokenEndMeans, tokenEndsInShort } from './renewal-lines'
 
 /** What a notification says: its two parts are read together. */
 export interface NoticeText {
@@ -20,9 +21,6 @@ export interface EndingToken {
 
 export const RENEW_NOW = 'Renew now'
 export const REMIND_TOMORROW = 'Remind me tomorrow'
-
-/** More names than this don't fit a notification. */
-const NAMES_TOLD = 5
 
 /** One account's reminder, or a digest of several, the most urgent first. `now` is the server's time. */
 export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?: Zone): NoticeText {
@@ -52,18 +50,17 @@ function within(ms: number): string {
 function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
   const { name, expiresAt, remembersApiKey } = token
   const whose = isolated(name)
-  if (expiresAt <= now) {
+  const left = expiresAt - now
+  const means = tokenEndMeans(left, remembersApiKey)
+  if (left <= 0) {
     return {
       title: `Refresh token of ${whose} has expired`,
-      body: remembersApiKey
-        ? `It expired on ${date(expiresAt, zone)}. The remembered API key logs in again when a JWT is needed.`
-        : `It expired on ${date(expiresAt, zone)}. When its JWT ends, the account needs its API key.`,
+      body: `It expired on ${date(expiresAt, zone)}. ${means}`,
     }
   }
-  const left = expiresAt - now
   return {
     title: `Refresh token of ${whose} expires in ${about(left)}`,
-    body: `It expires on ${date(expiresAt, zone)}${left < 2 * DAY ? ` (${moment(expiresAt, now, zone)})` : ''}. Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`,
+    body: `It expires on ${date(expiresAt, zone)}${left < 2 * DAY ? ` (${moment(expiresAt, now, zone)})` : ''}. ${means}`,
   }
 }
 
@@ -72,6 +69,14 @@ function about(ms: number): string {
   const days = Math.round(ms / DAY)
   if (ms < DAY - HOUR) return lifeInWords(ms)
   return days === 1 ? '1 day' : `${String(days)} days`
+}
+
+/** The same for a bar above the list, in step with the countdowns there. */
+export function endingsInWords(tokens: readonly EndingToken[], now: EpochMs): string {
+  const [only] = tokens
+  return only !== undefined && tokens.length === 1
+    ? `${isolated(only.name)}: ${inSentence(tokenEndsInShort(only.expiresAt - now))}`
+    : reminderText(tokens, now).title
 }
 
 export function keyNeededText(accounts: readonly string[]): NoticeText {
@@ -110,11 +115,6 @@ export const UNWRITABLE_TEXT: NoticeText = {
   body: 'Accounts are not renewed until it can. Free some disk space or restore write access.',
 }
 
-export const STAYS_IN_BACKGROUND_TEXT: NoticeText = {
-  title: 'TokenDesk stays in the background',
-  body: 'It goes on reminding and renewing. Quit it from its icon in the tray; Settings can turn this off.',
-}
-
 export function renewedText(accounts: readonly string[]): NoticeText {
   return {
     title:
@@ -133,11 +133,4 @@ export function notRenewedText(accounts: readonly string[]): NoticeText {
         : `${String(accounts.length)} accounts could not be renewed`,
     body: accounts.length === 1 ? 'Open TokenDesk to see why.' : names(accounts),
   }
-}
-
-/** `ACME, Beta, Gamma`; of many the first, and how many more. */
-function names(all: readonly string[]): string {
-  const told = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
-  const more = all.length - NAMES_TOLD
-  return more > 0 ? `${told} and ${String(more)} more` : told
 }

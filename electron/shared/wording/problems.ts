@@ -243,6 +243,15 @@ export function toldOfCall(error: CallError): Told {
   }
 }
 
+/** The same of a call that changes what the user has decided, and asks nothing of the service. */
+export function toldOfChange(error: CallError): Told {
+  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return toldOfCall(error)
+  return {
+    what: `This could not be saved (${error.problem.detail}), so nothing was changed.`,
+    todo: 'Free some disk space or restore write access, then try again.',
+  }
+}
+
 export function asSentence(words: Told): string {
   return `${words.what} ${words.todo}`
 }

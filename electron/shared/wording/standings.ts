@@ -6,7 +6,7 @@ export function standingWord(standing: Standing): string {
     case 'live':
       return 'Live'
     case 'renewable':
-      return 'Renews when used'
+      return 'Renewable'
     case 'renewing':
       return 'Renewing'
     case 'waiting':

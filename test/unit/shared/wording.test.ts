@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { BaseUrlNotice, BaseUrlProblem } from '../../../electron/shared/base-url'
+import { standingOf } from '../../../electron/shared/expiry'
 import type { Problem } from '../../../electron/shared/problem'
+import { DEFAULT_POLICY } from '../../../electron/shared/renewal-policy'
+import { DEFAULT_SETTINGS, type Settings } from '../../../electron/shared/settings'
 import * as wording from '../../../electron/shared/wording'
 import { aJwt, anAccount, aPartner, aRefreshToken, NOW } from '../../support/builders'
 
@@ -69,37 +72,93 @@ describe('dates', () => {
 })
 
 describe('the health line', () => {
-  const health = (account: Parameters<typeof wording.healthLine>[0]): string => {
-    const { headline, rest } = wording.healthLine(account, clocks, ZONE)
+  type Account = Parameters<typeof wording.healthLine>[0]
+  const health = (account: Account, settings: Partial<Settings> = {}): string => {
+    const { headline, rest } = wording.healthLine(account, { ...DEFAULT_SETTINGS, ...settings }, clocks, ZONE)
     return `${headline} ${rest}`
   }
+  const partner = (parts: Partial<Account> = {}): Account =>
+    aPartner({ jwt: aJwt(23 * HOUR + 41 * MINUTE), refreshToken: aRefreshToken(29 * DAY), ...parts })
 
-  test('of a partner', () => {
-    const account = aPartner({ jwt: aJwt(23 * HOUR + 41 * MINUTE), refreshToken: aRefreshToken(29 * DAY) })
-    expect(health(account)).toBe('Live for 23 h 41 min. Renews by refresh token, which dies on 23 Dec 2026.')
+  test('of a partner, as it is when nothing was decided', () => {
+    expect(health(partner())).toBe(
+      'Live for 23 h 41 min. Renews when used. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+    )
+  })
+
+  test.each<[string, Partial<Account>, Partial<Settings>, string]>([
+    [
+      'whose JWT is kept live',
+      { policy: { ...DEFAULT_POLICY, jwt: 'keep-live' } },
+      {},
+      'Renews by itself 5 minutes before it ends, and its refresh token with it.',
+    ],
+    [
+      'whose refresh token is renewed by itself',
+      {},
+      { refreshTokenPolicy: 'renew' },
+      'Renews when used. The refresh token dies on 23 Dec 2026, and is replaced by itself in its last 7 days.',
+    ],
+    [
+      'that is muted',
+      { policy: { ...DEFAULT_POLICY, muted: true } },
+      {},
+      'You are not reminded: its notifications are muted.',
+    ],
+    ['without lead times', {}, { reminderLeadsMs: [] }, 'You are told when it has died.'],
+    [
+      'without desktop notifications',
+      {},
+      { desktopNotifications: false },
+      'It comes under Needs attention 7 days before.',
+    ],
+    [
+      'some of whose reminders have passed',
+      { refreshToken: aRefreshToken(2 * DAY) },
+      {},
+      'dies on 26 Nov 2026. You are reminded 1 day before.',
+    ],
+  ])('of a partner %s', (_whose, parts, settings, words) => {
+    expect(health(partner(parts), settings)).toContain(words)
+  })
+
+  test('promises no reminder that has passed', () => {
+    expect(health(partner({ refreshToken: aRefreshToken(5 * HOUR) }))).toMatch(/dies on 24 Nov 2026\.$/u)
   })
 
   test('of a company that remembers its key', () => {
-    expect(health(anAccount({ jwt: aJwt(6 * HOUR), remembersApiKey: true }))).toBe(
-      'Live for 6 h. Has no refresh token: when the JWT ends, the remembered API key logs in again.',
+    const company = anAccount({ jwt: aJwt(6 * HOUR), remembersApiKey: true })
+    expect(health(company)).toBe(
+      'Live for 6 h. Has no refresh token: renews when used, by the remembered API key.',
+    )
+    expect(health(company, { jwtPolicy: 'keep-live' })).toBe(
+      'Live for 6 h. Has no refresh token: renews by itself 5 minutes before it ends, by the remembered API key.',
     )
   })
 
-  test('of a company that lives on time alone', () => {
-    expect(health(anAccount({ jwt: aJwt(6 * HOUR) }))).toBe(
-      'Live for 6 h. Has no refresh token and no remembered API key: when the JWT ends, it needs its API key.',
-    )
-  })
+  test.each(['when-used', 'keep-live'] as const)(
+    'of a company that lives on time alone, whatever is decided (%s)',
+    (jwtPolicy) => {
+      expect(health(anAccount({ jwt: aJwt(6 * HOUR) }), { jwtPolicy })).toBe(
+        'Live for 6 h. Has no refresh token and no remembered API key: when the JWT ends, it needs its API key.',
+      )
+    },
+  )
 
-  test('of one that renews when used', () => {
-    expect(health(aPartner({ jwt: aJwt(-HOUR), refreshToken: aRefreshToken(29 * DAY) }))).toBe(
-      'The JWT ended at 08:00 today. Copying renews it first by refresh token, which dies on 23 Dec 2026.',
+  test('of one whose JWT has ended', () => {
+    const ended = partner({ jwt: aJwt(-HOUR) })
+    expect(health(ended)).toBe(
+      'The JWT ended at 08:00 today. Copying renews it first. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+    )
+    expect(health(ended, { jwtPolicy: 'keep-live' })).toBe(
+      'The JWT ended at 08:00 today. Renews by itself in a moment.',
     )
   })
 
   test('of one whose next try is planned, by this machine’s clock', () => {
     const account = anAccount({ jwt: aJwt(HOUR), renewal: { phase: 'waiting', retryAt: NOW + 42 * SECOND } })
-    const { rest } = wording.healthLine(account, { here: NOW, server: NOW + 10 * MINUTE }, ZONE)
+    const ahead = { here: NOW, server: NOW + 10 * MINUTE }
+    const { rest } = wording.healthLine(account, DEFAULT_SETTINGS, ahead, ZONE)
     expect(rest).toBe('The last renewal failed. The next try is in 42 s.')
   })
 
@@ -107,6 +166,105 @@ describe('the health line', () => {
     expect(health(anAccount({ jwt: aJwt(-HOUR) }))).toBe(
       'Needs its API key. The JWT ended at 08:00 today. Enter the API key to get a new JWT.',
     )
+  })
+})
+
+describe('what a row says', () => {
+  const row = (
+    account: Parameters<typeof wording.rowLine>[0],
+    facts: Partial<Parameters<typeof wording.rowLine>[1]> = {},
+  ) =>
+    wording.rowLine(account, {
+      kind: 'Partner',
+      standing: standingOf(account, NOW),
+      tokenEnds: false,
+      failure: null,
+      settings: DEFAULT_SETTINGS,
+      clocks,
+      ...facts,
+    })
+  const failure = { what: 'This computer is offline.', todo: '' }
+
+  test('its kind, when there is nothing else to say', () => {
+    expect(row(aPartner())).toEqual({ text: 'Partner', tone: null })
+  })
+
+  test('that it ends for good, before a kind that may be long', () => {
+    expect(row(anAccount(), { kind: 'Company of Harbor' }).text).toBe(
+      'Ends, then needs its API key · Company of Harbor',
+    )
+    expect(row(anAccount({ remembersApiKey: true })).text).toBe('Partner')
+  })
+
+  test('that it ends for good though it has a refresh token, when that ends before', () => {
+    expect(row(aPartner({ refreshToken: aRefreshToken(HOUR) })).text).toContain(
+      'Ends, then needs its API key',
+    )
+  })
+
+  test('how it renews, once its JWT has ended', () => {
+    const ended = aPartner({ jwt: aJwt(-HOUR) })
+    expect(row(ended).text).toBe('Partner · renews when used')
+    const keptLive = { ...DEFAULT_SETTINGS, jwtPolicy: 'keep-live' } as const
+    expect(row(ended, { settings: keptLive }).text).toBe('Partner · renews by itself')
+  })
+
+  test('that its refresh token ends, unless something is worse', () => {
+    const account = aPartner({ refreshToken: aRefreshToken(6.9 * DAY) })
+    expect(row(account, { tokenEnds: true })).toEqual({
+      text: 'Refresh token expires in 6 days',
+      tone: 'soon',
+    })
+    expect(row(account, { tokenEnds: true, failure }).text).toBe('This computer is offline.')
+    const busy = { ...account, problem: { code: 'busy', status: 503 } } as const
+    expect(row(busy, { tokenEnds: true }).text).toBe('Service busy')
+    expect(row(account, { tokenEnds: true, standing: 'renewing' }).text).toBe('Partner · Renewing…')
+  })
+})
+
+describe('the end of a refresh token', () => {
+  test.each([
+    [6.9 * DAY, 'Refresh token expires in 6 days, on 1 Dec 2026.'],
+    [31 * HOUR, 'Refresh token expires in 31 h, at 16:00 tomorrow.'],
+    [-DAY, 'Refresh token expired on 23 Nov 2026.'],
+  ])('with %i ms left', (left, words) => {
+    expect(wording.tokenEnds(NOW + left, NOW, ZONE)).toBe(words)
+  })
+
+  test('above the list names the one, or counts them', () => {
+    const token = (name: string, left: number) =>
+      ({ id: name as never, name, expiresAt: NOW + left, remembersApiKey: false }) as const
+    expect(wording.endingsInWords([token('ACME', 6.9 * DAY)], NOW)).toBe(
+      'ACME: refresh token expires in 6 days',
+    )
+    expect(wording.endingsInWords([token('ACME', 2 * DAY), token('Beta', 5 * DAY)], NOW)).toBe(
+      '2 refresh tokens expire this week',
+    )
+  })
+
+  test.each([
+    [[7 * DAY, 3 * DAY, DAY], '7, 3 and 1 days before'],
+    [[DAY], '1 day before'],
+    [[12 * HOUR, 3 * DAY], '3 days and 12 hours before'],
+    [[HOUR], '1 hour before'],
+    [[90 * MINUTE], '1 h 30 min before'],
+  ])('leads of %j ms are %s', (leads, words) => {
+    expect(wording.leadsInWords(leads)).toBe(words)
+  })
+})
+
+describe('a renewal of several', () => {
+  const failed = (...names: string[]) =>
+    names.map((name) => ({ name, words: { what: 'No answer.', todo: 'Wait.' } }))
+
+  test.each([
+    [['ACME'], [], 'ACME renewed'],
+    [['ACME', 'Beta'], [], '2 accounts renewed'],
+    [[], ['ACME'], 'ACME: No answer. Wait.'],
+    [['ACME'], ['Beta'], 'ACME renewed. Beta: No answer. Wait.'],
+    [['ACME', 'Beta'], ['Gamma', 'Delta'], '2 accounts renewed. 2 could not be renewed: Gamma, Delta.'],
+  ])('%j well and %j badly', (renewed, bad, words) => {
+    expect(wording.severalRenewed(renewed, failed(...bad))).toBe(words)
   })
 })
 

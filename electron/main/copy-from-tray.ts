@@ -1,0 +1,22 @@
+import type { UseCases } from '../core/use-cases'
+import type { AccountId } from '../shared/account'
+import type { CallError } from '../shared/ipc/contract'
+import { copiedText, notCopiedText, toldOfCall } from '../shared/wording'
+
+/** Copies the account's JWT, and says by a notification how that went: no window may be in sight. */
+export async function copyFromTray(
+  { accounts, jwts, state, notices }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices'>,
+  id: AccountId,
+): Promise<void> {
+  // Before it is renewed: it may be gone afterwards.
+  const account = accounts.summary(id)
+  if (account === undefined) return
+  const { name, environmentId } = account
+  const environment = state.environments.find((each) => each.id === environmentId)
+  const internal: CallError = { code: 'internal' }
+  const result = await jwts.copy(id, null).catch(() => ({ ok: false as const, error: internal }))
+  const text = result.ok
+    ? copiedText(name, environment?.production === true ? environment.name : null)
+    : notCopiedText(name, toldOfCall(result.error))
+  notices.answer(text, { at: 'account', id })
+}

@@ -1,0 +1,25 @@
+/** The user guide in a window of its own: plain pages of ours, without any way into main. */
+import { BrowserWindow } from 'electron'
+import { webPreferences } from './window'
+
+let window: BrowserWindow | null = null
+
+/** `url`: of the guide's page. */
+export function openGuide(url: string): void {
+  if (window !== null) {
+    window.show()
+    window.focus()
+    return
+  }
+  window = new BrowserWindow({
+    title: 'TokenDesk user guide',
+    width: 860,
+    height: 760,
+    autoHideMenuBar: true,
+    webPreferences: webPreferences(),
+  })
+  window.on('closed', () => {
+    window = null
+  })
+  void window.loadURL(url)
+}

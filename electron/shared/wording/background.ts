@@ -1,0 +1,69 @@
+/** What is said where the window is not to be seen: in the tray, and about it. */
+import { asSentence, type Told } from './problems'
+import { isolated, jwtCopied } from './messages'
+import type { NoticeText } from './notices'
+
+/** Longer names make a menu unwieldy. */
+const NAME_SHOWN = 40
+
+/** `where`: what brings the window back; `start` is that TokenDesk is started again. */
+export function staysInBackgroundText(where: 'tray' | 'menu-bar' | 'start'): NoticeText {
+  return {
+    title: 'TokenDesk stays in the background',
+    body: `It goes on reminding and renewing. ${backBy(where)} Settings can turn this off.`,
+  }
+}
+
+function backBy(where: 'tray' | 'menu-bar' | 'start'): string {
+  switch (where) {
+    case 'tray':
+      return 'Open or quit it from its icon in the tray.'
+    case 'menu-bar':
+      return 'Open or quit it from its icon in the menu bar.'
+    case 'start':
+      return 'Start it again to open or quit it.'
+  }
+}
+
+export function trayTooltip(needingAttention: number): string {
+  if (needingAttention === 0) return 'TokenDesk'
+  return needingAttention === 1
+    ? 'TokenDesk: 1 account needs attention'
+    : `TokenDesk: ${String(needingAttention)} accounts need attention`
+}
+
+export const TRAY_COPY = 'Copy JWT'
+export const TRAY_ADD_ACCOUNT = 'Add account…'
+export const TRAY_OPEN = 'Open'
+export const TRAY_QUIT = 'Quit'
+
+export function trayAttention(count: number): string {
+  return `Needs attention (${String(count)})`
+}
+
+/** `ACME · Sandbox`, `ACME · PRODUCTION Live`: production must not be missed. `environment` is null when it is unknown. */
+export function trayAccount(
+  name: string,
+  environment: { readonly name: string; readonly production: boolean } | null,
+): string {
+  const whose = isolated(shortened(name))
+  if (environment === null) return whose
+  return `${whose} · ${environment.production ? 'PRODUCTION ' : ''}${isolated(shortened(environment.name))}`
+}
+
+/** Beginning and end: names that share one of them are told apart by the other. */
+function shortened(name: string): string {
+  const characters = Array.from(name)
+  if (characters.length <= NAME_SHOWN) return name
+  const half = NAME_SHOWN / 2
+  return `${characters.slice(0, half).join('')}…${characters.slice(1 - half).join('')}`
+}
+
+/** `productionEnvironment` as for `jwtCopied`. */
+export function copiedText(name: string, productionEnvironment: string | null): NoticeText {
+  return { title: jwtCopied(name, productionEnvironment), body: '' }
+}
+
+export function notCopiedText(name: string, words: Told): NoticeText {
+  return { title: `JWT of ${isolated(name)} not copied`, body: asSentence(words) }
+}

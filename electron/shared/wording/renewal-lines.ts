@@ -1,0 +1,130 @@
+/** How an account goes on: what renews it and when, when its refresh token ends, and what the user is told before. */
+import type { AccountSummary } from '../account'
+import type { EpochMs } from '../brand'
+import { canRefresh, canRenew } from '../expiry'
+import { AT_DEATH, leadsOf } from '../reminders'
+import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-policy'
+import type { Settings } from '../settings'
+import { date, moment, type Zone } from './dates'
+import { DAY, lifeInWords } from './durations'
+import { inSentence, isolated } from './messages'
+import { leadsInWords } from './policies'
+
+/** What the settings say about renewal and reminders. */
+export type RenewalSettings = Pick<
+  Settings,
+  'jwtPolicy' | 'refreshTokenPolicy' | 'reminderLeadsMs' | 'desktopNotifications'
+>
+
+/** Of an account whose JWT is live at `now` (the server's time). */
+export function goesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
+  const byItself = keptLive(account, settings)
+  if (canRefresh(account, now)) {
+    return byItself === null
+      ? sentences('Renews when used.', tokenGoesOn(account, settings, now, zone))
+      : `${byItself}, and its refresh token with it.`
+  }
+  if (account.remembersApiKey) {
+    return `${without(account)}: ${inSentence(byItself ?? 'Renews when used')}, by the remembered API key.`
+  }
+  return `${without(account)} and no remembered API key: when the JWT ends, it needs its API key.`
+}
+
+/** Of one whose JWT has ended but can be renewed. */
+export function renewsAgain(
+  account: AccountSummary,
+  settings: RenewalSettings,
+  now: EpochMs,
+  zone: Zone,
+): string {
+  if (keepsLiveAt(account, settings) !== null) return 'Renews by itself in a moment.'
+  return canRefresh(account, now)
+    ? sentences('Copying renews it first.', tokenGoesOn(account, settings, now, zone))
+    : 'Copying renews it first: the remembered API key logs in again.'
+}
+
+/** Whether the account's JWT ends with nothing left to renew it. */
+export function endsForGood(account: AccountSummary): boolean {
+  return account.jwt !== null && !canRenew(account, account.jwt.expiresAt)
+}
+
+export const ENDS_FOR_GOOD = 'Ends, then needs its API key'
+
+/** `Renews by itself 5 minutes before it ends`; null where it doesn't. */
+function keptLive(account: AccountSummary, settings: RenewalSettings): string | null {
+  const at = keepsLiveAt(account, settings)
+  if (at === null || account.jwt === null) return null
+  const lead = account.jwt.expiresAt - at
+  return `Renews by itself ${lead === KEEP_LIVE_BEFORE_MS ? '5 minutes' : lifeInWords(lead)} before it ends`
+}
+
+function without({ refreshToken }: AccountSummary): string {
+  return refreshToken === null ? 'Has no refresh token' : 'Its refresh token is dead'
+}
+
+function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
+  const expiresAt = account.refreshToken?.expiresAt ?? now
+  const dies = `The refresh token dies on ${date(expiresAt, zone)}`
+  const replacedAt = replacesTokenAt(account, settings)
+  if (replacedAt !== null) {
+    return `${dies}, and is replaced by itself in its last ${lifeInWords(expiresAt - replacedAt)}.`
+  }
+  return sentences(`${dies}.`, reminded(account, settings, now))
+}
+
+/** What is still to come: a lead that has passed is no promise. */
+function reminded(account: AccountSummary, settings: RenewalSettings, now: EpochMs): string {
+  if (account.policy.muted) return 'You are not reminded: its notifications are muted.'
+  const expiresAt = account.refreshToken?.expiresAt ?? now
+  const leads = leadsOf(account, settings).filter((lead) => lead !== AT_DEATH)
+  const coming = leads.filter((lead) => expiresAt - lead > now)
+  if (leads.length === 0) return 'You are told when it has died.'
+  if (coming.length === 0) return ''
+  return settings.desktopNotifications
+    ? `You are reminded ${leadsInWords(coming)}.`
+    : `It comes under Needs attention ${leadsInWords([Math.max(...coming)])}.`
+}
+
+/** The end of an account's refresh token as the list has it. `leftMs` is what it has left. */
+export function tokenEndsInShort(leftMs: number): string {
+  return leftMs > 0 ? `Refresh token expires in ${lifeInWords(leftMs)}` : 'Refresh token has expired'
+}
+
+/** The same as a sentence with its date. */
+export function tokenEnds(expiresAt: EpochMs, now: EpochMs, zone?: Zone): string {
+  const left = expiresAt - now
+  if (left <= 0) return `Refresh token expired on ${date(expiresAt, zone)}.`
+  const when = left < 2 * DAY ? `at ${moment(expiresAt, now, zone)}` : `on ${date(expiresAt, zone)}`
+  return `${tokenEndsInShort(left)}, ${when}.`
+}
+
+/** What the end of the refresh token means: before it, and after it. */
+export function tokenEndMeans(leftMs: number, remembersApiKey: boolean): string {
+  if (leftMs > 0) {
+    return `Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`
+  }
+  return remembersApiKey
+    ? 'The remembered API key logs in again when a JWT is needed.'
+    : 'When its JWT ends, the account needs its API key.'
+}
+
+export const REMINDER_MUTED = 'No reminder comes: its notifications are muted.'
+
+/** `until` and `now` by this machine's clock. */
+export function putOffUntil(until: EpochMs, now: EpochMs, zone?: Zone): string {
+  return `Put off until ${moment(until, now, zone)}.`
+}
+
+/** Who renews next by itself; `leftMs` is the time until then. */
+export function nextRenewal(name: string, leftMs: number): string {
+  return `Next renewal in ${lifeInWords(leftMs)}: ${isolated(name)}`
+}
+
+/** Whose JWT ends next; `leftMs` is what it has left. */
+export function nextToEnd(name: string, leftMs: number): string {
+  return `Next JWT to end in ${lifeInWords(leftMs)}: ${isolated(name)}`
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((each) => each !== '').join(' ')
+}
