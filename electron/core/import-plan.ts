@@ -9,9 +9,17 @@ import {
   type KindChoice,
 } from '../shared/account'
 import type { Environment, EnvironmentId } from '../shared/environment'
-import type { ImportEnvironment, ImportFile, ImportRow } from '../shared/import-rows'
+import type { ImportFile, ImportRow } from '../shared/import-rows'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
-import type { PartnerProblem, RowProblem } from '../shared/transfer'
+import type {
+  ImportEnvironment,
+  PartnerProblem,
+  PreviewRow,
+  RowPlan,
+  RowProblem,
+  ShownRow,
+  UnknownEnvironment,
+} from '../shared/transfer'
 
 /** What is there already. */
 export interface Known {
@@ -33,19 +41,6 @@ export interface ImportedAccount {
 export type PlannedPartner =
   { readonly is: 'known'; readonly id: AccountId } | { readonly is: 'row'; readonly index: number }
 
-/**
- * A row as people may see it: its name, and of the rest what was recognised. A cell that nobody recognises can be an
- * API key in the wrong column.
- */
-export interface ShownRow {
-  readonly line: number
-  /** Cut where it is too long. */
-  readonly name: string
-  readonly environment: string | null
-  readonly kind: KindChoice | null
-  readonly partner: string | null
-}
-
 export type PlannedRow = { readonly shown: ShownRow } & (
   | { readonly plan: 'add'; readonly account: ImportedAccount; readonly partner: PlannedPartner | null }
   /** An account of this name is there in this environment; that one stays as it is. */
@@ -53,20 +48,17 @@ export type PlannedRow = { readonly shown: ShownRow } & (
   | { readonly plan: 'leave-out'; readonly problems: readonly RowProblem[] }
 )
 
-export interface UnknownEnvironment {
-  /** As the first row that names it spells it. */
-  readonly name: string
-  /** How many rows wait for it. */
-  readonly rows: number
-  /** What the file says about it, if it does. */
-  readonly described: ImportEnvironment | null
-}
-
 export interface ImportPlan {
   /** In the order of the file. */
   readonly rows: readonly PlannedRow[]
   /** Adding these and planning again would let their rows in. */
   readonly unknownEnvironments: readonly UnknownEnvironment[]
+  readonly counts: Readonly<Record<RowPlan, number>>
+}
+
+/** A planned row as the window may see it. */
+export function previewOf(row: PlannedRow): PreviewRow {
+  return { ...row.shown, plan: row.plan, problems: row.plan === 'leave-out' ? row.problems : [] }
 }
 
 /** Takes time in proportion to rows and accounts. */
@@ -103,13 +95,15 @@ function* planning(file: ImportFile, known: Known): Work<ImportPlan> {
 
   const environments = new UnknownEnvironments(file.environments)
   const rows: PlannedRow[] = []
+  const counts = { add: 0, skip: 0, 'leave-out': 0 }
   for (const draft of drafts) {
     const row = planned(draft, index)
+    counts[row.plan] += 1
     if (row.plan === 'leave-out') environments.add(draft.row.environment, row.problems)
     rows.push(row)
     yield UNITS_PER_ROW
   }
-  return { rows, unknownEnvironments: environments.found }
+  return { rows, unknownEnvironments: environments.found, counts }
 }
 
 interface Index {

@@ -112,15 +112,15 @@ function quoted(cell: string): string {
  * another delimiter takes for the beginning of the next cell. One more apostrophe where there are some already makes
  * it reversible: what we wrote is read back exactly.
  */
-const NEUTRALISES = /(^|[,;\t\r\n]["\s]*)('*)(?=[=+\-@\t\r\n])/gu
-const NEUTRALISED = /(^|[,;\t\r\n]["\s]*)'('*)(?=[=+\-@\t\r\n])/gu
+const FORMULA_START = /(?<!')(?='*[=+\-@\t\r\n])(?<=^|[,;\t\r\n]["\s]*?)/gu
+const NEUTRALISED_START = /(?<!')'(?='*[=+\-@\t\r\n])(?<=(?:^|[,;\t\r\n]["\s]*?)')/gu
 
 /** The cell such that no spreadsheet program takes any of it for a formula. */
 export function neutralised(cell: string): string {
-  return cell.replace(NEUTRALISES, "$1'$2")
+  return cell.replace(FORMULA_START, "'")
 }
 
 /** The cell as it was before `neutralised`; others stay as they are. */
 export function unneutralised(cell: string): string {
-  return cell.replace(NEUTRALISED, '$1$2')
+  return cell.replace(NEUTRALISED_START, '')
 }

@@ -19,6 +19,7 @@ import {
   IMPORT_MAX_ROWS,
   IMPORT_MAX_ROW_LENGTH,
   type ImportColumn,
+  type ImportEnvironment,
   type ImportFailure,
   type RowProblem,
 } from './transfer'
@@ -30,14 +31,6 @@ export interface ImportRow extends Readonly<Record<Exclude<ImportColumn, 'tags'>
   readonly tags: readonly string[]
   /** What is wrong with its form; whether its values can be used is for the plan to say. */
   readonly problems: readonly RowProblem[]
-}
-
-/** An environment that a JSON file describes. */
-export interface ImportEnvironment {
-  readonly name: string
-  /** As `checkBaseUrl` returned it. */
-  readonly baseUrl: string
-  readonly production: boolean
 }
 
 export interface ImportFile {

@@ -29,15 +29,16 @@ function* cut(text: string): Generator<string, void> {
 }
 
 function* decoded(bytes: Uint8Array): Generator<string, void> {
-  const decoder = new TextDecoder(encodingOf(bytes), { fatal: true })
+  const encoding = encodingOf(bytes)
+  const decoder = new TextDecoder(encoding, { fatal: true })
   for (let at = 0; at < bytes.length; at += PIECE) {
     const isLast = at + PIECE >= bytes.length
     let piece: string
     try {
       piece = decoder.decode(bytes.subarray(at, at + PIECE), { stream: !isLast })
     } catch {
-      const code = bytes.subarray(0, SAMPLE).includes(0) ? 'binary' : 'not-utf8'
-      throw new ImportFailureError({ code })
+      const isBinary = encoding === 'utf-8' && bytes.subarray(0, SAMPLE).includes(0)
+      throw new ImportFailureError({ code: isBinary ? 'binary' : 'not-utf8' })
     }
     yield piece
   }

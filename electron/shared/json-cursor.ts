@@ -36,10 +36,6 @@ export class JsonCursor {
     this.#skipSpace()
   }
 
-  get line(): number {
-    return this.#line
-  }
-
   /** Whether the next value is an array. */
   get isAtArray(): boolean {
     return this.#next === '['

@@ -1,5 +1,5 @@
 /** The vocabulary of import, export and backup: what is read, what can be wrong with it, how it ends. */
-import type { ApiKeyProblem, NameProblem } from './account'
+import type { ApiKeyProblem, KindChoice, NameProblem } from './account'
 import type { CallError } from './ipc/contract'
 
 /** The columns of a CSV file and the keys of an account in JSON, as we write them. */
@@ -58,6 +58,46 @@ export type PartnerProblem =
   | 'itself'
   /** The row says of itself that it is a partner, and partners have none. */
   | 'of-a-partner'
+
+/**
+ * A row as people may see it: its name, and of the rest what was recognised. A cell that nobody recognises can be an
+ * API key in the wrong column.
+ */
+export interface ShownRow {
+  readonly line: number
+  /** Cut where it is too long. */
+  readonly name: string
+  readonly environment: string | null
+  readonly kind: KindChoice | null
+  readonly partner: string | null
+}
+
+/** `skip`: an account of this name is there in this environment, and stays as it is. */
+export type RowPlan = 'add' | 'skip' | 'leave-out'
+
+/** What an import would do with a row. */
+export interface PreviewRow extends ShownRow {
+  readonly plan: RowPlan
+  /** Why it is left out. */
+  readonly problems: readonly RowProblem[]
+}
+
+/** An environment that a JSON file describes. */
+export interface ImportEnvironment {
+  readonly name: string
+  /** As `checkBaseUrl` returned it. */
+  readonly baseUrl: string
+  readonly production: boolean
+}
+
+export interface UnknownEnvironment {
+  /** As the first row that names it spells it. */
+  readonly name: string
+  /** How many rows wait for it. */
+  readonly rows: number
+  /** What the file says about it, if it does. */
+  readonly described: ImportEnvironment | null
+}
 
 /** How an import ended for one row. */
 export interface RowOutcome {

@@ -87,8 +87,10 @@ function readCost(header: Buffer): ScryptCost | 'not-a-backup' | 'newer-version'
   const [version = 0, log2N = 0, r = 0, p = 0] = header.subarray(MAGIC.length)
   if (version > VERSION) return 'newer-version'
   const work = 2 ** log2N * r * p
-  const isSane = version === VERSION && log2N >= 1 && work > 0 && work <= MAX_WORK
-  return isSane && memoryOf({ log2N, r, p }) <= MAX_MEMORY ? { log2N, r, p } : 'damaged'
+  // The upper bound of N is scrypt's own (RFC 7914, section 6).
+  const isPossible = version === VERSION && log2N >= 1 && log2N < 16 * r && p >= 1
+  const isBearable = work <= MAX_WORK && memoryOf({ log2N, r, p }) <= MAX_MEMORY
+  return isPossible && isBearable ? { log2N, r, p } : 'damaged'
 }
 
 function memoryOf({ log2N, r }: ScryptCost): number {

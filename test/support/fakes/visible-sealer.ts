@@ -1,0 +1,18 @@
+import type { OpenedBytes, PassphraseSealer } from '../../../electron/core/ports'
+
+/** Seals so that tests can look into it: the passphrase on a line of its own, then the bytes as they are. */
+export class VisibleSealer implements PassphraseSealer {
+  seal(bytes: Uint8Array, passphrase: string): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.concat([Buffer.from(`${passphrase}\n`), bytes]))
+  }
+
+  open(bytes: Uint8Array, passphrase: string): Promise<OpenedBytes> {
+    const start = Buffer.from(`${passphrase}\n`)
+    const isRight = Buffer.from(bytes).subarray(0, start.length).equals(start)
+    return Promise.resolve(
+      isRight
+        ? { ok: true, bytes: bytes.subarray(start.length) }
+        : { ok: false, reason: 'wrong-passphrase-or-damaged' },
+    )
+  }
+}

@@ -1,0 +1,82 @@
+/** Files to import, and turns given while something long is done. */
+import { planImport, type ImportPlan, type Known, type PlannedRow } from '../../electron/core/import-plan'
+import { readImport, type ImportFile, type ImportRow } from '../../electron/shared/import-rows'
+import type { ImportFailure } from '../../electron/shared/transfer'
+import { anEnvironment } from './builders'
+
+/** Gives turns at once and counts them. `meanwhile` runs in each. */
+export class Turns {
+  given = 0
+
+  constructor(private readonly meanwhile: () => void = () => undefined) {}
+
+  readonly pause = (): Promise<void> => {
+    this.given += 1
+    this.meanwhile()
+    return Promise.resolve()
+  }
+}
+
+export const HEADER = 'name,type,environment,apiKey,partner,tags,remember'
+
+/** A CSV file with all columns: `lines` are what stands below the header. */
+export function csv(...lines: readonly string[]): string {
+  return [HEADER, ...lines, ''].join('\r\n')
+}
+
+export async function fileOf(input: string | Uint8Array): Promise<ImportFile> {
+  const read = await readImport(input, new Turns().pause)
+  if (!read.ok) throw new Error(`refused: ${JSON.stringify(read.reason)}`)
+  return read.value
+}
+
+export async function failureOf(input: string | Uint8Array): Promise<ImportFailure | null> {
+  const read = await readImport(input, new Turns().pause)
+  return read.ok ? null : read.reason
+}
+
+/** A row that can be added to the environment of `anEnvironment`, unless told otherwise. */
+export function aRow(parts: Partial<ImportRow> = {}): ImportRow {
+  return {
+    line: 2,
+    name: 'ACME',
+    type: '',
+    environment: 'Sandbox',
+    apiKey: 'key-of-acme',
+    partner: '',
+    tags: [],
+    remember: '',
+    problems: [],
+    ...parts,
+  }
+}
+
+/** A file of these rows, one to a line below its header. */
+export function aFile(rows: readonly Partial<ImportRow>[], parts: Partial<ImportFile> = {}): ImportFile {
+  return {
+    format: 'csv',
+    rows: rows.map((row, index) => aRow({ line: index + 2, ...row })),
+    unknownColumns: [],
+    environments: [],
+    ...parts,
+  }
+}
+
+export const NOTHING_YET: Known = { accounts: [], environments: [anEnvironment()] }
+
+export async function planOf(
+  rows: readonly Partial<ImportRow>[],
+  known: Known = NOTHING_YET,
+): Promise<ImportPlan> {
+  return await planImport(aFile(rows), known, new Turns().pause)
+}
+
+/** What a plan says about each row, in short: `add`, `skip`, or its problems as `field: reason`. */
+export function inShort(plan: ImportPlan): string[] {
+  return plan.rows.map(problemsOf)
+}
+
+function problemsOf(row: PlannedRow): string {
+  if (row.plan !== 'leave-out') return row.plan
+  return row.problems.map(({ field, reason }) => `${field}: ${reason}`).join(', ')
+}
