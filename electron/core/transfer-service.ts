@@ -12,7 +12,7 @@ import type { AccountService } from './account-service'
 import { copyOf } from './account-record'
 import type { AppState } from './app-state'
 import { openBackup, sealBackup, type BackupAccount, type BackupEnvironment } from './backup'
-import { planImport, type ImportPlan, type Known } from './import-plan'
+import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
 import { resultsCsv } from './import-results'
 import { runImport } from './import-run'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from './ports'
@@ -52,11 +52,7 @@ export class TransferService {
     return done({
       ok: true,
       planId,
-      rows: plan.rows.map((row) => ({
-        ...row.shown,
-        plan: row.plan,
-        problems: row.plan === 'leave-out' ? row.problems : [],
-      })),
+      rows: plan.rows.map(previewOf),
       unknownColumns: read.value.unknownColumns,
       unknownEnvironments: plan.unknownEnvironments,
     })

@@ -1,4 +1,4 @@
-import { planImport, type ImportPlan } from '../../electron/core/import-plan'
+import { planImport, previewOf, type ImportPlan } from '../../electron/core/import-plan'
 import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { ActivityEntry, Happening } from '../../electron/shared/activity'
@@ -408,12 +408,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           value: {
             ok: true,
             planId: 'plan',
-            rows: plan.rows.map((row) => ({
-              ...row.shown,
-              plan: row.plan,
-              problems: row.plan === 'leave-out' ? row.problems : [],
-            })),
-            unknownColumns: read.value.unknownColumns,
+            rows: plan.rows.map(previewOf),
+          unknownColumns: read.value.unknownColumns,
             unknownEnvironments: plan.unknownEnvironments,
           },
         }

@@ -4,6 +4,7 @@ import {
   IMPORT_COLUMNS,
   type ImportFailure,
   type ImportProgress,
+  type PreviewRow,
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
@@ -48,8 +49,7 @@ const previewRow = z.object({
   partner: z.string().nullable(),
   plan: z.enum(['add', 'skip', 'leave-out']),
   problems: z.array(rowProblem).readonly(),
-})
-export type PreviewRow = Readonly<z.output<typeof previewRow>>
+}) satisfies z.ZodType<PreviewRow>
 
 export const importPreview = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), failure: importFailure }),

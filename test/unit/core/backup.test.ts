@@ -29,7 +29,12 @@ function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupA
     partnerId: null,
     createdAt: NOW,
     environmentId: SANDBOX.id,
+    policy: { jwt: 'keep-live', refreshToken: null, muted: true },
+    pinned: true,
     tags: ['red', 'שלום'],
+    note: 'call first',
+    copyFormat: 'header',
+    usage: { lastAt: NOW, copies: 3 },
     session: {
       facts: {
         jwt: { receivedAt: NOW, expiresAt: NOW + 1000, claimDifferenceMs: null },
@@ -80,9 +85,9 @@ describe('a backup', () => {
     const account = office.vault.get(id)
     const opened = await office.vault.secrets(id)
     if (account?.session == null || !opened.ok) throw new Error('it has no session')
-    const { name, kind, kindChoice, partnerId, createdAt, environment, session: facts } = account
+    const { environment, session: facts, secretsIn: _in, locked: _locked, ...profile } = account
     const kept: BackupAccount = {
-      ...{ id, name, kind, kindChoice, partnerId, createdAt, tags: [] },
+      ...profile,
       environmentId: environment.id,
       session: { facts, secrets: opened.secrets },
     }
