@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { guidePage } from './scripts/lib/guide-page'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -32,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src',
-    plugins: [vue()],
+    plugins: [vue(), guidePage(resolve(import.meta.dirname, 'docs'))],
     build: {
       target: CHROMIUM,
       minify: true,

@@ -26,6 +26,7 @@ const TASKS = {
     run: (args) => onOwnDesktop((env) => runSteps(endToEnd(args), env)),
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
+  screenshots: { does: 'take the pictures of the user guide (or only those named)', run: screenshots },
   'electron:path': { does: 'print the path of the Electron in use', run: electronPath },
   desktop: {
     does: 'run a command on a desktop of its own, as the tests do',
@@ -146,6 +147,14 @@ function torture(args) {
   return onOwnDesktop(async (env) => {
     const status = await buildIfNeeded()
     return status === 0 ? run(tool('tsx', ['scripts/torture.ts', ...args]), { env }) : status
+  })
+}
+
+/** @param {string[]} args names of pictures */
+function screenshots(args) {
+  return onOwnDesktop(async (env) => {
+    const status = await buildIfNeeded()
+    return status === 0 ? run(tool('tsx', ['scripts/screenshots.ts', ...args]), { env }) : status
   })
 }
 

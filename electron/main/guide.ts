@@ -7,6 +7,7 @@ let window: BrowserWindow | null = null
 /** `url`: of the guide's page. */
 export function openGuide(url: string): void {
   if (window !== null) {
+    if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
     return

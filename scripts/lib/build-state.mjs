@@ -2,7 +2,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from './run.mjs'
 
-const SOURCES = ['electron', 'src', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = [
+  'electron',
+  'src',
+  'docs',
+  'scripts/lib/guide-page.ts',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 const BUILT = 'out/main/index.js'
 
 /** Whether the app in `out/` is as new as its sources. */
