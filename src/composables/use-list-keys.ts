@@ -1,5 +1,6 @@
 import type { AccountId } from '../../electron/shared/account'
 import { useActions } from '../stores/actions'
+import { useSelection } from '../stores/selection'
 import { useUi } from '../stores/ui'
 import { hasModifier } from './modifier-name'
 
@@ -7,13 +8,19 @@ import { hasModifier } from './modifier-name'
 export function useListKeys(moveTo: (index: number) => void, pageSize: () => number, openMenu: () => void) {
   const ui = useUi()
   const actions = useActions()
+  const selection = useSelection()
 
   function place(): number {
-    return ui.rows.findIndex((row) => row.id === ui.activeId)
+    return ui.indexOf(ui.activeId)
   }
 
-  function move(to: number): void {
-    if (ui.rows.length > 0) moveTo(Math.max(0, Math.min(ui.rows.length - 1, to)))
+  /** `isRange`: what lies between is selected. */
+  function move(to: number, isRange = false): void {
+    const index = Math.max(0, Math.min(ui.rows.length - 1, to))
+    const row = ui.rows[index]
+    if (row === undefined) return
+    if (isRange) selection.extend(ui.activeId, row.id, ui.rows)
+    moveTo(index)
   }
 
   function unfold(): void {
@@ -27,29 +34,29 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     const row = ui.rows[place()]
     if (row === undefined) return
     if (row.expanded === true) ui.setExpanded(row.id, false)
-    else if (row.parentId !== null) move(ui.rows.findIndex(({ id }) => id === row.parentId))
+    else if (row.parentId !== null) move(ui.indexOf(row.parentId))
   }
 
   /** Keys that mean the same from the row and from a button in it. */
-  function moved(event: KeyboardEvent): boolean {
-    switch (event.key) {
+  function moved({ key, shiftKey }: KeyboardEvent): boolean {
+    switch (key) {
       case 'ArrowDown':
-        move(place() + 1)
+        move(place() + 1, shiftKey)
         return true
       case 'ArrowUp':
-        move(place() - 1)
+        move(place() - 1, shiftKey)
         return true
       case 'Home':
-        move(0)
+        move(0, shiftKey)
         return true
       case 'End':
-        move(ui.rows.length - 1)
+        move(ui.rows.length - 1, shiftKey)
         return true
       case 'PageDown':
-        move(place() + pageSize())
+        move(place() + pageSize(), shiftKey)
         return true
       case 'PageUp':
-        move(place() - pageSize())
+        move(place() - pageSize(), shiftKey)
         return true
       default:
         return false
@@ -73,7 +80,8 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
         else ui.openDetails(id)
         return true
       case 'Delete':
-        ui.open({ kind: 'remove', id })
+        if (selection.size > 1) ui.open({ kind: 'remove-many', ids: selection.ids })
+        else ui.open({ kind: 'remove', id: selection.ids[0] ?? id })
         return true
       case 'F2':
         ui.open({ kind: 'rename', id })
@@ -89,12 +97,26 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     }
   }
 
+  /** Keys with the modifier, from the row. */
+  function selected(event: KeyboardEvent, id: AccountId): boolean {
+    // On a Mac, Cmd+Space is the system's.
+    if (event.key === ' ' && event.ctrlKey) selection.toggle(id)
+    else if (event.key.toLowerCase() === 'a' && hasModifier(event))
+      selection.add(ui.rows.map((row) => row.id))
+    else return false
+    return true
+  }
+
   return function keydown(event: KeyboardEvent): void {
     const target = event.target
     if (!(target instanceof HTMLElement) || event.altKey) return
     const onRow = target.getAttribute('role') === 'row'
-    if (hasModifier(event) && event.key !== 'Enter') return
     const id = ui.activeId
+    if (onRow && id !== null && selected(event, id)) {
+      event.preventDefault()
+      return
+    }
+    if (hasModifier(event) && event.key !== 'Enter') return
     if (moved(event) || (onRow && id !== null && done(event, id))) event.preventDefault()
   }
 }

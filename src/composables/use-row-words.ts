@@ -9,6 +9,7 @@ import {
   kindLine,
   rowLine,
   standingWord,
+  tagsInWords,
   type RowLine,
   type Told,
 } from '../../electron/shared/wording'
@@ -24,6 +25,8 @@ export interface RowAbout {
   readonly partnerName: string | null
   readonly companies: number
   readonly failure: Told | null
+  /** Its row stands alone, so that its partner has to be named whatever else there is to say. */
+  readonly alone: boolean
 }
 
 /** What a row says of its account: the line under the name, and all in one for those who don't see it. */
@@ -42,7 +45,7 @@ export function useRowWords(
     if (settings.settings === null) return { text: kind.value, tone: null }
     // Most rows say the same all day: only those that count down read the tick.
     const counts = standing.value === 'waiting' || tokenEnds.value
-    return rowLine(about.account, {
+    const said = rowLine(about.account, {
       kind: kind.value,
       standing: standing.value,
       tokenEnds: tokenEnds.value,
@@ -50,6 +53,8 @@ export function useRowWords(
       settings: settings.settings,
       clocks: counts ? { here: tick.second.value, server: server.value } : { here: 0, server: 0 },
     })
+    const names = about.alone && about.partnerName !== null && !said.text.includes(kind.value)
+    return names ? { ...said, text: `${kind.value} · ${said.text}` } : said
   })
   const tokenWord = computed(() => {
     if (!tokenEnds.value) return null
@@ -65,6 +70,7 @@ export function useRowWords(
       standingWord(standing.value),
       standing.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
       tokenWord.value,
+      about.account.tags.length === 0 ? null : tagsInWords(about.account.tags),
     ]
       .filter((part) => part != null)
       .join(', '),

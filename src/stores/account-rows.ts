@@ -1,9 +1,11 @@
-import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 
 export type View =
   | { readonly kind: 'all' | 'partners' | 'companies' | 'attention' }
   | { readonly kind: 'environment'; readonly id: EnvironmentId }
+  /** By the tag's key, see `KnownTag`. */
+  | { readonly kind: 'tag'; readonly key: string; readonly name: string }
 
 /** Where an account stands in the list; what it says comes from the account itself. */
 export interface RowPlace {
@@ -17,11 +19,12 @@ export interface RowPlace {
 }
 
 export interface RowsOf {
-  /** In the order of their names. */
+  /** In the order that they are shown in. */
   readonly accounts: readonly AccountSummary[]
+  /** A partner stands where the first of it and its companies would; without this, where it would itself. */
+  readonly companiesLift: boolean
   readonly view: View
   readonly attention: ReadonlySet<AccountId>
-  readonly matches: ((account: AccountSummary) => boolean) | null
   readonly collapsed: ReadonlySet<AccountId>
 }
 
@@ -29,15 +32,19 @@ export interface RowsOf {
  * The rows to show: companies under their partner where both are to be seen, else on their own. Pinned ones come first,
  * in the list as among a partner's companies; a partner comes along with a company that is pinned.
  */
-export function rowsOf({ accounts, view, attention, matches, collapsed }: RowsOf): readonly RowPlace[] {
-  const inView = pinnedFirst(
-    accounts.filter((account) => isInView(account, view, attention)),
-    ({ pinned }) => pinned,
-  )
-  if (view.kind !== 'all' && view.kind !== 'environment') {
-    return flat(matches === null ? inView : inView.filter(matches))
-  }
-  return nested(inView, matches, collapsed)
+export function rowsOf({ accounts, companiesLift, view, attention, collapsed }: RowsOf): readonly RowPlace[] {
+  const inView = pinnedFirst(accountsIn(accounts, view, attention), ({ pinned }) => pinned)
+  const isTree = view.kind === 'all' || view.kind === 'environment' || view.kind === 'tag'
+  return isTree ? nested(inView, companiesLift, collapsed) : flatRows(inView)
+}
+
+/** Those of the accounts that the view shows, in their order. */
+export function accountsIn(
+  accounts: readonly AccountSummary[],
+  view: View,
+  attention: ReadonlySet<AccountId>,
+): readonly AccountSummary[] {
+  return view.kind === 'all' ? accounts : accounts.filter((account) => isInView(account, view, attention))
 }
 
 function isInView(account: AccountSummary, view: View, attention: ReadonlySet<AccountId>): boolean {
@@ -52,14 +59,18 @@ function isInView(account: AccountSummary, view: View, attention: ReadonlySet<Ac
       return attention.has(account.id)
     case 'environment':
       return account.environmentId === view.id
+    case 'tag':
+      return account.tags.some((tag) => nameKey(tag) === view.key)
   }
 }
 
 function pinnedFirst<Item>(items: readonly Item[], isPinned: (item: Item) => boolean): readonly Item[] {
-  return [...items.filter((item) => isPinned(item)), ...items.filter((item) => !isPinned(item))]
+  const pinned = items.filter((item) => isPinned(item))
+  return pinned.length === 0 ? items : [...pinned, ...items.filter((item) => !isPinned(item))]
 }
 
-function flat(accounts: readonly AccountSummary[]): readonly RowPlace[] {
+/** One row after another, none under another one. */
+export function flatRows(accounts: readonly Pick<AccountSummary, 'id'>[]): readonly RowPlace[] {
   return accounts.map(({ id }, index) => ({
     id,
     parentId: null,
@@ -70,46 +81,39 @@ function flat(accounts: readonly AccountSummary[]): readonly RowPlace[] {
   }))
 }
 
+interface Group {
+  readonly account: AccountSummary
+  readonly companies: AccountSummary[]
+}
+
 function nested(
   accounts: readonly AccountSummary[],
-  matches: RowsOf['matches'],
+  companiesLift: boolean,
   collapsed: ReadonlySet<AccountId>,
 ): readonly RowPlace[] {
-  const partners = new Set<AccountId>()
-  for (const account of accounts) if (account.kind === 'partner') partners.add(account.id)
-  const companies = new Map<AccountId, AccountSummary[]>()
-  const top: AccountSummary[] = []
-  for (const account of accounts) {
-    const under = account.kind === 'company' ? account.partnerId : null
-    if (under === null || !partners.has(under)) top.push(account)
-    else if (companies.get(under)?.push(account) === undefined) companies.set(under, [account])
-  }
-
   const groups = pinnedFirst(
-    top
-      .map((account) => groupOf(account, companies.get(account.id) ?? [], matches, collapsed))
-      .filter((group) => group !== null),
-    (group) => group.account.pinned || group.companies.some(({ pinned }) => pinned),
+    groupsOf(accounts, companiesLift),
+    ({ account, companies }) => account.pinned || companies.some(({ pinned }) => pinned),
   )
-
   const rows: RowPlace[] = []
-  groups.forEach((group, index) => {
+  groups.forEach(({ account, companies }, index) => {
+    const expanded = !collapsed.has(account.id)
     rows.push({
-      id: group.account.id,
+      id: account.id,
       parentId: null,
       level: 1,
       posInSet: index + 1,
       setSize: groups.length,
-      expanded: group.companies.length === 0 ? null : group.expanded,
+      expanded: companies.length === 0 ? null : expanded,
     })
-    if (!group.expanded) return
-    group.companies.forEach((company, place) => {
+    if (!expanded) return
+    companies.forEach((company, place) => {
       rows.push({
         id: company.id,
-        parentId: group.account.id,
+        parentId: account.id,
         level: 2,
         posInSet: place + 1,
-        setSize: group.companies.length,
+        setSize: companies.length,
         expanded: null,
       })
     })
@@ -117,22 +121,17 @@ function nested(
   return rows
 }
 
-interface Group {
-  readonly account: AccountSummary
-  readonly companies: readonly AccountSummary[]
-  readonly expanded: boolean
-}
-
-/** A partner stays in reach when one of its companies matches; that company is then unfolded whatever was collapsed. */
-function groupOf(
-  account: AccountSummary,
-  companies: readonly AccountSummary[],
-  matches: RowsOf['matches'],
-  collapsed: ReadonlySet<AccountId>,
-): Group | null {
-  const open = !collapsed.has(account.id)
-  if (matches === null) return { account, companies, expanded: open }
-  const matching = companies.filter(matches)
-  if (matching.length > 0) return { account, companies: matching, expanded: true }
-  return matches(account) ? { account, companies, expanded: open } : null
+function groupsOf(accounts: readonly AccountSummary[], companiesLift: boolean): readonly Group[] {
+  const groups = new Map<AccountId, Group>()
+  for (const account of accounts) {
+    if (account.kind === 'partner') groups.set(account.id, { account, companies: [] })
+  }
+  const placed = new Set<Group>()
+  for (const account of accounts) {
+    const over = account.kind === 'company' && account.partnerId !== null && groups.get(account.partnerId)
+    if (over) over.companies.push(account)
+    const group = over || (groups.get(account.id) ?? { account, companies: [] })
+    if (!over || companiesLift) placed.add(group)
+  }
+  return [...placed]
 }

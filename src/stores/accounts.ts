@@ -1,9 +1,25 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef, toRaw } from 'vue'
-import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
+import { AccountOrder, byExpiry, byName, byUse, type Compare } from './account-order'
 import { dependOn } from './depend-on'
 
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+/** What an account was and is; null before it came and after it went. */
+export interface AccountChange {
+  readonly id: AccountId
+  readonly before: AccountSummary | null
+  readonly after: AccountSummary | null
+}
+
+/** A tag that some account has, and how many have it. */
+export interface KnownTag {
+  /** The same for tags that people would read as the same. */
+  readonly key: string
+  readonly name: string
+  readonly count: number
+}
+
+const tagCollator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
 /** The mirror of main's accounts. A row depends on its own account only; the tree on what shapes it only. */
 export const useAccounts = defineStore('accounts', () => {
@@ -12,28 +28,66 @@ export const useAccounts = defineStore('accounts', () => {
   const structure = shallowRef(0)
   /** Rises with every change. */
   const revision = shallowRef(0)
+  const names = new KeptOrder(byName)
+  const uses = new KeptOrder(byUse)
+  const expiries = new KeptOrder(byExpiry)
+  const orders = [names, uses, expiries]
+  const followers = new Set<(changes: readonly AccountChange[]) => void>()
 
   function replaceAll(accounts: readonly AccountSummary[]): void {
+    const before = new Map(toRaw(byId))
     byId.clear()
     for (const account of accounts) byId.set(account.id, account)
+    for (const order of orders) order.forget()
     structure.value += 1
     revision.value += 1
+    const gone = [...before.values()].filter(({ id }) => !toRaw(byId).has(id))
+    tell([
+      ...gone.map((account) => ({ id: account.id, before: account, after: null })),
+      ...accounts.map((account) => ({
+        id: account.id,
+        before: before.get(account.id) ?? null,
+        after: account,
+      })),
+    ])
   }
 
   function apply(changed: readonly AccountSummary[], removed: readonly AccountId[]): void {
-    let moved = false
+    const changes: AccountChange[] = []
     for (const account of changed) {
-      const before = toRaw(byId).get(account.id)
-      moved ||= before === undefined || !samePlace(before, account)
+      changes.push({ id: account.id, before: toRaw(byId).get(account.id) ?? null, after: account })
       byId.set(account.id, account)
     }
-    for (const id of removed) moved = byId.delete(id) || moved
-    if (moved) structure.value += 1
+    for (const id of removed) {
+      const before = toRaw(byId).get(id)
+      if (before === undefined) continue
+      changes.push({ id, before, after: null })
+      byId.delete(id)
+    }
+    for (const order of orders) order.follow(changes)
+    if (changes.some(({ before, after }) => before === null || after === null || !samePlace(before, after))) {
+      structure.value += 1
+    }
     revision.value += 1
+    tell(changes)
+  }
+
+  function tell(changes: readonly AccountChange[]): void {
+    for (const follower of followers) follower(changes)
+  }
+
+  /** Calls `follower` after each change with what it was, for what is kept up to date beside the accounts. */
+  function follow(follower: (changes: readonly AccountChange[]) => void): void {
+    followers.add(follower)
   }
 
   function get(id: AccountId): AccountSummary | null {
     return byId.get(id) ?? null
+  }
+
+  /** The same for what doesn't follow it. */
+  function peek(id: AccountId): AccountSummary | null {
+    return toRaw(byId).get(id) ?? null
   }
 
   /** All accounts as they are now. Follows every change: for what looks at each of them anyway. */
@@ -45,7 +99,19 @@ export const useAccounts = defineStore('accounts', () => {
   /** In the order of their names; stays the same array while nothing moves. */
   const sorted = computed<readonly AccountSummary[]>(() => {
     dependOn(structure)
-    return [...toRaw(byId).values()].sort((a, b) => collator.compare(a.name, b.name))
+    return names.of(toRaw(byId).values())
+  })
+  /** The one used latest first. */
+  const sortedByUse = computed<readonly AccountSummary[]>(() => {
+    dependOn(structure)
+    dependOn(uses.moves)
+    return uses.of(toRaw(byId).values())
+  })
+  /** The one whose JWT ends first. */
+  const sortedByExpiry = computed<readonly AccountSummary[]>(() => {
+    dependOn(structure)
+    dependOn(expiries.moves)
+    return expiries.of(toRaw(byId).values())
   })
 
   const partners = computed(() => sorted.value.filter((account) => account.kind === 'partner'))
@@ -58,9 +124,66 @@ export const useAccounts = defineStore('accounts', () => {
     return counts
   })
 
-  return { replaceAll, apply, get, current, sorted, partners, companiesOf }
+  /** In the order of their names, each as it is written at the first account that has it. */
+  const tags = computed<readonly KnownTag[]>(() => {
+    const known = new Map<string, { key: string; name: string; count: number }>()
+    for (const account of sorted.value) {
+      for (const name of account.tags) {
+        const key = nameKey(name)
+        const tag = known.get(key)
+        if (tag === undefined) known.set(key, { key, name, count: 1 })
+        else tag.count += 1
+      }
+    }
+    return [...known.values()].sort((a, b) => tagCollator.compare(a.name, b.name))
+  })
+
+  return {
+    replaceAll,
+    apply,
+    follow,
+    get,
+    peek,
+    current,
+    sorted,
+    sortedByUse,
+    sortedByExpiry,
+    partners,
+    companiesOf,
+    tags,
+  }
 })
 
+/** An order that is made when it is first asked for, and kept from then on. */
+class KeptOrder {
+  /** Rises when an account has moved within it. */
+  readonly moves = shallowRef(0)
+  #order: AccountOrder | null = null
+
+  constructor(private readonly compare: Compare) {}
+
+  of(accounts: Iterable<AccountSummary>): readonly AccountSummary[] {
+    this.#order ??= new AccountOrder(accounts, this.compare)
+    return this.#order.all()
+  }
+
+  follow(changes: readonly AccountChange[]): void {
+    let moved = false
+    for (const { before, after } of changes) {
+      this.#order?.change(before, after)
+      // An account compared with what it was: anything but 0 is another place.
+      moved ||= before === null || after === null || this.compare(before, after) !== 0
+    }
+    if (moved) this.moves.value += 1
+  }
+
+  forget(): void {
+    this.#order = null
+    this.moves.value += 1
+  }
+}
+
+/** Whether its row stays where it is, in every view. */
 function samePlace(a: AccountSummary, b: AccountSummary): boolean {
   return (
     a.name === b.name &&
@@ -68,6 +191,7 @@ function samePlace(a: AccountSummary, b: AccountSummary): boolean {
     a.pinned === b.pinned &&
     a.partnerId === b.partnerId &&
     a.environmentId === b.environmentId &&
-    a.apiKeyHint === b.apiKeyHint
+    a.tags.length === b.tags.length &&
+    a.tags.every((tag, index) => tag === b.tags[index])
   )
 }

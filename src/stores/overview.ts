@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { EnvironmentId } from '../../electron/shared/environment'
+import { needsAttention, standingOf } from '../../electron/shared/expiry'
 import { nextLeadAt, wantsAttention } from '../../electron/shared/reminders'
 import { renewsAt } from '../../electron/shared/renewal-policy'
 import type { Settings } from '../../electron/shared/settings'
@@ -29,30 +30,60 @@ interface Overview {
   readonly nextRenewal: Coming | null
   /** Whose JWT ends next. */
   readonly nextToEnd: Coming | null
+  /** Rises when some account is more or less urgent than it was. */
+  readonly urgencyRevision: number
   /** When something here changes by time alone. */
   readonly changesAt: EpochMs
 }
 
-/** Counts and what comes next, over all accounts: looked at when something changed or a deadline has passed, not each second. */
+/** Counts and what comes next, over all accounts: each is looked at when it has changed or a deadline of it has passed. */
 export const useOverview = defineStore('overview', () => {
   const { time, tick } = useDesk()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()
   const lookedAgain = shallowRef(0)
+  const known = new Map<AccountId, AccountFacts>()
+  let urgencyRevision = 0
 
-  const overview = computed<Overview>(() => {
+  accounts.follow((changes) => {
+    for (const { id, after } of changes) if (after === null && known.delete(id)) urgencyRevision += 1
+  })
+
+  const overview = computed<Overview>((before) => {
     dependOn(lookedAgain)
     if (settings.settings === null) return NOTHING
-    const look = new Look(settings.settings, time.now())
+    const sum = new Sum(time.now())
+    const skews = new Map(environments.all.map(({ id }) => [id, environments.serverNow(id, 0)]))
     for (const account of accounts.current) {
-      look.at(account, environments.serverNow(account.environmentId, look.here))
+      const given = {
+        settings: settings.settings,
+        here: sum.here,
+        skewMs: skews.get(account.environmentId) ?? 0,
+      }
+      let facts = known.get(account.id)
+      if (facts === undefined || !isTrue(facts, account, given)) {
+        const now = factsOf(account, given)
+        if (facts?.urgency !== now.urgency) urgencyRevision += 1
+        known.set(account.id, now)
+        facts = now
+      }
+      sum.add(facts)
     }
-    return look.seen()
+    return sum.overview(urgencyRevision, before)
   })
 
   watch(tick.second, (second) => {
     if (second >= overview.value.changesAt) lookedAgain.value += 1
+  })
+
+  const urgency = computed(() => overview.value.urgencyRevision)
+  /** What needs the user most first, and within that by name. */
+  const sortedByUrgency = computed<readonly AccountSummary[]>(() => {
+    dependOn(urgency)
+    const byUrgency = URGENCIES.map((): AccountSummary[] => [])
+    for (const account of accounts.sorted) byUrgency[known.get(account.id)?.urgency ?? 0]?.push(account)
+    return byUrgency.flat()
   })
 
   return {
@@ -61,6 +92,7 @@ export const useOverview = defineStore('overview', () => {
     byEnvironment: computed(() => overview.value.byEnvironment),
     nextRenewal: computed(() => overview.value.nextRenewal),
     nextToEnd: computed(() => overview.value.nextToEnd),
+    sortedByUrgency,
   }
 })
 
@@ -70,11 +102,92 @@ const NOTHING: Overview = {
   byEnvironment: new Map(),
   nextRenewal: null,
   nextToEnd: null,
+  urgencyRevision: -1,
   changesAt: Number.POSITIVE_INFINITY,
 }
 
-/** One look over all accounts. */
-class Look {
+/** What facts are read by; `skewMs` is the server's time minus this machine's. */
+interface Given {
+  readonly settings: Settings
+  readonly here: EpochMs
+  readonly skewMs: number
+}
+
+/** 0: only a person can help; 1: its refresh token ends; 2: it waits to try again; 3: it can be renewed; 4: it is live. */
+const URGENCIES = [0, 1, 2, 3, 4] as const
+type Urgency = (typeof URGENCIES)[number]
+
+/** What is known of one account. Times by this machine's clock. */
+interface AccountFacts {
+  readonly account: AccountSummary
+  readonly given: Given
+  readonly attention: boolean
+  readonly urgency: Urgency
+  readonly ending: EndingToken | null
+  readonly renewsAt: EpochMs | null
+  readonly jwtEndsAt: EpochMs | null
+  /** Until then they stay true, if nothing else changes. */
+  readonly changesAt: EpochMs
+}
+
+function isTrue(facts: AccountFacts, account: AccountSummary, { settings, here, skewMs }: Given): boolean {
+  return (
+    facts.account === account &&
+    facts.given.settings === settings &&
+    facts.given.skewMs === skewMs &&
+    // The clock may have been set back.
+    here >= facts.given.here &&
+    here < facts.changesAt
+  )
+}
+
+function factsOf(account: AccountSummary, given: Given): AccountFacts {
+  const { id, name, jwt, refreshToken, remembersApiKey } = account
+  const { settings, here, skewMs } = given
+  const clocks = { here, server: here + skewMs }
+  const hereOf = (server: EpochMs | null): EpochMs | null => (server === null ? null : server - skewMs)
+
+  const attention = wantsAttention(account, settings, clocks)
+  const renewing = hereOf(renewsAt(account, settings))
+  const jwtEndsAt = hereOf(jwt?.expiresAt ?? null)
+  const tokenEndsAt = hereOf(refreshToken?.expiresAt ?? null)
+  const coming = [
+    renewing,
+    jwtEndsAt,
+    tokenEndsAt,
+    hereOf(nextLeadAt(account, settings, clocks.server)),
+    account.remindAgainAt,
+  ].filter((at) => at !== null && at > here)
+  return {
+    account,
+    given,
+    attention,
+    urgency: urgencyOf(account, attention, clocks.server),
+    ending:
+      tokenEndsAt !== null && endingOf(account, settings, clocks) === 'due'
+        ? { id, name, expiresAt: tokenEndsAt, remembersApiKey }
+        : null,
+    renewsAt: renewing,
+    jwtEndsAt,
+    changesAt: coming.reduce<EpochMs>(
+      (soonest, at) => Math.min(soonest, at ?? soonest),
+      Number.POSITIVE_INFINITY,
+    ),
+  }
+}
+
+/** A renewal under way doesn't change it: it would be back in a moment. */
+function urgencyOf(account: AccountSummary, attention: boolean, serverNow: EpochMs): Urgency {
+  const isRenewing = account.renewal.phase === 'renewing'
+  const standing = standingOf(isRenewing ? { ...account, renewal: { phase: 'idle' } } : account, serverNow)
+  if (needsAttention(standing)) return 0
+  if (attention) return 1
+  if (standing === 'waiting') return 2
+  return standing === 'renewable' ? 3 : 4
+}
+
+/** The facts of all accounts, together. */
+class Sum {
   readonly #attention = new Set<AccountId>()
   readonly #ending: EndingToken[] = []
   readonly #byEnvironment = new Map<EnvironmentId, number>()
@@ -82,50 +195,37 @@ class Look {
   #nextToEnd: Coming | null = null
   #changesAt = Number.POSITIVE_INFINITY
 
-  constructor(
-    private readonly settings: Settings,
-    readonly here: EpochMs,
-  ) {}
+  constructor(readonly here: EpochMs) {}
 
-  at(account: AccountSummary, server: EpochMs): void {
-    const { id, environmentId, jwt, refreshToken } = account
-    const { settings, here } = this
-    const clocks = { here, server }
-    const hereOf = (at: EpochMs): EpochMs => at - (server - here)
-
+  add({ account, attention, ending, renewsAt, jwtEndsAt, changesAt }: AccountFacts): void {
+    const { id, environmentId } = account
     this.#byEnvironment.set(environmentId, (this.#byEnvironment.get(environmentId) ?? 0) + 1)
-    if (wantsAttention(account, settings, clocks)) this.#attention.add(id)
-    if (refreshToken !== null && endingOf(account, settings, clocks) === 'due') {
-      const { name, remembersApiKey } = account
-      this.#ending.push({ id, name, expiresAt: hereOf(refreshToken.expiresAt), remembersApiKey })
-    }
-
-    const renews = renewsAt(account, settings)
-    if (renews !== null) this.#nextRenewal = this.#sooner(this.#nextRenewal, id, hereOf(renews))
-    if (jwt !== null) this.#nextToEnd = this.#sooner(this.#nextToEnd, id, hereOf(jwt.expiresAt))
-    if (refreshToken !== null) this.#changes(hereOf(refreshToken.expiresAt))
-    const lead = nextLeadAt(account, settings, server)
-    if (lead !== null) this.#changes(hereOf(lead))
-    if (account.remindAgainAt !== null) this.#changes(account.remindAgainAt)
+    if (attention) this.#attention.add(id)
+    if (ending !== null) this.#ending.push(ending)
+    this.#nextRenewal = this.#sooner(this.#nextRenewal, id, renewsAt)
+    this.#nextToEnd = this.#sooner(this.#nextToEnd, id, jwtEndsAt)
+    this.#changesAt = Math.min(this.#changesAt, changesAt)
   }
 
-  seen(): Overview {
+  overview(urgencyRevision: number, before: Overview | undefined): Overview {
+    const isSame = before !== undefined && sameMembers(before.attention, this.#attention)
     return {
-      attention: this.#attention,
+      // The same set while nothing is in another one, so that the rows stay as they are too.
+      attention: isSame ? before.attention : this.#attention,
       ending: this.#ending.sort((a, b) => a.expiresAt - b.expiresAt),
       byEnvironment: this.#byEnvironment,
       nextRenewal: this.#nextRenewal,
       nextToEnd: this.#nextToEnd,
+      urgencyRevision,
       changesAt: this.#changesAt,
     }
   }
 
-  #sooner(known: Coming | null, id: AccountId, at: EpochMs): Coming | null {
-    this.#changes(at)
-    return at > this.here && (known === null || at < known.at) ? { id, at } : known
+  #sooner(known: Coming | null, id: AccountId, at: EpochMs | null): Coming | null {
+    return at !== null && at > this.here && (known === null || at < known.at) ? { id, at } : known
   }
+}
 
-  #changes(at: EpochMs): void {
-    if (at > this.here) this.#changesAt = Math.min(this.#changesAt, at)
-  }
+function sameMembers(a: ReadonlySet<AccountId>, b: ReadonlySet<AccountId>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id))
 }

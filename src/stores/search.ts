@@ -1,41 +1,89 @@
-import type { AccountSummary } from '../../electron/shared/account'
-import type { Environment } from '../../electron/shared/environment'
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { EnvironmentId } from '../../electron/shared/environment'
+import { createSearch, type Hit } from '../../electron/shared/search/search'
+import { useDesk } from '../desk'
+import { useAccounts } from './accounts'
+import { dependOn } from './depend-on'
+import { useEnvironments } from './environments'
 
-/** Letters that Unicode doesn't take apart into a base letter and its marks. */
-const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i' }
+/** The index that accounts are searched by. It takes in what has changed when it is asked next, and only that. */
+export const useSearch = defineStore('search', () => {
+  const { time } = useDesk()
+  const accounts = useAccounts()
+  const environments = useEnvironments()
 
-/** Case-blind and accent-blind. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLocaleLowerCase('en')
-    .replace(/[ßøłđæœı]/gu, (letter) => PLAIN[letter] ?? letter)
-}
+  const index = createSearch()
+  /** Accounts that the index doesn't know as they are now. */
+  const stale = new Set<AccountId>(accounts.current.map(({ id }) => id))
+  /** Rises when something that is searched has changed. A use alone is none: it must not reorder what one looks at. */
+  const texts = shallowRef(0)
 
-/** Summaries are replaced, never changed, so what was folded once stays right. */
-const foldedAccounts = new WeakMap<AccountSummary, string>()
-const foldedEnvironments = new WeakMap<Environment, string>()
+  accounts.follow((changes) => {
+    let changed = false
+    for (const { id, before, after } of changes) {
+      if (before === after) continue
+      stale.add(id)
+      changed ||= before === null || after === null || !sameTexts(before, after)
+    }
+    if (changed) texts.value += 1
+  })
+  const environmentNames = new Map<EnvironmentId, string>()
+  watch(
+    () => environments.all,
+    (all) => {
+      const renamed = new Set(
+        all.filter(({ id, name }) => environmentNames.get(id) !== name).map(({ id }) => id),
+      )
+      if (renamed.size === 0) return
+      for (const { id, name } of all) environmentNames.set(id, name)
+      for (const { id, environmentId } of accounts.current) if (renamed.has(environmentId)) stale.add(id)
+      texts.value += 1
+    },
+    { flush: 'sync', immediate: true },
+  )
 
-function remembered<T extends object>(cache: WeakMap<T, string>, key: T, text: string): string {
-  const known = cache.get(key)
-  if (known !== undefined) return known
-  const folded = fold(text)
-  cache.set(key, folded)
-  return folded
-}
-
-/** Tells whether an account has every word of `query` in its name, its environment's name or its key's hint. */
-export function matcher(
-  query: string,
-  environmentOf: (account: AccountSummary) => Environment | null,
-): ((account: AccountSummary) => boolean) | null {
-  const words = fold(query).split(/\s+/u).filter(Boolean)
-  if (words.length === 0) return null
-  return (account) => {
-    const own = remembered(foldedAccounts, account, `${account.name}\n${account.apiKeyHint ?? ''}`)
-    const environment = environmentOf(account)
-    const place = environment === null ? '' : remembered(foldedEnvironments, environment, environment.name)
-    return words.every((word) => own.includes(word) || place.includes(word))
+  /** Brings the index up to date: when a search is about to begin, so that its first letter needn't wait. */
+  function prepare(): void {
+    for (const id of stale) {
+      const account = accounts.peek(id)
+      if (account === null) {
+        index.delete(id)
+        continue
+      }
+      index.set({
+        id,
+        name: account.name,
+        environment: environmentNames.get(account.environmentId) ?? '',
+        tags: account.tags,
+        note: account.note,
+        keyHint: account.apiKeyHint,
+        usedAt: account.usage?.lastAt ?? null,
+        uses: account.usage?.copies ?? 0,
+      })
+    }
+    stale.clear()
   }
+
+  /** The best match first; null when there is nothing to search for. Follows what is searched. */
+  function find(query: string): readonly Hit[] | null {
+    dependOn(texts)
+    if (query.trim() === '') return null
+    prepare()
+    return index.query(query, time.now())
+  }
+
+  return { prepare, find }
+})
+
+function sameTexts(a: AccountSummary, b: AccountSummary): boolean {
+  return (
+    a.name === b.name &&
+    a.note === b.note &&
+    a.apiKeyHint === b.apiKeyHint &&
+    a.environmentId === b.environmentId &&
+    a.tags.length === b.tags.length &&
+    a.tags.every((tag, index) => tag === b.tags[index])
+  )
 }

@@ -1,16 +1,24 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
+import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { Place } from '../../electron/shared/place'
-import { rowsOf, type View } from './account-rows'
+import { accountsIn, flatRows, rowsOf, type RowPlace, type View } from './account-rows'
 import { useAccounts } from './accounts'
-import { useEnvironments } from './environments'
 import { useOverview } from './overview'
-import { matcher } from './search'
+import { useSearch } from './search'
+import { useSettings } from './settings'
 
 export type OpenDialog =
   | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
-  | { readonly kind: 'rename' | 'remove'; readonly id: AccountId }
+  | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'standings' }
+  | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' }
+  | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
+  /** `of`: only of this account at first. */
+  | { readonly kind: 'activity'; readonly of: AccountId | null }
+  /** `format`: null is the JWT alone. */
+  | { readonly kind: 'confirm-production'; readonly id: AccountId; readonly format: CopyFormat | null }
+  | { readonly kind: 'tag-many' | 'move-many' | 'remove-many'; readonly ids: readonly AccountId[] }
   /** `thenCopy`: the key was asked for because a JWT was to be copied. */
   | { readonly kind: 'enter-key'; readonly id: AccountId; readonly thenCopy: boolean }
 
@@ -20,8 +28,9 @@ export type FocusPlace = 'list' | 'details' | 'ending'
 /** What the window shows right now. Nothing here outlives it. */
 export const useUi = defineStore('ui', () => {
   const accounts = useAccounts()
-  const environments = useEnvironments()
   const overview = useOverview()
+  const search = useSearch()
+  const settings = useSettings()
 
   const view = shallowRef<View>({ kind: 'all' })
   const query = shallowRef('')
@@ -33,18 +42,57 @@ export const useUi = defineStore('ui', () => {
   /** Rises when the active row is to be scrolled into sight. */
   const sightWanted = shallowRef(0)
 
-  const matches = computed(() => matcher(query.value, (account) => environments.get(account.environmentId)))
-  const rows = computed(() =>
-    rowsOf({
-      accounts: accounts.sorted,
-      view: view.value,
-      attention: view.value.kind === 'attention' ? overview.attention : NONE,
-      matches: matches.value,
-      collapsed: collapsed.value,
-    }),
+  const attention = computed(() => (view.value.kind === 'attention' ? overview.attention : NONE))
+  const sortBy = computed(() => settings.settings?.sortBy ?? 'name')
+  const ordered = computed(() => {
+    switch (sortBy.value) {
+      case 'name':
+        return accounts.sorted
+      case 'use':
+        return accounts.sortedByUse
+      case 'expiry':
+        return accounts.sortedByExpiry
+      case 'standing':
+        return overview.sortedByUrgency
+    }
+  })
+  /** What the search finds in the view, the best match first; null while nothing is searched for. */
+  const found = computed(() => {
+    const hits = search.find(query.value)
+    if (hits === null || view.value.kind === 'all') return hits
+    const inView = new Set(accountsIn(accounts.sorted, view.value, attention.value).map(({ id }) => id))
+    return hits.filter(({ id }) => inView.has(id))
+  })
+  const rows = computed<readonly RowPlace[]>(() =>
+    found.value === null
+      ? rowsOf({
+          accounts: ordered.value,
+          companiesLift: sortBy.value !== 'name',
+          view: view.value,
+          attention: attention.value,
+          collapsed: collapsed.value,
+        })
+      : flatRows(found.value),
   )
+  const indexes = computed(() => new Map(rows.value.map(({ id }, index) => [id, index])))
   /** The account that the list's keys act on, if its row can be seen. */
   const active = computed(() => (activeId.value === null ? null : accounts.get(activeId.value)))
+
+  /** Where the account's row is in the list; -1 when it has none. */
+  function indexOf(id: AccountId | null): number {
+    return id === null ? -1 : (indexes.value.get(id) ?? -1)
+  }
+
+  // The best match is what Enter copies.
+  watch(
+    [query, view],
+    () => {
+      const best = found.value?.[0]
+      if (best !== undefined) activeId.value = best.id
+      sightWanted.value += 1
+    },
+    { flush: 'sync' },
+  )
 
   function show(next: View): void {
     view.value = next
@@ -82,7 +130,7 @@ export const useUi = defineStore('ui', () => {
   }
 
   function bringIntoSight(id: AccountId): void {
-    if (!rows.value.some((row) => row.id === id)) {
+    if (indexOf(id) < 0) {
       reveal(id)
       return
     }
@@ -131,7 +179,9 @@ export const useUi = defineStore('ui', () => {
   return {
     view,
     query,
+    found,
     rows,
+    indexOf,
     active,
     activeId,
     detailsOpen,

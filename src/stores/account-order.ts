@@ -1,0 +1,58 @@
+import type { AccountSummary } from '../../electron/shared/account'
+
+/** Below 0 when `a` comes first. Never 0 for two different accounts, so that each can be found again by its place. */
+export type Compare = (a: AccountSummary, b: AccountSummary) => number
+
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
+export const byName: Compare = (a, b) =>
+  collator.compare(a.name, b.name) || (a.name < b.name ? -1 : a.name > b.name ? 1 : byId(a, b))
+
+/** The one used latest first; those never used last. */
+export const byUse: Compare = (a, b) =>
+  (b.usage?.lastAt ?? Number.NEGATIVE_INFINITY) - (a.usage?.lastAt ?? Number.NEGATIVE_INFINITY) ||
+  byName(a, b)
+
+/** The one whose JWT ends first, or has ended first; those without one last. */
+export const byExpiry: Compare = (a, b) =>
+  (a.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) - (b.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) ||
+  byName(a, b)
+
+function byId(a: AccountSummary, b: AccountSummary): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+/** Accounts kept in an order: sorted once, and from then on each that changes is moved to where it belongs. */
+export class AccountOrder {
+  #accounts: AccountSummary[]
+
+  constructor(
+    accounts: Iterable<AccountSummary>,
+    private readonly compare: Compare,
+  ) {
+    this.#accounts = [...accounts].sort(compare)
+  }
+
+  /** `before` is the account as it was told here last; null when it is new, as `after` is when it is gone. */
+  change(before: AccountSummary | null, after: AccountSummary | null): void {
+    if (before !== null) this.#accounts.splice(this.#placeOf(before), 1)
+    if (after !== null) this.#accounts.splice(this.#placeOf(after), 0, after)
+  }
+
+  /** As they are now; never changes afterwards. */
+  all(): readonly AccountSummary[] {
+    return [...this.#accounts]
+  }
+
+  #placeOf(account: AccountSummary): number {
+    let low = 0
+    let high = this.#accounts.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = this.#accounts[middle]
+      if (other !== undefined && this.compare(other, account) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

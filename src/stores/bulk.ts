@@ -1,0 +1,107 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
+import type { Result } from '../../electron/shared/ipc/contract'
+import { manyDone, reasonInWords, type Told, type ManyDeed } from '../../electron/shared/wording'
+import { useDesk } from '../desk'
+import { useAccounts } from './accounts'
+import { useMessages } from './messages'
+
+export interface ManyProgress {
+  readonly deed: ManyDeed
+  readonly done: number
+  readonly total: number
+}
+
+/** Main is asked for so many at a time, so that it stays free for a single one that is wanted meanwhile. */
+const AT_ONCE = 8
+
+/** What is done to several accounts in one go: by single calls, with progress, and told about once at the end. */
+export const useBulk = defineStore('bulk', () => {
+  const { bridge } = useDesk()
+  const accounts = useAccounts()
+  const messages = useMessages()
+  /** Null while nothing is under way. */
+  const progress = shallowRef<ManyProgress | null>(null)
+  /** What is under way is being finished, the rest is left. */
+  const cancelled = shallowRef(false)
+
+  async function run(
+    deed: ManyDeed,
+    ids: readonly AccountId[],
+    call: (account: AccountSummary) => Promise<Result<unknown>>,
+  ): Promise<void> {
+    if (progress.value !== null) return
+    const all = ids.flatMap((id) => accounts.peek(id) ?? [])
+    if (all.length === 0) return
+    cancelled.value = false
+    const done: string[] = []
+    const failed: { name: string; words: Told }[] = []
+    const coming = all.values()
+
+    async function work(): Promise<void> {
+      // The workers share one iterator: each takes the next account when it has done with one.
+      for (const account of coming) {
+        const result = await call(account).catch((): Result<unknown> => ({
+          ok: false,
+          error: { code: 'internal' },
+        }))
+        if (result.ok) done.push(account.name)
+        else failed.push({ name: account.name, words: reasonInWords(result.error) })
+        progress.value = { deed, done: done.length + failed.length, total: all.length }
+        if (cancelled.value) return
+      }
+    }
+
+    progress.value = { deed, done: 0, total: all.length }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    progress.value = null
+    messages.say(manyDone({ deed, done, failed, total: all.length }), failed.length === 0 ? 'good' : 'bad')
+  }
+
+  /** What is under way is finished, nothing more is begun. */
+  function cancel(): void {
+    cancelled.value = true
+  }
+
+  async function renew(ids: readonly AccountId[]): Promise<void> {
+    await run('renew', ids, ({ id }) => bridge.renewAccount({ id }))
+  }
+
+  /** Adds and takes away tags by their names; the others of each account stay. */
+  async function tag(
+    ids: readonly AccountId[],
+    add: readonly string[],
+    remove: readonly string[],
+  ): Promise<void> {
+    const removed = new Set(remove.map(nameKey))
+    const changed = ids.filter((id) => {
+      const tags = accounts.peek(id)?.tags ?? []
+      const keys = new Set(tags.map(nameKey))
+      return add.some((name) => !keys.has(nameKey(name))) || tags.some((name) => removed.has(nameKey(name)))
+    })
+    await run('tag', changed, ({ id, tags }) =>
+      edit({ id, tags: [...tags.filter((name) => !removed.has(nameKey(name))), ...add] }),
+    )
+  }
+
+  async function move(ids: readonly AccountId[], partnerId: AccountId | null): Promise<void> {
+    await run('move', ids, ({ id }) => edit({ id, partnerId }))
+  }
+
+  async function edit(change: Parameters<typeof bridge.editAccount>[0]): Promise<Result<AccountSummary>> {
+    const result = await bridge.editAccount(change)
+    if (result.ok) accounts.apply([result.value], [])
+    return result
+  }
+
+  async function remove(ids: readonly AccountId[]): Promise<void> {
+    await run('remove', ids, async ({ id }) => {
+      const result = await bridge.removeAccount({ id })
+      if (result.ok) accounts.apply([], [id])
+      return result
+    })
+  }
+
+  return { progress, cancelled, cancel, renew, tag, move, remove }
+})
