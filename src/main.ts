@@ -1,4 +1,5 @@
 import { createApp } from 'vue'
+import { writeDatesAs } from '../electron/shared/wording'
 import App from './App.vue'
 import { createDesk } from './desk'
 import { browserTime } from './window-time'
@@ -7,6 +8,8 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/fields.css'
 import './styles/overlays.css'
+
+writeDatesAs(navigator.language)
 
 // Main has no event for this.
 window.addEventListener('online', () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
-import { staysInBackgroundText } from '../shared/wording'
+import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
@@ -76,6 +76,7 @@ if (isFirstInstance()) {
 }
 
 function start(): void {
+  writeDatesAs(app.getSystemLocale())
   setMenu(process.platform)
   const profile = app.getPath('userData')
   const log = createStderrLog(() => systemClock.now())

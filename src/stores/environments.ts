@@ -13,7 +13,16 @@ export const useEnvironments = defineStore('environments', () => {
 
   /** For an environment that main has just answered with, before the event that lists it. */
   function include(environment: Environment): void {
-    if (!byId.value.has(environment.id)) all.value = [...all.value, environment]
+    const known = byId.value.get(environment.id)
+    if (known === undefined) all.value = [...all.value, environment]
+    else if (known.revision < environment.revision) {
+      all.value = all.value.map((other) => (other.id === environment.id ? environment : other))
+    }
+  }
+
+  /** For one that main has just removed. */
+  function drop(id: EnvironmentId): void {
+    all.value = all.value.filter((environment) => environment.id !== id)
   }
 
   function get(id: EnvironmentId): Environment | null {
@@ -26,5 +35,5 @@ export const useEnvironments = defineStore('environments', () => {
     return environment === null ? now : serverTime(environment, now)
   }
 
-  return { all, replaceAll, include, get, serverNow }
+  return { all, replaceAll, include, drop, get, serverNow }
 })

@@ -3,12 +3,12 @@ import { computed, shallowRef } from 'vue'
 import type { LoginStart } from '../../electron/shared/ipc/contract'
 import type { Settings } from '../../electron/shared/settings'
 import type { StorageChoice, StorageStatus } from '../../electron/shared/storage'
-import { asSentence, toldOfCall, toldOfChange } from '../../electron/shared/wording'
+import { asSentence, toldOfCall, toldOfChange, type Told } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useMessages } from './messages'
 
-/** How secrets are stored is chosen by a call of its own. */
-type Change = Partial<Omit<Settings, 'unprotectedStorage'>>
+/** How secrets are stored, and the shortcut, are chosen by calls of their own. */
+type Change = Partial<Omit<Settings, 'unprotectedStorage' | 'quickPickShortcut'>>
 
 export const useSettings = defineStore('settings', () => {
   const { bridge } = useDesk()
@@ -56,5 +56,31 @@ export const useSettings = defineStore('settings', () => {
     if (!result.ok) messages.say(asSentence(toldOfChange(result.error)), 'bad')
   }
 
-  return { settings, storage, loginStart, replace, change, chooseStorage, startAtLogin }
+  /** Null when it is taken; else why not, and then the old one stays. */
+  async function chooseShortcut(shortcut: string | null): Promise<Told | null> {
+    const result = await bridge.chooseShortcut({ shortcut })
+    if (!result.ok) return toldOfChange(result.error)
+    kept.value = result.value
+    return null
+  }
+
+  /** Null when all are back to their defaults; else why not. */
+  async function reset(): Promise<Told | null> {
+    const result = await bridge.resetSettings(undefined)
+    if (!result.ok) return toldOfChange(result.error)
+    kept.value = result.value
+    return null
+  }
+
+  return {
+    settings,
+    storage,
+    loginStart,
+    replace,
+    change,
+    chooseStorage,
+    startAtLogin,
+    chooseShortcut,
+    reset,
+  }
 })

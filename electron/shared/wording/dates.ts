@@ -3,13 +3,40 @@ import type { EpochMs } from '../brand'
 /** An IANA name, or undefined for the machine's own zone (what users read; tests name one). */
 export type Zone = string | undefined
 
+/** How dates and times are written when nobody has said what the system's locale is. */
+const FALLBACK = 'en-GB'
+
+let locale = FALLBACK
 const formats = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * The system's locale, once, at the start. Its order, separators and clock hold; the words stay out of it, since the
+ * sentences around are English: where the locale is another language's, months are figures and hours run to 24.
+ */
+export function writeDatesAs(wanted: string): void {
+  locale = Intl.DateTimeFormat.supportedLocalesOf(tag(wanted)).length > 0 ? tag(wanted) : FALLBACK
+  formats.clear()
+}
+
+/** As systems write it (`de_DE.UTF-8`) or as BCP 47 does. */
+function tag(wanted: string): string {
+  const name = wanted.replace(/[.@].*$/u, '').replaceAll('_', '-')
+  try {
+    return new Intl.Locale(name, { calendar: 'gregory', numberingSystem: 'latn' }).toString()
+  } catch {
+    return FALLBACK
+  }
+}
+
+function isEnglish(): boolean {
+  return locale.startsWith('en')
+}
 
 function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone ?? ''} ${name}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const made = new Intl.DateTimeFormat(locale, {
     ...options,
     ...(zone === undefined ? {} : { timeZone: zone }),
   })
@@ -19,17 +46,27 @@ function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): 
 
 /** `08:02` */
 function timeOfDay(at: EpochMs, zone?: Zone): string {
-  return format(zone, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const options: Intl.DateTimeFormatOptions = isEnglish()
+    ? { timeStyle: 'short' }
+    : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  return format(zone, 'time', options).format(at)
 }
 
-/** `23 Dec 2026` */
+/** `23 Dec 2026`, `Dec 23, 2026`, `23.12.2026` */
 export function date(at: EpochMs, zone?: Zone): string {
-  return format(zone, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+  return format(zone, 'date', {
+    day: isEnglish() ? 'numeric' : '2-digit',
+    month: isEnglish() ? 'short' : '2-digit',
+    year: 'numeric',
+  }).format(at)
 }
 
-/** `23 Dec` */
+/** `23 Dec`, `Dec 23`, `23.12.` */
 function dayAndMonth(at: EpochMs, zone: Zone): string {
-  return format(zone, 'day', { day: 'numeric', month: 'short' }).format(at)
+  const options: Intl.DateTimeFormatOptions = isEnglish()
+    ? { day: 'numeric', month: 'short' }
+    : { day: '2-digit', month: '2-digit' }
+  return format(zone, 'day', options).format(at)
 }
 
 /** `15:04 today`, `15:04 tomorrow`, `08:02 on 23 Dec`, `08:02 on 23 Dec 2027`. */

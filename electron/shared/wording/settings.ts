@@ -1,0 +1,41 @@
+const MAC_SIGNS: Readonly<Record<string, string>> = {
+  Control: '⌃',
+  Alt: '⌥',
+  Shift: '⇧',
+  Command: '⌘',
+  Super: '⌘',
+}
+const WORDS: Readonly<Record<string, string>> = {
+  Control: 'Ctrl',
+  Super: 'Super',
+  Command: '⌘',
+  Return: 'Enter',
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  Plus: '+',
+}
+
+/** A shortcut as Electron writes it (`Control+Alt+J`), as people do: `Ctrl+Alt+J`, on a Mac `⌃⌥J`. */
+export function shortcutInWords(accelerator: string, onMac: boolean): string {
+  const parts = accelerator.split('+')
+  return onMac
+    ? parts.map((part) => MAC_SIGNS[part] ?? WORDS[part] ?? part).join('')
+    : parts.map((part) => WORDS[part] ?? part).join('+')
+}
+
+export function shortcutSet(accelerator: string | null, onMac: boolean): string {
+  return accelerator === null
+    ? 'The quick pick has no shortcut any more'
+    : `${shortcutInWords(accelerator, onMac)} opens the quick pick`
+}
+
+export const SETTINGS_RESET = 'All settings are back to their defaults'
+export const DIAGNOSTICS_COPIED = 'Diagnostics copied'
+
+/** What resetting does, and what it leaves alone. */
+export const RESET_MEANS =
+  'Theme, density, copying, renewal, reminders and the shortcut go back to their defaults. Accounts, environments and where secrets are kept stay as they are.'

@@ -1,0 +1,52 @@
+import type { PreviewRow, RowOutcome } from '../../../electron/shared/transfer'
+import {
+  kindWord,
+  outcomeReason,
+  outcomeWord,
+  planWord,
+  rowProblem,
+  wentWrong,
+} from '../../../electron/shared/wording'
+
+/** A line of the tables of an import, before and after. */
+export interface ImportLine {
+  /** In the file, counted from 1. */
+  readonly line: number
+  readonly name: string
+  /** Environment, type and partner as far as they were recognised. */
+  readonly about: string
+  readonly word: string
+  readonly tone: 'good' | 'muted' | 'bad'
+  /** Empty when the word says it all. */
+  readonly why: string
+}
+
+export function previewLine(row: PreviewRow): ImportLine {
+  const { kind, environment, partner } = row
+  return {
+    line: row.line,
+    name: row.name,
+    about: [
+      environment,
+      kind === null || kind === 'detect' ? null : kindWord(kind),
+      partner === null ? null : `under ${partner}`,
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+    word: planWord(row.plan),
+    tone: { add: 'good', skip: 'muted', 'leave-out': 'bad' }[row.plan] as ImportLine['tone'],
+    why: row.problems.map(rowProblem).join(' '),
+  }
+}
+
+export function outcomeLine(row: RowOutcome): ImportLine {
+  const tone = row.outcome.kind === 'added' ? 'good' : wentWrong(row) ? 'bad' : 'muted'
+  return {
+    line: row.line,
+    name: row.name,
+    about: '',
+    word: outcomeWord(row.outcome),
+    tone: row.outcome.kind === 'cancelled' ? 'muted' : tone,
+    why: outcomeReason(row.outcome),
+  }
+}

@@ -1,0 +1,164 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ImportPreview } from '../../electron/shared/ipc/transfer-shapes'
+import { IMPORT_MAX_BYTES, type ImportProgress, type RowOutcome } from '../../electron/shared/transfer'
+import {
+  asSentence,
+  FILE_UNREADABLE,
+  importFailure,
+  outcomeSummary,
+  PREVIEW_USED_UP,
+  RESULTS_SAVED,
+  TOO_LARGE,
+  toldOfCall,
+  toldOfChange,
+  type Told,
+} from '../../electron/shared/wording'
+import { useDesk } from '../desk'
+import { useMessages } from './messages'
+
+export type GoodPreview = Extract<ImportPreview, { ok: true }>
+
+/** One import at a time, from what is chosen to how each row ended. */
+export const useTransfer = defineStore('transfer', () => {
+  const { bridge } = useDesk()
+  const messages = useMessages()
+
+  const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')
+  const preview = shallowRef<GoodPreview | null>(null)
+  const progress = shallowRef<ImportProgress | null>(null)
+  const outcomes = shallowRef<readonly RowOutcome[]>([])
+  const cancelling = shallowRef(false)
+  const trouble = shallowRef<Told | null>(null)
+  /** Holds API keys, so it is in no reactive state and is let go as soon as nobody can need it again. */
+  let content: string | Uint8Array<ArrayBuffer> | null = null
+  /** Rises when the dialog closes: what is answered later is about something that is over. */
+  let turn = 0
+
+  bridge.on('importProgressed', (now) => {
+    if (step.value === 'running') progress.value = now
+  })
+
+  const toAdd = computed(() => preview.value?.rows.filter(({ plan }) => plan === 'add').length ?? 0)
+
+  async function readFile(file: File): Promise<void> {
+    if (file.size > IMPORT_MAX_BYTES) {
+      trouble.value = TOO_LARGE
+      return
+    }
+    const mine = turn
+    step.value = 'reading'
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (mine !== turn) return
+    if (bytes === null) {
+      step.value = 'choose'
+      trouble.value = FILE_UNREADABLE
+      return
+    }
+    await read(new Uint8Array(bytes))
+  }
+
+  async function readText(text: string): Promise<void> {
+    if (text.length > IMPORT_MAX_BYTES) trouble.value = TOO_LARGE
+    else await read(text)
+  }
+
+  async function read(wanted: string | Uint8Array<ArrayBuffer>): Promise<void> {
+    content = wanted
+    await readAgain()
+  }
+
+  /** The same once more, since there are environments now that were unknown before. */
+  async function readAgain(): Promise<void> {
+    if (content === null) return
+    const mine = turn
+    step.value = 'reading'
+    trouble.value = null
+    const result = await bridge.previewImport({ content }).catch(() => null)
+    if (mine !== turn) return
+    if (result?.ok === true && result.value.ok) {
+      preview.value = result.value
+      step.value = 'preview'
+      return
+    }
+    if (result?.ok === true && !result.value.ok) trouble.value = importFailure(result.value.failure)
+    else trouble.value = toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+    content = null
+    preview.value = null
+    step.value = 'choose'
+  }
+
+  async function run(): Promise<void> {
+    const plan = preview.value
+    if (plan === null || step.value !== 'preview') return
+    const mine = turn
+    step.value = 'running'
+    trouble.value = null
+    cancelling.value = false
+    progress.value = { total: plan.rows.length, done: 0, added: 0, failed: 0, skipped: 0 }
+    // Main has read it; from here on nobody needs the keys in this window.
+    content = null
+    const result = await bridge.runImport({ planId: plan.planId }).catch(() => null)
+    if (mine !== turn) {
+      // The dialog is closed, but what it began is still to be told.
+      if (result?.ok === true) messages.say(outcomeSummary(result.value))
+      return
+    }
+    preview.value = null
+    if (result?.ok === true) {
+      outcomes.value = result.value
+      step.value = 'done'
+      return
+    }
+    step.value = 'choose'
+    trouble.value =
+      result?.ok === false && result.error.code === 'not-found'
+        ? PREVIEW_USED_UP
+        : toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+  }
+
+  /** Rows that are being logged in are finished first. */
+  async function cancel(): Promise<void> {
+    cancelling.value = true
+    const result = await bridge.cancelImport(undefined)
+    if (!result.ok) {
+      cancelling.value = false
+      trouble.value = toldOfCall(result.error)
+    }
+  }
+
+  async function saveOutcomes(): Promise<void> {
+    const result = await bridge.saveImportOutcomes(undefined)
+    if (!result.ok) messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    else if (result.value) messages.say(RESULTS_SAVED)
+  }
+
+  /** Forgets everything, the text with its keys first of all. */
+  function reset(): void {
+    content = null
+    turn += 1
+    step.value = 'choose'
+    preview.value = null
+    progress.value = null
+    outcomes.value = []
+    cancelling.value = false
+    trouble.value = null
+  }
+
+  return {
+    step,
+    preview,
+    progress,
+    outcomes,
+    cancelling,
+    trouble,
+    toAdd,
+    readFile,
+    readText,
+    readAgain,
+    run,
+    cancel,
+    saveOutcomes,
+    reset,
+  }
+})
