@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anAccount, anEnvironment, aPartner } from '../support/builders'
 import { openDesk, settle } from './support/desk'
-import { click, get, press, query, queryAll, row, rowNames, text, type } from './support/queries'
+import { click, get, press, query, queryAll, row, rowNames, status, text, type } from './support/queries'
 
 const HOUR = 3_600_000
 
@@ -93,6 +93,43 @@ describe('the list', () => {
     })
     await settle()
     expect(rowNames()).toEqual(['Harbor', 'Alder', 'Bravo', 'Quayside', 'Zephyr'])
+  })
+})
+
+describe('a pinned account', () => {
+  async function act(name: string, action: string): Promise<void> {
+    await click(get('button', 'More actions', row(name)))
+    await click(get('menuitem', action))
+  }
+
+  test('comes first, with a mark that can be read', async () => {
+    const { bridge } = await openDesk({ accounts })
+    expect(query('img', 'Pinned')).toBeNull()
+    await act('Lumen', 'Pin')
+    expect(bridge.asked.at(-1)).toMatchObject({ call: 'editAccount', input: { id: lumen.id, pinned: true } })
+    expect(rowNames()).toEqual(['Lumen', 'Harbor', 'Alder', 'Quayside', 'Zephyr'])
+    expect(query('img', 'Pinned', row('Lumen'))).not.toBeNull()
+    expect(status()).toBe('Lumen pinned')
+    await act('Lumen', 'Unpin')
+    expect(rowNames()).toEqual(['Harbor', 'Alder', 'Quayside', 'Lumen', 'Zephyr'])
+    expect(status()).toBe('Lumen unpinned')
+  })
+
+  test('stays under its partner, which comes along', async () => {
+    const stone = anAccount({ name: 'Stone', partnerId: lumen.id, pinned: true })
+    await openDesk({ accounts: [...accounts, anAccount({ name: 'Paper', partnerId: lumen.id }), stone] })
+    expect(rowNames()).toEqual(['Lumen', 'Stone', 'Paper', 'Harbor', 'Alder', 'Quayside', 'Zephyr'])
+    expect(row('Lumen').getAttribute('aria-posinset')).toBe('1')
+    await click(get('button', /^Companies/u))
+    expect(rowNames()).toEqual(['Stone', 'Alder', 'Paper', 'Quayside', 'Zephyr'])
+  })
+
+  test('that can not be pinned says why', async () => {
+    const { bridge } = await openDesk({ accounts })
+    bridge.failNext('editAccount', { code: 'not-found' })
+    await act('Lumen', 'Pin')
+    expect(status()).toContain('This account is gone')
+    expect(query('img', 'Pinned')).toBeNull()
   })
 })
 

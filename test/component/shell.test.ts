@@ -3,7 +3,7 @@ import { anAccount, anEnvironment, aPartner } from '../support/builders'
 import { createMemoryBridge } from '../support/memory-bridge'
 import { mountDesk, openDesk, settle } from './support/desk'
 import { FakeWindowTime } from './support/fake-window-time'
-import { choose, click, get, press, query, row, rowNames, text } from './support/queries'
+import { choose, click, get, press, query, row, rowNames, status, text } from './support/queries'
 
 const NO_KEYRING = { backend: 'basic_text', protected: false, mode: 'memory' } as const
 
@@ -96,6 +96,46 @@ describe('the status line', () => {
   })
 })
 
+describe('the offer to start at login', () => {
+  const loginStart = { on: false, offered: false }
+  const offer = () => query('complementary', 'Start at login')
+
+  test('comes after the first account, and not before', async () => {
+    const { bridge } = await openDesk({ loginStart })
+    expect(offer()).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount()], removed: [] })
+    await settle()
+    expect(text(offer())).toContain('Start TokenDesk when you log in')
+  })
+
+  test.each([
+    ['Start at login', true],
+    ['Not now', false],
+  ])('is answered by “%s”, and then gone for good', async (answer, on) => {
+    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    await click(get('button', answer))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'startAtLogin', input: { on } })
+    expect(offer()).toBeNull()
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+
+  test('that was answered is not made again', async () => {
+    await openDesk({ loginStart: { on: false, offered: true }, accounts: [anAccount()] })
+    expect(offer()).toBeNull()
+  })
+
+  test('stays when the answer could not be kept, and says why', async () => {
+    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    bridge.failNext('startAtLogin', {
+      code: 'problem',
+      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+    })
+    await click(get('button', 'Start at login'))
+    expect(offer()).not.toBeNull()
+    expect(status()).toContain('This could not be saved (EROFS)')
+  })
+})
+
 describe('the start', () => {
   test('shows nothing for a blink, then where rows will be, then the rows', async () => {
     const time = new FakeWindowTime()
@@ -148,26 +188,6 @@ describe('the start', () => {
     expect(document.body.textContent).toContain('settings.broken.json')
     await click(get('button', 'Dismiss'))
     expect(document.body.textContent).not.toContain('settings.broken.json')
-  })
-})
-
-describe('Settings', () => {
-  test('change at once and show in the window', async () => {
-    const { bridge } = await openDesk()
-    await click(get('button', 'Settings'))
-    await click(get('radio', 'Dark'))
-    await click(get('radio', 'Compact'))
-    await choose('Empty the clipboard after', 'Never')
-    await choose('Least life of a copied JWT', '10 min')
-    expect(document.documentElement.dataset['theme']).toBe('dark')
-    expect(document.documentElement.dataset['density']).toBe('compact')
-    const changes = bridge.asked.filter(({ call }) => call === 'changeSettings')
-    expect(changes.map(({ input }) => input)).toEqual([
-      { theme: 'dark' },
-      { density: 'compact' },
-      { clipboardClearMs: null },
-      { minimumJwtLifeMs: 600_000 },
-    ])
   })
 })
 

@@ -1,7 +1,7 @@
 /** A picture of each main state, light and dark, for people to look at: out/screens/<theme>-<state>.png. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { test } from '../support/electron-app'
@@ -17,6 +17,23 @@ const PARTNERS = [
   },
   { name: 'Lumen Publishing', companies: ['Paper Lantern Press', 'Stonebridge Winery'] },
 ]
+
+const SIZES = [
+  { name: 'wide', width: 1240, height: 760, zoom: 1 },
+  { name: 'small', width: 800, height: 500, zoom: 1 },
+  { name: 'zoomed', width: 1240, height: 760, zoom: 2 },
+  { name: 'small-zoomed', width: 800, height: 500, zoom: 2 },
+] as const
+
+/** A partner's refresh token has so much left; null for a company. */
+const WATCHED = [
+  { name: 'Harbor Payroll Group', refreshLifeMs: 29.5 * DAY },
+  { name: 'Quayside Logistics', refreshLifeMs: null },
+  { name: 'Little Owl Toys', refreshLifeMs: null },
+  { name: 'Meridian People Services', refreshLifeMs: 30 * HOUR },
+  { name: 'Atlas Trade Partners', refreshLifeMs: 6.9 * DAY },
+  { name: 'Lumen Publishing', refreshLifeMs: 5.5 * DAY },
+] as const
 
 for (const theme of ['light', 'dark'] as const) {
   test(`the window looks right, ${theme}`, async ({ launch }) => {
@@ -56,6 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
       }
     }
     await picture('list')
+    await window.getByRole('button', { name: 'Not now' }).click()
     await desk.row('Alder Street Bakery').click()
     await desk.act('Alder Street Bakery', 'Details')
     await desk.copyJwt('Alder Street Bakery')
@@ -138,6 +156,107 @@ for (const theme of ['light', 'dark'] as const) {
     await window.screenshot({ path: join(FOLDER, `${theme}-memory-only.png`) })
     await server.close()
   })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`what is watched looks right at every size, ${theme}`, async ({ launch }) => {
+    test.setTimeout(180_000)
+    const server = await startAuthServer()
+    const { window, app } = await launch()
+    await window.emulateMedia({ colorScheme: theme })
+    const desk = new DeskWindow(window)
+    const pictures = async (state: string, sizes: readonly Size[] = SIZES): Promise<void> => {
+      for (const size of sizes) {
+        await resize(app, window, size)
+        await settled(window)
+        writeFileSync(join(FOLDER, `${theme}-${state}-${size.name}.png`), await capture(app))
+      }
+      await resize(app, window, SIZES[0])
+    }
+
+    await desk.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
+    for (const { name, refreshLifeMs } of WATCHED) {
+      const apiKey = `key-of-${name.replaceAll(' ', '-')}-0123456789`
+      server.addApiKey({
+        apiKey,
+        kind: refreshLifeMs === null ? 'company' : 'partner',
+        refreshLifeMs: refreshLifeMs ?? 0,
+      })
+      await desk.addAccount({
+        name,
+        apiKey,
+        ...(refreshLifeMs === null ? { partner: 'Harbor Payroll Group' } : {}),
+      })
+    }
+    await pictures('offer')
+    await window.getByRole('button', { name: 'Not now' }).click()
+    await desk.pin('Lumen Publishing')
+    await desk.pin('Quayside Logistics')
+    await pictures('pinned')
+    await desk.act('Atlas Trade Partners', 'Details')
+    await pictures('reminder')
+    await desk.details.getByRole('button', { name: 'Remind me tomorrow' }).click()
+    await pictures('put-off')
+    await desk.details.getByRole('checkbox', { name: 'Mute notifications' }).check()
+    await desk.choose(desk.details, 'JWT', 'Keep live')
+    await desk.details.getByText('Renews by itself 5 minutes before it ends').waitFor()
+    await pictures('policy')
+    await desk.details.getByRole('combobox', { name: 'Refresh token' }).click()
+    await pictures('policy-choices', SIZES.slice(0, 1))
+    await window.keyboard.press('Escape')
+    await desk.row('Quayside Logistics').click()
+    await pictures('ends-for-good')
+    await desk.details.getByRole('button', { name: 'Close details' }).click()
+    await window.getByRole('button', { name: 'Needs attention' }).click()
+    await desk.endings.waitFor()
+    await pictures('attention')
+    const settings = await desk.openSettings()
+    await pictures('settings-top')
+    await settings.getByRole('checkbox', { name: 'Desktop notifications' }).scrollIntoViewIfNeeded()
+    await pictures('settings-reminders')
+    await settings.getByRole('heading', { name: 'Storage' }).scrollIntoViewIfNeeded()
+    await pictures('settings-end')
+    await server.close()
+  })
+}
+
+interface Size {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  readonly zoom: number
+}
+
+async function resize(app: ElectronApplication, window: Page, size: Size): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
+    const open = BrowserWindow.getAllWindows()[0]
+    open?.setContentSize(width, height)
+    open?.webContents.setZoomFactor(zoom)
+  }, size)
+  await window.waitForFunction(
+    (width) => (globalThis as unknown as { innerWidth: number }).innerWidth === width,
+    size.width / size.zoom,
+  )
+  // A frame of the new size has been shown when the next one begins.
+  await window.evaluate(async () => {
+    const { requestAnimationFrame } = globalThis as unknown as {
+      requestAnimationFrame: (run: () => void) => void
+    }
+    for (let frame = 0; frame < 3; frame += 1) {
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(resolve)
+      })
+    }
+  })
+}
+
+/** As the window has it: Playwright's own pictures know nothing of zoom. */
+async function capture(app: ElectronApplication): Promise<Buffer> {
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
+    return image?.toPNG().toString('base64') ?? ''
+  })
+  return Buffer.from(png, 'base64')
 }
 
 /** No animation runs and the fonts are there. */

@@ -58,7 +58,7 @@ interface AuthServerStats {
 
 export interface AuthServer extends Pick<
   Model,
-  'addApiKey' | 'revokeApiKey' | 'revokeRefreshToken' | 'report'
+  'addApiKey' | 'setRefreshLife' | 'revokeApiKey' | 'revokeRefreshToken' | 'report'
 > {
   /** The base URL. */
   readonly url: string
@@ -163,6 +163,9 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
     settings,
     addApiKey: (key) => {
       model.addApiKey(key)
+    },
+    setRefreshLife: (apiKey, refreshLifeMs) => {
+      model.setRefreshLife(apiKey, refreshLifeMs)
     },
     revokeApiKey: (apiKey) => {
       model.revokeApiKey(apiKey)

@@ -39,6 +39,15 @@ export class DeskWindow {
     return this.page.getByRole('alertdialog', { name })
   }
 
+  get details(): Locator {
+    return this.page.getByRole('complementary', { name: 'Details' })
+  }
+
+  /** The bar above those that need attention. */
+  get endings(): Locator {
+    return this.page.getByRole('complementary', { name: 'Refresh tokens that end soon' })
+  }
+
   /** A message that passes. */
   message(text: string): Locator {
     return this.page.getByRole('status').filter({ hasText: text })
@@ -94,6 +103,18 @@ export class DeskWindow {
   async act(name: string, action: string): Promise<void> {
     await this.row(name).getByRole('button', { name: 'More actions' }).click()
     await this.page.getByRole('menuitem', { name: action }).click()
+  }
+
+  async pin(name: string): Promise<void> {
+    await this.act(name, 'Pin')
+    await this.row(name).getByRole('img', { name: 'Pinned' }).waitFor()
+  }
+
+  async openSettings(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Settings' }).click()
+    const dialog = this.dialog('Settings')
+    await dialog.waitFor()
+    return dialog
   }
 
   /** Chooses an option of a combobox. */

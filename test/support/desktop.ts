@@ -2,6 +2,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -86,6 +87,80 @@ export async function watchNotifications(): Promise<{
   // "Monitoring bus message stream.": from here on nothing is missed.
   await once(monitor.stderr, 'data')
   return { received, stop: () => stop(monitor) }
+}
+
+/** The tray of this desktop, which has none otherwise, with the item that came into it last. */
+export interface Tray {
+  /** The labels of the item's menu, as its user reads them; empty as long as there is no item. */
+  menu(): Promise<readonly string[]>
+  /** Clicks the item of the menu that has this label. */
+  choose(label: string): Promise<void>
+  /** Clicks the icon. */
+  click(): Promise<void>
+  tooltip(): Promise<string>
+  stop(): Promise<void>
+}
+
+export async function startTray(): Promise<Tray> {
+  // The system's Python: only that has the modules of its packages.
+  const host = spawn('/usr/bin/python3', [TRAY_HOST], { stdio: ['pipe', 'pipe', 'inherit'] })
+  let item: readonly string[] = []
+  const lines = createInterface({ input: host.stdout })
+  lines.on('line', (line) => (item = line.split(' ')))
+  await once(lines, 'line')
+  item = []
+
+  async function ask(...args: readonly string[]): Promise<unknown> {
+    const [name = '', path = ''] = item
+    const { stdout } = await execute('busctl', [
+      ...['--user', '--json=short'],
+      ...args.map((each) => each.replace('NAME', name).replace('PATH', path)),
+    ])
+    return stdout === '' ? null : (JSON.parse(stdout) as { readonly data: unknown }).data
+  }
+
+  async function layout(): Promise<readonly MenuLine[]> {
+    if (item.length === 0) return []
+    const [, root] = (await ask(...MENU, 'GetLayout', 'iias', '0', '1', '0')) as [number, MenuNode]
+    return root[2].map(({ data: [id, { label }] }) => ({ id, label: readable(label?.data ?? '—') }))
+  }
+
+  return {
+    menu: async () => (await layout()).map(({ label }) => label),
+    async choose(label) {
+      const line = (await layout()).find((each) => each.label === label)
+      if (line === undefined) throw new Error(`The tray's menu has no ${label}`)
+      await ask(...MENU, 'Event', 'isvu', String(line.id), 'clicked', 's', '', '0')
+    },
+    async click() {
+      await ask('call', 'NAME', 'PATH', ITEM, 'Activate', 'ii', '0', '0')
+    },
+    async tooltip() {
+      const [, , title] = (await ask('get-property', 'NAME', 'PATH', ITEM, 'ToolTip')) as string[]
+      return title ?? ''
+    },
+    stop: () => stop(host),
+  }
+}
+
+const TRAY_HOST = fileURLToPath(new URL('tray-host.py', import.meta.url))
+const ITEM = 'org.kde.StatusNotifierItem'
+const MENU = ['call', 'NAME', '/com/canonical/dbusmenu', 'com.canonical.dbusmenu'] as const
+
+interface MenuLine {
+  readonly id: number
+  readonly label: string
+}
+
+type MenuNode = readonly [
+  id: number,
+  properties: { readonly label?: { readonly data: string } },
+  children: readonly { readonly data: MenuNode }[],
+]
+
+/** In these menus `_` marks a key, and doubled stands for itself. */
+function readable(label: string): string {
+  return label.replaceAll(/_(.)/gu, '$1')
 }
 
 interface DunstHistory {

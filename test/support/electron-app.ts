@@ -5,11 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { spawn, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
+const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
 const START_LIMIT_MS = 30_000
 const QUIT_LIMIT_MS = 10_000
 
@@ -67,18 +69,62 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
  * Starts the app once more on a profile that a running app has, as a user's second click would, and resolves with its
  * exit code. Without Playwright, which takes an app that ends while it attaches for a failure.
  */
-export async function startAgain(profile: string): Promise<number | null> {
-  const child = spawn(
-    executable(),
-    commandLine({ profile, keyring: true, directory: REPOSITORY, args: [] }),
-    {
-      cwd: REPOSITORY,
-      stdio: 'ignore',
-      timeout: START_LIMIT_MS,
-    },
-  )
+export async function startAgain(profile: string, args: readonly string[] = []): Promise<number | null> {
+  const child = spawn(executable(), commandLine({ profile, keyring: true, directory: REPOSITORY, args }), {
+    cwd: REPOSITORY,
+    stdio: 'ignore',
+    timeout: START_LIMIT_MS,
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code
+}
+
+/** The app as nobody watches it: a debugger, and Playwright above all, would keep it from idling. */
+export interface UnwatchedApp {
+  /** Whether the page takes itself for hidden, and how many timers the main process has. */
+  state(): Promise<{ readonly pageIsHidden: boolean; readonly timers: number }>
+  /** Resolves with its exit code. */
+  readonly ended: Promise<number | null>
+  end(): Promise<void>
+}
+
+export function launchUnwatched(profile: string, args: readonly string[]): UnwatchedApp {
+  const child = spawn(
+    executable(),
+    commandLine({ profile, keyring: true, directory: path.join(REPOSITORY, UNWATCHED_MAIN), args }),
+    { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'ignore'] },
+  )
+  const lines = createInterface({ input: child.stdout })
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  return {
+    ended,
+    async state() {
+      const answer = once(lines, 'line')
+      child.stdin.write('\n')
+      const [line] = (await answer) as [string]
+      return JSON.parse(line) as { pageIsHidden: boolean; timers: number }
+    },
+    async end() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Whether the window is to be seen, and how its user would get it back. */
+export function windowState({ app }: RunningApp): Promise<'shown' | 'minimised' | 'hidden'> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window?.isMinimized() === true) return 'minimised'
+    return window?.isVisible() === true ? 'shown' : 'hidden'
+  })
+}
+
+/** Closes the window as its user would. */
+export async function closeWindow({ app }: RunningApp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.close()
+  })
 }
 
 /** A new profile folder, as an app that is started for the first time has. */

@@ -19,6 +19,11 @@ export function shortLife(ms: number): string {
   return ms > 0 ? '< 1 min' : 'ended'
 }
 
+/** The same in words: `29 days`, `31 h`, `12 min`, `less than a minute`. */
+export function roughLife(ms: number): string {
+  return ms >= HOUR && ms < 2 * DAY ? shortLife(ms) : lifeInWords(ms)
+}
+
 /** For sentences: `23 h 41 min`, `12 min`, `less than a minute`, `29 days`. */
 export function lifeInWords(ms: number): string {
   if (ms < MINUTE) return 'less than a minute'

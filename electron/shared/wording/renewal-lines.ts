@@ -6,7 +6,7 @@ import { AT_DEATH, leadsOf } from '../reminders'
 import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-policy'
 import type { Settings } from '../settings'
 import { date, moment, type Zone } from './dates'
-import { DAY, lifeInWords } from './durations'
+import { DAY, lifeInWords, roughLife } from './durations'
 import { inSentence, isolated } from './messages'
 import { leadsInWords } from './policies'
 
@@ -87,7 +87,7 @@ function reminded(account: AccountSummary, settings: RenewalSettings, now: Epoch
 
 /** The end of an account's refresh token as the list has it. `leftMs` is what it has left. */
 export function tokenEndsInShort(leftMs: number): string {
-  return leftMs > 0 ? `Refresh token expires in ${lifeInWords(leftMs)}` : 'Refresh token has expired'
+  return leftMs > 0 ? `Refresh token expires in ${roughLife(leftMs)}` : 'Refresh token has expired'
 }
 
 /** The same as a sentence with its date. */

@@ -46,7 +46,7 @@ interface Key {
   readonly kind: KeyKind
   readonly name: string
   readonly jwtLifeMs: number
-  readonly refreshLifeMs: number
+  refreshLifeMs: number
   revoked: boolean
   newest: string | null
   logins: number
@@ -114,6 +114,10 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
         rotations: 0,
         olderTokensSent: 0,
       })
+    },
+    /** For refresh tokens that are granted from now on. */
+    setRefreshLife(apiKey: string, refreshLifeMs: number): void {
+      keyOf(apiKey).refreshLifeMs = refreshLifeMs
     },
     /** Logins with it are refused from now on; what it was granted stays. */
     revokeApiKey(apiKey: string): void {

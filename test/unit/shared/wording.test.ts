@@ -225,7 +225,7 @@ describe('what a row says', () => {
 describe('the end of a refresh token', () => {
   test.each([
     [6.9 * DAY, 'Refresh token expires in 6 days, on 1 Dec 2026.'],
-    [31 * HOUR, 'Refresh token expires in 31 h, at 16:00 tomorrow.'],
+    [31 * HOUR + MINUTE, 'Refresh token expires in 31 h, at 16:01 tomorrow.'],
     [-DAY, 'Refresh token expired on 23 Nov 2026.'],
   ])('with %i ms left', (left, words) => {
     expect(wording.tokenEnds(NOW + left, NOW, ZONE)).toBe(words)

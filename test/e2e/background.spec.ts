@@ -1,0 +1,177 @@
+/** The app without its window in sight: closed, started hidden, reached through the tray, and idle. */
+import { once } from 'node:events'
+import { DeskWindow } from '../support/desk-window'
+import {
+  notifications,
+  readClipboard,
+  startTray,
+  watchNotifications,
+  writeClipboard,
+  type ShownNotification,
+  type Tray,
+} from '../support/desktop'
+import {
+  closeWindow,
+  launchUnwatched,
+  startAgain,
+  windowState,
+  type RunningApp,
+} from '../support/electron-app'
+import { addPartner, expect, isLive, keyOf, test as base } from '../support/served-app'
+
+const DAY = 86_400_000
+
+const test = base.extend<{ received: readonly ShownNotification[]; tray: Tray }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  received: async ({}, use) => {
+    const watch = await watchNotifications()
+    await use(watch.received)
+    await watch.stop()
+    await notifications.closeAll()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  tray: async ({}, use) => {
+    const tray = await startTray()
+    await use(tray)
+    await tray.stop()
+  },
+})
+
+/** Starts the app; done when its window is to be seen, as it is before anybody can close it. */
+async function launchShown(launch: () => Promise<RunningApp>): Promise<RunningApp> {
+  const running = await launch()
+  await expect.poll(() => windowState(running)).toBe('shown')
+  return running
+}
+
+test('closing the window minimises it where there is no tray; a second start shows it again', async ({
+  launch,
+  profile,
+  received,
+}) => {
+  const running = await launchShown(launch)
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('minimised')
+
+  // One that the system starts at a login wants no window.
+  expect(await startAgain(profile, ['--hidden'])).toBe(0)
+  expect(await windowState(running)).toBe('minimised')
+  expect(await startAgain(profile)).toBe(0)
+  await expect.poll(() => windowState(running)).toBe('shown')
+  expect(received).toEqual([])
+
+  await running.window.evaluate('tokenDesk.changeSettings({ staysInBackground: false })')
+  const gone = once(running.app.process(), 'exit')
+  await closeWindow(running)
+  expect(await gone).toEqual([0, null])
+})
+
+test('the tray copies, opens and quits; closing the window hides it there, which is told once', async ({
+  launch,
+  server,
+  received,
+  tray,
+}) => {
+  const running = await launch()
+  const desk = new DeskWindow(running.window)
+  await addPartner(server, desk, { name: 'R&D_1' })
+  await addPartner(server, desk, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await desk.act('R&D_1', 'Pin')
+  await expect
+    .poll(() => tray.menu())
+    .toEqual(['Copy JWT', 'R&D_1 · Sandbox', '—', 'Needs attention (1)', 'Add account…', 'Open', '—', 'Quit'])
+  expect(await tray.tooltip()).toBe('TokenDesk: 1 account needs attention')
+  await expect.poll(() => received).toHaveLength(1)
+
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('hidden')
+  await expect.poll(() => received[1]?.title).toBe('TokenDesk stays in the background')
+
+  await writeClipboard('something else')
+  await tray.choose('R&D_1 · Sandbox')
+  await expect.poll(() => received[2]?.title).toBe('JWT of R&D_1 copied')
+  expect(await isLive(server, await readClipboard())).toBe(true)
+  expect(await windowState(running)).toBe('hidden')
+
+  await tray.choose('Needs attention (1)')
+  await expect.poll(() => windowState(running)).toBe('shown')
+  await expect(running.window.getByRole('button', { name: 'Needs attention' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('hidden')
+  await tray.click()
+  await expect.poll(() => windowState(running)).toBe('shown')
+  expect(received).toHaveLength(3)
+
+  const gone = once(running.app.process(), 'exit')
+  await tray.choose('Quit')
+  expect(await gone).toEqual([0, null])
+})
+
+test('a tray that starts later than the app is found when it is needed', async ({ launch }) => {
+  const running = await launchShown(launch)
+  const tray = await startTray()
+  expect(await tray.menu()).toEqual([])
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('hidden')
+  await expect.poll(() => tray.menu()).toContain('Open')
+  await tray.stop()
+  await notifications.closeAll()
+})
+
+test('started hidden, it shows no window, sleeps until the next deadline, and reminds', async ({
+  launch,
+  profile,
+  server,
+  received,
+}) => {
+  const first = await launch()
+  // Long enough to start once more before it is due.
+  await addPartner(server, new DeskWindow(first.window), { name: 'ACME', refreshLifeMs: 7 * DAY + 20_000 })
+  await first.quit()
+
+  const tray = await startTray()
+  const hidden = launchUnwatched(profile, ['--hidden'])
+  try {
+    await expect.poll(() => tray.menu()).toContain('Open')
+    expect(received).toEqual([])
+    await expect.poll(() => received, { timeout: 40_000 }).toHaveLength(1)
+    expect(received[0]?.title).toContain('ACME')
+    // The one timer is that to the next deadline; the window's clocks stand still.
+    await expect.poll(() => hidden.state()).toEqual({ pageIsHidden: true, timers: 1 })
+    await tray.choose('Quit')
+    expect(await hidden.ended).toBe(0)
+  } finally {
+    await hidden.end()
+    await tray.stop()
+  }
+})
+
+test('started hidden where there is no tray, it is minimised, so that it can be reached', async ({
+  launch,
+}) => {
+  const running = await launch({ args: ['--hidden'] })
+  expect(await windowState(running)).toBe('hidden')
+  await expect.poll(() => windowState(running), { timeout: 20_000 }).toBe('minimised')
+})
+
+test('the end of the session ends the app, after a renewal that is under way', async ({ launch, server }) => {
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await addPartner(server, desk, { name: 'ACME' })
+  server.nextReply({ kind: 'none', delayMs: 1_000 }, '/auth/refresh')
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'renewing')
+  const child = first.app.process()
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await gone).toEqual([0, null])
+
+  // The new refresh token is the one in use.
+  const second = await launch()
+  await new DeskWindow(second.window).act('ACME', 'Renew now')
+  await expect.poll(() => server.report(keyOf('ACME'))).toMatchObject({ rotations: 2, olderTokensSent: 0 })
+})

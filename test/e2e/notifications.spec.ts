@@ -1,0 +1,106 @@
+/** Reminders as the desktop gets them: each once, gathered, clickable, and gone when they are over. */
+import { date } from '../../electron/shared/wording'
+import { DeskWindow } from '../support/desk-window'
+import { notifications, watchNotifications, type ShownNotification } from '../support/desktop'
+import { closeWindow, windowState } from '../support/electron-app'
+import { addPartner, expect, keyOf, test as base } from '../support/served-app'
+
+const DAY = 86_400_000
+
+const test = base.extend<{ received: readonly ShownNotification[] }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  received: async ({}, use) => {
+    const watch = await watchNotifications()
+    await use(watch.received)
+    await watch.stop()
+    await notifications.closeAll()
+  },
+})
+
+test('a refresh token with 6.9 days left is told of once, and not again after a restart', async ({
+  launch,
+  server,
+  received,
+}) => {
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await addPartner(server, desk, { name: 'R&D <Ltd>', refreshLifeMs: 6.9 * DAY })
+  const end = await desk.row('R&D <Ltd>').locator('[data-deadline="refresh"]').getAttribute('datetime')
+  await expect.poll(() => received).toHaveLength(1)
+  const [reminder] = received
+  expect(reminder?.title).toContain('Refresh token of R&D <Ltd> expires')
+  expect(reminder?.body).toContain(date(Date.parse(end ?? '')))
+  await first.quit()
+
+  // What comes after the restart is about the other account, and that alone.
+  const second = await launch()
+  await addPartner(server, new DeskWindow(second.window), { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await expect.poll(() => received).toHaveLength(2)
+  expect(received[1]?.title).toContain('Beta')
+})
+
+test('three that are due together are one notification; a click on it shows what needs attention', async ({
+  launch,
+  server,
+  received,
+}) => {
+  const running = await launch()
+  const { window } = running
+  const desk = new DeskWindow(window)
+  await window.evaluate('tokenDesk.changeSettings({ desktopNotifications: false })')
+  for (const name of ['ACME', 'Beta', 'R&D <b>x</b>']) {
+    await addPartner(server, desk, { name, refreshLifeMs: 6.5 * DAY })
+  }
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('minimised')
+
+  await window.evaluate('tokenDesk.changeSettings({ desktopNotifications: true })')
+  await expect.poll(() => received).toHaveLength(1)
+  expect(received[0]).toMatchObject({
+    title: '3 refresh tokens expire this week',
+    // Daemons read markup in a body, and only there.
+    body: 'ACME, Beta, R&amp;D &lt;b&gt;x&lt;/b&gt;',
+  })
+  await notifications.click()
+  await expect.poll(() => windowState(running)).toBe('shown')
+  await expect(window.getByRole('button', { name: 'Needs attention' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+  await expect(window.getByRole('button', { name: 'Renew now' })).toBeFocused()
+})
+
+test('a click on one brings up its account, ready to renew', async ({ launch, server, received }) => {
+  const running = await launch()
+  const { window } = running
+  const desk = new DeskWindow(window)
+  await addPartner(server, desk, { name: 'Other' })
+  await addPartner(server, desk, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).toBe('minimised')
+  await expect.poll(() => received).toHaveLength(1)
+
+  await notifications.click()
+  await expect.poll(() => windowState(running)).toBe('shown')
+  await expect(desk.row('ACME')).toHaveAttribute('aria-selected', 'true')
+  await expect(window.getByRole('button', { name: 'Renew now' })).toBeFocused()
+})
+
+test('renewing takes the reminder off the screen, and none comes for the new token', async ({
+  launch,
+  server,
+  received,
+}) => {
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await addPartner(server, desk, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
+  await expect.poll(() => notifications.displayed()).toBe(1)
+  server.setRefreshLife(keyOf('ACME'), 30 * DAY)
+  await desk.act('ACME', 'Renew now')
+  await expect.poll(() => notifications.displayed()).toBe(0)
+
+  await addPartner(server, desk, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await expect.poll(() => received).toHaveLength(2)
+  expect(received[1]?.title).toContain('Beta')
+})

@@ -1,0 +1,39 @@
+/** Playwright's tests with the app and a service for it to talk to. */
+import { startAuthServer, type AuthServer } from './auth-server'
+import type { DeskWindow } from './desk-window'
+import { test as base } from './electron-app'
+
+export const test = base.extend<{ server: AuthServer }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = await startAuthServer()
+    await use(server)
+    await server.close()
+  },
+})
+
+export { expect } from './electron-app'
+
+export function keyOf(name: string): string {
+  return `canary-key-of-${name.replaceAll(/\W/gu, '-')}`
+}
+
+/** Adds a partner whose refresh tokens live as long as said; the environment is made if it isn't there. */
+export async function addPartner(
+  server: AuthServer,
+  desk: DeskWindow,
+  account: { readonly name: string; readonly refreshLifeMs?: number },
+): Promise<void> {
+  const apiKey = keyOf(account.name)
+  server.addApiKey({ apiKey, kind: 'partner', ...account })
+  const isFirst = (await desk.list.count()) === 0
+  if (isFirst) await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: account.name, apiKey, type: 'Partner' })
+}
+
+/** Whether a service behind the environment takes this JWT. */
+export async function isLive(server: AuthServer, jwt: string): Promise<boolean> {
+  const reply = await fetch(`${server.url}/whoami`, { headers: { 'R-Auth': jwt } })
+  return reply.status === 200
+}
