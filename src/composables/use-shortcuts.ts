@@ -1,9 +1,11 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
 import { hasModifier } from './modifier-name'
 
 /** The keys that work anywhere in the window. */
 export function useShortcuts(focusSearch: () => void): void {
+  const actions = useActions()
   const ui = useUi()
 
   function keydown(event: KeyboardEvent): void {
@@ -13,9 +15,15 @@ export function useShortcuts(focusSearch: () => void): void {
 
   function deed(event: KeyboardEvent): boolean {
     const key = event.key.toLowerCase()
+    if (hasModifier(event) && event.shiftKey && !event.altKey && key === 'c') {
+      if (ui.active === null) return false
+      if (!event.repeat) void actions.copyAgain(ui.active.id)
+      return true
+    }
     if (hasModifier(event) && !event.altKey && !event.shiftKey) {
       if (key === 'n') ui.open({ kind: 'add' })
       else if (key === 'f') focusSearch()
+      else if (key === 'k') ui.open({ kind: 'commands' })
       else return false
       return true
     }

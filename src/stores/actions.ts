@@ -1,13 +1,14 @@
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { CallError, Result } from '../../electron/shared/ipc/contract'
 import {
   accountPinned,
   accountRenewed,
   asSentence,
+  copiedAs,
   failedFor,
-  jwtCopied,
   reminderPutOff,
   severalRenewed,
   toldOfCall,
@@ -18,6 +19,8 @@ import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
+import { useSettings } from './settings'
+import { useUi } from './ui'
 
 type Deed = 'copy' | 'renew'
 
@@ -33,6 +36,8 @@ export const useActions = defineStore('actions', () => {
   const accounts = useAccounts()
   const environments = useEnvironments()
   const messages = useMessages()
+  const settings = useSettings()
+  const ui = useUi()
 
   const running = shallowReactive(new Map<AccountId, Deed>())
   /** Why the latest deed failed, until the next one. */
@@ -62,16 +67,34 @@ export const useActions = defineStore('actions', () => {
     else messages.say(failedFor(account.name, toldOfCall(result.error)), 'bad')
   }
 
-  async function copy(id: AccountId): Promise<void> {
+  /** Whether the settings want a question before this account's JWT is copied. */
+  function asksBeforeCopy(id: AccountId): boolean {
     const account = accounts.get(id)
-    if (account === null) return
+    if (account === null || settings.settings?.confirmsProductionCopy !== true) return false
+    return environments.get(account.environmentId)?.production === true
+  }
+
+  /** Copies without asking, and tells whether it did. `format`: null is the JWT alone. */
+  async function copyNow(id: AccountId, format: CopyFormat | null): Promise<boolean> {
+    const account = accounts.get(id)
+    if (account === null) return false
     const environment = environments.get(account.environmentId)
-    const result = await once(account, 'copy', () => bridge.copyJwt({ id }))
-    sayHow(
-      account,
-      result,
-      jwtCopied(account.name, environment?.production === true ? environment.name : null),
+    const result = await once(account, 'copy', () =>
+      bridge.copyJwt(format === null ? { id } : { id, format }),
     )
+    const production = environment?.production === true ? environment.name : null
+    sayHow(account, result, copiedAs(format ?? 'jwt', account.name, production))
+    return result?.ok === true
+  }
+
+  async function copy(id: AccountId, format: CopyFormat | null = null): Promise<void> {
+    if (asksBeforeCopy(id)) ui.open({ kind: 'confirm-production', id, format })
+    else await copyNow(id, format)
+  }
+
+  /** In the form that was chosen for the account last. */
+  async function copyAgain(id: AccountId): Promise<void> {
+    await copy(id, accounts.get(id)?.copyFormat ?? null)
   }
 
   async function renew(id: AccountId): Promise<void> {
@@ -136,5 +159,18 @@ export const useActions = defineStore('actions', () => {
     failures.delete(id)
   }
 
-  return { copy, renew, renewAll, progress, remindTomorrow, pin, deedOf, failure, forgive }
+  return {
+    asksBeforeCopy,
+    copyNow,
+    copy,
+    copyAgain,
+    renew,
+    renewAll,
+    progress,
+    remindTomorrow,
+    pin,
+    deedOf,
+    failure,
+    forgive,
+  }
 })

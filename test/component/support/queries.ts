@@ -16,11 +16,15 @@ function nameOf(element: Element): string {
   if (label !== null) return label
   const labelledBy = element.getAttribute('aria-labelledby')
   if (labelledBy !== null) return text(document.getElementById(labelledBy))
-  if (element instanceof HTMLInputElement) {
+  if (isField(element)) {
     const byFor = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`)
     return text(byFor ?? element.closest('label'))
   }
   return text(element)
+}
+
+function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
 }
 
 export function text(element: Element | null | undefined): string {
@@ -77,7 +81,7 @@ export async function press(key: string, parts: KeyboardEventInit = {}): Promise
 }
 
 export async function type(element: HTMLElement, value: string): Promise<void> {
-  if (!(element instanceof HTMLInputElement)) throw new Error('Only fields can be typed into.')
+  if (!isField(element)) throw new Error('Only fields can be typed into.')
   element.focus()
   element.value = value
   element.dispatchEvent(new Event('input', { bubbles: true }))
@@ -85,7 +89,7 @@ export async function type(element: HTMLElement, value: string): Promise<void> {
 }
 
 export function valueOf(element: HTMLElement): string {
-  if (!(element instanceof HTMLInputElement)) throw new Error('Only fields have a value.')
+  if (!isField(element)) throw new Error('Only fields have a value.')
   return element.value
 }
 

@@ -1,0 +1,30 @@
+import type { ActivityEntry } from '../activity'
+import type { EpochMs } from '../brand'
+import { happened } from './activity'
+import { exactly } from './look-inside'
+
+/** What a support ticket needs: a line each with time in UTC, account and what happened; the head says of when it is. */
+export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs): string {
+  const head = `TokenDesk activity, ${exactly(now, 'UTC')}`
+  const lines = entries.map(
+    (entry) => `${exactly(entry.at, 'UTC')}\t${onOneLine(entry.name)}\t${happened(entry)}`,
+  )
+  return `${[head, ...lines].join('\n')}\n`
+}
+
+/** A name holds neither tabs nor line breaks, unless an older record brought them along. */
+function onOneLine(name: string): string {
+  return name.replaceAll(/\s+/gu, ' ')
+}
+
+export function activityCopied(count: number): string {
+  return count === 1 ? '1 entry copied' : `${String(count)} entries copied`
+}
+
+/** `20,000 entries`, `1 entry`, `3 of 20,000 entries`. */
+export function entriesShown(shown: number, all: number): string {
+  const total = `${all.toLocaleString('en')} ${all === 1 ? 'entry' : 'entries'}`
+  return shown === all ? total : `${shown.toLocaleString('en')} of ${total}`
+}
+
+export const ACTIVITY_IS_KEPT = 'Kept for 90 days. Never holds a token or a key.'

@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest'
+import { anAccount, anEnvironment, aPartner, NOW } from '../support/builders'
+import type { MemoryStart } from '../support/memory-bridge'
+import { openDesk, settle, type Desk } from './support/desk'
+import { click, get, press, query, queryAll, row, status, text, type, valueOf } from './support/queries'
+
+const production = anEnvironment({ id: 'prod' as never, name: 'Production', production: true })
+const FIELD = 'Search accounts and commands'
+
+async function openPalette(start: MemoryStart = {}): Promise<Desk> {
+  const desk = await openDesk(start)
+  await press('k', { ctrlKey: true })
+  return desk
+}
+const options = (): string[] => queryAll('option').map((option) => text(option))
+const active = (): string => text(document.querySelector('[role=option][aria-selected=true]'))
+
+describe('the palette', () => {
+  test('opens by Ctrl+K with its field ready, and closes by Esc with the focus where it was', async () => {
+    await openDesk({ accounts: [anAccount()] })
+    row('ACME').focus()
+    await press('k', { ctrlKey: true })
+    get('dialog', 'Commands')
+    const field = get('combobox', FIELD)
+    expect(document.activeElement).toBe(field)
+    expect(field.getAttribute('aria-controls')).toBe(get('listbox').id)
+    await press('Escape')
+    expect(query('dialog')).toBeNull()
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+
+  test('has every command', async () => {
+    await openPalette()
+    for (const label of [
+      'Add account',
+      'New environment…',
+      'Import…',
+      'Export…',
+      'Back up…',
+      'Restore…',
+      'Settings',
+      'Whose is this?',
+      'Activity',
+      'Theme: light',
+      'Theme: dark',
+      'Theme: as the system',
+      'Density: compact',
+      'Sort by name',
+      'Sort by standing',
+      'Keys',
+      'User guide',
+      'Quit',
+    ]) {
+      expect(options().some((option) => option.startsWith(label))).toBe(true)
+    }
+  })
+
+  test('copies the account that Enter is pressed on, and says so', async () => {
+    const { bridge } = await openPalette({ accounts: [anAccount(), anAccount({ name: 'Beta' })] })
+    await type(get('combobox', FIELD), 'beta')
+    expect(active()).toContain('Beta')
+    await press('Enter')
+    expect(bridge.clipboard()).toBe('jwt of Beta')
+    expect(status()).toBe('JWT of Beta copied')
+    expect(query('dialog')).toBeNull()
+  })
+
+  test('says which accounts are production, and asks before a copy where that is set', async () => {
+    const { bridge } = await openPalette({
+      environments: [production],
+      accounts: [anAccount({ environmentId: production.id })],
+      settings: { confirmsProductionCopy: true },
+    })
+    expect(active()).toContain('(production)')
+    await press('Enter')
+    expect(bridge.clipboard()).toBeNull()
+    await click(get('button', 'Copy', get('alertdialog', 'Copy a production JWT?')))
+    expect(bridge.clipboard()).toBe('jwt of ACME')
+  })
+
+  test('begins with the accounts used lately', async () => {
+    const used = (name: string, ago: number) => anAccount({ name, usage: { lastAt: NOW - ago, copies: 1 } })
+    await openPalette({ accounts: [anAccount({ name: 'Aaa' }), used('Mmm', 5000), used('Zzz', 1000)] })
+    expect(options()[0]).toContain('Zzz')
+    expect(options()[1]).toContain('Mmm')
+  })
+
+  test('is moved through by the arrows, around its ends', async () => {
+    await openPalette({ accounts: [anAccount(), anAccount({ name: 'Beta' })] })
+    const field = get('combobox', FIELD)
+    await press('ArrowDown')
+    expect(active()).toContain('Beta')
+    const selected = document.querySelector('[aria-selected=true]')
+    expect(field.getAttribute('aria-activedescendant')).toBe(selected?.id)
+    await press('ArrowUp')
+    await press('ArrowUp')
+    expect(active()).toContain('Quit')
+    await press('ArrowDown')
+    expect(active()).toContain('ACME')
+  })
+
+  test('puts a command first whose name is typed', async () => {
+    await openPalette({ accounts: [anAccount({ name: 'Sunset Bakery', note: 'settings' })] })
+    await type(get('combobox', FIELD), 'settings')
+    expect(active()).toBe('Settings')
+    await press('Enter')
+    get('dialog', 'Settings')
+  })
+
+  test('renews the account that is named', async () => {
+    const { bridge } = await openPalette({
+      accounts: [aPartner({ name: 'Harbor' }), aPartner({ name: 'Lumen' })],
+    })
+    await type(get('combobox', FIELD), 'renew lum')
+    expect(active()).toBe('Renew Lumen')
+    await press('Enter')
+    expect(bridge.asked.at(-1)).toEqual({ call: 'renewAccount', input: { id: 'lumen' } })
+    expect(status()).toBe('Lumen renewed')
+  })
+
+  test('changes settings, and shows what is set', async () => {
+    const { bridge } = await openPalette({ settings: { theme: 'light' } })
+    await type(get('combobox', FIELD), 'theme')
+    expect(options()).toContain('Theme: lightcurrent')
+    await click(get('option', 'Theme: dark'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { theme: 'dark' } })
+    expect(document.documentElement.dataset['theme']).toBe('dark')
+  })
+
+  test('says that nothing is found', async () => {
+    await openPalette({ accounts: [anAccount()] })
+    await type(get('combobox', FIELD), 'qqqqqqq')
+    expect(text(get('dialog', 'Commands'))).toContain('Nothing found.')
+    expect(query('listbox')).toBeNull()
+    await press('Enter')
+    get('dialog', 'Commands')
+  })
+
+  test('of many accounts shows the best, and how many more there are', async () => {
+    const accounts = Array.from({ length: 300 }, (_, nth) => anAccount({ name: `Shop ${String(nth)}` }))
+    await openPalette({ accounts })
+    await type(get('combobox', FIELD), 'shop')
+    expect(queryAll('option').length).toBeLessThan(60)
+    expect(text(get('listbox'))).toContain('and 250 more: type more of the name')
+  })
+})
+
+describe('the quick pick', () => {
+  async function openQuickPick(start: MemoryStart = {}): Promise<Desk> {
+    window.location.hash = '#quick-pick'
+    try {
+      return await openDesk({ accounts: [anAccount(), anAccount({ name: 'Beta' })], ...start })
+    } finally {
+      window.location.hash = ''
+    }
+  }
+  const hidden = ({ bridge }: Desk): boolean => bridge.asked.some(({ call }) => call === 'hideQuickPick')
+
+  test('copies by Enter, says so briefly, and is gone', async () => {
+    const desk = await openQuickPick()
+    expect(query('treegrid')).toBeNull()
+    expect(document.activeElement).toBe(get('combobox', 'Search accounts'))
+    await type(get('combobox'), 'bet')
+    await press('Enter')
+    expect(desk.bridge.clipboard()).toBe('jwt of Beta')
+    expect(queryAll('status').map((each) => text(each))).toContain('JWT of Beta copied')
+    expect(hidden(desk)).toBe(false)
+    desk.time.advance(700)
+    expect(hidden(desk)).toBe(true)
+  })
+
+  test('hides by Esc', async () => {
+    const desk = await openQuickPick()
+    await press('Escape')
+    expect(hidden(desk)).toBe(true)
+  })
+
+  test('starts afresh each time it gets the focus', async () => {
+    const desk = await openQuickPick()
+    await type(get('combobox'), 'bet')
+    await press('Enter')
+    desk.time.advance(700)
+    window.dispatchEvent(new Event('focus'))
+    await settle()
+    expect(valueOf(get('combobox'))).toBe('')
+    expect(
+      queryAll('status')
+        .map((each) => text(each))
+        .join(''),
+    ).not.toContain('copied')
+    expect(text(queryAll('option')[0])).toContain('Beta')
+  })
+
+  test('tells a failure in place, with a way to the account', async () => {
+    const desk = await openQuickPick()
+    desk.bridge.failNext('copyJwt', {
+      code: 'problem',
+      problem: { code: 'key-needed', reason: 'nothing-to-renew-with' },
+    })
+    await press('Enter')
+    desk.time.advance(5000)
+    await settle()
+    expect(hidden(desk)).toBe(false)
+    expect(text(get('alert'))).toContain('ACME: There is no refresh token and no remembered API key')
+    await click(get('button', 'Open'))
+    expect(desk.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: 'acme' })
+    expect(hidden(desk)).toBe(true)
+  })
+
+  test('asks before a production copy where that is set', async () => {
+    const desk = await openQuickPick({
+      environments: [production],
+      accounts: [anAccount({ environmentId: production.id })],
+      settings: { confirmsProductionCopy: true },
+    })
+    await press('Enter')
+    await press('Escape')
+    expect(query('alertdialog')).toBeNull()
+    expect(hidden(desk)).toBe(false)
+    await press('Enter')
+    await click(get('button', 'Copy', get('alertdialog')))
+    expect(desk.bridge.clipboard()).toBe('jwt of ACME')
+    desk.time.advance(700)
+    expect(hidden(desk)).toBe(true)
+  })
+
+  test('without any account says where to add one', async () => {
+    await openQuickPick({ accounts: [] })
+    expect(text(document.body)).toContain('There is no account yet.')
+  })
+})
