@@ -12,6 +12,10 @@ async function openSettings(start: Parameters<typeof openDesk>[0] = {}): Promise
 
 const DAY = 86_400_000
 
+function field(): HTMLElement {
+  return get('button', /^Shortcut: /u)
+}
+
 describe('the sections of Settings', () => {
   test('are all there, each under its heading', async () => {
     await openSettings()
@@ -37,8 +41,6 @@ describe('the sections of Settings', () => {
 })
 
 describe('the shortcut of the quick pick', () => {
-  const field = (): HTMLElement => get('button', /^Shortcut: /u)
-
   test('is what is pressed next, shown as people write it', async () => {
     const { bridge } = await openSettings()
     expect(text(field())).toBe('None')
