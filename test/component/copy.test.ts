@@ -110,9 +110,17 @@ describe('the menu of a row', () => {
           .trim(),
       )
     await click(get('button', 'More actions', row('ACME')))
-    expect(choices()).toEqual(['Renew now', 'Details', 'Pin', 'Rename', 'Remove'])
+    expect(choices()).toEqual(['Renew now', 'Details', 'Copy as…', 'Pin', 'Rename', 'Remove'])
     await press('Escape')
     await click(get('button', 'More actions', row('Dead')))
-    expect(choices()).toEqual(['Renew now', 'Details', 'Enter API key', 'Pin', 'Rename', 'Remove'])
+    expect(choices()).toEqual([
+      'Renew now',
+      'Details',
+      'Copy as…',
+      'Enter API key',
+      'Pin',
+      'Rename',
+      'Remove',
+    ])
   })
 })

@@ -22,6 +22,7 @@ describe('Look inside', () => {
     const rows = [...dialog.querySelectorAll('tbody tr')].map((each) => text(each))
     expect(rows[0]).toBe('subWho it stands foracme')
     expect(rows[1]).toContain('2026-11-24 10:00:00 UTC')
+    expect(rows[1]).toContain('local')
     expect(dialog.querySelector('time')?.getAttribute('datetime')).toBe('2026-11-24T10:00:00.000Z')
     expect(rows[1]).toContain(String(EXP))
     expect(rows[2]).toContain('["read","write"]')

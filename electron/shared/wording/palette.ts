@@ -32,6 +32,6 @@ export function resultsFound(count: number): string {
 }
 
 /** What a production copy asks first. */
-export function productionCopyMeans(name: string, environment: string): string {
-  return `${isolated(name)} is in ${isolated(environment)}, which is production: what is done with its JWT is real.`
+export function productionCopyMeans(environment: string): string {
+  return `What is done with this JWT is done in ${isolated(environment)}, for real.`
 }

@@ -243,8 +243,11 @@ export function useCommands(query: () => string): ComputedRef<readonly Command[]
     ]
   })
 
-  /** `renew` and the beginning of a name: that account, whichever is chosen. */
-  const wantedName = computed(() => /^ren(?:ew?)?\s+(.+)$/iu.exec(query().trim())?.[1] ?? null)
+  /** `renew` and the beginning of a name: those accounts, whichever is chosen; without a name the latest used. */
+  const wantedName = computed(() => {
+    const typed = /^renew(?:\s+(.*))?$/iu.exec(query().trim())
+    return typed === null ? null : (typed[1] ?? '')
+  })
   const named = useFoundAccounts(
     () => wantedName.value ?? '',
     () => (wantedName.value === null ? 0 : RENEWED_AT_MOST),
