@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../test/support/auth-server'
 import { makeCertificate } from '../test/support/certificate'
 import { DeskWindow } from '../test/support/desk-window'
@@ -64,6 +64,12 @@ const PARTNERS: readonly Partner[] = [
   },
 ]
 
+const ORGANISED = {
+  'Harbor Payroll Group': { tags: ['payroll'] },
+  'Alder Street Bakery': { tags: ['payroll', 'onboarding'] },
+  'Fernhill Clinics': { tags: ['onboarding'] },
+}
+
 const STEP_LIMIT_MS = 20_000
 
 /** The window with everything in it, and the way to take a picture of it. */
@@ -75,7 +81,18 @@ interface Studio {
 }
 
 /** Each leaves the window as it found it: nothing open but the list. */
-const SHOTS: readonly ((studio: Studio) => Promise<void>)[] = [list, addAccount, details, settings]
+const SHOTS: readonly ((studio: Studio) => Promise<void>)[] = [
+  list,
+  addAccount,
+  search,
+  details,
+  lookInside,
+  needsAttention,
+  commands,
+  environments,
+  importing,
+  settings,
+]
 
 async function list({ desk, picture }: Studio): Promise<void> {
   await desk.row('Alder Street Bakery').click()
@@ -95,11 +112,70 @@ async function addAccount({ desk, picture }: Studio): Promise<void> {
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 }
 
+async function search({ page, picture }: Studio): Promise<void> {
+  const field = page.getByRole('searchbox', { name: 'Search accounts' })
+  await field.fill('pay')
+  await picture('search')
+  await field.press('Escape')
+}
+
 async function details({ page, desk, picture }: Studio): Promise<void> {
   await desk.act('Harbor Payroll Group', 'Details')
   await desk.copyJwt('Harbor Payroll Group')
   await picture('details')
+  await page.getByRole('status').filter({ hasText: ' copied' }).waitFor({ state: 'hidden' })
+}
+
+async function lookInside({ page, desk, picture }: Studio): Promise<void> {
+  await page.getByRole('button', { name: 'Look inside' }).click()
+  await desk.dialog('Look inside').getByRole('table').waitFor()
+  await picture('look-inside')
   await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Close details' }).click()
+}
+
+async function needsAttention({ page, picture }: Studio): Promise<void> {
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'Needs attention' }).click()
+  await picture('needs-attention')
+  await views.getByRole('button', { name: 'All accounts' }).click()
+}
+
+async function commands({ page, desk, picture }: Studio): Promise<void> {
+  const dialog = await palette(page, desk)
+  await dialog.getByRole('combobox').fill('lum')
+  await picture('commands')
+  await page.keyboard.press('Escape')
+}
+
+async function environments({ page, desk, picture }: Studio): Promise<void> {
+  await choose(page, desk, 'Environments…')
+  await desk.dialog('Settings').waitFor()
+  await picture('environments')
+  await page.keyboard.press('Escape')
+}
+
+async function importing({ page, desk, picture }: Studio): Promise<void> {
+  await choose(page, desk, 'Import…')
+  const dialog = desk.dialog('Import accounts')
+  await dialog
+    .getByRole('textbox')
+    .fill(
+      [
+        'name,type,environment,apiKey,partner,tags,remember',
+        'Northwind Trading,partner,Sandbox,guide-key-1,,onboarding,yes',
+        'Blue Harbour Foods,company,Sandbox,guide-key-2,Northwind Trading,,no',
+        'Fernhill Clinics,company,Sandbox,guide-key-3,Meridian People Services,,no',
+        'Old Mill Cycles,company,Sandbox,,Northwind Trading,,no',
+        'Marlow & Sons,company,Training,guide-key-5,,,no',
+        'Copper Kettle,company,Sandbox,guide-key-6,Northwind Traders,,no',
+      ].join('\n'),
+    )
+  await dialog.getByRole('button', { name: 'Preview' }).click()
+  await dialog.getByRole('table').waitFor()
+  await picture('import')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
 }
 
 async function settings({ page, desk, picture }: Studio): Promise<void> {
@@ -107,6 +183,19 @@ async function settings({ page, desk, picture }: Studio): Promise<void> {
   await desk.dialog('Settings').waitFor()
   await picture('settings')
   await page.keyboard.press('Escape')
+}
+
+async function palette(page: Page, desk: DeskWindow): Promise<Locator> {
+  await page.keyboard.press('ControlOrMeta+K')
+  const dialog = desk.dialog('Commands')
+  await dialog.waitFor()
+  return dialog
+}
+
+async function choose(page: Page, desk: DeskWindow, command: string): Promise<void> {
+  const dialog = await palette(page, desk)
+  await dialog.getByRole('combobox').fill(command)
+  await dialog.getByRole('option', { name: command }).first().click()
 }
 
 async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise<void> {
@@ -136,6 +225,14 @@ async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise
         remember: company.jwtLifeMs > MINUTE,
       })
     }
+  }
+}
+
+/** What has gathered after some time of use. */
+async function live({ page, desk }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
+  for (const [name, change] of Object.entries(ORGANISED)) {
+    const id = await desk.row(name).getAttribute('data-account-id')
+    await page.evaluate(`tokenDesk.editAccount(${JSON.stringify({ id, ...change })})`)
   }
 }
 
@@ -191,6 +288,7 @@ async function takeAll(only: readonly string[]): Promise<void> {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const desk = new DeskWindow(page)
     await furnish({ page, desk, server })
+    await live({ page, desk })
     await quiet(page)
     const picture = async (name: string): Promise<void> => {
       if (only.length > 0 && !only.includes(name)) return
