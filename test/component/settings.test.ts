@@ -27,24 +27,34 @@ describe('Settings', () => {
     const { bridge } = await openSettings()
     await click(get('radio', 'Dark'))
     await click(get('radio', 'Compact'))
-    await choose('Empty the clipboard after', 'Never')
-    await choose('Least life of a copied JWT', '10 min')
-    await choose('JWTs', 'Keep live')
-    await choose('Refresh tokens', 'Renew by itself in its last 7 days')
-    await click(get('checkbox', 'Desktop notifications'))
-    await click(get('checkbox', 'Keep running when the window is closed'))
     expect(document.documentElement.dataset['theme']).toBe('dark')
     expect(document.documentElement.dataset['density']).toBe('compact')
     expect(bridge.asked.slice(1).map(({ input }) => input)).toEqual([
       { theme: 'dark' },
       { density: 'compact' },
-      { clipboardClearMs: null },
-      { minimumJwtLifeMs: 600_000 },
-      { jwtPolicy: 'keep-live' },
-      { refreshTokenPolicy: 'renew' },
-      { desktopNotifications: false },
-      { staysInBackground: false },
     ])
+  })
+
+  test.each([
+    ['Empty the clipboard after', 'Never', { clipboardClearMs: null }],
+    ['Least life of a copied JWT', '10 min', { minimumJwtLifeMs: 600_000 }],
+    ['JWTs', 'Keep live', { jwtPolicy: 'keep-live' }],
+    ['Refresh tokens', 'Renew by itself in its last 7 days', { refreshTokenPolicy: 'renew' }],
+  ])('“%s” can be “%s”', async (field, choice, change) => {
+    const { bridge } = await openSettings()
+    await choose(field, choice)
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: change })
+    expect(text(get('combobox', field))).toBe(choice)
+  })
+
+  test.each([
+    ['Desktop notifications', { desktopNotifications: false }],
+    ['Keep running when the window is closed', { staysInBackground: false }],
+  ])('“%s” can be switched off', async (field, change) => {
+    const { bridge } = await openSettings()
+    await click(get('checkbox', field))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: change })
+    expect(isChecked(field)).toBe(false)
   })
 
   test('stand under headings', async () => {
