@@ -76,12 +76,15 @@ test('the tray copies, opens and quits; closing the window hides it there, which
   const running = await launch()
   const desk = new DeskWindow(running.window)
   await addPartner(server, desk, { name: 'R&D_1' })
+  await expect.poll(() => tray.menu()).toContain('Open')
+  const unmarked = await tray.icon()
   await addPartner(server, desk, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
   await desk.act('R&D_1', 'Pin')
   await expect
     .poll(() => tray.menu())
     .toEqual(['Copy JWT', 'R&D_1 · Sandbox', '—', 'Needs attention (1)', 'Add account…', 'Open', '—', 'Quit'])
   expect(await tray.tooltip()).toBe('TokenDesk: 1 account needs attention')
+  expect(await tray.icon()).not.toBe(unmarked)
   await expect.poll(() => received).toHaveLength(1)
 
   await closeWindow(running)
@@ -129,8 +132,9 @@ test('started hidden, it shows no window, sleeps until the next deadline, and re
   received,
 }) => {
   const first = await launch()
-  // Long enough to start once more before it is due.
-  await addPartner(server, new DeskWindow(first.window), { name: 'ACME', refreshLifeMs: 7 * DAY + 20_000 })
+  // Long enough to start once more before it is due, also on a busy machine.
+  test.setTimeout(120_000)
+  await addPartner(server, new DeskWindow(first.window), { name: 'ACME', refreshLifeMs: 7 * DAY + 30_000 })
   await first.quit()
 
   const tray = await startTray()
@@ -138,7 +142,7 @@ test('started hidden, it shows no window, sleeps until the next deadline, and re
   try {
     await expect.poll(() => tray.menu()).toContain('Open')
     expect(received).toEqual([])
-    await expect.poll(() => received, { timeout: 40_000 }).toHaveLength(1)
+    await expect.poll(() => received, { timeout: 60_000 }).toHaveLength(1)
     expect(received[0]?.title).toContain('ACME')
     // The one timer is that to the next deadline; the window's clocks stand still.
     await expect.poll(() => hidden.state()).toEqual({ pageIsHidden: true, timers: 1 })

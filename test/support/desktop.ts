@@ -98,6 +98,8 @@ export interface Tray {
   /** Clicks the icon. */
   click(): Promise<void>
   tooltip(): Promise<string>
+  /** The icon's pixels, to tell two icons apart. */
+  icon(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -139,6 +141,7 @@ export async function startTray(): Promise<Tray> {
       const [, , title] = (await ask('get-property', 'NAME', 'PATH', ITEM, 'ToolTip')) as string[]
       return title ?? ''
     },
+    icon: async () => JSON.stringify(await ask('get-property', 'NAME', 'PATH', ITEM, 'IconPixmap')),
     stop: () => stop(host),
   }
 }

@@ -39,6 +39,8 @@ export class FakeService implements AuthApi {
   skewMs = 0
   readonly #keys = new Map<string, { readonly refreshes: boolean }>()
   readonly #newest = new Map<string, { readonly token: string; readonly expiresAt: number }>()
+  /** Whose each of the newest tokens is. */
+  readonly #keyOf = new Map<string, string>()
   readonly #waiting: (() => void)[] = []
   #held = false
   #count = 0
@@ -56,6 +58,7 @@ export class FakeService implements AuthApi {
 
   revokeTokens(): void {
     this.#newest.clear()
+    this.#keyOf.clear()
   }
 
   /** The refresh token that the service would accept for a key now. */
@@ -81,10 +84,9 @@ export class FakeService implements AuthApi {
   async refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
     return await this.#serve({ call: 'refresh', secret: refreshToken }, target, () => {
       const now = this.clock.now() + this.skewMs
-      const key = [...this.#newest].find(
-        ([, { token, expiresAt }]) => token === refreshToken && expiresAt > now,
-      )?.[0]
-      return key === undefined ? { kind: 'refused', status: 401 } : this.#grant(key)
+      const key = this.#keyOf.get(refreshToken)
+      const isLive = key !== undefined && (this.#newest.get(key)?.expiresAt ?? 0) > now
+      return isLive ? this.#grant(key) : { kind: 'refused', status: 401 }
     })
   }
 
@@ -118,7 +120,11 @@ export class FakeService implements AuthApi {
     const refreshes = this.#keys.get(apiKey)?.refreshes ?? true
     const token = `refresh-token-${String(n)}`
     const expiresAt = now + this.refreshLifeMs
-    if (refreshes) this.#newest.set(apiKey, { token, expiresAt })
+    if (refreshes) {
+      this.#keyOf.delete(this.#newest.get(apiKey)?.token ?? '')
+      this.#keyOf.set(token, apiKey)
+      this.#newest.set(apiKey, { token, expiresAt })
+    }
     return {
       kind: 'granted',
       session: {

@@ -11,6 +11,8 @@ export class FakeTime implements Clock, Timers {
   #now: number
   #setBy = 0
   readonly #planned = new Set<Planned>()
+  /** Called whenever what was ready has been done, before time goes on. */
+  atRest: () => void = () => undefined
 
   constructor(start = Date.parse('2026-06-01T12:00:00Z')) {
     this.#now = start
@@ -43,7 +45,8 @@ export class FakeTime implements Clock, Timers {
     const end = this.#now + ms
     for (;;) {
       await settle()
-      const next = [...this.#planned].sort((a, b) => a.at - b.at)[0]
+      this.atRest()
+      const next = this.#next()
       if (next === undefined || next.at > end) break
       this.#planned.delete(next)
       this.#now = Math.max(this.#now, next.at)
@@ -51,15 +54,32 @@ export class FakeTime implements Clock, Timers {
     }
     this.#now = end
     await settle()
+    this.atRest()
+  }
+
+  /** The process that planned them is gone: none of its timers runs any more. */
+  forgetTimers(): void {
+    this.#planned.clear()
   }
 
   /** Somebody sets the wall clock: it jumps, and no time passes. Sleep looks the same, forward. */
   jump(ms: number): void {
     this.#setBy += ms
   }
+
+  /** The earliest; of several the one that was planned first. */
+  #next(): Planned | undefined {
+    let next: Planned | undefined
+    for (const each of this.#planned) if (next === undefined || each.at < next.at) next = each
+    return next
+  }
 }
 
 /** Lets everything that is ready to run do so. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+  // Asked for from within a microtask, the next tick comes when none is left.
+  await Promise.resolve()
+  await new Promise<void>((resolve) => {
+    process.nextTick(resolve)
+  })
 }

@@ -1,0 +1,139 @@
+/** What happens to an app in a soak: its service, its disk, its machine's clock and sleep. */
+import type { Random } from '../../../scripts/torture/random'
+import { keyOf } from '../back-office'
+import type { Mishap } from '../fakes/fake-service'
+import { settle } from '../fakes/fake-time'
+import { DAY, HOUR, MINUTE } from './rules'
+import { renew } from './user'
+import type { Happening, World } from './world'
+
+const TARGET = { baseUrl: 'https://api.example.com', zonelessTimesAre: 'UTC' }
+
+export function mishaps(world: World): readonly Happening[] {
+  const happening = (weight: number, what: string, run: (world: World) => unknown): Happening => ({
+    weight,
+    what,
+    run: () => run(world),
+  })
+  return [
+    happening(4, 'slow service', slowService),
+    happening(1, 'outage', outage),
+    happening(1, 'login elsewhere', logInElsewhere),
+    happening(0.5, 'wrong refusal', refuseWrongly),
+    happening(1, 'revoked key', revokeKey),
+    happening(0.3, 'full disk', fillDisk),
+    happening(0.5, 'clock set', setClock),
+    happening(1.5, 'sleep', sleep),
+    happening(1, 'network back', () => {
+      world.lookAgain()
+    }),
+  ]
+}
+
+/** Answers take their time; now and then the app is killed while it waits for them. */
+async function slowService(world: World): Promise<void> {
+  const { random, oracle } = world
+  world.office.service.hold()
+  oracle.answersSince = Infinity
+  const asked = Array.from({ length: random.int(1, 10) }, () => renew(world, world.anyone()))
+  await world.advance(random.int(1, 30) * 1000)
+  const isKilled = random.next() < 0.2
+  if (isKilled) await world.crash()
+  world.office.service.release()
+  oracle.answersSince = world.office.time.monotonic()
+  // Whom the dead one has asked for never hears of it.
+  if (!isKilled) await Promise.all(asked)
+  await settle()
+}
+
+function outage(world: World): void {
+  const { service } = world.office
+  const mishap = someOutage(world.random)
+  service.mishap = () => mishap()
+  world.isServiceDown = true
+  world.in(world.random.next() ** 3 * 20 * HOUR, () => {
+    service.mishap = () => null
+    world.isServiceDown = false
+    if (world.random.next() < 0.5) world.lookAgain()
+  })
+}
+
+function someOutage(random: Random): () => Mishap {
+  const lost: Mishap = { lose: 'request' }
+  const elsewhere = 'https://elsewhere.example.com'
+  const redirected: Mishap = { answer: { kind: 'redirected', status: 302, target: elsewhere } }
+  const waitMs = random.pick([null, MINUTE, HOUR])
+  return random.pick<() => Mishap>([
+    () => lost,
+    () => busy(waitMs),
+    () => random.pick([busy(null), lost, null]),
+    () => (random.next() < 0.1 ? { lose: 'answer' } : lost),
+    () => (random.next() < 0.3 ? redirected : lost),
+  ])
+}
+
+function busy(retryAfterMs: number | null): Mishap {
+  const problem = { code: 'busy', status: 503 } as const
+  return { answer: { kind: 'transient', problem, retryAfterMs, mayHaveArrived: true } }
+}
+
+/** Each login makes the refresh token before it void. */
+async function logInElsewhere(world: World): Promise<void> {
+  for (let left = world.random.int(1, 5); left > 0; left -= 1) {
+    await world.office.service.login(TARGET, keyOf(world.anyone().name))
+  }
+}
+
+/** It thinks better of it later. */
+async function refuseWrongly(world: World): Promise<void> {
+  const { service } = world.office
+  if (world.isServiceDown) return
+  service.mishap = () => ({ answer: { kind: 'refused', status: 403 } })
+  for (let left = world.random.int(1, 3); left > 0; left -= 1) await renew(world, world.anyone())
+  service.mishap = () => null
+}
+
+async function revokeKey(world: World): Promise<void> {
+  const { service } = world.office
+  const account = world.anyone()
+  const key = keyOf(account.name)
+  await service.login(TARGET, key)
+  service.revokeKey(key)
+  if (world.random.next() < 0.5) await renew(world, account)
+  if (world.random.next() < 0.5) service.addKey(key)
+}
+
+function fillDisk(world: World): void {
+  world.office.records.full = true
+  world.in(world.random.int(10, 180) * MINUTE, () => {
+    world.office.records.full = false
+    world.judge.isDiskTold = false
+  })
+}
+
+/** Nobody tells the app; mostly it is set right again some hours later. */
+function setClock(world: World): void {
+  const { random } = world
+  const ms = random.pick([-1, 1]) * Math.round(random.next() ** 3 * 3 * DAY)
+  turnClock(world, ms)
+  if (random.next() < 0.7) {
+    world.in(random.int(1, 12) * HOUR, () => {
+      turnClock(world, -ms)
+    })
+  }
+}
+
+function turnClock({ office, oracle }: World, ms: number): void {
+  office.time.jump(ms)
+  office.service.skewMs -= ms
+  oracle.clockJumped()
+}
+
+async function sleep(world: World): Promise<void> {
+  const { random } = world
+  world.office.time.jump(Math.round(random.next() ** 2 * 14 * HOUR) + MINUTE)
+  world.oracle.clockJumped()
+  // The system's word that it woke up may come late.
+  if (random.next() < 0.4) await world.advance(random.int(1, 5000))
+  world.lookAgain()
+}

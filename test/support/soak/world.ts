@@ -1,0 +1,188 @@
+/** Some weeks in the life of an app, its user and its service, all by chance from one seed. */
+import type { Random } from '../../../scripts/torture/random'
+import { BackOffice } from '../back-office'
+import { Judge } from './judge'
+import { mishaps } from './mishaps'
+import { Oracle } from './oracle'
+import { DAY, HOUR, MINUTE } from './rules'
+import { addSome, userDeeds } from './user'
+import type { Watched } from './watched'
+
+/** On average, between one thing that happens and the next. */
+const PAUSE_MS = 9 * MINUTE
+
+/** Something that happens now and then: the weights tell how often, one against the other. */
+export interface Happening {
+  readonly weight: number
+  readonly what: string
+  readonly run: () => unknown
+}
+
+export interface WorldPlan {
+  /** Most are there at the beginning, the others come later. */
+  readonly accounts: number
+  readonly days: number
+}
+
+export class World {
+  readonly oracle: Oracle
+  readonly judge: Judge
+  /** How often each thing happened. */
+  readonly happened = new Map<string, number>()
+  /** What happened last, the latest last. */
+  readonly recent: string[] = []
+  isServiceDown = false
+  /** How many accounts were ever added. */
+  added = 0
+  #all: readonly Watched[] = []
+  readonly #later = new Set<{ readonly at: number; readonly run: () => unknown }>()
+  readonly #happenings: readonly Happening[]
+
+  private constructor(
+    public office: BackOffice,
+    readonly random: Random,
+    readonly plan: WorldPlan,
+  ) {
+    this.oracle = new Oracle(office)
+    this.judge = new Judge(office, this.oracle)
+    office.service.skewMs = random.int(-60, 60) * 1000
+    this.#happenings = [...userDeeds(this), ...mishaps(this), ...this.#turnsOfTheApp()]
+  }
+
+  static async begin(random: Random, plan: WorldPlan): Promise<World> {
+    const office = await BackOffice.open({ random: () => random.next() })
+    return new World(office, random, plan)
+  }
+
+  /** Ends early when the oracle objects. */
+  async run(): Promise<void> {
+    const { random, plan, oracle } = this
+    const startedAt = this.trueNow
+    while (this.added < plan.accounts * 0.7) await addSome(this, random.int(2, 29) * DAY)
+    while (this.trueNow < startedAt + plan.days * DAY && oracle.objections.length === 0) {
+      await this.advance(-Math.log(1 - random.next()) * PAUSE_MS)
+      await this.#runLater()
+      await this.#runOne()
+      this.#tidyUp()
+      // The runner wants a word now and then.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await this.advance(MINUTE)
+  }
+
+  /** By the server's clock, which nobody sets. */
+  get trueNow(): number {
+    return this.office.time.now() + this.office.service.skewMs
+  }
+
+  get isOnline(): boolean {
+    return !this.office.records.full && !this.isServiceDown
+  }
+
+  get all(): readonly Watched[] {
+    return this.#all
+  }
+
+  /** Those in daily use. */
+  get busy(): readonly Watched[] {
+    return this.#all.filter((_, index) => index % 5 === 0)
+  }
+
+  /** No name is a part of another. */
+  nextName(): string {
+    this.added += 1
+    return `Account ${String(this.added).padStart(4, '0')}`
+  }
+
+  anyone(): Watched {
+    return this.random.pick(this.#all)
+  }
+
+  /** Accounts came or went. */
+  recount(): void {
+    this.#all = [...this.oracle.accounts.values()]
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.office.time.advance(Math.ceil(ms))
+  }
+
+  /** Does it in so much (true) time. */
+  in(ms: number, run: () => unknown): void {
+    this.#later.add({ at: this.trueNow + ms, run })
+  }
+
+  lookAgain(): void {
+    this.office.useCases.lookAgain()
+    this.oracle.alerted()
+  }
+
+  async restart(office = this.office): Promise<void> {
+    this.#adopt(await office.restart({ random: () => this.random.next() }))
+  }
+
+  async crash(): Promise<void> {
+    this.office.time.forgetTimers()
+    // What comes up after a crash draws no chance from our seed: it is started once more.
+    await this.restart(await this.office.crash())
+  }
+
+  async #closeForAWhile(): Promise<void> {
+    await this.office.quit()
+    this.oracle.isClosed = true
+    const ms = this.random.int(1, 72) * HOUR
+    if (this.random.next() < 0.5) this.office.time.jump(ms)
+    else await this.advance(ms)
+    this.#adopt(await BackOffice.open({ after: this.office, random: () => this.random.next() }))
+  }
+
+  #adopt(office: BackOffice): void {
+    this.office = office
+    this.oracle.opened(office)
+    this.judge.opened(office)
+  }
+
+  #turnsOfTheApp(): readonly Happening[] {
+    return [
+      { weight: 0.6, what: 'restart', run: () => this.restart() },
+      { weight: 0.3, what: 'crash', run: () => this.crash() },
+      { weight: 0.3, what: 'closed for a while', run: () => this.#closeForAWhile() },
+    ]
+  }
+
+  async #runLater(): Promise<void> {
+    for (const each of this.#later) {
+      if (each.at > this.trueNow) continue
+      this.#later.delete(each)
+      await each.run()
+    }
+  }
+
+  async #runOne(): Promise<void> {
+    let rest = this.random.next() * this.#happenings.reduce((sum, { weight }) => sum + weight, 0)
+    for (const { weight, what, run } of this.#happenings) {
+      rest -= weight
+      if (rest >= 0) continue
+      this.happened.set(what, (this.happened.get(what) ?? 0) + 1)
+      this.recent.push(`${new Date(this.office.time.now()).toISOString()} ${what}`)
+      if (this.recent.length > 12) this.recent.shift()
+      await run()
+      return
+    }
+  }
+
+  /** Fakes keep all that they ever saw; over weeks that is much. */
+  #tidyUp(): void {
+    const { service, records, log, notifier, cipher, places } = this.office
+    const kept: readonly unknown[][] = [
+      service.requests,
+      records.writes,
+      log.lines,
+      notifier.shown,
+      cipher.sealed,
+      places,
+    ]
+    for (const list of kept) list.length = 0
+    notifier.onScreen.clear()
+  }
+}
