@@ -77,6 +77,11 @@ export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSum
 
 /** A JWT in compact form with these claims. Its signature is none. */
 export function aJwtOf(claims: Readonly<Record<string, unknown>>): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`
+  const head = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))
+  return `${head}.${base64url(JSON.stringify(claims))}.${base64url('no signature')}`
+}
+
+function base64url(text: string): string {
+  const binary = String.fromCharCode(...new TextEncoder().encode(text))
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '')
 }
