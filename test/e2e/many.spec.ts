@@ -1,0 +1,119 @@
+/** A desk of 10,000 accounts: what is seen while somebody types, scrolls and copies. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AccountRecord } from '../../electron/core/account-record'
+import { recordOf } from '../../electron/core/vault-entry'
+import type { AccountId } from '../../electron/shared/account'
+import type { EnvironmentId } from '../../electron/shared/environment'
+import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
+import { startAuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { readClipboard } from '../support/desktop'
+import { expect, test } from '../support/electron-app'
+
+const PARTNERS = 100
+const COMPANIES_EACH = 99
+const ALL = PARTNERS * (1 + COMPANIES_EACH)
+const DAY = 86_400_000
+const API_KEY = 'canary-key-of-the-real-one-0123'
+const REAL = 'Zephyr Ångström Foods'
+
+test('10,000 accounts: a search finds one, the list scrolls to its end, and both copy', async ({
+  launch,
+  profile,
+}) => {
+  test.setTimeout(300_000)
+  const server = await startAuthServer()
+  server.addApiKey({ apiKey: API_KEY, kind: 'company' })
+  writeAccounts(profile, server.url)
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  const search = window.getByRole('searchbox', { name: 'Search accounts' })
+  await desk.list.waitFor({ timeout: 120_000 })
+  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL))
+  await desk.addAccount({ name: REAL, apiKey: API_KEY })
+  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
+
+  // Typed letter by letter, with a slip and without the accents.
+  await search.click()
+  await search.pressSequentially('zephir angstrom')
+  await expect(desk.list).toHaveAttribute('aria-rowcount', '1')
+  await desk.copyJwt(REAL)
+  expect(await isLive(server.url, await readClipboard())).toBe(true)
+
+  // A company says whose it is.
+  await search.fill('company 042-77')
+  await expect(desk.row('Company 042-77')).toBeInViewport()
+  await expect(desk.row('Company 042-77')).toContainText('Partner 042')
+  await search.press('Escape')
+  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
+
+  // By the wheel to the end; only what is seen is in the page.
+  await desk.list.getByRole('row').first().hover()
+  await window.mouse.wheel(0, 10_000_000)
+  await expect(desk.row('Company 100-99')).toBeInViewport()
+  await expect(desk.row(REAL)).toBeInViewport()
+  expect(await desk.list.getByRole('row').count()).toBeLessThan(100)
+
+  // By keys from end to end, and copied with Enter.
+  await search.press('Enter')
+  await expect(desk.list.locator('[role=row]:focus')).toBeVisible()
+  await window.keyboard.press('Home')
+  await expect(desk.row('Partner 001')).toBeFocused()
+  await window.keyboard.press('End')
+  await expect(desk.row(REAL)).toBeFocused()
+  await window.keyboard.press('Enter')
+  await expect(desk.message(`JWT of ${REAL}`).first()).toBeVisible()
+  expect(await isLive(server.url, await readClipboard())).toBe(true)
+  await server.close()
+})
+
+/** Straight into the profile, as a TokenDesk of another keyring left them: nobody can open what is sealed in them. */
+function writeAccounts(profile: string, baseUrl: string): void {
+  const folder = join(profile, 'accounts')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const write = (record: AccountRecord): void => {
+    writeFileSync(join(folder, `${record.id}.json`), JSON.stringify(record), { mode: 0o600 })
+  }
+  const environment = {
+    id: randomUUID() as string as EnvironmentId,
+    name: 'Sandbox',
+    baseUrl,
+    production: false,
+    colour: 'teal' as const,
+    zonelessTimesAre: 'UTC',
+    revision: 0,
+  }
+  const now = Date.now()
+  const account = (name: string, partnerId: AccountId | null): AccountId => {
+    const id = randomUUID() as string as AccountId
+    const kind = partnerId === null ? ('partner' as const) : ('company' as const)
+    const fields = {
+      ...{ name, kind, kindChoice: kind, partnerId, environment, createdAt: now, policy: DEFAULT_POLICY },
+      ...{ pinned: false, tags: [], note: '', copyFormat: null, usage: null },
+    }
+    write(
+      recordOf(id, fields, {
+        jwt: { receivedAt: now, expiresAt: now + DAY, claimDifferenceMs: null },
+        refreshToken: partnerId === null ? { expiresAt: now + 29 * DAY, refused: false } : null,
+        ...{ remembersApiKey: false, apiKeyHint: null, keyRefused: null, maybeReplaced: false },
+        journal: { state: 'settled' },
+        sealed: `gnome_libsecret:${Buffer.from('v11 of another keyring').toString('base64')}`,
+      }),
+    )
+    return id
+  }
+  for (let partner = 1; partner <= PARTNERS; partner += 1) {
+    const number = String(partner).padStart(3, '0')
+    const id = account(`Partner ${number}`, null)
+    for (let company = 1; company <= COMPANIES_EACH; company += 1)
+      account(`Company ${number}-${String(company).padStart(2, '0')}`, id)
+  }
+}
+
+/** Whether a service behind the environment takes this JWT. */
+async function isLive(url: string, jwt: string): Promise<boolean> {
+  const reply = await fetch(`${url}/whoami`, { headers: { 'R-Auth': jwt } })
+  return reply.status === 200
+}
