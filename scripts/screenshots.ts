@@ -77,7 +77,7 @@ interface Studio {
   readonly page: Page
   readonly desk: DeskWindow
   readonly server: AuthServer
-  picture(name: string): Promise<void>
+  readonly picture: (name: string) => Promise<void>
 }
 
 /** Each leaves the window as it found it: nothing open but the list. */
@@ -229,7 +229,7 @@ async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise
 }
 
 /** What has gathered after some time of use. */
-async function live({ page, desk }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
+async function organise({ page, desk }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
   for (const [name, change] of Object.entries(ORGANISED)) {
     const id = await desk.row(name).getAttribute('data-account-id')
     await page.evaluate(`tokenDesk.editAccount(${JSON.stringify({ id, ...change })})`)
@@ -255,7 +255,11 @@ async function settled(page: Page): Promise<void> {
 
 /** Decoded by Chromium, in the window of TokenDesk, which may show pictures from `data:`. */
 async function pixels(page: Page, png: Buffer): Promise<{ rgba: Buffer; width: number; height: number }> {
-  const { base64, width, height } = (await page.evaluate(`(async () => {
+  const { base64, width, height } = await page.evaluate<{
+    base64: string
+    width: number
+    height: number
+  }>(`(async () => {
     const image = new Image()
     image.src = 'data:image/png;base64,${png.toString('base64')}'
     await image.decode()
@@ -267,7 +271,7 @@ async function pixels(page: Page, png: Buffer): Promise<{ rgba: Buffer; width: n
     for (let at = 0; at < data.length; at += 32768)
       text += String.fromCharCode(...data.subarray(at, at + 32768))
     return { base64: btoa(text), width, height }
-  })()`)) as { base64: string; width: number; height: number }
+  })()`)
   return { rgba: Buffer.from(base64, 'base64'), width, height }
 }
 
@@ -288,7 +292,7 @@ async function takeAll(only: readonly string[]): Promise<void> {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const desk = new DeskWindow(page)
     await furnish({ page, desk, server })
-    await live({ page, desk })
+    await organise({ page, desk })
     await quiet(page)
     const picture = async (name: string): Promise<void> => {
       if (only.length > 0 && !only.includes(name)) return
