@@ -13,7 +13,13 @@ export default defineConfig({
       {
         extends: true,
         plugins: [vue()],
-        test: { name: 'component', include: ['test/component/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'component',
+          include: ['test/component/**/*.test.ts'],
+          environment: 'happy-dom',
+          // A whole window is made for each; on a busy machine that takes its time.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -12,6 +12,11 @@ async function openSettings(start: MemoryStart = {}): Promise<Desk> {
   return desk
 }
 
+/** What main was asked to change. */
+function changesOf(bridge: Desk['bridge']): unknown[] {
+  return bridge.asked.filter(({ call }) => call === 'changeSettings').map(({ input }) => input)
+}
+
 function isChecked(name: string): boolean {
   return (get('checkbox', name) as HTMLInputElement).checked
 }
@@ -27,47 +32,29 @@ describe('Settings', () => {
     const { bridge } = await openSettings()
     await click(get('radio', 'Dark'))
     await click(get('radio', 'Compact'))
+    await choose('Empty the clipboard after', 'Never')
+    await choose('Least life of a copied JWT', '10 min')
     expect(document.documentElement.dataset['theme']).toBe('dark')
     expect(document.documentElement.dataset['density']).toBe('compact')
-    expect(bridge.asked.slice(1).map(({ input }) => input)).toEqual([
+    expect(changesOf(bridge)).toEqual([
       { theme: 'dark' },
       { density: 'compact' },
+      { clipboardClearMs: null },
+      { minimumJwtLifeMs: 600_000 },
     ])
   })
 
-  test.each([
-    ['Empty the clipboard after', 'Never', { clipboardClearMs: null }],
-    ['Least life of a copied JWT', '10 min', { minimumJwtLifeMs: 600_000 }],
-    ['JWTs', 'Keep live', { jwtPolicy: 'keep-live' }],
-    ['Refresh tokens', 'Renew by itself in its last 7 days', { refreshTokenPolicy: 'renew' }],
-  ])('“%s” can be “%s”', async (field, choice, change) => {
+  test('of renewal and the background do so too', async () => {
     const { bridge } = await openSettings()
-    await choose(field, choice)
-    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: change })
-    expect(text(get('combobox', field))).toBe(choice)
-  })
-
-  test.each([
-    ['Desktop notifications', { desktopNotifications: false }],
-    ['Keep running when the window is closed', { staysInBackground: false }],
-  ])('“%s” can be switched off', async (field, change) => {
-    const { bridge } = await openSettings()
-    await click(get('checkbox', field))
-    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: change })
-    expect(isChecked(field)).toBe(false)
-  })
-
-  test('stand under headings', async () => {
-    await openSettings()
-    const headings = [...get('dialog', 'Settings').querySelectorAll('h3')].map(text)
-    expect(headings).toEqual([
-      'Appearance',
-      'Copying',
-      'Renewal',
-      'Reminders',
-      'Background',
-      'Environments',
-      'Storage',
+    await choose('JWTs', 'Keep live')
+    await choose('Refresh tokens', 'Renew by itself in its last 7 days')
+    await click(get('checkbox', 'Desktop notifications'))
+    await click(get('checkbox', 'Keep running when the window is closed'))
+    expect(changesOf(bridge)).toEqual([
+      { jwtPolicy: 'keep-live' },
+      { refreshTokenPolicy: 'renew' },
+      { desktopNotifications: false },
+      { staysInBackground: false },
     ])
   })
 
@@ -94,7 +81,7 @@ describe('the lead times of reminders', () => {
     expect(checkedLeads()).toEqual(['7 days', '3 days', '1 day'])
     await click(get('checkbox', '12 hours'))
     await click(get('checkbox', '3 days'))
-    expect(bridge.asked.slice(1).map(({ input }) => input)).toEqual([
+    expect(changesOf(bridge)).toEqual([
       { reminderLeadsMs: [7 * DAY, 3 * DAY, DAY, 12 * HOUR] },
       { reminderLeadsMs: [7 * DAY, DAY, 12 * HOUR] },
     ])
