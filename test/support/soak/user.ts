@@ -99,7 +99,7 @@ async function copySome(world: World): Promise<void> {
   for (let left = random.int(1, 4); left > 0; left -= 1) {
     const account = random.next() < 0.8 ? random.pick(world.busy) : world.anyone()
     oracle.asked(account, 'copied')
-    await office.accounts.copyJwt(account.id)
+    await office.jwts.copy(account.id, null)
   }
 }
 
