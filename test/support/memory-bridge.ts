@@ -409,7 +409,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
             ok: true,
             planId: 'plan',
             rows: plan.rows.map(previewOf),
-          unknownColumns: read.value.unknownColumns,
+            unknownColumns: read.value.unknownColumns,
             unknownEnvironments: plan.unknownEnvironments,
           },
         }

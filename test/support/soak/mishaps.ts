@@ -1,4 +1,4 @@
-/** What happens to an app in a soak: its service, its disk, its machine's clock and sleep. */
+/** What happens to an app in a soak: its service, its disk, its machine's clock and sleep, its own end. */
 import type { Random } from '../../../scripts/torture/random'
 import { keyOf } from '../back-office'
 import type { Mishap } from '../fakes/fake-service'
@@ -27,7 +27,20 @@ export function mishaps(world: World): readonly Happening[] {
     happening(1, 'network back', () => {
       world.lookAgain()
     }),
+    happening(0.6, 'restart', () => maybeWokenUp(world).then(() => world.restart())),
+    happening(0.3, 'crash', () => maybeWokenUp(world).then(() => world.crash())),
+    happening(0.3, 'closed for a while', () =>
+      maybeWokenUp(world).then(() => world.close(world.random.int(1, 72) * HOUR)),
+    ),
   ]
+}
+
+/** Ends come at bad moments: while much has just come due. */
+async function maybeWokenUp(world: World): Promise<void> {
+  const { random } = world
+  if (random.next() < 0.5) return
+  await sleep(world)
+  await world.advance(random.int(0, 3000))
 }
 
 /** Answers take their time; now and then the app is killed while it waits for them. */

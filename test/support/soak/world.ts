@@ -4,7 +4,7 @@ import { BackOffice } from '../back-office'
 import { Judge } from './judge'
 import { mishaps } from './mishaps'
 import { Oracle } from './oracle'
-import { DAY, HOUR, MINUTE } from './rules'
+import { DAY, MINUTE } from './rules'
 import { addSome, userDeeds } from './user'
 import type { Watched } from './watched'
 
@@ -46,7 +46,7 @@ export class World {
     this.oracle = new Oracle(office)
     this.judge = new Judge(office, this.oracle)
     office.service.skewMs = random.int(-60, 60) * 1000
-    this.#happenings = [...userDeeds(this), ...mishaps(this), ...this.#turnsOfTheApp()]
+    this.#happenings = [...userDeeds(this), ...mishaps(this)]
   }
 
   static async begin(random: Random, plan: WorldPlan): Promise<World> {
@@ -127,10 +127,10 @@ export class World {
     await this.restart(await this.office.crash())
   }
 
-  async #closeForAWhile(): Promise<void> {
+  /** Quits, and is started again after so long. */
+  async close(ms: number): Promise<void> {
     await this.office.quit()
     this.oracle.isClosed = true
-    const ms = this.random.int(1, 72) * HOUR
     if (this.random.next() < 0.5) this.office.time.jump(ms)
     else await this.advance(ms)
     this.#adopt(await BackOffice.open({ after: this.office, random: () => this.random.next() }))
@@ -140,14 +140,6 @@ export class World {
     this.office = office
     this.oracle.opened(office)
     this.judge.opened(office)
-  }
-
-  #turnsOfTheApp(): readonly Happening[] {
-    return [
-      { weight: 0.6, what: 'restart', run: () => this.restart() },
-      { weight: 0.3, what: 'crash', run: () => this.crash() },
-      { weight: 0.3, what: 'closed for a while', run: () => this.#closeForAWhile() },
-    ]
   }
 
   async #runLater(): Promise<void> {
