@@ -83,8 +83,9 @@ export class TransferService {
     }
   }
 
-  /** Nothing new is started; what is under way ends as it will. */
+  /** Nothing new is started, what is under way ends as it will; a plan that waits is forgotten, with its keys. */
   cancel(): void {
+    this.#plan = null
     this.#running?.abort()
   }
 

@@ -136,6 +136,7 @@ export const useTransfer = defineStore('transfer', () => {
   /** Forgets everything, the text with its keys first of all. */
   function reset(): void {
     content = null
+    if (step.value === 'preview') void bridge.cancelImport(undefined)
     turn += 1
     step.value = 'choose'
     preview.value = null

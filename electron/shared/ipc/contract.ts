@@ -120,6 +120,7 @@ export const calls = {
   },
   /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
   runImport: { input: z.object({ planId: z.string() }), output: z.array(rowOutcome).readonly() },
+  /** Starts no more rows; a preview that was not carried out is forgotten, with its keys. */
   cancelImport: { input: z.undefined(), output: z.undefined() },
   /** The last import's outcomes as a file; false when the user thought better of it. */
   saveImportOutcomes: { input: z.undefined(), output: z.boolean() },

@@ -16,7 +16,7 @@ export function mishaps(world: World): readonly Happening[] {
     run: () => run(world),
   })
   return [
-    happening(4, 'slow service', slowService),
+    happening(3, 'slow service', slowService),
     happening(1, 'outage', outage),
     happening(1, 'login elsewhere', logInElsewhere),
     happening(0.5, 'wrong refusal', refuseWrongly),
@@ -27,18 +27,19 @@ export function mishaps(world: World): readonly Happening[] {
     happening(1, 'network back', () => {
       world.lookAgain()
     }),
-    happening(0.6, 'restart', () => maybeWokenUp(world).then(() => world.restart())),
-    happening(0.3, 'crash', () => maybeWokenUp(world).then(() => world.crash())),
+    happening(0.6, 'restart', () => maybeJustWoken(world).then(() => world.restart())),
+    happening(0.3, 'crash', () => maybeJustWoken(world).then(() => world.crash())),
     happening(0.3, 'closed for a while', () =>
-      maybeWokenUp(world).then(() => world.close(world.random.int(1, 72) * HOUR)),
+      maybeJustWoken(world).then(() => world.close(world.random.int(1, 72) * HOUR)),
     ),
   ]
 }
 
-/** Ends come at bad moments: while much has just come due. */
-async function maybeWokenUp(world: World): Promise<void> {
-  const { random } = world
-  if (random.next() < 0.5) return
+/** The worst moment for what comes next: much has just come due. */
+async function maybeJustWoken(world: World): Promise<void> {
+  const { random, office, oracle } = world
+  if (random.next() < 0.5 || oracle.owesNews) return
+  office.isWatched = false
   await sleep(world)
   await world.advance(random.int(0, 3000))
 }
@@ -46,9 +47,12 @@ async function maybeWokenUp(world: World): Promise<void> {
 /** Answers take their time; now and then the app is killed while it waits for them. */
 async function slowService(world: World): Promise<void> {
   const { random, oracle } = world
+  await maybeJustWoken(world)
   world.office.service.hold()
   oracle.answersSince = Infinity
-  const asked = Array.from({ length: random.int(1, 10) }, () => renew(world, world.anyone()))
+  const due = oracle.overdue()
+  const some = due.length > 0 ? due : world.all
+  const asked = Array.from({ length: random.int(1, 10) }, () => renew(world, random.pick(some)))
   await world.advance(random.int(1, 30) * 1000)
   const isKilled = random.next() < 0.2
   if (isKilled) await world.crash()

@@ -66,6 +66,15 @@ describe('an import', () => {
     unwrap(await first)
   })
 
+  it('that is thought better of is forgotten', async () => {
+    const office = await officeFor(['ACME'])
+    const preview = unwrap(await office.useCases.transfer.preview(csv(row('ACME'))))
+    if (!preview.ok) throw new Error('refused')
+    office.useCases.transfer.cancel()
+    expect(await office.useCases.transfer.run(preview.planId)).toMatchObject({ error: { code: 'not-found' } })
+    expect(office.vault.ids()).toEqual([])
+  })
+
   it('that is cancelled keeps what was added, and says what was not tried', async () => {
     const names = Array.from({ length: 40 }, (_, n) => `Account ${String(n)}`)
     const office = await officeFor(names)
