@@ -22,7 +22,7 @@ export function mishaps(world: World): readonly Happening[] {
     happening(0.5, 'wrong refusal', refuseWrongly),
     happening(1, 'revoked key', revokeKey),
     happening(0.3, 'full disk', fillDisk),
-    happening(0.5, 'clock set', setClock),
+    happening(1, 'clock set', setClock),
     happening(1.5, 'sleep', sleep),
     happening(1, 'network back', () => {
       world.lookAgain()
