@@ -5,23 +5,17 @@ import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices
 import { ACCOUNTS_FORMAT, ACCOUNTS_VERSION, IMPORT_COLUMNS, type ImportColumn } from '../shared/transfer'
 import type { Known } from './import-plan'
 
-export type ExportedAccount = AccountSummary & { readonly tags?: readonly string[] }
-
 /** `known` has the environments and partners by name, also those that aren't exported themselves. */
-export function exportCsv(accounts: readonly ExportedAccount[], known: Known, pause: Pause): Promise<string> {
+export function exportCsv(accounts: readonly AccountSummary[], known: Known, pause: Pause): Promise<string> {
   return inSlices(writtenAsCsv(accounts, new Names(known)), pause)
 }
 
 /** One account to a line; with the environments' base URLs, so that they can be set up elsewhere. */
-export function exportJson(
-  accounts: readonly ExportedAccount[],
-  known: Known,
-  pause: Pause,
-): Promise<string> {
+export function exportJson(accounts: readonly AccountSummary[], known: Known, pause: Pause): Promise<string> {
   return inSlices(writtenAsJson(accounts, known), pause)
 }
 
-function* writtenAsCsv(accounts: readonly ExportedAccount[], names: Names): Work<string> {
+function* writtenAsCsv(accounts: readonly AccountSummary[], names: Names): Work<string> {
   const lines = [CSV_START, csvLine(IMPORT_COLUMNS)]
   for (const account of accounts) {
     const cells = cellsOf(account, names)
@@ -31,7 +25,7 @@ function* writtenAsCsv(accounts: readonly ExportedAccount[], names: Names): Work
   return lines.join('')
 }
 
-function* writtenAsJson(accounts: readonly ExportedAccount[], known: Known): Work<string> {
+function* writtenAsJson(accounts: readonly AccountSummary[], known: Known): Work<string> {
   const names = new Names(known)
   const used = new Set(accounts.map((account) => account.environmentId))
   const environments = known.environments
@@ -39,7 +33,7 @@ function* writtenAsJson(accounts: readonly ExportedAccount[], known: Known): Wor
     .map(({ name, baseUrl, production }) => JSON.stringify({ name, baseUrl, production }))
   const items: string[] = []
   for (const account of accounts) {
-    const { tags = [], remembersApiKey: remember } = account
+    const { tags, remembersApiKey: remember } = account
     items.push(JSON.stringify({ ...cellsOf(account, names), tags, remember }))
     yield UNITS_PER_ROW
   }
@@ -59,14 +53,14 @@ function listOf(items: readonly string[]): string {
 }
 
 /** Named one by one, so that nothing new gets out by accident. `type` is what the user chose, not what came of it. */
-function cellsOf(account: ExportedAccount, names: Names): Readonly<Record<ImportColumn, string>> {
+function cellsOf(account: AccountSummary, names: Names): Readonly<Record<ImportColumn, string>> {
   return {
     name: account.name,
     type: account.kindChoice,
     environment: names.environment(account),
     apiKey: '',
     partner: names.partner(account),
-    tags: (account.tags ?? []).join('; '),
+    tags: account.tags.join('; '),
     remember: account.remembersApiKey ? 'yes' : 'no',
   }
 }

@@ -4,7 +4,7 @@ import type { About } from '../shared/ipc/contract'
 
 /** What is asked for in a support ticket. */
 export function about(): About {
-  const { electron = '', chrome = '', node } = process.versions
+  const { electron, chrome, node } = process.versions
   return {
     version: app.getVersion(),
     electron,

@@ -33,7 +33,7 @@ describe('a place that something outside of the window wants', () => {
     await click(get('button', /^Partners/u))
     bridge.publish('goTo', { place: { at: 'account', id: id('ACME') } })
     await settle()
-    expect(row('ACME').getAttribute('aria-selected')).toBe('true')
+    expect(row('ACME').classList.contains('active')).toBe(true)
     expect(text(details())).toContain('ACME')
     expect(document.activeElement).toBe(get('button', 'Renew now', details()))
   })

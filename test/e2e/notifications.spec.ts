@@ -83,7 +83,7 @@ test('a click on one brings up its account, ready to renew', async ({ launch, se
 
   await notifications.click()
   await expect.poll(() => windowState(running)).toBe('shown')
-  await expect(desk.row('ACME')).toHaveAttribute('aria-selected', 'true')
+  await expect(desk.row('ACME')).toHaveClass(/\bactive\b/u)
   await expect(window.getByRole('button', { name: 'Renew now' })).toBeFocused()
 })
 

@@ -85,7 +85,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let gate: Promise<void> = Promise.resolve()
   let nextId = 1
   let plan: ImportPlan | null = null
-  let isCancelled = false
+  let importing = { isCancelled: false }
   const activity: ActivityEntry[] = [...(start.activity ?? [])]
 
   const asked: { call: CallName; input: unknown }[] = []
@@ -419,7 +419,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     runImport: call('runImport', async () => {
       const rows = plan?.rows ?? []
       const outcomes: RowOutcome[] = []
-      isCancelled = false
+      const mine = { isCancelled: false }
+      importing = mine
       const told = { total: rows.length, done: 0, added: 0, failed: 0, skipped: 0 }
       for (const row of rows) {
         await gate
@@ -427,7 +428,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         if (row.plan === 'skip') outcomes.push({ line, name, outcome: { kind: 'already-there' } })
         else if (row.plan === 'leave-out') {
           outcomes.push({ line, name, outcome: { kind: 'has-problems', problems: row.problems } })
-        } else if (isCancelled) outcomes.push({ line, name, outcome: { kind: 'cancelled' } })
+        } else if (mine.isCancelled) outcomes.push({ line, name, outcome: { kind: 'cancelled' } })
         else {
           const { environmentId, tags, kind } = row.account
           const id = `account-${String(nextId++)}` as AccountId
@@ -444,7 +445,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     }),
 
     cancelImport: call('cancelImport', () => {
-      isCancelled = true
+      importing.isCancelled = true
       return { ok: true, value: undefined }
     }),
 

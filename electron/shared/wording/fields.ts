@@ -51,6 +51,8 @@ export function passphraseProblem(reason: PassphraseProblem): string {
 
 function tagProblem(reason: string): string {
   switch (reason as TagProblem) {
+    case 'empty':
+      return 'Enter a tag.'
     case 'too-many':
       return `An account has at most ${String(TAGS_AT_MOST)} tags.`
     case 'too-long':

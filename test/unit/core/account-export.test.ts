@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { exportCsv, exportJson, type ExportedAccount } from '../../../electron/core/account-export'
+import { exportCsv, exportJson } from '../../../electron/core/account-export'
 import { planImport, type Known } from '../../../electron/core/import-plan'
+import type { AccountSummary } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
 import { BackOffice, keyOf } from '../../support/back-office'
 import { anAccount, anEnvironment, aPartner } from '../../support/builders'
@@ -39,7 +40,7 @@ const NAMES = [
   'x'.repeat(200),
 ]
 
-function named(names: readonly string[]): ExportedAccount[] {
+function named(names: readonly string[]): AccountSummary[] {
   return names.map((name) => ({ ...anAccount({ name }), tags: [`-${name.replaceAll(/[;,]/gu, '')}`] }))
 }
 
