@@ -15,6 +15,11 @@ export function mishaps(world: World): readonly Happening[] {
     what,
     run: () => run(world),
   })
+  const ending = (weight: number, what: string, end: () => Promise<void>): Happening =>
+    happening(weight, what, async () => {
+      await maybeJustWoken(world)
+      if (!world.oracle.isShowingNews) await end()
+    })
   return [
     happening(3, 'slow service', slowService),
     happening(1, 'outage', outage),
@@ -27,11 +32,9 @@ export function mishaps(world: World): readonly Happening[] {
     happening(1, 'network back', () => {
       world.lookAgain()
     }),
-    happening(0.6, 'restart', () => maybeJustWoken(world).then(() => world.restart())),
-    happening(0.3, 'crash', () => maybeJustWoken(world).then(() => world.crash())),
-    happening(0.3, 'closed for a while', () =>
-      maybeJustWoken(world).then(() => world.close(world.random.int(1, 72) * HOUR)),
-    ),
+    ending(0.6, 'restart', () => world.restart()),
+    ending(0.3, 'crash', () => world.crash()),
+    ending(0.3, 'closed for a while', () => world.close(world.random.int(1, 72) * HOUR)),
   ]
 }
 
@@ -54,7 +57,7 @@ async function slowService(world: World): Promise<void> {
   const some = due.length > 0 ? due : world.all
   const asked = Array.from({ length: random.int(1, 10) }, () => renew(world, random.pick(some)))
   await world.advance(random.int(1, 30) * 1000)
-  const isKilled = random.next() < 0.2
+  const isKilled = random.next() < 0.2 && !oracle.isShowingNews
   if (isKilled) await world.crash()
   world.office.service.release()
   oracle.answersSince = world.office.time.monotonic()

@@ -176,6 +176,11 @@ export class Oracle {
     return [...this.#owing].some(({ owed }) => owed.has('news'))
   }
 
+  /** The window is looked at and may or may not have shown some news by now. */
+  get isShowingNews(): boolean {
+    return this.office.isWatched && this.owesNews
+  }
+
   /** Whose reminder has been due for a while, and the app knows it. */
   overdue(): readonly Watched[] {
     if (this.#now <= this.#blindUntil) return []
@@ -296,9 +301,8 @@ export class Oracle {
   #deadline(duty: Duty, since: number): number {
     switch (duty) {
       case 'reminder':
-        return Math.max(since, this.#blindUntil) + GATHERING_MS
       case 'news':
-        return since + GATHERING_MS
+        return Math.max(since, this.#blindUntil) + GATHERING_MS
       case 'renewal':
         return Math.max(since, this.#blindUntil, this.answersSince) + SPREADING_MS
     }

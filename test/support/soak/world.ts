@@ -117,29 +117,38 @@ export class World {
     this.oracle.alerted()
   }
 
-  async restart(office = this.office): Promise<void> {
-    this.#adopt(await office.restart({ random: () => this.random.next() }))
+  async restart(): Promise<void> {
+    await this.#quit()
+    await this.#open()
   }
 
   async crash(): Promise<void> {
     this.office.time.forgetTimers()
+    this.office = await this.office.crash()
     // What comes up after a crash draws no chance from our seed: it is started once more.
-    await this.restart(await this.office.crash())
+    await this.restart()
   }
 
   /** Quits, and is started again after so long. */
   async close(ms: number): Promise<void> {
-    await this.office.quit()
+    await this.#quit()
     this.oracle.isClosed = true
     if (this.random.next() < 0.5) this.office.time.jump(ms)
     else await this.advance(ms)
-    this.#adopt(await BackOffice.open({ after: this.office, random: () => this.random.next() }))
+    await this.#open()
   }
 
-  #adopt(office: BackOffice): void {
-    this.office = office
-    this.oracle.opened(office)
-    this.judge.opened(office)
+  async #quit(): Promise<void> {
+    await this.office.quit()
+    // Its process ends there.
+    this.office.time.forgetTimers()
+  }
+
+  async #open(): Promise<void> {
+    const { office, random } = this
+    this.office = await BackOffice.open({ after: office, random: () => random.next() })
+    this.oracle.opened(this.office)
+    this.judge.opened(this.office)
   }
 
   async #runLater(): Promise<void> {
