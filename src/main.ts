@@ -1,5 +1,4 @@
 import { createApp } from 'vue'
-import { writeDatesAs } from '../electron/shared/wording'
 import App from './App.vue'
 import { createDesk } from './desk'
 import { browserTime } from './window-time'
@@ -8,8 +7,6 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/fields.css'
 import './styles/overlays.css'
-
-writeDatesAs(navigator.language)
 
 // Main has no event for this.
 window.addEventListener('online', () => {

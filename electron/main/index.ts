@@ -76,7 +76,8 @@ if (isFirstInstance()) {
 }
 
 function start(): void {
-  writeDatesAs(app.getSystemLocale())
+  const locale = app.getSystemLocale()
+  writeDatesAs(locale)
   setMenu(process.platform)
   const profile = app.getPath('userData')
   const log = createStderrLog(() => systemClock.now())
@@ -163,6 +164,7 @@ function start(): void {
     handlers: createHandlers({
       useCases,
       started,
+      locale,
       about,
       windowListens: front.pageListens.bind(front),
       windows: {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { StartNotice } from '../../electron/shared/ipc/contract'
+import { writeDatesAs } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
@@ -64,6 +65,8 @@ export const useSession = defineStore('session', () => {
       phase.value = 'failed'
       return
     }
+    // Before anything that has a date in it is shown.
+    writeDatesAs(result.value.locale)
     environments.replaceAll(result.value.environments)
     settings.replace(result.value.settings)
     settings.storage = result.value.storage

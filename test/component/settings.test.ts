@@ -187,8 +187,7 @@ describe('dates and times', () => {
   })
 
   test('are shown in Settings as the system writes them', async () => {
-    writeDatesAs('de-DE')
-    await openSettings()
+    await openSettings({ locale: 'de-DE' })
     expect(text(get('dialog', 'Settings'))).toMatch(
       /as your system writes them: .* on \d\d\.\d\d\.(?:\d{4})?\./u,
     )

@@ -1,5 +1,5 @@
 /** Reminders as the desktop gets them: each once, gathered, clickable, and gone when they are over. */
-import { date } from '../../electron/shared/wording'
+import { date, writeDatesAs } from '../../electron/shared/wording'
 import { DeskWindow } from '../support/desk-window'
 import { notifications, watchNotifications, type ShownNotification } from '../support/desktop'
 import { closeWindow, windowState } from '../support/electron-app'
@@ -24,6 +24,7 @@ test('a refresh token with 6.9 days left is told of once, and not again after a 
   received,
 }) => {
   const first = await launch()
+  writeDatesAs(await first.app.evaluate(({ app }) => app.getSystemLocale()))
   const desk = new DeskWindow(first.window)
   await addPartner(server, desk, { name: 'R&D <Ltd>', refreshLifeMs: 6.9 * DAY })
   const end = await desk.row('R&D <Ltd>').locator('[data-deadline="refresh"]').getAttribute('datetime')

@@ -40,6 +40,7 @@ export interface MemoryStart {
   readonly storage?: StorageStatus
   readonly notices?: readonly StartNotice[]
   readonly loginStart?: Partial<LoginStart>
+  readonly locale?: string
   readonly now?: () => number
   /** The JWT that is stored for an account; without this none can be looked into. */
   readonly jwtOf?: (account: AccountSummary) => string
@@ -165,6 +166,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         settings,
         storage,
         loginStart,
+        locale: start.locale ?? 'en-GB',
         notices: [...(start.notices ?? [])],
       },
     })),

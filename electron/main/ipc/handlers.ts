@@ -8,6 +8,8 @@ export interface HandlerParts {
   readonly useCases: UseCases
   /** Resolves with what start-up has to say, once everything is read. */
   readonly started: Promise<readonly StartNotice[]>
+  /** The system's. */
+  readonly locale: string
   readonly about: () => About
   readonly windows: {
     readonly goTo: (place: Place) => void
@@ -23,6 +25,7 @@ export interface HandlerParts {
 export function createHandlers({
   useCases,
   started,
+  locale,
   about,
   windowListens,
   windows,
@@ -52,6 +55,7 @@ export function createHandlers({
         settings: state.settings,
         storage: storage.status,
         loginStart: loginStart.status,
+        locale,
         notices: [...startNotices],
       })
     },

@@ -212,6 +212,8 @@ export const snapshot = z.object({
   settings: settingsSchema,
   storage: storageStatus,
   loginStart,
+  /** The system's, by which dates and times are written. */
+  locale: z.string(),
   /** What start-up has to say, e.g. that damaged settings were set aside. */
   notices: z.array(
     z.discriminatedUnion('code', [
