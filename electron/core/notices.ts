@@ -91,7 +91,9 @@ export class Notices {
     if (!this.#stands(account)) this.#takeDown(id)
     if (account.problem?.code === 'storage-unwritable') this.#cannotStore(id)
     else this.#canStore(id)
-    if (account.problem === null && this.deps.ledger.of(id).news !== null) {
+    if (account.problem !== null) {
+      this.#recovered.delete(id)
+    } else if (this.deps.ledger.of(id).news !== null) {
       this.#recovered.add(id)
       this.#gather()
     }
@@ -176,8 +178,12 @@ export class Notices {
     this.#tellAtLatest = null
     const settings = this.deps.settings()
     const changes = new Map<AccountId, Partial<LedgerEntry>>()
-    for (const id of this.#recovered) changes.set(id, { news: null })
-    this.#recovered.clear()
+    for (const id of this.#recovered) {
+      // How that ends decides.
+      if (this.deps.summary(id)?.renewal.phase === 'renewing') continue
+      this.#recovered.delete(id)
+      changes.set(id, { news: null })
+    }
 
     const due: { readonly account: AccountSummary; readonly due: Due }[] = []
     // Switched off, they stay due: whoever switches notifications on again hears of what is urgent then.

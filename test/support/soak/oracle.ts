@@ -269,7 +269,7 @@ export class Oracle {
 
   /** It is news again when the account was well in between, and not just until it was tried again. */
   #forgetNews(account: Watched): void {
-    if (newsOf(account.known) === null) {
+    if (newsOf(account.known) === null && !account.known.isRenewing) {
       account.wellSince ??= this.#now
       return
     }

@@ -67,6 +67,8 @@ export class World {
       // The runner wants a word now and then.
       await new Promise((resolve) => setImmediate(resolve))
     }
+    // Whatever is due by now is told before the count.
+    this.lookAgain()
     await this.advance(MINUTE)
   }
 

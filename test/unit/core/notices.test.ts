@@ -333,6 +333,26 @@ describe('other news', () => {
     expect(told(office)).toEqual(['ACME needs its API key'])
   })
 
+  it.each([false, true])(
+    'does not come again for a moment in between (slow to answer: %s)',
+    async (isSlow) => {
+      const office = await BackOffice.open()
+      const { id } = await office.add()
+      await refuse(office, id)
+      await office.time.advance(GATHERED)
+      unwrap(await office.accounts.enterApiKey(id, keyOf('ACME'), false))
+      await office.time.advance(SECOND)
+      told(office)
+      if (isSlow) office.service.hold()
+      const refused = refuse(office, id)
+      await office.time.advance(GATHERED)
+      office.service.release()
+      await refused
+      await office.time.advance(GATHERED)
+      expect(told(office)).toEqual([])
+    },
+  )
+
   it('that a remembered key was refused comes once', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
