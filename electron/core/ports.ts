@@ -5,6 +5,7 @@
 import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { LockedReason, TransientProblem } from '../shared/problem'
+import type { Secret } from '../shared/secret'
 
 export interface Clock {
   /** The wall clock. It can jump either way. */
@@ -23,12 +24,12 @@ export type Random = () => number
 
 /** A session as the service granted it. Tokens are opaque: never trimmed, never re-encoded. */
 export interface GrantedSession {
-  readonly jwt: string
+  readonly jwt: Secret
   /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time. */
   readonly jwtExpiresAt: EpochMs
   /** `expirationDate` minus `exp` when over 5 minutes apart, else null (auth-api.md, rule 3). */
   readonly claimDifferenceMs: number | null
-  readonly refreshToken: { readonly token: string; readonly expiresAt: EpochMs } | null
+  readonly refreshToken: { readonly token: Secret; readonly expiresAt: EpochMs } | null
 }
 
 /** How a request to the service ended (the outcome table of auth-api.md, rule 5). It never throws. */
@@ -66,8 +67,8 @@ export type ReachOutcome =
   | { readonly kind: 'failed'; readonly problem: TransientProblem }
 
 export interface AuthApi {
-  login(target: AuthTarget, apiKey: string): Promise<AuthOutcome>
-  refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome>
+  login(target: AuthTarget, apiKey: Secret): Promise<AuthOutcome>
+  refresh(target: AuthTarget, refreshToken: Secret): Promise<AuthOutcome>
   /** Asks whether anything is there; sends no secret. */
   reach(baseUrl: string): Promise<ReachOutcome>
 }

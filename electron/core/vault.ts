@@ -7,6 +7,7 @@ import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
 import {
+  openText,
   parseRecord,
   parseSecrets,
   RECORD_MIGRATIONS,
@@ -292,7 +293,7 @@ export class Vault {
 
   async #seal(secrets: Secrets): Promise<string> {
     try {
-      return await this.cipher.seal(JSON.stringify(secrets))
+      return await this.cipher.seal(JSON.stringify(openText(secrets)))
     } catch (error) {
       throw new StorageUnwritableError('the keyring does not seal', { cause: error })
     }
