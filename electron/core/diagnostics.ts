@@ -21,7 +21,7 @@ export class Diagnostics {
 
   async copy(about: About): Promise<Result<undefined>> {
     return await answering(async () => {
-      await this.deps.clipboard.copy(this.#text(about), null)
+      await this.deps.clipboard.copyText(this.#text(about))
       return done(undefined)
     })
   }

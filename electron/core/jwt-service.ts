@@ -5,7 +5,7 @@ import { claimsOf, type JwtContents } from '../shared/claims'
 import { formatJwt, type CopyFormat } from '../shared/copy-format'
 import type { Result } from '../shared/ipc/contract'
 import { decodeJwt, expiryClaim } from '../shared/jwt'
-import type { Secret } from '../shared/secret'
+import { Secret } from '../shared/secret'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
@@ -62,7 +62,7 @@ export class JwtService {
         accountName: account.name,
       })
       if (!written.ok) return cannotCopy(written.reason)
-      await clipboard.copy(written.value, clipboardClearMs)
+      await clipboard.copySecret(new Secret(written.value), clipboardClearMs)
       this.#used(id, format)
       return done({ expiresAt: outcome.value.expiresAt })
     })
@@ -87,7 +87,9 @@ export class JwtService {
       const claim =
         jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
       if (claim === undefined) return notFound
-      await this.deps.clipboard.copy(claim.value, this.deps.state.settings.clipboardClearMs)
+      // No key to anything, but it may name people.
+      const { clipboardClearMs } = this.deps.state.settings
+      await this.deps.clipboard.copySecret(new Secret(claim.value), clipboardClearMs)
       return done(undefined)
     })
   }

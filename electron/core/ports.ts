@@ -150,6 +150,8 @@ export class StorageUnwritableError extends Error {
 
 export interface Clipboard {
   writeText(text: string): Promise<void>
+  /** Marked, where the system knows a mark for it, so that histories of the clipboard leave it out. */
+  writeSecret(secret: Secret): Promise<void>
   readText(): Promise<string>
   clear(): Promise<void>
 }

@@ -1,7 +1,7 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import electron, { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
@@ -16,7 +16,7 @@ import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
-import { systemClipboard } from './adapters/system-clipboard'
+import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
@@ -91,7 +91,7 @@ function start(): void {
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
-      clipboard: systemClipboard,
+      clipboard: createSystemClipboard(electron, process.platform),
       notifier: createDesktopNotifier(process.platform),
       loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
       clock,

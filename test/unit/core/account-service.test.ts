@@ -155,7 +155,7 @@ describe('copying a JWT', () => {
     expect(office.clipboard.text).toBe('jwt-2')
   })
 
-  it('leaves it there for good when the user wants that', async () => {
+  it('leaves it there as long as the app runs when the user wants that', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.state.changeSettings({ clipboardClearMs: null })
