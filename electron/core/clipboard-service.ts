@@ -2,6 +2,7 @@
 import type { EpochMs } from '../shared/brand'
 import type { Secret } from '../shared/secret'
 import { Agenda } from './agenda'
+import { errorFacts } from './error-facts'
 import type { Clipboard, Clock, Log, Timers } from './ports'
 
 export interface ClipboardServiceDeps {
@@ -55,7 +56,7 @@ export class ClipboardService {
     try {
       await this.#next(() => this.#clear())
     } catch (error) {
-      this.deps.log.warn('the clipboard can not be emptied', { detail: String(error) })
+      this.deps.log.warn('the clipboard can not be emptied', errorFacts(error))
     }
   }
 

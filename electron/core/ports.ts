@@ -181,13 +181,25 @@ export interface LoginItem {
   set(on: boolean): void
 }
 
-/** Fields are for people who read a log: ids, codes and counts, never a secret. */
+/** From the least to the most important. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** For people who read a log: ids, codes and counts. No object fits, so neither a `Secret` nor an error (see `errorFacts`). */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
 
 export interface Log {
+  debug(message: string, fields?: LogFields): void
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
+}
+
+export interface KeptLog extends Log {
+  /** Its latest lines, the latest last, also from before this start. */
+  tail(count: number): Promise<readonly string[]>
+  /** Resolves when all lines are where they are kept. */
+  settled(): Promise<void>
 }
 
 /** Key combinations that reach the app wherever the user is, as Electron writes them (`Control+Alt+J`). */

@@ -144,6 +144,7 @@ export class Renewals {
 
   #granted(id: AccountId, by: RenewalMethod): void {
     const { name } = this.#account(id)
+    this.deps.log.info('renewed', { id, by })
     this.deps.activity.note(id, name, { kind: by === 'refresh' ? 'refreshed' : 'logged-in' })
   }
 

@@ -174,6 +174,7 @@ export class SessionService {
       return outcome
     }
     this.#retries.failed(id, outcome.problem, outcome.retryAfterMs ?? null)
+    this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
     this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
     return outcome
   }

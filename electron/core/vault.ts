@@ -17,6 +17,7 @@ import {
   type SessionFacts,
 } from './account-record'
 import type { Migration } from '../shared/migrate'
+import { errorFacts } from './error-facts'
 import {
   StorageUnwritableError,
   type Cipher,
@@ -117,7 +118,7 @@ export class Vault {
     try {
       tidy()
     } catch (error) {
-      this.log.warn('account records can not be written', { detail: String(error) })
+      this.log.warn('account records can not be written', errorFacts(error))
     }
   }
 

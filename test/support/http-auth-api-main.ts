@@ -61,7 +61,7 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
   const api = createHttpAuthApi({
     clock: systemClock,
     timers: systemTimers,
-    log: { info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: log },
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,
     openSession: (lane) => openSession(`${key}-${String(lane)}`, setup),
