@@ -40,6 +40,22 @@ const IMPURE_MEMBERS = [
   { object: 'Math', property: 'random' },
 ]
 
+const PLAIN_SYNTAX = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+  { selector: 'TSAnyKeyword', message: 'Say what it is, or unknown.' },
+]
+
+/** What an error says could quote what it choked on. */
+const LOG_CALL = 'CallExpression[callee.property.name=/^(debug|info|warn|error)$/]'
+const QUOTING_LOGS = [
+  `${LOG_CALL} CallExpression[callee.name='String']`,
+  `${LOG_CALL} MemberExpression[property.name=/^(message|stack|detail)$/]`,
+  `${LOG_CALL} TemplateLiteral`,
+].map((selector) => ({
+  selector,
+  message: 'Logs take literals, ids, codes and counts; of errors, errorFacts.',
+}))
+
 const RAW_IPC = ['ipcMain', 'ipcRenderer']
 
 export default defineConfig(
@@ -73,11 +89,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-        { selector: 'TSAnyKeyword', message: 'Say what it is, or unknown.' },
-      ],
+      'no-restricted-syntax': ['error', ...PLAIN_SYNTAX],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
@@ -114,10 +126,16 @@ export default defineConfig(
     },
   },
   {
+    files: ['electron/core/**'],
+    rules: { 'no-restricted-syntax': ['error', ...PLAIN_SYNTAX, ...QUOTING_LOGS] },
+  },
+  {
     files: ['electron/main/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        ...PLAIN_SYNTAX,
+        ...QUOTING_LOGS,
         {
           selector: "CallExpression[callee.property.name='send']",
           message: 'Events leave through ipc/publish.ts only.',

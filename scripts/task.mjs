@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 // The one entry to everything that can be done with a clone. It needs only Node and npm, and does
 // all set-up itself, so only what Node brings may be imported here and in what it imports.
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import process from 'node:process'
 import { isBuilt } from './lib/build-state.mjs'
 import { startDesktopSession } from './lib/desktop-session.mjs'
 import { resolveElectron } from './lib/electron-runtime.mjs'
 import { rootSwitches } from './lib/electron-switches.mjs'
+import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
 import { ensurePackages } from './lib/packages.mjs'
-import { UserError, run, tool } from './lib/run.mjs'
+import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { CHECKS, EVERYTHING, endToEnd, runSteps } from './lib/test-suite.mjs'
 
@@ -27,6 +30,7 @@ const TASKS = {
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
   screenshots: { does: 'take the pictures of the user guide (or only those named)', run: screenshots },
+  licences: { does: 'write THIRD-PARTY.md anew', run: licences },
   'electron:path': { does: 'print the path of the Electron in use', run: electronPath },
   desktop: {
     does: 'run a command on a desktop of its own, as the tests do',
@@ -156,6 +160,11 @@ function screenshots(args) {
     const status = await buildIfNeeded()
     return status === 0 ? run(tool('tsx', ['scripts/screenshots.ts', ...args]), { env }) : status
   })
+}
+
+function licences() {
+  writeFileSync(path.join(ROOT, 'THIRD-PARTY.md'), thirdPartyPage(shippedPackages(ROOT)))
+  return Promise.resolve(0)
 }
 
 async function electronPath() {

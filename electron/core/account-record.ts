@@ -8,6 +8,7 @@ import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../shared/
 import { COPY_FORMATS } from '../shared/copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../shared/environment'
 import { migrate, type Migration } from '../shared/migrate'
+import { Secret } from '../shared/secret'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
@@ -103,12 +104,13 @@ export function copyOf({ clockSkewMs: _, ...copy }: Environment): EnvironmentCop
   return copy
 }
 
+const secret = z
+  .string()
+  .transform((text) => new Secret(text))
+  .nullable()
+
 /** What `sealed` holds, as JSON. */
-export const secrets = z.object({
-  jwt: z.string().nullable(),
-  refreshToken: z.string().nullable(),
-  apiKey: z.string().nullable(),
-})
+export const secrets = z.object({ jwt: secret, refreshToken: secret, apiKey: secret })
 export type Secrets = Readonly<z.output<typeof secrets>>
 
 export function parseSecrets(text: string): Secrets | null {
@@ -116,6 +118,15 @@ export function parseSecrets(text: string): Secrets | null {
     return secrets.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return null
+  }
+}
+
+/** As `parseSecrets` takes it, to be sealed at once. */
+export function openText({ jwt, refreshToken, apiKey }: Secrets): z.input<typeof secrets> {
+  return {
+    jwt: jwt?.reveal() ?? null,
+    refreshToken: refreshToken?.reveal() ?? null,
+    apiKey: apiKey?.reveal() ?? null,
   }
 }
 

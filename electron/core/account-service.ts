@@ -15,6 +15,7 @@ import {
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
+import { Secret } from '../shared/secret'
 import { copyOf, type SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import { summarise } from './account-summary'
@@ -30,7 +31,7 @@ import { isDamaged, type Profile } from './vault-entry'
 export interface NewAccount {
   readonly name: string
   readonly environmentId: EnvironmentId
-  readonly apiKey: string
+  readonly apiKey: Secret
   readonly kind: KindChoice
   readonly partnerId: AccountId | null
   readonly rememberApiKey: boolean
@@ -120,12 +121,12 @@ export class AccountService {
     return await withJwt(this.deps.sessions.renew(id, { insist: true }), () => this.#changed(id))
   }
 
-  async enterApiKey(id: AccountId, typed: string, remember: boolean): Promise<Result<AccountSummary>> {
-    const key = checkApiKey(typed)
+  async enterApiKey(id: AccountId, typed: Secret, remember: boolean): Promise<Result<AccountSummary>> {
+    const key = checkApiKey(typed.reveal())
     if (!key.ok) return badField('apiKey', key.reason)
     const { locked = null } = this.deps.vault.get(id) ?? {}
     if (locked === 'environment-lost') return failed({ code: 'locked', reason: locked })
-    return await withJwt(this.deps.sessions.enterApiKey(id, key.value, remember), () => {
+    return await withJwt(this.deps.sessions.enterApiKey(id, new Secret(key.value), remember), () => {
       const account = this.deps.vault.get(id)
       const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
       if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
@@ -199,10 +200,10 @@ export class AccountService {
 
   #checkNew(
     typed: NewAccount,
-  ): Checked<{ name: string; apiKey: string; environment: Environment }, FieldProblem[]> {
+  ): Checked<{ name: string; apiKey: Secret; environment: Environment }, FieldProblem[]> {
     const name = this.#checkName(typed.environmentId, typed.name, null)
     const environment = this.deps.state.environment(typed.environmentId)
-    const key = checkApiKey(typed.apiKey)
+    const key = checkApiKey(typed.apiKey.reveal())
     const reason: FieldProblem[] = []
     if (!name.ok) reason.push({ field: 'name', reason: name.reason })
     if (environment === undefined) reason.push({ field: 'environmentId', reason: 'unknown' })
@@ -211,7 +212,7 @@ export class AccountService {
       reason.push({ field: 'partnerId', reason: 'unknown' })
     }
     return name.ok && key.ok && environment !== undefined && reason.length === 0
-      ? { ok: true, value: { name: name.value, apiKey: key.value, environment } }
+      ? { ok: true, value: { name: name.value, apiKey: new Secret(key.value), environment } }
       : { ok: false, reason }
   }
 

@@ -7,6 +7,7 @@ import type { AccountId } from '../shared/account'
 import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS, type ActivityEntry, type Happening } from '../shared/activity'
 import { COPY_FORMATS } from '../shared/copy-format'
 import { PROBLEM_CODES } from '../shared/problem'
+import { errorFacts } from './error-facts'
 import { NEWS } from './ledger'
 import type { ActivityFile, Clock, Log } from './ports'
 
@@ -77,7 +78,7 @@ export class Activity {
 
   async #next<Value>(run: () => Promise<Value>): Promise<Value | null> {
     const next = this.#last.then(run).catch((error: unknown) => {
-      this.log.warn('the activity journal can not be used', { detail: String(error) })
+      this.log.warn('the activity journal can not be used', errorFacts(error))
       return null
     })
     this.#last = next

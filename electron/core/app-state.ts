@@ -22,6 +22,7 @@ import {
   type SettingsChange,
 } from '../shared/settings'
 import type { EnvironmentCopy } from './account-record'
+import { errorFacts } from './error-facts'
 import type { Log, SetAsideReason, StateStore } from './ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
@@ -216,7 +217,7 @@ export class AppState {
       this.store.keepCopy(why)
       this.#save()
     } catch (error) {
-      this.log.warn('settings not rewritten', { why, detail: String(error) })
+      this.log.warn('settings not rewritten', { why, ...errorFacts(error) })
     }
   }
 
@@ -227,7 +228,7 @@ export class AppState {
       return keptAs
     } catch (error) {
       this.#inTheWay = why
-      this.log.warn('settings can be neither read nor set aside', { detail: String(error) })
+      this.log.warn('settings can be neither read nor set aside', errorFacts(error))
       return 'tokendesk.json'
     }
   }
@@ -245,7 +246,7 @@ export class AppState {
     try {
       this.#save()
     } catch (error) {
-      this.log.warn('settings not saved', { detail: String(error) })
+      this.log.warn('settings not saved', errorFacts(error))
     }
   }
 

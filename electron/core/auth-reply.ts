@@ -2,6 +2,7 @@
 import { parseApiDate } from '../shared/api-date'
 import type { EpochMs } from '../shared/brand'
 import { expiryClaim } from '../shared/jwt'
+import { Secret } from '../shared/secret'
 import type { NonsenseReason, TransientProblem } from '../shared/problem'
 import { parseHttpDate } from './http-date'
 import type { AuthAnswer, AuthOutcome, AuthTarget, GrantedSession } from './ports'
@@ -107,7 +108,7 @@ function readSession(body: AuthReply['body'], zone: string): GrantedSession | No
   const exp = expiryClaim(jwt)
   const difference = exp === null ? 0 : expirationDate.value - exp
   return {
-    jwt,
+    jwt: new Secret(jwt),
     jwtExpiresAt: exp === null ? expirationDate.value : Math.min(exp, expirationDate.value),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
     refreshToken,
@@ -125,7 +126,9 @@ function readRefreshToken(
   if (!isToken(token)) return 'no-refresh-token'
   if (expiration === null) return 'no-refresh-token-expiration'
   const expiresAt = parseApiDate(expiration, zone)
-  return expiresAt.ok ? { token, expiresAt: expiresAt.value } : 'bad-refresh-token-expiration'
+  return expiresAt.ok
+    ? { token: new Secret(token), expiresAt: expiresAt.value }
+    : 'bad-refresh-token-expiration'
 }
 
 /** Opaque: any characters, as they came (auth-api.md, rule 1). What can't travel in a header is the reader's concern. */

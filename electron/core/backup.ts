@@ -11,7 +11,7 @@ import type { EnvironmentId } from '../shared/environment'
 import { settingsSchema } from '../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type { BackupRefusal } from '../shared/transfer'
-import { environmentCopy, profileFields, secrets, sessionFacts } from './account-record'
+import { environmentCopy, openText, profileFields, secrets, sessionFacts } from './account-record'
 import type { PassphraseSealer } from './ports'
 
 /** A field's meaning never changes within a version; a new one raises it. */
@@ -106,7 +106,7 @@ function* written(content: BackupContent): Work<Uint8Array> {
   yield write(head.parse({ ...about, accounts: accounts.length }))
   for (const each of accounts) {
     if (!places.take(each)) throw new Error('an account without environment, or one twice')
-    yield UNITS_PER_ACCOUNT + write(account.parse(each))
+    yield UNITS_PER_ACCOUNT + write(inTheOpen(account.parse(inTheOpen(each))))
   }
 
   const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length, 0))
@@ -138,6 +138,12 @@ function* read(bytes: Uint8Array): Work<Checked<BackupContent, BackupRefusal>> {
   // A partner that is gone costs its companies nothing but the nesting.
   const whole = accounts.map((each) => (places.hasPartnerOf(each) ? each : { ...each, partnerId: null }))
   return { ok: true, value: { createdAt, settings, environments, accounts: whole } }
+}
+
+/** With its secrets as text: the line is sealed with all others. */
+function inTheOpen(each: BackupAccount): z.input<typeof account> {
+  const { session } = each
+  return { ...each, session: session && { facts: session.facts, secrets: openText(session.secrets) } }
 }
 
 /** Each line's value; undefined for one that isn't JSON. */

@@ -1,6 +1,8 @@
 /** Puts secrets into the clipboard and takes them out again, unless somebody has put something else there since. */
 import type { EpochMs } from '../shared/brand'
+import type { Secret } from '../shared/secret'
 import { Agenda } from './agenda'
+import { errorFacts } from './error-facts'
 import type { Clipboard, Clock, Log, Timers } from './ports'
 
 export interface ClipboardServiceDeps {
@@ -14,7 +16,7 @@ export interface ClipboardServiceDeps {
 
 export class ClipboardService {
   readonly #agenda: Agenda<'clear'>
-  #ours: string | null = null
+  #ours: Secret | null = null
   /** One after another: a clearing must not wipe what is copied while it looks. */
   #last: Promise<void> = Promise.resolve()
 
@@ -26,31 +28,42 @@ export class ClipboardService {
     )
   }
 
-  /** `clearAfterMs`: null leaves it there. Rejects when the clipboard can't be written. */
-  copy(text: string, clearAfterMs: number | null): Promise<void> {
+  /** What is no secret stays until something else is copied. Rejects when the clipboard can't be written. */
+  copyText(text: string): Promise<void> {
     return this.#next(async () => {
-      const { clipboard, clock, changed } = this.deps
+      const { clipboard, changed } = this.deps
       await clipboard.writeText(text)
       this.#agenda.clear()
-      this.#ours = clearAfterMs === null ? null : text
+      this.#ours = null
+      changed(null)
+    })
+  }
+
+  /** `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the clipboard can't be written. */
+  copySecret(secret: Secret, clearAfterMs: number | null): Promise<void> {
+    return this.#next(async () => {
+      const { clipboard, clock, changed } = this.deps
+      await clipboard.writeSecret(secret)
+      this.#agenda.clear()
+      this.#ours = secret
       if (clearAfterMs !== null) this.#agenda.set('clear', clock.monotonic() + clearAfterMs)
       changed(clearAfterMs === null ? null : clock.now() + clearAfterMs)
     })
   }
 
-  /** Empties the clipboard if it still holds what we put there. */
+  /** Empties the clipboard if it still holds a secret that we put there. */
   async clear(): Promise<void> {
     try {
       await this.#next(() => this.#clear())
     } catch (error) {
-      this.deps.log.warn('the clipboard can not be emptied', { detail: String(error) })
+      this.deps.log.warn('the clipboard can not be emptied', errorFacts(error))
     }
   }
 
   async #clear(): Promise<void> {
     const { clipboard, changed } = this.deps
     if (this.#ours === null) return
-    if ((await clipboard.readText()) === this.#ours) await clipboard.clear()
+    if ((await clipboard.readText()) === this.#ours.reveal()) await clipboard.clear()
     this.#ours = null
     this.#agenda.clear()
     changed(null)

@@ -1,12 +1,17 @@
-/** What a support ticket needs to know of this TokenDesk: counts and versions, no names, no addresses, no secrets. */
+/**
+ * What a support ticket needs to know of this TokenDesk: counts, versions and what was logged last, no names, no
+ * addresses, no secrets.
+ */
 import { standingOf, STANDINGS } from '../shared/expiry'
 import type { About, Result } from '../shared/ipc/contract'
 import type { AccountService } from './account-service'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
-import type { Clock } from './ports'
+import type { Clock, KeptLog } from './ports'
 import { answering, done } from './results'
 import type { StorageService } from './storage-service'
+
+const LOG_LINES = 100
 
 export interface DiagnosticsDeps {
   readonly accounts: AccountService
@@ -14,19 +19,21 @@ export interface DiagnosticsDeps {
   readonly storage: StorageService
   readonly clipboard: ClipboardService
   readonly clock: Clock
+  readonly log: KeptLog
 }
 
 export class Diagnostics {
   constructor(private readonly deps: DiagnosticsDeps) {}
 
   async copy(about: About): Promise<Result<undefined>> {
+    const { clipboard, log } = this.deps
     return await answering(async () => {
-      await this.deps.clipboard.copy(this.#text(about), null)
+      await clipboard.copyText([...this.#facts(about), 'Log:', ...(await log.tail(LOG_LINES))].join('\n'))
       return done(undefined)
     })
   }
 
-  #text({ version, electron, chromium, node, system }: About): string {
+  #facts({ version, electron, chromium, node, system }: About): readonly string[] {
     const { accounts, state, storage, clock } = this.deps
     const summaries = accounts.summaries()
     const standings = summaries.map((account) =>
@@ -34,7 +41,7 @@ export class Diagnostics {
     )
     const problems = countOf(summaries.flatMap(({ problem }) => problem?.code ?? []))
     const { backend, protected: guarded, mode } = storage.status
-    const lines = [
+    return [
       `TokenDesk ${version}`,
       `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
       `System: ${system}`,
@@ -49,7 +56,6 @@ export class Diagnostics {
       ),
       `Settings: ${JSON.stringify(state.settings)}`,
     ]
-    return lines.join('\n')
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../shared/account'
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { ImportFile, ImportRow } from '../shared/import-rows'
+import { Secret } from '../shared/secret'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type {
   ImportEnvironment,
@@ -31,7 +32,7 @@ export interface Known {
 export interface ImportedAccount {
   readonly name: string
   readonly environmentId: EnvironmentId
-  readonly apiKey: string
+  readonly apiKey: Secret
   readonly kind: KindChoice
   readonly rememberApiKey: boolean
   readonly tags: readonly string[]
@@ -176,7 +177,14 @@ function drafted(row: ImportRow, index: Index): Draft {
     kind,
     isThere: place !== null && index.accounts.has(place),
     account: isWhole
-      ? { name: name.value, environmentId: environment.id, apiKey: apiKey.value, kind, rememberApiKey, tags }
+      ? {
+          name: name.value,
+          environmentId: environment.id,
+          apiKey: new Secret(apiKey.value),
+          kind,
+          rememberApiKey,
+          tags,
+        }
       : null,
   }
 }

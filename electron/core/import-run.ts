@@ -3,6 +3,7 @@ import type { AccountId, AccountSummary } from '../shared/account'
 import type { CallError, Result } from '../shared/ipc/contract'
 import type { Pause } from '../shared/slices'
 import type { ImportProgress, RowOutcome } from '../shared/transfer'
+import { errorFacts } from './error-facts'
 import type { ImportedAccount, ImportPlan, PlannedRow } from './import-plan'
 import type { Log } from './ports'
 
@@ -107,9 +108,7 @@ class ImportRun {
     try {
       return await this.deps.add(row.account, partnerId)
     } catch (error) {
-      // The error's text could quote what it choked on.
-      const name = error instanceof Error ? error.name : 'unknown'
-      this.deps.log.error('a row could not be imported', { line: row.shown.line, error: name })
+      this.deps.log.error('a row could not be imported', { line: row.shown.line, ...errorFacts(error) })
       return { ok: false, error: { code: 'internal' } }
     }
   }

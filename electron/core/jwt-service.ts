@@ -5,6 +5,7 @@ import { claimsOf, type JwtContents } from '../shared/claims'
 import { formatJwt, type CopyFormat } from '../shared/copy-format'
 import type { Result } from '../shared/ipc/contract'
 import { decodeJwt, expiryClaim } from '../shared/jwt'
+import { Secret } from '../shared/secret'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
@@ -55,13 +56,13 @@ export class JwtService {
       const account = this.#account(id)
       const environment = state.environment(account.environment.id)
       const written = formatJwt(format ?? 'jwt', {
-        jwt: outcome.value.jwt,
+        jwt: outcome.value.jwt.reveal(),
         baseUrl: environment?.baseUrl ?? '',
         environmentName: environment?.name ?? '',
         accountName: account.name,
       })
       if (!written.ok) return cannotCopy(written.reason)
-      await clipboard.copy(written.value, clipboardClearMs)
+      await clipboard.copySecret(new Secret(written.value), clipboardClearMs)
       this.#used(id, format)
       return done({ expiresAt: outcome.value.expiresAt })
     })
@@ -69,23 +70,26 @@ export class JwtService {
 
   /** What stands in the stored JWT; null when it can't be read, or there is none. */
   async lookInside(id: AccountId): Promise<Result<JwtContents | null>> {
-    return await this.#withStored(id, (jwt) => done(jwt === null ? null : claimsOf(jwt)))
+    return await this.#withStored(id, (jwt) => done(jwt === null ? null : claimsOf(jwt.reveal())))
   }
 
   /** The stored JWT itself. */
   async reveal(id: AccountId): Promise<Result<{ jwt: string | null }>> {
     return await this.#withStored(id, (jwt) => {
       if (jwt !== null) this.deps.activity.note(id, this.#account(id).name, { kind: 'revealed' })
-      return done({ jwt })
+      return done({ jwt: jwt?.reveal() ?? null })
     })
   }
 
   /** A claim's value into the clipboard, as `lookInside` tells it. */
   async copyClaim(id: AccountId, name: string): Promise<Result<undefined>> {
     return await this.#withStored(id, async (jwt) => {
-      const claim = jwt === null ? undefined : claimsOf(jwt)?.claims.find((each) => each.name === name)
+      const claim =
+        jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
       if (claim === undefined) return notFound
-      await this.deps.clipboard.copy(claim.value, this.deps.state.settings.clipboardClearMs)
+      // No key to anything, but it may name people.
+      const { clipboardClearMs } = this.deps.state.settings
+      await this.deps.clipboard.copySecret(new Secret(claim.value), clipboardClearMs)
       return done(undefined)
     })
   }
@@ -122,7 +126,7 @@ export class JwtService {
 
   async #withStored<Value>(
     id: AccountId,
-    use: (jwt: string | null) => Result<Value> | Promise<Result<Value>>,
+    use: (jwt: Secret | null) => Result<Value> | Promise<Result<Value>>,
   ): Promise<Result<Value>> {
     return await answering(async () => {
       this.#account(id)
@@ -134,7 +138,7 @@ export class JwtService {
   async #stored(id: AccountId): Promise<string | null> {
     try {
       const opened = await this.deps.vault.secrets(id)
-      return opened.ok ? opened.secrets.jwt : null
+      return opened.ok ? (opened.secrets.jwt?.reveal() ?? null) : null
     } catch (error) {
       if (error instanceof AccountGoneError) return null
       throw error

@@ -7,6 +7,7 @@ import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import { migrate } from '../shared/migrate'
 import type { Lead } from '../shared/reminders'
+import { errorFacts } from './error-facts'
 import type { Log, StateStore } from './ports'
 
 /** Told until the reason has passed (storage), or once and for all. */
@@ -116,7 +117,7 @@ export class Ledger {
     try {
       act()
     } catch (error) {
-      this.log.warn('the ledger of reminders can not be written', { detail: String(error) })
+      this.log.warn('the ledger of reminders can not be written', errorFacts(error))
     }
   }
 }

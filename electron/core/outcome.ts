@@ -1,6 +1,7 @@
 /** How a renewal ended, for those who asked for it. */
 import type { EpochMs } from '../shared/brand'
 import type { Problem } from '../shared/problem'
+import type { Secret } from '../shared/secret'
 import { StorageUnwritableError } from './ports'
 
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failure
@@ -13,7 +14,7 @@ export interface Failure {
 }
 
 export interface LiveJwt {
-  readonly jwt: string
+  readonly jwt: Secret
   /** In the server's time. */
   readonly expiresAt: EpochMs
 }

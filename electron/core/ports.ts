@@ -5,6 +5,7 @@
 import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { LockedReason, TransientProblem } from '../shared/problem'
+import type { Secret } from '../shared/secret'
 
 export interface Clock {
   /** The wall clock. It can jump either way. */
@@ -23,12 +24,12 @@ export type Random = () => number
 
 /** A session as the service granted it. Tokens are opaque: never trimmed, never re-encoded. */
 export interface GrantedSession {
-  readonly jwt: string
+  readonly jwt: Secret
   /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time. */
   readonly jwtExpiresAt: EpochMs
   /** `expirationDate` minus `exp` when over 5 minutes apart, else null (auth-api.md, rule 3). */
   readonly claimDifferenceMs: number | null
-  readonly refreshToken: { readonly token: string; readonly expiresAt: EpochMs } | null
+  readonly refreshToken: { readonly token: Secret; readonly expiresAt: EpochMs } | null
 }
 
 /** How a request to the service ended (the outcome table of auth-api.md, rule 5). It never throws. */
@@ -66,8 +67,8 @@ export type ReachOutcome =
   | { readonly kind: 'failed'; readonly problem: TransientProblem }
 
 export interface AuthApi {
-  login(target: AuthTarget, apiKey: string): Promise<AuthOutcome>
-  refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome>
+  login(target: AuthTarget, apiKey: Secret): Promise<AuthOutcome>
+  refresh(target: AuthTarget, refreshToken: Secret): Promise<AuthOutcome>
   /** Asks whether anything is there; sends no secret. */
   reach(baseUrl: string): Promise<ReachOutcome>
 }
@@ -149,6 +150,8 @@ export class StorageUnwritableError extends Error {
 
 export interface Clipboard {
   writeText(text: string): Promise<void>
+  /** Marked, where the system knows a mark for it, so that histories of the clipboard leave it out. */
+  writeSecret(secret: Secret): Promise<void>
   readText(): Promise<string>
   clear(): Promise<void>
 }
@@ -178,13 +181,25 @@ export interface LoginItem {
   set(on: boolean): void
 }
 
-/** Fields are for people who read a log: ids, codes and counts, never a secret. */
+/** From the least to the most important. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** For people who read a log: ids, codes and counts. No object fits, so neither a `Secret` nor an error (see `errorFacts`). */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
 
 export interface Log {
+  debug(message: string, fields?: LogFields): void
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
+}
+
+export interface KeptLog extends Log {
+  /** Its latest lines, the latest last, also from before this start. */
+  tail(count: number): Promise<readonly string[]>
+  /** Resolves when all lines are where they are kept. */
+  settled(): Promise<void>
 }
 
 /** Key combinations that reach the app wherever the user is, as Electron writes them (`Control+Alt+J`). */

@@ -6,6 +6,7 @@ import type { AccountId } from '../shared/account'
 import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
+import type { Secret } from '../shared/secret'
 import type { Secrets, SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
@@ -64,7 +65,7 @@ export class Renewals {
   }
 
   /** Logs in with a key and keeps nothing: the session is the caller's to store. */
-  async logIn(environmentId: EnvironmentId, apiKey: string, remember: boolean): Promise<Outcome<NewSession>> {
+  async logIn(environmentId: EnvironmentId, apiKey: Secret, remember: boolean): Promise<Outcome<NewSession>> {
     try {
       this.deps.vault.probe()
     } catch (error) {
@@ -143,6 +144,7 @@ export class Renewals {
 
   #granted(id: AccountId, by: RenewalMethod): void {
     const { name } = this.#account(id)
+    this.deps.log.info('renewed', { id, by })
     this.deps.activity.note(id, name, { kind: by === 'refresh' ? 'refreshed' : 'logged-in' })
   }
 
@@ -158,7 +160,7 @@ export class Renewals {
     }
   }
 
-  async #ask(environmentId: EnvironmentId, by: RenewalMethod, token: string): Promise<AuthOutcome> {
+  async #ask(environmentId: EnvironmentId, by: RenewalMethod, token: Secret): Promise<AuthOutcome> {
     const environment = this.deps.state.environment(environmentId)
     if (environment === undefined) return notSent('unknown environment')
     if (this.#closed) return notSent('TokenDesk is quitting')

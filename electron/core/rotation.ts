@@ -7,6 +7,7 @@ import { apiKeyHint } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import { canRefresh } from '../shared/expiry'
 import type { KeyNeededReason, Problem } from '../shared/problem'
+import type { Secret } from '../shared/secret'
 import type { Secrets, SessionFacts } from './account-record'
 import type { AuthAnswer, GrantedSession } from './ports'
 
@@ -56,7 +57,7 @@ export function recovered(session: SessionFacts): SessionFacts {
 /** The session after the service granted one: the old tokens are gone, a remembered key stays. */
 export function granted(
   session: GrantedSession,
-  apiKey: string | null,
+  apiKey: Secret | null,
   now: EpochMs,
 ): { facts: SessionFacts; secrets: Secrets } {
   return {
@@ -69,7 +70,7 @@ export function granted(
       refreshToken:
         session.refreshToken === null ? null : { expiresAt: session.refreshToken.expiresAt, refused: false },
       remembersApiKey: apiKey !== null,
-      apiKeyHint: apiKey === null ? null : apiKeyHint(apiKey),
+      apiKeyHint: apiKey === null ? null : apiKeyHint(apiKey.reveal()),
       keyRefused: null,
       maybeReplaced: false,
       journal: { state: 'settled' },

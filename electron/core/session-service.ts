@@ -8,6 +8,7 @@ import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
+import type { Secret } from '../shared/secret'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { failed, type LiveJwt, type Outcome } from './outcome'
@@ -94,7 +95,7 @@ export class SessionService {
   }
 
   /** Logs a known account in with a new key. If the service refuses it the account stays as it was. */
-  async enterApiKey(id: AccountId, apiKey: string, remember: boolean): Promise<Outcome<LiveJwt>> {
+  async enterApiKey(id: AccountId, apiKey: Secret, remember: boolean): Promise<Outcome<LiveJwt>> {
     while (this.#flights.has(id)) await this.#flights.get(id)?.catch(() => undefined)
     return await this.#single(id, async () => {
       const session = await this.logIn(this.#account(id).environment.id, apiKey, remember)
@@ -104,7 +105,7 @@ export class SessionService {
   }
 
   /** Logs in with a key and keeps nothing: the session is the caller's to store. */
-  async logIn(environmentId: EnvironmentId, apiKey: string, remember: boolean): Promise<Outcome<NewSession>> {
+  async logIn(environmentId: EnvironmentId, apiKey: Secret, remember: boolean): Promise<Outcome<NewSession>> {
     return await this.#renewals.logIn(environmentId, apiKey, remember)
   }
 
@@ -173,6 +174,7 @@ export class SessionService {
       return outcome
     }
     this.#retries.failed(id, outcome.problem, outcome.retryAfterMs ?? null)
+    this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
     this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
     return outcome
   }

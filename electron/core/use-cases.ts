@@ -27,7 +27,7 @@ import type {
   Clock,
   FileDialogs,
   GlobalShortcut,
-  Log,
+  KeptLog,
   LoginItem,
   Notifier,
   PassphraseSealer,
@@ -60,7 +60,7 @@ export interface Ports {
   readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
   readonly dialogs: FileDialogs
-  readonly log: Log
+  readonly log: KeptLog
 }
 
 /** Where the use cases tell what has changed, and what they ask of the window. */
@@ -98,9 +98,11 @@ export class UseCases {
   readonly watch: Watch
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
+  readonly #log: KeptLog
 
   constructor(ports: Ports, outlets: Outlets) {
     const { clock, timers, random, newId, log } = ports
+    this.#log = log
     const changed = (id: AccountId): void => {
       outlets.accountChanged(id)
       this.watch.changed(id)
@@ -197,6 +199,7 @@ export class UseCases {
       storage: this.storage,
       clipboard: this.clipboard,
       clock,
+      log,
     })
     const summary = accounts.summary.bind(accounts)
     this.notices = new Notices({
@@ -248,6 +251,7 @@ export class UseCases {
 
   /** The machine woke up, the network is back, or a clock has jumped: what waits goes on, what is due is due now. */
   lookAgain(): void {
+    this.#log.debug('looks again')
     this.sessions.retryNow()
     this.watch.lookAtAll()
   }
@@ -257,6 +261,8 @@ export class UseCases {
     this.watch.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
     await this.activity.settled()
+    this.#log.info('ended')
+    await this.#log.settled()
   }
 
   #tellOfStorage(): void {

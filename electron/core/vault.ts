@@ -7,6 +7,7 @@ import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
 import {
+  openText,
   parseRecord,
   parseSecrets,
   RECORD_MIGRATIONS,
@@ -16,6 +17,7 @@ import {
   type SessionFacts,
 } from './account-record'
 import type { Migration } from '../shared/migrate'
+import { errorFacts } from './error-facts'
 import {
   StorageUnwritableError,
   type Cipher,
@@ -116,7 +118,7 @@ export class Vault {
     try {
       tidy()
     } catch (error) {
-      this.log.warn('account records can not be written', { detail: String(error) })
+      this.log.warn('account records can not be written', errorFacts(error))
     }
   }
 
@@ -292,7 +294,7 @@ export class Vault {
 
   async #seal(secrets: Secrets): Promise<string> {
     try {
-      return await this.cipher.seal(JSON.stringify(secrets))
+      return await this.cipher.seal(JSON.stringify(openText(secrets)))
     } catch (error) {
       throw new StorageUnwritableError('the keyring does not seal', { cause: error })
     }

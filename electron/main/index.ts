@@ -1,12 +1,14 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import electron, { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import { errorFacts } from '../core/error-facts'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
+import { createAppLog, logLevelOf } from './adapters/app-log'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
@@ -15,8 +17,7 @@ import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
-import { createStderrLog } from './adapters/stderr-log'
-import { systemClipboard } from './adapters/system-clipboard'
+import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
@@ -48,6 +49,11 @@ delete process.env['SNAP']
 
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
+const log = createAppLog(
+  join(app.getPath('userData'), 'logs'),
+  logLevelOf(process.env['TOKENDESK_LOG']),
+  () => systemClock.now(),
+)
 const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
 const publish = createPublish(() => [window, quickPick.window])
 const front = new Front(() => window, publish)
@@ -80,7 +86,11 @@ function start(): void {
   writeDatesAs(locale)
   setMenu(process.platform)
   const profile = app.getPath('userData')
-  const log = createStderrLog(() => systemClock.now())
+  log.info('started', {
+    version: app.getVersion(),
+    platform: process.platform,
+    electron: process.versions.electron,
+  })
   const clock = systemClock
   const timers = systemTimers
   const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id))
@@ -92,7 +102,7 @@ function start(): void {
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
-      clipboard: systemClipboard,
+      clipboard: createSystemClipboard(electron, process.platform),
       notifier: createDesktopNotifier(process.platform),
       loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
       clock,
@@ -156,7 +166,7 @@ function start(): void {
       startNotices({ settingsKeptAs, shortcutTaken, report, backend: useCases.storage.status.backend }),
     )
   started.catch((error: unknown) => {
-    log.error('start-up failed', { error: error instanceof Error ? error.name : 'unknown' })
+    log.error('start-up failed', errorFacts(error))
   })
 
   registerCalls({
@@ -252,9 +262,13 @@ function tellOfReadOnlyProfile(): void {
 /** A process without a window would keep every later start from opening one. */
 function giveUp(error: unknown): void {
   const detail = error instanceof Error ? error.message : 'Unknown error'
-  createStderrLog(() => systemClock.now()).error('could not start', { detail })
+  log.error('could not start', errorFacts(error))
+  // For who looks at it in a terminal: it is not kept.
+  process.stderr.write(`${detail}\n`)
   dialog.showErrorBox('TokenDesk could not start', detail)
-  app.exit(1)
+  void log.settled().finally(() => {
+    app.exit(1)
+  })
 }
 
 /** The main frame of one of our windows, showing our own content. */

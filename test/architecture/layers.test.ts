@@ -66,6 +66,16 @@ describe('lint refuses', () => {
       'no-restricted-syntax',
     ],
     ['electron/core/backoff.ts', 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
+    [
+      'electron/core/ledger.ts',
+      "import type { Log } from './ports'\nexport const it = (log: Log, e: unknown): void => {\n  log.warn('x', { it: String(e) })\n}\n",
+      'no-restricted-syntax',
+    ],
+    [
+      'electron/main/window.ts',
+      "import type { Log } from '../core/ports'\nexport const it = (log: Log, e: Error): void => {\n  log.warn('x', { it: e.message })\n}\n",
+      'no-restricted-syntax',
+    ],
     ['electron/core/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
   ])('in %s: %s', async (path, code, rule) => {
     expect(await refusals(path, code)).toContain(rule)

@@ -3,11 +3,10 @@ import { createServer as createHttpServer } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { AuthOutcome, GrantedSession } from '../../electron/core/ports'
 import { startAdapterElectron, type AdapterElectron } from '../support/adapter-electron'
 import { startAuthServer, type AuthServer, type Fault } from '../support/auth-server'
 import { makeCertificate, type Certificate } from '../support/certificate'
-import type { AdapterSetup } from '../support/http-auth-api-main'
+import type { AdapterSetup, OpenedOutcome, OpenedSession } from '../support/http-auth-api-main'
 
 const MIB = 1_048_576
 const PARTNER_KEY = 'partner-key-7Q2f9xK4'
@@ -36,7 +35,7 @@ function ask(call: Call, secret: string, setup: AdapterSetup = {}, baseUrl = ser
   return electron.request({ call, secret, setup, target: { baseUrl, zonelessTimesAre: zone } })
 }
 
-function granted(outcome: AuthOutcome): GrantedSession {
+function granted(outcome: OpenedOutcome): OpenedSession {
   if (outcome.kind !== 'granted') throw new Error(JSON.stringify(outcome))
   return outcome.session
 }
@@ -52,7 +51,7 @@ async function secretFor(call: Call): Promise<string> {
   return call === 'login' ? PARTNER_KEY : refreshToken()
 }
 
-async function askWithFault(call: Call, fault: Fault, setup: AdapterSetup = {}): Promise<AuthOutcome> {
+async function askWithFault(call: Call, fault: Fault, setup: AdapterSetup = {}): Promise<OpenedOutcome> {
   const secret = await secretFor(call)
   server.nextReply(fault)
   return ask(call, secret, setup)

@@ -118,7 +118,11 @@ describe('the IPC router', () => {
     expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'internal' } })
     expect(JSON.stringify(log.lines)).not.toContain('secret')
     expect(log.lines).toEqual([
-      { level: 'error', message: 'a call failed', fields: { call: 'copyJwt', error: 'TypeError' } },
+      {
+        level: 'error',
+        message: 'a call failed',
+        fields: { call: 'copyJwt', error: 'TypeError', code: null },
+      },
     ])
   })
 

@@ -6,14 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { _electron } from '@playwright/test'
 import { build } from 'vite'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
-import type { AuthOutcome } from '../../electron/core/ports'
-import type { AdapterCall, AdapterMain } from './http-auth-api-main'
+import type { AdapterCall, AdapterMain, OpenedOutcome } from './http-auth-api-main'
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const OUT = path.join(REPOSITORY, 'out/test/http-auth-api')
 
 export interface AdapterElectron {
-  request(call: AdapterCall): Promise<AuthOutcome>
+  request(call: AdapterCall): Promise<OpenedOutcome>
   logged(): Promise<readonly string[]>
   cookies(): Promise<readonly string[]>
   close(): Promise<void>

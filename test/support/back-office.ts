@@ -13,6 +13,7 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
+import { Secret } from '../../electron/shared/secret'
 import { createPassphraseSealer } from '../../electron/main/adapters/passphrase-sealer'
 import type { ImportProgress } from '../../electron/shared/transfer'
 import type { Place } from '../../electron/shared/place'
@@ -188,8 +189,8 @@ export class BackOffice {
   /** Adds an account whose API key the service knows. */
   async add(typed: Partial<NewAccount> & { refreshes?: boolean } = {}): Promise<AccountSummary> {
     const { refreshes = true, ...input } = typed
-    const apiKey = input.apiKey ?? keyOf(input.name ?? 'ACME')
-    this.service.addKey(apiKey, { refreshes })
+    const apiKey = input.apiKey ?? new Secret(keyOf(input.name ?? 'ACME'))
+    this.service.addKey(apiKey.reveal(), { refreshes })
     return unwrap(
       await this.accounts.add({
         name: 'ACME',

@@ -3,9 +3,10 @@
  * calls it through Playwright. It shows no window.
  */
 import { app, session, type Session } from 'electron'
-import type { AuthOutcome, AuthTarget } from '../../electron/core/ports'
+import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/ports'
 import { createHttpAuthApi, turnOffResendingProtocols } from '../../electron/main/adapters/http-auth-api'
 import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
+import { Secret } from '../../electron/shared/secret'
 
 export interface AdapterSetup {
   readonly timeoutMs?: number
@@ -26,8 +27,18 @@ export interface AdapterCall {
   readonly setup: AdapterSetup
 }
 
+export interface OpenedSession extends Omit<GrantedSession, 'jwt' | 'refreshToken'> {
+  readonly jwt: string
+  readonly refreshToken: { readonly token: string; readonly expiresAt: number } | null
+}
+
+export type OpenedOutcome =
+  | Exclude<AuthOutcome, { kind: 'granted' }>
+  | { readonly kind: 'granted'; readonly session: OpenedSession; readonly clockSkewMs: number | null }
+
 export interface AdapterMain {
-  request(call: AdapterCall): Promise<AuthOutcome>
+  /** Its secrets as text: tests read the outcome as JSON. */
+  request(call: AdapterCall): Promise<OpenedOutcome>
   /** All that the adapter has logged. */
   readonly logged: readonly string[]
   /** Names of the cookies in all sessions that it opened. */
@@ -50,7 +61,7 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
   const api = createHttpAuthApi({
     clock: systemClock,
     timers: systemTimers,
-    log: { info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: log },
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,
     openSession: (lane) => openSession(`${key}-${String(lane)}`, setup),
@@ -75,12 +86,25 @@ function openSession(partition: string, setup: AdapterSetup): Session {
   return opened
 }
 
+function opened(outcome: AuthOutcome): OpenedOutcome {
+  if (outcome.kind !== 'granted') return outcome
+  const { jwt, refreshToken, ...session } = outcome.session
+  return {
+    ...outcome,
+    session: {
+      ...session,
+      jwt: jwt.reveal(),
+      refreshToken: refreshToken && { ...refreshToken, token: refreshToken.token.reveal() },
+    },
+  }
+}
+
 const main: AdapterMain = {
   // Playwright calls in through the inspector, where Node doesn't empty its `nextTick` queue afterwards: streams would
   // wait for the next timer. The product's calls come from events and timers, where it does.
   async request({ call, target, secret, setup }) {
     await new Promise((resolve) => setTimeout(resolve, 0))
-    return apiFor(setup)[call](target, secret)
+    return opened(await apiFor(setup)[call](target, new Secret(secret)))
   },
   logged,
   async cookies() {

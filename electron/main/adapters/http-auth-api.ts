@@ -17,6 +17,7 @@ import {
 import { MAX_BODY_BYTES, readAuthReply, redirectTarget, skewOf, type AuthReply } from '../../core/auth-reply'
 import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
+import type { Secret } from '../../shared/secret'
 import { netFailure } from '../net-error'
 
 const AUTH_TIMEOUT_MS = 10_000
@@ -71,16 +72,16 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     target: AuthTarget,
     call: 'login' | 'refresh',
     secretName: 'apiKey' | 'refreshToken',
-    secret: string,
+    secret: Secret,
   ): Promise<AuthOutcome> {
     // Checked when it was typed; checked again because a secret is about to go there.
     const base = checkBaseUrl(target.baseUrl)
     if (!base.ok) return notSent(`base URL: ${base.reason}`)
     const url = endpoint(base.value.baseUrl, call)
     try {
-      const body = JSON.stringify({ [secretName]: secret })
+      const body = JSON.stringify({ [secretName]: secret.reveal() })
       const outcome = outcomeOf(await exchange({ method: 'POST', url, body }), target, isOnline())
-      return withoutSecret(outcome, secret)
+      return withoutSecret(outcome, secret.reveal())
     } catch {
       // The error's text is dropped: it could quote what it choked on.
       return failed('unexpected error', true)

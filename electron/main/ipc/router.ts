@@ -4,6 +4,7 @@
  * the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never `undefined`.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import { errorFacts } from '../../core/error-facts'
 import type { Log } from '../../core/ports'
 import {
   calls,
@@ -63,8 +64,7 @@ async function answer(
       ? { ok: true, value: outputSchema.parse(result.value) }
       : refused(callError.parse(result.error))
   } catch (error) {
-    // The error's text could quote what it choked on; its name and place can't.
-    log.error('a call failed', { call: name, error: error instanceof Error ? error.name : 'unknown' })
+    log.error('a call failed', { call: name, ...errorFacts(error) })
     return refused({ code: 'internal' })
   }
 }

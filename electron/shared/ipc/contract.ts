@@ -26,6 +26,7 @@ import {
   snapshot,
   storageStatus,
   typed,
+  typedSecret,
   whoseJwt,
 } from './shapes'
 import { importPreview, importProgress, rowOutcome } from './transfer-shapes'
@@ -43,7 +44,7 @@ export const calls = {
     input: z.object({
       name: typed,
       environmentId,
-      apiKey: typed,
+      apiKey: typedSecret,
       kind: kindChoice,
       partnerId: accountId.nullable(),
       rememberApiKey: z.boolean(),
@@ -71,7 +72,7 @@ export const calls = {
   renewAccount: { input: z.object({ id: accountId }), output: accountSummary },
   /** Logs in with a new key; on failure the account stays as it was. */
   enterApiKey: {
-    input: z.object({ id: accountId, apiKey: typed, rememberApiKey: z.boolean() }),
+    input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
     output: accountSummary,
   },
   /** Changes what the user decides about an account; absent fields stay. */

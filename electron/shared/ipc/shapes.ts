@@ -8,6 +8,7 @@ import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../en
 import type { Place } from '../place'
 import { PROBLEM_CODES, type Problem, type TransientProblem } from '../problem'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
+import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
 
@@ -23,6 +24,7 @@ export const environmentId = z
   .transform((id) => id as EnvironmentId)
 /** What people type; checked for sense by the use case, which answers with `bad-fields`. */
 export const typed = z.string().max(100_000)
+export const typedSecret = typed.transform((text) => new Secret(text))
 export const kindChoice = z.enum(['detect', 'partner', 'company'])
 export const instant = z.number()
 

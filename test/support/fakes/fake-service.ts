@@ -6,6 +6,7 @@ import type {
   Clock,
   ReachOutcome,
 } from '../../../electron/core/ports'
+import { Secret } from '../../../electron/shared/secret'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -75,13 +76,15 @@ export class FakeService implements AuthApi {
     for (const go of this.#waiting.splice(0)) go()
   }
 
-  async login(target: AuthTarget, apiKey: string): Promise<AuthOutcome> {
+  async login(target: AuthTarget, secret: Secret): Promise<AuthOutcome> {
+    const apiKey = secret.reveal()
     return await this.#serve({ call: 'login', secret: apiKey }, target, () =>
       this.#keys.has(apiKey) ? this.#grant(apiKey) : { kind: 'refused', status: 401 },
     )
   }
 
-  async refresh(target: AuthTarget, refreshToken: string): Promise<AuthOutcome> {
+  async refresh(target: AuthTarget, secret: Secret): Promise<AuthOutcome> {
+    const refreshToken = secret.reveal()
     return await this.#serve({ call: 'refresh', secret: refreshToken }, target, () => {
       const now = this.clock.now() + this.skewMs
       const key = this.#keyOf.get(refreshToken)
@@ -128,10 +131,10 @@ export class FakeService implements AuthApi {
     return {
       kind: 'granted',
       session: {
-        jwt: this.jwtOf(n),
+        jwt: new Secret(this.jwtOf(n)),
         jwtExpiresAt: now + this.jwtLifeMs,
         claimDifferenceMs: null,
-        refreshToken: refreshes ? { token, expiresAt } : null,
+        refreshToken: refreshes ? { token: new Secret(token), expiresAt } : null,
       },
     }
   }

@@ -1,7 +1,11 @@
-import type { Log, LogFields } from '../../../electron/core/ports'
+import type { KeptLog, LogFields, LogLevel } from '../../../electron/core/ports'
 
-export class MemoryLog implements Log {
-  readonly lines: { readonly level: string; readonly message: string; readonly fields: LogFields }[] = []
+export class MemoryLog implements KeptLog {
+  readonly lines: { readonly level: LogLevel; readonly message: string; readonly fields: LogFields }[] = []
+
+  debug(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'debug', message, fields })
+  }
 
   info(message: string, fields: LogFields = {}): void {
     this.lines.push({ level: 'info', message, fields })
@@ -13,5 +17,13 @@ export class MemoryLog implements Log {
 
   error(message: string, fields: LogFields = {}): void {
     this.lines.push({ level: 'error', message, fields })
+  }
+
+  tail(count: number): Promise<readonly string[]> {
+    return Promise.resolve(this.lines.slice(-count).map((line) => JSON.stringify(line)))
+  }
+
+  settled(): Promise<void> {
+    return Promise.resolve()
   }
 }

@@ -1,4 +1,5 @@
 /** What happens to an app in a soak: its service, its disk, its machine's clock and sleep, its own end. */
+import { Secret } from '../../../electron/shared/secret'
 import type { Random } from '../../../scripts/torture/random'
 import { keyOf } from '../back-office'
 import type { Mishap } from '../fakes/fake-service'
@@ -100,7 +101,7 @@ function busy(retryAfterMs: number | null): Mishap {
 /** Each login makes the refresh token before it void. */
 async function logInElsewhere(world: World): Promise<void> {
   for (let left = world.random.int(1, 5); left > 0; left -= 1) {
-    await world.office.service.login(TARGET, keyOf(world.anyone().name))
+    await world.office.service.login(TARGET, new Secret(keyOf(world.anyone().name)))
   }
 }
 
@@ -117,7 +118,7 @@ async function revokeKey(world: World): Promise<void> {
   const { service } = world.office
   const account = world.anyone()
   const key = keyOf(account.name)
-  await service.login(TARGET, key)
+  await service.login(TARGET, new Secret(key))
   service.revokeKey(key)
   if (world.random.next() < 0.5) await renew(world, account)
   if (world.random.next() < 0.5) service.addKey(key)

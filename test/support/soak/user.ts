@@ -2,6 +2,7 @@
 import type { AccountPolicy } from '../../../electron/shared/renewal-policy'
 import type { SettingsChange } from '../../../electron/shared/settings'
 import { REMIND_TOMORROW, RENEW_NOW } from '../../../electron/shared/wording'
+import { Secret } from '../../../electron/shared/secret'
 import { keyOf } from '../back-office'
 import { settle } from '../fakes/fake-time'
 import { DAY, HOUR, newsOf } from './rules'
@@ -130,7 +131,7 @@ async function attend(world: World): Promise<void> {
     const key = keyOf(account.name)
     office.service.addKey(key)
     oracle.asked(account, 'key entered')
-    await office.accounts.enterApiKey(account.id, key, random.next() < 0.3)
+    await office.accounts.enterApiKey(account.id, new Secret(key), random.next() < 0.3)
   } else if (mood < 0.3) await renew(world, account)
   else if (mood < 0.6) snooze(world, account)
   else if (mood < 0.65) await edit(world, account, { muted: true })

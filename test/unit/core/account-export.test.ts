@@ -168,7 +168,7 @@ async function tokens(office: BackOffice): Promise<string[]> {
   for (const { id } of office.vault.accounts()) {
     const opened = await office.vault.secrets(id)
     if (opened.ok)
-      found.push(...[opened.secrets.jwt, opened.secrets.refreshToken].filter((each) => each !== null))
+      found.push(...[opened.secrets.jwt, opened.secrets.refreshToken].flatMap((each) => each?.reveal() ?? []))
   }
   return found
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NewAccount } from '../../../electron/core/account-service'
 import type { AccountId } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, unwrap } from '../../support/back-office'
 import { settle } from '../../support/fakes/fake-time'
 
@@ -13,7 +14,7 @@ async function typed(office: BackOffice, input: Partial<NewAccount> = {}): Promi
   return {
     name: 'ACME',
     environmentId: await office.environment(),
-    apiKey: 'good-key',
+    apiKey: new Secret('good-key'),
     kind: 'detect',
     partnerId: null,
     rememberApiKey: false,
@@ -53,9 +54,9 @@ describe('adding an account', () => {
     [{ name: 'x'.repeat(201) }, 'name', 'too-long'],
     [{ name: 'evil\u202Etxt' }, 'name', 'control-character'],
     [{ name: 'two\nlines' }, 'name', 'control-character'],
-    [{ apiKey: ' \n ' }, 'apiKey', 'empty'],
-    [{ apiKey: 'two\nkeys' }, 'apiKey', 'inner-whitespace'],
-    [{ apiKey: 'k'.repeat(5_000) }, 'apiKey', 'too-long'],
+    [{ apiKey: new Secret(' \n ') }, 'apiKey', 'empty'],
+    [{ apiKey: new Secret('two\nkeys') }, 'apiKey', 'inner-whitespace'],
+    [{ apiKey: new Secret('k'.repeat(5_000)) }, 'apiKey', 'too-long'],
     [{ environmentId: 'nowhere' as EnvironmentId }, 'environmentId', 'unknown'],
     [{ partnerId: 'nobody' as AccountId }, 'partnerId', 'unknown'],
   ])('with %j is refused at its field, before anything is sent', async (input, field, reason) => {
@@ -67,14 +68,16 @@ describe('adding an account', () => {
 
   it('tells of all fields at once', async () => {
     const office = await BackOffice.open()
-    const answer = await office.accounts.add(await typed(office, { name: '', apiKey: '' }))
+    const answer = await office.accounts.add(await typed(office, { name: '', apiKey: new Secret('') }))
     expect(answer).toMatchObject({ error: { fields: [{ field: 'name' }, { field: 'apiKey' }] } })
   })
 
   it('trims the line breaks that came with a pasted key, and keeps long right-to-left names', async () => {
     const office = await BackOffice.open()
     const name = 'ש'.repeat(200)
-    const added = unwrap(await office.accounts.add(await typed(office, { name, apiKey: '\r\n good-key \n' })))
+    const added = unwrap(
+      await office.accounts.add(await typed(office, { name, apiKey: new Secret('\r\n good-key \n') })),
+    )
     expect(added.name).toBe(name)
     expect(office.service.requests[0]?.secret).toBe('good-key')
   })
@@ -90,7 +93,7 @@ describe('adding an account', () => {
 
   it('with a refused key keeps nothing and says so', async () => {
     const office = await BackOffice.open()
-    const answer = await office.accounts.add(await typed(office, { apiKey: 'wrong-key' }))
+    const answer = await office.accounts.add(await typed(office, { apiKey: new Secret('wrong-key') }))
     expect(answer).toEqual({
       ok: false,
       error: { code: 'problem', problem: { code: 'key-refused', status: 401 } },
@@ -152,7 +155,7 @@ describe('copying a JWT', () => {
     expect(office.clipboard.text).toBe('jwt-2')
   })
 
-  it('leaves it there for good when the user wants that', async () => {
+  it('leaves it there as long as the app runs when the user wants that', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.state.changeSettings({ clipboardClearMs: null })
@@ -183,7 +186,10 @@ describe('changing an account', () => {
     unwrap(await renewal)
     const restarted = await office.restart()
     expect(restarted.summary(id).name).toBe('ACME Ltd')
-    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
   })
 
   it('corrects its type, and frees the companies of what is no partner any more', async () => {
@@ -224,7 +230,7 @@ describe('changing an account', () => {
     expect(await office.accounts.remove(gone)).toEqual(notFound)
     expect(await office.jwts.copy(gone, null)).toEqual(notFound)
     expect(await office.accounts.renew(gone)).toEqual(notFound)
-    expect(await office.accounts.enterApiKey(gone, 'key', false)).toEqual(notFound)
+    expect(await office.accounts.enterApiKey(gone, new Secret('key'), false)).toEqual(notFound)
   })
 })
 

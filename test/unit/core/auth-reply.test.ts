@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_RETRY_AFTER_MS, readAuthReply, type AuthReply } from '../../../electron/core/auth-reply'
 import type { AuthOutcome } from '../../../electron/core/ports'
+import { Secret } from '../../../electron/shared/secret'
 
 const URL = 'https://api.example.com/v2/auth/refresh'
 const NOW = Date.parse('2026-06-01T12:00:00Z')
@@ -42,10 +43,10 @@ describe('row 1: 2xx with a valid body', () => {
     expect(read(status, JSON.stringify(PARTNER))).toEqual({
       kind: 'granted',
       session: {
-        jwt: 'opaque',
+        jwt: new Secret('opaque'),
         jwtExpiresAt: Date.parse('2026-06-02T12:00:00Z'),
         claimDifferenceMs: null,
-        refreshToken: { token: 'next', expiresAt: Date.parse('2026-07-01T12:00:00Z') },
+        refreshToken: { token: new Secret('next'), expiresAt: Date.parse('2026-07-01T12:00:00Z') },
       },
       clockSkewMs: null,
     })
@@ -69,8 +70,8 @@ describe('row 1: 2xx with a valid body', () => {
     'keeps the tokens as they are: %j',
     (token) => {
       const granted = session({ ...PARTNER, jwt: token, refreshToken: token })
-      expect(granted.jwt).toBe(token)
-      expect(granted.refreshToken?.token).toBe(token)
+      expect(granted.jwt.reveal()).toBe(token)
+      expect(granted.refreshToken?.token.reveal()).toBe(token)
     },
   )
 

@@ -9,6 +9,7 @@ import {
 import type { AccountId } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice } from '../../support/back-office'
 import { anEnvironment, NOW } from '../../support/builders'
 import { VisibleSealer } from '../../support/fakes/visible-sealer'
@@ -45,7 +46,11 @@ function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupA
         maybeReplaced: false,
         journal: { state: 'ambiguous', since: NOW, tries: 1 },
       },
-      secrets: { jwt: `jwt-${String(n)}`, refreshToken: ' \u0000"\n', apiKey: 'secret-key' },
+      secrets: {
+        jwt: new Secret(`jwt-${String(n)}`),
+        refreshToken: new Secret(' \u0000"\n'),
+        apiKey: new Secret('secret-key'),
+      },
     },
     ...parts,
   }

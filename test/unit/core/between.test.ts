@@ -1,6 +1,7 @@
 /** What comes between two steps of something: removals, decisions, other requests, a disk that fills up. */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, unwrap } from '../../support/back-office'
 import { settle } from '../../support/fakes/fake-time'
 
@@ -49,7 +50,10 @@ describe('while secrets are being sealed', () => {
     go()
     unwrap(await renewal)
     expect(office.records.files.get(id)).not.toContain('basic_text:')
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
   })
 })
 
@@ -69,7 +73,7 @@ describe('while secrets move to memory', () => {
     unwrap(await renewal)
     expect(await office.vault.secrets(id)).toMatchObject({
       ok: true,
-      secrets: { refreshToken: 'refresh-token-2' },
+      secrets: { refreshToken: new Secret('refresh-token-2') },
     })
     expect(office.records.files.get(id)).not.toContain('basic_text:')
   })
@@ -115,8 +119,8 @@ describe('while a renewal is under way', () => {
     office.service.hold()
     const renewal = office.accounts.renew(id)
     await settle()
-    const good = office.accounts.enterApiKey(id, 'good-key', false)
-    const wrong = office.accounts.enterApiKey(id, 'wrong-key', false)
+    const good = office.accounts.enterApiKey(id, new Secret('good-key'), false)
+    const wrong = office.accounts.enterApiKey(id, new Secret('wrong-key'), false)
     office.service.release()
     unwrap(await renewal)
     unwrap(await good)
@@ -132,7 +136,7 @@ describe('while a key is checked for a new account', () => {
     const typed = {
       name: 'ACME',
       environmentId,
-      apiKey: 'good-key',
+      apiKey: new Secret('good-key'),
       kind: 'detect',
       partnerId: null,
       rememberApiKey: false,
@@ -149,7 +153,7 @@ describe('while a key is checked for a new account', () => {
     const company = office.accounts.add({
       name: 'Company',
       environmentId: partner.environmentId,
-      apiKey: office.service.addKey('company-key', { refreshes: false }),
+      apiKey: new Secret(office.service.addKey('company-key', { refreshes: false })),
       kind: 'company',
       partnerId: partner.id,
       rememberApiKey: false,
@@ -169,7 +173,7 @@ describe('when the disk fills up', () => {
       office.records.full = true
       return null
     }
-    expect(await office.accounts.enterApiKey(id, 'api-key-of-ACME', false)).toMatchObject({
+    expect(await office.accounts.enterApiKey(id, new Secret('api-key-of-ACME'), false)).toMatchObject({
       error: { problem: { code: 'storage-unwritable', afterAnswer: true } },
     })
     expect(office.standing(id)).toBe('waiting')
@@ -179,7 +183,7 @@ describe('when the disk fills up', () => {
     expect(office.standing(id)).toBe('live')
     expect(await (await office.restart()).sessions.liveJwt(id, 0)).toMatchObject({
       ok: true,
-      value: { jwt: 'jwt-2' },
+      value: { jwt: new Secret('jwt-2') },
     })
   })
 
@@ -195,7 +199,7 @@ describe('when the disk fills up', () => {
     await office.sessions.close()
     expect(await (await office.restart()).sessions.liveJwt(id, 0)).toMatchObject({
       ok: true,
-      value: { jwt: 'jwt-2' },
+      value: { jwt: new Secret('jwt-2') },
     })
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentId } from '../../../electron/shared/environment'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const NEW_URL = 'https://new.example.com'
@@ -63,7 +64,7 @@ describe('changing an environment', () => {
     const { id } = await office.add()
     await office.add({ name: 'Beta' })
     unwrap(await office.environments.edit(await office.environment(), { baseUrl: NEW_URL }))
-    unwrap(await office.accounts.enterApiKey(id, keyOf('ACME'), false))
+    unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
     office.stateStore.text = null
     const restarted = await office.restart()
     expect(restarted.state.environments[0]?.baseUrl).toBe(NEW_URL)

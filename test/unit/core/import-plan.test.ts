@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { planImport, previewOf, type Known } from '../../../electron/core/import-plan'
 import type { EnvironmentId } from '../../../electron/shared/environment'
 import type { ImportRow } from '../../../electron/shared/import-rows'
+import { Secret } from '../../../electron/shared/secret'
 import { anAccount, anEnvironment, aPartner } from '../../support/builders'
 import { aFile, aRow, csv, fileOf, inShort, NOTHING_YET, planOf, Turns } from '../../support/import'
 
@@ -31,7 +32,7 @@ describe('a row that can be added', () => {
         account: {
           name: 'ACME',
           environmentId: 'sandbox',
-          apiKey: 'key',
+          apiKey: new Secret('key'),
           kind: 'partner',
           rememberApiKey: true,
           tags: ['red', 'blue'],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DesktopNotice } from '../../../electron/core/ports'
 import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 import { settle } from '../../support/fakes/fake-time'
 
@@ -325,7 +326,7 @@ describe('other news', () => {
     const { id } = await office.add()
     await refuse(office, id)
     await office.time.advance(GATHERED)
-    unwrap(await office.accounts.enterApiKey(id, keyOf('ACME'), false))
+    unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
     await office.time.advance(GATHERED)
     told(office)
     await refuse(office, id)

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseRecord, parseSecrets } from '../../../electron/core/account-record'
 import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 import type { Mishap } from '../../support/fakes/fake-service'
 import { settle } from '../../support/fakes/fake-time'
@@ -193,7 +194,7 @@ class Run {
 
   /** The way that the app names: the key, or where not even its environment can be read, the account anew. */
   private async enterKey(): Promise<void> {
-    const entered = await this.office.accounts.enterApiKey(this.id, KEY, false)
+    const entered = await this.office.accounts.enterApiKey(this.id, new Secret(KEY), false)
     if (entered.ok) return
     expect(entered.error).toEqual({
       code: 'problem',
@@ -221,7 +222,9 @@ class Run {
     await this.look()
     if (!outcome.ok) return
     const { newestStored } = this
-    expect(numberOf(outcome.value.jwt), 'no JWT before its token is stored').toBeLessThanOrEqual(newestStored)
+    expect(numberOf(outcome.value.jwt.reveal()), 'no JWT before its token is stored').toBeLessThanOrEqual(
+      newestStored,
+    )
   }
 
   private async look(): Promise<void> {
@@ -235,7 +238,7 @@ class Run {
     const parsed = parseRecord(this.office.records.files.get(this.id) ?? '')
     if (parsed.kind !== 'current' || parsed.record.session === null) return null
     const opened = await this.office.cipher.open(parsed.record.session.sealed)
-    return opened.ok ? (parseSecrets(opened.text)?.refreshToken ?? null) : null
+    return opened.ok ? (parseSecrets(opened.text)?.refreshToken?.reveal() ?? null) : null
   }
 }
 

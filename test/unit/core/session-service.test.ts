@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BackOffice } from '../../support/back-office'
 import { settle } from '../../support/fakes/fake-time'
+import { Secret } from '../../../electron/shared/secret'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -13,7 +14,7 @@ describe('a live JWT', () => {
     const { id } = await office.add()
     await office.time.advance(24 * HOUR - 5 * MINUTE)
     const jwt = await office.sessions.liveJwt(id, 5 * MINUTE)
-    expect(jwt).toMatchObject({ ok: true, value: { jwt: 'jwt-1' } })
+    expect(jwt).toMatchObject({ ok: true, value: { jwt: new Secret('jwt-1') } })
     expect(office.service.requests).toHaveLength(1)
   })
 
@@ -22,7 +23,7 @@ describe('a live JWT', () => {
     const { id } = await office.add()
     await office.time.advance(24 * HOUR - 5 * MINUTE + 1)
     const jwt = await office.sessions.liveJwt(id, 5 * MINUTE)
-    expect(jwt).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(jwt).toMatchObject({ ok: true, value: { jwt: new Secret('jwt-2') } })
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh'])
   })
 
@@ -30,7 +31,10 @@ describe('a live JWT', () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ refreshes: false, rememberApiKey: true })
     await office.time.advance(DAY)
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'login'])
   })
 
@@ -74,9 +78,15 @@ describe("this machine's clock", () => {
     const { id } = await office.add()
     await office.time.advance(20 * HOUR)
     office.time.jump(-DAY)
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-1' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-1') },
+    })
     await office.time.advance(5 * HOUR)
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
   })
 
   it('set forward by a day costs a renewal at most, and is known from then on', async () => {
@@ -84,7 +94,10 @@ describe("this machine's clock", () => {
     const { id } = await office.add()
     office.time.jump(DAY)
     office.service.skewMs = -DAY
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
     expect(office.standing(id)).toBe('live')
     await office.sessions.liveJwt(id, 0)
     expect(office.service.requests).toHaveLength(2)
@@ -95,7 +108,10 @@ describe("this machine's clock", () => {
     const { id } = await office.add()
     office.time.jump(40 * DAY)
     office.service.skewMs = -40 * DAY
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
     expect(office.standing(id)).toBe('live')
   })
 
@@ -105,7 +121,10 @@ describe("this machine's clock", () => {
     office.time.jump(2 * DAY)
     await office.sessions.liveJwt(id, 0)
     office.time.jump(-2 * DAY)
-    expect(await office.sessions.liveJwt(id, 5 * MINUTE)).toMatchObject({ ok: true, value: { jwt: 'jwt-1' } })
+    expect(await office.sessions.liveJwt(id, 5 * MINUTE)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-1') },
+    })
     expect(office.standing(id)).toBe('live')
   })
 
@@ -115,7 +134,10 @@ describe("this machine's clock", () => {
     office.time.jump(-DAY)
     office.service.skewMs = DAY
     const restarted = await office.restart()
-    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
   })
 
   it('set back does not make a planned retry wait longer', async () => {
@@ -187,7 +209,7 @@ describe('one renewal at a time', () => {
     expect(office.standing(id)).toBe('renewing')
     office.service.release()
     const answers = await Promise.all(clicks)
-    expect(new Set(answers.map((each) => (each.ok ? each.value.jwt : each.problem.code)))).toEqual(
+    expect(new Set(answers.map((each) => (each.ok ? each.value.jwt.reveal() : each.problem.code)))).toEqual(
       new Set(['jwt-2']),
     )
     expect(office.service.requests).toHaveLength(2)
@@ -236,11 +258,14 @@ describe('the order of a renewal', () => {
     office.records.full = false
     expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
       ok: true,
-      value: { jwt: 'jwt-2' },
+      value: { jwt: new Secret('jwt-2') },
     })
     expect(office.service.requests).toHaveLength(2)
     const restarted = await office.restart()
-    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({ ok: true, value: { jwt: 'jwt-2' } })
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
   })
 
   it('sends nothing when the record can not be written', async () => {
@@ -331,7 +356,10 @@ describe('a refusal', () => {
     expect(office.service.requests).toHaveLength(2)
     expect(office.standing(id)).toBe('key-refused')
     const opened = await office.vault.secrets(id)
-    expect(opened).toMatchObject({ ok: true, secrets: { apiKey: 'api-key-of-ACME', jwt: 'jwt-1' } })
+    expect(opened).toMatchObject({
+      ok: true,
+      secrets: { apiKey: new Secret('api-key-of-ACME'), jwt: new Secret('jwt-1') },
+    })
   })
 
   it('is tried once more when a person asks in so many words', async () => {
@@ -421,7 +449,7 @@ describe('a new API key', () => {
     const { id } = await office.add({ refreshes: false })
     await office.time.advance(DAY)
     office.service.addKey('new-key', { refreshes: false })
-    expect(await office.sessions.enterApiKey(id, 'new-key', false)).toMatchObject({ ok: true })
+    expect(await office.sessions.enterApiKey(id, new Secret('new-key'), false)).toMatchObject({ ok: true })
     expect(office.standing(id)).toBe('live')
   })
 
@@ -429,7 +457,7 @@ describe('a new API key', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     const before = office.summary(id)
-    expect(await office.sessions.enterApiKey(id, 'wrong', true)).toMatchObject({
+    expect(await office.sessions.enterApiKey(id, new Secret('wrong'), true)).toMatchObject({
       ok: false,
       problem: { code: 'key-refused' },
     })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RECORD_MIGRATIONS } from '../../../electron/core/account-record'
 import type { Migration } from '../../../electron/shared/migrate'
 import { Vault } from '../../../electron/core/vault'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const UNPROTECTED = { backend: 'basic_text', protected: false }
@@ -9,7 +10,7 @@ const UNPROTECTED = { backend: 'basic_text', protected: false }
 describe('what is on disk', () => {
   it('has names and dates readable and secrets sealed', async () => {
     const office = await BackOffice.open()
-    const { id } = await office.add({ rememberApiKey: true, apiKey: 'canary-api-key-0123456789' })
+    const { id } = await office.add({ rememberApiKey: true, apiKey: new Secret('canary-api-key-0123456789') })
     const file = office.records.files.get(id) ?? ''
     expect(file).toContain('"name":"ACME"')
     for (const secret of ['canary-api-key', 'jwt-1', 'refresh-token-1']) expect(file).not.toContain(secret)
@@ -18,7 +19,7 @@ describe('what is on disk', () => {
 
   it('never has the API key of an account that does not remember it, not even sealed', async () => {
     const office = await BackOffice.open()
-    const { id } = await office.add({ apiKey: 'canary-api-key-0123456789' })
+    const { id } = await office.add({ apiKey: new Secret('canary-api-key-0123456789') })
     const opened = await office.vault.secrets(id)
     expect(opened).toMatchObject({ ok: true, secrets: { apiKey: null } })
     expect(office.records.files.get(id)).not.toContain('6789')
@@ -80,7 +81,7 @@ describe('a damaged record', () => {
     office.records.files.set(id, (office.records.files.get(id) ?? '').slice(0, -40))
     const restarted = await office.restart()
     expect(restarted.summary(id).name).toBe('Hurt "by" half')
-    unwrap(await restarted.accounts.enterApiKey(id, keyOf('Hurt "by" half'), false))
+    unwrap(await restarted.accounts.enterApiKey(id, new Secret(keyOf('Hurt "by" half')), false))
     expect((await restarted.restart()).standing(id)).toBe('live')
   })
 
@@ -106,7 +107,7 @@ describe('a keyring that is not what it was', () => {
     })
     expect(restarted.standing(id)).toBe('locked')
     expect(office.records.files.get(id)).toContain(office.cipher.sealed.at(-1))
-    unwrap(await restarted.accounts.enterApiKey(id, 'api-key-of-ACME', false))
+    unwrap(await restarted.accounts.enterApiKey(id, new Secret('api-key-of-ACME'), false))
     expect(restarted.standing(id)).toBe('live')
   })
 
@@ -206,7 +207,7 @@ describe('a record that tells nothing', () => {
     office.records.files.set(id, '')
     const restarted = await office.restart()
     const lost = { error: { problem: { code: 'locked', reason: 'environment-lost' } } }
-    expect(await restarted.accounts.enterApiKey(id, keyOf('ACME'), false)).toMatchObject(lost)
+    expect(await restarted.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false)).toMatchObject(lost)
     expect(office.service.requests).toHaveLength(1)
     unwrap(await restarted.accounts.remove(id))
     expect(await restarted.add()).toMatchObject({ name: 'ACME' })
@@ -247,7 +248,7 @@ describe('a record that tells nothing', () => {
     office.records.files.set(partner.id, (office.records.files.get(partner.id) ?? '').slice(0, -30))
     const restarted = await office.restart()
     expect(restarted.summary(company.id).partnerId).toBeNull()
-    unwrap(await restarted.accounts.enterApiKey(partner.id, keyOf('Partner'), false))
+    unwrap(await restarted.accounts.enterApiKey(partner.id, new Secret(keyOf('Partner')), false))
     expect(restarted.summary(partner.id).kind).toBe('partner')
     expect(restarted.summary(company.id).partnerId).toBe(partner.id)
   })

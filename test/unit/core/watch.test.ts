@@ -1,6 +1,7 @@
 /** What TokenDesk does while nobody asks: renewals by policy, and who needs attention. */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const MINUTE = 60_000
@@ -155,7 +156,7 @@ describe('what is seen without the window', () => {
     expect(office.glance.attention).toBe(0)
     await office.time.advance(DAY)
     expect(office.glance.attention).toBe(1)
-    unwrap(await office.accounts.enterApiKey(id, keyOf('Company'), false))
+    unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('Company')), false))
     await office.time.advance(0)
     expect(office.glance.attention).toBe(0)
     // Seven days before the partner's refresh token dies; the company's JWT is dead again by then.

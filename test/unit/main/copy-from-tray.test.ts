@@ -39,7 +39,7 @@ describe('copying from the tray', () => {
   it('says so as well when the clipboard refuses', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ name: 'ACME' })
-    office.clipboard.writeText = () => Promise.reject(new Error('no clipboard'))
+    office.clipboard.writeSecret = () => Promise.reject(new Error('no clipboard'))
     await copyFromTray(office.useCases, id)
     expect(office.notifier.shown).toMatchObject([{ title: 'JWT of ACME not copied' }])
   })
