@@ -341,7 +341,7 @@ describe('other news', () => {
       const { id } = await office.add()
       await refuse(office, id)
       await office.time.advance(GATHERED)
-      unwrap(await office.accounts.enterApiKey(id, keyOf('ACME'), false))
+      unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
       await office.time.advance(SECOND)
       told(office)
       if (isSlow) office.service.hold()
