@@ -8,6 +8,7 @@ import { isKnownZone } from '../shared/api-date'
 import type { AccountId, Checked } from '../shared/account'
 import { checkBaseUrl } from '../shared/base-url'
 import type { EnvironmentId } from '../shared/environment'
+import type { Secret } from '../shared/secret'
 import { settingsSchema } from '../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type { BackupRefusal } from '../shared/transfer'
@@ -75,7 +76,7 @@ export interface BackupDeps {
 /** Throws when `content` is such that it could not be restored: that is a defect of who put it together. */
 export async function sealBackup(
   content: BackupContent,
-  passphrase: string,
+  passphrase: Secret,
   { sealer, pause }: BackupDeps,
 ): Promise<Uint8Array> {
   return await sealer.seal(await inSlices(written(content), pause), passphrase)
@@ -84,7 +85,7 @@ export async function sealBackup(
 /** Gives all that was sealed, or says why not. */
 export async function openBackup(
   file: Uint8Array,
-  passphrase: string,
+  passphrase: Secret,
   { sealer, pause }: BackupDeps,
 ): Promise<Checked<BackupContent, BackupRefusal>> {
   if (file.length > BACKUP_MAX_BYTES) return refuse('too-large')

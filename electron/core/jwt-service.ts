@@ -95,9 +95,9 @@ export class JwtService {
   }
 
   /** Looks through all accounts, a few at a time. */
-  async whose(pasted: string): Promise<Result<WhoseJwt>> {
+  async whose(pasted: Secret): Promise<Result<WhoseJwt>> {
     const { vault, clock } = this.deps
-    const jwt = withoutWrapping(pasted)
+    const jwt = withoutWrapping(pasted.reveal())
     let related: AccountId | null = null
     let found: { readonly id: AccountId; readonly match: 'same' | 'related' } | null = null
     for (const [index, id] of vault.ids().entries()) {

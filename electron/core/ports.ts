@@ -225,7 +225,7 @@ export type OpenedBytes =
 
 /** Seals by what somebody knows, so that it can be opened on another machine. Takes about a second, without blocking. */
 export interface PassphraseSealer {
-  seal(bytes: Uint8Array, passphrase: string): Promise<Uint8Array>
+  seal(bytes: Uint8Array, passphrase: Secret): Promise<Uint8Array>
   /** Gives all of it or nothing: no byte comes out that isn't as it was sealed. */
-  open(bytes: Uint8Array, passphrase: string): Promise<OpenedBytes>
+  open(bytes: Uint8Array, passphrase: Secret): Promise<OpenedBytes>
 }

@@ -5,6 +5,7 @@ import { readImport } from '../shared/import-rows'
 import type { Result } from '../shared/ipc/contract'
 import type { ImportPreview } from '../shared/ipc/transfer-shapes'
 import { checkPassphrase } from '../shared/passphrase'
+import type { Secret } from '../shared/secret'
 import type { Pause } from '../shared/slices'
 import type { BackupRefusal, ImportProgress, RestoreResult, RowOutcome } from '../shared/transfer'
 import { exportCsv, exportJson } from './account-export'
@@ -109,9 +110,9 @@ export class TransferService {
   }
 
   /** Everything, sealed; false when the user thought better of it. */
-  async backUp(typedPassphrase: string): Promise<Result<boolean>> {
-    const passphrase = checkPassphrase(typedPassphrase)
-    if (!passphrase.ok) return badField('passphrase', passphrase.reason)
+  async backUp(passphrase: Secret): Promise<Result<boolean>> {
+    const checked = checkPassphrase(passphrase.reveal())
+    if (!checked.ok) return badField('passphrase', checked.reason)
     const { state, clock, sealer, dialogs } = this.deps
     return await answering(async () => {
       const { unprotectedStorage: _, ...settings } = state.settings
@@ -128,7 +129,7 @@ export class TransferService {
         environments: [...environments.values()],
         accounts,
       }
-      const bytes = await sealBackup(content, passphrase.value, { sealer, pause: this.#pause })
+      const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
       return done(await dialogs.save('tokendesk-backup.tokendesk', bytes))
     })
   }
@@ -146,7 +147,7 @@ export class TransferService {
    * Adds what the chosen backup holds and is not here yet; what is here stays as it is. With a wrong passphrase or a
    * damaged file nothing is changed.
    */
-  async restore(passphrase: string): Promise<Result<RestoreResult>> {
+  async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
     const file = this.#backup
     if (file === null) return notFound
     const { sealer } = this.deps

@@ -8,6 +8,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { OpenedBytes, PassphraseSealer } from '../../core/ports'
+import type { Secret } from '../../shared/secret'
 
 export interface ScryptCost {
   readonly log2N: number
@@ -98,11 +99,11 @@ function memoryOf({ log2N, r }: ScryptCost): number {
 }
 
 /** The same passphrase typed on another machine may come in other code points, so they are brought to one form. */
-async function keyOf(passphrase: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
+async function keyOf(passphrase: Secret, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
   const { log2N, r, p } = cost
   // Node refuses what exceeds it, and counts a little more than the table itself.
   const maxmem = memoryOf(cost) + 128 * r * (p + 2) + 1024 * 1024
-  return await derive(passphrase.normalize('NFC'), salt, KEY_LENGTH, { N: 2 ** log2N, r, p, maxmem })
+  return await derive(passphrase.reveal().normalize('NFC'), salt, KEY_LENGTH, { N: 2 ** log2N, r, p, maxmem })
 }
 
 /** In GCM what goes in comes out at once and at the same length. */

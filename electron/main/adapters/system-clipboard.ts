@@ -29,9 +29,9 @@ export function createSystemClipboard(electron: ElectronClipboard, platform: Nod
       if (ClipboardItem !== undefined) {
         try {
           await clipboard.write([new ClipboardItem({ 'text/plain': text, ...marks(platform) })])
-          return
+          if ((await clipboard.readText()) !== '') return
         } catch {
-          // A mark that the system doesn't take must not keep the user from copying.
+          // As when nothing has arrived: a mark that the system doesn't take must not keep the user from copying.
         }
       }
       await clipboard.writeText(text)

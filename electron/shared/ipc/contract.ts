@@ -67,7 +67,7 @@ export const calls = {
   /** A claim's value into the clipboard. */
   copyClaim: { input: z.object({ id: accountId, name: z.string() }), output: z.undefined() },
   /** Which account a pasted JWT belongs to, and whether it is live. */
-  whoseJwt: { input: z.object({ jwt: typed }), output: whoseJwt },
+  whoseJwt: { input: z.object({ jwt: typedSecret }), output: whoseJwt },
   /** Renews now, whatever is left; joins a renewal under way. */
   renewAccount: { input: z.object({ id: accountId }), output: accountSummary },
   /** Logs in with a new key; on failure the account stays as it was. */
@@ -128,12 +128,12 @@ export const calls = {
   /** A plain file without any secret. */
   exportAccounts: { input: z.object({ format: z.enum(['csv', 'json']) }), output: z.boolean() },
   /** Everything with its secrets, sealed by a passphrase. */
-  backUp: { input: z.object({ passphrase: typed }), output: z.boolean() },
+  backUp: { input: z.object({ passphrase: typedSecret }), output: z.boolean() },
   /** Opens the system's dialog; null when none was chosen. */
   chooseBackup: { input: z.undefined(), output: z.object({ name: z.string() }).nullable() },
   /** Restores the chosen backup: adds what is not here yet. Fails with `backup-refused`, and then changes nothing. */
   restoreBackup: {
-    input: z.object({ passphrase: typed }),
+    input: z.object({ passphrase: typedSecret }),
     output: z.object({ restored: z.number(), skipped: z.number() }),
   },
   /** Back to the defaults; what was decided about storage stays. */

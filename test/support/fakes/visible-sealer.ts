@@ -1,13 +1,14 @@
 import type { OpenedBytes, PassphraseSealer } from '../../../electron/core/ports'
+import type { Secret } from '../../../electron/shared/secret'
 
 /** Seals so that tests can look into it: the passphrase on a line of its own, then the bytes as they are. */
 export class VisibleSealer implements PassphraseSealer {
-  seal(bytes: Uint8Array, passphrase: string): Promise<Uint8Array> {
-    return Promise.resolve(Buffer.concat([Buffer.from(`${passphrase}\n`), bytes]))
+  seal(bytes: Uint8Array, passphrase: Secret): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.concat([Buffer.from(`${passphrase.reveal()}\n`), bytes]))
   }
 
-  open(bytes: Uint8Array, passphrase: string): Promise<OpenedBytes> {
-    const start = Buffer.from(`${passphrase}\n`)
+  open(bytes: Uint8Array, passphrase: Secret): Promise<OpenedBytes> {
+    const start = Buffer.from(`${passphrase.reveal()}\n`)
     const isRight = Buffer.from(bytes).subarray(0, start.length).equals(start)
     return Promise.resolve(
       isRight

@@ -15,7 +15,7 @@ import { anEnvironment, NOW } from '../../support/builders'
 import { VisibleSealer } from '../../support/fakes/visible-sealer'
 import { Turns } from '../../support/import'
 
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = new Secret('correct horse battery staple')
 const DEPS = { sealer: new VisibleSealer(), pause: new Turns().pause }
 
 const { clockSkewMs: _, ...SANDBOX } = anEnvironment()
@@ -158,7 +158,7 @@ describe('nothing comes out of', () => {
 
   it('a backup under another passphrase', async () => {
     const file = await sealBackup(aBackup(), PASSPHRASE, DEPS)
-    expect(await refusalOf(file, 'another passphrase')).toBe('wrong-passphrase-or-damaged')
+    expect(await refusalOf(file, new Secret('another passphrase'))).toBe('wrong-passphrase-or-damaged')
   })
 
   it('bytes that are no text', async () => {

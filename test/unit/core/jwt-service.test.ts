@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, unwrap } from '../../support/back-office'
 import { aJwtOf } from '../../support/builders'
 
@@ -86,16 +87,20 @@ describe('whose a pasted JWT is', () => {
     const [, beta = '' as AccountId] = ids
     const jwt = unwrap(await office.jwts.reveal(beta)).jwt ?? ''
     for (const pasted of [jwt, `  ${jwt}\n`, `R-Auth: ${jwt}`, `Authorization: Bearer ${jwt}`, `"${jwt}"`]) {
-      expect(unwrap(await office.jwts.whose(pasted))).toMatchObject({ id: beta, match: 'same', life: 'live' })
+      expect(unwrap(await office.jwts.whose(new Secret(pasted)))).toMatchObject({
+        id: beta,
+        match: 'same',
+        life: 'live',
+      })
     }
     await office.time.advance(2 * DAY)
-    expect(unwrap(await office.jwts.whose(jwt))).toMatchObject({ match: 'same', life: 'ended' })
+    expect(unwrap(await office.jwts.whose(new Secret(jwt)))).toMatchObject({ match: 'same', life: 'ended' })
   })
 
   it('is told by issuer and subject for an earlier one', async () => {
     const { office, ids } = await withJwts('ACME')
     const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
-    expect(unwrap(await office.jwts.whose(old))).toEqual({
+    expect(unwrap(await office.jwts.whose(new Secret(old)))).toEqual({
       id: ids[0],
       match: 'related',
       life: 'ended',
@@ -106,12 +111,17 @@ describe('whose a pasted JWT is', () => {
   it('is nobody’s for a stranger’s, which can still be read', async () => {
     const { office } = await withJwts('ACME')
     const tomorrow = (office.time.now() + DAY) / 1000
-    expect(unwrap(await office.jwts.whose(aJwtOf({ sub: 'X', exp: tomorrow })))).toMatchObject({
+    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject({
       id: null,
       match: null,
       life: 'live',
     })
-    expect(unwrap(await office.jwts.whose(aJwtOf({ nbf: tomorrow })))).toMatchObject({ life: 'not-yet' })
-    expect(unwrap(await office.jwts.whose('nonsense'))).toMatchObject({ id: null, life: 'unknown' })
+    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
+      life: 'not-yet',
+    })
+    expect(unwrap(await office.jwts.whose(new Secret('nonsense')))).toMatchObject({
+      id: null,
+      life: 'unknown',
+    })
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = new Secret('correct horse battery staple')
 
 /** The service knows the keys that `csv` uses. */
 async function officeFor(names: readonly string[]): Promise<BackOffice> {
@@ -178,7 +179,7 @@ describe('a backup', () => {
     const { bytes } = await backedUp()
     const other = await BackOffice.open()
     await choose(other, bytes)
-    expect(await other.useCases.transfer.restore('another passphrase')).toEqual({
+    expect(await other.useCases.transfer.restore(new Secret('another passphrase'))).toEqual({
       ok: false,
       error: { code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' },
     })
@@ -197,7 +198,7 @@ describe('a backup', () => {
 
   it('wants a passphrase that is worth the name', async () => {
     const office = await BackOffice.open()
-    expect(await office.useCases.transfer.backUp('short')).toMatchObject({
+    expect(await office.useCases.transfer.backUp(new Secret('short'))).toMatchObject({
       error: { code: 'bad-fields', fields: [{ field: 'passphrase', reason: 'too-short' }] },
     })
     expect(office.dialogs.saved.size).toBe(0)

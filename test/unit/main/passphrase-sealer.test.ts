@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createPassphraseSealer, type ScryptCost } from '../../../electron/main/adapters/passphrase-sealer'
+import { Secret } from '../../../electron/shared/secret'
 
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = new Secret('correct horse battery staple')
 /** So cheap that a file can be opened a thousand times. */
 const cheap = createPassphraseSealer({ log2N: 4, r: 8, p: 1 })
 
@@ -42,8 +43,8 @@ describe('a sealed file', () => {
   })
 
   it('opens with the same passphrase in other code points, as another keyboard types it', async () => {
-    const file = await cheap.seal(TEXT, 'Caf\u00e9 am Markt')
-    expect(await cheap.open(file, 'Cafe\u0301 am Markt')).toMatchObject({ ok: true })
+    const file = await cheap.seal(TEXT, new Secret('Caf\u00e9 am Markt'))
+    expect(await cheap.open(file, new Secret('Cafe\u0301 am Markt'))).toMatchObject({ ok: true })
   })
 
   it.each([0, 1, 1024 * 1024, 3 * 1024 * 1024 + 17])('holds %i bytes', async (length) => {
@@ -65,10 +66,10 @@ describe('a sealed file', () => {
 describe('nothing comes out of', () => {
   const wrong = { ok: false, reason: 'wrong-passphrase-or-damaged' }
 
-  it.each(['', 'correct horse battery stapl', 'Correct horse battery staple', `${PASSPHRASE} `])(
+  it.each(['', 'correct horse battery stapl', 'Correct horse battery staple', `${PASSPHRASE.reveal()} `])(
     'a file under the passphrase %j',
     async (passphrase) => {
-      expect(await cheap.open(await cheap.seal(TEXT, PASSPHRASE), passphrase)).toEqual(wrong)
+      expect(await cheap.open(await cheap.seal(TEXT, PASSPHRASE), new Secret(passphrase))).toEqual(wrong)
     },
   )
 

@@ -8,7 +8,7 @@ import { Secret } from '../../../electron/shared/secret'
 type Formats = Record<string, string>
 
 /** Electron's clipboard since version 44: answers come later, and several formats are written in one go. */
-function recentElectron({ refuses = false } = {}) {
+function recentElectron({ marks = 'taken' }: { marks?: 'taken' | 'refused' | 'lost' } = {}) {
   let content: Formats = {}
   class ClipboardItem {
     constructor(readonly formats: Formats) {}
@@ -22,8 +22,9 @@ function recentElectron({ refuses = false } = {}) {
         return Promise.resolve()
       },
       write: (items) => {
-        if (refuses) return Promise.reject(new Error('no such format'))
-        content = Object.assign({}, ...items.map((item) => (item as ClipboardItem).formats)) as Formats
+        if (marks === 'refused') return Promise.reject(new Error('no such format'))
+        if (marks === 'taken')
+          content = Object.assign({}, ...items.map((item) => (item as ClipboardItem).formats)) as Formats
         return Promise.resolve()
       },
       clear: () => {
@@ -79,8 +80,8 @@ describe('a secret in the clipboard', () => {
     expect(content()).toEqual({ 'text/plain': 'jwt-1', ...marks })
   })
 
-  it('is copied even where the mark is refused', async () => {
-    const { electron, content } = recentElectron({ refuses: true })
+  it.each(['refused', 'lost'] as const)('is copied even where the mark is %s', async (marks) => {
+    const { electron, content } = recentElectron({ marks })
     await createSystemClipboard(electron, 'win32').writeSecret(SECRET)
     expect(content()).toEqual({ 'text/plain': 'jwt-1' })
   })
