@@ -72,6 +72,7 @@ export class Renewals {
       return unwritable(error, false)
     }
     const answer = await this.deps.places.run(environmentId, () => this.#ask(environmentId, 'login', apiKey))
+    this.#measured(environmentId, answer)
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
     const now = this.deps.clock.now(environmentId)
     return { ok: true, value: granted(answer.session, remember ? apiKey : null, now) }
@@ -108,7 +109,7 @@ export class Renewals {
     for (const [id, session] of this.#unstored) await this.store(id, session)
   }
 
-  /** By refresh token and, if the service refuses that, by a remembered API key. */
+  /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
   async #exchange(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
     const { vault, clock } = this.deps
     const opened = await vault.secrets(id)
@@ -133,11 +134,16 @@ export class Renewals {
       }
       const answer = await this.#ask(environment.id, by, token)
       if (answer.kind === 'granted') {
+        const answeredAt = clock.nowBy(environment.id, answer.clockSkewMs)
+        // Before anything else: whatever comes between the answer and the disk can lose the token.
+        const stored = await this.store(id, granted(answer.session, opened.secrets.apiKey, answeredAt))
+        this.#measured(environment.id, answer)
         this.#granted(id, by)
-        return await this.store(id, granted(answer.session, opened.secrets.apiKey, clock.now(environment.id)))
+        return stored
       }
       const noted = this.#note(id, notGranted(session, by, answer, now))
-      if (answer.kind !== 'refused' || by !== 'refresh') return failureOf(answer, by)
+      this.#measured(environment.id, answer)
+      if (answer.kind !== 'refused') return failureOf(answer, by)
       if (noted !== null) return noted
     }
   }
@@ -164,9 +170,11 @@ export class Renewals {
     const environment = this.deps.state.environment(environmentId)
     if (environment === undefined) return notSent('unknown environment')
     if (this.#closed) return notSent('TokenDesk is quitting')
-    const outcome = await this.deps.api[by](environment, token)
-    if (outcome.clockSkewMs !== null) this.deps.clock.measured(environmentId, outcome.clockSkewMs)
-    return outcome
+    return await this.deps.api[by](environment, token)
+  }
+
+  #measured(environmentId: EnvironmentId, { clockSkewMs }: AuthOutcome): void {
+    if (clockSkewMs !== null) this.deps.clock.measured(environmentId, clockSkewMs)
   }
 
   #lifeLeft(id: AccountId, facts: SessionFacts): number {

@@ -19,6 +19,13 @@ interface Trouble {
   readonly retryAt: EpochMs | null
 }
 
+export interface TryAgain {
+  /** How long the service asks not to be asked. */
+  readonly retryAfterMs: number | null
+  /** False: after an answer that was lost it is not tried again until somebody asks, or the network returns. */
+  readonly byItself: boolean
+}
+
 export interface RetryPlanDeps {
   readonly clock: Clock
   readonly timers: Timers
@@ -44,11 +51,11 @@ export class RetryPlan {
     )
   }
 
-  /** `retryAfterMs`: how long the service asks not to be asked. */
-  failed(id: AccountId, problem: Problem, retryAfterMs: number | null): void {
+  failed(id: AccountId, problem: Problem, { retryAfterMs, byItself }: TryAgain): void {
     const { clock, random } = this.deps
     const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
-    const waitMs = goesOn(problem) ? backoffMs(failures, retryAfterMs, random) : null
+    const isLeft = !byItself && mayBeInDoubt(problem)
+    const waitMs = goesOn(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
     this.#troubles.set(id, { problem, failures, retryAt: waitMs === null ? null : clock.now() + waitMs })
     if (waitMs === null) this.#agenda.delete(id)
     else this.#agenda.set(id, clock.monotonic() + waitMs)
@@ -72,9 +79,12 @@ export class RetryPlan {
     return this.#troubles.get(id)?.retryAt ?? null
   }
 
-  /** What waits for its next try goes on now. */
+  /** What waits for its next try goes on now, and so does what is not tried again by itself but may be. */
   retryNow(): void {
-    this.#start(this.#agenda.keys())
+    const left = [...this.#troubles].flatMap(([id, { problem, retryAt }]) =>
+      retryAt === null && goesOn(problem) ? [id] : [],
+    )
+    this.#start([...this.#agenda.keys(), ...left])
   }
 
   /** What is due for another reason than a failure goes the same way. */
@@ -102,6 +112,11 @@ export class RetryPlan {
       this.#agenda.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
     }
   }
+}
+
+/** The request was sent, and what it did is not known. */
+function mayBeInDoubt({ code }: Problem): boolean {
+  return code === 'no-answer' || code === 'nonsense'
 }
 
 /** What passes by itself, and a disk that may have room again. */

@@ -27,7 +27,7 @@ export function methodFor(
   const hasToken = secrets.refreshToken !== null
   if (hasToken && canRefresh(session, now)) {
     // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
-    return hasKey && triesAfterLostAnswer(session) > 1 ? 'login' : 'refresh'
+    return hasKey && session.keyRefused === null && isInDoubtAgain(session) ? 'login' : 'refresh'
   }
   if (hasKey && (session.keyRefused === null || insist)) return 'login'
   // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
@@ -90,7 +90,7 @@ export function notGranted(
   switch (answer.kind) {
     case 'refused':
       return by === 'login'
-        ? { ...before, keyRefused: answer.status, journal: { state: 'settled' } }
+        ? settledUnlessAmbiguous({ ...before, keyRefused: answer.status })
         : {
             ...before,
             refreshToken: before.refreshToken && { ...before.refreshToken, refused: true },
@@ -104,6 +104,14 @@ export function notGranted(
     case 'redirected':
       return settledUnlessAmbiguous(before)
   }
+}
+
+/**
+ * Whether going on by itself would send a token again that has been in doubt twice: the service may take that for a
+ * stolen one. It is left to a person, or to the network's return.
+ */
+export function wouldResendInDoubt(session: SessionFacts): boolean {
+  return isInDoubtAgain(session) && (!session.remembersApiKey || session.keyRefused !== null)
 }
 
 /** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
@@ -134,6 +142,10 @@ function whyNothingIsLeft(session: SessionFacts): KeyNeededReason {
 function oneMoreInDoubt(session: SessionFacts, now: EpochMs): SessionFacts {
   const since = session.journal.state === 'ambiguous' ? session.journal.since : now
   return { ...session, journal: { state: 'ambiguous', since, tries: triesAfterLostAnswer(session) + 1 } }
+}
+
+function isInDoubtAgain(session: SessionFacts): boolean {
+  return triesAfterLostAnswer(session) > 1
 }
 
 function triesAfterLostAnswer(session: SessionFacts): number {

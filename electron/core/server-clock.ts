@@ -4,7 +4,7 @@
  * survive to be given out without asking the service.
  */
 import type { EpochMs } from '../shared/brand'
-import type { EnvironmentId } from '../shared/environment'
+import { serverTime, type EnvironmentId } from '../shared/environment'
 import type { AppState } from './app-state'
 import type { Clock } from './ports'
 
@@ -27,6 +27,11 @@ export class ServerClock {
 
   now(id: EnvironmentId): EpochMs {
     return this.state.serverTime(id, this.clock.now())
+  }
+
+  /** Now, by what an answer has just said of the server's clock; null: it said nothing. */
+  nowBy(id: EnvironmentId, clockSkewMs: number | null): EpochMs {
+    return clockSkewMs === null ? this.now(id) : serverTime({ clockSkewMs }, this.clock.now())
   }
 
   /** What time it is at the latest. */

@@ -16,7 +16,7 @@ import type { AuthApi, Clock, Log, Random, Timers } from './ports'
 import { Renewals, type NewSession } from './renewals'
 import { RequestPlaces } from './request-places'
 import { RetryPlan } from './retry-plan'
-import { standingProblem } from './rotation'
+import { standingProblem, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
 import { AccountGoneError, type Account, type Vault } from './vault'
 
@@ -173,7 +173,8 @@ export class SessionService {
       this.#retries.forget(id)
       return outcome
     }
-    this.#retries.failed(id, outcome.problem, outcome.retryAfterMs ?? null)
+    const byItself = account.session === null || !wouldResendInDoubt(account.session)
+    this.#retries.failed(id, outcome.problem, { retryAfterMs: outcome.retryAfterMs ?? null, byItself })
     this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
     this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
     return outcome

@@ -151,3 +151,9 @@ function lost(afterSending: boolean): AuthOutcome {
     clockSkewMs: null,
   }
 }
+
+/** `retryAfterMs`: how long it asks not to be asked. */
+export function busy(retryAfterMs: number | null): Mishap {
+  const problem = { code: 'busy', status: 503 } as const
+  return { answer: { kind: 'transient', problem, retryAfterMs, mayHaveArrived: true } }
+}

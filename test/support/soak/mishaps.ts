@@ -2,7 +2,7 @@
 import { Secret } from '../../../electron/shared/secret'
 import type { Random } from '../../../scripts/torture/random'
 import { keyOf } from '../back-office'
-import type { Mishap } from '../fakes/fake-service'
+import { busy, type Mishap } from '../fakes/fake-service'
 import { settle } from '../fakes/fake-time'
 import { DAY, HOUR, MINUTE } from './rules'
 import { renew } from './user'
@@ -91,11 +91,6 @@ function someOutage(random: Random): () => Mishap {
     () => (random.next() < 0.1 ? { lose: 'answer' } : lost),
     () => (random.next() < 0.3 ? redirected : lost),
   ])
-}
-
-function busy(retryAfterMs: number | null): Mishap {
-  const problem = { code: 'busy', status: 503 } as const
-  return { answer: { kind: 'transient', problem, retryAfterMs, mayHaveArrived: true } }
 }
 
 /** Each login makes the refresh token before it void. */

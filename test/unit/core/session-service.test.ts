@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BackOffice } from '../../support/back-office'
+import { BackOffice, keyOf } from '../../support/back-office'
+import { busy } from '../../support/fakes/fake-service'
 import { settle } from '../../support/fakes/fake-time'
 import { Secret } from '../../../electron/shared/secret'
 
@@ -268,6 +269,27 @@ describe('the order of a renewal', () => {
     })
   })
 
+  it('stores the new token before anything else happens, such as noting what the server’s clock says', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const written: string[] = []
+    const { records, stateStore } = office
+    const [write, writeState] = [records.write.bind(records), stateStore.write.bind(stateStore)]
+    records.write = (each, record) => {
+      const { session } = record as { session: { journal: { state: string } } }
+      written.push(session.journal.state)
+      write(each, record)
+    }
+    stateStore.write = (state) => {
+      written.push('settings')
+      writeState(state)
+    }
+    office.service.skewMs += MINUTE
+    await office.sessions.renew(id, { insist: false })
+    expect(written).toEqual(['in-flight', 'settled', 'settings'])
+    expect(office.summary(id).jwt?.receivedAt).toBe(office.time.now() + office.service.skewMs)
+  })
+
   it('sends nothing when the record can not be written', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
@@ -323,6 +345,67 @@ describe('an answer that never came', () => {
     await office.sessions.renew(id, { insist: false })
     expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
+  })
+})
+
+describe('a token in doubt', () => {
+  it('is not sent again and again: after a second lost answer somebody has to ask', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => ({ lose: 'answer' })
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(HOUR)
+    expect(office.service.requests.map(({ call }) => call)).toEqual(['login', 'refresh', 'refresh'])
+    expect(office.summary(id)).toMatchObject({ renewal: { phase: 'idle' }, problem: { code: 'no-answer' } })
+    office.service.mishap = () => null
+    office.sessions.retryNow()
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(4)
+  })
+
+  it('waits with back-off as long as the service only says that it is busy', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => busy(null)
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(HOUR)
+    expect(office.service.requests.length).toBeGreaterThan(5)
+    office.service.mishap = () => null
+    await office.time.advance(HOUR)
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('is worth more than a remembered key that is wrong', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.revokeKey(keyOf('ACME'))
+    const busyTwice = [busy(null), busy(null)]
+    office.service.mishap = () => busyTwice.shift() ?? null
+    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { insist: true })
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    expect(office.service.requests.map(({ call }) => call).slice(1)).toEqual([
+      'refresh',
+      'refresh',
+      'login',
+      'refresh',
+    ])
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('stays in doubt when a remembered key is refused meanwhile', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.revokeKey(keyOf('ACME'))
+    office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
+    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { insist: true })
+    office.service.mishap = () => null
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({
+      problem: { code: 'key-refused' },
+    })
+    const record = office.records.files.get(id) ?? ''
+    expect(JSON.parse(record)).toMatchObject({ session: { maybeReplaced: true } })
   })
 })
 
