@@ -4,6 +4,7 @@
  * the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never `undefined`.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import type * as z from 'zod'
 import type { Log } from '../../core/ports'
 import {
   calls,
@@ -15,6 +16,7 @@ import {
 } from '../../shared/ipc/contract'
 import { callError } from '../../shared/ipc/result'
 import { callChannel } from '../../shared/ipc/channels'
+import { isBounded } from './bounded'
 
 export type Handlers = {
   readonly [Name in CallName]: (
@@ -54,11 +56,11 @@ async function answer(
   log: Log,
 ): Promise<Result<unknown>> {
   const { input: inputSchema, output: outputSchema } = calls[name]
-  const parsed = inputSchema.safeParse(input)
-  if (!parsed.success) return refused({ code: 'invalid-message' })
+  const message = read(inputSchema, input)
+  if (message === null) return refused({ code: 'invalid-message' })
   try {
     if (name !== 'quit') await started
-    const result = await handler(parsed.data)
+    const result = await handler(message.parsed)
     return result.ok
       ? { ok: true, value: outputSchema.parse(result.value) }
       : refused(callError.parse(result.error))
@@ -66,6 +68,16 @@ async function answer(
     // The error's text could quote what it choked on; its name and place can't.
     log.error('a call failed', { call: name, error: error instanceof Error ? error.name : 'unknown' })
     return refused({ code: 'internal' })
+  }
+}
+
+/** Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array. */
+function read(schema: z.ZodType, input: unknown): { readonly parsed: unknown } | null {
+  try {
+    const result = isBounded(input) ? schema.safeParse(input) : null
+    return result?.success === true ? { parsed: result.data } : null
+  } catch {
+    return null
   }
 }
 
