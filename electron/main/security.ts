@@ -16,6 +16,12 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -46,6 +52,9 @@ export function guardContents(devServerUrl: string | null): void {
     contents.on('will-navigate', (event) => {
       stay(event, event.url)
     })
+    contents.on('will-frame-navigate', (event) => {
+      stay(event, event.url)
+    })
     contents.on('will-redirect', (event) => {
       stay(event, event.url)
     })
@@ -70,14 +79,7 @@ async function serve(request: Request, folder: string): Promise<Response> {
   const type = path === null ? undefined : TYPES[extname(path)]
   if (request.method !== 'GET' || path === null || type === undefined) return notFound()
   try {
-    return new Response(await readFile(path), {
-      headers: {
-        'Content-Type': type,
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-store',
-      },
-    })
+    return new Response(await readFile(path), { headers: { ...HEADERS, 'Content-Type': type } })
   } catch {
     return notFound()
   }
@@ -95,5 +97,5 @@ function safePath(requested: string, folder: string): string | null {
 }
 
 function notFound(): Response {
-  return new Response('Not found', { status: 404 })
+  return new Response('Not found', { status: 404, headers: { ...HEADERS, 'Content-Type': 'text/plain' } })
 }
