@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { webPreferences } from '../../electron/main/window'
 
-vi.mock('electron', () => ({ BrowserWindow: class {}, nativeTheme: {} }))
+// Nothing of it is used here; only the preferences are asked for.
+vi.mock('electron', () => ({ BrowserWindow: null, nativeTheme: null }))
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -173,9 +174,9 @@ function json(name: string): unknown {
 /** What stands between a bracket that has just been opened and the one that closes it. */
 function upToItsEnd(text: string): string {
   let open = 1
-  for (const [index, character] of [...text].entries()) {
-    if (character === '(') open += 1
-    if (character === ')') open -= 1
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] === '(') open += 1
+    if (text[index] === ')') open -= 1
     if (open === 0) return text.slice(0, index)
   }
   return text

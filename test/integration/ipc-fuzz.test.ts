@@ -30,8 +30,9 @@ const INSIDE = /\n\s+at |node:internal|\.[tj]s:\d+/u
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
 
-const OUR_FRAME = {} as WebFrameMain
-const FOREIGN: readonly (WebFrameMain | null)[] = [{} as WebFrameMain, null]
+/** Stand-ins: the router only asks whether it is the right one. */
+const OUR_FRAME = {} as unknown as WebFrameMain
+const FOREIGN: readonly (WebFrameMain | null)[] = [{} as unknown as WebFrameMain, null]
 
 interface App {
   readonly office: BackOffice

@@ -93,7 +93,10 @@ describe('the IPC router', () => {
     ['remindTomorrow', { ids: Array.from({ length: 100_001 }, () => ID) }],
     ['remindTomorrow', ring()],
     ['changeSettings', { reminderLeadsMs: new Uint8Array(3) }],
+    ['remindTomorrow', Object.fromEntries(Array.from({ length: 100_001 }, (_, n) => [`id${String(n)}`, ID]))],
+    ['changeSettings', Object('boxed')],
     ['copyJwt', new Map([['id', ID]])],
+    ['copyJwt', Object.assign(new Date(), { id: ID })],
   ])('refuses %s with the wrong shape before the handler hears of it', async (name, input) => {
     const { send, handled } = router()
     expect(await send(name, input)).toEqual({ ok: false, error: { code: 'invalid-message' } })

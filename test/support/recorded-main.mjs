@@ -7,7 +7,7 @@ Object.assign(globalThis, { ipcTraffic: traffic })
 
 /** @type {(way: 'in' | 'out', channel: string, message: unknown) => void} */
 function record(way, channel, message) {
-  traffic.push({ way, channel, text: JSON.stringify(message, readable) ?? '' })
+  traffic.push({ way, channel, text: JSON.stringify(message, readable) })
 }
 
 /** @type {(key: string, value: unknown) => unknown} */
@@ -17,10 +17,10 @@ function readable(_key, value) {
 
 const handle = ipcMain.handle.bind(ipcMain)
 ipcMain.handle = (channel, listener) => {
-  handle(channel, async (event, ...args) => {
-    record('in', channel, args)
+  handle(channel, async (event, input) => {
+    record('in', channel, [input])
     /** @type {unknown} */
-    const reply = await listener(event, ...args)
+    const reply = await listener(event, input)
     record('out', channel, reply)
     return reply
   })
@@ -28,9 +28,9 @@ ipcMain.handle = (channel, listener) => {
 
 app.on('web-contents-created', (_event, contents) => {
   const send = contents.send.bind(contents)
-  contents.send = (channel, ...args) => {
-    record('out', channel, args)
-    send(channel, ...args)
+  contents.send = (channel, payload) => {
+    record('out', channel, payload)
+    send(channel, payload)
   }
 })
 

@@ -2,24 +2,28 @@
 const MOST_VALUES = 100_000
 
 /**
- * Whether a message is small enough to be looked at. An array's length is only a number when it travels, so that a few
- * bytes could keep whoever walks through it busy for hours; a ring has no end at all.
+ * Whether a message is worth being looked at by a schema: made of plain objects, lists and bytes, and small enough. An
+ * array's length is only a number when it travels, so that a few bytes could fill the memory of whoever walks through
+ * it; a ring has no end at all; a boxed text has as many fields as characters.
  */
 export function isBounded(message: unknown): boolean {
   const open = isHolder(message) ? [message] : []
   let seen = 0
   for (let holder = open.pop(); holder !== undefined; holder = open.pop()) {
-    seen += Array.isArray(holder) ? holder.length : 1
+    if (!Array.isArray(holder) && !isPlain(holder)) return false
+    seen += Array.isArray(holder) ? holder.length : Object.keys(holder).length
     if (seen > MOST_VALUES) return false
-    for (const value of Object.values(holder) as unknown[]) {
-      seen += 1
-      if (isHolder(value)) open.push(value)
-    }
+    for (const value of Object.values(holder) as unknown[]) if (isHolder(value)) open.push(value)
   }
   return true
 }
 
-/** What can hold further values that a schema would look at; bytes can't. */
+/** What has values of its own that a schema could look at; bytes are looked at by none. */
 function isHolder(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+}
+
+function isPlain(holder: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(holder)
+  return prototype === Object.prototype || prototype === null
 }
