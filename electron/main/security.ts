@@ -22,6 +22,12 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 }
 
+/**
+ * What a page may not do by its policy it can't do by WebRTC either, which knows no policy: its UDP is turned off for
+ * each page, its TCP ends at this proxy, which there can't be (RFC 6761). The service is spoken to in sessions of its own.
+ */
+const DEAD_END = { proxyRules: 'http://nowhere.invalid:1', proxyBypassRules: '<-loopback>' }
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -36,11 +42,12 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }])
 }
 
-/** Serves the window's files from `folder`, and denies every permission. */
-export function guardSession(folder: string): void {
+/** Serves the window's files from `folder`, denies every permission, and leaves pages no way into the network. */
+export function guardSession(folder: string, devServerUrl: string | null): void {
   const { defaultSession } = session
   defaultSession.protocol.handle(APP_SCHEME, (request) => serve(request, folder))
   denyPermissions(defaultSession)
+  if (devServerUrl === null) void defaultSession.setProxy(DEAD_END)
 }
 
 /** Contents may not go elsewhere, open windows or embed anything. */
@@ -62,6 +69,7 @@ export function guardContents(devServerUrl: string | null): void {
       event.preventDefault()
     })
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 

@@ -1,4 +1,6 @@
 /** Electron's security checklist on the built app, as far as it can only be seen there (docs/SECURITY-CHECKLIST.md). */
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { calls } from '../../electron/shared/ipc/contract'
@@ -204,6 +206,54 @@ test('7: the content security policy lets nothing run, load or be sent but the w
   expect(await window.evaluate(`[tried, ran]`)).toEqual([true, []])
   expect(server.stats.connections).toBe(0)
   expect(window.url()).toBe(HOME)
+})
+
+test('7: what no policy covers gets no packet out either: WebRTC, early connections, pings', async ({
+  launch,
+  server,
+}) => {
+  const packets: Buffer[] = []
+  const stun = createSocket('udp4').on('message', (packet) => packets.push(packet))
+  stun.bind(0, '127.0.0.1')
+  await once(stun, 'listening')
+  const { window } = await launch()
+  await ready(window)
+  await window.evaluate(`for (const rel of ['preconnect', 'prefetch', 'modulepreload', 'preload', 'icon']) {
+    const link = document.createElement('link')
+    Object.assign(link, { rel, href: ${JSON.stringify(server.url)} + '/' + rel, as: 'script' })
+    document.head.append(link)
+  }
+  const link = document.createElement('a')
+  Object.assign(link, { href: '#ping', ping: ${JSON.stringify(server.url)} })
+  document.body.append(link)
+  link.click()`)
+  const servers = [
+    { urls: `stun:127.0.0.1:${String(stun.address().port)}` },
+    {
+      urls: `turn:127.0.0.1:${new URL(server.url).port}?transport=tcp`,
+      username: 'user',
+      credential: 'password',
+    },
+  ]
+  // Done when all ways that there might be have been tried.
+  const candidates = await window.evaluate(`(async () => {
+    const connection = new RTCPeerConnection({ iceServers: ${JSON.stringify(servers)} })
+    const candidates = []
+    const done = new Promise((resolve) => {
+      connection.onicecandidate = ({ candidate }) => {
+        if (candidate === null) resolve()
+        else if (candidate.candidate !== '') candidates.push(candidate.candidate)
+      }
+    })
+    connection.createDataChannel('out')
+    await connection.setLocalDescription(await connection.createOffer())
+    await done
+    return candidates
+  })()`)
+  expect(candidates).toEqual([])
+  expect(packets).toEqual([])
+  expect(server.stats.connections).toBe(0)
+  stun.close()
 })
 
 test('the window goes nowhere, and opens nothing', async ({ launch, server }) => {

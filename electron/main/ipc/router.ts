@@ -1,7 +1,8 @@
 /**
  * The only place that listens to the window. For each call, in this order: the sender is our window's main frame at
- * our origin, the input has the call's shape, the handler runs, the answer has its shape (which drops every key that
- * the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never `undefined`.
+ * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
+ * drops every key that the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never
+ * `undefined`.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod'
