@@ -407,11 +407,13 @@ test('17: whoever is not our window’s main frame at our origin is refused ever
     await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.loadURL('data:text/html,<title>elsewhere</title>'),
     )
+    await expect(window).toHaveTitle('elsewhere')
     await expectForbidden(window)
   })
 
   await test.step('our own window on an empty page, the one place that Chromium lets it go to unasked', async () => {
     await app.evaluate(({ BrowserWindow }, home) => BrowserWindow.getAllWindows()[0]?.loadURL(home), HOME)
+    await ready(window)
     await window.evaluate(`void setTimeout(() => { location.href = 'about:blank' })`)
     await window.waitForURL('about:blank')
     await expectForbidden(window)
@@ -472,7 +474,9 @@ async function openForeign({ app }: RunningApp, url: string): Promise<Page> {
     },
     { preload: `${ROOT}/out/preload/index.cjs`, address: url },
   )
-  return await opened
+  const foreign = await opened
+  await foreign.waitForURL(url)
+  return foreign
 }
 
 /**
