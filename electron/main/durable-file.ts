@@ -1,8 +1,9 @@
 /** How every file of the profile is written: by electron-store, whole, owner-only, and on the disk when it returns. */
-import { closeSync, fsyncSync, lstatSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Store from 'electron-store'
 import { StorageUnwritableError } from '../core/ports'
+import { OWN_FILE_MODE, ownFolder, refuseLink } from './own-files'
 
 /**
  * Writes `<folder>/<name>.json`. electron-store writes a temporary file, syncs it and renames it; the folder is
@@ -10,11 +11,12 @@ import { StorageUnwritableError } from '../core/ports'
  */
 export function writeDurably(folder: string, name: string, document: object): void {
   try {
+    ownFolder(folder)
     refuseLink(join(folder, `${name}.json`))
     const store = new Store<Record<string, unknown>>({
       cwd: folder,
       name,
-      configFileMode: 0o600,
+      configFileMode: OWN_FILE_MODE,
       // What lies there is about to be replaced; whether it could be read was decided when it was.
       clearInvalidConfig: true,
     })
@@ -48,11 +50,4 @@ export function unwritable(error: unknown): StorageUnwritableError {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-}
-
-/** A link planted in the profile must not make us write elsewhere. */
-function refuseLink(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-    throw new StorageUnwritableError('ELOOP')
-  }
 }

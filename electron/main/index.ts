@@ -200,7 +200,7 @@ function start(): void {
   whenAwake(() => {
     useCases.lookAgain()
   })
-  guardSession(join(import.meta.dirname, '../renderer'))
+  guardSession(join(import.meta.dirname, '../renderer'), devServerUrl)
 
   const hidden = isHiddenStart(process.platform, process.argv)
   const opened = openWindow(contentUrl(devServerUrl), { hidden })

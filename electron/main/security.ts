@@ -16,6 +16,18 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+}
+
+/**
+ * What a page may not do by its policy it can't do by WebRTC either, which knows no policy: its UDP is turned off for
+ * each page, its TCP ends at this proxy, which there can't be (RFC 6761). The service is spoken to in sessions of its own.
+ */
+const DEAD_END = { proxyRules: 'http://nowhere.invalid:1', proxyBypassRules: '<-loopback>' }
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -30,11 +42,12 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }])
 }
 
-/** Serves the window's files from `folder`, and denies every permission. */
-export function guardSession(folder: string): void {
+/** Serves the window's files from `folder`, denies every permission, and leaves pages no way into the network. */
+export function guardSession(folder: string, devServerUrl: string | null): void {
   const { defaultSession } = session
   defaultSession.protocol.handle(APP_SCHEME, (request) => serve(request, folder))
   denyPermissions(defaultSession)
+  if (devServerUrl === null) void defaultSession.setProxy(DEAD_END)
 }
 
 /** Contents may not go elsewhere, open windows or embed anything. */
@@ -46,6 +59,9 @@ export function guardContents(devServerUrl: string | null): void {
     contents.on('will-navigate', (event) => {
       stay(event, event.url)
     })
+    contents.on('will-frame-navigate', (event) => {
+      stay(event, event.url)
+    })
     contents.on('will-redirect', (event) => {
       stay(event, event.url)
     })
@@ -53,6 +69,7 @@ export function guardContents(devServerUrl: string | null): void {
       event.preventDefault()
     })
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 
@@ -70,14 +87,7 @@ async function serve(request: Request, folder: string): Promise<Response> {
   const type = path === null ? undefined : TYPES[extname(path)]
   if (request.method !== 'GET' || path === null || type === undefined) return notFound()
   try {
-    return new Response(await readFile(path), {
-      headers: {
-        'Content-Type': type,
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-store',
-      },
-    })
+    return new Response(await readFile(path), { headers: { ...HEADERS, 'Content-Type': type } })
   } catch {
     return notFound()
   }
@@ -95,5 +105,5 @@ function safePath(requested: string, folder: string): string | null {
 }
 
 function notFound(): Response {
-  return new Response('Not found', { status: 404 })
+  return new Response('Not found', { status: 404, headers: { ...HEADERS, 'Content-Type': 'text/plain' } })
 }

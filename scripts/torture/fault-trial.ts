@@ -1,9 +1,10 @@
 /** One fault on one account: struck, looked at, and gone on from. */
-import type { Asked, Desk } from './desk'
+import type { Desk } from './desk'
 import { leavesUnseenToken, type FaultKind } from './fault-kinds'
 import { judge, judgeNeed, type Way } from './fault-judge'
 import type { Lane } from './fault-lanes'
 import type { FaultTally } from './fault-tally'
+import { isDue } from './is-due'
 import type { Random } from './random'
 import { readRecord } from './records'
 import { enterKey, type Subject } from './subjects'
@@ -49,15 +50,6 @@ function wayFor({ call }: FaultKind, subject: Subject, random: Random): Way {
     ? random.pick(['renewAccount', 'enterApiKey'])
     : 'enterApiKey'
 }
-
-/** The next try was due before the journal was read: it may have noted its own request there. */
-function isDue({ account }: Asked): boolean {
-  if (account === undefined || account.renewal.phase === 'idle') return false
-  return account.renewal.phase === 'renewing' || account.renewal.retryAt <= Date.now() + CLOCK_SLACK_MS
-}
-
-/** Timers fire a little early by the wall clock. */
-const CLOCK_SLACK_MS = 20
 
 /** How many requests the service has seen unless the app has tried again by itself. */
 function requestsFor(kind: FaultKind, subject: Subject): number {

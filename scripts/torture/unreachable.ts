@@ -13,6 +13,7 @@ import { Desk } from './desk'
 import { judge } from './fault-judge'
 import type { Lane } from './fault-lanes'
 import type { FaultTally } from './fault-tally'
+import { isDue } from './is-due'
 import type { PartOptions } from './options'
 import { moveRecord, readRecord } from './records'
 import { copyAndProve, enterKey, type Subject } from './subjects'
@@ -120,7 +121,7 @@ async function strikeOne(
       subject,
       asked,
       journal: readRecord(profile, subject.id)?.session?.journal.state,
-      triedAgain: false,
+      triedAgain: isDue(asked),
     }),
   )
 }

@@ -12,6 +12,12 @@ const FOREIGN_FRAME = frame()
 
 const ID = 'account-1'
 
+function ring(): unknown {
+  const holder: { ids: unknown[] } = { ids: [] }
+  holder.ids.push(holder)
+  return holder
+}
+
 /** A stand-in: the router only asks whether it is the right one. */
 function frame(): WebFrameMain {
   return { url: 'app://tokendesk/index.html' } as unknown as WebFrameMain
@@ -83,10 +89,24 @@ describe('the IPC router', () => {
     ['changeSettings', { unprotectedStorage: 'accepted' }],
     ['chooseStorage', { choice: 'undecided' }],
     ['getSnapshot', { all: true }],
-  ])('refuses %s with the wrong shape %j before the handler hears of it', async (name, input) => {
+    ['remindTomorrow', { ids: new Array<string>(4_000_000_000) }],
+    ['remindTomorrow', { ids: Array.from({ length: 100_001 }, () => ID) }],
+    ['remindTomorrow', ring()],
+    ['changeSettings', { reminderLeadsMs: new Uint8Array(3) }],
+    ['remindTomorrow', Object.fromEntries(Array.from({ length: 100_001 }, (_, n) => [`id${String(n)}`, ID]))],
+    ['changeSettings', Object('boxed')],
+    ['copyJwt', new Map([['id', ID]])],
+    ['copyJwt', Object.assign(new Date(), { id: ID })],
+  ])('refuses %s with the wrong shape before the handler hears of it', async (name, input) => {
     const { send, handled } = router()
     expect(await send(name, input)).toEqual({ ok: false, error: { code: 'invalid-message' } })
     expect(handled).toEqual([])
+  })
+
+  it('lets in what every account is asked for at once', async () => {
+    const { send, handled } = router()
+    await send('remindTomorrow', { ids: Array.from({ length: 10_000 }, () => ID) })
+    expect(handled).toEqual(['remindTomorrow'])
   })
 
   it('lets no call in before start-up is through, except to quit', async () => {

@@ -1,5 +1,8 @@
 /** The profile on a real disk. electron-store wants Electron's `app`, of which it uses paths only. */
 import {
+  chmodSync,
+  existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
+import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
 import type { AccountId } from '../../electron/shared/account'
 
@@ -159,3 +163,225 @@ describe('the settings file', () => {
     expect(createStateFile(profile, 'tokendesk').read()).toMatchObject({ kind: 'unreadable' })
   })
 })
+
+describe('the activity file', () => {
+  it('is made by what is first added, and for the owner alone', async () => {
+    const file = createActivityFile(profile)
+    expect(await file.read()).toBe('')
+    await file.append('one\n')
+    await file.append('two\n')
+    expect(await file.read()).toBe('one\ntwo\n')
+    expect(modeOf(join(profile, 'activity.jsonl'))).toBe(0o600)
+  })
+
+  it('that others could read is closed to them', async () => {
+    const path = join(profile, 'activity.jsonl')
+    writeFileSync(path, 'one\n')
+    chmodSync(path, 0o644)
+    await createActivityFile(profile).append('two\n')
+    expect(modeOf(path)).toBe(0o600)
+  })
+
+  it('is replaced whole, over what a killed app left behind', async () => {
+    const file = createActivityFile(profile)
+    await file.append('one\n')
+    writeFileSync(join(profile, 'activity.jsonl.new'), 'half', { mode: 0o644 })
+    await file.replace('two\n')
+    expect(await file.read()).toBe('two\n')
+    expect(modeOf(join(profile, 'activity.jsonl'))).toBe(0o600)
+    expect(readdirSync(profile)).toEqual(['activity.jsonl'])
+  })
+})
+
+/** Each thing that writes into the profile, with the file that it writes and how it is made to. */
+const WRITERS: readonly [name: string, file: string, write: () => unknown][] = [
+  [
+    'an account',
+    `accounts/${ID}.json`,
+    () => {
+      createAccountFiles(profile).write(ID, { name: 'ACME' })
+    },
+  ],
+  [
+    'the settings',
+    'tokendesk.json',
+    () => {
+      createStateFile(profile, 'tokendesk').write({ version: 1 })
+    },
+  ],
+  [
+    'what was told',
+    'reminders.json',
+    () => {
+      createStateFile(profile, 'reminders').write({ version: 1 })
+    },
+  ],
+  ['what happened', 'activity.jsonl', () => createActivityFile(profile).append('one\n')],
+]
+
+describe.each(WRITERS)('%s', (_, file, write) => {
+  const path = (): string => join(profile, file)
+
+  it('is written for the owner alone, whatever lay there before', async () => {
+    mkdirSync(join(profile, 'accounts'), { recursive: true })
+    writeFileSync(path(), '{}')
+    chmodSync(path(), 0o666)
+    await write()
+    expect(modeOf(path())).toBe(0o600)
+  })
+
+  it('leaves nothing beside it', async () => {
+    await write()
+    const [name] = file.split('/').slice(-1)
+    expect(readdirSync(join(path(), '..'))).toEqual([name])
+  })
+
+  it.each([
+    ['a file', true],
+    ['nothing', false],
+  ])('is not written through a link to %s', async (_target, isThere) => {
+    mkdirSync(join(profile, 'accounts'), { recursive: true })
+    const target = join(profile, 'elsewhere')
+    if (isThere) writeFileSync(target, '{}')
+    symlinkSync(target, path())
+    await expect(Promise.resolve().then(write)).rejects.toThrow('ELOOP')
+    if (isThere) expect(readFileSync(target, 'utf8')).toBe('{}')
+    else expect(existsSync(target)).toBe(false)
+  })
+})
+
+describe('a new activity file', () => {
+  it('is not written through a link in its place, nor through one in the place of its draft', async () => {
+    const target = join(profile, 'elsewhere')
+    writeFileSync(target, 'kept')
+    symlinkSync(target, join(profile, 'activity.jsonl'))
+    symlinkSync(target, join(profile, 'activity.jsonl.new'))
+    await createActivityFile(profile).replace('two\n')
+    expect(readFileSync(target, 'utf8')).toBe('kept')
+    expect(lstatSync(join(profile, 'activity.jsonl')).isFile()).toBe(true)
+  })
+})
+
+describe('what is set aside or kept', () => {
+  it('is for the owner alone', () => {
+    const state = createStateFile(profile, 'tokendesk')
+    for (const [keep, kept] of [
+      [state.keepCopy.bind(state), 'tokendesk.json.before-migration-1'],
+      [state.setAside.bind(state), 'tokendesk.json.before-migration-2'],
+    ] as const) {
+      writeFileSync(join(profile, 'tokendesk.json'), 'old')
+      chmodSync(join(profile, 'tokendesk.json'), 0o644)
+      keep('before-migration')
+      expect(modeOf(join(profile, kept))).toBe(0o600)
+    }
+  })
+
+  it('goes neither over nor through a link that has its name', () => {
+    const target = join(profile, 'elsewhere')
+    symlinkSync(target, join(profile, 'tokendesk.json.before-migration-1'))
+    writeFileSync(join(profile, 'tokendesk.json'), 'old')
+    createStateFile(profile, 'tokendesk').keepCopy('before-migration')
+    expect(existsSync(target)).toBe(false)
+    expect(readFileSync(join(profile, 'tokendesk.json.before-migration-2'), 'utf8')).toBe('old')
+  })
+
+  it('is not read through a link', () => {
+    const target = join(profile, 'elsewhere')
+    writeFileSync(target, 'of somebody else')
+    symlinkSync(target, join(profile, 'tokendesk.json'))
+    expect(() => {
+      createStateFile(profile, 'tokendesk').keepCopy('before-migration')
+    }).toThrow('ELOOP')
+    expect(readdirSync(profile).sort()).toEqual(['elsewhere', 'tokendesk.json'])
+  })
+})
+
+describe('a folder of accounts that is a link', () => {
+  let elsewhere = ''
+  beforeEach(() => {
+    elsewhere = mkdtempSync(join(tmpdir(), 'tokendesk-elsewhere-'))
+    chmodSync(elsewhere, 0o755)
+    writeFileSync(join(elsewhere, `${ID}.json`), '{}')
+    writeFileSync(join(elsewhere, `${ID}.json.tmp-1732417200a1b2c3`), 'of somebody else')
+    symlinkSync(elsewhere, join(profile, 'accounts'))
+  })
+  afterEach(() => {
+    rmSync(elsewhere, { recursive: true, force: true })
+  })
+
+  it('is read and left as it is', async () => {
+    expect(await createAccountFiles(profile).readAll()).toMatchObject([{ id: ID, stored: { text: '{}' } }])
+    expect(readdirSync(elsewhere)).toHaveLength(2)
+    expect(modeOf(elsewhere)).toBe(0o755)
+  })
+
+  it.each<[string, (files: ReturnType<typeof createAccountFiles>) => void]>([
+    [
+      'a write',
+      (files) => {
+        files.write(ID, { name: 'ACME' })
+      },
+    ],
+    [
+      'a probe',
+      (files) => {
+        files.probe()
+      },
+    ],
+    [
+      'a removal',
+      (files) => {
+        files.remove(ID)
+      },
+    ],
+    [
+      'what sets a record aside',
+      (files) => {
+        files.setAside(ID, 'damaged')
+      },
+    ],
+    [
+      'what keeps a copy',
+      (files) => {
+        files.keepCopy(ID, 'before-migration')
+      },
+    ],
+  ])('stops %s', (_, act) => {
+    expect(() => {
+      act(createAccountFiles(profile))
+    }).toThrow('ELOOP')
+    expect(readFileSync(join(elsewhere, `${ID}.json`), 'utf8')).toBe('{}')
+    expect(readdirSync(elsewhere)).toHaveLength(2)
+  })
+})
+
+describe('the folders', () => {
+  it('that others could look into are closed to them', async () => {
+    mkdirSync(join(profile, 'accounts'))
+    chmodSync(join(profile, 'accounts'), 0o755)
+    chmodSync(profile, 0o755)
+    createStateFile(profile, 'tokendesk').read()
+    await createAccountFiles(profile).readAll()
+    expect(modeOf(profile)).toBe(0o700)
+    expect(modeOf(join(profile, 'accounts'))).toBe(0o700)
+  })
+
+  it('are made for the owner alone by whatever writes first', () => {
+    const fresh = join(profile, 'fresh')
+    createAccountFiles(fresh).write(ID, { name: 'ACME' })
+    expect(modeOf(fresh)).toBe(0o700)
+    expect(modeOf(join(fresh, 'accounts'))).toBe(0o700)
+  })
+
+  it('may be anywhere: a profile that is a link is its user’s choice', () => {
+    const real = join(profile, 'real')
+    mkdirSync(real)
+    symlinkSync(real, join(profile, 'link'))
+    createStateFile(join(profile, 'link'), 'tokendesk').write({ version: 1 })
+    expect(readdirSync(real)).toEqual(['tokendesk.json'])
+  })
+})
+
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777
+}

@@ -58,7 +58,7 @@ interface AuthServerStats {
 
 export interface AuthServer extends Pick<
   Model,
-  'addApiKey' | 'setRefreshLife' | 'revokeApiKey' | 'revokeRefreshToken' | 'report'
+  'addApiKey' | 'setRefreshLife' | 'revokeApiKey' | 'revokeRefreshToken' | 'report' | 'issued'
 > {
   /** The base URL. */
   readonly url: string
@@ -174,6 +174,7 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
       model.revokeRefreshToken(token)
     },
     report: (apiKey) => model.report(apiKey),
+    issued: model.issued,
     nextReply(fault, path) {
       queue.push({ fault, path: path ?? null })
     },

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
 import type { AccountId } from '../../shared/account'
 import { syncFolder, unwritable, writeDurably } from '../durable-file'
+import { isLink, ownFolder, refuseLink } from '../own-files'
 import { keepCopy, setAside } from '../set-aside'
 
 const READS_AT_ONCE = 32
@@ -15,7 +16,10 @@ const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-(\d+)$/u
 /** What a write that was killed half-way leaves behind (the `atomically` package's name for it). */
 const LEFT_OVER = /\.json\.tmp-[0-9a-f]+$/u
 
-/** `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. */
+/**
+ * `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. Nothing is written
+ * into a folder that is a link.
+ */
 export function createAccountFiles(profile: string): RecordStore {
   const folder = join(profile, 'accounts')
   const path = (id: AccountId): string => join(folder, `${id}.json`)
@@ -43,25 +47,30 @@ export function createAccountFiles(profile: string): RecordStore {
     },
 
     write(id, record) {
+      refuseLink(folder)
       writeDurably(folder, id, record)
     },
 
     probe() {
       const name = 'probe'
+      refuseLink(folder)
       writeDurably(folder, name, { scrap: SCRAP })
       rmSync(join(folder, `${name}.json`))
     },
 
     setAside(id, why) {
+      refuseLink(folder)
       setAside(path(id), why)
     },
 
     keepCopy(id, why) {
+      refuseLink(folder)
       keepCopy(path(id), why)
     },
 
     remove(id) {
       try {
+        refuseLink(folder)
         for (const name of readdirSync(folder)) {
           // Also a folder that has taken a record's place.
           if (name.startsWith(`${id}.json`)) rmSync(join(folder, name), { force: true, recursive: true })
@@ -81,6 +90,7 @@ function byAge(folder: string, names: readonly string[]): readonly string[] {
 }
 
 function sweep(folder: string, names: readonly string[]): void {
+  if (isLink(folder)) return
   try {
     for (const name of names) if (LEFT_OVER.test(name)) rmSync(join(folder, name), { force: true })
   } catch {
@@ -91,7 +101,7 @@ function sweep(folder: string, names: readonly string[]): void {
 /** Throws when the folder is there and can't be read: no accounts and lost ones are not the same. */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (!isLink(folder)) ownFolder(folder)
   } catch {
     // A profile that can't be written may have no such folder.
     if (!existsSync(folder)) return []

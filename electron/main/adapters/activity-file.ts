@@ -1,11 +1,11 @@
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActivityFile } from '../../core/ports'
+import { appendOwn, OWN_FILE_MODE } from '../own-files'
 
 /** `<profile>/activity.jsonl`. Owner-only, as everything in the profile. */
 export function createActivityFile(profile: string): ActivityFile {
   const path = join(profile, 'activity.jsonl')
-  const mode = 0o600
   return {
     async read() {
       try {
@@ -15,10 +15,13 @@ export function createActivityFile(profile: string): ActivityFile {
         throw error
       }
     },
-    append: (text) => appendFile(path, text, { mode }),
+    append: (text) => appendOwn(path, text),
     async replace(text) {
-      await writeFile(`${path}.new`, text, { mode })
-      await rename(`${path}.new`, path)
+      const fresh = `${path}.new`
+      // What a killed app left there, or a link that somebody planted.
+      await rm(fresh, { force: true })
+      await writeFile(fresh, text, { mode: OWN_FILE_MODE, flag: 'wx' })
+      await rename(fresh, path)
     },
   }
 }

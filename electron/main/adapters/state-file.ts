@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { StateStore } from '../../core/ports'
 import { writeDurably } from '../durable-file'
+import { ownFolder } from '../own-files'
 import { keepCopy, setAside } from '../set-aside'
 
 /** `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told. */
@@ -10,7 +11,7 @@ export function createStateFile(profile: string, name: 'tokendesk' | 'reminders'
   return {
     read() {
       try {
-        mkdirSync(profile, { recursive: true, mode: 0o700 })
+        ownFolder(profile)
         return { kind: 'text', text: readFileSync(path, 'utf8') }
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' }

@@ -1,9 +1,11 @@
 /**
  * The only place that listens to the window. For each call, in this order: the sender is our window's main frame at
- * our origin, the input has the call's shape, the handler runs, the answer has its shape (which drops every key that
- * the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never `undefined`.
+ * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
+ * drops every key that the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never
+ * `undefined`.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import type * as z from 'zod'
 import { errorFacts } from '../../core/error-facts'
 import type { Log } from '../../core/ports'
 import {
@@ -16,6 +18,7 @@ import {
 } from '../../shared/ipc/contract'
 import { callError } from '../../shared/ipc/result'
 import { callChannel } from '../../shared/ipc/channels'
+import { isBounded } from './bounded'
 
 export type Handlers = {
   readonly [Name in CallName]: (
@@ -55,17 +58,27 @@ async function answer(
   log: Log,
 ): Promise<Result<unknown>> {
   const { input: inputSchema, output: outputSchema } = calls[name]
-  const parsed = inputSchema.safeParse(input)
-  if (!parsed.success) return refused({ code: 'invalid-message' })
+  const message = read(inputSchema, input)
+  if (message === null) return refused({ code: 'invalid-message' })
   try {
     if (name !== 'quit') await started
-    const result = await handler(parsed.data)
+    const result = await handler(message.parsed)
     return result.ok
       ? { ok: true, value: outputSchema.parse(result.value) }
       : refused(callError.parse(result.error))
   } catch (error) {
     log.error('a call failed', { call: name, ...errorFacts(error) })
     return refused({ code: 'internal' })
+  }
+}
+
+/** Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array. */
+function read(schema: z.ZodType, input: unknown): { readonly parsed: unknown } | null {
+  try {
+    const result = isBounded(input) ? schema.safeParse(input) : null
+    return result?.success === true ? { parsed: result.data } : null
+  } catch {
+    return null
   }
 }
 

@@ -68,16 +68,19 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
   const signingSecret = random()
   const keys = new Map<string, Key>()
   const tokens = new Map<string, RefreshToken>()
+  const issued: string[] = []
   let serial = 0
 
   function grant(key: Key): Reply {
     const jwtDies = now() + key.jwtLifeMs
     const session = { jwt: signJwt(key, jwtDies), expirationDate: date(jwtDies) }
+    issued.push(session.jwt)
     if (key.kind === 'company' && !settings.companiesRefresh) return json(200, session)
     const refreshToken = `rt-${random()}`
     const expiresAt = now() + key.refreshLifeMs
     tokens.set(refreshToken, { key, expiresAt, live: true })
     key.newest = refreshToken
+    issued.push(refreshToken)
     return json(200, { ...session, refreshToken, refreshTokenExpiration: date(expiresAt) })
   }
 
@@ -101,6 +104,8 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
   }
 
   return {
+    /** Every JWT and refresh token that was ever granted, oldest first. */
+    issued: issued as readonly string[],
     addApiKey(key: NewApiKey): void {
       keys.set(key.apiKey, {
         apiKey: key.apiKey,

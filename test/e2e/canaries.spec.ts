@@ -1,0 +1,326 @@
+/**
+ * Every feature with marked secrets, and then a look for them everywhere: they are in the clipboard when copied, in the
+ * pane when revealed, on their way in when typed, and nowhere else.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Locator } from '@playwright/test'
+import { COPY_FORMATS } from '../../electron/shared/copy-format'
+import { processesOf } from '../support/app-processes'
+import { DeskWindow } from '../support/desk-window'
+import { notifications, readClipboard, startTray, watchNotifications } from '../support/desktop'
+import { pageHeap } from '../support/page-heap'
+import { filesHolding, secretsIn } from '../support/secret-hunt'
+import { expect, test } from '../support/served-app'
+
+const DAY = 86_400_000
+const OURS = /^(?:tokendesk|reminders|activity)\.|^accounts/u
+
+/** A key that occurs nowhere by chance. */
+function canary(what: string): string {
+  return `canary-${what}-${randomBytes(18).toString('hex')}`
+}
+
+const KEYS = {
+  partner: canary('partner-key'),
+  company: canary('company-key'),
+  refused: canary('refused-key'),
+  dropped: canary('dropped-key'),
+  imported: canary('imported-key'),
+  pasted: canary('pasted-key'),
+  unimported: canary('unimported-key'),
+}
+const PASSPHRASE = canary('passphrase')
+
+/** The calls that may carry a secret, the way that they may carry it, and what for. */
+const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
+  // Typed or pasted by the user.
+  'call:addAccount': 'in',
+  'call:enterApiKey': 'in',
+  'call:previewImport': 'in',
+  'call:whoseJwt': 'in',
+  'call:backUp': 'in',
+  'call:restoreBackup': 'in',
+  // Asked for by the user, to be seen.
+  'call:revealJwt': 'out',
+}
+
+interface Message {
+  readonly way: 'in' | 'out'
+  readonly channel: string
+  readonly text: string
+}
+
+test('marked secrets are found nowhere but where the user put or wanted them', async ({
+  launch,
+  profile,
+  server,
+}) => {
+  test.setTimeout(240_000)
+  const outside = mkdtempSync(join(tmpdir(), 'tokendesk-canaries-'))
+  const file = (name: string): string => join(outside, name)
+  server.addApiKey({ apiKey: KEYS.partner, kind: 'partner', name: 'ACME', refreshLifeMs: 6.5 * DAY })
+  for (const apiKey of [KEYS.imported, KEYS.pasted]) server.addApiKey({ apiKey, kind: 'company' })
+  // Without enough life for a copy, so that its key is asked for.
+  server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta', jwtLifeMs: 60_000 })
+  /** All that was typed, and the end of each token: the rest of a JWT is shown by `Look inside`, and of no use. */
+  const secrets = (): string[] => [
+    ...Object.values(KEYS),
+    PASSPHRASE,
+    ...server.issued.map((token) => token.split('.').at(-1) ?? token),
+  ]
+
+  const watch = await watchNotifications()
+  const tray = await startTray()
+  const running = await launch({ directory: join(import.meta.dirname, '../support/recorded-main.mjs') })
+  const { app, window, output } = running
+  const desk = new DeskWindow(window)
+
+  await test.step('add accounts: one that is remembered, one that is not, one refused, one given up', async () => {
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await desk.addAccount({ name: 'ACME', apiKey: KEYS.partner, remember: true })
+    await desk.addAccount({ name: 'Beta', apiKey: KEYS.company, partner: 'ACME', type: 'Company' })
+    const refused = await desk.fillAccount({ name: 'Nobody', apiKey: KEYS.refused })
+    await refused.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(refused.getByRole('alert')).toBeVisible()
+    // What the hunt through the heap is good for: it finds what is there.
+    expect(secretsIn(await pageHeap(window), [KEYS.refused])).toHaveLength(1)
+    await refused.getByRole('button', { name: 'Show key' }).click()
+    await refused.getByRole('textbox', { name: 'API key' }).fill(KEYS.dropped)
+    await refused.getByRole('button', { name: 'Cancel' }).click()
+    await giveUp(refused)
+  })
+
+  await test.step('copy in every form', async () => {
+    await desk.copyJwt('ACME')
+    expect(server.issued).toContain(await readClipboard())
+    const id = await desk.row('ACME').getAttribute('data-account-id')
+    for (const format of COPY_FORMATS) {
+      const copied = await window.evaluate(`tokenDesk.copyJwt({ id: '${String(id)}', format: '${format}' })`)
+      expect(copied).toMatchObject({ ok: true })
+      expect(secretsIn(await readClipboard(), secrets())).not.toEqual([])
+    }
+    await desk.pin('ACME')
+    await expect.poll(() => tray.menu()).toContain('ACME · Sandbox')
+    await tray.choose('ACME · Sandbox')
+    await expect.poll(() => watch.received.map(({ title }) => title)).toContain('JWT of ACME copied')
+  })
+
+  await test.step('look inside, reveal, hide', async () => {
+    await desk.row('ACME').click()
+    await desk.details.getByRole('button', { name: 'Look inside' }).click()
+    const inside = desk.dialog('Look inside')
+    await inside.getByRole('button', { name: 'Reveal' }).click()
+    const shown = inside.getByRole('group', { name: 'The JWT itself' })
+    expect(server.issued).toContain(await shown.innerText())
+    // This one, and none of what was typed before.
+    expect(secretsIn(await pageHeap(window), secrets())).toHaveLength(1)
+    await inside.getByRole('button', { name: 'Hide' }).click()
+    await inside.getByRole('button', { name: 'Reveal' }).click()
+    await shown.waitFor()
+    // Closed while it is shown.
+    await inside.getByRole('button', { name: 'Close' }).click()
+    await expect(inside).toBeHidden()
+  })
+
+  await test.step('whose is this', async () => {
+    await desk.details.getByRole('button', { name: 'Whose is this?' }).click()
+    const whose = desk.dialog('Whose is this?')
+    await whose.getByRole('textbox', { name: 'JWT' }).fill(server.issued[0] ?? '')
+    await whose.getByRole('button', { name: 'Look' }).click()
+    await expect(whose.getByRole('status')).toContainText('ACME')
+    await whose.getByRole('button', { name: 'Close' }).click()
+  })
+
+  await test.step('renew, and enter a key anew', async () => {
+    await desk.act('ACME', 'Renew now')
+    await expect.poll(() => server.report(KEYS.partner).rotations).toBe(1)
+    server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta' })
+    await desk.act('Beta', 'Enter API key')
+    const entering = desk.dialog('Enter API key')
+    await entering.getByRole('textbox', { name: 'API key' }).fill(KEYS.company)
+    await entering.getByRole('button', { name: 'Log in' }).click()
+    await entering.waitFor({ state: 'hidden' })
+    await desk.copyJwt('Beta')
+  })
+
+  await test.step('import a file and a text, and give one up', async () => {
+    writeFileSync(file('accounts.csv'), csv('Filed', KEYS.imported))
+    const importing = await openFromSettings(desk, 'Import accounts')
+    await importing.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
+    await importing.getByRole('button', { name: 'Import 1 account' }).click()
+    await expect(importing.getByRole('status')).toContainText('1 account added')
+    await saveAs(app, file('results.csv'))
+    await importing.getByRole('button', { name: 'Save results…' }).click()
+    await expect.poll(() => read(file('results.csv'))).toContain('Filed')
+    await importing.getByRole('button', { name: 'Done' }).click()
+
+    const pasting = await openFromSettings(desk, 'Import accounts')
+    await pasting.getByRole('textbox', { name: 'Or paste the accounts' }).fill(csv('Pasted', KEYS.pasted))
+    await pasting.getByRole('button', { name: 'Preview' }).click()
+    await pasting.getByRole('button', { name: 'Import 1 account' }).click()
+    await expect(pasting.getByRole('status')).toContainText('1 account added')
+    await pasting.getByRole('button', { name: 'Done' }).click()
+
+    const givenUp = await openFromSettings(desk, 'Import accounts')
+    await givenUp.getByRole('textbox', { name: 'Or paste the accounts' }).fill(csv('Never', KEYS.unimported))
+    await givenUp.getByRole('button', { name: 'Preview' }).click()
+    await expect(givenUp.getByRole('status')).toContainText('1 account will be added')
+    await window.keyboard.press('Escape')
+    await giveUp(givenUp)
+  })
+
+  await test.step('export, back up, restore', async () => {
+    for (const name of ['exported.csv', 'exported.json']) {
+      const exporting = await openFromSettings(desk, 'Export accounts')
+      if (name.endsWith('json')) await exporting.getByRole('radio', { name: 'JSON' }).click()
+      await saveAs(app, file(name))
+      await exporting.getByRole('button', { name: 'Export…' }).click()
+      await expect(exporting).toBeHidden()
+    }
+    const backingUp = await openFromSettings(desk, 'Back up')
+    await backingUp.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE)
+    await backingUp.getByRole('textbox', { name: 'Passphrase again' }).fill(PASSPHRASE)
+    await saveAs(app, file('all.backup'))
+    await backingUp.getByRole('button', { name: 'Save backup…' }).click()
+    await expect(backingUp).toBeHidden({ timeout: 30_000 })
+
+    const restoring = await openFromSettings(desk, 'Restore a backup')
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+    }, file('all.backup'))
+    await restoring.getByRole('button', { name: 'Choose a backup…' }).click()
+    await restoring.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE)
+    await restoring.getByRole('button', { name: 'Restore' }).click()
+    await expect(restoring.getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 })
+    await restoring.getByRole('button', { name: 'Done' }).click()
+  })
+
+  await test.step('activity and diagnostics', async () => {
+    const settings = desk.dialog('Settings')
+    await settings.getByRole('button', { name: 'Copy diagnostics' }).click()
+    await expect.poll(readClipboard).toContain('TokenDesk')
+    expect(secretsIn(await readClipboard(), secrets())).toEqual([])
+    await settings.getByRole('button', { name: 'Activity' }).click()
+    const activity = desk.dialog('Activity')
+    await expect(activity).toContainText('ACME')
+    await activity.getByRole('button', { name: 'Close' }).click()
+    await window.keyboard.press('Escape')
+    await expect(settings).toBeHidden()
+  })
+
+  await test.step('nothing is left in the page', async () => {
+    await expect(window.getByRole('dialog')).toHaveCount(0)
+    expect(secretsIn(await window.content(), secrets())).toEqual([])
+    expect(secretsIn(await pageHeap(window), secrets())).toEqual([])
+  })
+
+  await test.step('nothing crossed between window and main but what was typed or asked for', async () => {
+    const traffic = await app.evaluate(() => (globalThis as unknown as { ipcTraffic: Message[] }).ipcTraffic)
+    const carrying = traffic.filter(({ text }) => secretsIn(text, secrets()).length > 0)
+    expect(carrying.filter(({ way, channel }) => MAY_CARRY[channel] !== way)).toEqual([])
+    expect([...new Set(carrying.map(({ channel }) => channel))].sort()).toEqual(Object.keys(MAY_CARRY).sort())
+    expect(traffic.map(({ channel }) => channel)).toContain('event:accountsChanged')
+  })
+
+  await test.step('nothing was told, written to the output, or can be read off the processes', async () => {
+    expect(watch.received.length).toBeGreaterThanOrEqual(2)
+    expect(
+      secretsIn(JSON.stringify([watch.received, await tray.menu(), await tray.tooltip()]), secrets()),
+    ).toEqual([])
+    expect(secretsIn(output.join('\n'), secrets())).toEqual([])
+    const processes = processesOf(app.process().pid ?? 0)
+    expect(processes.length).toBeGreaterThan(3)
+    expect(processes.filter(({ text }) => secretsIn(text, secrets()).length > 0)).toEqual([])
+  })
+
+  await test.step('a page that crashes while a JWT is shown leaves none of it behind', async () => {
+    const id = await desk.row('ACME').getAttribute('data-account-id')
+    await window.evaluate(
+      `tokenDesk.revealJwt({ id: '${String(id)}' }).then(({ value }) => { globalThis.held = value.jwt })`,
+    )
+    await app.evaluate(({ BrowserWindow }) => {
+      const [shown] = BrowserWindow.getAllWindows()
+      return new Promise<void>((resolve) => {
+        shown?.webContents.once('did-finish-load', () => {
+          resolve()
+        })
+        shown?.webContents.forcefullyCrashRenderer()
+      })
+    })
+  })
+
+  await test.step('nothing is in the profile, the crash folder or an exported file', async () => {
+    await running.quit()
+    await tray.stop()
+    await watch.stop()
+    await notifications.closeAll()
+    rmSync(file('accounts.csv'))
+    expect(readdirSync(outside).sort()).toEqual([
+      'all.backup',
+      'exported.csv',
+      'exported.json',
+      'results.csv',
+    ])
+    expect(filesHolding(outside, secrets())).toEqual([])
+    expect(filesHolding(profile, secrets())).toEqual([])
+    // What the hunt is for: the accounts are there, with all their secrets, sealed.
+    expect(readdirSync(join(profile, 'accounts'))).toHaveLength(4)
+  })
+
+  await test.step('all that the app wrote is for its owner alone', () => {
+    const entries = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      OURS.test(name),
+    )
+    expect(entries.length).toBeGreaterThanOrEqual(7)
+    expect(open(profile)).toBe(false)
+    expect(entries.filter((name) => open(join(profile, name)))).toEqual([])
+  })
+  rmSync(outside, { recursive: true })
+})
+
+/** Whether others than the owner may do anything with it. */
+function open(path: string): boolean {
+  return (statSync(path).mode & 0o077) !== 0
+}
+
+function csv(name: string, apiKey: string): string {
+  return `name,environment,apiKey,remember\n${name},Sandbox,${apiKey},yes\n`
+}
+
+/** Answers the question whether what was typed may be lost, where it is asked. */
+async function giveUp(dialog: Locator): Promise<void> {
+  const discard = dialog.page().getByRole('button', { name: /^(?:Discard|Stop)/u })
+  await expect(async () => {
+    if (await discard.isVisible()) await discard.click()
+    else if (await dialog.isVisible()) await dialog.page().keyboard.press('Escape')
+    await expect(dialog).toBeHidden({ timeout: 500 })
+  }).toPass()
+}
+
+async function openFromSettings(desk: DeskWindow, title: string): Promise<Locator> {
+  if (!(await desk.dialog('Settings').isVisible()))
+    await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await desk
+    .dialog('Settings')
+    .getByRole('button', { name: `${title}…` })
+    .click()
+  return desk.dialog(title)
+}
+
+/** What the user chooses in the system's dialog, which no test can reach. */
+async function saveAs(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

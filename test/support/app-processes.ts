@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** What anybody who may list processes sees of the app's: arguments and environment of `root` and all below it (Linux). */
+export function processesOf(root: number): readonly { readonly pid: number; readonly text: string }[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/u.test(name))
+      .map((name) => [Number(name), parentOf(Number(name))]),
+  )
+  const isOfApp = (pid: number): boolean => {
+    const parent = parents.get(pid) ?? 0
+    return pid === root || (parent > 1 && isOfApp(parent))
+  }
+  return [...parents.keys()]
+    .filter(isOfApp)
+    .map((pid) => ({ pid, text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}` }))
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)$/mu.exec(read(pid, 'status'))?.[1] ?? 0)
+}
+
+/** Empty for a process that has ended meanwhile. */
+function read(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,49 @@
+/** Messages of the shape that a schema wants, made from the schema: a new call is covered as it is added. */
+import fc from 'fast-check'
+import type * as z from 'zod'
+
+/** What a field of this name may hold, so that some of what is made finds something. */
+export type Words = (field: string) => readonly string[]
+
+export function messageOf(schema: z.core.$ZodType, words: Words, field = ''): fc.Arbitrary<unknown> {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  const inner = (of: z.core.$ZodType): fc.Arbitrary<unknown> => messageOf(of, words, field)
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- zod has more types than the contract uses
+  switch (def.type) {
+    case 'string':
+      return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...words(field)) }, fc.string())
+    case 'number':
+      return fc.oneof(fc.integer(), fc.constantFrom(0, 10_000, 3_600_000, 86_400_000))
+    case 'boolean':
+      return fc.boolean()
+    case 'undefined':
+      return fc.constant(undefined)
+    case 'literal':
+      return fc.constantFrom(...def.values)
+    case 'enum':
+      return fc.constantFrom(...Object.values(def.entries))
+    case 'union':
+      return fc.oneof(...def.options.map(inner))
+    case 'array':
+      return fc.array(inner(def.element), { maxLength: 4 })
+    case 'nullable':
+      return fc.option(inner(def.innerType))
+    case 'optional':
+      return fc.option(inner(def.innerType), { nil: undefined })
+    case 'readonly':
+      return inner(def.innerType)
+    case 'pipe':
+      return inner(def.in)
+    case 'object':
+      return fc.record(
+        Object.fromEntries(Object.entries(def.shape).map(([name, of]) => [name, messageOf(of, words, name)])),
+      )
+    case 'custom':
+      // The one class that crosses: the bytes of a file.
+      return fc
+        .oneof(fc.constantFrom(...words(field)), fc.string())
+        .map((text) => new TextEncoder().encode(text))
+    default:
+      throw new Error(`No message can be made for a schema of the type ${def.type}: teach this file how.`)
+  }
+}
