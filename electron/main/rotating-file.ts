@@ -1,7 +1,8 @@
 /** A file that grows at its end and is put aside when it is full; of those put aside the oldest goes. Owner-only. */
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, rename } from 'node:fs/promises'
+import { lstat, open, rename } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
+import { appendOwn, ownFolder, refuseLink } from './own-files'
 
 export interface RotatingFileLimits {
   readonly maxBytes: number
@@ -10,9 +11,7 @@ export interface RotatingFileLimits {
 }
 
 /** A link planted in the profile must lead us nowhere. Windows has no such flag. */
-const NO_LINK = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NO_LINK
-const READ = constants.O_RDONLY | NO_LINK
+const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NOFOLLOW)
 /** Should the disk hang, memory must not fill up. */
 const MOST_WAITING = 1_000
 
@@ -49,10 +48,10 @@ export class RotatingFile {
     const text = this.#waiting.join('')
     this.#waiting = []
     try {
-      await ownFolder(dirname(this.path))
+      refuseLink(dirname(this.path))
+      ownFolder(dirname(this.path))
       if ((await sizeOf(this.path)) + Buffer.byteLength(text) > this.limits.maxBytes) await this.#rotate()
-      const file = await open(this.path, APPEND, 0o600)
-      await file.appendFile(text).finally(() => file.close())
+      await appendOwn(this.path, text)
     } catch {
       // There is nowhere to say it: this is where it would be said.
     }
@@ -69,11 +68,6 @@ export class RotatingFile {
     const { dir, name, ext } = parse(this.path)
     return n === 0 ? this.path : join(dir, `${name}.${String(n)}${ext}`)
   }
-}
-
-async function ownFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  if (!(await lstat(path)).isDirectory()) throw new Error('a link in place of the folder')
 }
 
 async function sizeOf(path: string): Promise<number> {

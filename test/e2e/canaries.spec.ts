@@ -16,7 +16,7 @@ import { filesHolding, secretsIn } from '../support/secret-hunt'
 import { expect, test } from '../support/served-app'
 
 const DAY = 86_400_000
-const OURS = /^(?:tokendesk|reminders|activity)\.|^accounts/u
+const OURS = /^(?:tokendesk|reminders|activity)\.|^(?:accounts|logs)/u
 
 /** A key that occurs nowhere by chance. */
 function canary(what: string): string {

@@ -55,6 +55,7 @@ async function startApp(): Promise<App> {
     handlers: createHandlers({
       useCases: office.useCases,
       started: Promise.resolve([]),
+      locale: 'en-GB',
       about: () => ({
         version: '1',
         electron: '1',
