@@ -20,6 +20,7 @@ import { systemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
+import { refusedSwitches } from './debug-switches'
 import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
@@ -46,6 +47,11 @@ import { openWindow } from './window'
 // electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
 delete process.env['SNAP']
 
+const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
+  isPackaged: app.isPackaged,
+  isTestBuild: __TEST_BUILD__,
+})
+
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
 const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
@@ -56,7 +62,10 @@ const front = new Front(() => window, publish)
 if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
-if (isFirstInstance()) {
+if (refused.length > 0) {
+  console.error(`TokenDesk does not start with ${refused.map((name) => `--${name}`).join(', ')}.`)
+  app.exit(1)
+} else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   turnOffResendingProtocols(app.commandLine)
   declareScheme()
