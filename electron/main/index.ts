@@ -1,7 +1,7 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
@@ -10,6 +10,7 @@ import { createActivityFile } from './adapters/activity-file'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
+import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
@@ -101,6 +102,11 @@ function start(): void {
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: systemClipboard,
+      updateFeed: createHttpUpdateFeed({
+        timers,
+        fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
+      }),
+      version: app.getVersion(),
       notifier: createDesktopNotifier(process.platform),
       loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
       clock,
@@ -163,6 +169,12 @@ function start(): void {
     .then((report) =>
       startNotices({ settingsKeptAs, shortcutTaken, report, backend: useCases.storage.status.backend }),
     )
+  void started.then(
+    () => {
+      useCases.updates.start()
+    },
+    () => undefined,
+  )
   started.catch((error: unknown) => {
     log.error('start-up failed', { error: error instanceof Error ? error.name : 'unknown' })
   })

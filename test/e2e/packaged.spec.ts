@@ -1,5 +1,5 @@
 /** What packaging itself must bring about: nobody gets into the packaged app from outside. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { checkArchive } from '../../scripts/packaging/app-archive.mjs'
 import { FUSES, readFuses } from '../../scripts/packaging/fuses.mjs'
@@ -51,10 +51,4 @@ test('a release takes no code from the environment, and is never plain Node', as
   await expect.poll(() => existsSync(join(profile, 'accounts'))).toBe(true)
   expect(existsSync(told)).toBe(false)
   await endOf(child, () => Promise.resolve(void child.kill('SIGTERM')))
-})
-
-test('the build for checks can be told from a release by its code, which has no way in', () => {
-  const code = (checked: 'test-build' | 'release-code'): string =>
-    readFileSync(archiveOf(bundleForChecks(checked)), 'latin1')
-  expect(code('release-code')).not.toBe(code('test-build'))
 })
