@@ -44,17 +44,21 @@ export class UpdateNotice {
   /** From now on it asks: soon, and then once a day. */
   start(): void {
     this.#hasStarted = true
-    this.follow()
+    this.#follow(FIRST_CHECK_MS)
   }
 
-  /** The settings may name another feed, or none. */
+  /** The settings may name another feed, or none. Who has just named one is answered at once. */
   follow(): void {
+    this.#follow(0)
+  }
+
+  #follow(delayMs: number): void {
     const wanted = this.deps.feedUrl()
     if (!this.#hasStarted || wanted === this.#feedUrl) return
     this.#feedUrl = wanted
     this.#available = null
     if (wanted === null) this.#agenda.clear()
-    else this.#agenda.set('check', this.deps.clock.now() + FIRST_CHECK_MS)
+    else this.#agenda.set('check', this.deps.clock.now() + delayMs)
   }
 
   /** The machine has slept, or a clock has jumped. */

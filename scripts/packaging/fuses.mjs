@@ -35,8 +35,17 @@ const OPTIONS = {
  * @returns {Promise<Record<keyof typeof FUSES, boolean>>}
  */
 export async function readFuses(app) {
-  const wire = await getCurrentFuseWire(app)
-  const names = /** @type {(keyof typeof FUSES)[]} */ (Object.keys(FUSES))
-  const read = names.map((name) => [name, Number(wire[OPTIONS[name]]) === ON])
-  return /** @type {Record<keyof typeof FUSES, boolean>} */ (Object.fromEntries(read))
+  const wire = /** @type {Record<number, unknown>} */ (await getCurrentFuseWire(app))
+  /** @param {keyof typeof FUSES} name */
+  const isOn = (name) => Number(wire[OPTIONS[name]]) === ON
+  return {
+    runAsNode: isOn('runAsNode'),
+    enableCookieEncryption: isOn('enableCookieEncryption'),
+    enableNodeOptionsEnvironmentVariable: isOn('enableNodeOptionsEnvironmentVariable'),
+    enableNodeCliInspectArguments: isOn('enableNodeCliInspectArguments'),
+    enableEmbeddedAsarIntegrityValidation: isOn('enableEmbeddedAsarIntegrityValidation'),
+    onlyLoadAppFromAsar: isOn('onlyLoadAppFromAsar'),
+    loadBrowserProcessSpecificV8Snapshot: isOn('loadBrowserProcessSpecificV8Snapshot'),
+    grantFileProtocolExtraPrivileges: isOn('grantFileProtocolExtraPrivileges'),
+  }
 }

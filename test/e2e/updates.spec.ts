@@ -5,9 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { DeskWindow } from '../support/desk-window'
 import { expect, test } from '../support/electron-app'
 
-/** The first question comes 10 seconds after the address was set. */
-const ASKED_WITHIN_MS = 25_000
-
 test('a newer version that the feed names stands in the settings; a redirect of the feed is not followed', async ({
   launch,
 }) => {
@@ -27,21 +24,14 @@ test('a newer version that the feed names stands in the settings; a redirect of 
   await field.fill(`${origin}/moved`)
   await field.press('Enter')
   await expect(desk.message('Update feed changed')).toBeVisible()
-  await expect.poll(() => asked, { timeout: ASKED_WITHIN_MS }).toEqual(['/moved'])
+  await expect.poll(() => asked).toEqual(['/moved'])
 
   await field.fill(`${origin}/feed.json`)
   await field.press('Enter')
-  await expect.poll(() => asked, { timeout: ASKED_WITHIN_MS }).toEqual(['/moved', '/feed.json'])
+  await expect.poll(() => asked).toEqual(['/moved', '/feed.json'])
   await window.keyboard.press('Escape')
   const again = await desk.openSettings()
   await expect(again.getByText('Version 99.0.0 is available.')).toBeVisible()
   await expect(again.getByText('All new.')).toBeVisible()
-  await again.getByText('Version 99.0.0 is available.').scrollIntoViewIfNeeded()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme })
-    await test
-      .info()
-      .attach(`updates-${colorScheme}`, { body: await window.screenshot(), contentType: 'image/png' })
-  }
   server.close()
 })
