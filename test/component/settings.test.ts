@@ -129,6 +129,10 @@ describe('updates', () => {
       call: 'changeSettings',
       input: { updateFeedUrl: 'https://updates.example.com/feed.json' },
     })
+    // What is said of an environment's address doesn't hold for this one.
+    expect(text(get('dialog', 'Settings').querySelector('[data-section=updates]'))).not.toContain(
+      'logging in',
+    )
     await type(get('textbox', 'Update feed URL'), '')
     await press('Enter')
     expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { updateFeedUrl: null } })
