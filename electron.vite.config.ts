@@ -7,12 +7,17 @@ import { guidePage } from './scripts/lib/guide-page'
 const NODE = 'node20.18'
 const CHROMIUM = 'chrome130'
 
+/** A build for checks may be opened to a debugger when it is packaged; a release never (docs/ARCHITECTURE.md). */
+const isTestBuild = process.env['TOKENDESK_TEST_BUILD'] === '1'
+const OUT = isTestBuild ? 'out/test-build' : 'out'
+
 export default defineConfig({
   main: {
+    define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
     build: {
       target: NODE,
       minify: true,
-      outDir: 'out/main',
+      outDir: `${OUT}/main`,
       // Bundled, dependencies and all: one file to load at start.
       externalizeDeps: false,
       rolldownOptions: { input: { index: 'electron/main/index.ts' } },
@@ -22,7 +27,7 @@ export default defineConfig({
     build: {
       target: NODE,
       minify: true,
-      outDir: 'out/preload',
+      outDir: `${OUT}/preload`,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'electron/preload/index.ts' },
@@ -37,7 +42,7 @@ export default defineConfig({
     build: {
       target: CHROMIUM,
       minify: true,
-      outDir: 'out/renderer',
+      outDir: `${OUT}/renderer`,
       rolldownOptions: { input: { index: resolve(import.meta.dirname, 'src/index.html') } },
     },
   },

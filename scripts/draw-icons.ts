@@ -1,15 +1,21 @@
-// Draws the PNGs of the tray from their SVGs, by Chromium, on a desktop of its own:
+// Draws the PNGs of the tray and the app's icons from their SVGs, by Chromium, on a desktop of its own:
 //
 //     node scripts/task.mjs desktop npx tsx scripts/draw-icons.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launchApp, makeProfile, removeProfile } from '../test/support/electron-app'
+import { icnsOf, icoOf, type SizedPng } from './lib/icon-files'
 
 const FOLDER = fileURLToPath(new URL('../electron/main/icons', import.meta.url))
 
 /** Each is 16 pixels at the scale factors 1, 1.5, 2 and 3. */
 const SIZES = { tray: [16, 24, 32, 48], 'tray-mac': [16, 32] } as const
+
+/** What installers take. Linux looks for `<size>x<size>.png`; Windows and macOS take one file with all of its own. */
+const PACKAGING = fileURLToPath(new URL('../electron/packaging/icons', import.meta.url))
+const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const
+const ICO_MAX = 256
 
 const profile = await makeProfile()
 const app = await launchApp({ profile })
@@ -22,9 +28,22 @@ try {
       }
     }
   }
+  await drawAppIcons()
 } finally {
   await app.quit()
   await removeProfile(profile)
+}
+
+async function drawAppIcons(): Promise<void> {
+  const svg = readFileSync(path.join(PACKAGING, 'app.svg'), 'utf8')
+  const pictures: SizedPng[] = []
+  for (const size of APP_SIZES) {
+    const png = await draw(svg, size)
+    pictures.push({ size, png })
+    writeFileSync(path.join(PACKAGING, `${String(size)}x${String(size)}.png`), png)
+  }
+  writeFileSync(path.join(PACKAGING, 'app.ico'), icoOf(pictures.filter(({ size }) => size <= ICO_MAX)))
+  writeFileSync(path.join(PACKAGING, 'app.icns'), icnsOf(pictures))
 }
 
 /** In the window of TokenDesk, which may show pictures from `data:` and nothing else. */

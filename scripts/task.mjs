@@ -12,7 +12,8 @@ import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { ensureSystemLibraries } from './lib/system-libraries.mjs'
-import { CHECKS, EVERYTHING, endToEnd, runSteps } from './lib/test-suite.mjs'
+import { packageApp } from './packaging/package.mjs'
+import { CHECKS, EVERYTHING, endToEnd, endToEndPackaged, runSteps } from './lib/test-suite.mjs'
 
 const NODE_FLOOR = [20, 19]
 
@@ -27,6 +28,14 @@ const TASKS = {
   e2e: {
     does: 'build, then the end-to-end tests (arguments go to Playwright)',
     run: (args) => onOwnDesktop((env) => runSteps(endToEnd(args), env)),
+  },
+  'e2e:packaged': {
+    does: 'package for checks, then the end-to-end tests of the packaged app',
+    run: (args) => onOwnDesktop((env) => runSteps(endToEndPackaged(args), env)),
+  },
+  package: {
+    does: 'make the installers of this platform (--dir --test-runtime: an app to check)',
+    run: packageApp,
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
   screenshots: { does: 'take the pictures of the user guide (or only those named)', run: screenshots },

@@ -1,8 +1,18 @@
 import { defineConfig } from '@playwright/test'
+import type { EitherOptions } from './support/either-app'
 
-export default defineConfig({
+export default defineConfig<EitherOptions>({
   testDir: 'e2e',
-  outputDir: '../out/test-results/e2e',
+  projects: [
+    // What the build left in out/, with a way into its main process.
+    { name: 'built', testIgnore: 'packaged.spec.ts', outputDir: '../out/test-results/e2e' },
+    {
+      name: 'packaged',
+      testMatch: ['main-job.spec.ts', 'packaged.spec.ts'],
+      outputDir: '../out/test-results/e2e-packaged',
+      use: { isPackaged: true },
+    },
+  ],
   // They share one display, one keyring and one clipboard.
   workers: 1,
   fullyParallel: false,

@@ -38,6 +38,8 @@ export type LedgerEntry = Readonly<z.output<typeof entrySchema>>
 const ledgerSchema = z.object({
   accounts: z.record(z.string(), entrySchema),
   once: z.array(z.string()),
+  /** The newest version that was told of. */
+  versionTold: z.string().nullable().catch(null),
 })
 
 const NOTHING: LedgerEntry = { reminded: null, remindAgainAt: null, news: null }
@@ -45,6 +47,7 @@ const NOTHING: LedgerEntry = { reminded: null, remindAgainAt: null, news: null }
 export class Ledger {
   readonly #entries = new Map<AccountId, LedgerEntry>()
   readonly #once = new Set<Once>()
+  #versionTold: string | null = null
 
   constructor(
     private readonly store: StateStore,
@@ -62,6 +65,7 @@ export class Ledger {
       return
     }
     for (const [id, entry] of Object.entries(parsed.data.accounts)) this.#entries.set(id as AccountId, entry)
+    this.#versionTold = parsed.data.versionTold
     for (const what of ONCE) if (parsed.data.once.includes(what)) this.#once.add(what)
   }
 
@@ -100,13 +104,26 @@ export class Ledger {
     if (this.#once.delete(what)) this.#save()
   }
 
+  /** Notes that a newer version was told of; false when it had been told before. */
+  tellOfVersion(version: string): boolean {
+    if (this.#versionTold === version) return false
+    this.#versionTold = version
+    this.#save()
+    return true
+  }
+
   /** Forgets accounts that are gone; the file follows with the next change. */
   forget(id: AccountId): void {
     this.#entries.delete(id)
   }
 
   #save(): void {
-    const document = { version: 1, accounts: Object.fromEntries(this.#entries), once: [...this.#once] }
+    const document = {
+      version: 1,
+      accounts: Object.fromEntries(this.#entries),
+      once: [...this.#once],
+      versionTold: this.#versionTold,
+    }
     this.#ifPossible(() => {
       this.store.write(document)
     })

@@ -10,6 +10,7 @@ import type { Place } from '../shared/place'
 import type { Problem } from '../shared/problem'
 import { AT_DEATH, leadReached, nextLeadAt, type Lead } from '../shared/reminders'
 import type { Settings } from '../shared/settings'
+import type { AvailableUpdate } from '../shared/update-feed'
 import {
   keyNeededText,
   keyRefusedText,
@@ -19,6 +20,7 @@ import {
   renewedText,
   reminderText,
   UNWRITABLE_TEXT,
+  updateText,
   type NoticeText,
 } from '../shared/wording'
 import type { Activity } from './activity'
@@ -150,6 +152,12 @@ export class Notices {
     if (this.deps.ledger.wasTold(what) || !this.deps.settings().desktopNotifications) return
     this.deps.ledger.tell(what)
     if (!this.deps.isWatched()) this.#show(text, [], place, [])
+  }
+
+  /** Once for each version, whether the window is watched or not: it does not show it by itself. */
+  tellOfUpdate(update: AvailableUpdate): void {
+    if (!this.deps.settings().desktopNotifications || !this.deps.ledger.tellOfVersion(update.version)) return
+    this.#show(updateText(update), [], { at: 'list' }, [])
   }
 
   /** Nothing is told any more. */

@@ -156,6 +156,15 @@ export interface Clipboard {
   clear(): Promise<void>
 }
 
+export type FeedOutcome =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }
+
+/** What names the newest version, as text that nobody has looked into yet. It never throws. */
+export interface UpdateFeed {
+  /** Never follows a redirect; bounded in size and time. */
+  read(url: string): Promise<FeedOutcome>
+}
+
 /** A desktop notification. */
 export interface DesktopNotice {
   readonly title: string

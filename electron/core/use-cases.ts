@@ -35,11 +35,13 @@ import type {
   RecordStore,
   StateStore,
   Timers,
+  UpdateFeed,
 } from './ports'
 import { SessionService } from './session-service'
 import { ShortcutService } from './shortcut-service'
 import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
+import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
 import { Watch } from './watch'
 
@@ -52,11 +54,14 @@ export interface Ports {
   readonly api: AuthApi
   readonly clipboard: Clipboard
   readonly notifier: Notifier
+  readonly updateFeed: UpdateFeed
   readonly loginItem: LoginItem
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
   readonly newId: () => string
+  /** Of this app: `1.2.3`. */
+  readonly version: string
   readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
   readonly dialogs: FileDialogs
@@ -98,6 +103,7 @@ export class UseCases {
   readonly watch: Watch
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
+  readonly updates: UpdateNotice
   readonly #log: KeptLog
 
   constructor(ports: Ports, outlets: Outlets) {
@@ -111,6 +117,7 @@ export class UseCases {
       settingsChanged: (settings) => {
         outlets.settingsChanged(settings)
         this.shortcuts.follow()
+        this.updates.follow()
         this.watch.lookAtAll()
       },
       environmentsChanged: (environments) => {
@@ -217,6 +224,15 @@ export class UseCases {
       changed,
     })
     this.shortcuts = new ShortcutService(ports.shortcut, state, outlets.quickPickWanted)
+    this.updates = new UpdateNotice({
+      feed: ports.updateFeed,
+      clock,
+      timers,
+      log,
+      version: ports.version,
+      feedUrl: () => state.settings.updateFeedUrl,
+      tell: this.notices.tellOfUpdate.bind(this.notices),
+    })
     this.glance = new Glance(outlets.glanceChanged)
     this.loginStart = new LoginStartService(ports.loginItem, ledger)
     this.watch = new Watch({
@@ -254,11 +270,13 @@ export class UseCases {
     this.#log.debug('looks again')
     this.sessions.retryNow()
     this.watch.lookAtAll()
+    this.updates.lookAgain()
   }
 
   /** Before the app ends. */
   async close(): Promise<void> {
     this.watch.close()
+    this.updates.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
     await this.activity.settled()
     this.#log.info('ended')

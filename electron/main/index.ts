@@ -1,7 +1,15 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import electron, { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import electron, {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  safeStorage,
+  session,
+} from 'electron'
 import { errorFacts } from '../core/error-facts'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
@@ -12,6 +20,7 @@ import { createAppLog, logLevelOf } from './adapters/app-log'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
+import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
@@ -21,6 +30,7 @@ import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
+import { refusedSwitches } from './debug-switches'
 import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
@@ -47,6 +57,11 @@ import { openWindow } from './window'
 // electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
 delete process.env['SNAP']
 
+const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
+  isPackaged: app.isPackaged,
+  isTestBuild: __TEST_BUILD__,
+})
+
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
 const log = createAppLog(
@@ -62,7 +77,10 @@ const front = new Front(() => window, publish)
 if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
-if (isFirstInstance()) {
+if (refused.length > 0) {
+  console.error(`TokenDesk does not start with ${refused.map((name) => `--${name}`).join(', ')}.`)
+  app.exit(1)
+} else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   turnOffResendingProtocols(app.commandLine)
   declareScheme()
@@ -103,6 +121,11 @@ function start(): void {
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: createSystemClipboard(electron, process.platform),
+      updateFeed: createHttpUpdateFeed({
+        timers,
+        fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
+      }),
+      version: app.getVersion(),
       notifier: createDesktopNotifier(process.platform),
       loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
       clock,
@@ -165,6 +188,12 @@ function start(): void {
     .then((report) =>
       startNotices({ settingsKeptAs, shortcutTaken, report, backend: useCases.storage.status.backend }),
     )
+  void started.then(
+    () => {
+      useCases.updates.start()
+    },
+    () => undefined,
+  )
   started.catch((error: unknown) => {
     log.error('start-up failed', errorFacts(error))
   })

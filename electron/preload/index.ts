@@ -36,6 +36,7 @@ const calls: Record<CallName, true> = {
   openGuide: true,
   showAccount: true,
   getActivity: true,
+  getUpdate: true,
   getAbout: true,
   copyDiagnostics: true,
   chooseStorage: true,

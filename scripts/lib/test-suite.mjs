@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { packageForChecks } from '../packaging/package.mjs'
+import { CHECKED } from '../packaging/packages.mjs'
 import { readJson } from './json.mjs'
 import { line, playwrightCount, statusCount, sum, table, verdict, vitestCount } from './report.mjs'
 import { ROOT, run, tool } from './run.mjs'
@@ -37,11 +39,39 @@ export const CHECKS = [
  * @returns {Step[]}
  */
 export function endToEnd(args) {
-  return [BUILD, { name: 'end to end', needs: BUILD.name, run: (env) => playwright(env, args) }]
+  return [BUILD, { name: 'end to end', needs: BUILD.name, run: (env) => playwright(env, 'built', args) }]
+}
+
+/**
+ * Both apps for checks: the one that tests drive, and the one with a release's own code.
+ * @type {Step}
+ */
+const PACKAGE = {
+  name: 'package',
+  run: async () => {
+    try {
+      for (const checked of CHECKED) await packageForChecks(checked)
+      return statusCount(0)
+    } catch (error) {
+      console.error(error)
+      return statusCount(1)
+    }
+  },
+}
+
+/**
+ * @param {readonly string[]} args for Playwright
+ * @returns {Step[]}
+ */
+export function endToEndPackaged(args) {
+  return [
+    PACKAGE,
+    { name: 'end to end, packaged', needs: PACKAGE.name, run: (env) => playwright(env, 'packaged', args) },
+  ]
 }
 
 /** @type {Step[]} */
-export const EVERYTHING = [...CHECKS.slice(0, -1), ...endToEnd([])]
+export const EVERYTHING = [...CHECKS.slice(0, -1), ...endToEnd([]), ...endToEndPackaged([])]
 
 /**
  * Runs the steps in order, on after a failing one, and prints what came of them.
@@ -102,12 +132,15 @@ async function vitest(env) {
 
 /**
  * @param {NodeJS.ProcessEnv} env
+ * @param {'built' | 'packaged'} project of test/playwright.config.ts
  * @param {readonly string[]} args
  */
-async function playwright(env, args) {
+async function playwright(env, project, args) {
+  // What the other project left there says nothing about this one.
+  rmSync(PLAYWRIGHT_REPORT, { force: true })
   const command = tool(
     '@playwright/test',
-    ['test', '--config', 'test/playwright.config.ts', ...args],
+    ['test', '--config', 'test/playwright.config.ts', `--project=${project}`, ...args],
     'playwright',
   )
   const status = await run(command, { env })

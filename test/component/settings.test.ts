@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { moment, writeDatesAs } from '../../electron/shared/wording'
 import { NOW } from '../support/builders'
 import { openDesk, settle, type Desk } from './support/desk'
-import { click, get, press, query, queryAll, status, text } from './support/queries'
+import { click, get, press, query, queryAll, status, text, type } from './support/queries'
 
 async function openSettings(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
   const desk = await openDesk(start)
@@ -117,6 +117,44 @@ describe('resetting', () => {
     })
     await click(get('button', 'Reset', get('alertdialog')))
     expect(text(get('alert', undefined, get('alertdialog')))).toContain('EROFS')
+  })
+})
+
+describe('updates', () => {
+  test('are asked for where the field says, as it is left; empty is nowhere', async () => {
+    const { bridge } = await openSettings()
+    await type(get('textbox', 'Update feed URL'), ' https://updates.example.com/feed.json ')
+    await press('Enter')
+    expect(bridge.asked.at(-1)).toEqual({
+      call: 'changeSettings',
+      input: { updateFeedUrl: 'https://updates.example.com/feed.json' },
+    })
+    // What is said of an environment's address doesn't hold for this one.
+    expect(text(get('dialog', 'Settings').querySelector('[data-section=updates]'))).not.toContain(
+      'logging in',
+    )
+    await type(get('textbox', 'Update feed URL'), '')
+    await press('Enter')
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { updateFeedUrl: null } })
+  })
+
+  test('are not asked for in the open: the reason is said, and nothing is changed', async () => {
+    const { bridge } = await openSettings()
+    await type(get('textbox', 'Update feed URL'), 'http://updates.example.com/feed.json')
+    await press('Enter')
+    expect(text(get('dialog', 'Settings').querySelector('[data-section=updates]'))).toContain('https://')
+    expect(bridge.asked.map(({ call }) => call)).not.toContain('changeSettings')
+  })
+
+  test('that are there are shown with their notes and address, as text', async () => {
+    await openSettings({
+      update: { version: '9.9.9', url: 'https://example.com/9.9.9', notes: '<b>New.</b>' },
+    })
+    const section = get('dialog', 'Settings').querySelector('[data-section=updates]') ?? document.body
+    expect(text(section)).toContain('Version 9.9.9 is available.')
+    expect(text(section)).toContain('<b>New.</b>')
+    expect(section.querySelector('a')).toBeNull()
+    expect(queryAll('button', 'Copy address', section)).toHaveLength(1)
   })
 })
 

@@ -179,3 +179,14 @@ test('the end of the session ends the app, after a renewal that is under way', a
   await new DeskWindow(second.window).act('ACME', 'Renew now')
   await expect.poll(() => server.report(keyOf('ACME'))).toMatchObject({ rotations: 2, olderTokensSent: 0 })
 })
+
+test('a second start brings back a minimised window, and ends', async ({ launch }) => {
+  const running = await launch()
+  const { app, profile, window } = running
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.minimize()
+  })
+  expect(await startAgain(profile)).toBe(0)
+  await expect.poll(() => windowState(running)).toBe('shown')
+  await expect(window).toHaveTitle('TokenDesk')
+})

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard, writeClipboard } from '../support/desktop'
-import { expect, startAgain, test as base, type RunningApp } from '../support/electron-app'
+import { expect, test as base } from '../support/either-app'
+import type { StartedApp } from '../support/electron-app'
 import { filesHolding } from '../support/secret-hunt'
 
 const PARTNER_KEY = 'canary-partner-key-4f1c9a7be2'
@@ -38,7 +39,7 @@ function secretsSent(server: AuthServer): string[] {
   )
 }
 
-function expectNoSecretIn({ profile, output }: RunningApp, secrets: readonly string[]): void {
+function expectNoSecretIn({ profile, output }: StartedApp, secrets: readonly string[]): void {
   expect(secrets.every((secret) => secret.length >= 16)).toBe(true)
   expect(filesHolding(profile, secrets)).toEqual([])
   const log = output.join('\n')
@@ -263,16 +264,4 @@ test('without a keyring nothing secret is stored until the user agrees', async (
   const third = await launch({ keyring: false })
   await new DeskWindow(third.window).copyJwt('ACME')
   expect(await isLive(server, await readClipboard())).toBe(true)
-})
-
-test('a second start shows the first window and ends', async ({ launch }) => {
-  const { app, profile, window } = await launch()
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.minimize()
-  })
-  expect(await startAgain(profile)).toBe(0)
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()))
-    .toBe(false)
-  await expect(window).toHaveTitle('TokenDesk')
 })

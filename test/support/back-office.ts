@@ -22,6 +22,7 @@ import { FakeTime } from './fakes/fake-time'
 import { MemoryActivity } from './fakes/memory-activity'
 import { MemoryClipboard } from './fakes/memory-clipboard'
 import { MemoryDialogs } from './fakes/memory-dialogs'
+import { MemoryFeed } from './fakes/memory-feed'
 import { MemoryLog } from './fakes/memory-log'
 import { MemoryLoginItem } from './fakes/memory-login-item'
 import { MemoryNotifier } from './fakes/memory-notifier'
@@ -58,6 +59,7 @@ export class BackOffice {
   /** How far the import was, each time it told. */
   readonly progress: ImportProgress[] = []
   readonly notifier: MemoryNotifier
+  readonly feed = new MemoryFeed()
   readonly loginItem: MemoryLoginItem
   readonly useCases: UseCases
   readonly state: AppState
@@ -101,6 +103,8 @@ export class BackOffice {
         api: this.#alive(this.service),
         clipboard: this.clipboard,
         notifier: this.notifier,
+        updateFeed: this.feed,
+        version: '1.2.0',
         loginItem: this.loginItem,
         clock: this.time,
         timers: this.time,

@@ -28,8 +28,8 @@ export interface LaunchOptions {
   readonly directory?: string
 }
 
-export interface RunningApp {
-  readonly app: ElectronApplication
+/** The app as its user has it. */
+export interface StartedApp {
   /** The first window. */
   readonly window: Page
   readonly profile: string
@@ -37,6 +37,11 @@ export interface RunningApp {
   readonly output: readonly string[]
   /** Quits as the user would, unless it is gone already. Rejects when it had to be killed. */
   quit(): Promise<void>
+}
+
+/** With a way into its main process, which a packaged app has not. */
+export interface RunningApp extends StartedApp {
+  readonly app: ElectronApplication
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -136,14 +141,13 @@ export async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 
-interface Fixtures {
+/** Starts the app on this test's profile. What is left running is ended after the test. */
+export type Launch<App extends StartedApp> = (options?: Partial<LaunchOptions>) => Promise<App>
+
+export const testWithProfile = base.extend<{
   /** This test's profile folder. */
   profile: string
-  /** Starts the app on this test's profile. What is left running is ended after the test. */
-  launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>
-}
-
-export const test = base.extend<Fixtures>({
+}>({
   // Playwright reads a fixture's needs from this pattern.
   // eslint-disable-next-line no-empty-pattern
   profile: async ({}, use) => {
@@ -151,26 +155,37 @@ export const test = base.extend<Fixtures>({
     await use(profile)
     await removeProfile(profile)
   },
+})
 
+export const test = testWithProfile.extend<{ launch: Launch<RunningApp> }>({
   launch: async ({ profile }, use, testInfo) => {
-    const started: RunningApp[] = []
-    await use(async (options = {}) => {
-      const running = await launchApp({ profile, ...options })
-      started.push(running)
-      return running
-    })
-    for (const [index, running] of started.entries()) {
-      if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(testInfo, running, index + 1)
-      await running.quit()
-    }
+    await lend((options) => launchApp({ profile, ...options }), use, testInfo)
   },
 })
+
+/** Gives a test the means to start the app, and ends what it has started. */
+export async function lend<App extends StartedApp>(
+  start: (options: Partial<LaunchOptions>) => Promise<App>,
+  use: (launch: Launch<App>) => Promise<void>,
+  testInfo: TestInfo,
+): Promise<void> {
+  const started: App[] = []
+  await use(async (options = {}) => {
+    const running = await start(options)
+    started.push(running)
+    return running
+  })
+  for (const [index, running] of started.entries()) {
+    if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(testInfo, running, index + 1)
+    await running.quit()
+  }
+}
 
 export { expect } from '@playwright/test'
 
 async function attachEvidence(
   testInfo: TestInfo,
-  { window, output }: RunningApp,
+  { window, output }: StartedApp,
   index: number,
 ): Promise<void> {
   const name = `app-${String(index)}`
@@ -186,8 +201,13 @@ function profileSwitch(profile: string): string {
 
 function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
   const { profile, keyring, directory, args } = options
+  return [...switches(profile, keyring), directory, ...args]
+}
+
+/** What every start of the app has, packaged or not. */
+export function switches(profile: string, keyring: boolean): string[] {
   const passwordStore = keyring ? 'gnome-libsecret' : 'basic'
-  return [...rootSwitches(), `--password-store=${passwordStore}`, profileSwitch(profile), directory, ...args]
+  return [...rootSwitches(), `--password-store=${passwordStore}`, profileSwitch(profile)]
 }
 
 function executable(): string {
@@ -222,7 +242,8 @@ function recordOutput(argument: string): { lines: string[]; stopLooking: () => v
   return { lines, stopLooking: () => unsubscribe('child_process', look) }
 }
 
-function collectLines(stream: NodeJS.ReadableStream | null, lines: string[]): void {
+/** Adds each line of the stream to `lines`, as it comes. */
+export function collectLines(stream: NodeJS.ReadableStream | null, lines: string[]): void {
   let rest = ''
   stream?.setEncoding('utf8')
   stream?.on('data', (text: string) => {
@@ -237,15 +258,22 @@ function collectLines(stream: NodeJS.ReadableStream | null, lines: string[]): vo
 
 /** The process is a parameter: Playwright forgets it when the app is gone. */
 async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  await endOf(child, async () => {
+    // Its answer does not matter: the app may be gone before it gives one.
+    await app
+      .evaluate(({ app: electron }) => {
+        electron.quit()
+      })
+      .catch(() => undefined)
+  })
+}
+
+/** Asks the app to quit, unless it is gone already, and waits until it has. Rejects when it had to be killed. */
+export async function endOf(child: ChildProcess, ask: () => Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   const insist = setTimeout(() => child.kill('SIGKILL'), QUIT_LIMIT_MS)
-  // Its answer does not matter: the app may be gone before it gives one.
-  await app
-    .evaluate(({ app: electron }) => {
-      electron.quit()
-    })
-    .catch(() => undefined)
+  await ask()
   const [, signal] = (await gone) as [number | null, NodeJS.Signals | null]
   clearTimeout(insist)
   if (signal === 'SIGKILL') throw new Error(`The app did not quit within ${String(QUIT_LIMIT_MS / 1000)} s.`)

@@ -1,6 +1,7 @@
 import { planImport, previewOf, type ImportPlan } from '../../electron/core/import-plan'
 import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { AvailableUpdate } from '../../electron/shared/update-feed'
 import type { ActivityEntry, Happening } from '../../electron/shared/activity'
 import { isKnownZone } from '../../electron/shared/api-date'
 import { claimsOf } from '../../electron/shared/claims'
@@ -45,6 +46,8 @@ export interface MemoryStart {
   /** The JWT that is stored for an account; without this none can be looked into. */
   readonly jwtOf?: (account: AccountSummary) => string
   readonly activity?: readonly ActivityEntry[]
+  /** A newer version that the update feed named. */
+  readonly update?: AvailableUpdate
 }
 
 /** What opens the backup that this main has. */
@@ -489,6 +492,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       ok: true,
       value: activity.filter((entry) => id === null || entry.id === id).toReversed(),
     })),
+
+    getUpdate: call('getUpdate', () => ({ ok: true, value: start.update ?? null })),
 
     getAbout: call('getAbout', () => ({
       ok: true,

@@ -93,6 +93,7 @@ export function createHandlers({
         windows.goTo({ at: 'account', id })
       }),
     getActivity: async ({ id }) => done([...(await activity.entries(id))]),
+    getUpdate: () => done(useCases.updates.available),
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),
     changeSettings: (change) => answering(() => done(state.changeSettings(change))),

@@ -14,6 +14,7 @@ import {
   accountId,
   accountSummary,
   activityEntry,
+  availableUpdate,
   environment,
   environmentId,
   instant,
@@ -151,6 +152,8 @@ export const calls = {
     input: z.object({ id: accountId.nullable() }),
     output: z.array(activityEntry),
   },
+  /** A newer version that the update feed named; null when it named none, or was not asked. */
+  getUpdate: { input: z.undefined(), output: availableUpdate.nullable() },
   getAbout: { input: z.undefined(), output: about },
   /** What a support ticket needs, without names or secrets, into the clipboard. */
   copyDiagnostics: { input: z.undefined(), output: z.undefined() },

@@ -208,6 +208,12 @@ export const about = z.object({
 })
 export type About = Readonly<z.output<typeof about>>
 
+export const availableUpdate = z.object({
+  version: z.string(),
+  url: z.string().nullable(),
+  notes: z.string().nullable(),
+})
+
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
   environments: z.array(environment),

@@ -9,6 +9,7 @@ export const SETTINGS_SECTIONS = [
   { id: 'environments', title: 'Environments' },
   { id: 'transfer', title: 'Import, export and backup' },
   { id: 'storage', title: 'Storage' },
+  { id: 'updates', title: 'Updates' },
   { id: 'about', title: 'About TokenDesk' },
 ] as const
 

@@ -1,0 +1,61 @@
+/** The update feed over a network session of its own, which knows no cookie and no cache of anything else. */
+import type { Timers, UpdateFeed } from '../../core/ports'
+import { FEED_MAX_BYTES, isFeedUrl } from '../../shared/update-feed'
+
+const FEED_TIMEOUT_MS = 10_000
+
+export interface HttpUpdateFeedDeps {
+  readonly timers: Timers
+  /** Electron's `session.fetch`, so that the system's proxy and certificates apply. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+}
+
+export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): UpdateFeed {
+  return {
+    async read(url) {
+      // Checked when it was typed; the settings file may say anything.
+      if (!isFeedUrl(url)) return { ok: false, detail: 'not an address of a feed' }
+      const aborter = new AbortController()
+      const cancelTimeout = timers.after(FEED_TIMEOUT_MS, () => {
+        aborter.abort()
+      })
+      try {
+        const response = await fetch(url, {
+          redirect: 'error',
+          credentials: 'omit',
+          headers: { Accept: 'application/json', 'Cache-Control': 'no-store' },
+          signal: aborter.signal,
+        })
+        if (response.status !== 200) return { ok: false, detail: `status ${String(response.status)}` }
+        const text = await boundedText(response)
+        return text === null ? { ok: false, detail: 'too large' } : { ok: true, text }
+      } catch (error) {
+        return { ok: false, detail: aborter.signal.aborted ? 'timed out' : nameOf(error) }
+      } finally {
+        cancelTimeout()
+        // Ends what is still under way; does nothing to what has ended.
+        aborter.abort()
+      }
+    },
+  }
+}
+
+/** Null when it is larger than a feed may be; no more than that is ever read. */
+async function boundedText(response: Response): Promise<string | null> {
+  if (response.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  // Electron's types have a body without the iterator that Node's has.
+  const reader = response.body.getReader() as { read(): Promise<{ done: boolean; value?: Uint8Array }> }
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const chunk = part.value ?? new Uint8Array()
+    length += chunk.length
+    if (length > FEED_MAX_BYTES) return null
+    chunks.push(chunk)
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error'
+}

@@ -1,0 +1,16 @@
+import type { FeedOutcome, UpdateFeed } from '../../../electron/core/ports'
+
+/** A feed that says what it was given, and keeps who was asked. */
+export class MemoryFeed implements UpdateFeed {
+  readonly asked: string[] = []
+  outcome: FeedOutcome = { ok: false, detail: 'nothing there' }
+
+  names(update: object): void {
+    this.outcome = { ok: true, text: JSON.stringify(update) }
+  }
+
+  read(url: string): Promise<FeedOutcome> {
+    this.asked.push(url)
+    return Promise.resolve(this.outcome)
+  }
+}

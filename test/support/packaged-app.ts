@@ -1,0 +1,77 @@
+// The packaged app. Its fuses leave no way into the main process, so that it is driven by its page alone.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { bundleForChecks, executableOf, type Checked } from '../../scripts/packaging/packages.mjs'
+import { collectLines, endOf, switches, type LaunchOptions, type StartedApp } from './electron-app'
+
+const START_LIMIT_MS = 30_000
+const LISTENS = /^DevTools listening on (ws:\S+)$/u
+
+/** Starts the packaged app as its user would, with these arguments and environment variables. */
+export function startPackaged(
+  checked: Checked,
+  { profile, keyring = true, args = [], env = {} }: LaunchOptions,
+): ChildProcess {
+  return spawn(executableOf(bundleForChecks(checked)), [...switches(profile, keyring), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** The build for checks, which may be opened to a debugger; `directory` means nothing here. */
+export async function launchPackaged(options: LaunchOptions): Promise<StartedApp> {
+  const { profile, args = [] } = options
+  const child = startPackaged('test-build', { ...options, args: ['--remote-debugging-port=0', ...args] })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr]) collectLines(stream, output)
+  let browser: Browser | undefined
+  try {
+    browser = await chromium.connectOverCDP(await debuggerUrl(child), { timeout: START_LIMIT_MS })
+    const window = await firstWindow(browser)
+    return {
+      window,
+      profile,
+      output,
+      // What a user's session does to it when it ends. The connection ends with the app.
+      quit: () => endOf(child, () => Promise.resolve(void child.kill('SIGTERM'))),
+    }
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw new Error(`The packaged app did not start. It wrote:\n${output.join('\n')}`, { cause: error })
+  }
+}
+
+async function debuggerUrl(child: ChildProcess): Promise<string> {
+  if (child.stderr === null) throw new Error('Its standard error is not ours to read.')
+  const lines = createInterface({ input: child.stderr })
+  const found = new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const url = LISTENS.exec(line)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    child.once('exit', () => {
+      reject(new Error('It has ended.'))
+    })
+  })
+  const url = await found
+  lines.close()
+  // Closing stops the stream, which others still read.
+  child.stderr.resume()
+  return url
+}
+
+async function firstWindow(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts()
+  if (context === undefined) throw new Error('It shows nothing.')
+  const [page] = context.pages()
+  return page ?? (await context.waitForEvent('page', { timeout: START_LIMIT_MS }))
+}
+
+/** Resolves with the exit code of an app that ends by itself. */
+export async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code
+}
