@@ -25,7 +25,7 @@ await import(main)
 // After the main file's own handler, which it has put there first.
 const readyMs = app.whenReady().then(() => performance.now() - startedAt)
 
-/** @param {BrowserWindow} window */
+/** @param {import("electron").BrowserWindow} window */
 async function tellWhenPainted(window) {
   await window.webContents.executeJavaScript(painted)
   const paintedAt = Date.now()

@@ -16,7 +16,7 @@ export interface Started {
   readonly paintedMs: number
   /** From before the main module is evaluated until its `ready` handler has returned. */
   readonly readyMs: number
-  hide(): void
+  readonly hide: () => void
 }
 
 /** Starts the subject on a new profile, lets `work` look at it, and ends it. */
