@@ -16,7 +16,7 @@ const painted = `new Promise((resolve) => {
 
 app.once('browser-window-created', (_event, window) => {
   window.webContents.once('dom-ready', () => {
-    void tellWhenPainted(window)
+    void tellWhenPainted(window.webContents)
   })
 })
 
@@ -25,9 +25,9 @@ await import(main)
 // After the main file's own handler, which it has put there first.
 const readyMs = app.whenReady().then(() => performance.now() - startedAt)
 
-/** @param {import("electron").BrowserWindow} window */
-async function tellWhenPainted(window) {
-  await window.webContents.executeJavaScript(painted)
+/** @param {import("electron").WebContents} page */
+async function tellWhenPainted(page) {
+  await page.executeJavaScript(painted)
   const paintedAt = Date.now()
   process.stdout.write(`BENCH ${JSON.stringify({ paintedAt, readyMs: await readyMs })}\n`)
 }
