@@ -38,6 +38,7 @@ const TASKS = {
     run: packageApp,
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
+  bench: { does: 'measure the built app against a bare window (docs/PERFORMANCE.md)', run: bench },
   screenshots: { does: 'take the pictures of the user guide (or only those named)', run: screenshots },
   licences: { does: 'write THIRD-PARTY.md anew', run: licences },
   'electron:path': { does: 'print the path of the Electron in use', run: electronPath },
@@ -160,6 +161,14 @@ function torture(args) {
   return onOwnDesktop(async (env) => {
     const status = await buildIfNeeded()
     return status === 0 ? run(tool('tsx', ['scripts/torture.ts', ...args]), { env }) : status
+  })
+}
+
+/** @param {string[]} args */
+function bench(args) {
+  return onOwnDesktop(async (env) => {
+    const status = await build(['--logLevel', 'warn'])
+    return status === 0 ? run(tool('tsx', ['test/bench/bench.ts', ...args]), { env }) : status
   })
 }
 

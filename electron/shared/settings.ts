@@ -1,16 +1,13 @@
 import * as z from 'zod'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './renewal-policy'
 import { isFeedUrl } from './update-feed'
+import { SORT_ORDERS } from './sort-order'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['comfortable', 'compact'] as const
-
-/** By what the list is in order. */
-export const SORT_ORDERS = ['name', 'use', 'expiry', 'standing'] as const
-export type SortOrder = (typeof SORT_ORDERS)[number]
 
 const fields = {
   theme: z.enum(THEMES),

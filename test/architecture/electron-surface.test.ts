@@ -100,10 +100,14 @@ describe('the network', () => {
     expect(filesWith(bypasses).filter((path) => path !== 'electron/main/debug-switches.ts')).toEqual([])
   })
 
-  it('is used by one adapter only', () => {
+  it('is used by two adapters only, and where the session of one of them is made', () => {
     const ways =
       /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket/u
-    expect(filesWith(ways)).toEqual(['electron/main/adapters/http-auth-api.ts'])
+    expect(filesWith(ways)).toEqual([
+      'electron/main/adapters/http-auth-api.ts',
+      'electron/main/adapters/http-update-feed.ts',
+      'electron/main/index.ts',
+    ])
   })
 
   it('asks nobody for a password: the one listener answers nothing', () => {

@@ -1,21 +1,13 @@
 /** A desk of 10,000 accounts: what is seen while somebody types, scrolls and copies. */
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { AccountRecord } from '../../electron/core/account-record'
-import { recordOf } from '../../electron/core/vault-entry'
-import type { AccountId } from '../../electron/shared/account'
-import type { EnvironmentId } from '../../electron/shared/environment'
-import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
 import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
+import { writeAccounts } from '../support/many-accounts'
 
 const PARTNERS = 100
 const COMPANIES_EACH = 99
 const ALL = PARTNERS * (1 + COMPANIES_EACH)
-const DAY = 86_400_000
 const API_KEY = 'canary-key-of-the-real-one-0123'
 const REAL = 'Zephyr Ångström Foods'
 
@@ -26,7 +18,7 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   test.setTimeout(300_000)
   const server = await startAuthServer()
   server.addApiKey({ apiKey: API_KEY, kind: 'company' })
-  writeAccounts(profile, server.url)
+  writeAccounts(profile, server.url, { partners: PARTNERS, companiesEach: COMPANIES_EACH })
   const { window } = await launch()
   const desk = new DeskWindow(window)
   const search = window.getByRole('searchbox', { name: 'Search accounts' })
@@ -68,49 +60,6 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   expect(await isLive(server.url, await readClipboard())).toBe(true)
   await server.close()
 })
-
-/** Straight into the profile, as a TokenDesk of another keyring left them: nobody can open what is sealed in them. */
-function writeAccounts(profile: string, baseUrl: string): void {
-  const folder = join(profile, 'accounts')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const write = (record: AccountRecord): void => {
-    writeFileSync(join(folder, `${record.id}.json`), JSON.stringify(record), { mode: 0o600 })
-  }
-  const environment = {
-    id: randomUUID() as string as EnvironmentId,
-    name: 'Sandbox',
-    baseUrl,
-    production: false,
-    colour: 'teal' as const,
-    zonelessTimesAre: 'UTC',
-    revision: 0,
-  }
-  const now = Date.now()
-  const account = (name: string, partnerId: AccountId | null): AccountId => {
-    const id = randomUUID() as string as AccountId
-    const kind = partnerId === null ? ('partner' as const) : ('company' as const)
-    const fields = {
-      ...{ name, kind, kindChoice: kind, partnerId, environment, createdAt: now, policy: DEFAULT_POLICY },
-      ...{ pinned: false, tags: [], note: '', copyFormat: null, usage: null },
-    }
-    write(
-      recordOf(id, fields, {
-        jwt: { receivedAt: now, expiresAt: now + DAY, claimDifferenceMs: null },
-        refreshToken: partnerId === null ? { expiresAt: now + 29 * DAY, refused: false } : null,
-        ...{ remembersApiKey: false, apiKeyHint: null, keyRefused: null, maybeReplaced: false },
-        journal: { state: 'settled' },
-        sealed: `gnome_libsecret:${Buffer.from('v11 of another keyring').toString('base64')}`,
-      }),
-    )
-    return id
-  }
-  for (let partner = 1; partner <= PARTNERS; partner += 1) {
-    const number = String(partner).padStart(3, '0')
-    const id = account(`Partner ${number}`, null)
-    for (let company = 1; company <= COMPANIES_EACH; company += 1)
-      account(`Company ${number}-${String(company).padStart(2, '0')}`, id)
-  }
-}
 
 /** Whether a service behind the environment takes this JWT. */
 async function isLive(url: string, jwt: string): Promise<boolean> {

@@ -84,6 +84,19 @@ export async function startAgain(profile: string, args: readonly string[] = []):
   return code
 }
 
+/** Starts a main file without Playwright and without waiting for anything. */
+export function spawnMain(profile: string, file: string, env: Readonly<Record<string, string>>) {
+  return spawn(
+    executable(),
+    commandLine({ profile, keyring: true, directory: path.join(REPOSITORY, file), args: [] }),
+    {
+      cwd: REPOSITORY,
+      env: { ...inherited(), ...env },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  )
+}
+
 /** The app as nobody watches it: a debugger, and Playwright above all, would keep it from idling. */
 export interface UnwatchedApp {
   /** Whether the page takes itself for hidden, and how many timers the main process has. */

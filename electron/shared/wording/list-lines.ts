@@ -1,6 +1,6 @@
 /** What the list says: its order, its search, and what is done to several accounts at once. */
 import type { CallError } from '../ipc/contract'
-import type { SortOrder } from '../settings'
+import type { SortOrder } from '../sort-order'
 import { fieldProblem } from './fields'
 import { failedFor, isolated, names } from './messages'
 import { toldOfCall, toldOfChange, type Told } from './problems'

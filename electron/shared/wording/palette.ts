@@ -1,4 +1,5 @@
-import type { Settings, SortOrder } from '../settings'
+import type { Settings } from '../settings'
+import type { SortOrder } from '../sort-order'
 import { isolated } from './messages'
 
 export function renewCommand(name: string): string {

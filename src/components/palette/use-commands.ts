@@ -22,7 +22,7 @@ import {
   Upload,
 } from '@lucide/vue'
 import { computed, type Component, type ComputedRef } from 'vue'
-import { SORT_ORDERS } from '../../../electron/shared/settings'
+import { SORT_ORDERS } from '../../../electron/shared/sort-order'
 import {
   asSentence,
   densityCommand,

@@ -1,0 +1,65 @@
+/** What was measured, held against its limit. */
+export interface Measure {
+  readonly name: string
+  readonly unit: 'ms' | 'MB' | '%' | 'kB'
+  readonly runs: readonly number[]
+  /** Of the same run on the same machine; null where the limit stands for itself. */
+  readonly reference: readonly number[] | null
+  readonly limit: { readonly of: 'ratio' | 'difference' | 'median' | 'p95'; readonly most: number }
+}
+
+export interface Figure {
+  readonly name: string
+  readonly unit: Measure['unit']
+  /** What the limit is about. */
+  readonly value: number
+  readonly reference: number | null
+  readonly ratio: number | null
+  readonly limit: number
+  readonly limitOf: Measure['limit']['of']
+  readonly runs: number
+  readonly median: number
+  readonly p95: number
+  readonly kept: boolean
+}
+
+export function figureOf({ name, unit, runs, reference, limit }: Measure): Figure {
+  const median = quantile(runs, 0.5)
+  const p95 = quantile(runs, 0.95)
+  const floor = reference === null ? null : quantile(reference, 0.5)
+  const ratio = floor === null ? null : median / floor
+  const values = { ratio: ratio ?? Number.NaN, difference: median - (floor ?? 0), median, p95 }
+  const value = values[limit.of]
+  return {
+    ...{ name, unit, value, reference: floor, ratio, limit: limit.most, limitOf: limit.of },
+    ...{ runs: runs.length, median, p95, kept: value <= limit.most },
+  }
+}
+
+export function table(figures: readonly Figure[]): string {
+  const lines = figures.map(({ name, unit, value, reference, limit, limitOf, median, p95, kept }) =>
+    [
+      ...[name, `${round(median)} ${unit}`, `${round(p95)} ${unit}`],
+      reference === null ? '' : `${round(reference)} ${unit}`,
+      `${limitOf} ${round(value)}, limit ${round(limit)}`,
+      kept ? 'kept' : 'BROKEN',
+    ].join(' | '),
+  )
+  return [
+    'measure | median | p95 | reference | against its limit | ',
+    '--- | --- | --- | --- | --- | ---',
+    ...lines,
+  ]
+    .map((line) => `| ${line} |`)
+    .join('\n')
+}
+
+/** The nearest rank: a value that was measured. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}

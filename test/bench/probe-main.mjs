@@ -1,0 +1,37 @@
+// Runs the main file named by BENCH_MAIN, and tells when it was ready and when its page showed BENCH_READY. The same
+// for the app and for what it is compared with, and without Playwright, whose attaching would be measured too.
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { app, BrowserWindow } from 'electron'
+
+const { BENCH_MAIN: main = '', BENCH_READY: selector = '' } = process.env
+const painted = `new Promise((resolve) => {
+  const selector = ${JSON.stringify(selector)}
+  const look = () => document.querySelector(selector) !== null &&
+    (observer.disconnect(), requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))
+  const observer = new MutationObserver(look)
+  observer.observe(document, { childList: true, subtree: true })
+  look()
+})`
+
+app.once('browser-window-created', (_event, window) => {
+  window.webContents.once('dom-ready', () => {
+    void tellWhenPainted(window.webContents)
+  })
+})
+
+const startedAt = performance.now()
+await import(main)
+// After the main file's own handler, which it has put there first.
+const readyMs = app.whenReady().then(() => performance.now() - startedAt)
+
+/** @param {import("electron").WebContents} page */
+async function tellWhenPainted(page) {
+  await page.executeJavaScript(painted)
+  const paintedAt = Date.now()
+  process.stdout.write(`BENCH ${JSON.stringify({ paintedAt, readyMs: await readyMs })}\n`)
+}
+
+createInterface({ input: process.stdin }).on('line', () => {
+  for (const window of BrowserWindow.getAllWindows()) window.hide()
+})

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AccountRecord } from '../../electron/core/account-record'
+import { recordOf } from '../../electron/core/vault-entry'
+import type { AccountId } from '../../electron/shared/account'
+import type { EnvironmentId } from '../../electron/shared/environment'
+import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
+
+const DAY = 86_400_000
+
+/** Straight into the profile, as a TokenDesk of another keyring left them: nobody can open what is sealed in them. */
+export function writeAccounts(
+  profile: string,
+  baseUrl: string,
+  { partners, companiesEach }: { readonly partners: number; readonly companiesEach: number },
+): void {
+  const folder = join(profile, 'accounts')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const write = (record: AccountRecord): void => {
+    writeFileSync(join(folder, `${record.id}.json`), JSON.stringify(record), { mode: 0o600 })
+  }
+  const environment = {
+    id: randomUUID() as string as EnvironmentId,
+    name: 'Sandbox',
+    baseUrl,
+    production: false,
+    colour: 'teal' as const,
+    zonelessTimesAre: 'UTC',
+    revision: 0,
+  }
+  const now = Date.now()
+  const account = (name: string, partnerId: AccountId | null): AccountId => {
+    const id = randomUUID() as string as AccountId
+    const kind = partnerId === null ? ('partner' as const) : ('company' as const)
+    const fields = {
+      ...{ name, kind, kindChoice: kind, partnerId, environment, createdAt: now, policy: DEFAULT_POLICY },
+      ...{ pinned: false, tags: [], note: '', copyFormat: null, usage: null },
+    }
+    write(
+      recordOf(id, fields, {
+        jwt: { receivedAt: now, expiresAt: now + DAY, claimDifferenceMs: null },
+        refreshToken: partnerId === null ? { expiresAt: now + 29 * DAY, refused: false } : null,
+        ...{ remembersApiKey: false, apiKeyHint: null, keyRefused: null, maybeReplaced: false },
+        journal: { state: 'settled' },
+        sealed: `gnome_libsecret:${Buffer.from('v11 of another keyring').toString('base64')}`,
+      }),
+    )
+    return id
+  }
+  for (let partner = 1; partner <= partners; partner += 1) {
+    const number = String(partner).padStart(3, '0')
+    const id = account(`Partner ${number}`, null)
+    for (let company = 1; company <= companiesEach; company += 1)
+      account(`Company ${number}-${String(company).padStart(2, '0')}`, id)
+  }
+}
