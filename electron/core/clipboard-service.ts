@@ -8,6 +8,8 @@ export interface ClipboardServiceDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  /** Nothing is put there then, also when it was asked for before. */
+  readonly isLocked: () => boolean
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
   readonly changed: (clearsAt: EpochMs | null) => void
 }
@@ -30,6 +32,7 @@ export class ClipboardService {
   copy(text: string, clearAfterMs: number | null): Promise<void> {
     return this.#next(async () => {
       const { clipboard, clock, changed } = this.deps
+      if (this.deps.isLocked()) throw new Error('locked')
       await clipboard.writeText(text)
       this.#agenda.clear()
       this.#ours = clearAfterMs === null ? null : text

@@ -28,7 +28,7 @@ export interface LockServiceDeps {
   readonly idleMs: () => number
   /** Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`. */
   readonly forgetSecrets: () => void
-  /** It has locked or unlocked. */
+  /** It has locked or unlocked, or has a passphrase now, or none any more. */
   readonly changed: (isLocked: boolean) => void
 }
 
@@ -114,6 +114,7 @@ export class LockService {
       this.deps.store.write(lockFile(document))
       this.#found = { kind: 'set', document }
       this.watchIdle()
+      this.deps.changed(this.#isLocked)
       return RIGHT
     })
   }
@@ -190,8 +191,7 @@ export class LockService {
       else this.deps.store.remove()
     }
     this.#found = { kind: 'none' }
-    if (this.#isLocked) this.#open()
-    else this.#forgetIdle()
+    this.#open()
   }
 
   #open(): void {

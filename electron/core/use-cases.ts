@@ -19,6 +19,7 @@ import { Ledger } from './ledger'
 import { JwtService } from './jwt-service'
 import { LoginStartService } from './login-start-service'
 import { Notices } from './notices'
+import { LockService } from './lock-service'
 import type {
   ActivityFile,
   AuthApi,
@@ -31,6 +32,7 @@ import type {
   LoginItem,
   Notifier,
   PassphraseSealer,
+  PassphraseVerifier,
   Random,
   RecordStore,
   StateStore,
@@ -47,6 +49,7 @@ export interface Ports {
   readonly records: RecordStore
   readonly stateStore: StateStore
   readonly ledgerStore: StateStore
+  readonly lockStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
@@ -59,6 +62,9 @@ export interface Ports {
   readonly newId: () => string
   readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
+  readonly verifier: PassphraseVerifier
+  /** How long nobody has touched keyboard or pointer, in ms. */
+  readonly idleMs: () => number
   readonly dialogs: FileDialogs
   readonly log: Log
 }
@@ -73,6 +79,8 @@ export interface Outlets {
   readonly clipboardChanged: (clearsAt: EpochMs | null) => void
   readonly importProgressed: (progress: ImportProgress) => void
   readonly glanceChanged: (view: GlanceView) => void
+  /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
+  readonly lockChanged: () => void
   /** Whether the user looks at the window. */
   readonly isWatched: () => boolean
   readonly goTo: (place: Place) => void
@@ -98,6 +106,7 @@ export class UseCases {
   readonly watch: Watch
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
+  readonly lock: LockService
 
   constructor(ports: Ports, outlets: Outlets) {
     const { clock, timers, random, newId, log } = ports
@@ -109,6 +118,7 @@ export class UseCases {
       settingsChanged: (settings) => {
         outlets.settingsChanged(settings)
         this.shortcuts.follow()
+        this.lock.watchIdle()
         this.watch.lookAtAll()
       },
       environmentsChanged: (environments) => {
@@ -135,7 +145,33 @@ export class UseCases {
       changed,
     })
     const { sessions } = this
+    this.lock = new LockService({
+      store: ports.lockStore,
+      verifier: ports.verifier,
+      clock,
+      timers,
+      log,
+      idleMs: ports.idleMs,
+      rules: () => ({
+        afterIdleMs: state.settings.lockAfterIdleMs,
+        onSuspend: state.settings.locksOnSuspend,
+        onScreenLock: state.settings.locksOnScreenLock,
+      }),
+      forgetSecrets: () => {
+        vault.forgetSecrets()
+        for (const id of vault.ids()) changed(id)
+      },
+      changed: (isLocked) => {
+        if (isLocked) {
+          this.notices.locked()
+          void this.clipboard.clear()
+        }
+        outlets.lockChanged()
+      },
+    })
+    const isLocked = (): boolean => this.lock.isLocked
     this.clipboard = new ClipboardService({
+      isLocked,
       clipboard: ports.clipboard,
       clock,
       timers,
@@ -209,6 +245,7 @@ export class UseCases {
       summary,
       serverNow: ({ environmentId }) => state.serverTime(environmentId, clock.now()),
       isWatched: outlets.isWatched,
+      isLocked,
       goTo: outlets.goTo,
       renew: async (id) => (await accounts.renew(id)).ok,
       changed,
@@ -231,6 +268,7 @@ export class UseCases {
   /** Reads the small documents: at once, since the first window's looks depend on them. */
   loadSettings(): { readonly settingsKeptAs: string | null } {
     this.ledger.load()
+    this.lock.load()
     return { settingsKeptAs: this.state.load() }
   }
 
@@ -249,12 +287,14 @@ export class UseCases {
   /** The machine woke up, the network is back, or a clock has jumped: what waits goes on, what is due is due now. */
   lookAgain(): void {
     this.sessions.retryNow()
+    this.lock.watchIdle()
     this.watch.lookAtAll()
   }
 
   /** Before the app ends. */
   async close(): Promise<void> {
     this.watch.close()
+    this.lock.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
     await this.activity.settled()
   }

@@ -1,7 +1,7 @@
 /** The composition root: the only place that wires the parts together. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, safeStorage } from 'electron'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
@@ -13,6 +13,7 @@ import { systemShortcut } from './adapters/global-shortcut'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
+import { createScryptVerifier } from './adapters/scrypt-verifier'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createStderrLog } from './adapters/stderr-log'
@@ -24,7 +25,7 @@ import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
 import { AccountFeed } from './ipc/account-feed'
-import { createHandlers } from './ipc/handlers'
+import { createHandlers, lockStatus } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
@@ -35,6 +36,7 @@ import {
   isHiddenStart,
   onSecondInstance,
   whenAwake,
+  whenLeft,
 } from './lifecycle'
 import { setMenu } from './menu'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
@@ -49,7 +51,12 @@ delete process.env['SNAP']
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 let window: BrowserWindow | null = null
 const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
-const publish = createPublish(() => [window, quickPick.window])
+/** Until the lock has been read there is nobody to tell anything. */
+let isLocked = (): boolean => true
+const publish = createPublish(
+  () => [window, quickPick.window],
+  () => isLocked(),
+)
 const front = new Front(() => window, publish)
 
 // The name under which Windows knows the sender of notifications.
@@ -88,6 +95,7 @@ function start(): void {
       records: createAccountFiles(profile),
       stateStore: createStateFile(profile, 'tokendesk'),
       ledgerStore: createStateFile(profile, 'reminders'),
+      lockStore: createStateFile(profile, 'lock'),
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
@@ -100,6 +108,8 @@ function start(): void {
       newId: randomUUID,
       shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
+      verifier: createScryptVerifier(),
+      idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
       dialogs: createFileDialogs(() => window),
       log,
     },
@@ -126,6 +136,12 @@ function start(): void {
       glanceChanged: () => {
         tray.changed()
       },
+      lockChanged: () => {
+        // Where the window was to go is kept until it has its accounts again.
+        if (useCases.lock.isLocked) front.pageIsGone()
+        publish('lockChanged', { lock: lockStatus(useCases.lock) })
+        tray.changed()
+      },
       isWatched: () => front.isWatched,
       goTo: front.goTo.bind(front),
       quickPickWanted: quickPick.show.bind(quickPick),
@@ -137,14 +153,19 @@ function start(): void {
     hasTray: () => hasTray(process.platform),
     view: () => useCases.glance.view(),
     environments: () => useCases.state.environments,
+    lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
     deeds: {
       copy: (id) => void copyFromTray(useCases, id),
       goTo: front.goTo.bind(front),
       open: front.show.bind(front),
+      lock: () => {
+        useCases.lock.lock()
+      },
       quit,
     },
   })
 
+  isLocked = () => useCases.lock.isLocked
   const { settingsKeptAs } = useCases.loadSettings()
   nativeTheme.themeSource = useCases.state.settings.theme
   // The window opens meanwhile; it asks for the snapshot when it is there.
@@ -176,6 +197,7 @@ function start(): void {
     }),
     isOurs,
     started,
+    isLocked,
     log,
   })
   const isQuitting = finishBeforeQuit(
@@ -187,6 +209,14 @@ function start(): void {
   )
   whenAwake(() => {
     useCases.lookAgain()
+  })
+  whenLeft({
+    suspended: () => {
+      useCases.lock.suspended()
+    },
+    screenLocked: () => {
+      useCases.lock.screenLocked()
+    },
   })
   guardSession(join(import.meta.dirname, '../renderer'))
 

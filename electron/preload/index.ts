@@ -42,6 +42,11 @@ const calls: Record<CallName, true> = {
   remindTomorrow: true,
   startAtLogin: true,
   lookAgain: true,
+  lock: true,
+  unlock: true,
+  setPassphrase: true,
+  removePassphrase: true,
+  forgetPassphrase: true,
   quit: true,
 }
 
@@ -52,6 +57,7 @@ const events: Record<EventName, true> = {
   storageChanged: true,
   clipboardChanged: true,
   importProgressed: true,
+  lockChanged: true,
   goTo: true,
 }
 

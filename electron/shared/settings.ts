@@ -46,6 +46,14 @@ const fields = {
   desktopNotifications: z.boolean(),
   /** Closing the window leaves TokenDesk at work in the background. */
   staysInBackground: z.boolean(),
+  /** With a passphrase set: locks when nobody has touched the machine for so long, in ms; null is never. */
+  lockAfterIdleMs: z
+    .int()
+    .min(MINUTE)
+    .max(60 * MINUTE)
+    .nullable(),
+  locksOnSuspend: z.boolean(),
+  locksOnScreenLock: z.boolean(),
   /** What the user said about keeping secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
@@ -65,6 +73,9 @@ export const DEFAULT_SETTINGS: Settings = {
   reminderLeadsMs: [7 * DAY, 3 * DAY, DAY],
   desktopNotifications: true,
   staysInBackground: true,
+  lockAfterIdleMs: 15 * MINUTE,
+  locksOnSuspend: true,
+  locksOnScreenLock: true,
   unprotectedStorage: 'undecided',
 }
 
@@ -82,6 +93,9 @@ export const settingsSchema = z.object({
   reminderLeadsMs: fields.reminderLeadsMs.catch(DEFAULT_SETTINGS.reminderLeadsMs),
   desktopNotifications: fields.desktopNotifications.catch(DEFAULT_SETTINGS.desktopNotifications),
   staysInBackground: fields.staysInBackground.catch(DEFAULT_SETTINGS.staysInBackground),
+  lockAfterIdleMs: fields.lockAfterIdleMs.catch(DEFAULT_SETTINGS.lockAfterIdleMs),
+  locksOnSuspend: fields.locksOnSuspend.catch(DEFAULT_SETTINGS.locksOnSuspend),
+  locksOnScreenLock: fields.locksOnScreenLock.catch(DEFAULT_SETTINGS.locksOnScreenLock),
   unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
 })
 

@@ -21,6 +21,7 @@ function frame(): WebFrameMain {
 function router(
   handlers: Partial<Handlers> = {},
   started: Promise<unknown> = Promise.resolve(),
+  isLocked: () => boolean = () => false,
 ): {
   send: (name: CallName, input: unknown, frame?: WebFrameMain | null) => Promise<unknown>
   handled: string[]
@@ -45,6 +46,7 @@ function router(
     handlers: all,
     isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
     started,
+    isLocked,
     log,
   })
   return {

@@ -13,6 +13,7 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
+import { createScryptVerifier } from '../../electron/main/adapters/scrypt-verifier'
 import { createPassphraseSealer } from '../../electron/main/adapters/passphrase-sealer'
 import type { ImportProgress } from '../../electron/shared/transfer'
 import type { Place } from '../../electron/shared/place'
@@ -47,6 +48,7 @@ export class BackOffice {
   readonly records: MemoryRecords
   readonly stateStore: MemoryState
   readonly ledgerStore: MemoryState
+  readonly lockStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -83,6 +85,7 @@ export class BackOffice {
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.lockStore = after?.lockStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
     this.shortcut = after?.shortcut ?? new MemoryShortcut()
@@ -95,6 +98,7 @@ export class BackOffice {
         records: this.records,
         stateStore: this.stateStore,
         ledgerStore: this.ledgerStore,
+        lockStore: this.lockStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),
@@ -106,6 +110,8 @@ export class BackOffice {
         random,
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
         shortcut: this.shortcut,
+        verifier: createScryptVerifier(CHEAP),
+        idleMs: () => 0,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         log: this.log,
@@ -121,6 +127,7 @@ export class BackOffice {
         glanceChanged: (view) => {
           this.glance = view
         },
+        lockChanged: () => undefined,
         isWatched: () => this.isWatched,
         goTo: (place) => void this.places.push(place),
         quickPickWanted: () => void (this.quickPicks += 1),

@@ -73,7 +73,7 @@ describe('the lock', () => {
     expect(await lock.unlock(WRONG)).toEqual({ kind: 'wrong', waitMs: 0 })
     expect(lock.isLocked).toBe(true)
     expect(await lock.unlock(RIGHT)).toEqual({ kind: 'right' })
-    expect(heard).toEqual([true, false])
+    expect(heard).toEqual([false, true, false])
   })
 
   it('starts locked, and keeps no passphrase on the disk', async () => {
