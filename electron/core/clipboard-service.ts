@@ -10,6 +10,8 @@ export interface ClipboardServiceDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  /** Nothing is put there then, also when it was asked for before. */
+  readonly isLocked: () => boolean
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
   readonly changed: (clearsAt: EpochMs | null) => void
 }
@@ -32,6 +34,7 @@ export class ClipboardService {
   copyText(text: string): Promise<void> {
     return this.#next(async () => {
       const { clipboard, changed } = this.deps
+      this.#refuseIfLocked()
       await clipboard.writeText(text)
       this.#agenda.clear()
       this.#ours = null
@@ -43,6 +46,7 @@ export class ClipboardService {
   copySecret(secret: Secret, clearAfterMs: number | null): Promise<void> {
     return this.#next(async () => {
       const { clipboard, clock, changed } = this.deps
+      this.#refuseIfLocked()
       await clipboard.writeSecret(secret)
       this.#agenda.clear()
       this.#ours = secret
@@ -67,6 +71,11 @@ export class ClipboardService {
     this.#ours = null
     this.#agenda.clear()
     changed(null)
+  }
+
+  /** What was asked for before the desk was locked must not get there after. */
+  #refuseIfLocked(): void {
+    if (this.deps.isLocked()) throw new Error('locked')
   }
 
   #next(run: () => Promise<void>): Promise<void> {

@@ -14,6 +14,8 @@ import type { AvailableUpdate } from '../shared/update-feed'
 import {
   keyNeededText,
   keyRefusedText,
+  lockedNewsText,
+  lockedReminderText,
   notRenewedText,
   REMIND_TOMORROW,
   RENEW_NOW,
@@ -56,6 +58,8 @@ export interface NoticesDeps {
   readonly serverNow: (account: AccountSummary) => EpochMs
   /** Whether the user looks at the window: what it shows needs no notification then. */
   readonly isWatched: () => boolean
+  /** Then nothing is told by name, and nothing can be done from a notification. */
+  readonly isLocked: () => boolean
   /** Shows the window, there. */
   readonly goTo: (place: Place) => void
   /** Resolves with whether it worked. */
@@ -71,6 +75,8 @@ export class Notices {
   /** Accounts that can't be stored at present. */
   readonly #unwritable = new Set<AccountId>()
   readonly #shown = new Map<AccountId, Set<Shown>>()
+  /** Takes what may have names in it off the screen. */
+  readonly #named = new Set<() => void>()
   readonly #gathering: Agenda<'tell'>
   #tellAtLatest: number | null = null
 
@@ -160,6 +166,12 @@ export class Notices {
     this.#show(updateText(update), [], { at: 'list' }, [])
   }
 
+  /** The desk is locked: what was told by name leaves the screen. */
+  locked(): void {
+    for (const close of this.#named) close()
+    this.#named.clear()
+  }
+
   /** Nothing is told any more. */
   close(): void {
     this.#gathering.clear()
@@ -231,6 +243,10 @@ export class Notices {
       }))
       .sort((a, b) => a.expiresAt - b.expiresAt)
     const ids = tokens.map(({ id }) => id)
+    if (this.deps.isLocked()) {
+      this.#show(lockedReminderText(tokens, here), [], { at: 'attention' }, ids)
+      return
+    }
     const deeds = [
       { label: RENEW_NOW, run: () => void this.#renew(ids) },
       {
@@ -246,6 +262,10 @@ export class Notices {
   #tellNews(text: (names: readonly string[]) => NoticeText, accounts: readonly AccountSummary[]): void {
     if (accounts.length === 0) return
     const ids = accounts.map(({ id }) => id)
+    if (this.deps.isLocked()) {
+      this.#show(lockedNewsText(ids.length), [], { at: 'attention' }, ids)
+      return
+    }
     this.#show(text(accounts.map(({ name }) => name)), [], placeOf(ids), ids)
   }
 
@@ -266,6 +286,7 @@ export class Notices {
 
   /** The answer to what the user has just done outside of the window. */
   answer(text: NoticeText, place: Place): void {
+    if (this.deps.isLocked()) return
     if (this.deps.settings().desktopNotifications) this.#show(text, [], place, [], true)
   }
 
@@ -276,17 +297,21 @@ export class Notices {
     ids: readonly AccountId[],
     quiet = false,
   ): void {
+    const over = (): void => void this.#named.delete(close)
     const close = this.deps.notifier.show({
       ...text,
       quiet,
       buttons: deeds.map(({ label }) => label),
       clicked: () => {
+        over()
         this.deps.goTo(place)
       },
       pressed: (button) => {
-        deeds[button]?.run()
+        over()
+        if (!this.deps.isLocked()) deeds[button]?.run()
       },
     })
+    if (!this.deps.isLocked()) this.#named.add(close)
     const shown: Shown = { ids: new Set(ids), close }
     for (const id of ids) this.#shown.set(id, (this.#shown.get(id) ?? new Set()).add(shown))
   }
@@ -295,7 +320,9 @@ export class Notices {
   #takeDown(id: AccountId): void {
     for (const shown of this.#shown.get(id) ?? []) {
       shown.ids.delete(id)
-      if (shown.ids.size === 0) shown.close()
+      if (shown.ids.size > 0) continue
+      shown.close()
+      this.#named.delete(shown.close)
     }
     this.#shown.delete(id)
   }

@@ -133,6 +133,8 @@ export interface StateStore {
   setAside(why: SetAsideReason): string
   /** Copies the file under such a name before it is rewritten. */
   keepCopy(why: SetAsideReason): void
+  /** Removes the file. Throws `StorageUnwritableError`. */
+  remove(): void
 }
 
 /** The journal of what happened: text, a line an entry. Rejects when the disk refuses. */
@@ -237,4 +239,19 @@ export interface PassphraseSealer {
   seal(bytes: Uint8Array, passphrase: Secret): Promise<Uint8Array>
   /** Gives all of it or nothing: no byte comes out that isn't as it was sealed. */
   open(bytes: Uint8Array, passphrase: Secret): Promise<OpenedBytes>
+}
+
+/** What a passphrase is checked against, with the cost of making it; salt and hash are base64. */
+export interface PassphraseHash {
+  readonly log2N: number
+  readonly r: number
+  readonly p: number
+  readonly salt: string
+  readonly hash: string
+}
+
+/** Knows a passphrase again without keeping it. Takes about a second, without blocking. */
+export interface PassphraseVerifier {
+  make(passphrase: string): Promise<PassphraseHash>
+  isRight(passphrase: string, known: PassphraseHash): Promise<boolean>
 }

@@ -2,6 +2,7 @@
 import type { CopyProblem } from '../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../shared/ipc/contract'
 import type { Problem } from '../shared/problem'
+import type { ChangeOutcome } from './lock-service'
 import { StorageUnwritableError } from './ports'
 import { AccountGoneError } from './vault'
 
@@ -34,6 +35,23 @@ export function failed(problem: Problem): Refusal {
 
 export function cannotCopy(reason: CopyProblem): Refusal {
   return { ok: false, error: { code: 'cannot-copy', reason } }
+}
+
+/** How a try at the lock went. */
+export function tried(outcome: ChangeOutcome): Result<undefined> {
+  switch (outcome.kind) {
+    case 'right':
+      return done(undefined)
+    case 'wrong':
+    case 'too-early': {
+      const tooEarly = outcome.kind === 'too-early'
+      return { ok: false, error: { code: 'wrong-passphrase', tooEarly, waitMs: outcome.waitMs } }
+    }
+    case 'unusable':
+      return { ok: false, error: { code: 'lock-unusable' } }
+    case 'unfit':
+      return badField('passphrase', outcome.reason)
+  }
 }
 
 export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }

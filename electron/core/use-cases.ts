@@ -19,6 +19,7 @@ import { Ledger } from './ledger'
 import { JwtService } from './jwt-service'
 import { LoginStartService } from './login-start-service'
 import { Notices } from './notices'
+import { LockService } from './lock-service'
 import type {
   ActivityFile,
   AuthApi,
@@ -31,6 +32,7 @@ import type {
   LoginItem,
   Notifier,
   PassphraseSealer,
+  PassphraseVerifier,
   Random,
   RecordStore,
   StateStore,
@@ -49,6 +51,7 @@ export interface Ports {
   readonly records: RecordStore
   readonly stateStore: StateStore
   readonly ledgerStore: StateStore
+  readonly lockStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
@@ -64,6 +67,9 @@ export interface Ports {
   readonly version: string
   readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
+  readonly verifier: PassphraseVerifier
+  /** How long nobody has touched keyboard or pointer, in ms. */
+  readonly idleMs: () => number
   readonly dialogs: FileDialogs
   readonly log: KeptLog
 }
@@ -78,6 +84,8 @@ export interface Outlets {
   readonly clipboardChanged: (clearsAt: EpochMs | null) => void
   readonly importProgressed: (progress: ImportProgress) => void
   readonly glanceChanged: (view: GlanceView) => void
+  /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
+  readonly lockChanged: () => void
   /** Whether the user looks at the window. */
   readonly isWatched: () => boolean
   readonly goTo: (place: Place) => void
@@ -104,6 +112,7 @@ export class UseCases {
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
+  readonly lock: LockService
   readonly #log: KeptLog
 
   constructor(ports: Ports, outlets: Outlets) {
@@ -118,6 +127,7 @@ export class UseCases {
         outlets.settingsChanged(settings)
         this.shortcuts.follow()
         this.updates.follow()
+        this.lock.watchIdle()
         this.watch.lookAtAll()
       },
       environmentsChanged: (environments) => {
@@ -144,7 +154,33 @@ export class UseCases {
       changed,
     })
     const { sessions } = this
+    this.lock = new LockService({
+      store: ports.lockStore,
+      verifier: ports.verifier,
+      clock,
+      timers,
+      log,
+      idleMs: ports.idleMs,
+      rules: () => ({
+        afterIdleMs: state.settings.lockAfterIdleMs,
+        onSuspend: state.settings.locksOnSuspend,
+        onScreenLock: state.settings.locksOnScreenLock,
+      }),
+      forgetSecrets: () => {
+        vault.forgetSecrets()
+        for (const id of vault.ids()) changed(id)
+      },
+      changed: (isLocked) => {
+        if (isLocked) {
+          this.notices.locked()
+          void this.clipboard.clear()
+        }
+        outlets.lockChanged()
+      },
+    })
+    const isLocked = (): boolean => this.lock.isLocked
     this.clipboard = new ClipboardService({
+      isLocked,
       clipboard: ports.clipboard,
       clock,
       timers,
@@ -219,6 +255,7 @@ export class UseCases {
       summary,
       serverNow: ({ environmentId }) => state.serverTime(environmentId, clock.now()),
       isWatched: outlets.isWatched,
+      isLocked,
       goTo: outlets.goTo,
       renew: async (id) => (await accounts.renew(id)).ok,
       changed,
@@ -250,6 +287,7 @@ export class UseCases {
   /** Reads the small documents: at once, since the first window's looks depend on them. */
   loadSettings(): { readonly settingsKeptAs: string | null } {
     this.ledger.load()
+    this.lock.load()
     return { settingsKeptAs: this.state.load() }
   }
 
@@ -269,6 +307,7 @@ export class UseCases {
   lookAgain(): void {
     this.#log.debug('looks again')
     this.sessions.retryNow()
+    this.lock.watchIdle()
     this.watch.lookAtAll()
     this.updates.lookAgain()
   }
@@ -277,6 +316,7 @@ export class UseCases {
   async close(): Promise<void> {
     this.watch.close()
     this.updates.close()
+    this.lock.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
     await this.activity.settled()
     this.#log.info('ended')

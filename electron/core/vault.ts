@@ -237,6 +237,18 @@ export class Vault {
   }
 
   /**
+   * Forgets every session and its secrets; accounts stay by name. What a renewal under way brings is not kept. Throws
+   * `StorageUnwritableError`; what was forgotten by then stays so.
+   */
+  forgetSecrets(): void {
+    for (const [id, entry] of this.#entries) {
+      if (isDamaged(entry.locked)) continue
+      this.#write(id, entry, entry.profile, null)
+      this.#entries.set(id, { ...newEntry(entry.profile), written: entry.written })
+    }
+  }
+
+  /**
    * Carries out what the user decided about storage without a keyring: on `true` sessions in memory are stored, on
    * `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError`; what the
    * user had decided before then holds.

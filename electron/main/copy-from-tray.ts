@@ -5,9 +5,17 @@ import { copiedText, notCopiedText, toldOfCall } from '../shared/wording'
 
 /** Copies the account's JWT, and says by a notification how that went: no window may be in sight. */
 export async function copyFromTray(
-  { accounts, jwts, state, notices }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices'>,
+  {
+    accounts,
+    jwts,
+    state,
+    notices,
+    lock,
+  }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices' | 'lock'>,
   id: AccountId,
 ): Promise<void> {
+  // The menu may have been open when it locked.
+  if (lock.isLocked) return
   // Before it is renewed: it may be gone afterwards.
   const account = accounts.summary(id)
   if (account === undefined) return

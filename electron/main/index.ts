@@ -7,6 +7,7 @@ import electron, {
   dialog,
   ipcMain,
   nativeTheme,
+  powerMonitor,
   safeStorage,
   session,
 } from 'electron'
@@ -24,6 +25,7 @@ import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createHttpAuthApi, turnOffResendingProtocols } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
+import { createScryptVerifier } from './adapters/scrypt-verifier'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createSystemClipboard } from './adapters/system-clipboard'
@@ -35,7 +37,7 @@ import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
 import { AccountFeed } from './ipc/account-feed'
-import { createHandlers } from './ipc/handlers'
+import { createHandlers, lockStatus } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { registerCalls, type Sender } from './ipc/router'
 import { askForSecretService } from './keyring'
@@ -46,6 +48,7 @@ import {
   isHiddenStart,
   onSecondInstance,
   whenAwake,
+  whenLeft,
 } from './lifecycle'
 import { setMenu } from './menu'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
@@ -70,7 +73,12 @@ const log = createAppLog(
   () => systemClock.now(),
 )
 const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
-const publish = createPublish(() => [window, quickPick.window])
+/** Until the lock has been read there is nobody to tell anything. */
+let isLocked = (): boolean => true
+const publish = createPublish(
+  () => [window, quickPick.window],
+  () => isLocked(),
+)
 const front = new Front(() => window, publish)
 
 // The name under which Windows knows the sender of notifications.
@@ -117,6 +125,7 @@ function start(): void {
       records: createAccountFiles(profile),
       stateStore: createStateFile(profile, 'tokendesk'),
       ledgerStore: createStateFile(profile, 'reminders'),
+      lockStore: createStateFile(profile, 'lock'),
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
@@ -134,6 +143,8 @@ function start(): void {
       newId: randomUUID,
       shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
+      verifier: createScryptVerifier(),
+      idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
       dialogs: createFileDialogs(() => window),
       log,
     },
@@ -160,6 +171,12 @@ function start(): void {
       glanceChanged: () => {
         tray.changed()
       },
+      lockChanged: () => {
+        // Where the window was to go is kept until it has its accounts again.
+        if (useCases.lock.isLocked) front.pageIsGone()
+        publish('lockChanged', { lock: lockStatus(useCases.lock) })
+        tray.changed()
+      },
       isWatched: () => front.isWatched,
       goTo: front.goTo.bind(front),
       quickPickWanted: quickPick.show.bind(quickPick),
@@ -171,14 +188,19 @@ function start(): void {
     hasTray: () => hasTray(process.platform),
     view: () => useCases.glance.view(),
     environments: () => useCases.state.environments,
+    lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
     deeds: {
       copy: (id) => void copyFromTray(useCases, id),
       goTo: front.goTo.bind(front),
       open: front.show.bind(front),
+      lock: () => {
+        useCases.lock.lock()
+      },
       quit,
     },
   })
 
+  isLocked = () => useCases.lock.isLocked
   const { settingsKeptAs } = useCases.loadSettings()
   nativeTheme.themeSource = useCases.state.settings.theme
   // The window opens meanwhile; it asks for the snapshot when it is there.
@@ -217,6 +239,7 @@ function start(): void {
     }),
     isOurs,
     started,
+    isLocked,
     log,
   })
   const isQuitting = finishBeforeQuit(
@@ -228,6 +251,14 @@ function start(): void {
   )
   whenAwake(() => {
     useCases.lookAgain()
+  })
+  whenLeft({
+    suspended: () => {
+      useCases.lock.suspended()
+    },
+    screenLocked: () => {
+      useCases.lock.screenLocked()
+    },
   })
   guardSession(join(import.meta.dirname, '../renderer'), devServerUrl)
 

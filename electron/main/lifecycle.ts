@@ -41,6 +41,18 @@ export function whenAwake(look: () => void): void {
   powerMonitor.on('unlock-screen', look)
 }
 
+/** What the user walks away with: the machine sleeps, or its screen is locked. */
+export function whenLeft({
+  suspended,
+  screenLocked,
+}: {
+  suspended: () => void
+  screenLocked: () => void
+}): void {
+  powerMonitor.on('suspend', suspended)
+  powerMonitor.on('lock-screen', screenLocked)
+}
+
 /**
  * Runs `finish` before the app ends, and ends it when that is done or has taken too long. Returns what tells whether
  * the end has begun.

@@ -6,8 +6,10 @@ import type { Place } from '../shared/place'
 import {
   TRAY_ADD_ACCOUNT,
   TRAY_COPY,
+  TRAY_LOCK,
   TRAY_OPEN,
   TRAY_QUIT,
+  TRAY_UNLOCK,
   trayAccount,
   trayAttention,
 } from '../shared/wording'
@@ -22,24 +24,32 @@ export interface TrayDeeds {
   readonly goTo: (place: Place) => void
   /** Shows the window as it is. */
   readonly open: () => void
+  readonly lock: () => void
   readonly quit: () => void
 }
+
+/** `off`: no passphrase is set. */
+export type TrayLock = 'off' | 'open' | 'locked'
 
 /** The tray's menu: pinned accounts, then those used last, each copies its JWT; then the ways into the window. */
 export function trayMenu(
   { attention, pinned, recent }: GlanceView,
   environments: readonly MenuEnvironment[],
-  { copy, goTo, open, quit }: TrayDeeds,
+  { copy, goTo, open, lock, quit }: TrayDeeds,
+  lockNow: TrayLock = 'off',
 ): MenuItemConstructorOptions[] {
+  const needing = attention === 0 ? [] : [opening(trayAttention(attention), 'attention')]
+  if (lockNow === 'locked') return [...needing, item(TRAY_UNLOCK, open), SEPARATOR, item(TRAY_QUIT, quit)]
   const copies = [...pinned.slice(0, PINNED_SHOWN), ...recent].map((account) =>
     item(labelOf(account, environments), () => {
       copy(account.id)
     }),
   )
   const places: readonly MenuItemConstructorOptions[] = [
-    ...(attention === 0 ? [] : [opening(trayAttention(attention), 'attention')]),
+    ...needing,
     opening(TRAY_ADD_ACCOUNT, 'add-account'),
     item(TRAY_OPEN, open),
+    ...(lockNow === 'open' ? [item(TRAY_LOCK, lock)] : []),
   ]
   return [
     ...(copies.length === 0 ? [] : [{ label: TRAY_COPY, enabled: false }, ...copies, SEPARATOR]),

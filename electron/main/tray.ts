@@ -16,7 +16,7 @@ import macAttention16 from './icons/tray-mac-attention-16.png?asset'
 import macAttention32 from './icons/tray-mac-attention-32.png?asset'
 import mac16 from './icons/tray-mac-16.png?asset'
 import mac32 from './icons/tray-mac-32.png?asset'
-import { trayMenu, type TrayDeeds } from './tray-menu'
+import { trayMenu, type TrayDeeds, type TrayLock } from './tray-menu'
 
 /** Several changes within this time are one new menu. */
 const GATHER_MS = 100
@@ -27,6 +27,7 @@ export interface TrayIconDeps {
   readonly hasTray: () => Promise<boolean>
   readonly view: () => GlanceView
   readonly environments: () => readonly Environment[]
+  readonly lock: () => TrayLock
   readonly deeds: TrayDeeds
 }
 
@@ -73,15 +74,17 @@ export class TrayIcon {
     const view = this.deps.view()
     const environments = this.deps.environments()
     // A new menu closes the one that is open, on some desktops.
+    const lock = this.deps.lock()
     const shown = JSON.stringify([
       view,
+      lock,
       environments.map(({ id, name, production }) => [id, name, production]),
     ])
     if (shown === this.#shown) return
     this.#shown = shown
     tray.setImage(iconOf(this.deps.platform, view.attention > 0))
     tray.setToolTip(trayTooltip(view.attention))
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(view, environments, this.deps.deeds)))
+    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(view, environments, this.deps.deeds, lock)))
   }
 }
 

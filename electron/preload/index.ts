@@ -43,6 +43,11 @@ const calls: Record<CallName, true> = {
   remindTomorrow: true,
   startAtLogin: true,
   lookAgain: true,
+  lock: true,
+  unlock: true,
+  setPassphrase: true,
+  removePassphrase: true,
+  forgetPassphrase: true,
   quit: true,
 }
 
@@ -53,6 +58,7 @@ const events: Record<EventName, true> = {
   storageChanged: true,
   clipboardChanged: true,
   importProgressed: true,
+  lockChanged: true,
   goTo: true,
 }
 

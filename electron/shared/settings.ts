@@ -46,6 +46,14 @@ const fields = {
   staysInBackground: z.boolean(),
   /** Where to ask for the newest version; null is nowhere. */
   updateFeedUrl: z.string().refine(isFeedUrl).nullable(),
+  /** With a passphrase set: locks when nobody has touched the machine for so long, in ms; null is never. */
+  lockAfterIdleMs: z
+    .int()
+    .min(MINUTE)
+    .max(60 * MINUTE)
+    .nullable(),
+  locksOnSuspend: z.boolean(),
+  locksOnScreenLock: z.boolean(),
   /** What the user said about keeping secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
@@ -66,6 +74,9 @@ export const DEFAULT_SETTINGS: Settings = {
   desktopNotifications: true,
   staysInBackground: true,
   updateFeedUrl: null,
+  lockAfterIdleMs: 15 * MINUTE,
+  locksOnSuspend: true,
+  locksOnScreenLock: true,
   unprotectedStorage: 'undecided',
 }
 
@@ -84,6 +95,9 @@ export const settingsSchema = z.object({
   desktopNotifications: fields.desktopNotifications.catch(DEFAULT_SETTINGS.desktopNotifications),
   staysInBackground: fields.staysInBackground.catch(DEFAULT_SETTINGS.staysInBackground),
   updateFeedUrl: fields.updateFeedUrl.catch(DEFAULT_SETTINGS.updateFeedUrl),
+  lockAfterIdleMs: fields.lockAfterIdleMs.catch(DEFAULT_SETTINGS.lockAfterIdleMs),
+  locksOnSuspend: fields.locksOnSuspend.catch(DEFAULT_SETTINGS.locksOnSuspend),
+  locksOnScreenLock: fields.locksOnScreenLock.catch(DEFAULT_SETTINGS.locksOnScreenLock),
   unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
 })
 

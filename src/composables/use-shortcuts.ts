@@ -1,14 +1,22 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { useDesk } from '../desk'
 import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
 import { hasModifier } from './modifier-name'
 
 /** The keys that work anywhere in the window. */
 export function useShortcuts(focusSearch: () => void): void {
+  const { bridge } = useDesk()
   const actions = useActions()
   const ui = useUi()
 
   function keydown(event: KeyboardEvent): void {
+    // From anywhere, also out of a dialog.
+    if (hasModifier(event) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'l') {
+      event.preventDefault()
+      void bridge.lock(undefined)
+      return
+    }
     if (event.defaultPrevented || ui.dialog !== null || inPopup(event)) return
     if (deed(event)) event.preventDefault()
   }

@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { EpochMs } from '../../electron/shared/brand'
-import type { StartNotice } from '../../electron/shared/ipc/contract'
+import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
 import { writeDatesAs } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
+import { useMessages } from './messages'
+import { useSearch } from './search'
+import { useSelection } from './selection'
 import { useEnvironments } from './environments'
 import { useSettings } from './settings'
 import { useUi } from './ui'
@@ -16,10 +19,14 @@ export const useSession = defineStore('session', () => {
   const environments = useEnvironments()
   const settings = useSettings()
   const ui = useUi()
+  const messages = useMessages()
+  const search = useSearch()
+  const selection = useSelection()
 
   const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
   const notices = shallowRef<readonly StartNotice[]>([])
   const clipboardClearsAt = shallowRef<EpochMs | null>(null)
+  const lock = shallowRef<LockStatus | null>(null)
   /** Events that arrive before the snapshot; it may be older than they are. */
   let early: (() => void)[] | null = []
 
@@ -53,9 +60,28 @@ export const useSession = defineStore('session', () => {
         ui.goTo(place)
       })
     })
+    bridge.on('lockChanged', (event) => {
+      const wasLocked = lock.value?.isLocked === true
+      lock.value = event.lock
+      if (event.lock.isLocked && !wasLocked) forgetAll()
+      if (!event.lock.isLocked && wasLocked) void load()
+    })
     bridge.on('clipboardChanged', ({ clearsAt }) => {
       clipboardClearsAt.value = clearsAt
     })
+  }
+
+  /** Locked: nothing that has a name in it stays in the window. */
+  function forgetAll(): void {
+    early = []
+    ui.forget()
+    selection.clear()
+    messages.dismiss()
+    notices.value = []
+    clipboardClearsAt.value = null
+    accounts.replaceAll([])
+    environments.replaceAll([])
+    search.prepare()
   }
 
   async function load(): Promise<void> {
@@ -71,6 +97,7 @@ export const useSession = defineStore('session', () => {
     settings.replace(result.value.settings)
     settings.storage = result.value.storage
     settings.loginStart = result.value.loginStart
+    lock.value = result.value.lock
     accounts.replaceAll(result.value.accounts)
     notices.value = result.value.notices
     phase.value = 'ready'
@@ -87,5 +114,5 @@ export const useSession = defineStore('session', () => {
     notices.value = []
   }
 
-  return { phase, notices, clipboardClearsAt, start, load, dismissNotices }
+  return { phase, lock, notices, clipboardClearsAt, start, load, dismissNotices }
 })

@@ -146,6 +146,17 @@ export const useUi = defineStore('ui', () => {
     dialog.value = null
   }
 
+  /** As it was in the beginning. */
+  function forget(): void {
+    dialog.value = null
+    view.value = { kind: 'all' }
+    query.value = ''
+    activeId.value = null
+    detailsOpen.value = false
+    collapsed.value = new Set()
+    focusWanted.value = null
+  }
+
   function focusList(): void {
     focusWanted.value = 'list'
   }
@@ -196,6 +207,7 @@ export const useUi = defineStore('ui', () => {
     reveal,
     open,
     close,
+    forget,
     focusList,
     goTo,
   }

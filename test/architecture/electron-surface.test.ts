@@ -103,7 +103,7 @@ describe('the network', () => {
   it('is used by two adapters only, and where the session of one of them is made', () => {
     const ways =
       /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket/u
-    expect(filesWith(ways)).toEqual([
+    expect(filesWith(ways).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
       'electron/main/index.ts',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IpcMainInvokeEvent, WebFrameMain } from 'electron'
 import { registerCalls, type Handlers, type Sender } from '../../electron/main/ipc/router'
 import { callChannel } from '../../electron/shared/ipc/channels'
-import { calls, type CallName } from '../../electron/shared/ipc/contract'
+import { calls, CALLS_WHEN_LOCKED, type CallName } from '../../electron/shared/ipc/contract'
 import { MemoryLog } from '../support/fakes/memory-log'
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
@@ -27,6 +27,7 @@ function frame(): WebFrameMain {
 function router(
   handlers: Partial<Handlers> = {},
   started: Promise<unknown> = Promise.resolve(),
+  isLocked: () => boolean = () => false,
 ): {
   send: (name: CallName, input: unknown, frame?: WebFrameMain | null) => Promise<unknown>
   handled: string[]
@@ -51,6 +52,7 @@ function router(
     handlers: all,
     isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
     started,
+    isLocked,
     log,
   })
   return {
@@ -162,5 +164,44 @@ describe('the IPC router', () => {
     const wrong = { ok: true, value: { expiresAt: 'soon' } } as never
     const { send } = router({ copyJwt: () => wrong })
     expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'internal' } })
+  })
+
+  it('lets a locked desk answer the few calls that its contract lists, and no other', () => {
+    expect([...CALLS_WHEN_LOCKED].toSorted()).toEqual([
+      ...['forgetPassphrase', 'getSnapshot', 'hideQuickPick', 'lookAgain', 'quit', 'unlock'],
+    ])
+  })
+
+  it.each<[CallName, unknown]>([
+    ['copyJwt', { id: ID }],
+    ['revealJwt', { id: ID }],
+    ['lookInside', { id: ID }],
+    ['copyClaim', { id: ID, name: 'sub' }],
+    ['whoseJwt', { jwt: 'x' }],
+    ['getActivity', { id: null }],
+    ['exportAccounts', { format: 'csv' }],
+    ['backUp', { passphrase: 'x' }],
+    ['copyDiagnostics', undefined],
+    ['removePassphrase', { current: 'x' }],
+    ['setPassphrase', { wanted: 'x', current: 'x' }],
+  ])('refuses %s while the desk is locked, before the handler hears of it', async (name, input) => {
+    const { send, handled } = router({}, Promise.resolve(), () => true)
+    expect(await send(name, input)).toEqual({ ok: false, error: { code: 'locked' } })
+    expect(handled).toEqual([])
+  })
+
+  it('gives no answer to what was asked for before it locked', async () => {
+    let locked = false
+    const { send } = router(
+      {
+        revealJwt: () => {
+          locked = true
+          return { ok: true, value: { jwt: 'eyJ-secret-jwt' } }
+        },
+      },
+      Promise.resolve(),
+      () => locked,
+    )
+    expect(await send('revealJwt', { id: ID })).toEqual({ ok: false, error: { code: 'locked' } })
   })
 })

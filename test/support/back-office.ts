@@ -13,6 +13,7 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
+import { createScryptVerifier } from '../../electron/main/adapters/scrypt-verifier'
 import { Secret } from '../../electron/shared/secret'
 import { createPassphraseSealer } from '../../electron/main/adapters/passphrase-sealer'
 import type { ImportProgress } from '../../electron/shared/transfer'
@@ -49,6 +50,7 @@ export class BackOffice {
   readonly records: MemoryRecords
   readonly stateStore: MemoryState
   readonly ledgerStore: MemoryState
+  readonly lockStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -86,6 +88,7 @@ export class BackOffice {
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.lockStore = after?.lockStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
     this.shortcut = after?.shortcut ?? new MemoryShortcut()
@@ -98,6 +101,7 @@ export class BackOffice {
         records: this.records,
         stateStore: this.stateStore,
         ledgerStore: this.ledgerStore,
+        lockStore: this.lockStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),
@@ -111,6 +115,8 @@ export class BackOffice {
         random,
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
         shortcut: this.shortcut,
+        verifier: createScryptVerifier(CHEAP),
+        idleMs: () => 0,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         log: this.log,
@@ -126,6 +132,7 @@ export class BackOffice {
         glanceChanged: (view) => {
           this.glance = view
         },
+        lockChanged: () => undefined,
         isWatched: () => this.isWatched,
         goTo: (place) => void this.places.push(place),
         quickPickWanted: () => void (this.quickPicks += 1),

@@ -22,6 +22,7 @@ import type {
   EventName,
   EventPayload,
   FieldProblem,
+  LockStatus,
   LoginStart,
   Result,
   StartNotice,
@@ -33,6 +34,7 @@ import type { StorageStatus } from '../../electron/shared/storage'
 import { aJwt, aRefreshToken, anAccount, NOW } from './builders'
 
 const HOUR = 3_600_000
+const WRONG_PASSPHRASE = { code: 'wrong-passphrase', tooEarly: false, waitMs: 0 } as const
 
 export interface MemoryStart {
   readonly accounts?: readonly AccountSummary[]
@@ -84,6 +86,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     mode: 'keyring',
   }
   let loginStart: LoginStart = { on: false, offered: true, ...start.loginStart }
+  let passphrase: string | null = null
+  let lock: LockStatus = { isSet: false, isLocked: false, isUnusable: false, waitMs: 0 }
   let clipboard: string | null = null
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
@@ -99,6 +103,12 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   function publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
     for (const listener of listeners.get(name) ?? [])
       (listener as (payload: EventPayload<Name>) => void)(payload)
+  }
+
+  function locking(change: Partial<LockStatus>): Result<undefined> {
+    lock = { ...lock, ...change }
+    publish('lockChanged', { lock })
+    return { ok: true, value: undefined }
   }
 
   function happen({ id, name }: AccountSummary, what: Happening): void {
@@ -164,12 +174,13 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     getSnapshot: call('getSnapshot', () => ({
       ok: true,
       value: {
-        accounts: [...accounts.values()],
-        environments,
+        accounts: lock.isLocked ? [] : [...accounts.values()],
+        environments: lock.isLocked ? [] : environments,
         settings,
         storage,
         loginStart,
         locale: start.locale ?? 'en-GB',
+        lock,
         notices: [...(start.notices ?? [])],
       },
     })),
@@ -546,6 +557,27 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     }),
 
     lookAgain: call('lookAgain', () => ({ ok: true, value: undefined })),
+    lock: call('lock', () => locking({ isLocked: passphrase !== null })),
+    unlock: call('unlock', (typed) =>
+      typed.passphrase === passphrase ? locking({ isLocked: false }) : refused(WRONG_PASSPHRASE),
+    ),
+    setPassphrase: call('setPassphrase', ({ wanted, current }) => {
+      const checked = checkPassphrase(wanted)
+      if (!checked.ok)
+        return refused({ code: 'bad-fields', fields: [{ field: 'passphrase', reason: checked.reason }] })
+      if (passphrase !== null && current !== passphrase) return refused(WRONG_PASSPHRASE)
+      passphrase = wanted
+      return locking({ isSet: true })
+    }),
+    removePassphrase: call('removePassphrase', ({ current }) => {
+      if (current !== passphrase) return refused(WRONG_PASSPHRASE)
+      passphrase = null
+      return locking({ isSet: false })
+    }),
+    forgetPassphrase: call('forgetPassphrase', () => {
+      passphrase = null
+      return locking({ isSet: false, isLocked: false })
+    }),
     quit: call('quit', () => ({ ok: true, value: undefined })),
 
     on(name, listener) {

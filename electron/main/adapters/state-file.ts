@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { StateStore } from '../../core/ports'
-import { writeDurably } from '../durable-file'
+import { syncFolder, unwritable, writeDurably } from '../durable-file'
 import { ownFolder } from '../own-files'
 import { keepCopy, setAside } from '../set-aside'
 
-/** `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told. */
-export function createStateFile(profile: string, name: 'tokendesk' | 'reminders'): StateStore {
+/** `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told, `lock` what unlocks. */
+export function createStateFile(profile: string, name: 'tokendesk' | 'reminders' | 'lock'): StateStore {
   const path = join(profile, `${name}.json`)
   return {
     read() {
@@ -26,6 +26,14 @@ export function createStateFile(profile: string, name: 'tokendesk' | 'reminders'
     },
     keepCopy(why) {
       keepCopy(path, why)
+    },
+    remove() {
+      try {
+        rmSync(path, { force: true })
+        syncFolder(profile)
+      } catch (error) {
+        throw unwritable(error)
+      }
     },
   }
 }

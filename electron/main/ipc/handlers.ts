@@ -1,6 +1,6 @@
-import { answering, did, done } from '../../core/results'
+import { answering, did, done, tried } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
-import type { About, StartNotice } from '../../shared/ipc/contract'
+import type { About, LockStatus, StartNotice } from '../../shared/ipc/contract'
 import type { Place } from '../../shared/place'
 import type { Handlers } from './router'
 
@@ -43,19 +43,26 @@ export function createHandlers({
     notices,
     loginStart,
     shortcuts,
+    lock,
   } = useCases
   return {
     getSnapshot: async () => {
       const startNotices = await started
+      const rest = {
+        settings: state.settings,
+        storage: storage.status,
+        loginStart: loginStart.status,
+        locale,
+      }
+      const status = lockStatus(lock)
+      if (lock.isLocked) return done({ ...rest, lock: status, accounts: [], environments: [], notices: [] })
       // Once the answer is on its way.
       setImmediate(windowListens)
       return done({
         accounts: [...accounts.summaries()],
         environments: [...state.environments],
-        settings: state.settings,
-        storage: storage.status,
-        loginStart: loginStart.status,
-        locale,
+        ...rest,
+        lock: status,
         notices: [...startNotices],
       })
     },
@@ -107,6 +114,24 @@ export function createHandlers({
       did(() => {
         useCases.lookAgain()
       }),
+    lock: () =>
+      did(() => {
+        lock.lock()
+      }),
+    unlock: async ({ passphrase }) => tried(await lock.unlock(passphrase)),
+    setPassphrase: ({ wanted, current }) =>
+      answering(async () => tried(await lock.setPassphrase(wanted, current))),
+    removePassphrase: ({ current }) => answering(async () => tried(await lock.remove(current))),
+    forgetPassphrase: () =>
+      answering(async () => {
+        await lock.forgotten()
+        return done(undefined)
+      }),
     quit: () => did(quit),
   }
+}
+
+/** As the window is told of it. */
+export function lockStatus({ isSet, isLocked, isUnusable, waitMs }: UseCases['lock']): LockStatus {
+  return { isSet, isLocked, isUnusable, waitMs }
 }

@@ -1,12 +1,16 @@
 import type { BrowserWindow } from 'electron'
 import { eventChannel } from '../../shared/ipc/channels'
-import { events, type EventName, type EventPayload } from '../../shared/ipc/contract'
+import { events, EVENTS_WHEN_LOCKED, type EventName, type EventPayload } from '../../shared/ipc/contract'
 
 export type Publish = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void
 
 /** Sends events to the windows that are there. Undeclared keys are dropped, as for answers. */
-export function createPublish(windows: () => readonly (BrowserWindow | null)[]): Publish {
+export function createPublish(
+  windows: () => readonly (BrowserWindow | null)[],
+  isLocked: () => boolean,
+): Publish {
   return (name, payload) => {
+    if (isLocked() && !EVENTS_WHEN_LOCKED.has(name)) return
     const parsed = events[name].parse(payload)
     for (const window of windows()) {
       if (window !== null && !window.isDestroyed()) window.webContents.send(eventChannel(name), parsed)

@@ -1,8 +1,9 @@
 /**
  * The only place that listens to the window. For each call, in this order: the sender is our window's main frame at
  * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
- * drops every key that the contract doesn't name, so that a secret can't leave by accident). A refusal is a code, never
- * `undefined`.
+ * drops every key that the contract doesn't name, so that a secret can't leave by accident). While the desk is locked
+ * only the few calls that the contract lists get to their handler, and what was asked for before is not answered any
+ * more. A refusal is a code, never `undefined`.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod'
@@ -10,6 +11,7 @@ import { errorFacts } from '../../core/error-facts'
 import type { Log } from '../../core/ports'
 import {
   calls,
+  CALLS_WHEN_LOCKED,
   type CallError,
   type CallName,
   type CallOutput,
@@ -34,14 +36,15 @@ export interface RouterDeps {
   readonly isOurs: (sender: Sender) => boolean
   /** What every call but `quit` waits for: nobody may change accounts that are still being read. */
   readonly started: Promise<unknown>
+  readonly isLocked: () => boolean
   readonly log: Log
 }
 
-export function registerCalls({ ipcMain, handlers, isOurs, started, log }: RouterDeps): void {
+export function registerCalls({ ipcMain, handlers, isOurs, started, isLocked, log }: RouterDeps): void {
   for (const name of Object.keys(calls) as CallName[]) {
     ipcMain.handle(callChannel(name), (event, input: unknown) =>
       isOurs(event)
-        ? answer(name, handlers[name] as AnyHandler, input, started, log)
+        ? answer(name, handlers[name] as AnyHandler, input, { started, isLocked, log })
         : refused({ code: 'forbidden' }),
     )
   }
@@ -54,15 +57,17 @@ async function answer(
   name: CallName,
   handler: AnyHandler,
   input: unknown,
-  started: Promise<unknown>,
-  log: Log,
+  { started, isLocked, log }: Pick<RouterDeps, 'started' | 'isLocked' | 'log'>,
 ): Promise<Result<unknown>> {
   const { input: inputSchema, output: outputSchema } = calls[name]
   const message = read(inputSchema, input)
   if (message === null) return refused({ code: 'invalid-message' })
+  const isShut = (): boolean => isLocked() && !CALLS_WHEN_LOCKED.has(name)
   try {
     if (name !== 'quit') await started
+    if (isShut()) return refused({ code: 'locked' })
     const result = await handler(message.parsed)
+    if (name !== 'lock' && isShut()) return refused({ code: 'locked' })
     return result.ok
       ? { ok: true, value: outputSchema.parse(result.value) }
       : refused(callError.parse(result.error))

@@ -20,6 +20,7 @@ import {
   instant,
   jwtContents,
   kindChoice,
+  lockStatus,
   loginStart,
   place,
   policy,
@@ -33,7 +34,7 @@ import {
 import { importPreview, importProgress, rowOutcome } from './transfer-shapes'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
-export type { About, LoginStart, Snapshot, StartNotice } from './shapes'
+export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './shapes'
 
 // --- Calls --------------------------------------------------------------------------------------------------
 
@@ -163,6 +164,16 @@ export const calls = {
   startAtLogin: { input: z.object({ on: z.boolean() }), output: loginStart },
   /** The window saw the network come back or the clock jump: main looks again, and what waits goes on at once. */
   lookAgain: { input: z.undefined(), output: z.undefined() },
+  /** Locks the desk now, where a passphrase is set. */
+  lock: { input: z.undefined(), output: z.undefined() },
+  /** Fails with `wrong-passphrase` or `lock-unusable`. */
+  unlock: { input: z.object({ passphrase: typed }), output: z.undefined() },
+  /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
+  setPassphrase: { input: z.object({ wanted: typed, current: typed }), output: z.undefined() },
+  /** Fails as `unlock`. */
+  removePassphrase: { input: z.object({ current: typed }), output: z.undefined() },
+  /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
+  forgetPassphrase: { input: z.undefined(), output: z.undefined() },
   quit: { input: z.undefined(), output: z.undefined() },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
@@ -172,6 +183,16 @@ export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>
 /** What a handler gets, after parsing. */
 export type ParsedInput<Name extends CallName> = z.output<Calls[Name]['input']>
 export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
+
+/** What may be asked while the desk is locked; all else is refused with `locked`. */
+export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
+  'getSnapshot',
+  'unlock',
+  'forgetPassphrase',
+  'hideQuickPick',
+  'lookAgain',
+  'quit',
+])
 
 // --- Events -------------------------------------------------------------------------------------------------
 
@@ -184,12 +205,20 @@ export const events = {
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
   clipboardChanged: z.object({ clearsAt: instant.nullable() }),
   importProgressed: importProgress,
+  /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
+  lockChanged: z.object({ lock: lockStatus }),
   /** Something outside of the window has brought it up: there it is to be. */
   goTo: z.object({ place }),
 } satisfies Record<string, z.ZodType>
 
 export type Events = typeof events
 export type EventName = keyof Events
+/** What is told while the desk is locked: nothing that has names or accounts in it. */
+export const EVENTS_WHEN_LOCKED: ReadonlySet<EventName> = new Set<EventName>([
+  'lockChanged',
+  'settingsChanged',
+])
+
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>
 
 /** What the preload exposes to the window as `window.tokenDesk`: these calls, these events, nothing else. */

@@ -38,6 +38,12 @@ export const callError = z.discriminatedUnion('code', [
   }),
   /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
   z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
+  /** The desk is locked. */
+  z.object({ code: z.literal('locked') }),
+  /** `waitMs`: how long the next try has to wait; `tooEarly`: this one was not looked at. */
+  z.object({ code: z.literal('wrong-passphrase'), tooEarly: z.boolean(), waitMs: z.number() }),
+  /** The lock can't be read, so no passphrase opens it. */
+  z.object({ code: z.literal('lock-unusable') }),
   /** Accounts are still in the environment. */
   z.object({ code: z.literal('in-use') }),
 ])

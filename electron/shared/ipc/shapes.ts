@@ -214,12 +214,23 @@ export const availableUpdate = z.object({
   notes: z.string().nullable(),
 })
 
+/** `isUnusable`: the lock can't be read, and no passphrase opens it. `waitMs`: until the next try. */
+export const lockStatus = z.object({
+  isSet: z.boolean(),
+  isLocked: z.boolean(),
+  isUnusable: z.boolean(),
+  waitMs: z.number(),
+})
+export type LockStatus = Readonly<z.output<typeof lockStatus>>
+
+/** While it is locked there are no accounts, environments or notices in it: they have names. */
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,
   loginStart,
+  lock: lockStatus,
   /** The system's, by which dates and times are written. */
   locale: z.string(),
   /** What start-up has to say, e.g. that damaged settings were set aside. */

@@ -35,6 +35,8 @@ export function trayTooltip(needingAttention: number): string {
 export const TRAY_COPY = 'Copy JWT'
 export const TRAY_ADD_ACCOUNT = 'Add account…'
 export const TRAY_OPEN = 'Open'
+export const TRAY_UNLOCK = 'Unlock…'
+export const TRAY_LOCK = 'Lock'
 export const TRAY_QUIT = 'Quit'
 
 export function trayAttention(count: number): string {

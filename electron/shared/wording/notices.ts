@@ -105,6 +105,29 @@ export function keyRefusedText(accounts: readonly string[]): NoticeText {
   }
 }
 
+const UNLOCK_TO_SEE = 'Unlock TokenDesk to see more.'
+
+/** The same while the desk is locked: how many, and no names. */
+export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs): NoticeText {
+  const [only] = tokens
+  if (only === undefined || tokens.length > 1) {
+    return { title: reminderText(tokens, now).title, body: UNLOCK_TO_SEE }
+  }
+  const left = only.expiresAt - now
+  return {
+    title: left <= 0 ? '1 refresh token has expired' : `1 refresh token expires in ${about(left)}`,
+    body: UNLOCK_TO_SEE,
+  }
+}
+
+export function lockedNewsText(accounts: number): NoticeText {
+  return {
+    title:
+      accounts === 1 ? '1 account needs its API key' : `${String(accounts)} accounts need their API keys`,
+    body: UNLOCK_TO_SEE,
+  }
+}
+
 export const UNPROTECTED_TEXT: NoticeText = {
   title: 'No keyring protects your tokens',
   body: 'Open TokenDesk to see what that means and to decide where they are kept.',

@@ -1,6 +1,7 @@
 import type { CallError } from '../ipc/contract'
 import type { KeyNeededReason, LockedReason, NonsenseReason, Problem, TransientProblem } from '../problem'
 import type { BackupRefusal } from '../transfer'
+import { waitInWords } from './durations'
 
 /** What happened, and what the user can do about it. */
 export interface Told {
@@ -226,6 +227,18 @@ export function toldOfCall(error: CallError): Told {
         : { what: 'This is not a combination of keys.', todo: 'Press one with Ctrl, Alt or Cmd in it.' }
     case 'backup-refused':
       return backupRefusal(error.reason)
+    case 'locked':
+      return { what: 'TokenDesk is locked.', todo: 'Unlock it first.' }
+    case 'wrong-passphrase':
+      return {
+        what: error.tooEarly ? 'Too many wrong tries.' : 'This is not the passphrase.',
+        todo: error.waitMs > 0 ? `Try again in ${waitInWords(error.waitMs)}.` : 'Check it and try again.',
+      }
+    case 'lock-unusable':
+      return {
+        what: 'The lock’s file is damaged, so no passphrase can open it.',
+        todo: 'Removing the lock is the only way on.',
+      }
     case 'in-use':
       return {
         what: 'Accounts are still in this environment.',

@@ -9,6 +9,7 @@ import {
   Fingerprint,
   Globe,
   Keyboard,
+  Lock,
   Monitor,
   Moon,
   Plus,
@@ -36,6 +37,7 @@ import { useDesk } from '../../desk'
 import { useAccounts } from '../../stores/accounts'
 import { useActions } from '../../stores/actions'
 import { useMessages } from '../../stores/messages'
+import { useSession } from '../../stores/session'
 import { useSettings } from '../../stores/settings'
 import { useUi } from '../../stores/ui'
 import type { CommandItem } from './palette-item'
@@ -64,6 +66,7 @@ export function useCommands(query: () => string): ComputedRef<readonly Command[]
   const accounts = useAccounts()
   const actions = useActions()
   const messages = useMessages()
+  const session = useSession()
   const settings = useSettings()
   const ui = useUi()
   const mod = modifierName()
@@ -190,6 +193,18 @@ export function useCommands(query: () => string): ComputedRef<readonly Command[]
       isCurrent: settings.settings?.sortBy === order,
       run: () => void settings.change({ sortBy: order }),
     })),
+    ...(session.lock?.isSet === true
+      ? [
+          {
+            key: 'lock',
+            label: 'Lock',
+            also: 'passphrase away',
+            icon: Lock,
+            keys: `${mod} L`,
+            run: () => void bridge.lock(undefined),
+          },
+        ]
+      : []),
     {
       key: 'keys',
       label: 'Keys',

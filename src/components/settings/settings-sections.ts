@@ -5,6 +5,7 @@ export const SETTINGS_SECTIONS = [
   { id: 'renewal', title: 'Renewal' },
   { id: 'reminders', title: 'Reminders' },
   { id: 'background', title: 'Background' },
+  { id: 'lock', title: 'Lock' },
   { id: 'quick-pick', title: 'Quick pick' },
   { id: 'environments', title: 'Environments' },
   { id: 'transfer', title: 'Import, export and backup' },

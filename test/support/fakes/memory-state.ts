@@ -28,4 +28,9 @@ export class MemoryState implements StateStore {
   keepCopy(why: SetAsideReason): void {
     this.kept = { why, text: this.text ?? '' }
   }
+
+  remove(): void {
+    if (this.full) throw new StorageUnwritableError('EROFS')
+    this.text = null
+  }
 }

@@ -17,7 +17,7 @@ function view(parts: Partial<GlanceView> = {}): GlanceView {
 }
 
 function deeds() {
-  return { copy: vi.fn(), goTo: vi.fn(), open: vi.fn(), quit: vi.fn() } satisfies TrayDeeds
+  return { copy: vi.fn(), goTo: vi.fn(), open: vi.fn(), lock: vi.fn(), quit: vi.fn() } satisfies TrayDeeds
 }
 
 /** The menu's lines as they are read; `—` is a separator. */

@@ -1,0 +1,215 @@
+/**
+ * Locks the desk and opens it again by the passphrase that was set for it. Off until there is one; with one the app
+ * also starts locked. A lock that can't be read stays locked: only removing it, and with it the secrets, leads on.
+ */
+import type { Checked } from '../shared/account'
+import { checkPassphrase } from '../shared/passphrase'
+import type { PassphraseProblem } from '../shared/transfer'
+import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
+import type { Clock, Log, PassphraseVerifier, StateStore, Timers } from './ports'
+import { tryDelayMs } from './try-delay'
+
+/** What locks by itself, as the user has set it. */
+export interface LockRules {
+  /** Null: never. */
+  readonly afterIdleMs: number | null
+  readonly onSuspend: boolean
+  readonly onScreenLock: boolean
+}
+
+export interface LockServiceDeps {
+  readonly store: StateStore
+  readonly verifier: PassphraseVerifier
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly rules: () => LockRules
+  /** How long nobody has touched keyboard or pointer, in ms. */
+  readonly idleMs: () => number
+  /** Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`. */
+  readonly forgetSecrets: () => void
+  /** It has locked or unlocked, or has a passphrase now, or none any more. */
+  readonly changed: (isLocked: boolean) => void
+}
+
+export type TryOutcome =
+  | { readonly kind: 'right' }
+  /** `waitMs`: how long the next try has to wait. */
+  | { readonly kind: 'wrong' | 'too-early'; readonly waitMs: number }
+  /** There is nothing to check it against. */
+  | { readonly kind: 'unusable' }
+
+export type ChangeOutcome = TryOutcome | { readonly kind: 'unfit'; readonly reason: PassphraseProblem }
+
+export class LockService {
+  #found: FoundLock = { kind: 'none' }
+  #isLocked = false
+  #cancelIdle: (() => void) | null = null
+  /** One try after another: several at once would be as many without a wait. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly deps: LockServiceDeps) {}
+
+  /** Reads the file once. */
+  load(): void {
+    this.#found = readLock(this.deps.store.read())
+    this.#isLocked = this.isSet
+    if (this.isUnusable) this.deps.log.warn('the lock can not be read, so the desk stays locked')
+  }
+
+  /** Whether there is a passphrase. */
+  get isSet(): boolean {
+    return this.#found.kind !== 'none'
+  }
+
+  get isLocked(): boolean {
+    return this.#isLocked
+  }
+
+  /** No passphrase opens it any more. */
+  get isUnusable(): boolean {
+    return this.#found.kind === 'unusable'
+  }
+
+  /** How long the next try has to wait, in ms. */
+  get waitMs(): number {
+    if (this.#found.kind !== 'set') return 0
+    const { count, lastAt } = this.#found.document.tries
+    return tryDelayMs(count, lastAt, this.deps.clock.now())
+  }
+
+  lock(): void {
+    if (!this.isSet || this.#isLocked) return
+    this.#isLocked = true
+    this.#forgetIdle()
+    this.deps.changed(true)
+  }
+
+  suspended(): void {
+    if (this.deps.rules().onSuspend) this.lock()
+  }
+
+  screenLocked(): void {
+    if (this.deps.rules().onScreenLock) this.lock()
+  }
+
+  unlock(passphrase: string): Promise<TryOutcome> {
+    return this.#next(async () => {
+      if (!this.#isLocked) return RIGHT
+      const outcome = await this.#check(passphrase)
+      if (outcome.kind === 'right') this.#open()
+      return outcome
+    })
+  }
+
+  /** Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`. */
+  setPassphrase(wanted: string, current: string): Promise<ChangeOutcome> {
+    return this.#next(async () => {
+      const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted)
+      if (!checked.ok) return { kind: 'unfit', reason: checked.reason }
+      const outcome = await this.#check(current)
+      if (outcome.kind !== 'right') return outcome
+      const verifier = await this.deps.verifier.make(wanted)
+      const document: LockDocument = { verifier, tries: { count: 0, lastAt: 0 } }
+      this.deps.store.write(lockFile(document))
+      this.#found = { kind: 'set', document }
+      this.watchIdle()
+      this.deps.changed(this.#isLocked)
+      return RIGHT
+    })
+  }
+
+  /** Throws `StorageUnwritableError`; the lock then stays. */
+  remove(current: string): Promise<TryOutcome> {
+    return this.#next(async () => {
+      const outcome = await this.#check(current)
+      if (outcome.kind === 'right') this.#drop()
+      return outcome
+    })
+  }
+
+  /** The passphrase is forgotten: secrets go first, so that no failure opens the desk with them. Throws `StorageUnwritableError`. */
+  forgotten(): Promise<void> {
+    return this.#next(() => {
+      this.deps.forgetSecrets()
+      this.#drop()
+      return Promise.resolve()
+    })
+  }
+
+  /** Rules, or the time that passed unseen, may have changed when it is to lock by itself. */
+  watchIdle(): void {
+    this.#forgetIdle()
+    const { afterIdleMs } = this.deps.rules()
+    if (!this.isSet || this.#isLocked || afterIdleMs === null) return
+    const left = afterIdleMs - this.deps.idleMs()
+    if (left <= 0) {
+      this.lock()
+      return
+    }
+    // Not sooner can it be reached; what was touched meanwhile is seen then.
+    this.#cancelIdle = this.deps.timers.after(left, () => {
+      this.watchIdle()
+    })
+  }
+
+  /** Before the app ends. */
+  close(): void {
+    this.#forgetIdle()
+  }
+
+  async #check(passphrase: string): Promise<TryOutcome> {
+    if (this.#found.kind === 'none') return RIGHT
+    if (this.#found.kind === 'unusable') return { kind: 'unusable' }
+    const early = this.waitMs
+    if (early > 0) return { kind: 'too-early', waitMs: early }
+    const { document } = this.#found
+    // Counted before it is checked: whoever kills the app meanwhile has tried all the same.
+    this.#note({ count: document.tries.count + 1, lastAt: this.deps.clock.now() })
+    if (!(await this.deps.verifier.isRight(passphrase, document.verifier))) {
+      return { kind: 'wrong', waitMs: this.waitMs }
+    }
+    this.#note({ count: 0, lastAt: 0 })
+    return RIGHT
+  }
+
+  /** A disk that refuses must not keep the right passphrase from opening; in memory it counts in any case. */
+  #note(tries: LockDocument['tries']): void {
+    if (this.#found.kind !== 'set') return
+    const document = { ...this.#found.document, tries }
+    this.#found = { kind: 'set', document }
+    try {
+      this.deps.store.write(lockFile(document))
+    } catch (error) {
+      this.deps.log.warn('a try at the lock can not be noted', { detail: String(error) })
+    }
+  }
+
+  #drop(): void {
+    if (this.deps.store.read().kind !== 'missing') {
+      if (this.#found.kind === 'unusable') this.deps.store.setAside(this.#found.why)
+      else this.deps.store.remove()
+    }
+    this.#found = { kind: 'none' }
+    this.#open()
+  }
+
+  #open(): void {
+    this.#isLocked = false
+    this.watchIdle()
+    this.deps.changed(false)
+  }
+
+  #forgetIdle(): void {
+    this.#cancelIdle?.()
+    this.#cancelIdle = null
+  }
+
+  #next<Value>(run: () => Promise<Value>): Promise<Value> {
+    const next = this.#last.then(run)
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+}
+
+const RIGHT: TryOutcome = { kind: 'right' }

@@ -1,0 +1,45 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { PassphraseHash, PassphraseVerifier } from '../../core/ports'
+
+type Cost = Pick<PassphraseHash, 'log2N' | 'r' | 'p'>
+
+/** OWASP's minimum for scrypt (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt). */
+const COST: Cost = { log2N: 17, r: 8, p: 1 }
+const SALT_LENGTH = 16
+const HASH_LENGTH = 32
+/** What a file may ask for: it must not take all memory, nor run for minutes. */
+const MAX_MEMORY = 256 * 1024 * 1024
+const MAX_P = 4
+
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
+  scrypt,
+)
+
+/** @param cost of new hashes; what is checked has its own. */
+export function createScryptVerifier(cost: Cost = COST): PassphraseVerifier {
+  return {
+    async make(passphrase) {
+      const salt = randomBytes(SALT_LENGTH)
+      const hash = await hashOf(passphrase, salt, cost)
+      return { ...cost, salt: salt.toString('base64'), hash: hash.toString('base64') }
+    },
+
+    async isRight(passphrase, known) {
+      const expected = Buffer.from(known.hash, 'base64')
+      // A hash cut short would be met by chance.
+      if (expected.length !== HASH_LENGTH || !isBearable(known)) return false
+      return timingSafeEqual(await hashOf(passphrase, Buffer.from(known.salt, 'base64'), known), expected)
+    },
+  }
+}
+
+function isBearable({ log2N, r, p }: Cost): boolean {
+  return log2N >= 1 && r >= 1 && p >= 1 && p <= MAX_P && 128 * 2 ** log2N * r <= MAX_MEMORY
+}
+
+/** Off the main thread. The same passphrase may be typed in other code points, so they are brought to one form. */
+function hashOf(passphrase: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
+  const maxmem = 128 * 2 ** log2N * r + 128 * r * (p + 2) + 1024 * 1024
+  return derive(passphrase.normalize('NFC'), salt, HASH_LENGTH, { N: 2 ** log2N, r, p, maxmem })
+}

@@ -1,0 +1,12 @@
+import { waitInWords } from './durations'
+
+/** What it costs to have forgotten the passphrase. */
+export const FORGOT_MEANS =
+  'This removes the lock, and with it every stored API key, refresh token and JWT. Your accounts stay by name, and each needs its API key again. A backup can not be opened by this.'
+
+export const PASSPHRASE_SET = 'The passphrase is set'
+export const PASSPHRASE_REMOVED = 'The lock is removed'
+
+export function idleChoice(ms: number | null): string {
+  return ms === null ? 'Never' : `After ${waitInWords(ms)}`
+}

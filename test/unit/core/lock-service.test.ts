@@ -1,0 +1,208 @@
+/** The lock: what opens it, what a wrong try costs, and that nothing that goes wrong opens it. */
+import { describe, expect, it } from 'vitest'
+import { LockService, type LockRules } from '../../../electron/core/lock-service'
+import { StorageUnwritableError } from '../../../electron/core/ports'
+import { createScryptVerifier } from '../../../electron/main/adapters/scrypt-verifier'
+import { FakeTime } from '../../support/fakes/fake-time'
+import { MemoryLog } from '../../support/fakes/memory-log'
+import { MemoryState } from '../../support/fakes/memory-state'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const RIGHT = 'correct horse battery staple'
+const WRONG = 'wrong horse battery staple'
+
+class Desk {
+  readonly heard: boolean[] = []
+  rules: LockRules = { afterIdleMs: null, onSuspend: true, onScreenLock: true }
+  /** When somebody last touched the machine. */
+  touchedAt = 0
+  asked = 0
+  forgotten = 0
+  keepsSecrets = false
+  readonly lock: LockService
+
+  constructor(
+    readonly store = new MemoryState(),
+    readonly time = new FakeTime(),
+  ) {
+    this.lock = new LockService({
+      store,
+      verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
+      clock: time,
+      timers: time,
+      log: new MemoryLog(),
+      rules: () => this.rules,
+      idleMs: () => {
+        this.asked += 1
+        return time.monotonic() - this.touchedAt
+      },
+      forgetSecrets: () => {
+        if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
+        this.forgotten += 1
+      },
+      changed: (isLocked) => void this.heard.push(isLocked),
+    })
+    this.touchedAt = time.monotonic()
+    this.lock.load()
+  }
+
+  static async locked(): Promise<Desk> {
+    const desk = new Desk()
+    await desk.lock.setPassphrase(RIGHT, '')
+    desk.lock.lock()
+    return desk
+  }
+
+  restart(): Desk {
+    this.lock.close()
+    return new Desk(this.store, this.time)
+  }
+}
+
+describe('the lock', () => {
+  it('is off until there is a passphrase', () => {
+    const { lock, heard } = new Desk()
+    lock.lock()
+    lock.suspended()
+    expect([lock.isSet, lock.isLocked, heard]).toEqual([false, false, []])
+  })
+
+  it('locks by hand and is opened by its passphrase alone', async () => {
+    const { lock, heard } = await Desk.locked()
+    expect(await lock.unlock(WRONG)).toEqual({ kind: 'wrong', waitMs: 0 })
+    expect(lock.isLocked).toBe(true)
+    expect(await lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+    expect(heard).toEqual([false, true, false])
+  })
+
+  it('starts locked, and keeps no passphrase on the disk', async () => {
+    const desk = await Desk.locked()
+    await desk.lock.unlock(RIGHT)
+    expect(desk.restart().lock.isLocked).toBe(true)
+    expect(desk.store.text).not.toContain('horse')
+  })
+
+  it('refuses a passphrase that is too short', async () => {
+    const { lock } = new Desk()
+    expect(await lock.setPassphrase('short', '')).toEqual({ kind: 'unfit', reason: 'too-short' })
+    expect(lock.isSet).toBe(false)
+  })
+
+  it('asks for the present passphrase before it changes or goes', async () => {
+    const desk = await Desk.locked()
+    await desk.lock.unlock(RIGHT)
+    expect(await desk.lock.setPassphrase('another long passphrase', WRONG)).toMatchObject({ kind: 'wrong' })
+    expect(await desk.lock.remove(WRONG)).toMatchObject({ kind: 'wrong' })
+    expect(await desk.lock.setPassphrase('another long passphrase', RIGHT)).toEqual({ kind: 'right' })
+    expect(await desk.lock.remove('another long passphrase')).toEqual({ kind: 'right' })
+    expect([desk.lock.isSet, desk.store.text]).toEqual([false, null])
+  })
+})
+
+describe('wrong tries', () => {
+  it('wait longer and longer, over restarts too, also for the right passphrase', async () => {
+    const desk = await Desk.locked()
+    const waits: number[] = []
+    for (let n = 0; n < 5; n += 1) {
+      const outcome = await desk.restart().lock.unlock(WRONG)
+      const waitMs = 'waitMs' in outcome ? outcome.waitMs : -1
+      waits.push(waitMs)
+      expect(await desk.restart().lock.unlock(RIGHT)).toEqual(
+        waitMs === 0 ? { kind: 'right' } : { kind: 'too-early', waitMs },
+      )
+      // The right one forgives; what counts here are wrong ones in a row.
+      if (waitMs === 0) for (let again = 0; again <= n; again += 1) await desk.restart().lock.unlock(WRONG)
+      await desk.time.advance(waitMs)
+    }
+    expect(waits).toEqual([0, 0, 5 * SECOND, 10 * SECOND, 20 * SECOND])
+  })
+
+  it('asked for all at once are tried one after another', async () => {
+    const { lock } = await Desk.locked()
+    const tried = await Promise.all(Array.from({ length: 6 }, () => lock.unlock(WRONG)))
+    expect(tried.map(({ kind }) => kind)).toEqual([
+      ...['wrong', 'wrong', 'wrong'],
+      ...['too-early', 'too-early', 'too-early'],
+    ])
+  })
+
+  it('count in memory where the disk refuses, and the right one opens all the same', async () => {
+    const { lock, store } = await Desk.locked()
+    store.full = true
+    await lock.unlock(WRONG)
+    await lock.unlock(WRONG)
+    expect(await lock.unlock(WRONG)).toEqual({ kind: 'wrong', waitMs: 5 * SECOND })
+    const other = await Desk.locked()
+    other.store.full = true
+    expect(await other.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+  })
+
+  it('make nobody wait longer because the clock was set back', async () => {
+    const { lock, time } = await Desk.locked()
+    for (let n = 0; n < 3; n += 1) await lock.unlock(WRONG)
+    time.jump(-24 * 60 * MINUTE)
+    expect(lock.waitMs).toBe(5 * SECOND)
+  })
+})
+
+describe('a lock that can not be read', () => {
+  it.each(['{"version":1,"veri', '{"version":1}', '{"version":99}', ''])('stays locked: %s', async (text) => {
+    const store = new MemoryState()
+    store.text = text
+    const { lock } = new Desk(store)
+    expect([lock.isLocked, lock.isUnusable]).toEqual([true, true])
+    expect(await lock.unlock(RIGHT)).toEqual({ kind: 'unusable' })
+    expect(store.text).toBe(text)
+  })
+})
+
+describe('a forgotten passphrase', () => {
+  it('costs the secrets, then the lock is gone', async () => {
+    const desk = await Desk.locked()
+    await desk.lock.forgotten()
+    expect([desk.forgotten, desk.lock.isSet, desk.lock.isLocked]).toEqual([1, false, false])
+    expect(desk.restart().lock.isLocked).toBe(false)
+  })
+
+  it('opens nothing while the secrets are still there', async () => {
+    const desk = await Desk.locked()
+    desk.keepsSecrets = true
+    await expect(desk.lock.forgotten()).rejects.toThrow('EROFS')
+    expect([desk.lock.isLocked, desk.restart().lock.isLocked]).toEqual([true, true])
+  })
+
+  it('keeps a damaged file beside', async () => {
+    const store = new MemoryState()
+    store.text = 'damaged'
+    const { lock } = new Desk(store)
+    await lock.forgotten()
+    expect(lock.isLocked).toBe(false)
+    expect(store.kept).toEqual({ why: 'damaged', text: 'damaged' })
+  })
+})
+
+describe('locking by itself', () => {
+  it('comes after the idle time, which is asked for only when it could be over', async () => {
+    const desk = new Desk()
+    desk.rules = { ...desk.rules, afterIdleMs: 5 * MINUTE }
+    await desk.lock.setPassphrase(RIGHT, '')
+    desk.asked = 0
+    await desk.time.advance(4 * MINUTE)
+    desk.touchedAt = desk.time.monotonic()
+    await desk.time.advance(4 * MINUTE)
+    expect([desk.asked, desk.time.waiting, desk.lock.isLocked]).toEqual([1, 1, false])
+    await desk.time.advance(MINUTE)
+    expect([desk.asked, desk.time.waiting, desk.lock.isLocked]).toEqual([2, 0, true])
+  })
+
+  it('comes on suspend and on the screen’s lock, where the rules say so', async () => {
+    const desk = await Desk.locked()
+    await desk.lock.unlock(RIGHT)
+    desk.rules = { afterIdleMs: null, onSuspend: false, onScreenLock: true }
+    desk.lock.suspended()
+    expect(desk.lock.isLocked).toBe(false)
+    desk.lock.screenLocked()
+    expect(desk.lock.isLocked).toBe(true)
+  })
+})
