@@ -10,7 +10,7 @@ import './styles/overlays.css'
 
 // Main has no event for this.
 window.addEventListener('online', () => {
-  void window.tokenDesk.lookAgain(undefined)
+  void window.tokenDesk.networkIsBack(undefined)
 })
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- ESLint can't see into .vue files; vue-tsc checks this

@@ -26,7 +26,7 @@ import { answering, badField, badFields, done, failed, notFound } from './result
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
 import { AccountGoneError, type Vault } from './vault'
-import { isDamaged, type Profile } from './vault-entry'
+import { isLost, isWithoutEnvironment, type Profile } from './vault-entry'
 
 export interface NewAccount {
   readonly name: string
@@ -124,8 +124,10 @@ export class AccountService {
   async enterApiKey(id: AccountId, typed: Secret, remember: boolean): Promise<Result<AccountSummary>> {
     const key = checkApiKey(typed.reveal())
     if (!key.ok) return badField('apiKey', key.reason)
-    const { locked = null } = this.deps.vault.get(id) ?? {}
-    if (locked === 'environment-lost') return failed({ code: 'locked', reason: locked })
+    const known = this.deps.vault.get(id)
+    if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
+      return failed({ code: 'locked', reason: known.locked })
+    }
     return await withJwt(this.deps.sessions.enterApiKey(id, new Secret(key.value), remember), () => {
       const account = this.deps.vault.get(id)
       const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
@@ -138,7 +140,7 @@ export class AccountService {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
     // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
-    if (isDamaged(account.locked)) return failed({ code: 'locked', reason: account.locked })
+    if (isLost(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
     const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
     if (edit.name !== undefined) {

@@ -48,7 +48,7 @@ const environmentSchema = z.object({
 })
 
 const stateSchema = z.object({
-  settings: settingsSchema,
+  settings: z.record(z.string(), z.unknown()),
   environments: z.array(z.unknown()),
 })
 
@@ -62,11 +62,19 @@ export interface AppStateEvents {
   readonly environmentsChanged: (environments: readonly Environment[]) => void
 }
 
+/** `isReset`: nothing of it could be read. Else a part of it made no sense. */
+export interface StateRepair {
+  /** The name under which the file as it was is kept. */
+  readonly keptAs: string
+  readonly isReset: boolean
+}
+
 export class AppState {
   #settings: Settings = DEFAULT_SETTINGS
   #environments = new Map<EnvironmentId, Environment>()
   /** A file that could be neither read nor set aside at start-up: it is not to be written over. */
   #inTheWay: SetAsideReason | null = null
+  #repair: StateRepair | null = null
 
   constructor(
     private readonly store: StateStore,
@@ -75,26 +83,32 @@ export class AppState {
     private readonly migrations: readonly Migration[] = MIGRATIONS,
   ) {}
 
-  /** Reads the file once. Returns the name under which a damaged file was kept, or null when all is well. */
-  load(): string | null {
+  /** Reads the file once. What had to be repaired is in `repair`. */
+  load(): void {
     const stored = this.store.read()
-    if (stored.kind === 'missing') return null
+    if (stored.kind === 'missing') return
     const migrated = stored.kind === 'text' ? migrate(stored.text, this.migrations) : null
     if (migrated?.kind === 'current' || migrated?.kind === 'migrated') {
       const state = stateSchema.safeParse(migrated.document)
       if (state.success) {
-        this.#settings = state.data.settings
+        this.#settings = settingsSchema.parse(state.data.settings)
         const environments = state.data.environments.flatMap(
           (each) => environmentSchema.safeParse(each).data ?? [],
         )
         this.#environments = new Map(environments.map((each) => [each.id, each]))
         if (migrated.kind === 'migrated') this.#keepAndSave('before-migration')
-        // One that makes no sense doesn't take the others along; account records may still know it.
-        else if (environments.length < state.data.environments.length) this.#keepAndSave('damaged')
-        return null
+        // What makes no sense doesn't take the rest along; account records may still know an environment.
+        else if (!isAsStored(state.data, this.#settings, environments)) this.#keepAndSave('damaged')
+        return
       }
     }
-    return this.#setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged')
+    const why = migrated?.kind === 'future' ? 'newer-version' : 'damaged'
+    this.#repair = { keptAs: this.#setAside(why), isReset: true }
+  }
+
+  /** What the user is to be told of the file as it was found; null when all was well. */
+  get repair(): StateRepair | null {
+    return this.#repair
   }
 
   get settings(): Settings {
@@ -214,7 +228,8 @@ export class AppState {
   // At start-up a full or read-only disk must not keep the app from starting: tidying up waits then.
   #keepAndSave(why: SetAsideReason): void {
     try {
-      this.store.keepCopy(why)
+      const keptAs = this.store.keepCopy(why)
+      if (why === 'damaged') this.#repair ??= { keptAs, isReset: false }
       this.#save()
     } catch (error) {
       this.log.warn('settings not rewritten', { why, ...errorFacts(error) })
@@ -259,4 +274,24 @@ export class AppState {
       environments: this.environments,
     })
   }
+}
+
+/** Whether all that the file says was taken over. What it doesn't say, since an older version wrote it, is no damage. */
+function isAsStored(
+  stored: z.output<typeof stateSchema>,
+  settings: Settings,
+  environments: readonly Environment[],
+): boolean {
+  return (
+    isTakenOver(stored.settings, settings) &&
+    environments.length === stored.environments.length &&
+    environments.every((each, index) => isTakenOver(stored.environments[index], each))
+  )
+}
+
+function isTakenOver(stored: unknown, taken: object): boolean {
+  const said = new Map(Object.entries(stored ?? {}))
+  return Object.entries(taken).every(
+    ([name, value]) => !said.has(name) || JSON.stringify(said.get(name)) === JSON.stringify(value),
+  )
 }

@@ -131,8 +131,8 @@ export interface StateStore {
   write(state: object): void
   /** Renames a file that can't be read so that it is kept; returns its new name. */
   setAside(why: SetAsideReason): string
-  /** Copies the file under such a name before it is rewritten. */
-  keepCopy(why: SetAsideReason): void
+  /** Copies the file under such a name before it is rewritten; returns that name. */
+  keepCopy(why: SetAsideReason): string
   /** Removes the file. Throws `StorageUnwritableError`. */
   remove(): void
 }

@@ -152,6 +152,7 @@ export class SessionService {
     this.#renewals.close()
     await Promise.allSettled(this.#flights.values())
     await this.#renewals.storeUnstored()
+    await this.deps.vault.storeWhatBelongsOnDisk()
   }
 
   #single(id: AccountId, run: () => Promise<Outcome<LiveJwt>>): Promise<Outcome<LiveJwt>> {

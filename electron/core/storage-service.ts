@@ -32,8 +32,15 @@ export class StorageService {
   async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
     const { vault, state } = this.deps
     return await answering(async () => {
-      await vault.allowUnprotected(choice === 'accepted')
+      const before = state.settings.unprotectedStorage
+      // First, so that nothing is moved on a decision that can't be kept.
       state.changeSettings({ unprotectedStorage: choice })
+      try {
+        await vault.allowUnprotected(choice === 'accepted')
+      } catch (error) {
+        state.changeSettings({ unprotectedStorage: before })
+        throw error
+      }
       this.deps.changed(this.status)
       for (const id of vault.ids()) this.deps.accountChanged(id)
       return done(this.status)

@@ -10,7 +10,7 @@ import type { ImportProgress } from '../shared/transfer'
 import { UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
-import { AppState } from './app-state'
+import { AppState, type StateRepair } from './app-state'
 import { ClipboardService } from './clipboard-service'
 import { Diagnostics } from './diagnostics'
 import { EnvironmentService } from './environment-service'
@@ -285,10 +285,10 @@ export class UseCases {
   }
 
   /** Reads the small documents: at once, since the first window's looks depend on them. */
-  loadSettings(): { readonly settingsKeptAs: string | null } {
+  loadSettings(): void {
     this.ledger.load()
     this.lock.load()
-    return { settingsKeptAs: this.state.load() }
+    this.state.load()
   }
 
   /** Reads the accounts and begins to watch them. */
@@ -303,10 +303,15 @@ export class UseCases {
     return report
   }
 
-  /** The machine woke up, the network is back, or a clock has jumped: what waits goes on, what is due is due now. */
+  /** The network is back, or may be after the machine woke up: what waits for its next try goes on at once. */
+  networkIsBack(): void {
+    this.sessions.retryNow()
+    this.lookAgain()
+  }
+
+  /** A clock has jumped, or timers stood still: what is due is due now. What the service asked to wait for waits on. */
   lookAgain(): void {
     this.#log.debug('looks again')
-    this.sessions.retryNow()
     this.lock.watchIdle()
     this.watch.lookAtAll()
     this.updates.lookAgain()
@@ -331,15 +336,18 @@ export class UseCases {
 
 /** What start-up has to say. */
 export function startNotices(found: {
-  readonly settingsKeptAs: string | null
+  readonly settingsRepair: StateRepair | null
   readonly shortcutTaken: string | null
   readonly report: LoadReport
   readonly backend: string
 }): readonly StartNotice[] {
-  const { settingsKeptAs, shortcutTaken, report, backend } = found
+  const { settingsRepair, shortcutTaken, report, backend } = found
   const { damaged, sealedElsewhere } = report
   const notices: StartNotice[] = []
-  if (settingsKeptAs !== null) notices.push({ code: 'settings-reset', keptAs: settingsKeptAs })
+  if (settingsRepair !== null) {
+    const { keptAs, isReset } = settingsRepair
+    notices.push({ code: isReset ? 'settings-reset' : 'settings-repaired', keptAs })
+  }
   if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
   if (sealedElsewhere !== null) notices.push({ code: 'keyring-changed', now: backend, ...sealedElsewhere })
   if (shortcutTaken !== null) notices.push({ code: 'shortcut-taken', shortcut: shortcutTaken })

@@ -79,16 +79,27 @@ export function newEntry(profile: Profile): Entry {
   }
 }
 
-/** Whether its record could not be read; what was in it is beside it, under another name. */
-export function isDamaged(locked: LockedReason | null): locked is 'record-damaged' | 'environment-lost' {
-  return locked === 'record-damaged' || locked === 'environment-lost'
+const LOST = ['record-damaged', 'environment-lost', 'record-unreadable', 'newer-version'] as const
+
+/** Whether its record could not be read: what is known of the account isn't enough to write a new one unasked. */
+export function isLost(locked: LockedReason | null): locked is (typeof LOST)[number] {
+  return LOST.some((each) => each === locked)
+}
+
+/** Whether nobody knows where the account's key would have to go. */
+export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boolean {
+  return account.environment.id === UNREADABLE_ENVIRONMENT.id
 }
 
 /** For a record that can't be read: what can still be told of it. */
-export function damagedEntry(id: AccountId, text: string, isUnread: boolean): Entry {
+export function lostEntry(
+  id: AccountId,
+  text: string,
+  { isUnread, reason }: { readonly isUnread: boolean; readonly reason: LockedReason },
+): Entry {
   const { name, environment } = salvage(text)
   const profile: Profile = {
-    name: name ?? `Damaged account ${id.slice(0, 8)}`,
+    name: name ?? `${reason === 'record-unreadable' ? 'Unreadable' : 'Damaged'} account ${id.slice(0, 8)}`,
     kind: 'company',
     kindChoice: 'detect',
     partnerId: null,
@@ -101,6 +112,6 @@ export function damagedEntry(id: AccountId, text: string, isUnread: boolean): En
     usage: null,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
-  const locked = environment === null ? 'environment-lost' : 'record-damaged'
+  const locked = environment === null && reason === 'record-damaged' ? 'environment-lost' : reason
   return { ...newEntry(profile), locked, keepBeforeWrite: isUnread ? 'unread' : null }
 }

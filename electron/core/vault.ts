@@ -13,6 +13,7 @@ import {
   RECORD_MIGRATIONS,
   type AccountRecord,
   type EnvironmentCopy,
+  type ParsedRecord,
   type Secrets,
   type SessionFacts,
 } from './account-record'
@@ -25,12 +26,13 @@ import {
   type FoundRecord,
   type Log,
   type RecordStore,
+  type StoredText,
 } from './ports'
 import { recovered } from './rotation'
 import {
-  damagedEntry,
+  lostEntry,
   factsOf,
-  isDamaged,
+  isLost,
   newEntry,
   recordOf,
   type Entry,
@@ -81,7 +83,7 @@ export class Vault {
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
     const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]
     return {
-      damaged: entries.filter((entry) => isDamaged(entry.locked)).map(({ profile }) => profile.name),
+      damaged: entries.filter((entry) => isLost(entry.locked)).map(({ profile }) => profile.name),
       sealedElsewhere: before === undefined ? null : { before, accounts: elsewhere.length },
     }
   }
@@ -110,7 +112,7 @@ export class Vault {
         isUnread = false
       })
     }
-    this.#put(id, damagedEntry(id, text, isUnread))
+    this.#put(id, lostEntry(id, text, { isUnread, reason: whyLost(stored, parsed) }))
   }
 
   /** Tidying up at start-up must not keep the app from starting: on a full or read-only disk it waits. */
@@ -242,7 +244,7 @@ export class Vault {
    */
   forgetSecrets(): void {
     for (const [id, entry] of this.#entries) {
-      if (isDamaged(entry.locked)) continue
+      if (isLost(entry.locked)) continue
       this.#write(id, entry, entry.profile, null)
       this.#entries.set(id, { ...newEntry(entry.profile), written: entry.written })
     }
@@ -261,7 +263,19 @@ export class Vault {
       for (const [id, entry] of this.#entries) await this.#moveSecrets(id, entry)
     } catch (error) {
       this.#mayStoreUnprotected = before
+      await this.storeWhatBelongsOnDisk()
       throw error
+    }
+  }
+
+  /** Tries to store sessions that are in memory only because a disk has refused them. */
+  async storeWhatBelongsOnDisk(): Promise<void> {
+    if (this.storage.mode === 'memory') return
+    for (const [id, entry] of this.#entries) {
+      if (entry.inMemory === null) continue
+      await this.#moveSecrets(id, entry).catch((error: unknown) => {
+        this.log.warn('a session can not be stored yet', { id, ...errorFacts(error) })
+      })
     }
   }
 
@@ -385,4 +399,9 @@ function placeOf(environmentId: EnvironmentId, name: string): string {
 /** The account was removed while something was under way for it. */
 export class AccountGoneError extends Error {
   override readonly name = 'AccountGoneError'
+}
+
+function whyLost(stored: StoredText, parsed: ParsedRecord): LockedReason {
+  if (stored.kind === 'unreadable') return 'record-unreadable'
+  return parsed.kind === 'future' ? 'newer-version' : 'record-damaged'
 }

@@ -201,15 +201,18 @@ function start(): void {
   })
 
   isLocked = () => useCases.lock.isLocked
-  const { settingsKeptAs } = useCases.loadSettings()
+  useCases.loadSettings()
   nativeTheme.themeSource = useCases.state.settings.theme
   // The window opens meanwhile; it asks for the snapshot when it is there.
   const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
-  const started = useCases
-    .loadAccounts()
-    .then((report) =>
-      startNotices({ settingsKeptAs, shortcutTaken, report, backend: useCases.storage.status.backend }),
-    )
+  const started = useCases.loadAccounts().then((report) =>
+    startNotices({
+      settingsRepair: useCases.state.repair,
+      shortcutTaken,
+      report,
+      backend: useCases.storage.status.backend,
+    }),
+  )
   void started.then(
     () => {
       useCases.updates.start()
@@ -249,8 +252,13 @@ function start(): void {
     },
     (delayMs, run) => timers.after(delayMs, run),
   )
-  whenAwake(() => {
-    useCases.lookAgain()
+  whenAwake({
+    resumed: () => {
+      useCases.networkIsBack()
+    },
+    unlocked: () => {
+      useCases.lookAgain()
+    },
   })
   whenLeft({
     suspended: () => {

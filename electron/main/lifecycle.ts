@@ -36,9 +36,9 @@ export function isHiddenStart(platform: NodeJS.Platform, argv: readonly string[]
 }
 
 /** While the machine slept timers stood still, and the network may be another one now. */
-export function whenAwake(look: () => void): void {
-  powerMonitor.on('resume', look)
-  powerMonitor.on('unlock-screen', look)
+export function whenAwake({ resumed, unlocked }: { resumed: () => void; unlocked: () => void }): void {
+  powerMonitor.on('resume', resumed)
+  powerMonitor.on('unlock-screen', unlocked)
 }
 
 /** What the user walks away with: the machine sleeps, or its screen is locked. */

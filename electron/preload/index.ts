@@ -42,6 +42,7 @@ const calls: Record<CallName, true> = {
   chooseStorage: true,
   remindTomorrow: true,
   startAtLogin: true,
+  networkIsBack: true,
   lookAgain: true,
   lock: true,
   unlock: true,

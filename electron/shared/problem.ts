@@ -36,6 +36,10 @@ export type LockedReason =
   | 'cannot-decrypt'
   | 'other-keyring'
   | 'record-damaged'
+  /** The system doesn't let us read the record: it is left as it is. */
+  | 'record-unreadable'
+  /** Written by a newer TokenDesk. */
+  | 'newer-version'
   /** Damaged so far that not even its environment can be read: nobody knows where its key would have to go. */
   | 'environment-lost'
 

@@ -154,7 +154,7 @@ function untold(
   const isTold = codes.has('records-damaged') || codes.has('keyring-changed')
   return [
     ...(locked.length > 0 && !isTold ? [`nobody is told of ${JSON.stringify(locked)}`] : []),
-    ...(settingsSetAside && !codes.has('settings-reset')
+    ...(settingsSetAside && !codes.has('settings-reset') && !codes.has('settings-repaired')
       ? ['nobody is told that the settings are reset']
       : []),
   ]

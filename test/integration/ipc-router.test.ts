@@ -168,7 +168,7 @@ describe('the IPC router', () => {
 
   it('lets a locked desk answer the few calls that its contract lists, and no other', () => {
     expect([...CALLS_WHEN_LOCKED].toSorted()).toEqual([
-      ...['forgetPassphrase', 'getSnapshot', 'hideQuickPick', 'lookAgain', 'quit', 'unlock'],
+      ...['forgetPassphrase', 'getSnapshot', 'hideQuickPick', 'lookAgain', 'networkIsBack', 'quit', 'unlock'],
     ])
   })
 

@@ -556,6 +556,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       return { ok: true, value: loginStart }
     }),
 
+    networkIsBack: call('networkIsBack', () => ({ ok: true, value: undefined })),
     lookAgain: call('lookAgain', () => ({ ok: true, value: undefined })),
     lock: call('lock', () => locking({ isLocked: passphrase !== null })),
     unlock: call('unlock', (typed) =>

@@ -25,7 +25,7 @@ export function createStateFile(profile: string, name: 'tokendesk' | 'reminders'
       return basename(setAside(path, why))
     },
     keepCopy(why) {
-      keepCopy(path, why)
+      return basename(keepCopy(path, why))
     },
     remove() {
       try {

@@ -110,6 +110,10 @@ export function createHandlers({
         notices.remindTomorrow(ids)
       }),
     startAtLogin: ({ on }) => loginStart.choose(on),
+    networkIsBack: () =>
+      did(() => {
+        useCases.networkIsBack()
+      }),
     lookAgain: () =>
       did(() => {
         useCases.lookAgain()

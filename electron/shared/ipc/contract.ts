@@ -162,7 +162,9 @@ export const calls = {
   chooseStorage: { input: z.object({ choice: z.enum(STORAGE_CHOICES) }), output: storageStatus },
   /** Also the answer to the offer, which is made once. */
   startAtLogin: { input: z.object({ on: z.boolean() }), output: loginStart },
-  /** The window saw the network come back or the clock jump: main looks again, and what waits goes on at once. */
+  /** The window saw the network come back: what waits for its next try goes on at once. */
+  networkIsBack: { input: z.undefined(), output: z.undefined() },
+  /** The window saw the clock jump: main looks again at what is due. */
   lookAgain: { input: z.undefined(), output: z.undefined() },
   /** Locks the desk now, where a passphrase is set. */
   lock: { input: z.undefined(), output: z.undefined() },
@@ -190,6 +192,7 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'unlock',
   'forgetPassphrase',
   'hideQuickPick',
+  'networkIsBack',
   'lookAgain',
   'quit',
 ])

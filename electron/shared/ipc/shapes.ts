@@ -73,7 +73,14 @@ export const problem = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('locked'),
-    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged', 'environment-lost']),
+    reason: z.enum([
+      'cannot-decrypt',
+      'other-keyring',
+      'record-damaged',
+      'record-unreadable',
+      'newer-version',
+      'environment-lost',
+    ]),
   }),
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodType<Problem>
@@ -237,6 +244,7 @@ export const snapshot = z.object({
   notices: z.array(
     z.discriminatedUnion('code', [
       z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
+      z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
       z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
       z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
       /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */

@@ -167,6 +167,16 @@ function locked(reason: LockedReason): Told {
         what: 'The stored record is damaged. It has been kept aside, not deleted.',
         todo: 'Enter the API key to start afresh.',
       }
+    case 'record-unreadable':
+      return {
+        what: 'The system does not let TokenDesk read the stored record. It is left as it is.',
+        todo: 'Check the rights of the folder “accounts” in the profile and the disk, then start TokenDesk again.',
+      }
+    case 'newer-version':
+      return {
+        what: 'The stored record was written by a newer TokenDesk. It has been kept aside, not deleted.',
+        todo: 'Update TokenDesk to go on with it, or enter the API key to start afresh here.',
+      }
     case 'environment-lost':
       return {
         what: 'The stored record is damaged, and its environment can no longer be read. It has been kept aside, not deleted.',

@@ -46,6 +46,8 @@ export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
     case 'settings-reset':
       return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
+    case 'settings-repaired':
+      return `A part of the settings or environments made no sense and was put right as far as it is known. Look through Settings, the environments above all. The file as it was is kept as ${notice.keptAs}.`
     case 'shortcut-taken':
       return `The shortcut ${notice.shortcut} of the quick pick is not available: another program has it. Choose another one in Settings.`
     case 'records-damaged':

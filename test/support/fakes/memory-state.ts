@@ -20,13 +20,14 @@ export class MemoryState implements StateStore {
   }
 
   setAside(why: SetAsideReason): string {
-    this.keepCopy(why)
+    const keptAs = this.keepCopy(why)
     this.text = null
-    return `tokendesk.json.${why}-1`
+    return keptAs
   }
 
-  keepCopy(why: SetAsideReason): void {
+  keepCopy(why: SetAsideReason): string {
     this.kept = { why, text: this.text ?? '' }
+    return `tokendesk.json.${why}-1`
   }
 
   remove(): void {

@@ -115,7 +115,7 @@ export class World {
   }
 
   lookAgain(): void {
-    this.office.useCases.lookAgain()
+    this.office.useCases.networkIsBack()
     this.oracle.alerted()
   }
 

@@ -15,7 +15,8 @@ describe('settings', () => {
   it('are the defaults on a new profile, and nothing is written before something changes', () => {
     const store = new MemoryState()
     const state = stateOf(store)
-    expect(state.load()).toBeNull()
+    state.load()
+    expect(state.repair).toBeNull()
     expect(state.settings).toEqual(DEFAULT_SETTINGS)
     expect(store.text).toBeNull()
   })
@@ -28,16 +29,32 @@ describe('settings', () => {
     expect(restarted.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', clipboardClearMs: null })
   })
 
-  it('that are missing or make no sense fall back one by one', () => {
+  it('that are missing fall back one by one', () => {
     const store = new MemoryState()
-    store.text = JSON.stringify({
+    store.text = JSON.stringify({ version: 1, settings: { theme: 'dark' }, environments: [] })
+    const state = stateOf(store)
+    state.load()
+    expect(state.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
+    expect(state.repair).toBeNull()
+  })
+
+  it('that make no sense fall back one by one, the file is kept, and the user is told', () => {
+    const store = new MemoryState()
+    const text = JSON.stringify({
       version: 1,
       settings: { theme: 'dark', density: 'roomy', minimumJwtLifeMs: -1 },
       environments: [],
     })
+    store.text = text
     const state = stateOf(store)
-    expect(state.load()).toBeNull()
+    state.load()
     expect(state.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
+    expect(store.kept).toEqual({ why: 'damaged', text })
+    expect(state.repair).toEqual({ keptAs: 'tokendesk.json.damaged-1', isReset: false })
+    // Once: what is there now makes sense.
+    const next = stateOf(store)
+    next.load()
+    expect(next.repair).toBeNull()
   })
 
   it.each([
@@ -50,7 +67,8 @@ describe('settings', () => {
     const store = new MemoryState()
     store.text = text
     const state = stateOf(store)
-    expect(state.load()).toBe(`tokendesk.json.${why}-1`)
+    state.load()
+    expect(state.repair).toEqual({ keptAs: `tokendesk.json.${why}-1`, isReset: true })
     expect(store.kept).toEqual({ why, text })
     expect(state.settings).toEqual(DEFAULT_SETTINGS)
   })
@@ -63,7 +81,8 @@ describe('settings', () => {
       ({ look, ...rest }) => ({ ...rest, theme: look }),
       ({ theme }) => ({ settings: { theme }, environments: [] }),
     ])
-    expect(state.load()).toBeNull()
+    state.load()
+    expect(state.repair).toBeNull()
     expect(state.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
     expect(store.kept).toEqual({ why: 'before-migration', text: old })
     expect(JSON.parse(store.text)).toMatchObject({ version: 3, settings: { theme: 'dark' } })
@@ -101,7 +120,8 @@ describe('environments', () => {
     })
     store.text = before
     const state = stateOf(store)
-    expect(state.load()).toBeNull()
+    state.load()
+    expect(state.repair).toEqual({ keptAs: 'tokendesk.json.damaged-1', isReset: false })
     expect(state.settings.theme).toBe('dark')
     expect(state.environments.map((each) => [each.id, each.zonelessTimesAre])).toEqual([
       ['a', 'UTC'],

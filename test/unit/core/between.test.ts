@@ -99,6 +99,40 @@ describe('while secrets move to memory', () => {
   })
 })
 
+describe('a decision about storage', () => {
+  it.each(['accounts', 'settings'] as const)('that stops half way (%s) loses no session', async (refused) => {
+    const { office, id } = await unprotectedOffice()
+    const other = await office.add({ name: 'Beta' })
+    const { records, stateStore } = office
+    const write = records.write.bind(records)
+    let writes = 0
+    if (refused === 'settings') stateStore.full = true
+    records.write = (each, record) => {
+      if (refused === 'accounts' && ++writes > 1) records.full = true
+      write(each, record)
+    }
+    expect(await office.storage.choose('memory-only')).toMatchObject({
+      error: { problem: { code: 'storage-unwritable' } },
+    })
+    expect(office.state.settings.unprotectedStorage).toBe('accepted')
+    records.write = write
+    records.full = false
+    stateStore.full = false
+    const restarted = await office.restart({ keyring: UNPROTECTED })
+    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.standing(other.id)).toBe('live')
+  })
+
+  it('to store without protection that can not be saved stores nothing', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED })
+    const { id } = await office.add()
+    office.stateStore.full = true
+    expect(await office.storage.choose('accepted')).toMatchObject({ ok: false })
+    expect(office.records.files.get(id)).not.toContain('basic_text:')
+    expect(office.storage.status.mode).toBe('memory')
+  })
+})
+
 describe('while a renewal is under way', () => {
   it('a copy gets the stored JWT at once, if that has the life', async () => {
     const office = await BackOffice.open()

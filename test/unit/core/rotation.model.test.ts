@@ -16,8 +16,13 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const KEY = keyOf('ACME')
 
+const ASKS = ['renew', 'insist', 'live JWT', 'copy', 'enter key'] as const
+type Ask = (typeof ASKS)[number]
+
 type Step =
   | { readonly do: 'ask'; readonly insist: boolean; readonly mishaps: readonly Mishap[] }
+  /** Several ask while the service takes its time. */
+  | { readonly do: 'crowd'; readonly asks: readonly Ask[]; readonly mishaps: readonly Mishap[] }
   /** Killed while a request is under way: after the service has acted, before the answer is read. */
   | { readonly do: 'ask and crash'; readonly arrives: boolean }
   | { readonly do: 'crash' | 'restart' | 'fill disk' | 'free disk' }
@@ -47,6 +52,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('ask' as const),
       insist: fc.boolean(),
+      mishaps: fc.array(mishap, { maxLength: 2 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('crowd' as const),
+      asks: fc.array(fc.constantFrom(...ASKS), { minLength: 2, maxLength: 4 }),
       mishaps: fc.array(mishap, { maxLength: 2 }),
     }),
   },
@@ -113,6 +126,17 @@ class Run {
         const mishaps = [...each.mishaps]
         service.mishap = () => mishaps.shift() ?? null
         await this.ask(each.insist)
+        break
+      }
+      case 'crowd': {
+        const mishaps = [...each.mishaps]
+        service.mishap = () => mishaps.shift() ?? null
+        service.hold()
+        const answers = each.asks.map((ask) => this.askAs(ask))
+        await settle()
+        service.release()
+        await Promise.all(answers)
+        this.isLocked = this.office.standing(this.id) === 'locked'
         break
       }
       case 'ask and crash': {
@@ -213,6 +237,22 @@ class Run {
   private get unstored(): boolean {
     const { problem } = this.office.summary(this.id)
     return problem?.code === 'storage-unwritable' && problem.afterAnswer
+  }
+
+  private async askAs(ask: Ask): Promise<unknown> {
+    const { accounts, jwts, sessions } = this.office
+    switch (ask) {
+      case 'renew':
+        return await sessions.renew(this.id, { insist: false })
+      case 'insist':
+        return await sessions.renew(this.id, { insist: true })
+      case 'live JWT':
+        return await sessions.liveJwt(this.id, 5 * MINUTE)
+      case 'copy':
+        return await jwts.copy(this.id, null)
+      case 'enter key':
+        return await accounts.enterApiKey(this.id, new Secret(KEY), this.remembers)
+    }
   }
 
   private async ask(insist: boolean): Promise<void> {

@@ -488,6 +488,20 @@ describe('a failure that passes', () => {
     expect(office.service.requests).toHaveLength(3)
   })
 
+  it('waits on when the machine is unlocked or its clock is set', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => busy(HOUR)
+    await office.sessions.renew(id, { insist: false })
+    for (let n = 0; n < 5; n += 1) office.useCases.lookAgain()
+    await office.time.advance(HOUR - MINUTE)
+    expect(office.service.requests).toHaveLength(2)
+    office.service.mishap = () => null
+    office.useCases.networkIsBack()
+    await office.time.advance(SECOND)
+    expect(office.standing(id)).toBe('live')
+  })
+
   it('does not make the user wait who asks meanwhile', async () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()

@@ -5,6 +5,7 @@ import { Vault } from '../../../electron/core/vault'
 import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
+const DAY = 86_400_000
 const UNPROTECTED = { backend: 'basic_text', protected: false }
 
 describe('what is on disk', () => {
@@ -181,23 +182,94 @@ it('a record of an older version is kept as it was when it is first written agai
   expect(office.records.aside.get(id)?.text).toBe(before)
 })
 
-it('a record of version 1 follows the settings in what it does not say', async () => {
+it('a record of version 1 is read as it was written then, and follows the settings in what it does not say', async () => {
   const office = await BackOffice.open()
   const { id } = await office.add()
-  const {
-    policy: _,
-    pinned: __,
-    usage: ___,
-    ...older
-  } = JSON.parse(office.records.files.get(id) ?? '') as Record<string, unknown>
-  office.records.files.set(id, JSON.stringify({ ...older, version: 1 }))
+  const [jwt, token] = ['jwt-1', 'refresh-token-1']
+  const sealed = await office.cipher.seal(JSON.stringify({ jwt, refreshToken: token, apiKey: null }))
+  const { environmentId } = office.summary(id)
+  const written = {
+    version: 1,
+    id,
+    name: 'ACME',
+    kind: 'partner',
+    kindChoice: 'detect',
+    partnerId: null,
+    createdAt: 1_780_315_200_000,
+    environment: {
+      id: environmentId,
+      name: 'Sandbox',
+      baseUrl: 'https://api.example.com',
+      production: false,
+      colour: 'teal',
+      zonelessTimesAre: 'UTC',
+    },
+    session: {
+      jwt: {
+        receivedAt: office.time.now(),
+        expiresAt: office.time.now() + DAY,
+        claimDifferenceMs: null,
+      },
+      refreshToken: { expiresAt: office.time.now() + 30 * DAY, refused: false },
+      remembersApiKey: false,
+      apiKeyHint: null,
+      keyRefused: null,
+      maybeReplaced: false,
+      journal: { state: 'settled' },
+      sealed,
+    },
+  }
+  office.records.files.set(id, JSON.stringify(written))
   const restarted = await office.restart()
+  expect(restarted.standing(id)).toBe('live')
   expect(restarted.summary(id)).toMatchObject({
     policy: { jwt: null, refreshToken: null, muted: false },
     pinned: false,
+    tags: [],
+    note: '',
     usage: null,
   })
   expect(await restarted.jwts.copy(id, null)).toMatchObject({ ok: true })
+})
+
+describe('a record that is whole but not for us to read', () => {
+  it('stays where it is, says so, and takes no key', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const { records } = office
+    const text = records.files.get(id)
+    const readAll = records.readAll.bind(records)
+    records.readAll = () =>
+      Promise.resolve([{ id, stored: { kind: 'unreadable', detail: 'EACCES' }, setAside: false }])
+    const restarted = await office.restart()
+    const unreadable = { problem: { code: 'locked', reason: 'record-unreadable' } }
+    expect(restarted.summary(id)).toMatchObject({
+      ...unreadable,
+      name: expect.stringContaining('Unreadable'),
+    })
+    expect(await restarted.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false)).toMatchObject({
+      error: unreadable,
+    })
+    expect(records.files.get(id)).toBe(text)
+    records.readAll = readAll
+    expect((await restarted.restart()).standing(id)).toBe('live')
+  })
+
+  it('of a newer version says that an update helps, and is taken back by it', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const text = office.records.files.get(id) ?? ''
+    office.records.files.set(id, text.replace(/"version":\d+/u, '"version":99'))
+    const restarted = await office.restart()
+    expect(restarted.summary(id)).toMatchObject({
+      name: 'ACME',
+      problem: { code: 'locked', reason: 'newer-version' },
+    })
+    expect(office.records.aside.get(id)?.why).toBe('newer-version')
+    // The newer TokenDesk reads it as we read ours.
+    office.records.aside.set(id, { why: 'newer-version', text })
+    expect((await restarted.restart()).standing(id)).toBe('live')
+  })
 })
 
 describe('a record that tells nothing', () => {
