@@ -7,18 +7,25 @@ import type { ImportPreview } from '../shared/ipc/transfer-shapes'
 import { checkPassphrase } from '../shared/passphrase'
 import type { Secret } from '../shared/secret'
 import type { Pause } from '../shared/slices'
-import type { BackupRefusal, ImportProgress, RestoreResult, RowOutcome } from '../shared/transfer'
+import type {
+  BackupRefusal,
+  BackupResult,
+  ImportProgress,
+  RestoreResult,
+  RowOutcome,
+} from '../shared/transfer'
 import { exportCsv, exportJson } from './account-export'
 import type { AccountService } from './account-service'
 import { copyOf } from './account-record'
 import type { AppState } from './app-state'
 import { openBackup, sealBackup, type BackupAccount, type BackupEnvironment } from './backup'
+import { backupContent } from './backup-content'
 import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
 import { resultsCsv } from './import-results'
 import { runImport } from './import-run'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from './ports'
-import { answering, badField, done, notFound } from './results'
-import type { Account, Vault } from './vault'
+import { answering, badField, done, nothingOpens, notFound } from './results'
+import type { Vault } from './vault'
 
 export interface TransferServiceDeps {
   readonly accounts: AccountService
@@ -109,28 +116,18 @@ export class TransferService {
     })
   }
 
-  /** Everything, sealed; false when the user thought better of it. */
-  async backUp(passphrase: Secret): Promise<Result<boolean>> {
+  /** Everything, sealed; null when the user thought better of it. */
+  async backUp(passphrase: Secret): Promise<Result<BackupResult | null>> {
     const checked = checkPassphrase(passphrase.reveal())
     if (!checked.ok) return badField('passphrase', checked.reason)
-    const { state, clock, sealer, dialogs } = this.deps
+    const { sealer, dialogs } = this.deps
     return await answering(async () => {
-      const { unprotectedStorage: _, ...settings } = state.settings
-      const accounts: BackupAccount[] = []
-      const environments = new Map<EnvironmentId, BackupEnvironment>()
-      for (const environment of state.environments) environments.set(environment.id, copyOf(environment))
-      for (const account of this.deps.vault.accounts()) {
-        if (!environments.has(account.environment.id)) continue
-        accounts.push(await this.#backedUp(account))
-      }
-      const content = {
-        createdAt: clock.now(),
-        settings,
-        environments: [...environments.values()],
-        accounts,
-      }
+      const gathered = await backupContent(this.deps)
+      if (!gathered.ok) return nothingOpens(gathered.reason)
+      const { withoutSecrets, leftOut, ...content } = gathered.value
       const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
-      return done(await dialogs.save('tokendesk-backup.tokendesk', bytes))
+      const isSaved = await dialogs.save('tokendesk-backup.tokendesk', bytes)
+      return done(isSaved ? { withoutSecrets, leftOut } : null)
     })
   }
 
@@ -161,16 +158,6 @@ export class TransferService {
       this.#backup = null
       return done({ restored, skipped: accounts.length - restored })
     })
-  }
-
-  async #backedUp(account: Account): Promise<BackupAccount> {
-    const { environment, locked: _locked, secretsIn: _secretsIn, session: facts, ...profile } = account
-    const opened = facts === null ? null : await this.deps.vault.secrets(account.id)
-    return {
-      ...profile,
-      environmentId: environment.id,
-      session: facts === null || opened?.ok !== true ? null : { facts, secrets: opened.secrets },
-    }
   }
 
   /** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */

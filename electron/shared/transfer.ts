@@ -124,6 +124,14 @@ export interface ImportProgress {
   readonly skipped: number
 }
 
+/** What is not in a backup that was saved, by the accounts' names. */
+export interface BackupResult {
+  /** In it, but their secrets could not be opened. */
+  readonly withoutSecrets: readonly string[]
+  /** Their records are so damaged that their environment is unknown. */
+  readonly leftOut: readonly string[]
+}
+
 /** Accounts that a backup brought back, and those that were here already. */
 export interface RestoreResult {
   readonly restored: number

@@ -219,8 +219,8 @@ describe('Export accounts', () => {
 })
 
 describe('Back up', () => {
-  async function openBackup(): Promise<Desk> {
-    const desk = await openDesk({ accounts: [anAccount()] })
+  async function openBackup(accounts = [anAccount()]): Promise<Desk> {
+    const desk = await openDesk({ accounts })
     await click(get('button', 'Settings'))
     await click(get('button', 'Back up…'))
     return desk
@@ -240,6 +240,35 @@ describe('Back up', () => {
     expect(bridge.asked.at(-1)).toEqual({ call: 'backUp', input: { passphrase: MEMORY_PASSPHRASE } })
     expect(status()).toBe('Backup saved')
     expect(query('dialog', 'Back up')).toBeNull()
+  })
+
+  async function save(): Promise<void> {
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase again'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Save backup…'))
+  }
+
+  test('says whose secrets are not in it, and stays until that is read', async () => {
+    await openBackup([anAccount(), anAccount({ name: 'Shut', secretsIn: 'locked' })])
+    await save()
+    const backup = get('dialog', 'Back up')
+    expect(text(backup)).toContain('Backup saved.')
+    expect(text(get('alert', undefined, backup))).toBe(
+      '1 account is in it without its secrets, which could not be opened: Shut.',
+    )
+    expect(query('textbox', 'Passphrase')).toBeNull()
+    await click(get('button', 'Done', backup))
+    expect(query('dialog', 'Back up')).toBeNull()
+  })
+
+  test('says why there is nothing to save', async () => {
+    const { bridge } = await openBackup()
+    bridge.failNext('backUp', { code: 'nothing-opens', reason: 'cannot-decrypt' })
+    await save()
+    expect(text(get('alert'))).toBe(
+      'No account’s secrets can be opened, so no backup was saved. Unlock the keyring, then try again.',
+    )
+    expect(valueOf(get('textbox', 'Passphrase'))).toBe(MEMORY_PASSPHRASE)
   })
 
   test('refuses one that is easily guessed', async () => {

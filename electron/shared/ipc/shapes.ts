@@ -6,7 +6,7 @@ import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
 import type { Place } from '../place'
-import { PROBLEM_CODES, type Problem, type TransientProblem } from '../problem'
+import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
@@ -53,6 +53,13 @@ const nonsense = z.object({
   ]),
 })
 
+export const lockedReason = z.enum([
+  'cannot-decrypt',
+  'other-keyring',
+  'record-damaged',
+  'environment-lost',
+]) satisfies z.ZodType<LockedReason>
+
 export const problem = z.discriminatedUnion('code', [
   unreachable,
   noAnswer,
@@ -73,7 +80,7 @@ export const problem = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('locked'),
-    reason: z.enum(['cannot-decrypt', 'other-keyring', 'record-damaged', 'environment-lost']),
+    reason: lockedReason,
   }),
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodType<Problem>

@@ -1,4 +1,5 @@
-import type { ImportFailure, PreviewRow, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import type { BackupResult, ImportFailure, PreviewRow, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import { names } from './messages'
 import { importFailure } from './transfer'
 import type { Told } from './problems'
 
@@ -85,6 +86,24 @@ export function outcomeSummary(outcomes: readonly RowOutcome[]): string {
 export const RESULTS_SAVED = 'Results saved'
 export const ACCOUNTS_EXPORTED = 'Accounts exported'
 export const BACKUP_SAVED = 'Backup saved'
+
+/** What is not in a backup that was saved: a sentence each, none when it is whole. */
+export function missingInBackup({ withoutSecrets, leftOut }: BackupResult): readonly string[] {
+  const sentences: string[] = []
+  if (withoutSecrets.length > 0)
+    sentences.push(
+      withoutSecrets.length === 1
+        ? `1 account is in it without its secrets, which could not be opened: ${names(withoutSecrets)}.`
+        : `${figure(withoutSecrets.length)} accounts are in it without their secrets, which could not be opened: ${names(withoutSecrets)}.`,
+    )
+  if (leftOut.length > 0)
+    sentences.push(
+      leftOut.length === 1
+        ? `1 account is not in it, since its record is damaged: ${names(leftOut)}.`
+        : `${figure(leftOut.length)} accounts are not in it, since their records are damaged: ${names(leftOut)}.`,
+    )
+  return sentences
+}
 
 /** What came back from a backup. */
 export function restored({ restored, skipped }: RestoreResult): string {

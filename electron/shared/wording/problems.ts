@@ -174,6 +174,20 @@ function locked(reason: LockedReason): Told {
   }
 }
 
+/** Why nothing can be backed up. */
+function nothingOpens(reason: LockedReason): Told {
+  const what = 'No account’s secrets can be opened, so no backup was saved.'
+  switch (reason) {
+    case 'cannot-decrypt':
+      return { what, todo: 'Unlock the keyring, then try again.' }
+    case 'other-keyring':
+      return { what, todo: 'Start TokenDesk with the keyring used before, then try again.' }
+    case 'record-damaged':
+    case 'environment-lost':
+      return { what, todo: 'Enter an API key first: the stored records are damaged.' }
+  }
+}
+
 /** Why a backup can't be restored; nothing has been changed. */
 export function backupRefusal(reason: BackupRefusal): Told {
   switch (reason) {
@@ -224,6 +238,8 @@ export function toldOfCall(error: CallError): Told {
             todo: 'Choose another one.',
           }
         : { what: 'This is not a combination of keys.', todo: 'Press one with Ctrl, Alt or Cmd in it.' }
+    case 'nothing-opens':
+      return nothingOpens(error.reason)
     case 'backup-refused':
       return backupRefusal(error.reason)
     case 'in-use':

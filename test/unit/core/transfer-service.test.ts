@@ -121,15 +121,21 @@ describe('an export', () => {
 })
 
 describe('a backup', () => {
+  const WHOLE = { withoutSecrets: [], leftOut: [] }
+
   async function backedUp(): Promise<{ office: BackOffice; bytes: Uint8Array }> {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
     await office.add({ name: 'Company', refreshes: false, kind: 'company', partnerId: id })
     unwrap(await office.accounts.edit(id, { tags: ['north'], note: 'call first', pinned: true }))
-    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toBe(true)
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
+    return { office, bytes: savedBy(office) }
+  }
+
+  function savedBy(office: BackOffice): Uint8Array {
     const bytes = office.dialogs.saved.get('tokendesk-backup.tokendesk')
     if (!(bytes instanceof Uint8Array)) throw new Error('no backup')
-    return { office, bytes }
+    return bytes
   }
 
   async function choose(office: BackOffice, bytes: Uint8Array): Promise<void> {
@@ -194,6 +200,54 @@ describe('a backup', () => {
       })
       expect(fresh.vault.ids()).toEqual([])
     }
+  })
+
+  it('is none while the keyring opens nothing', async () => {
+    const office = await BackOffice.open()
+    await office.add()
+    office.cipher.forgetAll()
+    expect(await office.useCases.transfer.backUp(PASSPHRASE)).toEqual({
+      ok: false,
+      error: { code: 'nothing-opens', reason: 'cannot-decrypt' },
+    })
+    expect(office.dialogs.saved.size).toBe(0)
+  })
+
+  it('says which accounts are in it without their secrets', async () => {
+    const office = await BackOffice.open()
+    await office.add({ name: 'Shut' })
+    office.cipher.forgetAll()
+    const { id } = await office.add({ name: 'Open' })
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual({
+      ...WHOLE,
+      withoutSecrets: ['Shut'],
+    })
+    const other = await BackOffice.open()
+    await choose(other, savedBy(office))
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({ restored: 2 })
+    unwrap(await other.jwts.copy(id, null))
+  })
+
+  it('says which accounts are not in it, since their environment is lost', async () => {
+    const before = await BackOffice.open()
+    await before.add({ name: 'Open' })
+    const { id } = await before.add({ name: 'Lost' })
+    before.records.files.set(id, '{"name":"Lost"')
+    const office = await before.restart()
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual({
+      ...WHOLE,
+      leftOut: ['Lost'],
+    })
+  })
+
+  it('holds accounts that have no secrets, and thinking better of it is no failure', async () => {
+    const before = await BackOffice.open({ keyring: { backend: 'basic_text', protected: false } })
+    await before.add()
+    const office = await before.restart()
+    office.dialogs.declines = true
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toBeNull()
+    office.dialogs.declines = false
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
   })
 
   it('wants a passphrase that is worth the name', async () => {
