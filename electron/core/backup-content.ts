@@ -1,9 +1,9 @@
 /** What a backup made now would hold. */
+import type { AccountId, Checked } from '../shared/account'
 import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
-import type { Checked } from '../shared/account'
 import type { BackupResult } from '../shared/transfer'
-import { copyOf } from './account-record'
+import { copyOf, type Secrets } from './account-record'
 import type { AppState } from './app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Clock } from './ports'
@@ -33,33 +33,45 @@ export async function backupContent({
   const leftOut: string[] = []
   let opened = 0
   let shut: LockedReason | null = null
-  for (const account of vault.accounts()) {
-    if (!environments.has(account.environment.id)) {
-      shut ??= account.locked
+  for (const id of vault.ids()) {
+    const read = await readWhole(id, vault)
+    // Removed meanwhile.
+    if (read === null) continue
+    const { account, secrets, locked } = read
+    const { environment, locked: _locked, secretsIn: _secretsIn, session: facts, ...profile } = account
+    if (locked !== null) shut ??= locked
+    if (!environments.has(environment.id)) {
       leftOut.push(account.name)
       continue
     }
-    const { backedUp, locked } = await withSecrets(account, vault)
-    accounts.push(backedUp)
-    if (backedUp.session !== null) opened += 1
-    if (locked === null) continue
-    shut ??= locked
-    withoutSecrets.push(account.name)
+    if (locked !== null) withoutSecrets.push(account.name)
+    const session = facts === null || secrets === null ? null : { facts, secrets }
+    if (session !== null) opened += 1
+    accounts.push({ ...profile, environmentId: environment.id, session })
   }
   if (opened === 0 && shut !== null) return { ok: false, reason: shut }
   const content = { createdAt: clock.now(), settings, environments: [...environments.values()], accounts }
   return { ok: true, value: { ...content, withoutSecrets, leftOut } }
 }
 
-async function withSecrets(
-  account: Account,
-  vault: Vault,
-): Promise<{ readonly backedUp: BackupAccount; readonly locked: LockedReason | null }> {
-  const { environment, locked, secretsIn: _secretsIn, session: facts, ...profile } = account
-  const whole = { ...profile, environmentId: environment.id }
-  if (facts === null) return { backedUp: { ...whole, session: null }, locked }
-  const opened = await vault.secrets(account.id)
-  return opened.ok
-    ? { backedUp: { ...whole, session: { facts, secrets: opened.secrets } }, locked: null }
-    : { backedUp: { ...whole, session: null }, locked: opened.reason }
+interface ReadWhole {
+  readonly account: Account
+  /** Null when there are none, or they stay shut. */
+  readonly secrets: Secrets | null
+  readonly locked: LockedReason | null
+}
+
+/** What is known of an account, and the secrets that belong to it: a renewal while they are opened makes both anew. */
+async function readWhole(id: AccountId, vault: Vault): Promise<ReadWhole | null> {
+  for (;;) {
+    const before = vault.get(id)
+    if (before === undefined) return null
+    if (before.session === null) return { account: before, secrets: null, locked: before.locked }
+    const opened = await vault.secrets(id)
+    const account = vault.get(id)
+    if (account?.session !== before.session) continue
+    return opened.ok
+      ? { account, secrets: opened.secrets, locked: null }
+      : { account, secrets: null, locked: opened.reason }
+  }
 }

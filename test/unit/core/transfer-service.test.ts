@@ -240,6 +240,48 @@ describe('a backup', () => {
     })
   })
 
+  it('holds what belongs together when a renewal comes between, and not who was removed meanwhile', async () => {
+    const office = await BackOffice.open()
+    const both = [await office.add({ name: 'First' }), await office.add({ name: 'Second' })]
+    const gone = await office.add({ name: 'Gone' })
+    let first = true
+    office.cipher.meanwhile = async (doing) => {
+      if (doing !== 'open' || !first) return
+      first = false
+      for (const { id } of both) unwrap(await office.accounts.renew(id))
+      unwrap(await office.accounts.remove(gone.id))
+    }
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
+    const other = await BackOffice.open()
+    await choose(other, savedBy(office))
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({ restored: 2 })
+    for (const { id } of both) {
+      expect(other.summary(id)).toMatchObject({
+        jwt: office.summary(id).jwt,
+        refreshToken: office.summary(id).refreshToken,
+      })
+      unwrap(await other.jwts.copy(id, null))
+      unwrap(await office.jwts.copy(id, null))
+      expect(other.clipboard.text).toBe(office.clipboard.text)
+    }
+  })
+
+  it('skips an account that is removed while its own secrets are opened', async () => {
+    const office = await BackOffice.open()
+    await office.add()
+    const gone = await office.add({ name: 'Gone' })
+    let opened = 0
+    office.cipher.meanwhile = async (doing) => {
+      if (doing !== 'open') return
+      opened += 1
+      if (opened === 2) unwrap(await office.accounts.remove(gone.id))
+    }
+    expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
+    const other = await BackOffice.open()
+    await choose(other, savedBy(office))
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({ restored: 1 })
+  })
+
   it('holds accounts that have no secrets, and thinking better of it is no failure', async () => {
     const before = await BackOffice.open({ keyring: { backend: 'basic_text', protected: false } })
     await before.add()
