@@ -184,6 +184,7 @@ export class UseCases {
       accounts,
       vault,
       state,
+      activity,
       sealer: ports.sealer,
       dialogs: ports.dialogs,
       clock,

@@ -136,6 +136,8 @@ export interface BackupResult {
 export interface RestoreResult {
   readonly restored: number
   readonly skipped: number
+  /** Whether the backup's settings hold from now on. */
+  readonly tookSettings: boolean
 }
 
 /** Why a backup can't be restored. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AccountSummary } from '../../electron/shared/account'
 import { IMPORT_MAX_BYTES } from '../../electron/shared/transfer'
 import { anAccount, anEnvironment } from '../support/builders'
 import { MEMORY_PASSPHRASE } from '../support/memory-bridge'
@@ -281,8 +282,8 @@ describe('Back up', () => {
 })
 
 describe('Restore a backup', () => {
-  async function openRestore(): Promise<Desk> {
-    const desk = await openDesk({ environments: [anEnvironment()] })
+  async function openRestore(accounts: readonly AccountSummary[] = []): Promise<Desk> {
+    const desk = await openDesk({ environments: [anEnvironment()], accounts })
     await click(get('button', 'Settings'))
     await click(get('button', 'Restore a backup…'))
     return desk
@@ -300,7 +301,16 @@ describe('Restore a backup', () => {
     expect(text(get('status', /restored/u, restore))).toBe(
       '2 accounts restored. 1 is here already and was not changed.',
     )
+    expect(text(restore)).toContain('Its settings hold here from now on.')
     expect(document.documentElement.outerHTML).not.toContain(MEMORY_PASSPHRASE)
+  })
+
+  test('says that the settings stay where there are accounts', async () => {
+    await openRestore([anAccount()])
+    await click(get('button', 'Choose a backup…'))
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Restore'))
+    expect(text(get('dialog', 'Restore a backup'))).toContain('The settings here stay as they were.')
   })
 
   test('stays open with what was typed where the passphrase is wrong', async () => {

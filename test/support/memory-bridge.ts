@@ -467,7 +467,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
 
     restoreBackup: call('restoreBackup', ({ passphrase }) =>
       passphrase === MEMORY_PASSPHRASE
-        ? { ok: true, value: { restored: 2, skipped: 1 } }
+        ? { ok: true, value: { restored: 2, skipped: 1, tookSettings: accounts.size === 0 } }
         : refused({ code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' }),
     ),
 

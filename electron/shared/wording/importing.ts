@@ -114,6 +114,10 @@ export function restored({ restored, skipped }: RestoreResult): string {
     : `${back}. ${figure(skipped)} are here already and were not changed.`
 }
 
+export function restoredSettings({ tookSettings }: RestoreResult): string {
+  return tookSettings ? 'Its settings hold here from now on.' : 'The settings here stay as they were.'
+}
+
 /** Before a backup is restored. */
 export const RESTORE_WARNING: Told = {
   what: 'Go on with one computer only.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
+import { settle } from '../../support/fakes/fake-time'
 
 const PASSPHRASE = new Secret('correct horse battery staple')
 
@@ -147,9 +148,14 @@ describe('a backup', () => {
     const { office, bytes } = await backedUp()
     const other = await BackOffice.open()
     await choose(other, bytes)
-    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 2, skipped: 0 })
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({
+      restored: 2,
+      skipped: 0,
+      tookSettings: true,
+    })
     for (const account of office.accounts.summaries()) expect(other.summary(account.id)).toEqual(account)
     const [{ id } = { id: '' as never }] = other.accounts.summaries()
+    expect(await other.useCases.activity.entries(id)).toMatchObject([{ what: { kind: 'added' } }])
     unwrap(await other.jwts.copy(id, null))
     expect(other.clipboard.text).toBe('jwt-1')
     const restarted = await other.restart()
@@ -159,8 +165,76 @@ describe('a backup', () => {
   it('leaves what is here as it is, and twice makes no doubles', async () => {
     const { office, bytes } = await backedUp()
     await choose(office, bytes)
-    expect(unwrap(await office.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 0, skipped: 2 })
+    expect(unwrap(await office.useCases.transfer.restore(PASSPHRASE))).toEqual({
+      restored: 0,
+      skipped: 2,
+      tookSettings: false,
+    })
     expect(office.state.environments).toHaveLength(1)
+  })
+
+  it('brings its settings to where there is no account yet, but not the answer about storage', async () => {
+    const office = await BackOffice.open()
+    await office.add()
+    office.state.changeSettings({
+      theme: 'dark',
+      confirmsProductionCopy: true,
+      unprotectedStorage: 'accepted',
+    })
+    unwrap(await office.useCases.transfer.backUp(PASSPHRASE))
+    const fresh = await BackOffice.open()
+    await choose(fresh, savedBy(office))
+    expect(unwrap(await fresh.useCases.transfer.restore(PASSPHRASE)).tookSettings).toBe(true)
+    expect(fresh.state.settings).toEqual({ ...office.state.settings, unprotectedStorage: 'undecided' })
+
+    const used = await BackOffice.open()
+    await used.add({ name: 'Beta' })
+    const before = used.state.settings
+    await choose(used, savedBy(office))
+    expect(unwrap(await used.useCases.transfer.restore(PASSPHRASE)).tookSettings).toBe(false)
+    expect(used.state.settings).toEqual(before)
+  })
+
+  it('puts a company under its partner that is here under another id', async () => {
+    const { bytes } = await backedUp()
+    const other = await BackOffice.open()
+    // The fakes count their ids: these two have those of the backup.
+    for (const name of ['Beta', 'Gamma']) unwrap(await other.accounts.remove((await other.add({ name })).id))
+    const partner = await other.add({ name: 'acme' })
+    await choose(other, bytes)
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({
+      restored: 1,
+      skipped: 1,
+    })
+    const company = other.accounts.summaries().find(({ name }) => name === 'Company')
+    expect(company?.partnerId).toBe(partner.id)
+  })
+
+  it('restores partners before their companies', async () => {
+    const office = await BackOffice.open()
+    const { id: companyId } = await office.add({ name: 'Company', kind: 'company' })
+    const partner = await office.add({ name: 'Partner' })
+    unwrap(await office.accounts.edit(companyId, { partnerId: partner.id }))
+    unwrap(await office.useCases.transfer.backUp(PASSPHRASE))
+    const other = await BackOffice.open()
+    await choose(other, savedBy(office))
+    unwrap(await other.useCases.transfer.restore(PASSPHRASE))
+    expect(other.summary(companyId).partnerId).toBe(partner.id)
+  })
+
+  it('knows of a renewal that was under way when it was made', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.hold()
+    const renewal = office.accounts.renew(id)
+    await settle()
+    unwrap(await office.useCases.transfer.backUp(PASSPHRASE))
+    office.service.release()
+    unwrap(await renewal)
+    const other = await BackOffice.open()
+    await choose(other, savedBy(office))
+    unwrap(await other.useCases.transfer.restore(PASSPHRASE))
+    expect(other.vault.get(id)?.session?.journal).toMatchObject({ state: 'ambiguous' })
   })
 
   it('puts an environment of the same name and another address beside the one that is here', async () => {
@@ -174,7 +248,11 @@ describe('a backup', () => {
       }),
     )
     await choose(other, bytes)
-    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({ restored: 2, skipped: 0 })
+    expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toEqual({
+      restored: 2,
+      skipped: 0,
+      tookSettings: true,
+    })
     expect(other.state.environments.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
       ['sandbox', 'https://elsewhere.example'],
       ['Sandbox (2)', 'https://api.example.com'],
