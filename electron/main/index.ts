@@ -207,6 +207,8 @@ function start(): void {
   window = opened
   opened.on('closed', () => {
     window = null
+    // The quick pick, hidden, or the guide would keep alive an app that nobody can reach.
+    quit()
   })
   opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) front.pageIsGone()
