@@ -149,7 +149,7 @@ function start(): void {
     view: () => useCases.glance.view(),
     environments: () => useCases.state.environments,
     deeds: {
-      copy: (id) => void copyFromTray(useCases, id),
+      copy: (id) => void copyFromTray(useCases, id, front.goTo.bind(front)),
       goTo: front.goTo.bind(front),
       open: front.show.bind(front),
       quit,

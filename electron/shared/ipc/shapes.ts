@@ -144,6 +144,7 @@ export type LoginStart = Readonly<z.output<typeof loginStart>>
 
 export const place = z.discriminatedUnion('at', [
   z.object({ at: z.literal('account'), id: accountId }),
+  z.object({ at: z.literal('confirm-copy'), id: accountId }),
   z.object({ at: z.literal('attention') }),
   z.object({ at: z.literal('add-account') }),
   z.object({ at: z.literal('list') }),
