@@ -27,5 +27,5 @@ export async function copyFromTray(
   const text = result.ok
     ? copiedText(name, environment?.production === true ? environment.name : null)
     : notCopiedText(name, toldOfCall(result.error))
-  notices.answer(text, { at: 'account', id })
+  notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
 }

@@ -65,6 +65,18 @@ describe('copying from the tray', () => {
     expect(office.notifier.shown).toMatchObject([{ title: 'JWT of ACME not copied' }])
   })
 
+  it('brings the window up at the account when it fails and notifications are off', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ name: 'ACME' })
+    office.state.changeSettings({ desktopNotifications: false })
+    await copy(office, id)
+    expect(office.places).toEqual([])
+    office.clipboard.writeSecret = () => Promise.reject(new Error('no clipboard'))
+    await copy(office, id)
+    expect(office.notifier.shown).toEqual([])
+    expect(office.places).toEqual([{ at: 'account', id }])
+  })
+
   it('does nothing for an account that is gone', async () => {
     const office = await BackOffice.open()
     await copy(office, 'gone' as AccountId)
