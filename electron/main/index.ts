@@ -39,6 +39,7 @@ import {
 } from './lifecycle'
 import { setMenu } from './menu'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
+import { isSomebodyThere } from './presence'
 import { QuickPick } from './quick-pick'
 import { declareScheme, guardContents, guardSession } from './security'
 import { TrayIcon } from './tray'
@@ -56,7 +57,7 @@ const log = createAppLog(
 )
 const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
 const publish = createPublish(() => [window, quickPick.window])
-const front = new Front(() => window, publish)
+const front = new Front(() => window, publish, isSomebodyThere)
 
 // The name under which Windows knows the sender of notifications.
 if (process.platform === 'win32')
