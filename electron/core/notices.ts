@@ -275,19 +275,27 @@ export class Notices {
     const renewed = await Promise.all(accounts.map(({ id }) => this.deps.renew(id)))
     const worked = accounts.filter((_, index) => renewed[index] === true)
     const failed = accounts.filter((_, index) => renewed[index] !== true)
-    this.#answer(renewedText, worked)
-    this.#answer(notRenewedText, failed)
+    this.#answer(renewedText, worked, 'good')
+    this.#answer(notRenewedText, failed, 'bad')
   }
 
-  #answer(text: (names: readonly string[]) => NoticeText, accounts: readonly AccountSummary[]): void {
+  #answer(
+    text: (names: readonly string[]) => NoticeText,
+    accounts: readonly AccountSummary[],
+    tone: 'good' | 'bad',
+  ): void {
     if (accounts.length === 0) return
-    this.answer(text(accounts.map(({ name }) => name)), placeOf(accounts.map(({ id }) => id)))
+    this.answer(text(accounts.map(({ name }) => name)), placeOf(accounts.map(({ id }) => id)), tone)
   }
 
-  /** The answer to what the user has just done outside of the window. */
-  answer(text: NoticeText, place: Place): void {
+  /**
+   * The answer to what the user has just done outside of the window. Without notifications a failure brings the window
+   * up there: it must not pass for a success.
+   */
+  answer(text: NoticeText, place: Place, tone: 'good' | 'bad'): void {
     if (this.deps.isLocked()) return
     if (this.deps.settings().desktopNotifications) this.#show(text, [], place, [], true)
+    else if (tone === 'bad') this.deps.goTo(place)
   }
 
   #show(

@@ -1,7 +1,7 @@
 /** How use cases answer: short forms for `Result`, and errors of the parts below turned into answers. */
 import type { CopyProblem } from '../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../shared/ipc/contract'
-import type { Problem } from '../shared/problem'
+import type { LockedReason, Problem } from '../shared/problem'
 import type { ChangeOutcome } from './lock-service'
 import { StorageUnwritableError } from './ports'
 import { AccountGoneError } from './vault'
@@ -52,6 +52,10 @@ export function tried(outcome: ChangeOutcome): Result<undefined> {
     case 'unfit':
       return badField('passphrase', outcome.reason)
   }
+}
+
+export function nothingOpens(reason: LockedReason): Refusal {
+  return { ok: false, error: { code: 'nothing-opens', reason } }
 }
 
 export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }

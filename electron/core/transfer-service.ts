@@ -1,29 +1,37 @@
 /** Accounts on their way in and out: import with a preview, plain export, sealed backup and its restoring. */
-import { nameKey, type AccountId } from '../shared/account'
-import type { Environment, EnvironmentId } from '../shared/environment'
+import type { AccountId } from '../shared/account'
 import { readImport } from '../shared/import-rows'
 import type { Result } from '../shared/ipc/contract'
 import type { ImportPreview } from '../shared/ipc/transfer-shapes'
 import { checkPassphrase } from '../shared/passphrase'
 import type { Secret } from '../shared/secret'
 import type { Pause } from '../shared/slices'
-import type { BackupRefusal, ImportProgress, RestoreResult, RowOutcome } from '../shared/transfer'
+import type {
+  BackupRefusal,
+  BackupResult,
+  ImportProgress,
+  RestoreResult,
+  RowOutcome,
+} from '../shared/transfer'
 import { exportCsv, exportJson } from './account-export'
 import type { AccountService } from './account-service'
-import { copyOf } from './account-record'
+import type { Activity } from './activity'
 import type { AppState } from './app-state'
-import { openBackup, sealBackup, type BackupAccount, type BackupEnvironment } from './backup'
+import { openBackup, sealBackup } from './backup'
+import { backupContent } from './backup-content'
 import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
 import { resultsCsv } from './import-results'
 import { runImport } from './import-run'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from './ports'
-import { answering, badField, done, notFound } from './results'
-import type { Account, Vault } from './vault'
+import { answering, badField, done, nothingOpens, notFound } from './results'
+import { restore } from './restore'
+import type { Vault } from './vault'
 
 export interface TransferServiceDeps {
   readonly accounts: AccountService
   readonly vault: Vault
   readonly state: AppState
+  readonly activity: Activity
   readonly sealer: PassphraseSealer
   readonly dialogs: FileDialogs
   readonly clock: Clock
@@ -109,28 +117,18 @@ export class TransferService {
     })
   }
 
-  /** Everything, sealed; false when the user thought better of it. */
-  async backUp(passphrase: Secret): Promise<Result<boolean>> {
+  /** Everything, sealed; null when the user thought better of it. */
+  async backUp(passphrase: Secret): Promise<Result<BackupResult | null>> {
     const checked = checkPassphrase(passphrase.reveal())
     if (!checked.ok) return badField('passphrase', checked.reason)
-    const { state, clock, sealer, dialogs } = this.deps
+    const { sealer, dialogs } = this.deps
     return await answering(async () => {
-      const { unprotectedStorage: _, ...settings } = state.settings
-      const accounts: BackupAccount[] = []
-      const environments = new Map<EnvironmentId, BackupEnvironment>()
-      for (const environment of state.environments) environments.set(environment.id, copyOf(environment))
-      for (const account of this.deps.vault.accounts()) {
-        if (!environments.has(account.environment.id)) continue
-        accounts.push(await this.#backedUp(account))
-      }
-      const content = {
-        createdAt: clock.now(),
-        settings,
-        environments: [...environments.values()],
-        accounts,
-      }
+      const gathered = await backupContent(this.deps)
+      if (!gathered.ok) return nothingOpens(gathered.reason)
+      const { withoutSecrets, leftOut, ...content } = gathered.value
       const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
-      return done(await dialogs.save('tokendesk-backup.tokendesk', bytes))
+      const isSaved = await dialogs.save('tokendesk-backup.tokendesk', bytes)
+      return done(isSaved ? { withoutSecrets, leftOut } : null)
     })
   }
 
@@ -144,8 +142,8 @@ export class TransferService {
   }
 
   /**
-   * Adds what the chosen backup holds and is not here yet; what is here stays as it is. With a wrong passphrase or a
-   * damaged file nothing is changed.
+   * Adds what the chosen backup holds and is not here yet; what is here stays as it is, and so do the settings unless
+   * there is no account. With a wrong passphrase or a damaged file nothing is changed.
    */
   async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
     const file = this.#backup
@@ -154,66 +152,10 @@ export class TransferService {
     const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
     if (!opened.ok) return backupRefused(opened.reason)
     return await answering(async () => {
-      const { environments, accounts } = opened.value
-      const places = this.#restoreEnvironments(environments)
-      let restored = 0
-      for (const account of accounts) if (await this.#restoreAccount(account, places)) restored += 1
+      const result = await restore(opened.value, this.deps)
       this.#backup = null
-      return done({ restored, skipped: accounts.length - restored })
+      return done(result)
     })
-  }
-
-  async #backedUp(account: Account): Promise<BackupAccount> {
-    const { environment, locked: _locked, secretsIn: _secretsIn, session: facts, ...profile } = account
-    const opened = facts === null ? null : await this.deps.vault.secrets(account.id)
-    return {
-      ...profile,
-      environmentId: environment.id,
-      session: facts === null || opened?.ok !== true ? null : { facts, secrets: opened.secrets },
-    }
-  }
-
-  /** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */
-  #restoreEnvironments(environments: readonly BackupEnvironment[]): ReadonlyMap<EnvironmentId, Environment> {
-    const { state, newId } = this.deps
-    const places = new Map<EnvironmentId, Environment>()
-    for (const each of environments) {
-      const same = state.environments.find(
-        (here) => here.baseUrl === each.baseUrl && nameKey(here.name) === nameKey(each.name),
-      )
-      const known = same ?? {
-        ...each,
-        id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
-        name: this.#freeEnvironmentName(each.name),
-        clockSkewMs: null,
-      }
-      if (same === undefined) state.addEnvironment(known)
-      places.set(each.id, known)
-    }
-    return places
-  }
-
-  #freeEnvironmentName(wanted: string): string {
-    const taken = new Set(this.deps.state.environments.map(({ name }) => nameKey(name)))
-    let name = wanted
-    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} (${String(n)})`
-    return name
-  }
-
-  async #restoreAccount(
-    account: BackupAccount,
-    places: ReadonlyMap<EnvironmentId, Environment>,
-  ): Promise<boolean> {
-    const { vault, changed } = this.deps
-    const { id, environmentId, session, ...profile } = account
-    const environment = places.get(environmentId)
-    if (environment === undefined || vault.get(id) !== undefined) return false
-    if (vault.isNameTaken(environment.id, profile.name, null)) return false
-    const whole = { ...profile, environment: copyOf(environment) }
-    if (session === null) vault.createWithoutSession(id, whole)
-    else await vault.create(id, whole, session.facts, session.secrets)
-    changed(id)
-    return true
   }
 
   #known(): Known {

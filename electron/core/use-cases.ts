@@ -227,6 +227,7 @@ export class UseCases {
       accounts,
       vault,
       state,
+      activity,
       sealer: ports.sealer,
       dialogs: ports.dialogs,
       clock,

@@ -1,9 +1,13 @@
 import type { UseCases } from '../core/use-cases'
 import type { AccountId } from '../shared/account'
 import type { CallError } from '../shared/ipc/contract'
+import type { Place } from '../shared/place'
 import { copiedText, notCopiedText, toldOfCall } from '../shared/wording'
 
-/** Copies the account's JWT, and says by a notification how that went: no window may be in sight. */
+/**
+ * Copies the account's JWT, and says by a notification how that went: no window may be in sight. One of production that
+ * the settings want a question before is left to the window, which asks.
+ */
 export async function copyFromTray(
   {
     accounts,
@@ -13,6 +17,7 @@ export async function copyFromTray(
     lock,
   }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices' | 'lock'>,
   id: AccountId,
+  goTo: (place: Place) => void,
 ): Promise<void> {
   // The menu may have been open when it locked.
   if (lock.isLocked) return
@@ -21,10 +26,14 @@ export async function copyFromTray(
   if (account === undefined) return
   const { name, environmentId } = account
   const environment = state.environments.find((each) => each.id === environmentId)
+  if (environment?.production === true && state.settings.confirmsProductionCopy) {
+    goTo({ at: 'confirm-copy', id })
+    return
+  }
   const internal: CallError = { code: 'internal' }
   const result = await jwts.copy(id, null).catch(() => ({ ok: false as const, error: internal }))
   const text = result.ok
     ? copiedText(name, environment?.production === true ? environment.name : null)
     : notCopiedText(name, toldOfCall(result.error))
-  notices.answer(text, { at: 'account', id })
+  notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
 }

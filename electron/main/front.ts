@@ -15,12 +15,14 @@ export class Front {
   constructor(
     private readonly window: () => Shown | null,
     private readonly publish: Publish,
+    private readonly isSomebodyThere: () => boolean,
   ) {}
 
-  /** Whether the user looks at the window. */
+  /** Whether the user looks at the window: one that has the focus is not watched while everybody is at lunch. */
   get isWatched(): boolean {
     const window = this.window()
-    return window !== null && window.isVisible() && !window.isMinimized() && window.isFocused()
+    const isInFront = window !== null && window.isVisible() && !window.isMinimized() && window.isFocused()
+    return isInFront && this.isSomebodyThere()
   }
 
   show(): void {

@@ -52,6 +52,7 @@ import {
 } from './lifecycle'
 import { setMenu } from './menu'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
+import { isSomebodyThere } from './presence'
 import { QuickPick } from './quick-pick'
 import { declareScheme, guardContents, guardSession } from './security'
 import { TrayIcon } from './tray'
@@ -79,7 +80,7 @@ const publish = createPublish(
   () => [window, quickPick.window],
   () => isLocked(),
 )
-const front = new Front(() => window, publish)
+const front = new Front(() => window, publish, isSomebodyThere)
 
 // The name under which Windows knows the sender of notifications.
 if (process.platform === 'win32')
@@ -190,7 +191,7 @@ function start(): void {
     environments: () => useCases.state.environments,
     lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
     deeds: {
-      copy: (id) => void copyFromTray(useCases, id),
+      copy: (id) => void copyFromTray(useCases, id, front.goTo.bind(front)),
       goTo: front.goTo.bind(front),
       open: front.show.bind(front),
       lock: () => {
@@ -275,6 +276,8 @@ function start(): void {
   window = opened
   opened.on('closed', () => {
     window = null
+    // The quick pick, hidden, or the guide would keep alive an app that nobody can reach.
+    quit()
   })
   opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) front.pageIsGone()

@@ -124,10 +124,20 @@ export interface ImportProgress {
   readonly skipped: number
 }
 
+/** What is not in a backup that was saved, by the accounts' names. */
+export interface BackupResult {
+  /** In it, but their secrets could not be opened. */
+  readonly withoutSecrets: readonly string[]
+  /** Their records are so damaged that their environment is unknown. */
+  readonly leftOut: readonly string[]
+}
+
 /** Accounts that a backup brought back, and those that were here already. */
 export interface RestoreResult {
   readonly restored: number
   readonly skipped: number
+  /** Whether the backup's settings hold from now on. */
+  readonly tookSettings: boolean
 }
 
 /** Why a backup can't be restored. */

@@ -172,6 +172,11 @@ export const useUi = defineStore('ui', () => {
         detailsOpen.value = true
         focusWanted.value = 'details'
         return
+      case 'confirm-copy':
+        if (accounts.get(place.id) === null) return
+        bringIntoSight(place.id)
+        if (free) open({ kind: 'confirm-production', id: place.id, format: null })
+        return
       case 'attention':
         view.value = { kind: 'attention' }
         query.value = ''

@@ -70,6 +70,25 @@ describe('a place that something outside of the window wants', () => {
     expect(rowNames()).toHaveLength(4)
   })
 
+  test('an account of production to be copied: the question before that', async () => {
+    const production = anEnvironment({ production: true })
+    const { bridge } = await openDesk({ accounts, environments: [production] })
+    bridge.publish('goTo', { place: { at: 'confirm-copy', id: id('Beta') } })
+    await settle()
+    expect(row('Beta').classList.contains('active')).toBe(true)
+    const question = get('alertdialog', 'Copy a production JWT?')
+    expect(bridge.asked.some(({ call }) => call === 'copyJwt')).toBe(false)
+    await click(get('button', 'Copy', question))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'copyJwt', input: { id: id('Beta') } })
+  })
+
+  test('an account to be copied that is gone: nothing', async () => {
+    const { bridge } = await open()
+    bridge.publish('goTo', { place: { at: 'confirm-copy', id: id('Nobody') } })
+    await settle()
+    expect(query('alertdialog')).toBeNull()
+  })
+
   test('those that need attention: the bar’s Renew now', async () => {
     const { bridge } = await open()
     row('Beta').click()
@@ -113,6 +132,7 @@ describe('a place that something outside of the window wants', () => {
 
   test.each([
     { at: 'account', id: id('ACME') },
+    { at: 'confirm-copy', id: id('ACME') },
     { at: 'attention' },
     { at: 'add-account' },
     { at: 'list' },

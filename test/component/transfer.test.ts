@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AccountSummary } from '../../electron/shared/account'
 import { IMPORT_MAX_BYTES } from '../../electron/shared/transfer'
 import { anAccount, anEnvironment } from '../support/builders'
 import { MEMORY_PASSPHRASE } from '../support/memory-bridge'
@@ -219,8 +220,8 @@ describe('Export accounts', () => {
 })
 
 describe('Back up', () => {
-  async function openBackup(): Promise<Desk> {
-    const desk = await openDesk({ accounts: [anAccount()] })
+  async function openBackup(accounts = [anAccount()]): Promise<Desk> {
+    const desk = await openDesk({ accounts })
     await click(get('button', 'Settings'))
     await click(get('button', 'Back up…'))
     return desk
@@ -242,6 +243,35 @@ describe('Back up', () => {
     expect(query('dialog', 'Back up')).toBeNull()
   })
 
+  async function save(): Promise<void> {
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase again'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Save backup…'))
+  }
+
+  test('says whose secrets are not in it, and stays until that is read', async () => {
+    await openBackup([anAccount(), anAccount({ name: 'Shut', secretsIn: 'locked' })])
+    await save()
+    const backup = get('dialog', 'Back up')
+    expect(text(backup)).toContain('Backup saved.')
+    expect(text(get('alert', undefined, backup))).toBe(
+      '1 account is in it without its secrets, which could not be opened: Shut.',
+    )
+    expect(query('textbox', 'Passphrase')).toBeNull()
+    await click(get('button', 'Done', backup))
+    expect(query('dialog', 'Back up')).toBeNull()
+  })
+
+  test('says why there is nothing to save', async () => {
+    const { bridge } = await openBackup()
+    bridge.failNext('backUp', { code: 'nothing-opens', reason: 'cannot-decrypt' })
+    await save()
+    expect(text(get('alert'))).toBe(
+      'No account’s secrets can be opened, so no backup was saved. Unlock the keyring, then try again.',
+    )
+    expect(valueOf(get('textbox', 'Passphrase'))).toBe(MEMORY_PASSPHRASE)
+  })
+
   test('refuses one that is easily guessed', async () => {
     const { bridge } = await openBackup()
     await type(get('textbox', 'Passphrase'), 'short')
@@ -252,8 +282,8 @@ describe('Back up', () => {
 })
 
 describe('Restore a backup', () => {
-  async function openRestore(): Promise<Desk> {
-    const desk = await openDesk({ environments: [anEnvironment()] })
+  async function openRestore(accounts: readonly AccountSummary[] = []): Promise<Desk> {
+    const desk = await openDesk({ environments: [anEnvironment()], accounts })
     await click(get('button', 'Settings'))
     await click(get('button', 'Restore a backup…'))
     return desk
@@ -271,7 +301,16 @@ describe('Restore a backup', () => {
     expect(text(get('status', /restored/u, restore))).toBe(
       '2 accounts restored. 1 is here already and was not changed.',
     )
+    expect(text(restore)).toContain('Its settings hold here from now on.')
     expect(document.documentElement.outerHTML).not.toContain(MEMORY_PASSPHRASE)
+  })
+
+  test('says that the settings stay where there are accounts', async () => {
+    await openRestore([anAccount()])
+    await click(get('button', 'Choose a backup…'))
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Restore'))
+    expect(text(get('dialog', 'Restore a backup'))).toContain('The settings here stay as they were.')
   })
 
   test('stays open with what was typed where the passphrase is wrong', async () => {

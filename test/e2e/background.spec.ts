@@ -17,6 +17,7 @@ import {
   windowState,
   type RunningApp,
 } from '../support/electron-app'
+import { openQuickPick } from '../support/quick-pick'
 import { addPartner, expect, isLive, keyOf, test as base } from '../support/served-app'
 
 const DAY = 86_400_000
@@ -64,6 +65,20 @@ test('closing the window minimises it where there is no tray; a second start sho
   await running.window.evaluate('tokenDesk.changeSettings({ staysInBackground: false })')
   const gone = once(running.app.process(), 'exit')
   await closeWindow(running)
+  expect(await gone).toEqual([0, null])
+})
+
+test('closing the window ends the app where it is to stay nowhere, also after the quick pick was used', async ({
+  launch,
+}) => {
+  const running = await launchShown(launch)
+  await openQuickPick(running)
+  await running.window.evaluate('tokenDesk.changeSettings({ staysInBackground: false })')
+  const gone = once(running.app.process(), 'exit')
+  await running.app.evaluate(({ BrowserWindow }) => {
+    for (const each of BrowserWindow.getAllWindows())
+      if (!each.webContents.getURL().endsWith('#quick-pick')) each.close()
+  })
   expect(await gone).toEqual([0, null])
 })
 

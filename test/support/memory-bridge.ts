@@ -470,16 +470,18 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
 
     backUp: call('backUp', ({ passphrase }) => {
       const checked = checkPassphrase(passphrase)
-      return checked.ok
-        ? { ok: true, value: true }
-        : refused({ code: 'bad-fields', fields: [{ field: 'passphrase', reason: checked.reason }] })
+      if (!checked.ok) {
+        return refused({ code: 'bad-fields', fields: [{ field: 'passphrase', reason: checked.reason }] })
+      }
+      const locked = [...accounts.values()].filter(({ secretsIn }) => secretsIn === 'locked')
+      return { ok: true, value: { withoutSecrets: locked.map(({ name }) => name), leftOut: [] } }
     }),
 
     chooseBackup: call('chooseBackup', () => ({ ok: true, value: { name: 'backup.tokendesk' } })),
 
     restoreBackup: call('restoreBackup', ({ passphrase }) =>
       passphrase === MEMORY_PASSPHRASE
-        ? { ok: true, value: { restored: 2, skipped: 1 } }
+        ? { ok: true, value: { restored: 2, skipped: 1, tookSettings: accounts.size === 0 } }
         : refused({ code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' }),
     ),
 

@@ -31,7 +31,7 @@ import {
   typedSecret,
   whoseJwt,
 } from './shapes'
-import { importPreview, importProgress, rowOutcome } from './transfer-shapes'
+import { backupResult, importPreview, importProgress, rowOutcome } from './transfer-shapes'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
 export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './shapes'
@@ -129,14 +129,14 @@ export const calls = {
   saveImportOutcomes: { input: z.undefined(), output: z.boolean() },
   /** A plain file without any secret. */
   exportAccounts: { input: z.object({ format: z.enum(['csv', 'json']) }), output: z.boolean() },
-  /** Everything with its secrets, sealed by a passphrase. */
-  backUp: { input: z.object({ passphrase: typedSecret }), output: z.boolean() },
+  /** Everything with its secrets, sealed by a passphrase; null when the user thought better of it. */
+  backUp: { input: z.object({ passphrase: typedSecret }), output: backupResult.nullable() },
   /** Opens the system's dialog; null when none was chosen. */
   chooseBackup: { input: z.undefined(), output: z.object({ name: z.string() }).nullable() },
-  /** Restores the chosen backup: adds what is not here yet. Fails with `backup-refused`, and then changes nothing. */
+  /** Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with `backup-refused`, and then changes nothing. */
   restoreBackup: {
     input: z.object({ passphrase: typedSecret }),
-    output: z.object({ restored: z.number(), skipped: z.number() }),
+    output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),
   },
   /** Back to the defaults; what was decided about storage stays. */
   resetSettings: { input: z.undefined(), output: settingsSchema },

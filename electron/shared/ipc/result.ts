@@ -1,6 +1,6 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod'
-import { problem } from './shapes'
+import { lockedReason, problem } from './shapes'
 
 const fieldProblem = z.object({
   field: z.enum([
@@ -36,6 +36,8 @@ export const callError = z.discriminatedUnion('code', [
     code: z.literal('backup-refused'),
     reason: z.enum(['too-large', 'not-a-backup', 'newer-version', 'damaged', 'wrong-passphrase-or-damaged']),
   }),
+  /** No account's secrets can be opened, so there is nothing to back up. */
+  z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
   /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
   z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
   /** The desk is locked. */

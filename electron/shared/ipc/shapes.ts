@@ -6,7 +6,7 @@ import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
 import type { Place } from '../place'
-import { PROBLEM_CODES, type Problem, type TransientProblem } from '../problem'
+import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
@@ -53,6 +53,15 @@ const nonsense = z.object({
   ]),
 })
 
+export const lockedReason = z.enum([
+  'cannot-decrypt',
+  'other-keyring',
+  'record-damaged',
+  'record-unreadable',
+  'newer-version',
+  'environment-lost',
+]) satisfies z.ZodType<LockedReason>
+
 export const problem = z.discriminatedUnion('code', [
   unreachable,
   noAnswer,
@@ -73,14 +82,7 @@ export const problem = z.discriminatedUnion('code', [
   }),
   z.object({
     code: z.literal('locked'),
-    reason: z.enum([
-      'cannot-decrypt',
-      'other-keyring',
-      'record-damaged',
-      'record-unreadable',
-      'newer-version',
-      'environment-lost',
-    ]),
+    reason: lockedReason,
   }),
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodType<Problem>
@@ -144,6 +146,7 @@ export type LoginStart = Readonly<z.output<typeof loginStart>>
 
 export const place = z.discriminatedUnion('at', [
   z.object({ at: z.literal('account'), id: accountId }),
+  z.object({ at: z.literal('confirm-copy'), id: accountId }),
   z.object({ at: z.literal('attention') }),
   z.object({ at: z.literal('add-account') }),
   z.object({ at: z.literal('list') }),

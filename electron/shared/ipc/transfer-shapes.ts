@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import {
   IMPORT_COLUMNS,
+  type BackupResult,
   type ImportFailure,
   type ImportProgress,
   type PreviewRow,
@@ -92,3 +93,8 @@ export const rowOutcome = z.object({
     z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),
   ]),
 }) satisfies z.ZodType<RowOutcome>
+
+export const backupResult = z.object({
+  withoutSecrets: z.array(z.string()).readonly(),
+  leftOut: z.array(z.string()).readonly(),
+}) satisfies z.ZodType<BackupResult>

@@ -1,4 +1,5 @@
-import type { ImportFailure, PreviewRow, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import type { BackupResult, ImportFailure, PreviewRow, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import { names } from './messages'
 import { importFailure } from './transfer'
 import type { Told } from './problems'
 
@@ -86,6 +87,24 @@ export const RESULTS_SAVED = 'Results saved'
 export const ACCOUNTS_EXPORTED = 'Accounts exported'
 export const BACKUP_SAVED = 'Backup saved'
 
+/** What is not in a backup that was saved: a sentence each, none when it is whole. */
+export function missingInBackup({ withoutSecrets, leftOut }: BackupResult): readonly string[] {
+  const sentences: string[] = []
+  if (withoutSecrets.length > 0)
+    sentences.push(
+      withoutSecrets.length === 1
+        ? `1 account is in it without its secrets, which could not be opened: ${names(withoutSecrets)}.`
+        : `${figure(withoutSecrets.length)} accounts are in it without their secrets, which could not be opened: ${names(withoutSecrets)}.`,
+    )
+  if (leftOut.length > 0)
+    sentences.push(
+      leftOut.length === 1
+        ? `1 account is not in it, since its record is damaged: ${names(leftOut)}.`
+        : `${figure(leftOut.length)} accounts are not in it, since their records are damaged: ${names(leftOut)}.`,
+    )
+  return sentences
+}
+
 /** What came back from a backup. */
 export function restored({ restored, skipped }: RestoreResult): string {
   const back = restored === 1 ? '1 account restored' : `${figure(restored)} accounts restored`
@@ -93,6 +112,10 @@ export function restored({ restored, skipped }: RestoreResult): string {
   return skipped === 1
     ? `${back}. 1 is here already and was not changed.`
     : `${back}. ${figure(skipped)} are here already and were not changed.`
+}
+
+export function restoredSettings({ tookSettings }: RestoreResult): string {
+  return tookSettings ? 'Its settings hold here from now on.' : 'The settings here stay as they were.'
 }
 
 /** Before a backup is restored. */

@@ -185,6 +185,24 @@ function locked(reason: LockedReason): Told {
   }
 }
 
+/** Why nothing can be backed up. */
+function nothingOpens(reason: LockedReason): Told {
+  const what = 'No account’s secrets can be opened, so no backup was saved.'
+  switch (reason) {
+    case 'cannot-decrypt':
+      return { what, todo: 'Unlock the keyring, then try again.' }
+    case 'other-keyring':
+      return { what, todo: 'Start TokenDesk with the keyring used before, then try again.' }
+    case 'record-damaged':
+    case 'environment-lost':
+      return { what, todo: 'Enter an API key first: the stored records are damaged.' }
+    case 'record-unreadable':
+      return { what, todo: told({ code: 'locked', reason }).todo }
+    case 'newer-version':
+      return { what, todo: 'Update TokenDesk first: a newer one has written the stored records.' }
+  }
+}
+
 /** Why a backup can't be restored; nothing has been changed. */
 export function backupRefusal(reason: BackupRefusal): Told {
   switch (reason) {
@@ -235,6 +253,8 @@ export function toldOfCall(error: CallError): Told {
             todo: 'Choose another one.',
           }
         : { what: 'This is not a combination of keys.', todo: 'Press one with Ctrl, Alt or Cmd in it.' }
+    case 'nothing-opens':
+      return nothingOpens(error.reason)
     case 'backup-refused':
       return backupRefusal(error.reason)
     case 'locked':

@@ -13,9 +13,16 @@ function aWindow(state: Partial<Record<'minimised' | 'visible' | 'focused' | 'de
   }
 }
 
-function aFront(window: ReturnType<typeof aWindow> | null = aWindow()) {
+function aFront(window: ReturnType<typeof aWindow> | null = aWindow(), isSomebodyThere = true) {
   const publish = vi.fn()
-  return { front: new Front(() => window, publish), publish }
+  return {
+    front: new Front(
+      () => window,
+      publish,
+      () => isSomebodyThere,
+    ),
+    publish,
+  }
 }
 
 const ATTENTION = { at: 'attention' } as const
@@ -74,5 +81,9 @@ describe('bringing the window to the front', () => {
     [{ minimised: true }, false],
   ])('a window that is %o is watched: %s', (state, watched) => {
     expect(aFront(aWindow(state)).front.isWatched).toBe(watched)
+  })
+
+  it('one that has the focus is not watched when nobody is there', () => {
+    expect(aFront(aWindow(), false).front.isWatched).toBe(false)
   })
 })

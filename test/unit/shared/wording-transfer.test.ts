@@ -77,6 +77,9 @@ describe('all that is said', () => {
     ...(Object.keys(REFUSALS) as BackupRefusal[]).map((reason) =>
       wording.asSentence(wording.backupRefusal(reason)),
     ),
+    ...(['cannot-decrypt', 'other-keyring', 'record-damaged'] as const).map((reason) =>
+      wording.asSentence(wording.toldOfCall({ code: 'nothing-opens', reason })),
+    ),
     ...(Object.keys(PASSPHRASE_PROBLEMS) as PassphraseProblem[]).map(wording.passphraseProblem),
     wording.BACKUP_NOTICE,
   ]
@@ -89,6 +92,14 @@ describe('all that is said', () => {
     expect(sentence).toMatch(/^[A-Z].*\.$/u)
     expect(sentence).not.toMatch(/!|undefined|NaN|\[object|\.\.| {2}/u)
   })
+})
+
+test('what a backup lacks is told by names', () => {
+  expect(wording.missingInBackup({ withoutSecrets: [], leftOut: [] })).toEqual([])
+  expect(wording.missingInBackup({ withoutSecrets: ['ACME'], leftOut: ['Beta', 'Gamma'] })).toEqual([
+    '1 account is in it without its secrets, which could not be opened: ACME.',
+    '2 accounts are not in it, since their records are damaged: Beta, Gamma.',
+  ])
 })
 
 describe('reading', () => {

@@ -1,0 +1,19 @@
+import type { Page } from '@playwright/test'
+import type { RunningApp } from './electron-app'
+
+/** Opens the quick pick by its shortcut, which is registered for real: nothing here can press keys of the desktop. */
+export async function openQuickPick({ app, window }: RunningApp): Promise<Page> {
+  await app.evaluate(({ globalShortcut }) => {
+    const register = globalShortcut.register.bind(globalShortcut)
+    globalShortcut.register = (accelerator: string, pressed: () => void) => {
+      Object.assign(globalThis, { pressShortcut: pressed })
+      return register(accelerator, pressed)
+    }
+  })
+  await window.evaluate("tokenDesk.chooseShortcut({ shortcut: 'Control+Alt+J' })")
+  const opened = app.waitForEvent('window')
+  await app.evaluate(() => {
+    ;(globalThis as unknown as { pressShortcut: () => void }).pressShortcut()
+  })
+  return await opened
+}
