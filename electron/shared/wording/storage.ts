@@ -41,6 +41,22 @@ export function storageInWords(storage: StorageStatus): string {
   }
 }
 
+/** What _Remember API key_ does with the key, and what happens to it otherwise. */
+export function rememberMeans(mode: StorageStatus['mode']): string {
+  return `${keptHow(mode)}, so that TokenDesk can log in again by itself. Otherwise the key is used once and forgotten.`
+}
+
+function keptHow(mode: StorageStatus['mode']): string {
+  switch (mode) {
+    case 'keyring':
+      return 'Kept sealed by the system’s keyring'
+    case 'memory':
+      return 'Kept in memory until TokenDesk quits'
+    case 'unprotected-file':
+      return 'Stored without the protection of a keyring'
+  }
+}
+
 /** What start-up has to tell. */
 export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
