@@ -3,35 +3,20 @@ import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
+import { openQuickPick } from '../support/quick-pick'
 
 const API_KEY = 'canary-key-of-the-partner-0123'
 
 test('the quick pick finds an account, copies its JWT and hides', async ({ launch }) => {
   const server = await startAuthServer()
   server.addApiKey({ apiKey: API_KEY, kind: 'partner', name: 'ACME' })
-  const { app, window } = await launch()
+  const running = await launch()
+  const { app, window } = running
   const desk = new DeskWindow(window)
   await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
   await desk.addAccount({ name: 'ACME', apiKey: API_KEY })
 
-  // The combination is registered for real; what it calls is kept, since nothing here can press keys of the desktop.
-  await app.evaluate(({ globalShortcut }) => {
-    const register = globalShortcut.register.bind(globalShortcut)
-    globalShortcut.register = (accelerator: string, pressed: () => void) => {
-      Object.assign(globalThis, { pressShortcut: pressed })
-      return register(accelerator, pressed)
-    }
-  })
-  await window.evaluate(() =>
-    (
-      globalThis as unknown as { tokenDesk: { chooseShortcut: (input: object) => Promise<unknown> } }
-    ).tokenDesk.chooseShortcut({ shortcut: 'Control+Alt+J' }),
-  )
-  const opened = app.waitForEvent('window')
-  await app.evaluate(() => {
-    ;(globalThis as unknown as { pressShortcut: () => void }).pressShortcut()
-  })
-  const quickPick = await opened
+  const quickPick = await openQuickPick(running)
   await quickPick.getByRole('combobox').fill('acm')
   await expect(quickPick.getByRole('option', { name: /ACME/u }).first()).toBeVisible()
   await quickPick.keyboard.press('Enter')
