@@ -45,6 +45,8 @@ export interface MemoryStart {
   /** The JWT that is stored for an account; without this none can be looked into. */
   readonly jwtOf?: (account: AccountSummary) => string
   readonly activity?: readonly ActivityEntry[]
+  /** How long the JWTs live that the service grants; 24 h if not said. */
+  readonly jwtLifeMs?: number
 }
 
 /** What opens the backup that this main has. */
@@ -127,7 +129,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     const refreshes = account.refreshToken !== null
     return {
       ...account,
-      jwt: aJwt(24 * HOUR, now()),
+      jwt: aJwt(start.jwtLifeMs ?? 24 * HOUR, now()),
       refreshToken: refreshes ? aRefreshToken(30 * 24 * HOUR, now()) : null,
       renewal: { phase: 'idle' },
       problem: null,
