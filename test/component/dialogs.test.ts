@@ -121,7 +121,9 @@ describe('Add account', () => {
     const field = get('textbox', 'API key')
     await paste(field, '\r\n  some-key\n')
     expect(valueOf(field)).toBe('some-key')
-    expect(text(get('dialog'))).toContain('Spaces, line breaks or invisible characters around the key were removed.')
+    expect(text(get('dialog'))).toContain(
+      'Spaces, line breaks or invisible characters around the key were removed.',
+    )
     await type(field, '')
     await paste(field, 'some\nkey')
     await click(get('button', 'Add'))

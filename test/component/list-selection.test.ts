@@ -188,6 +188,20 @@ describe('several at once', () => {
     expect(status()).toBe('3 accounts tagged')
   })
 
+  test('that have the tag already stay as they are, and that is said', async () => {
+    const desk = await openDesk({
+      accounts: [anAccount({ name: 'Alder', tags: ['old'] }), anAccount({ name: 'Birch', tags: ['Old'] })],
+    })
+    await select('Alder', 'Birch')
+    await click(get('button', 'Tag'))
+    const dialog = get('dialog', 'Tag 2 accounts')
+    await type(get('textbox', 'New tag', dialog), 'OLD')
+    await click(get('button', 'Save', dialog))
+    expect(query('dialog')).toBeNull()
+    expect(status()).toBe('Nothing to change: it is so already')
+    expect(desk.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
+  })
+
   test('are moved to a partner of their own environment; others stay where they are', async () => {
     const eu = anEnvironment({ id: 'eu' as never, name: 'EU' })
     const abroad = anAccount({ name: 'Abroad', environmentId: eu.id })
