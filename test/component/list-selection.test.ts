@@ -56,6 +56,16 @@ describe('selecting', () => {
     expect(selected()).toEqual(['Birch', 'Cedar'])
   })
 
+  test('a click with Shift after a plain one takes all from there', async () => {
+    await openDesk({ accounts })
+    await clickWith('Birch', {})
+    // The mouse gives the row the focus before it clicks.
+    row('Dogwood').dispatchEvent(new MouseEvent('mousedown', { bubbles: true, shiftKey: true }))
+    row('Dogwood').focus()
+    await clickWith('Dogwood', { shiftKey: true })
+    expect(selected()).toEqual(['Birch', 'Cedar', 'Dogwood'])
+  })
+
   test('a plain click shows details and leaves the selection alone', async () => {
     await openDesk({ accounts })
     await select('Birch')
