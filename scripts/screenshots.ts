@@ -143,7 +143,7 @@ async function needsAttention({ page, picture }: Studio): Promise<void> {
 
 async function commands({ page, desk, picture }: Studio): Promise<void> {
   const dialog = await palette(page, desk)
-  await dialog.getByRole('combobox').fill('lum')
+  await dialog.getByRole('combobox').fill('copy')
   await picture('commands')
   await page.keyboard.press('Escape')
 }

@@ -19,7 +19,7 @@ export type RenewalPhase =
   | { readonly phase: 'waiting'; readonly retryAt: EpochMs }
 
 export interface JwtDates {
-  /** When it was received, by the server's clock; with `expiresAt` it gives the share of life that is left. */
+  /** When it was received, by the server's clock; with `expiresAt` it gives its whole life. */
   readonly receivedAt: EpochMs
   /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3). */
   readonly expiresAt: EpochMs
@@ -83,7 +83,7 @@ export const NOTE_MAX_LENGTH = 2000
 export type NameProblem = 'empty' | 'too-long' | 'control-character'
 export type TagProblem = NameProblem | 'too-many'
 export type NoteProblem = 'too-long'
-export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace'
+export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace' | 'invisible-character'
 
 export type Checked<Value, Reason> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: Reason }
@@ -92,10 +92,19 @@ export type Checked<Value, Reason> =
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
 
-/** Names of accounts and environments: white space at the ends is trimmed, length counted in characters. */
+/** White space, and what has no width at all: web pages and documents leave both around what is copied from them. */
+const UNSEEN_AT_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
+
+/** There are letters that show nothing, too: Hangul's fillers, which are ignorable, and Braille's blank pattern. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/**
+ * Names of accounts and environments: what can't be seen is trimmed from the ends, length counted in characters. Inside
+ * it stays as typed: the joiners of emoji, Persian and the scripts of India are such characters.
+ */
 export function checkName(typed: string): Checked<string, NameProblem> {
-  const value = typed.trim()
-  if (value === '') return { ok: false, reason: 'empty' }
+  const value = trimUnseen(typed)
+  if (!VISIBLE.test(value)) return { ok: false, reason: 'empty' }
   if (CONTROL_CHARACTER.test(value)) return { ok: false, reason: 'control-character' }
   if (Array.from(value).length > NAME_MAX_LENGTH) return { ok: false, reason: 'too-long' }
   return { ok: true, value }
@@ -105,7 +114,7 @@ export function checkName(typed: string): Checked<string, NameProblem> {
 export function checkTags(typed: readonly string[]): Checked<readonly string[], TagProblem> {
   const tags = new Map<string, string>()
   for (const each of typed) {
-    if (each.trim() === '') continue
+    if (!VISIBLE.test(each)) continue
     const tag = checkName(each)
     if (!tag.ok) return tag
     if (Array.from(tag.value).length > TAG_MAX_LENGTH) return { ok: false, reason: 'too-long' }
@@ -128,16 +137,23 @@ export function sameName(a: string, b: string): boolean {
 }
 
 export function nameKey(name: string): string {
-  return name.trim().normalize('NFC').toLocaleLowerCase('en')
+  const seen = name.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+  return seen.trim().normalize('NFC').toLocaleLowerCase('en')
 }
 
 /** Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. */
 export function checkApiKey(typed: string): Checked<string, ApiKeyProblem> {
-  const value = typed.trim()
+  const value = trimUnseen(typed)
   if (value === '') return { ok: false, reason: 'empty' }
   if (/\s/u.test(value)) return { ok: false, reason: 'inner-whitespace' }
+  if (/[\p{Cc}\p{Cf}]/u.test(value)) return { ok: false, reason: 'invisible-character' }
   if (value.length > API_KEY_MAX_LENGTH) return { ok: false, reason: 'too-long' }
   return { ok: true, value }
+}
+
+/** Without what can't be seen at the ends. */
+export function trimUnseen(typed: string): string {
+  return typed.replaceAll(UNSEEN_AT_ENDS, '')
 }
 
 /** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would give half away. */

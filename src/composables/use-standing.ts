@@ -37,19 +37,22 @@ export function useStanding(account: () => AccountSummary): StandingNow {
         return false
     }
   })
-  const keyHelps = computed(() => {
-    switch (standing.value) {
-      case 'needs-key':
-      case 'key-refused':
-      case 'locked':
-        return true
-      case 'live':
-      case 'renewable':
-      case 'waiting':
-        return !account().remembersApiKey
-      case 'renewing':
-        return false
-    }
-  })
+  const keyHelps = computed(() => keyHelpsAt(standing.value, account()))
   return { standing, soon, copyable, keyHelps }
+}
+
+/** Whether entering the API key is a way out for an account that stands so. */
+export function keyHelpsAt(standing: Standing, { remembersApiKey }: AccountSummary): boolean {
+  switch (standing) {
+    case 'needs-key':
+    case 'key-refused':
+    case 'locked':
+      return true
+    case 'live':
+    case 'renewable':
+    case 'waiting':
+      return !remembersApiKey
+    case 'renewing':
+      return false
+  }
 }

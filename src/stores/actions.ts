@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { EpochMs } from '../../electron/shared/brand'
 import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { CallError, Result } from '../../electron/shared/ipc/contract'
 import {
@@ -9,6 +10,7 @@ import {
   asSentence,
   copiedAs,
   failedFor,
+  livesOnly,
   reminderPutOff,
   severalRenewed,
   toldOfCall,
@@ -32,7 +34,7 @@ export interface Progress {
 
 /** What is done to an account by one key or one click: once at a time, however often it is asked for. */
 export const useActions = defineStore('actions', () => {
-  const { bridge } = useDesk()
+  const { bridge, time } = useDesk()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const messages = useMessages()
@@ -83,8 +85,15 @@ export const useActions = defineStore('actions', () => {
       bridge.copyJwt(format === null ? { id } : { id, format }),
     )
     const production = environment?.production === true ? environment.name : null
-    sayHow(account, result, copiedAs(format ?? 'jwt', account.name, production))
+    const copied = copiedAs(format ?? 'jwt', account.name, production)
+    const left = result?.ok === true ? lifeLeft(account, result.value.expiresAt) : 0
+    const isShort = left < (settings.settings?.minimumJwtLifeMs ?? 0)
+    sayHow(account, result, isShort ? `${copied}. ${livesOnly(left)}` : copied)
     return result?.ok === true
+  }
+
+  function lifeLeft({ environmentId }: AccountSummary, expiresAt: EpochMs): number {
+    return expiresAt - environments.serverNow(environmentId, time.now())
   }
 
   async function copy(id: AccountId, format: CopyFormat | null = null): Promise<void> {

@@ -2,7 +2,13 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
 import type { Result } from '../../electron/shared/ipc/contract'
-import { manyDone, reasonInWords, type Told, type ManyDeed } from '../../electron/shared/wording'
+import {
+  manyDone,
+  NOTHING_TO_CHANGE,
+  reasonInWords,
+  type Told,
+  type ManyDeed,
+} from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
 import { useMessages } from './messages'
@@ -33,7 +39,10 @@ export const useBulk = defineStore('bulk', () => {
   ): Promise<void> {
     if (progress.value !== null) return
     const all = ids.flatMap((id) => accounts.peek(id) ?? [])
-    if (all.length === 0) return
+    if (all.length === 0) {
+      messages.say(NOTHING_TO_CHANGE)
+      return
+    }
     cancelled.value = false
     const done: string[] = []
     const failed: { name: string; words: Told }[] = []

@@ -12,7 +12,7 @@ import { useSettings } from './settings'
 export type OpenDialog =
   | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
   | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'standings' }
-  | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' }
+  | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
   | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
   /** `of`: only of this account at first. */
   | { readonly kind: 'activity'; readonly of: AccountId | null }

@@ -47,24 +47,23 @@ async function openAll(): Promise<HTMLElement> {
 const lines = (within: HTMLElement): string[] => [...within.querySelectorAll('li')].map((each) => text(each))
 
 describe('the activity of an account', () => {
-  test('is asked for when it is opened, the latest first', async () => {
+  test('is asked for when the details are opened, the latest first', async () => {
     const { bridge } = await openDesk({ accounts, activity })
-    row('ACME').focus()
-    await press(' ')
     const asked = () => bridge.asked.filter(({ call }) => call === 'getActivity')
+    row('ACME').focus()
     expect(asked()).toHaveLength(0)
-    await click(get('button', 'Activity'))
+    await press(' ')
+    expect(get('button', 'Activity').getAttribute('aria-expanded')).toBe('true')
     expect(asked().map(({ input }) => input)).toEqual([{ id: 'acme' }])
     const section = get('button', 'Activity').closest('section') as HTMLElement
     expect(lines(section)[0]).toMatch(/^Renewal failed: service busy.+today$/u)
     expect(lines(section)[1]).toMatch(/^Logged in by API key/u)
   })
 
-  test('follows what happens, and stays open for the next account', async () => {
+  test('follows what happens, for the next account, too', async () => {
     const { bridge } = await openDesk({ accounts, activity })
     row('ACME').focus()
     await press(' ')
-    await click(get('button', 'Activity'))
     await click(get('button', 'Copy JWT', row('ACME')))
     const section = () => get('button', 'Activity').closest('section') as HTMLElement
     expect(lines(section())[0]).toMatch(/^JWT copied/u)
@@ -73,11 +72,20 @@ describe('the activity of an account', () => {
     expect(bridge.asked.at(-1)).toEqual({ call: 'getActivity', input: { id: 'other' } })
   })
 
+  test('stays folded for the next account, and is not asked for then', async () => {
+    const { bridge } = await openDesk({ accounts, activity })
+    row('ACME').focus()
+    await press(' ')
+    await click(get('button', 'Activity'))
+    await click(row('Other'))
+    expect(get('button', 'Activity').getAttribute('aria-expanded')).toBe('false')
+    expect(bridge.asked.at(-1)?.input).toEqual({ id: 'acme' })
+  })
+
   test('leads to all of it', async () => {
     await openDesk({ accounts, activity })
     row('ACME').focus()
     await press(' ')
-    await click(get('button', 'Activity'))
     await click(get('button', 'All activity'))
     const dialog = get('dialog', 'Activity')
     expect(lines(dialog)).toHaveLength(2)

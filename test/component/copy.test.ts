@@ -35,6 +35,18 @@ describe('Copy JWT', () => {
     expect(status()).toBe('JWT of ACME (Production) copied')
   })
 
+  test('says how long it lives when the service grants less than the settings promise', async () => {
+    const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
+    const { time } = await openDesk({ accounts: [harbor], jwtLifeMs: 4 * 60_000 })
+    await click(get('button', 'Copy JWT', row('Harbor')))
+    expect(status()).toBe('JWT of Harbor copied. It lives only 4 min.')
+    time.advance(2000)
+    await click(get('button', 'More actions', row('Harbor')))
+    await click(get('menuitem', /^Copy as/u))
+    await click(get('menuitem', 'curl (bash)'))
+    expect(status()).toBe('curl command for Harbor copied. It lives only 4 min.')
+  })
+
   test('clicked ten times asks once, and shows that it renews meanwhile', async () => {
     const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     const answer = bridge.holdAnswers()

@@ -28,6 +28,19 @@ describe('the JWT’s countdown', () => {
     expect(text(countdown('ACME'))).toBe('23:41:06')
   })
 
+  test.each([
+    ['a day', DAY, '100%'],
+    ['more than a day', 40 * HOUR, '100%'],
+    ['half a day', 12 * HOUR, '50%'],
+    ['an hour', HOUR, '4%'],
+    ['the last minute', MINUTE, '2%'],
+  ])('has a bar that can be compared with the others: %s', async (_, left, width) => {
+    // Whatever its own whole life: this one is as new as can be.
+    const jwt = { ...aJwt(left), receivedAt: NOW }
+    await openDesk({ accounts: [anAccount({ jwt })] })
+    expect(countdown('ACME').parentElement?.querySelector<HTMLElement>('.left')?.style.width).toBe(width)
+  })
+
   test('is right after a thousand late timers: it reads the clock and never counts', async () => {
     const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
     time.advance(1000 * SECOND + 130, 130)

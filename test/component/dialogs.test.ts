@@ -25,6 +25,20 @@ async function openAdd(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk
 }
 
 describe('Add account', () => {
+  test.each([
+    ['keyring', 'Kept sealed by the system’s keyring'],
+    ['memory', 'Kept in memory until TokenDesk quits'],
+    ['unprotected-file', 'Stored without the protection of a keyring'],
+  ] as const)('says what a remembered key goes into: %s', async (mode, words) => {
+    const start = { storage: { backend: 'x', protected: mode === 'keyring', mode }, accounts: [anAccount()] }
+    await openAdd(start)
+    expect(text(get('dialog', 'Add account'))).toContain(words)
+    await press('Escape')
+    await click(get('button', 'More actions', row('ACME')))
+    await click(get('menuitem', /^Enter API key/u))
+    expect(text(get('dialog', 'Enter API key'))).toContain(words)
+  })
+
   test('logs in and shows the new account, focused', async () => {
     const { bridge } = await openAdd()
     await type(get('textbox', 'Name'), '  ACME ')
@@ -107,7 +121,9 @@ describe('Add account', () => {
     const field = get('textbox', 'API key')
     await paste(field, '\r\n  some-key\n')
     expect(valueOf(field)).toBe('some-key')
-    expect(text(get('dialog'))).toContain('Spaces or line breaks around the key were removed.')
+    expect(text(get('dialog'))).toContain(
+      'Spaces, line breaks or invisible characters around the key were removed.',
+    )
     await type(field, '')
     await paste(field, 'some\nkey')
     await click(get('button', 'Add'))

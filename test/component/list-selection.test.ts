@@ -56,6 +56,16 @@ describe('selecting', () => {
     expect(selected()).toEqual(['Birch', 'Cedar'])
   })
 
+  test('a click with Shift after a plain one takes all from there', async () => {
+    await openDesk({ accounts })
+    await clickWith('Birch', {})
+    // The mouse gives the row the focus before it clicks.
+    row('Dogwood').dispatchEvent(new MouseEvent('mousedown', { bubbles: true, shiftKey: true }))
+    row('Dogwood').focus()
+    await clickWith('Dogwood', { shiftKey: true })
+    expect(selected()).toEqual(['Birch', 'Cedar', 'Dogwood'])
+  })
+
   test('a plain click shows details and leaves the selection alone', async () => {
     await openDesk({ accounts })
     await select('Birch')
@@ -186,6 +196,20 @@ describe('several at once', () => {
     expect(byName(desk, 'Birch').tags).toEqual(['later', 'new'])
     expect(byName(desk, 'Cedar').tags).toEqual(['new', 'later'])
     expect(status()).toBe('3 accounts tagged')
+  })
+
+  test('that have the tag already stay as they are, and that is said', async () => {
+    const desk = await openDesk({
+      accounts: [anAccount({ name: 'Alder', tags: ['old'] }), anAccount({ name: 'Birch', tags: ['Old'] })],
+    })
+    await select('Alder', 'Birch')
+    await click(get('button', 'Tag'))
+    const dialog = get('dialog', 'Tag 2 accounts')
+    await type(get('textbox', 'New tag', dialog), 'OLD')
+    await click(get('button', 'Save', dialog))
+    expect(query('dialog')).toBeNull()
+    expect(status()).toBe('Nothing to change: it is so already')
+    expect(desk.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
   })
 
   test('are moved to a partner of their own environment; others stay where they are', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, anEnvironment, aPartner, NOW } from '../support/builders'
+import { anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
 import type { MemoryStart } from '../support/memory-bridge'
 import { openDesk, settle, type Desk } from './support/desk'
 import { click, get, press, query, queryAll, row, status, text, type, valueOf } from './support/queries'
 
 const production = anEnvironment({ id: 'prod' as never, name: 'Production', production: true })
+const DAY = 86_400_000
 const FIELD = 'Search accounts and commands'
 
 async function openPalette(start: MemoryStart = {}): Promise<Desk> {
@@ -13,6 +14,18 @@ async function openPalette(start: MemoryStart = {}): Promise<Desk> {
   return desk
 }
 const options = (): string[] => queryAll('option').map((option) => text(option))
+const commands = (): string[] => queryAll('option').map((option) => wordsOf(option))
+/** A label without the keys beside it. */
+function wordsOf(element: Element): string {
+  const copy = element.cloneNode(true) as Element
+  for (const beside of copy.querySelectorAll('kbd, .popup-keys, .current, .count')) beside.remove()
+  return text(copy)
+}
+/** The first word of each command for this account. */
+const offersFor = (name: string): (string | undefined)[] =>
+  queryAll('option')
+    .filter((option) => option.dataset['accountId'] === undefined && text(option).includes(name))
+    .map((option) => text(option).split(' ')[0])
 const active = (): string => text(document.querySelector('[role=option][aria-selected=true]'))
 
 describe('the palette', () => {
@@ -29,30 +42,89 @@ describe('the palette', () => {
     expect(document.activeElement).toBe(row('ACME'))
   })
 
-  test('has every command', async () => {
-    await openPalette()
-    for (const label of [
-      'Add account',
-      'New environment…',
-      'Import…',
-      'Export…',
-      'Back up…',
-      'Restore…',
-      'Settings',
-      'Whose is this?',
-      'Activity',
-      'Theme: light',
-      'Theme: dark',
-      'Theme: as the system',
-      'Density: compact',
-      'Sort by name',
-      'Sort by standing',
-      'Keys',
-      'User guide',
-      'Quit',
-    ]) {
-      expect(options().some((option) => option.startsWith(label))).toBe(true)
-    }
+  test('has every command of the row’s menu and of the details', async () => {
+    const ending = aPartner({ refreshToken: aRefreshToken(5 * DAY) })
+    await openDesk({ accounts: [ending] })
+    await click(get('button', 'More actions', row(ending.name)))
+    const deeds = queryAll('menuitem').map((item) => wordsOf(item))
+    expect(deeds.length).toBeGreaterThan(6)
+    await click(get('menuitem', /^Copy as/u))
+    const forms = queryAll('menuitem', undefined, get('menu', `Copy as, for ${ending.name}`)).map(wordsOf)
+    await press('Escape')
+    await press('Escape')
+    await press('k', { ctrlKey: true })
+    expect(forms.length).toBeGreaterThan(6)
+    for (const form of forms) expect(commands()).toContain(`Copy ${form} of ${ending.name}`)
+    for (const deed of deeds) expect(offersFor(ending.name)).toContain(deed.split(' ')[0])
+    expect(offersFor(ending.name)).toEqual(expect.arrayContaining(['Remind', 'Look', 'Tag']))
+  })
+
+  test('moves a company, and unpins what is pinned', async () => {
+    const { bridge } = await openDesk({ accounts: [aPartner(), anAccount({ pinned: true })] })
+    row('ACME').focus()
+    await press('k', { ctrlKey: true })
+    expect(offersFor('ACME')).toContain('Move')
+    await click(get('option', 'Unpin ACME'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'editAccount', input: { id: 'acme', pinned: false } })
+    await press('k', { ctrlKey: true })
+    await click(get('option', 'Move ACME to partner…'))
+    get('dialog', 'Move to partner')
+  })
+
+  test('has every view of the rail', async () => {
+    await openDesk({
+      accounts: [anAccount({ tags: ['payroll'] })],
+      environments: [anEnvironment(), production],
+    })
+    const rail = get('navigation', 'Views')
+    const views = queryAll('button', undefined, rail).map((button) => text(button.querySelector('.label')))
+    expect(views.length).toBeGreaterThan(6)
+    await press('k', { ctrlKey: true })
+    for (const view of views.filter((each) => each !== 'Settings'))
+      expect(commands()).toContain(`View: ${view}`)
+    await click(get('option', 'View: payroll'))
+    expect(rail.querySelector('[aria-current]')?.textContent).toContain('payroll')
+  })
+
+  test('has every button and every section of the settings that does something by itself', async () => {
+    await openDesk({ storage: { backend: 'basic_text', protected: false, mode: 'memory' } })
+    await click(get('button', 'Settings'))
+    const settings = get('dialog', 'Settings')
+    const buttons = ['about', 'transfer'].flatMap((section) =>
+      queryAll('button', undefined, settings.querySelector(`[data-section=${section}]`) ?? undefined),
+    )
+    const names = buttons.map((button) => text(button))
+    expect(names).toContain('Copy diagnostics')
+    await press('Escape')
+    await press('k', { ctrlKey: true })
+    const words = (label: string): string => label.replace('…', '').split(' ').slice(0, 2).join(' ')
+    const offered = commands().map(words)
+    for (const name of names) expect(offered.some((each) => words(name).startsWith(each))).toBe(true)
+    expect(offered).toEqual(
+      expect.arrayContaining([
+        'Add account',
+        'New environment',
+        'Environments',
+        'Whose is',
+        'Quick pick',
+        'Storage',
+      ]),
+    )
+    expect(offered).toEqual(
+      expect.arrayContaining(['Theme: dark', 'Density: compact', 'Sort by', 'Keys', 'Quit']),
+    )
+  })
+
+  test('asks before it resets the settings, and opens them at the quick pick', async () => {
+    const { bridge } = await openPalette()
+    await click(get('option', 'Quick pick shortcut…'))
+    get('dialog', 'Settings')
+    await press('Escape')
+    await press('k', { ctrlKey: true })
+    await click(get('option', 'Reset settings…'))
+    await click(get('button', 'Reset', get('alertdialog', 'Reset settings?')))
+    expect(bridge.asked.at(-1)?.call).toBe('resetSettings')
+    expect(query('alertdialog')).toBeNull()
   })
 
   test('copies the account that Enter is pressed on, and says so', async () => {

@@ -198,7 +198,7 @@ describe('the details of an account whose refresh token ends soon', () => {
     expect(text(details())).toContain('Refresh token expires in 6 days, on 1 Dec 2026.')
     expect(queryAll('button', 'Renew now', details())).toHaveLength(1)
     await click(get('button', 'Renew now', details()))
-    expect(bridge.asked.at(-1)?.call).toBe('renewAccount')
+    expect(bridge.asked.map(({ call }) => call)).toContain('renewAccount')
     expect(text(details())).not.toContain('Refresh token expires')
     expect(attention()).toBe('0')
   })

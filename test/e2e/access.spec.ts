@@ -1,9 +1,12 @@
 /** axe over every view and dialog, in light and in dark. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { startAuthServer } from '../support/auth-server'
+import { findNothing } from '../support/axe'
 import { DeskWindow } from '../support/desk-window'
+import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
+import { openQuickPick } from '../support/quick-pick'
 
 const DAY = 86_400_000
 const KEYS = {
@@ -13,8 +16,8 @@ const KEYS = {
   dead: 'key-of-dead-0123456789',
 }
 
-test('no view and no dialog has anything that axe finds, in light and in dark', async ({ launch }) => {
-  test.setTimeout(600_000)
+test('axe finds nothing in any view, in the details and in the dialogs of accounts', async ({ launch }) => {
+  test.setTimeout(240_000)
   const server = await startAuthServer()
   server.addApiKey({ apiKey: KEYS.partner, kind: 'partner' })
   server.addApiKey({ apiKey: KEYS.ending, kind: 'partner', refreshLifeMs: 5 * DAY })
@@ -27,15 +30,7 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   const check = (state: string): Promise<void> => findNothing(page, state)
   const escape = (): Promise<void> => page.keyboard.press('Escape')
   const button = (name: string) => page.getByRole('button', { name, exact: true })
-
-  /** Chooses a command of the palette. */
-  const command = async (name: string): Promise<void> => {
-    await page.keyboard.press('ControlOrMeta+K')
-    const palette = desk.dialog('Commands')
-    await palette.getByRole('combobox').fill(name)
-    await palette.getByRole('option', { name }).first().click()
-    await palette.waitFor({ state: 'hidden' })
-  }
+  const command = (name: string): Promise<void> => desk.command(name)
   const dialogOf = async (name: string, title: string): Promise<void> => {
     await command(name)
     await desk.dialog(title).waitFor()
@@ -74,6 +69,22 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   await page.keyboard.press('Enter')
   await expect(desk.message('Tags of Meridian').first()).toBeVisible()
   await check('tagged')
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: /^billing/u }).click()
+  await expect(desk.list.getByRole('row')).toHaveCount(1)
+  await check('view of a tag')
+  await views.getByRole('button', { name: /^All accounts/u }).click()
+  await command('Density: compact')
+  await check('compact')
+  await command('Density: comfortable')
+
+  server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
+  await desk.act('Meridian', 'Renew now')
+  await expect(desk.row('Meridian')).toHaveAttribute('data-standing', 'waiting')
+  server.nextReply({ kind: 'hang', at: 'request' }, '/auth/refresh')
+  await desk.act('Harbor Payroll', 'Renew now')
+  await expect(desk.row('Harbor Payroll')).toHaveAttribute('data-standing', 'renewing')
+  await check('waiting and renewing')
 
   await desk.row('Alder Bakery').getByRole('button', { name: 'More actions' }).click()
   await check('menu')
@@ -116,12 +127,15 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   await page.getByRole('region', { name: 'Selected accounts' }).press('Escape')
 
   await desk.act('Little Owl', 'Enter API key')
+  await desk.dialog('Enter API key').waitFor()
   await check('enter API key')
   await escape()
   await desk.act('Little Owl', 'Rename')
+  await desk.dialog('Rename').waitFor()
   await check('rename')
   await escape()
   await desk.act('Little Owl', 'Remove')
+  await desk.alertDialog('Remove Little Owl?').waitFor()
   await check('remove')
   await button('Keep').click()
 
@@ -129,7 +143,11 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   await add.getByRole('button', { name: 'Add', exact: true }).click()
   await add.getByRole('alert').waitFor()
   await check('add account, refused')
+  await add.getByRole('textbox', { name: 'Name' }).press('Escape')
+  await add.getByText('Press Esc again to discard').waitFor()
+  await check('add account, to be discarded')
   await desk.choose(add, 'Environment', 'New environment…')
+  await desk.dialog('New environment').waitFor()
   await check('new environment')
   await desk.dialog('New environment').getByRole('button', { name: 'Cancel' }).click()
   await add.getByRole('button', { name: 'Cancel' }).click()
@@ -141,43 +159,32 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   await dialogOf('Keys', 'Keys')
   await dialogOf('What the standings mean', 'What do these mean?')
   await dialogOf('Activity', 'Activity')
-  await dialogOf('Whose is this?', 'Whose is this?')
-  await dialogOf('Export', 'Export accounts')
-  await dialogOf('Back up', 'Back up')
-  await dialogOf('Restore', 'Restore a backup')
 
   await desk.row('Alder Bakery').click()
   await button('Look inside').click()
   const inside = desk.dialog('Look inside')
+  await inside.getByRole('table').waitFor()
   await check('look inside')
   await inside.getByRole('button', { name: 'Reveal' }).click()
+  await inside.getByRole('button', { name: 'Hide' }).waitFor()
   await check('look inside, revealed')
   await escape()
 
-  await command('Import')
-  const importing = desk.dialog('Import accounts')
-  await check('import')
-  await importing
-    .getByRole('textbox')
-    .fill('name,environment,apiKey\nOne,Sandbox,no-such-key\nTwo,Elsewhere,key\n,Sandbox,key')
-  await importing.getByRole('button', { name: 'Preview' }).click()
-  await importing.getByRole('table').waitFor()
-  await check('import, preview')
-  await importing.getByRole('button', { name: /^Import 1 account/u }).click()
-  await importing.getByRole('button', { name: 'Done' }).waitFor()
-  await check('import, results')
-  await importing.getByRole('button', { name: 'Done' }).click()
-
   await button('Settings').click()
-  await check('settings')
   const settings = desk.dialog('Settings')
+  await settings.getByText('Node.js').waitFor({ state: 'attached' })
+  await check('settings')
   await settings.getByRole('button', { name: 'Edit Production' }).click()
+  await desk.dialog('Edit environment').waitFor()
   await check('edit environment')
   await escape()
   await settings.getByRole('button', { name: 'Remove Sandbox' }).click()
+  await page.getByRole('alertdialog').waitFor()
   await check('remove environment')
   await button('Keep').click()
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
   await settings.getByRole('button', { name: /^Reset/u }).click()
+  await desk.alertDialog('Reset settings?').waitFor()
   await check('reset settings')
   await button('Keep').click()
   await settings.getByRole('checkbox', { name: 'Ask before copying a JWT of production' }).check()
@@ -188,29 +195,129 @@ test('no view and no dialog has anything that axe finds, in light and in dark', 
   await server.close()
 })
 
-/** All rules in light; what a theme changes is colours, so in dark those that look at them. */
-async function findNothing(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await painted(page)
-    // The page can't open a blank one to put its findings together in.
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    const { violations } = await (
-      colorScheme === 'light' ? axe : axe.withRules(['color-contrast', 'link-in-text-block'])
-    ).analyze()
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    expect.soft(found, `${state}, ${colorScheme}`).toEqual([])
-  }
-}
+test('axe finds nothing in import, export, backup, in whose JWT it is and in the quick pick', async ({
+  launch,
+  profile,
+}) => {
+  test.setTimeout(180_000)
+  const server = await startAuthServer()
+  server.addApiKey({ apiKey: KEYS.partner, kind: 'partner' })
+  const running = await launch()
+  const { app, window: page } = running
+  page.setDefaultTimeout(20_000)
+  const desk = new DeskWindow(page)
+  const check = (state: string): Promise<void> => findNothing(page, state)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'Harbor Payroll', apiKey: KEYS.partner })
 
-/** The colours of the other theme, and of what has just opened, are on the screen. */
-async function painted(page: Page): Promise<void> {
-  await page.evaluate(`new Promise((resolve) => {
-    const look = () => {
-      const moves = document.getAnimations().some(({ playState, effect }) =>
-        playState === 'running' && effect.getTiming().iterations !== Infinity)
-      requestAnimationFrame(moves ? look : () => requestAnimationFrame(resolve))
-    }
-    requestAnimationFrame(look)
-  })`)
-}
+  await desk.copyJwt('Harbor Payroll')
+  await desk.command('Whose is this?')
+  const whose = desk.dialog('Whose is this?')
+  await whose.getByRole('textbox', { name: 'JWT' }).fill(await readClipboard())
+  await whose.getByRole('button', { name: 'Look' }).click()
+  await whose.getByRole('button', { name: 'Show account' }).waitFor()
+  await check('whose JWT, answered')
+  await page.keyboard.press('Escape')
+
+  await desk.command('Export…')
+  await desk.dialog('Export accounts').waitFor()
+  await check('export')
+  await page.keyboard.press('Escape')
+
+  await desk.command('Back up…')
+  const backup = desk.dialog('Back up')
+  await backup.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('twelve letters')
+  await backup.getByRole('textbox', { name: 'Passphrase again' }).fill('twelve others')
+  await backup.getByRole('button', { name: 'Save backup…' }).click()
+  await backup.getByRole('alert').first().waitFor()
+  await check('back up, passphrases differ')
+  await backup.getByRole('button', { name: 'Cancel' }).click()
+
+  const notABackup = join(profile, 'not-a.backup')
+  writeFileSync(notABackup, 'nothing of use')
+  await app.evaluate(({ dialog: system }, path) => {
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, notABackup)
+  await desk.command('Restore…')
+  const restore = desk.dialog('Restore a backup')
+  await restore.waitFor()
+  await check('restore')
+  await restore.getByRole('button', { name: 'Choose a backup…' }).click()
+  await restore.getByRole('textbox', { name: 'Passphrase' }).fill('not the right words')
+  await restore.getByRole('button', { name: 'Restore' }).click()
+  await restore.getByRole('alert').waitFor()
+  await check('restore, not a backup')
+  await page.keyboard.press('Escape')
+
+  await desk.command('Import…')
+  const importing = desk.dialog('Import accounts')
+  await importing.waitFor()
+  await check('import')
+  await importing
+    .getByRole('textbox')
+    .fill('name,environment,apiKey\nOne,Sandbox,no-such-key\nTwo,Elsewhere,key\n,Sandbox,key')
+  await importing.getByRole('button', { name: 'Preview' }).click()
+  await importing.getByRole('table').waitFor()
+  await check('import, preview')
+  server.nextReply({ kind: 'none', delayMs: 6_000 }, '/auth/login')
+  await importing.getByRole('button', { name: /^Import 1 account/u }).click()
+  await importing.getByRole('progressbar').waitFor()
+  await page.keyboard.press('Escape')
+  const stop = desk.alertDialog('Stop the import?')
+  await stop.waitFor()
+  await check('import, to be stopped')
+  await stop.getByRole('button', { name: 'Go on importing' }).click()
+  await stop.waitFor({ state: 'hidden' })
+  await check('import, running')
+  await importing.getByRole('button', { name: 'Done' }).waitFor()
+  await check('import, results')
+  await importing.getByRole('button', { name: 'Done' }).click()
+
+  const quickPick = await openQuickPick(running)
+  await quickPick
+    .getByRole('option', { name: /Harbor/u })
+    .first()
+    .waitFor()
+  await findNothing(quickPick, 'quick pick')
+  await quickPick.getByRole('combobox').fill('zebra')
+  await quickPick.getByText('Nothing found').first().waitFor()
+  await findNothing(quickPick, 'quick pick, nothing found')
+  await server.close()
+})
+
+test('axe finds nothing in what is asked and told when the keyring is gone', async ({ launch }) => {
+  test.setTimeout(120_000)
+  const server = await startAuthServer()
+  server.addApiKey({ apiKey: KEYS.partner, kind: 'partner' })
+  server.addApiKey({ apiKey: KEYS.live, kind: 'company' })
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'Harbor Payroll', apiKey: KEYS.partner })
+  await desk.addAccount({ name: 'Alder Bakery', apiKey: KEYS.live })
+  await first.quit()
+  const [record = ''] = readdirSync(join(first.profile, 'accounts'))
+  const file = join(first.profile, 'accounts', record)
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, -60))
+
+  const { window: page } = await launch({ keyring: false })
+  page.setDefaultTimeout(20_000)
+  const without = new DeskWindow(page)
+  const check = (state: string): Promise<void> => findNothing(page, state)
+  const question = without.alertDialog('Another keyring than last time')
+  await question.waitFor()
+  await check('another keyring')
+  await question.getByRole('button', { name: 'Go on here' }).click()
+  await page.getByRole('complementary', { name: 'Notices from the start' }).waitFor()
+  const locked = without.list.locator('[data-standing=locked]').first()
+  await locked.click()
+  await without.details.waitFor()
+  await check('notices, and a locked account')
+  await page
+    .getByRole('contentinfo')
+    .getByRole('button', { name: /not protected/iu })
+    .click()
+  await without.alertDialog('No keyring protects your tokens').waitFor()
+  await check('storage')
+  await server.close()
+})

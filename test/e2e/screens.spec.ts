@@ -1,12 +1,11 @@
 /** A picture of each main state, light and dark, for people to look at: out/screens/<theme>-<state>.png. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
 import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { test } from '../support/electron-app'
+import { capture, FOLDER, resize, settled, SIZES, type Size } from '../support/screens'
 
-const FOLDER = join(import.meta.dirname, '../../out/screens')
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -17,13 +16,6 @@ const PARTNERS = [
   },
   { name: 'Lumen Publishing', companies: ['Paper Lantern Press', 'Stonebridge Winery'] },
 ]
-
-const SIZES = [
-  { name: 'wide', width: 1240, height: 760, zoom: 1 },
-  { name: 'small', width: 800, height: 500, zoom: 1 },
-  { name: 'zoomed', width: 1240, height: 760, zoom: 2 },
-  { name: 'small-zoomed', width: 800, height: 500, zoom: 2 },
-] as const
 
 /** A partner's refresh token has so much left; null for a company. */
 const WATCHED = [
@@ -217,61 +209,5 @@ for (const theme of ['light', 'dark'] as const) {
     await settings.getByRole('heading', { name: 'Storage' }).scrollIntoViewIfNeeded()
     await pictures('settings-end')
     await server.close()
-  })
-}
-
-interface Size {
-  readonly name: string
-  readonly width: number
-  readonly height: number
-  readonly zoom: number
-}
-
-async function resize(app: ElectronApplication, window: Page, size: Size): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
-    const open = BrowserWindow.getAllWindows()[0]
-    open?.setContentSize(width, height)
-    open?.webContents.setZoomFactor(zoom)
-  }, size)
-  await window.waitForFunction(
-    (width) => (globalThis as unknown as { innerWidth: number }).innerWidth === width,
-    size.width / size.zoom,
-  )
-  // A frame of the new size has been shown when the next one begins.
-  await window.evaluate(async () => {
-    const { requestAnimationFrame } = globalThis as unknown as {
-      requestAnimationFrame: (run: () => void) => void
-    }
-    for (let frame = 0; frame < 3; frame += 1) {
-      await new Promise<void>((resolve) => {
-        requestAnimationFrame(resolve)
-      })
-    }
-  })
-}
-
-/** As the window has it: Playwright's own pictures know nothing of zoom. */
-async function capture(app: ElectronApplication): Promise<Buffer> {
-  const png = await app.evaluate(async ({ BrowserWindow }) => {
-    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
-    return image?.toPNG().toString('base64') ?? ''
-  })
-  return Buffer.from(png, 'base64')
-}
-
-/** No animation runs and the fonts are there. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const { document } = globalThis as unknown as {
-      document: {
-        getAnimations(): { playState: string; effect: { getComputedTiming(): { iterations?: number } } }[]
-      }
-    }
-    return document
-      .getAnimations()
-      .every(
-        ({ playState, effect }) =>
-          playState !== 'running' || effect.getComputedTiming().iterations === Infinity,
-      )
   })
 }

@@ -110,6 +110,15 @@ export class DeskWindow {
     await this.row(name).getByRole('img', { name: 'Pinned' }).waitFor()
   }
 
+  /** Chooses a command of the palette. */
+  async command(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+K')
+    const palette = this.dialog('Commands')
+    await palette.getByRole('combobox').fill(name)
+    await palette.getByRole('option', { name }).first().click()
+    await palette.waitFor({ state: 'hidden' })
+  }
+
   async openSettings(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Settings' }).click()
     const dialog = this.dialog('Settings')

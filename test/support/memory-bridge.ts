@@ -50,6 +50,8 @@ export interface MemoryStart {
   readonly activity?: readonly ActivityEntry[]
   /** A newer version that the update feed named. */
   readonly update?: AvailableUpdate
+  /** How long the JWTs live that the service grants; 24 h if not said. */
+  readonly jwtLifeMs?: number
 }
 
 /** What opens the backup that this main has. */
@@ -140,7 +142,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     const refreshes = account.refreshToken !== null
     return {
       ...account,
-      jwt: aJwt(24 * HOUR, now()),
+      jwt: aJwt(start.jwtLifeMs ?? 24 * HOUR, now()),
       refreshToken: refreshes ? aRefreshToken(30 * 24 * HOUR, now()) : null,
       renewal: { phase: 'idle' },
       problem: null,

@@ -34,7 +34,10 @@ const rowProblem = z.union([
   z.object({ field: z.literal('name'), reason: z.literal('repeated'), line: z.number() }),
   z.object({ field: z.enum(['type', 'remember']), reason: z.literal('unknown') }),
   z.object({ field: z.literal('environment'), reason: z.enum(['empty', 'unknown']) }),
-  z.object({ field: z.literal('apiKey'), reason: z.enum(['empty', 'too-long', 'inner-whitespace']) }),
+  z.object({
+    field: z.literal('apiKey'),
+    reason: z.enum(['empty', 'too-long', 'inner-whitespace', 'invisible-character']),
+  }),
   z.object({ field: z.literal('tags'), reason: z.enum(['too-long', 'control-character']) }),
   z.object({
     field: z.literal('partner'),

@@ -1,4 +1,5 @@
 import type { CopyFormat } from '../copy-format'
+import { waitInWords } from './durations'
 import { isolated, jwtCopied } from './messages'
 
 /** As the menu calls it. */
@@ -30,6 +31,11 @@ export function copiedAs(format: CopyFormat, name: string, productionEnvironment
   if (format === 'jwt') return jwtCopied(name, productionEnvironment)
   const where = productionEnvironment === null ? '' : ` (${isolated(productionEnvironment)})`
   return `${copiedThing(format)} for ${isolated(name)}${where} copied`
+}
+
+/** Added to that when the service grants less life than the settings promise. */
+export function livesOnly(leftMs: number): string {
+  return `It lives only ${waitInWords(leftMs)}.`
 }
 
 function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {

@@ -87,12 +87,14 @@ function apiKeyProblem(reason: string): string {
       return `This is longer than any API key (over ${String(API_KEY_MAX_LENGTH)} characters). Check what was pasted.`
     case 'inner-whitespace':
       return 'There is a space or a line break inside the key. Check what was pasted.'
+    case 'invisible-character':
+      return 'There is an invisible character inside the key. Copy it anew from where it was issued.'
     default:
       return 'This API key cannot be used.'
   }
 }
 
-export const API_KEY_TRIMMED = 'Spaces or line breaks around the key were removed.'
+export const API_KEY_TRIMMED = 'Spaces, line breaks or invisible characters around the key were removed.'
 
 export function baseUrlProblem(reason: string): string {
   switch (reason as BaseUrlProblem | 'duplicate') {

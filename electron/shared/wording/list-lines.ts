@@ -60,6 +60,9 @@ export interface ManyOutcome {
   readonly total: number
 }
 
+/** None of those that were chosen would be any different after it. */
+export const NOTHING_TO_CHANGE = 'Nothing to change: it is so already'
+
 /** How a deed to several accounts went, in one message: how many, how many not, and why not. */
 export function manyDone({ deed, done, failed, total }: ManyOutcome): string {
   const left = total - done.length - failed.length

@@ -1,9 +1,59 @@
+import type { CopyFormat } from '../copy-format'
 import type { Settings } from '../settings'
 import type { SortOrder } from '../sort-order'
+import { copyFormatName } from './copy-formats'
 import { isolated } from './messages'
 
-export function renewCommand(name: string): string {
-  return `Renew ${isolated(name)}`
+export type AccountDeed =
+  | 'renew'
+  | 'enter-key'
+  | 'remind-tomorrow'
+  | 'details'
+  | 'look-inside'
+  | 'pin'
+  | 'unpin'
+  | 'tag'
+  | 'move'
+  | 'rename'
+  | 'remove'
+
+/** What can be done with an account, by its name. */
+export function accountCommand(deed: AccountDeed, name: string): string {
+  const whose = isolated(name)
+  switch (deed) {
+    case 'renew':
+      return `Renew ${whose}`
+    case 'enter-key':
+      return `Enter API key of ${whose}`
+    case 'remind-tomorrow':
+      return `Remind me tomorrow of ${whose}`
+    case 'details':
+      return `Details of ${whose}`
+    case 'look-inside':
+      return `Look inside ${whose}`
+    case 'pin':
+      return `Pin ${whose}`
+    case 'unpin':
+      return `Unpin ${whose}`
+    case 'tag':
+      return `Tag ${whose}…`
+    case 'move':
+      return `Move ${whose} to partner…`
+    case 'rename':
+      return `Rename ${whose}`
+    case 'remove':
+      return `Remove ${whose}`
+  }
+}
+
+export function copyCommand(format: CopyFormat, name: string): string {
+  return format === 'jwt'
+    ? `Copy JWT of ${isolated(name)}`
+    : `Copy ${copyFormatName(format)} of ${isolated(name)}`
+}
+
+export function viewCommand(view: string): string {
+  return `View: ${isolated(view)}`
 }
 
 export function themeCommand(theme: Settings['theme']): string {

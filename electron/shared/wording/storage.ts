@@ -41,6 +41,22 @@ export function storageInWords(storage: StorageStatus): string {
   }
 }
 
+/** What _Remember API key_ does with the key, and what happens to it otherwise. */
+export function rememberMeans(mode: StorageStatus['mode']): string {
+  return `${keptHow(mode)}, so that TokenDesk can log in again by itself. Otherwise the key is used once and forgotten.`
+}
+
+function keptHow(mode: StorageStatus['mode']): string {
+  switch (mode) {
+    case 'keyring':
+      return 'Kept sealed by the system’s keyring'
+    case 'memory':
+      return 'Kept in memory until TokenDesk quits'
+    case 'unprotected-file':
+      return 'Stored without the protection of a keyring'
+  }
+}
+
 /** What start-up has to tell. */
 export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
@@ -51,7 +67,7 @@ export function startNotice(notice: StartNotice): string {
     case 'shortcut-taken':
       return `The shortcut ${notice.shortcut} of the quick pick is not available: another program has it. Choose another one in Settings.`
     case 'records-damaged':
-      return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others.`
+      return `${damaged(notice.names)} could not be read. Enter the API key of ${notice.names.length === 1 ? 'the account' : 'each account'} again, and it works as before. Nothing was deleted: what was damaged is kept beside the other records.`
     case 'keyring-changed':
       return `${accountsOf(notice.accounts)} sealed by ${backendName(notice.before)}, and this session has ${notice.now === 'basic_text' ? 'no keyring' : backendName(notice.now)}. What is sealed stays as it is until you enter an API key.`
   }

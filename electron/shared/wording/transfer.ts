@@ -164,6 +164,8 @@ function apiKeyInRow(
       return 'The API key is missing.'
     case 'inner-whitespace':
       return 'There is a space or a line break inside the API key.'
+    case 'invisible-character':
+      return 'There is an invisible character inside the API key.'
     case 'too-long':
       return `The API key has over ${figure(API_KEY_MAX_LENGTH)} characters.`
   }

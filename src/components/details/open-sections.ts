@@ -5,7 +5,7 @@ export type SectionName = 'copy-forms' | 'activity'
 
 /** Which parts of the details are unfolded: the same for each account that is chosen. */
 export const useOpenSections = defineStore('open sections', () => {
-  const open = shallowRef<ReadonlySet<SectionName>>(new Set())
+  const open = shallowRef<ReadonlySet<SectionName>>(new Set(['activity']))
 
   function isOpen(name: SectionName): boolean {
     return open.value.has(name)

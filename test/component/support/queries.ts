@@ -9,6 +9,7 @@ const ROLES: Readonly<Record<string, string>> = {
   radio: 'input[type=radio]',
   complementary: 'aside',
   contentinfo: 'footer',
+  navigation: 'nav',
   region: 'section[aria-label]',
 }
 

@@ -73,7 +73,7 @@ describe('a row with problems', () => {
     [{ name: '' }, 'name: empty'],
     [{ name: ' \t' }, 'name: empty'],
     [{ name: 'two\nlines' }, 'name: control-character'],
-    [{ name: '\u202Eevil' }, 'name: control-character'],
+    [{ name: 'e\u202evil' }, 'name: control-character'],
     [{ name: 'x'.repeat(201) }, 'name: too-long'],
     [{ environment: '' }, 'environment: empty'],
     [{ environment: 'Prod' }, 'environment: unknown'],

@@ -39,7 +39,7 @@ describe('a locked desk', () => {
     office.useCases.lock.lock()
     await office.time.advance(0)
     expect(await office.clipboard.readText()).toBe('')
-    await copyFromTray(office.useCases, id)
+    await copyFromTray(office.useCases, id, (place) => void office.places.push(place))
     expect(await office.clipboard.readText()).toBe('')
   })
 

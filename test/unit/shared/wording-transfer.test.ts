@@ -51,6 +51,7 @@ const ROW_PROBLEMS: readonly RowProblem[] = [
   { field: 'environment', reason: 'unknown' },
   { field: 'apiKey', reason: 'empty' },
   { field: 'apiKey', reason: 'inner-whitespace' },
+  { field: 'apiKey', reason: 'invisible-character' },
   { field: 'apiKey', reason: 'too-long' },
   { field: 'tags', reason: 'too-long' },
   { field: 'tags', reason: 'control-character' },

@@ -335,6 +335,7 @@ describe('fields', () => {
     ['name', 'empty'],
     ['name', 'control-character'],
     ['apiKey', 'inner-whitespace'],
+    ['apiKey', 'invisible-character'],
     ['environmentId', 'unknown'],
     ['partnerId', 'unknown'],
     ['baseUrl', 'duplicate'],

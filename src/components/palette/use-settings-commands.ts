@@ -1,0 +1,91 @@
+import {
+  ArrowUpDown,
+  Monitor,
+  Moon,
+  RotateCcw,
+  Rows3,
+  Rows4,
+  Settings,
+  ShieldAlert,
+  Sun,
+  Zap,
+} from '@lucide/vue'
+import { computed, type ComputedRef } from 'vue'
+import { SORT_ORDERS } from '../../../electron/shared/sort-order'
+import { densityCommand, sortCommand, themeCommand } from '../../../electron/shared/wording'
+import { useSettings } from '../../stores/settings'
+import { useUi } from '../../stores/ui'
+import type { CommandParts } from './command-parts'
+
+/** What is set, and where the rest of it is. */
+export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
+  const settings = useSettings()
+  const ui = useUi()
+
+  return computed(() => [
+    {
+      key: 'settings',
+      label: 'Settings',
+      also: 'preferences options',
+      icon: Settings,
+      run: () => {
+        ui.open({ kind: 'settings' })
+      },
+    },
+    ...(['system', 'light', 'dark'] as const).map((theme): CommandParts => ({
+      key: `theme-${theme}`,
+      label: themeCommand(theme),
+      also: 'appearance colours mode',
+      icon: { system: Monitor, light: Sun, dark: Moon }[theme],
+      isCurrent: settings.settings?.theme === theme,
+      run: () => void settings.change({ theme }),
+    })),
+    ...(['comfortable', 'compact'] as const).map((density): CommandParts => ({
+      key: `density-${density}`,
+      label: densityCommand(density),
+      also: 'appearance rows height',
+      icon: { comfortable: Rows3, compact: Rows4 }[density],
+      isCurrent: settings.settings?.density === density,
+      run: () => void settings.change({ density }),
+    })),
+    ...SORT_ORDERS.map((order): CommandParts => ({
+      key: `sort-${order}`,
+      label: sortCommand(order),
+      also: 'order list',
+      icon: ArrowUpDown,
+      isCurrent: settings.settings?.sortBy === order,
+      run: () => void settings.change({ sortBy: order }),
+    })),
+    {
+      key: 'quick-pick',
+      label: 'Quick pick shortcut…',
+      also: 'global keys settings',
+      icon: Zap,
+      run: () => {
+        ui.open({ kind: 'quick-pick' })
+      },
+    },
+    ...(settings.storage !== null && settings.storage.mode !== 'keyring'
+      ? [
+          {
+            key: 'storage',
+            label: 'Storage…',
+            also: 'keyring secrets memory protection',
+            icon: ShieldAlert,
+            run: () => {
+              ui.open({ kind: 'storage' })
+            },
+          },
+        ]
+      : []),
+    {
+      key: 'reset-settings',
+      label: 'Reset settings…',
+      also: 'defaults',
+      icon: RotateCcw,
+      run: () => {
+        ui.open({ kind: 'reset-settings' })
+      },
+    },
+  ])
+}
