@@ -14,6 +14,7 @@ import type { ActivityFile, Clock, Log } from './ports'
 const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
   z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+  z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
   z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
   z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
   z.object({ kind: z.literal('told'), of: z.enum(NEWS) }),

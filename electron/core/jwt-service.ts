@@ -90,6 +90,7 @@ export class JwtService {
       // No key to anything, but it may name people.
       const { clipboardClearMs } = this.deps.state.settings
       await this.deps.clipboard.copySecret(new Secret(claim.value), clipboardClearMs)
+      this.deps.activity.note(id, this.#account(id).name, { kind: 'copied-claim', claim: claim.name })
       return done(undefined)
     })
   }

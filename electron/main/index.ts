@@ -231,7 +231,10 @@ function start(): void {
       started,
       locale,
       about,
-      windowListens: front.pageListens.bind(front),
+      windowListens: (sender) => {
+        // The quick pick asks for a snapshot, too, and goes nowhere.
+        if (window !== null && senderIs(window, sender)) front.pageListens()
+      },
       windows: {
         goTo: front.goTo.bind(front),
         hideQuickPick: quickPick.hide.bind(quickPick),
@@ -343,10 +346,14 @@ function giveUp(error: unknown): void {
 }
 
 /** The main frame of one of our windows, showing our own content. */
-function isOurs({ senderFrame }: Sender): boolean {
+function isOurs(sender: Sender): boolean {
   return (
-    senderFrame !== null &&
-    [window, quickPick.window].some((each) => senderFrame === each?.webContents.mainFrame) &&
-    isOurOrigin(senderFrame.url, devServerUrl)
+    sender.senderFrame !== null &&
+    [window, quickPick.window].some((each) => each !== null && senderIs(each, sender)) &&
+    isOurOrigin(sender.senderFrame.url, devServerUrl)
   )
+}
+
+function senderIs({ webContents }: BrowserWindow, { senderFrame }: Sender): boolean {
+  return senderFrame === webContents.mainFrame
 }

@@ -7,6 +7,8 @@ import type { Problem } from './problem'
 export type Happening =
   | { readonly kind: 'added' | 'logged-in' | 'refreshed' | 'removed' | 'revealed' }
   | { readonly kind: 'copied'; readonly format: CopyFormat }
+  /** `claim`: its name. */
+  | { readonly kind: 'copied-claim'; readonly claim: string }
   /** A renewal that came to nothing; of the problem only what can't quote a secret. */
   | { readonly kind: 'failed'; readonly problem: Problem['code'] }
   /** `leadMs`: how long before the refresh token's death; 0 is its death. */

@@ -1,5 +1,7 @@
 /** The app without its window in sight: closed, started hidden, reached through the tray, and idle. */
 import { once } from 'node:events'
+import { cp } from 'node:fs/promises'
+import { setTimeout as passes } from 'node:timers/promises'
 import { DeskWindow } from '../support/desk-window'
 import {
   notifications,
@@ -13,9 +15,12 @@ import {
 import {
   closeWindow,
   launchUnwatched,
+  makeProfile,
+  removeProfile,
   startAgain,
   windowState,
   type RunningApp,
+  type UnwatchedState,
 } from '../support/electron-app'
 import { openQuickPick } from '../support/quick-pick'
 import { addPartner, expect, isLive, keyOf, test as base } from '../support/served-app'
@@ -160,12 +165,50 @@ test('started hidden, it shows no window, sleeps until the next deadline, and re
     await expect.poll(() => received, { timeout: 60_000 }).toHaveLength(1)
     expect(received[0]?.title).toContain('ACME')
     // The one timer is that to the next deadline; the window's clocks stand still.
-    await expect.poll(() => hidden.state()).toEqual({ pageIsHidden: true, timers: 1 })
+    await expect.poll(() => hidden.state()).toMatchObject({ pageIsHidden: true, timers: 1 })
     await tray.choose('Quit')
     expect(await hidden.ended).toBe(0)
   } finally {
     await hidden.end()
     await tray.stop()
+  }
+})
+
+test('idle and out of sight, started so or closed, it runs nothing of its own for a minute', async ({
+  launch,
+  profile,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  const first = await launch()
+  await addPartner(server, new DeskWindow(first.window), { name: 'ACME' })
+  await first.quit()
+  const other = await makeProfile()
+  await cp(profile, other, { recursive: true })
+
+  const tray = await startTray()
+  const hidden = launchUnwatched(profile, ['--hidden'])
+  const closed = launchUnwatched(other)
+  const both = (): Promise<UnwatchedState[]> => Promise.all([hidden.state(), closed.state()])
+  try {
+    await expect.poll(() => closed.state()).toMatchObject({ isShown: true, pageIsHidden: false })
+    // Its clocks tick, and are counted.
+    await expect.poll(async () => (await closed.state()).ranInPage).toBeGreaterThan(0)
+    await closed.close()
+    // At rest the one timer is that to the next deadline, hours away.
+    const atRest = { isShown: false, pageIsHidden: true, timers: 1 }
+    await expect.poll(both, { timeout: 30_000 }).toMatchObject([atRest, atRest])
+    const before = await both()
+    // Main's are counted from its start.
+    expect(Math.min(...before.map(({ ran }) => ran))).toBeGreaterThan(0)
+    // Nothing is waited for: this is the minute in which nothing is to happen.
+    await passes(60_000)
+    expect(await both()).toEqual(before)
+  } finally {
+    await Promise.all([hidden.end(), closed.end()])
+    await tray.stop()
+    await removeProfile(other)
+    await notifications.closeAll()
   }
 })
 

@@ -41,9 +41,9 @@ function router(
   const all = Object.fromEntries(
     names.map((name) => [
       name,
-      (input: never) => {
+      (input: never, sender: Sender) => {
         handled.push(name)
-        return handlers[name]?.(input) ?? { ok: false, error: { code: 'not-found' } }
+        return handlers[name]?.(input, sender) ?? { ok: false, error: { code: 'not-found' } }
       },
     ]),
   ) as unknown as Handlers
@@ -67,6 +67,16 @@ function router(
 describe('the IPC router', () => {
   it('listens to each call of the contract, and to nothing else', () => {
     expect(router().channels).toEqual(Object.keys(calls).map((name) => `call:${name}`))
+  })
+
+  it('tells the handler whose frame has asked', async () => {
+    let asked: WebFrameMain | null = null
+    const getSnapshot: Handlers['getSnapshot'] = (_, { senderFrame }) => {
+      asked = senderFrame
+      return { ok: false, error: { code: 'internal' } }
+    }
+    await router({ getSnapshot }).send('getSnapshot', undefined)
+    expect(asked).toBe(OUR_FRAME)
   })
 
   it.each([

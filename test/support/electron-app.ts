@@ -97,16 +97,29 @@ export function spawnMain(profile: string, file: string, env: Readonly<Record<st
   )
 }
 
+export interface UnwatchedState {
+  readonly isShown: boolean
+  /** Whether the page takes itself for hidden. */
+  readonly pageIsHidden: boolean
+  /** How many timers of the main process wait. */
+  readonly timers: number
+  /** How many callbacks timers of the main process have run, and those of the page. */
+  readonly ran: number
+  readonly ranInPage: number
+  readonly processes: number
+}
+
 /** The app as nobody watches it: a debugger, and Playwright above all, would keep it from idling. */
 export interface UnwatchedApp {
-  /** Whether the page takes itself for hidden, and how many timers the main process has. */
-  state(): Promise<{ readonly pageIsHidden: boolean; readonly timers: number }>
+  state(): Promise<UnwatchedState>
+  /** Closes its window, as its user would. */
+  close(): Promise<void>
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>
   end(): Promise<void>
 }
 
-export function launchUnwatched(profile: string, args: readonly string[]): UnwatchedApp {
+export function launchUnwatched(profile: string, args: readonly string[] = []): UnwatchedApp {
   const child = spawn(
     executable(),
     commandLine({ profile, keyring: true, directory: path.join(REPOSITORY, UNWATCHED_MAIN), args }),
@@ -114,13 +127,17 @@ export function launchUnwatched(profile: string, args: readonly string[]): Unwat
   )
   const lines = createInterface({ input: child.stdout })
   const ended = once(child, 'exit').then(([code]) => code as number | null)
+  const ask = async (command: string): Promise<UnwatchedState> => {
+    const answer = once(lines, 'line')
+    child.stdin.write(`${command}\n`)
+    const [line] = (await answer) as [string]
+    return JSON.parse(line) as UnwatchedState
+  }
   return {
     ended,
-    async state() {
-      const answer = once(lines, 'line')
-      child.stdin.write('\n')
-      const [line] = (await answer) as [string]
-      return JSON.parse(line) as { pageIsHidden: boolean; timers: number }
+    state: () => ask(''),
+    async close() {
+      await ask('close')
     },
     async end() {
       child.kill('SIGTERM')

@@ -262,8 +262,9 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         account === undefined
           ? undefined
           : claimsOf(start.jwtOf?.(account) ?? '')?.claims.find((each) => each.name === name)
-      if (claim === undefined) return refused({ code: 'not-found' })
+      if (account === undefined || claim === undefined) return refused({ code: 'not-found' })
       clipboard = claim.value
+      happen(account, { kind: 'copied-claim', claim: name })
       return { ok: true, value: undefined }
     }),
 

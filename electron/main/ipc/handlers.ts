@@ -2,7 +2,7 @@ import { answering, did, done, tried } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
 import type { About, LockStatus, StartNotice } from '../../shared/ipc/contract'
 import type { Place } from '../../shared/place'
-import type { Handlers } from './router'
+import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {
   readonly useCases: UseCases
@@ -16,8 +16,8 @@ export interface HandlerParts {
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
-  /** The window has its snapshot, and follows events from now on. */
-  readonly windowListens: () => void
+  /** One of our windows has its snapshot, and follows events from now on. */
+  readonly windowListens: (sender: Sender) => void
   readonly quit: () => void
 }
 
@@ -46,7 +46,7 @@ export function createHandlers({
     lock,
   } = useCases
   return {
-    getSnapshot: async () => {
+    getSnapshot: async (_, sender) => {
       const startNotices = await started
       const rest = {
         settings: state.settings,
@@ -57,7 +57,7 @@ export function createHandlers({
       const status = lockStatus(lock)
       if (lock.isLocked) return done({ ...rest, lock: status, accounts: [], environments: [], notices: [] })
       // Once the answer is on its way.
-      setImmediate(windowListens)
+      setImmediate(windowListens, sender)
       return done({
         accounts: [...accounts.summaries()],
         environments: [...state.environments],

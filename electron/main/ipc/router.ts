@@ -25,6 +25,7 @@ import { isBounded } from './bounded'
 export type Handlers = {
   readonly [Name in CallName]: (
     input: ParsedInput<Name>,
+    sender: Sender,
   ) => Result<CallOutput<Name>> | Promise<Result<CallOutput<Name>>>
 }
 
@@ -44,18 +45,22 @@ export function registerCalls({ ipcMain, handlers, isOurs, started, isLocked, lo
   for (const name of Object.keys(calls) as CallName[]) {
     ipcMain.handle(callChannel(name), (event, input: unknown) =>
       isOurs(event)
-        ? answer(name, handlers[name] as AnyHandler, input, { started, isLocked, log })
+        ? answer(name, (parsed) => (handlers[name] as AnyHandler)(parsed, event), input, {
+            started,
+            isLocked,
+            log,
+          })
         : refused({ code: 'forbidden' }),
     )
   }
 }
 
 /** Each handler fits its own call's schemas, which TypeScript can't follow through a loop over all of them. */
-type AnyHandler = (input: unknown) => Result<unknown> | Promise<Result<unknown>>
+type AnyHandler = (input: unknown, sender: Sender) => Result<unknown> | Promise<Result<unknown>>
 
 async function answer(
   name: CallName,
-  handler: AnyHandler,
+  handler: (input: unknown) => ReturnType<AnyHandler>,
   input: unknown,
   { started, isLocked, log }: Pick<RouterDeps, 'started' | 'isLocked' | 'log'>,
 ): Promise<Result<unknown>> {

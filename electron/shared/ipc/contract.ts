@@ -133,7 +133,10 @@ export const calls = {
   backUp: { input: z.object({ passphrase: typedSecret }), output: backupResult.nullable() },
   /** Opens the system's dialog; null when none was chosen. */
   chooseBackup: { input: z.undefined(), output: z.object({ name: z.string() }).nullable() },
-  /** Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with `backup-refused`, and then changes nothing. */
+  /**
+   * Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with
+   * `backup-refused`, and then changes nothing.
+   */
   restoreBackup: {
     input: z.object({ passphrase: typedSecret }),
     output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),

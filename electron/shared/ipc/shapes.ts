@@ -200,6 +200,7 @@ export const activityEntry = z.object({
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
     z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+    z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
     z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
     z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
     z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),

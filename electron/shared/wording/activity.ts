@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../activity'
 import { copyFormatName } from './copy-formats'
+import { isolated } from './messages'
 import { leadInWords } from './policies'
 
 /** `Refreshed`, `Copied as curl (bash)`, `Renewal failed: service busy`. */
@@ -17,6 +18,8 @@ export function happened({ what }: Pick<ActivityEntry, 'what'>): string {
       return 'JWT revealed'
     case 'copied':
       return what.format === 'jwt' ? 'JWT copied' : `Copied as ${copyFormatName(what.format)}`
+    case 'copied-claim':
+      return `Claim ${isolated(what.claim)} copied`
     case 'failed':
       return `Renewal failed: ${failure(what.problem)}`
     case 'reminded':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
 import { Secret } from '../../../electron/shared/secret'
+import { happened } from '../../../electron/shared/wording'
 import { BackOffice, unwrap } from '../../support/back-office'
 import { aJwtOf } from '../../support/builders'
 
@@ -71,6 +72,9 @@ describe('looking inside', () => {
     expect(JSON.stringify(inside)).not.toContain(stored.split('.')[2])
     unwrap(await office.jwts.copyClaim(id, 'iss'))
     expect(office.clipboard.text).toBe('https://issuer.example')
+    const [latest] = await office.useCases.activity.entries(id)
+    expect(latest?.what).toEqual({ kind: 'copied-claim', claim: 'iss' })
+    expect(latest && happened(latest)).toBe('Claim iss copied')
   })
 
   it('tells nothing of what is no JWT, and asks the service for nothing', async () => {
