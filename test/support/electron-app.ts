@@ -7,8 +7,17 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import {
+  _electron,
+  expect,
+  test as base,
+  type ElectronApplication,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
+import { filesHolding, linesHolding } from './secret-hunt'
+import { gatherSecrets } from './seen-secrets'
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
@@ -137,13 +146,20 @@ export async function removeProfile(profile: string): Promise<void> {
 }
 
 interface Fixtures {
+  /** Set where a test agrees to secrets on the disk without protection. They are hunted for in the output all the same. */
+  storesUnprotected: boolean
   /** This test's profile folder. */
   profile: string
-  /** Starts the app on this test's profile. What is left running is ended after the test. */
+  /**
+   * Starts the app on this test's profile. What is left running is ended after the test; then no secret that a service
+   * of the test has seen may stand in the profiles or in the app's output, and other profiles than this test's are removed.
+   */
   launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>
 }
 
 export const test = base.extend<Fixtures>({
+  storesUnprotected: [false, { option: true }],
+
   // Playwright reads a fixture's needs from this pattern.
   // eslint-disable-next-line no-empty-pattern
   profile: async ({}, use) => {
@@ -152,8 +168,9 @@ export const test = base.extend<Fixtures>({
     await removeProfile(profile)
   },
 
-  launch: async ({ profile }, use, testInfo) => {
+  launch: async ({ profile, storesUnprotected }, use, testInfo) => {
     const started: RunningApp[] = []
+    const seen = gatherSecrets()
     await use(async (options = {}) => {
       const running = await launchApp({ profile, ...options })
       started.push(running)
@@ -163,6 +180,16 @@ export const test = base.extend<Fixtures>({
       if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(testInfo, running, index + 1)
       await running.quit()
     }
+    seen.stop()
+    const secrets = [...seen.secrets]
+    const profiles = [...new Set(started.map((running) => running.profile))]
+    if (!storesUnprotected) {
+      const found = profiles.flatMap((folder) => filesHolding(folder, secrets))
+      expect(found, 'secrets in files of the profile').toEqual([])
+    }
+    const lines = started.flatMap(({ output }) => output)
+    expect(linesHolding(lines, secrets), 'secrets in what the app wrote').toEqual([])
+    for (const other of profiles.filter((each) => each !== profile)) await removeProfile(other)
   },
 })
 

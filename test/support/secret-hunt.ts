@@ -2,6 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Which of the secrets stand in these lines, by their beginnings. */
+export function linesHolding(lines: readonly string[], secrets: readonly string[]): string[] {
+  const text = lines.join('\n')
+  return secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 12)}…`)
+}
+
 /** Files below `folder` that hold one of the secrets, as UTF-8 or UTF-16 text, and which one. */
 export function filesHolding(folder: string, secrets: readonly string[]): string[] {
   const needles = secrets.flatMap((secret) => [
