@@ -280,6 +280,8 @@ async function takeAll(only: readonly string[]): Promise<void> {
   const profile = await makeProfile()
   const running = await launchApp({
     profile,
+    // So that local times can be told from UTC.
+    env: { TZ: 'Europe/Berlin' },
     args: [
       `--host-resolver-rules=MAP *.payday.example ${new URL(server.url).host}, MAP * ~NOTFOUND`,
       '--ignore-certificate-errors',

@@ -93,7 +93,7 @@ export type Checked<Value, Reason> =
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
 
 /** White space, and what has no width at all: web pages and documents leave both around what is copied from them. */
-const UNSEEN_AT_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
+const SEEN = /[^\s\p{Cf}]/u
 
 /** There are letters that show nothing, too: Hangul's fillers, which are ignorable, and Braille's blank pattern. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
@@ -153,7 +153,15 @@ export function checkApiKey(typed: string): Checked<string, ApiKeyProblem> {
 
 /** Without what can't be seen at the ends. */
 export function trimUnseen(typed: string): string {
-  return typed.replaceAll(UNSEEN_AT_ENDS, '')
+  const start = typed.search(SEEN)
+  if (start < 0) return ''
+  let end = typed.length
+  // An expression for the end would begin anew at each of a thousand spaces in between.
+  for (;;) {
+    const width = (typed.codePointAt(end - 2) ?? 0) > 0xffff ? 2 : 1
+    if (SEEN.test(typed.slice(end - width, end))) return typed.slice(start, end)
+    end -= width
+  }
 }
 
 /** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would give half away. */

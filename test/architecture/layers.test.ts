@@ -76,9 +76,31 @@ describe('lint refuses', () => {
       "import type { Log } from '../core/ports'\nexport const it = (log: Log, e: Error): void => {\n  log.warn('x', { it: e.message })\n}\n",
       'no-restricted-syntax',
     ],
+    ...[
+      'electron/main/window.ts',
+      'electron/main/ipc/publish.ts',
+      'electron/main/adapters/state-file.ts',
+    ].flatMap((path) => [
+      [path, 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
+      [path, 'export const it = (x: any): unknown => x\n', 'no-restricted-syntax'],
+    ]),
+    ['electron/main/window.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
+    ['electron/main/lifecycle.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
+    ...['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance'].map(
+      (name) => ['electron/main/front.ts', `export const it = ${name}\n`, 'no-restricted-globals'],
+    ),
+    ['electron/main/ipc/handlers.ts', 'export const it = setTimeout\n', 'no-restricted-globals'],
+    ['electron/main/about.ts', 'export const it = console\n', 'no-restricted-globals'],
     ['electron/core/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
   ])('in %s: %s', async (path, code, rule) => {
     expect(await refusals(path, code)).toContain(rule)
+  })
+
+  it.each([
+    ['electron/main/adapters/system-clock.ts', 'export const it = (): number => Date.now()\n'],
+    ['electron/main/about.ts', 'export const it = process.platform\n'],
+  ])('not what %s is there for', async (path, code) => {
+    expect(await refusals(path, code)).toEqual([])
   })
 
   it('nothing of a file that keeps the rules', async () => {

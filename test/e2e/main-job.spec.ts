@@ -4,7 +4,6 @@ import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard, writeClipboard } from '../support/desktop'
 import { expect, test as base } from '../support/either-app'
-import type { StartedApp } from '../support/electron-app'
 import { filesHolding } from '../support/secret-hunt'
 
 const PARTNER_KEY = 'canary-partner-key-4f1c9a7be2'
@@ -30,20 +29,6 @@ async function isLive(server: AuthServer, jwt: string): Promise<boolean> {
 
 function loginsAndRefreshes(server: AuthServer): string[] {
   return server.requests.map((each) => each.path).filter((path) => path !== '/whoami')
-}
-
-/** Refresh tokens as they went over the wire so far, and API keys. */
-function secretsSent(server: AuthServer): string[] {
-  return server.requests.flatMap((each) =>
-    each.body === '' ? [] : Object.values(JSON.parse(each.body) as Record<string, string>),
-  )
-}
-
-function expectNoSecretIn({ profile, output }: StartedApp, secrets: readonly string[]): void {
-  expect(secrets.every((secret) => secret.length >= 16)).toBe(true)
-  expect(filesHolding(profile, secrets)).toEqual([])
-  const log = output.join('\n')
-  expect(secrets.filter((secret) => log.includes(secret))).toEqual([])
 }
 
 test('adds a partner and its company, copies, renews, survives a restart, removes', async ({
@@ -95,9 +80,6 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
 
   await first.quit()
   expect(await readClipboard()).toBe('')
-  const secrets = [...secretsSent(server), newToken, companyJwt, partnerJwt]
-  expect(secrets).toContain(COMPANY_KEY)
-  expectNoSecretIn(first, secrets)
   const records = readdirSync(join(first.profile, 'accounts'))
   expect(records).toHaveLength(2)
   for (const name of records) {
@@ -134,8 +116,6 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   await question.getByRole('button', { name: 'Remove' }).click()
   await expect(again.row('Alder Street Bakery')).toHaveCount(0)
   expect(readdirSync(join(second.profile, 'accounts'))).toHaveLength(1)
-  await second.quit()
-  expectNoSecretIn(second, secrets)
 })
 
 test('a JWT with little life left is renewed before it is copied, once for ten clicks', async ({
@@ -181,7 +161,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   server.nextReply({ kind: 'redirect', location: 'https://elsewhere.example/login' })
   await tryAndSee(/elsewhere\.example/u)
   server.nextReply({ kind: 'proxy-page', status: 200 })
-  await tryAndSee(/not|understand/iu)
+  await tryAndSee(/makes no sense: it is not JSON/u)
   await server.close()
   await tryAndSee(/Nothing answers/u)
 
@@ -221,47 +201,52 @@ test('a refresh token that is refused makes the row ask for the API key', async 
   await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
 })
 
-test('without a keyring nothing secret is stored until the user agrees', async ({ launch, server }) => {
-  const first = await launch({ keyring: false })
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
-  const question = first.window.getByRole('alertdialog')
-  await question.getByRole('button', { name: 'Keep in memory only' }).click()
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
-  await expect(first.window.getByRole('contentinfo')).toContainText(/memory only/iu)
-  await desk.copyJwt('ACME')
-  const jwt = await readClipboard()
-  await first.quit()
-  const secrets = [PARTNER_KEY, jwt, server.report(PARTNER_KEY).newestRefreshToken ?? '']
-  expectNoSecretIn(first, secrets)
-  const [record = ''] = readdirSync(join(first.profile, 'accounts'))
-  expect(JSON.parse(readFileSync(join(first.profile, 'accounts', record), 'utf8'))).toMatchObject({
-    session: null,
+test.describe('without a keyring', () => {
+  test.use({ storesUnprotected: true })
+
+  test('nothing secret is stored until the user agrees', async ({ launch, server }) => {
+    const first = await launch({ keyring: false })
+    const desk = new DeskWindow(first.window)
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
+    const question = first.window.getByRole('alertdialog')
+    await question.getByRole('button', { name: 'Keep in memory only' }).click()
+    await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+    await expect(first.window.getByRole('contentinfo')).toContainText(/memory only/iu)
+    await desk.copyJwt('ACME')
+    const jwt = await readClipboard()
+    await first.quit()
+    const secrets = [PARTNER_KEY, jwt, server.report(PARTNER_KEY).newestRefreshToken ?? '']
+    expect(secrets.every((secret) => secret.length >= 16)).toBe(true)
+    expect(filesHolding(first.profile, secrets)).toEqual([])
+    const [record = ''] = readdirSync(join(first.profile, 'accounts'))
+    expect(JSON.parse(readFileSync(join(first.profile, 'accounts', record), 'utf8'))).toMatchObject({
+      session: null,
+    })
+
+    // The account is there, says why it needs its key, and stays when the user now agrees.
+    const second = await launch({ keyring: false })
+    const again = new DeskWindow(second.window)
+    await expect(again.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
+    await again.act('ACME', 'Enter API key')
+    const dialog = again.dialog('Enter API key')
+    await dialog.getByRole('textbox', { name: 'API key' }).fill(PARTNER_KEY)
+    await dialog.getByRole('button', { name: 'Log in' }).click()
+    await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
+    await second.window
+      .getByRole('contentinfo')
+      .getByRole('button', { name: /memory only/iu })
+      .click()
+    await second.window
+      .getByRole('alertdialog')
+      .getByRole('button', { name: 'Store without protection' })
+      .click()
+    await expect(second.window.getByRole('contentinfo')).not.toContainText(/memory only/iu)
+    await second.quit()
+    expect(filesHolding(first.profile, secrets)).toEqual([])
+
+    const third = await launch({ keyring: false })
+    await new DeskWindow(third.window).copyJwt('ACME')
+    expect(await isLive(server, await readClipboard())).toBe(true)
   })
-
-  // The account is there, says why it needs its key, and stays when the user now agrees.
-  const second = await launch({ keyring: false })
-  const again = new DeskWindow(second.window)
-  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
-  await again.act('ACME', 'Enter API key')
-  const dialog = again.dialog('Enter API key')
-  await dialog.getByRole('textbox', { name: 'API key' }).fill(PARTNER_KEY)
-  await dialog.getByRole('button', { name: 'Log in' }).click()
-  await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
-  await second.window
-    .getByRole('contentinfo')
-    .getByRole('button', { name: /memory only/iu })
-    .click()
-  await second.window
-    .getByRole('alertdialog')
-    .getByRole('button', { name: 'Store without protection' })
-    .click()
-  await expect(second.window.getByRole('contentinfo')).not.toContainText(/memory only/iu)
-  await second.quit()
-  expectNoSecretIn(second, secrets)
-
-  const third = await launch({ keyring: false })
-  await new DeskWindow(third.window).copyJwt('ACME')
-  expect(await isLive(server, await readClipboard())).toBe(true)
 })

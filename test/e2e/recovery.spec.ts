@@ -84,6 +84,7 @@ test('damaged files are kept and told of, and the account lives again with its k
   const notices = second.window.getByRole('complementary', { name: 'Notices from the start' })
   await expect(notices).toContainText('The old file is kept as tokendesk.json.damaged-1')
   await expect(notices).toContainText('ACME could not be read. Nothing was deleted')
+  await expect(notices).toContainText('Enter the API key of the account again')
   expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(damaged)
 
   await again.act('ACME', 'Enter API key')

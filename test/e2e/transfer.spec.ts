@@ -1,11 +1,10 @@
 /** Accounts come in by file, go out without secrets, and move to another computer in a sealed backup. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard } from '../support/desktop'
-import { expect, makeProfile, removeProfile, test, type RunningApp } from '../support/electron-app'
+import { expect, makeProfile, test, type RunningApp } from '../support/electron-app'
 
 const PASSPHRASE = 'four plain words suffice'
 const PARTNER = 'Harbor; Payroll "Group"'
@@ -35,13 +34,13 @@ function keyOf(nth: number): string {
 
 test('20 rows are imported; an export has no secret; a backup brings all back on another computer', async ({
   launch,
-  profile,
-}) => {
+}, testInfo) => {
   test.setTimeout(180_000)
   const server = await startAuthServer()
   for (let nth = 0; nth <= 17; nth += 1)
     server.addApiKey({ apiKey: keyOf(nth), kind: nth === 0 ? 'partner' : 'company' })
-  const file = (name: string): string => join(profile, name)
+  // Not in the profile, where no secret may be.
+  const file = (name: string): string => testInfo.outputPath(name)
   writeFileSync(file('accounts.csv'), csv())
 
   const first = await launch()
@@ -101,33 +100,29 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
 
   // The other computer.
   const other = await makeProfile()
-  try {
-    const second = await launch({ profile: other })
-    const there = new DeskWindow(second.window)
-    const restoring = await openFromSettings(there, 'Restore a backup')
-    await second.app.evaluate(({ dialog: system }, path) => {
-      system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-    }, file('all.backup'))
-    await restoring.getByRole('button', { name: 'Choose a backup…' }).click()
-    await restoring.getByRole('textbox', { name: 'Passphrase' }).fill('not the right words')
-    await restoring.getByRole('button', { name: 'Restore' }).click()
-    await expect(restoring.getByRole('alert')).toContainText(/passphrase/iu, { timeout: 30_000 })
-    await expect(there.list).toHaveCount(0)
+  const second = await launch({ profile: other })
+  const there = new DeskWindow(second.window)
+  const restoring = await openFromSettings(there, 'Restore a backup')
+  await second.app.evaluate(({ dialog: system }, path) => {
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, file('all.backup'))
+  await restoring.getByRole('button', { name: 'Choose a backup…' }).click()
+  await restoring.getByRole('textbox', { name: 'Passphrase' }).fill('not the right words')
+  await restoring.getByRole('button', { name: 'Restore' }).click()
+  await expect(restoring.getByRole('alert')).toContainText(/passphrase/iu, { timeout: 30_000 })
+  await expect(there.list).toHaveCount(0)
 
-    await restoring.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE)
-    await restoring.getByRole('button', { name: 'Restore' }).click()
-    await expect(restoring.getByRole('status')).toContainText('18 accounts restored', { timeout: 30_000 })
-    await restoring.getByRole('button', { name: 'Done' }).click()
-    await closeAll(there)
-    server.forgetRequests()
-    await there.copyJwt('Company 16')
-    expect(await readClipboard()).toBe(jwt)
-    expect(server.requests).toEqual([])
-    await second.quit()
-  } finally {
-    await removeProfile(other)
-    await server.close()
-  }
+  await restoring.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE)
+  await restoring.getByRole('button', { name: 'Restore' }).click()
+  await expect(restoring.getByRole('status')).toContainText('18 accounts restored', { timeout: 30_000 })
+  await restoring.getByRole('button', { name: 'Done' }).click()
+  await closeAll(there)
+  server.forgetRequests()
+  await there.copyJwt('Company 16')
+  expect(await readClipboard()).toBe(jwt)
+  expect(server.requests).toEqual([])
+  await second.quit()
+  await server.close()
 })
 
 async function openFromSettings(desk: DeskWindow, title: string): Promise<Locator> {

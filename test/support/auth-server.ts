@@ -15,6 +15,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { send, strike, type Fault } from './auth-server/faults'
 import { createModel, json, type Model, type ModelSettings, type Reply } from './auth-server/model'
+import { tellSecretsIn } from './seen-secrets'
 
 export type { Fault } from './auth-server/faults'
 
@@ -107,6 +108,7 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
       nthOnConnection: connection.served,
     }
     requests.push(recorded)
+    tellSecretsIn(body)
     return recorded
   }
 
@@ -116,6 +118,12 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
     return decide(request) ?? { kind: 'none' }
   }
 
+  function served(request: RecordedRequest): Reply {
+    const reply = serve(model, request)
+    tellSecretsIn(reply.body)
+    return reply
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const recorded = record(request, await readBody(request))
     const fault = takeFault(recorded)
@@ -123,11 +131,10 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
     response.setHeader('Date', new Date(now()).toUTCString())
     if (options.setCookie !== undefined) response.setHeader('Set-Cookie', options.setCookie)
     if (fault.kind === 'none') {
-      send(serve(model, recorded), response)
+      send(served(recorded), response)
       return
     }
-    const reply =
-      fault.afterProcessing === true ? serve(model, recorded) : json(200, { filler: 'not processed' })
+    const reply = fault.afterProcessing === true ? served(recorded) : json(200, { filler: 'not processed' })
     strike(fault, reply, response)
   }
 

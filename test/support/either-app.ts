@@ -10,9 +10,13 @@ export interface EitherOptions {
 export const test = testWithProfile.extend<EitherOptions & { launch: Launch<StartedApp> }>({
   isPackaged: [false, { option: true }],
 
-  launch: async ({ profile, isPackaged }, use, testInfo) => {
+  launch: async ({ profile, storesUnprotected, isPackaged }, use, testInfo) => {
     const start = isPackaged ? launchPackaged : launchApp
-    await lend<StartedApp>((options) => start({ profile, ...options }), use, testInfo)
+    await lend<StartedApp>((options) => start({ profile, ...options }), use, {
+      profile,
+      storesUnprotected,
+      testInfo,
+    })
   },
 })
 

@@ -7,8 +7,17 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import {
+  _electron,
+  expect,
+  test as base,
+  type ElectronApplication,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
+import { filesHolding, plainFormsOf, secretsIn } from './secret-hunt'
+import { gatherSecrets } from './seen-secrets'
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
@@ -171,13 +180,19 @@ export async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Starts the app on this test's profile. What is left running is ended after the test. */
+/** Starts the app on this test's profile. What is left running is ended after the test; see `lend`. */
 export type Launch<App extends StartedApp> = (options?: Partial<LaunchOptions>) => Promise<App>
 
-export const testWithProfile = base.extend<{
+export interface ProfileFixtures {
+  /** Set where a test agrees to secrets on the disk without protection. They are hunted for in the output all the same. */
+  storesUnprotected: boolean
   /** This test's profile folder. */
   profile: string
-}>({
+}
+
+export const testWithProfile = base.extend<ProfileFixtures>({
+  storesUnprotected: [false, { option: true }],
+
   // Playwright reads a fixture's needs from this pattern.
   // eslint-disable-next-line no-empty-pattern
   profile: async ({}, use) => {
@@ -188,18 +203,22 @@ export const testWithProfile = base.extend<{
 })
 
 export const test = testWithProfile.extend<{ launch: Launch<RunningApp> }>({
-  launch: async ({ profile }, use, testInfo) => {
-    await lend((options) => launchApp({ profile, ...options }), use, testInfo)
+  launch: async ({ profile, storesUnprotected }, use, testInfo) => {
+    await lend((options) => launchApp({ profile, ...options }), use, { profile, storesUnprotected, testInfo })
   },
 })
 
-/** Gives a test the means to start the app, and ends what it has started. */
+/**
+ * Gives a test the means to start the app, and ends what it has started. Then no secret that a service of the test has
+ * seen may stand in the profiles or in the app's output, and other profiles than this test's are removed.
+ */
 export async function lend<App extends StartedApp>(
   start: (options: Partial<LaunchOptions>) => Promise<App>,
   use: (launch: Launch<App>) => Promise<void>,
-  testInfo: TestInfo,
+  { profile, storesUnprotected, testInfo }: ProfileFixtures & { readonly testInfo: TestInfo },
 ): Promise<void> {
   const started: App[] = []
+  const seen = gatherSecrets()
   await use(async (options = {}) => {
     const running = await start(options)
     started.push(running)
@@ -209,6 +228,16 @@ export async function lend<App extends StartedApp>(
     if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(testInfo, running, index + 1)
     await running.quit()
   }
+  seen.stop()
+  const secrets = [...seen.secrets]
+  const profiles = [...new Set(started.map((running) => running.profile))]
+  if (!storesUnprotected) {
+    const found = profiles.flatMap((folder) => filesHolding(folder, secrets, plainFormsOf))
+    expect(found, 'secrets in files of the profile').toEqual([])
+  }
+  const lines = started.flatMap(({ output }) => output).join('\n')
+  expect(secretsIn(lines, secrets), 'secrets in what the app wrote').toEqual([])
+  for (const other of profiles.filter((each) => each !== profile)) await removeProfile(other)
 }
 
 export { expect } from '@playwright/test'

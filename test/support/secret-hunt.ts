@@ -23,20 +23,33 @@ function base64Of(secret: string): string[] {
   })
 }
 
+/** Only as text: for many secrets in many files. */
+export function plainFormsOf(secret: string): readonly Buffer[] {
+  return [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')]
+}
+
 /** Those of the secrets that stand in `content` in any form, shortened. */
-export function secretsIn(content: Buffer | string, secrets: readonly string[]): string[] {
+export function secretsIn(
+  content: Buffer | string,
+  secrets: readonly string[],
+  forms: typeof formsOf = formsOf,
+): string[] {
   const bytes = Buffer.from(content)
   return secrets
-    .filter((secret) => formsOf(secret).some((form) => bytes.includes(form)))
+    .filter((secret) => forms(secret).some((form) => bytes.includes(form)))
     .map((secret) => `${secret.slice(0, 20)}…`)
 }
 
 /** Files below `folder` that hold one of the secrets, and which one. */
-export function filesHolding(folder: string, secrets: readonly string[]): string[] {
+export function filesHolding(
+  folder: string,
+  secrets: readonly string[],
+  forms: typeof formsOf = formsOf,
+): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name)
-      return secretsIn(readFileSync(path), secrets).map((secret) => `${path} holds ${secret}`)
+      return secretsIn(readFileSync(path), secrets, forms).map((secret) => `${path} holds ${secret}`)
     })
 }

@@ -124,7 +124,8 @@ export function healthLine(
     case 'needs-key':
     case 'key-refused':
     case 'locked': {
-      const alive = jwtLifeLeft(account, now) > 0
+      // What can't be opened can't be copied, however long it lives.
+      const alive = standing !== 'locked' && jwtLifeLeft(account, now) > 0
       return {
         headline: alive ? liveFor(account, now) : `${standingHeadline(standing)}.`,
         rest: alive

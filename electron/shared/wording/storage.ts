@@ -67,7 +67,7 @@ export function startNotice(notice: StartNotice): string {
     case 'shortcut-taken':
       return `The shortcut ${notice.shortcut} of the quick pick is not available: another program has it. Choose another one in Settings.`
     case 'records-damaged':
-      return `${damaged(notice.names)} could not be read. Enter the API key of ${notice.names.length === 1 ? 'the account' : 'each account'} again, and it works as before. Nothing was deleted: what was damaged is kept beside the other records.`
+      return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others. Enter the API key of ${notice.names.length === 1 ? 'the account' : 'each account'} again, and it works as before.`
     case 'keyring-changed':
       return `${accountsOf(notice.accounts)} sealed by ${backendName(notice.before)}, and this session has ${notice.now === 'basic_text' ? 'no keyring' : backendName(notice.now)}. What is sealed stays as it is until you enter an API key.`
   }

@@ -15,6 +15,7 @@ describe('a name', () => {
     ` ACME${BOM}${ZERO_WIDTH_SPACE} `,
     '\u2068ACME\u2069',
     `${SOFT_HYPHEN}ACME`,
+    '\u{E0001}ACME\u{E0001} ',
   ])('loses what can’t be seen at its ends: %j', (typed) => {
     expect(checkName(typed)).toEqual({ ok: true, value: 'ACME' })
   })
@@ -36,12 +37,17 @@ describe('a name', () => {
     expect(checkName(typed)).toEqual({ ok: false, reason: 'empty' })
   })
 
-  test.each([`نامه${ZWNJ}ها`, `क्${ZWJ}ष`, `👩${ZWJ}👩${ZWJ}👧 Toys`, 'I ❤️ Bread ❤️', '한국 상사'])(
-    'keeps the joiners inside as typed: %s',
-    (typed) => {
-      expect(checkName(typed)).toEqual({ ok: true, value: typed })
-    },
-  )
+  test.each([
+    `نامه${ZWNJ}ها`,
+    `क्${ZWJ}ष`,
+    `👩${ZWJ}👩${ZWJ}👧 Toys`,
+    'I ❤️ Bread ❤️',
+    '한국 상사',
+    '𝒜CME 🥐',
+    '🥐',
+  ])('keeps the joiners inside as typed: %s', (typed) => {
+    expect(checkName(typed)).toEqual({ ok: true, value: typed })
+  })
 
   test('is refused with a control character or a mark that reorders text inside', () => {
     for (const inside of ['\u0007', '\u009B', '\u202E', '\u2066'])

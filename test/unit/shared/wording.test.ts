@@ -162,6 +162,12 @@ describe('the health line', () => {
     expect(rest).toBe('The last renewal failed. The next try is in 42 s.')
   })
 
+  test('of one that is locked calls nothing live, however much of its JWT is left', () => {
+    const locked = anAccount({ secretsIn: 'locked', problem: { code: 'locked', reason: 'other-keyring' } })
+    expect(standingOf(locked, NOW)).toBe('locked')
+    expect(health(locked)).toMatch(/^Locked\. /u)
+  })
+
   test('of one that needs its key', () => {
     expect(health(anAccount({ jwt: aJwt(-HOUR) }))).toBe(
       'Needs its API key. The JWT ended at 08:00 today. Enter the API key to get a new JWT.',

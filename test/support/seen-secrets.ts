@@ -1,0 +1,31 @@
+/** Every secret that a service of the tests issues or is sent, for whoever wants to know; nobody keeps them otherwise. */
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
+
+const SEEN = 'tokendesk tests: secret seen'
+const seen = channel(SEEN)
+const SECRET_FIELDS = ['apiKey', 'jwt', 'refreshToken']
+
+/** Tells of the secrets in the JSON of a request or a reply. */
+export function tellSecretsIn(body: string): void {
+  if (!seen.hasSubscribers || body === '') return
+  let fields: unknown
+  try {
+    fields = JSON.parse(body)
+  } catch {
+    return
+  }
+  if (typeof fields !== 'object' || fields === null) return
+  for (const [name, value] of Object.entries(fields)) {
+    if (SECRET_FIELDS.includes(name) && typeof value === 'string' && value !== '') seen.publish(value)
+  }
+}
+
+/** Gathers them from now on. */
+export function gatherSecrets(): { readonly secrets: ReadonlySet<string>; stop(): void } {
+  const secrets = new Set<string>()
+  const gather = (secret: unknown): void => {
+    secrets.add(secret as string)
+  }
+  subscribe(SEEN, gather)
+  return { secrets, stop: () => unsubscribe(SEEN, gather) }
+}
