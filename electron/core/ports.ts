@@ -122,6 +122,8 @@ export interface RecordStore {
   keepCopy(id: AccountId, why: SetAsideReason): void
   /** Removes the record and all that was set aside or copied under its id. */
   remove(id: AccountId): void
+  /** Removes all that was set aside or copied, of any record; records stay. Throws `StorageUnwritableError`. */
+  removeCopies(): void
 }
 
 /** A small document of the profile, read and written as a whole; writes are durable when they return. */

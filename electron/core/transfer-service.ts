@@ -90,6 +90,13 @@ export class TransferService {
     this.#running?.abort()
   }
 
+  /** Nothing that was read or chosen is kept, and nothing new is started. */
+  forget(): void {
+    this.cancel()
+    this.#outcomes = []
+    this.#backup = null
+  }
+
   /** Whether the last import's outcomes were saved; false when the user thought better of it. */
   async saveOutcomes(): Promise<Result<boolean>> {
     return await answering(async () =>
@@ -150,14 +157,15 @@ export class TransferService {
   async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
     const file = this.#backup
     if (file === null) return notFound
-    const { sealer } = this.deps
+    const { sealer, vault } = this.deps
+    const { era } = vault
     const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
     if (!opened.ok) return backupRefused(opened.reason)
     return await answering(async () => {
       const { environments, accounts } = opened.value
       const places = this.#restoreEnvironments(environments)
       let restored = 0
-      for (const account of accounts) if (await this.#restoreAccount(account, places)) restored += 1
+      for (const account of accounts) if (await this.#restoreAccount(account, places, era)) restored += 1
       this.#backup = null
       return done({ restored, skipped: accounts.length - restored })
     })
@@ -203,6 +211,7 @@ export class TransferService {
   async #restoreAccount(
     account: BackupAccount,
     places: ReadonlyMap<EnvironmentId, Environment>,
+    era: number,
   ): Promise<boolean> {
     const { vault, changed } = this.deps
     const { id, environmentId, session, ...profile } = account
@@ -211,7 +220,7 @@ export class TransferService {
     if (vault.isNameTaken(environment.id, profile.name, null)) return false
     const whole = { ...profile, environment: copyOf(environment) }
     if (session === null) vault.createWithoutSession(id, whole)
-    else await vault.create(id, whole, session.facts, session.secrets)
+    else await vault.create(id, whole, session.facts, session.secrets, era)
     changed(id)
     return true
   }

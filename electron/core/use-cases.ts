@@ -167,8 +167,12 @@ export class UseCases {
         onScreenLock: state.settings.locksOnScreenLock,
       }),
       forgetSecrets: () => {
+        this.transfer.forget()
         vault.forgetSecrets()
-        for (const id of vault.ids()) changed(id)
+        for (const id of vault.ids()) {
+          sessions.forget(id)
+          changed(id)
+        }
       },
       changed: (isLocked) => {
         if (isLocked) {

@@ -1,7 +1,9 @@
 /** What goes on while the desk is locked: renewals and reminders, without a name. */
 import { describe, expect, it } from 'vitest'
 import { copyFromTray } from '../../../electron/main/copy-from-tray'
-import { BackOffice } from '../../support/back-office'
+import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const DAY = 86_400_000
 const PASSPHRASE = 'correct horse battery staple'
@@ -52,5 +54,83 @@ describe('a locked desk', () => {
     const again = await office.restart()
     expect(again.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
     expect(again.useCases.lock.isLocked).toBe(false)
+  })
+})
+
+describe('a forgotten passphrase', () => {
+  /** Everything that the disk has of accounts. */
+  function onDisk({ records }: BackOffice): string {
+    return [...records.files.values(), ...[...records.aside.values()].map(({ text }) => text)].join('\n')
+  }
+
+  async function forget(office: BackOffice): Promise<void> {
+    office.useCases.lock.lock()
+    await office.useCases.lock.forgotten()
+  }
+
+  it('leaves no sealed secret in a file that was set aside or kept, and loses no account', async () => {
+    const before = await open()
+    const hurt = await before.add({ name: 'Hurt' })
+    const lost = await before.add({ name: 'Lost' })
+    const kept = await before.add({ name: 'Kept' })
+    const text = (id: AccountId): string => before.records.files.get(id) ?? ''
+    before.records.keepCopy(kept.id, 'before-migration')
+    before.records.files.set(hurt.id, text(hurt.id).replace('"kind":', '"knid":'))
+    before.records.files.set(lost.id, text(lost.id).replace('"environment":', '"environs":'))
+    const office = await before.restart()
+    expect(onDisk(office)).toContain('sealed')
+    await forget(office)
+    expect(onDisk(office)).not.toContain('sealed')
+    const again = await office.restart()
+    expect([hurt, lost, kept].map(({ id }) => [again.summary(id).name, again.standing(id)])).toEqual([
+      ['Hurt', 'needs-key'],
+      ['Lost', 'locked'],
+      ['Kept', 'needs-key'],
+    ])
+  })
+
+  it('wins against a renewal, an added account and an entered key under way', async () => {
+    const office = await open()
+    const renewed = await office.add({ name: 'Renewed' })
+    const keyed = await office.add({ name: 'Keyed' })
+    office.service.hold()
+    const under = [
+      office.accounts.renew(renewed.id),
+      office.accounts.enterApiKey(keyed.id, new Secret(keyOf('Keyed')), true),
+      office.add({ name: 'Added' }).catch(() => null),
+    ]
+    await office.time.advance(0)
+    await forget(office)
+    office.service.release()
+    await Promise.all(under)
+    expect(onDisk(office)).not.toContain('sealed')
+    for (const { id } of [renewed, keyed]) {
+      expect(office.summary(id)).toMatchObject({ jwt: null, refreshToken: null, remembersApiKey: false })
+    }
+    expect(office.accounts.summaries()).toHaveLength(2)
+  })
+
+  it('wins against what a full disk kept waiting', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    office.service.answered = () => (office.records.full = true)
+    expect(await office.accounts.renew(id)).toMatchObject({ ok: false })
+    office.records.full = false
+    await forget(office)
+    await office.quit()
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
+  it('starts nothing more of an import', async () => {
+    const office = await open()
+    await office.environment()
+    for (const name of ['One', 'Two']) office.service.addKey(keyOf(name))
+    const lines = ['One', 'Two'].map((name) => `${name},Sandbox,${keyOf(name)}`)
+    const preview = unwrap(
+      await office.useCases.transfer.preview(['name,environment,apiKey', ...lines].join('\n')),
+    )
+    if (!preview.ok) throw new Error('the preview failed')
+    await forget(office)
+    expect(await office.useCases.transfer.run(preview.planId)).toMatchObject({ ok: false })
   })
 })
