@@ -4,6 +4,7 @@
  */
 import type { Checked } from '../shared/account'
 import { checkPassphrase } from '../shared/passphrase'
+import type { Secret } from '../shared/secret'
 import type { PassphraseProblem } from '../shared/transfer'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers } from './ports'
@@ -93,7 +94,7 @@ export class LockService {
     if (this.deps.rules().onScreenLock) this.lock()
   }
 
-  unlock(passphrase: string): Promise<TryOutcome> {
+  unlock(passphrase: Secret): Promise<TryOutcome> {
     return this.#next(async () => {
       if (!this.#isLocked) return RIGHT
       const outcome = await this.#check(passphrase)
@@ -103,9 +104,9 @@ export class LockService {
   }
 
   /** Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`. */
-  setPassphrase(wanted: string, current: string): Promise<ChangeOutcome> {
+  setPassphrase(wanted: Secret, current: Secret): Promise<ChangeOutcome> {
     return this.#next(async () => {
-      const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted)
+      const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted.reveal())
       if (!checked.ok) return { kind: 'unfit', reason: checked.reason }
       const outcome = await this.#check(current)
       if (outcome.kind !== 'right') return outcome
@@ -120,7 +121,7 @@ export class LockService {
   }
 
   /** Throws `StorageUnwritableError`; the lock then stays. */
-  remove(current: string): Promise<TryOutcome> {
+  remove(current: Secret): Promise<TryOutcome> {
     return this.#next(async () => {
       const outcome = await this.#check(current)
       if (outcome.kind === 'right') this.#drop()
@@ -158,7 +159,7 @@ export class LockService {
     this.#forgetIdle()
   }
 
-  async #check(passphrase: string): Promise<TryOutcome> {
+  async #check(passphrase: Secret): Promise<TryOutcome> {
     if (this.#found.kind === 'none') return RIGHT
     if (this.#found.kind === 'unusable') return { kind: 'unusable' }
     const early = this.waitMs

@@ -254,6 +254,6 @@ export interface PassphraseHash {
 
 /** Knows a passphrase again without keeping it. Takes about a second, without blocking. */
 export interface PassphraseVerifier {
-  make(passphrase: string): Promise<PassphraseHash>
-  isRight(passphrase: string, known: PassphraseHash): Promise<boolean>
+  make(passphrase: Secret): Promise<PassphraseHash>
+  isRight(passphrase: Secret, known: PassphraseHash): Promise<boolean>
 }

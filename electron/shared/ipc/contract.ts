@@ -167,11 +167,11 @@ export const calls = {
   /** Locks the desk now, where a passphrase is set. */
   lock: { input: z.undefined(), output: z.undefined() },
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
-  unlock: { input: z.object({ passphrase: typed }), output: z.undefined() },
+  unlock: { input: z.object({ passphrase: typedSecret }), output: z.undefined() },
   /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
-  setPassphrase: { input: z.object({ wanted: typed, current: typed }), output: z.undefined() },
+  setPassphrase: { input: z.object({ wanted: typedSecret, current: typedSecret }), output: z.undefined() },
   /** Fails as `unlock`. */
-  removePassphrase: { input: z.object({ current: typed }), output: z.undefined() },
+  removePassphrase: { input: z.object({ current: typedSecret }), output: z.undefined() },
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
   forgetPassphrase: { input: z.undefined(), output: z.undefined() },
   quit: { input: z.undefined(), output: z.undefined() },

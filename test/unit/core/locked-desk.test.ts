@@ -6,11 +6,11 @@ import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const DAY = 86_400_000
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = new Secret('correct horse battery staple')
 
 async function open(): Promise<BackOffice> {
   const office = await BackOffice.open()
-  await office.useCases.lock.setPassphrase(PASSPHRASE, '')
+  await office.useCases.lock.setPassphrase(PASSPHRASE, new Secret(''))
   return office
 }
 
