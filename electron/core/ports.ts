@@ -223,8 +223,11 @@ export interface GlobalShortcut {
 
 /** Files that the user points to, through the system's own dialogs. Reject when the disk refuses. */
 export interface FileDialogs {
-  /** Resolves with false when the user thought better of it. */
-  save(suggestedName: string, content: string | Uint8Array): Promise<boolean>
+  /**
+   * Resolves with false when the user thought better of it. `isStillWanted` is asked once a place is chosen, before
+   * anything is written there; if not, that is false as well.
+   */
+  save(suggestedName: string, content: string | Uint8Array, isStillWanted: () => boolean): Promise<boolean>
   /** Null when the user thought better of it. */
   open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
 }

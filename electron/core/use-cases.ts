@@ -177,6 +177,7 @@ export class UseCases {
       changed: (isLocked) => {
         if (isLocked) {
           this.notices.locked()
+          this.transfer.locked()
           void this.clipboard.clear()
         }
         outlets.lockChanged()

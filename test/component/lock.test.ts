@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId } from '../../electron/shared/account'
+import { useTransfer } from '../../src/stores/transfer'
 import { anAccount } from '../support/builders'
 import { openDesk, settle, type Desk } from './support/desk'
 import { click, get, press, query, text, type } from './support/queries'
 
+const LOCKED = { isSet: true, isLocked: true, isUnusable: false, waitMs: 0 }
 const PASSPHRASE = 'correct horse battery staple'
 
 async function locked(): Promise<Desk> {
@@ -19,6 +21,44 @@ describe('a locked window', () => {
     await locked()
     expect(document.documentElement.innerHTML).not.toContain('ACME')
     expect(document.activeElement).toBe(get('textbox', 'Passphrase'))
+  })
+
+  test('has forgotten what was open and searched for', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    await type(get('searchbox', 'Search accounts'), 'acme')
+    await press('k', { ctrlKey: true })
+    await press('l', { ctrlKey: true })
+    await settle()
+    expect(query('dialog')).toBeNull()
+    await type(get('textbox', 'Passphrase'), PASSPHRASE)
+    await click(get('button', 'Unlock'))
+    expect(query('dialog')).toBeNull()
+    expect((get('searchbox', 'Search accounts') as HTMLInputElement).value).toBe('')
+  })
+
+  test('has forgotten the import that was previewed', async () => {
+    const { bridge } = await openDesk()
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    const store = useTransfer()
+    await store.readText('name,environment,apiKey\nOne,Sandbox,key-of-one-0123456789')
+    expect(store.step).toBe('preview')
+    await bridge.lock(undefined)
+    expect([store.step, store.preview]).toEqual(['choose', null])
+  })
+
+  test('says nothing later of what was under way', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    const release = bridge.holdAnswers()
+    await click(get('button', 'Copy JWT'))
+    bridge.publish('lockChanged', { lock: LOCKED })
+    release()
+    await settle()
+    bridge.publish('lockChanged', { lock: { ...LOCKED, isLocked: false } })
+    await settle()
+    expect(text(get('treegrid', 'Accounts'))).toContain('ACME')
+    expect(document.body.textContent).not.toContain('JWT of ACME')
   })
 
   test('says that a passphrase is wrong, keeps what was typed, and opens by the right one', async () => {

@@ -1,5 +1,6 @@
 /** What goes on while the desk is locked: renewals and reminders, without a name. */
 import { describe, expect, it } from 'vitest'
+import { notFound } from '../../../electron/core/results'
 import { copyFromTray } from '../../../electron/main/copy-from-tray'
 import type { AccountId } from '../../../electron/shared/account'
 import { Secret } from '../../../electron/shared/secret'
@@ -43,6 +44,50 @@ describe('a locked desk', () => {
     expect(await office.clipboard.readText()).toBe('')
     await copyFromTray(office.useCases, id)
     expect(await office.clipboard.readText()).toBe('')
+  })
+
+  it('lets no copy that was asked for before reach the clipboard after', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    await office.time.advance(2 * DAY)
+    office.service.hold()
+    const copy = office.jwts.copy(id, null).catch(() => 'refused')
+    await office.time.advance(0)
+    office.useCases.lock.lock()
+    office.service.release()
+    expect(await copy).toBe('refused')
+    expect(office.clipboard.text).toBe('')
+  })
+
+  it.each([
+    ['an export', (office: BackOffice) => office.useCases.transfer.export('csv')],
+    ['a backup', (office: BackOffice) => office.useCases.transfer.backUp(PASSPHRASE)],
+    ['the results of an import', (office: BackOffice) => office.useCases.transfer.saveOutcomes()],
+  ])('does not save %s whose dialog was open, not even after it is unlocked', async (_, save) => {
+    const office = await open()
+    await office.add()
+    office.dialogs.whileOpen = async () => {
+      office.useCases.lock.lock()
+      await office.useCases.lock.unlock(PASSPHRASE)
+    }
+    expect(await save(office)).toEqual({ ok: true, value: false })
+    expect(office.dialogs.saved.size).toBe(0)
+    office.dialogs.whileOpen = () => undefined
+    expect(await save(office)).toEqual({ ok: true, value: true })
+  })
+
+  it('keeps no import that was previewed and no backup that was chosen', async () => {
+    const office = await open()
+    const { transfer, lock } = office.useCases
+    await office.environment()
+    const preview = unwrap(await transfer.preview('name,environment,apiKey\nOne,Sandbox,key'))
+    if (!preview.ok) throw new Error('the preview failed')
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes: new Uint8Array(3) }
+    await transfer.chooseBackup()
+    lock.lock()
+    await lock.unlock(PASSPHRASE)
+    expect(await transfer.run(preview.planId)).toEqual(notFound)
+    expect(await transfer.restore(PASSPHRASE)).toEqual(notFound)
   })
 
   it('has lost its secrets, and no account, when the passphrase was forgotten', async () => {
