@@ -7,7 +7,7 @@ import { checkPassphrase } from '../shared/passphrase'
 import type { Secret } from '../shared/secret'
 import type { PassphraseProblem } from '../shared/transfer'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
-import type { Clock, Log, PassphraseVerifier, StateStore, Timers } from './ports'
+import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from './ports'
 import { tryDelayMs } from './try-delay'
 
 /** What locks by itself, as the user has set it. */
@@ -21,6 +21,7 @@ export interface LockRules {
 export interface LockServiceDeps {
   readonly store: StateStore
   readonly verifier: PassphraseVerifier
+  readonly touchId: TouchId
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
@@ -100,6 +101,22 @@ export class LockService {
       const outcome = await this.#check(passphrase)
       if (outcome.kind === 'right') this.#open()
       return outcome
+    })
+  }
+
+  /** Whether the owner's finger opens it: never a lock that can't be read. */
+  get opensByTouch(): boolean {
+    return this.#found.kind === 'set' && this.deps.touchId.isThere()
+  }
+
+  /** Resolves with whether it is open. Wrong tries by passphrase stay counted. */
+  async unlockByTouch(): Promise<boolean> {
+    if (!this.opensByTouch || !this.#isLocked) return !this.#isLocked
+    // The system's question may stand for long, and a passphrase must not have to wait for it.
+    const isOwner = await this.deps.touchId.isOwner()
+    return await this.#next(() => {
+      if (isOwner && this.opensByTouch && this.#isLocked) this.#open()
+      return Promise.resolve(!this.#isLocked)
     })
   }
 

@@ -255,6 +255,13 @@ export interface PassphraseHash {
   readonly hash: string
 }
 
+/** The sensor that knows its owner's finger. */
+export interface TouchId {
+  isThere(): boolean
+  /** Shows the system's own question; false for another finger, or when the user thought better of it. */
+  isOwner(): Promise<boolean>
+}
+
 /** Knows a passphrase again without keeping it. Takes about a second, without blocking. */
 export interface PassphraseVerifier {
   make(passphrase: Secret): Promise<PassphraseHash>

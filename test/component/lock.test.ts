@@ -5,7 +5,7 @@ import { anAccount } from '../support/builders'
 import { openDesk, settle, type Desk } from './support/desk'
 import { click, get, press, query, text, type } from './support/queries'
 
-const LOCKED = { isSet: true, isLocked: true, isUnusable: false, waitMs: 0 }
+const LOCKED = { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 }
 const PASSPHRASE = 'correct horse battery staple'
 
 async function locked(): Promise<Desk> {
@@ -71,6 +71,39 @@ describe('a locked window', () => {
     expect(text(get('treegrid', 'Accounts'))).toContain('ACME')
   })
 
+  test('counts down how long the next try has to wait, and says it once', async () => {
+    const { bridge, time } = await locked()
+    bridge.failNext('unlock', { code: 'wrong-passphrase', tooEarly: true, waitMs: 5_000 })
+    await type(get('textbox', 'Passphrase'), 'wrong')
+    await click(get('button', 'Unlock'))
+    expect(text(get('alert'))).toBe('Too many wrong tries.')
+    expect(text(document.body).match(/5 s/gu)).toHaveLength(1)
+    time.advance(2_000)
+    await settle()
+    expect(text(document.body)).toContain('The next try is possible in 3 s.')
+    time.advance(3_000)
+    await settle()
+    expect(text(document.body)).not.toContain('The next try')
+  })
+
+  test('offers Touch ID where there is one', async () => {
+    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, opensByTouch: true } })
+    bridge.failNext('unlockByTouch', { code: 'internal' })
+    await click(get('button', 'Unlock with Touch ID'))
+    expect(text(get('alert'))).not.toBe('')
+    await click(get('button', 'Unlock with Touch ID'))
+    expect(query('textbox', 'Passphrase')).toBeNull()
+  })
+
+  test('offers only to remove a lock that can not be read', async () => {
+    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, isUnusable: true } })
+    expect(text(get('alert'))).toContain('no passphrase can open it')
+    expect([query('textbox', 'Passphrase'), query('button', 'Unlock')]).toEqual([null, null])
+    await click(get('button', 'Forgot the passphrase?'))
+    await click(get('button', 'Remove', get('alertdialog')))
+    expect(bridge.asked.some(({ call }) => call === 'forgetPassphrase')).toBe(true)
+  })
+
   test('asks before it forgets', async () => {
     const { bridge } = await locked()
     await click(get('button', 'Forgot the passphrase?'))
@@ -78,6 +111,15 @@ describe('a locked window', () => {
     await click(get('button', 'Remove', get('alertdialog')))
     expect(query('textbox', 'Passphrase')).toBeNull()
   })
+})
+
+test('the rail locks where a passphrase is set', async () => {
+  const { bridge } = await openDesk()
+  expect(query('button', 'Lock')).toBeNull()
+  await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+  await settle()
+  await click(get('button', 'Lock'))
+  expect(get('textbox', 'Passphrase')).toBeTruthy()
 })
 
 test('Settings set a passphrase, and ask for it before it goes', async () => {

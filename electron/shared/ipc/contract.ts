@@ -168,6 +168,8 @@ export const calls = {
   lock: { input: z.undefined(), output: z.undefined() },
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
   unlock: { input: z.object({ passphrase: typedSecret }), output: z.undefined() },
+  /** Asks for the owner's finger, where `opensByTouch`; whether that has opened it. */
+  unlockByTouch: { input: z.undefined(), output: z.boolean() },
   /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
   setPassphrase: { input: z.object({ wanted: typedSecret, current: typedSecret }), output: z.undefined() },
   /** Fails as `unlock`. */
@@ -188,6 +190,7 @@ export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
 export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'getSnapshot',
   'unlock',
+  'unlockByTouch',
   'forgetPassphrase',
   'hideQuickPick',
   'lookAgain',

@@ -7,6 +7,7 @@ import { Secret } from '../../../electron/shared/secret'
 import { FakeTime } from '../../support/fakes/fake-time'
 import { MemoryLog } from '../../support/fakes/memory-log'
 import { MemoryState } from '../../support/fakes/memory-state'
+import { MemoryTouchId } from '../../support/fakes/memory-touch-id'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -23,6 +24,7 @@ class Desk {
   asked = 0
   forgotten = 0
   keepsSecrets = false
+  readonly touchId = new MemoryTouchId()
   readonly lock: LockService
 
   constructor(
@@ -32,6 +34,7 @@ class Desk {
     this.lock = new LockService({
       store,
       verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
+      touchId: this.touchId,
       clock: time,
       timers: time,
       log: new MemoryLog(),
@@ -88,7 +91,10 @@ describe('the lock', () => {
 
   it('refuses a passphrase that is too short', async () => {
     const { lock } = new Desk()
-    expect(await lock.setPassphrase(new Secret('short'), NONE)).toEqual({ kind: 'unfit', reason: 'too-short' })
+    expect(await lock.setPassphrase(new Secret('short'), NONE)).toEqual({
+      kind: 'unfit',
+      reason: 'too-short',
+    })
     expect(lock.isSet).toBe(false)
   })
 
@@ -157,6 +163,36 @@ describe('a lock that can not be read', () => {
     expect([lock.isLocked, lock.isUnusable]).toEqual([true, true])
     expect(await lock.unlock(RIGHT)).toEqual({ kind: 'unusable' })
     expect(store.text).toBe(text)
+  })
+})
+
+describe('Touch ID', () => {
+  it('opens it for its owner alone', async () => {
+    const { lock, touchId } = await Desk.locked()
+    touchId.there = true
+    touchId.owner = false
+    expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false, true])
+    touchId.owner = true
+    expect([await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false])
+  })
+
+  it('opens nothing where there is none, and no lock that can not be read', async () => {
+    const { lock } = await Desk.locked()
+    expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([false, false, true])
+    const store = new MemoryState()
+    store.text = 'damaged'
+    const damaged = new Desk(store)
+    damaged.touchId.there = true
+    expect([damaged.lock.opensByTouch, await damaged.lock.unlockByTouch()]).toEqual([false, false])
+    expect(damaged.lock.isLocked).toBe(true)
+  })
+
+  it('keeps no passphrase waiting while it asks', async () => {
+    const { lock, touchId } = await Desk.locked()
+    touchId.there = true
+    touchId.whileAsking = () => lock.unlock(RIGHT)
+    touchId.owner = false
+    expect([await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false])
   })
 })
 
