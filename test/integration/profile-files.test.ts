@@ -161,6 +161,15 @@ describe('the settings file', () => {
     expect(statSync(join(profile, 'tokendesk.json')).mode & 0o777).toBe(0o600)
   })
 
+  it('removed is missing, and so it is when there was none', () => {
+    const file = createStateFile(profile, 'lock')
+    file.remove()
+    file.write({ n: 1 })
+    file.remove()
+    expect(file.read()).toEqual({ kind: 'missing' })
+    expect(readdirSync(profile)).toEqual([])
+  })
+
   it('set aside is kept, and then missing', () => {
     const file = createStateFile(profile, 'tokendesk')
     writeFileSync(join(profile, 'tokendesk.json'), 'damaged')
