@@ -6,6 +6,7 @@ import type { Checked } from '../shared/account'
 import { checkPassphrase } from '../shared/passphrase'
 import type { Secret } from '../shared/secret'
 import type { PassphraseProblem } from '../shared/transfer'
+import { errorFacts } from './error-facts'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from './ports'
 import { tryDelayMs } from './try-delay'
@@ -199,7 +200,7 @@ export class LockService {
     try {
       this.deps.store.write(lockFile(document))
     } catch (error) {
-      this.deps.log.warn('a try at the lock can not be noted', { detail: String(error) })
+      this.deps.log.warn('a try at the lock can not be noted', errorFacts(error))
     }
   }
 
