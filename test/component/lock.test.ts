@@ -73,6 +73,12 @@ describe('a locked window', () => {
 
   test('counts down how long the next try has to wait, and says it once', async () => {
     const { bridge, time } = await locked()
+    // Between two ticks of the window's clock.
+    time.advance(400)
+    await type(get('textbox', 'Passphrase'), 'wrong')
+    await click(get('button', 'Unlock'))
+    expect(text(document.body)).not.toContain('The next try')
+    time.advance(600)
     bridge.failNext('unlock', { code: 'wrong-passphrase', tooEarly: true, waitMs: 5_000 })
     await type(get('textbox', 'Passphrase'), 'wrong')
     await click(get('button', 'Unlock'))

@@ -73,6 +73,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
     await test.step('a wrong passphrase is said to be wrong, the right one brings all back', async () => {
       await tryPassphrase(window, 'not the passphrase')
       await expect(window.getByRole('alert')).toContainText('This is not the passphrase.')
+      await expect(window.getByText('The next try')).toBeHidden()
       expect(await namesIn(window)).toEqual([])
       await unlock(desk)
       await expect(desk.row('Harbor Payroll')).toBeVisible()
