@@ -84,6 +84,11 @@ export function isDamaged(locked: LockedReason | null): locked is 'record-damage
   return locked === 'record-damaged' || locked === 'environment-lost'
 }
 
+/** Whether nobody knows where the account's key would have to go. */
+export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boolean {
+  return account.environment.id === UNREADABLE_ENVIRONMENT.id
+}
+
 /** For a record that can't be read: what can still be told of it. */
 export function damagedEntry(id: AccountId, text: string, isUnread: boolean): Entry {
   const { name, environment } = salvage(text)

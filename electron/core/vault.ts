@@ -31,6 +31,7 @@ import {
   damagedEntry,
   factsOf,
   isDamaged,
+  isWithoutEnvironment,
   newEntry,
   recordOf,
   type Entry,
@@ -263,10 +264,10 @@ export class Vault {
   forgetSecrets(): void {
     this.#era += 1
     for (const [id, entry] of this.#entries) {
-      const { profile, locked } = entry
+      const { profile } = entry
       // A copy would only be removed with the others.
       if (entry.keepBeforeWrite === 'older') entry.keepBeforeWrite = null
-      if (locked === 'environment-lost') {
+      if (isWithoutEnvironment(profile)) {
         if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
         entry.keepBeforeWrite = null
         // Stands as before: all that could be read of it.

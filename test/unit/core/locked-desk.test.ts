@@ -166,16 +166,27 @@ describe('a forgotten passphrase', () => {
     expect(onDisk(office)).not.toContain('sealed')
   })
 
-  it('starts nothing more of an import', async () => {
+  it('starts nothing more of an import under way, and keeps nothing of what it had begun', async () => {
     const office = await open()
     await office.environment()
-    for (const name of ['One', 'Two']) office.service.addKey(keyOf(name))
-    const lines = ['One', 'Two'].map((name) => `${name},Sandbox,${keyOf(name)}`)
-    const preview = unwrap(
-      await office.useCases.transfer.preview(['name,environment,apiKey', ...lines].join('\n')),
-    )
+    const names = Array.from({ length: 40 }, (_, n) => `Company ${String(n)}`)
+    for (const name of names) office.service.addKey(keyOf(name))
+    const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
+    const { transfer } = office.useCases
+    const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+    await office.time.advance(1_000)
+    const preview = unwrap(await previewing)
     if (!preview.ok) throw new Error('the preview failed')
+    office.service.hold()
+    const run = transfer.run(preview.planId)
+    await office.time.advance(100)
+    const begun = office.service.requests.length
     await forget(office)
-    expect(await office.useCases.transfer.run(preview.planId)).toMatchObject({ ok: false })
+    office.service.release()
+    await office.time.advance(1_000)
+    await run
+    expect(begun).toBeGreaterThan(0)
+    expect(office.service.requests).toHaveLength(begun)
+    expect(office.accounts.summaries()).toEqual([])
   })
 })
