@@ -166,6 +166,21 @@ describe('a forgotten passphrase', () => {
     expect(onDisk(office)).not.toContain('sealed')
   })
 
+  it('wins against a backup that is being restored', async () => {
+    const other = await open()
+    await other.add()
+    unwrap(await other.useCases.transfer.backUp(PASSPHRASE))
+    const [bytes] = other.dialogs.saved.values()
+    if (!(bytes instanceof Uint8Array)) throw new Error('no backup')
+    const office = await open()
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes }
+    await office.useCases.transfer.chooseBackup()
+    const restoring = office.useCases.transfer.restore(PASSPHRASE)
+    await forget(office)
+    await restoring
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
   it('starts nothing more of an import under way, and keeps nothing of what it had begun', async () => {
     const office = await open()
     await office.environment()
