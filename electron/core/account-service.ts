@@ -94,7 +94,7 @@ export class AccountService {
       if (!session.ok) return failed(session.problem)
       // The partner may have been removed meanwhile.
       if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
-      const { facts, secrets } = session.value
+      const { facts, secrets, era } = session.value
       const kind = kindOf(typed.kind, facts)
       const profile: Profile = {
         name,
@@ -111,7 +111,7 @@ export class AccountService {
         environment: copyOf(environment),
       }
       const id = this.deps.newId() as AccountId
-      await vault.create(id, profile, facts, secrets)
+      await vault.create(id, profile, facts, secrets, era)
       this.deps.activity.note(id, name, { kind: 'added' })
       return this.#changed(id)
     }).finally(() => this.#reserved.delete(reserved))

@@ -4,9 +4,11 @@
  */
 import type { Checked } from '../shared/account'
 import { checkPassphrase } from '../shared/passphrase'
+import type { Secret } from '../shared/secret'
 import type { PassphraseProblem } from '../shared/transfer'
+import { errorFacts } from './error-facts'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
-import type { Clock, Log, PassphraseVerifier, StateStore, Timers } from './ports'
+import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from './ports'
 import { tryDelayMs } from './try-delay'
 
 /** What locks by itself, as the user has set it. */
@@ -20,6 +22,7 @@ export interface LockRules {
 export interface LockServiceDeps {
   readonly store: StateStore
   readonly verifier: PassphraseVerifier
+  readonly touchId: TouchId
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
@@ -93,7 +96,7 @@ export class LockService {
     if (this.deps.rules().onScreenLock) this.lock()
   }
 
-  unlock(passphrase: string): Promise<TryOutcome> {
+  unlock(passphrase: Secret): Promise<TryOutcome> {
     return this.#next(async () => {
       if (!this.#isLocked) return RIGHT
       const outcome = await this.#check(passphrase)
@@ -102,10 +105,26 @@ export class LockService {
     })
   }
 
+  /** Whether the owner's finger opens it: never a lock that can't be read. */
+  get opensByTouch(): boolean {
+    return this.#found.kind === 'set' && this.deps.touchId.isThere()
+  }
+
+  /** Resolves with whether it is open. Wrong tries by passphrase stay counted. */
+  async unlockByTouch(): Promise<boolean> {
+    if (!this.opensByTouch || !this.#isLocked) return !this.#isLocked
+    // The system's question may stand for long, and a passphrase must not have to wait for it.
+    const isOwner = await this.deps.touchId.isOwner()
+    return await this.#next(() => {
+      if (isOwner && this.opensByTouch && this.#isLocked) this.#open()
+      return Promise.resolve(!this.#isLocked)
+    })
+  }
+
   /** Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`. */
-  setPassphrase(wanted: string, current: string): Promise<ChangeOutcome> {
+  setPassphrase(wanted: Secret, current: Secret): Promise<ChangeOutcome> {
     return this.#next(async () => {
-      const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted)
+      const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted.reveal())
       if (!checked.ok) return { kind: 'unfit', reason: checked.reason }
       const outcome = await this.#check(current)
       if (outcome.kind !== 'right') return outcome
@@ -120,7 +139,7 @@ export class LockService {
   }
 
   /** Throws `StorageUnwritableError`; the lock then stays. */
-  remove(current: string): Promise<TryOutcome> {
+  remove(current: Secret): Promise<TryOutcome> {
     return this.#next(async () => {
       const outcome = await this.#check(current)
       if (outcome.kind === 'right') this.#drop()
@@ -158,7 +177,7 @@ export class LockService {
     this.#forgetIdle()
   }
 
-  async #check(passphrase: string): Promise<TryOutcome> {
+  async #check(passphrase: Secret): Promise<TryOutcome> {
     if (this.#found.kind === 'none') return RIGHT
     if (this.#found.kind === 'unusable') return { kind: 'unusable' }
     const early = this.waitMs
@@ -181,7 +200,7 @@ export class LockService {
     try {
       this.deps.store.write(lockFile(document))
     } catch (error) {
-      this.deps.log.warn('a try at the lock can not be noted', { detail: String(error) })
+      this.deps.log.warn('a try at the lock can not be noted', errorFacts(error))
     }
   }
 

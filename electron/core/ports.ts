@@ -122,6 +122,8 @@ export interface RecordStore {
   keepCopy(id: AccountId, why: SetAsideReason): void
   /** Removes the record and all that was set aside or copied under its id. */
   remove(id: AccountId): void
+  /** Removes all that was set aside or copied, of any record; records stay. Throws `StorageUnwritableError`. */
+  removeCopies(): void
 }
 
 /** A small document of the profile, read and written as a whole; writes are durable when they return. */
@@ -221,8 +223,11 @@ export interface GlobalShortcut {
 
 /** Files that the user points to, through the system's own dialogs. Reject when the disk refuses. */
 export interface FileDialogs {
-  /** Resolves with false when the user thought better of it. */
-  save(suggestedName: string, content: string | Uint8Array): Promise<boolean>
+  /**
+   * Resolves with false when the user thought better of it. `isStillWanted` is asked once a place is chosen, before
+   * anything is written there; if not, that is false as well.
+   */
+  save(suggestedName: string, content: string | Uint8Array, isStillWanted: () => boolean): Promise<boolean>
   /** Null when the user thought better of it. */
   open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
 }
@@ -250,8 +255,15 @@ export interface PassphraseHash {
   readonly hash: string
 }
 
+/** The sensor that knows its owner's finger. */
+export interface TouchId {
+  isThere(): boolean
+  /** Shows the system's own question; false for another finger, or when the user thought better of it. */
+  isOwner(): Promise<boolean>
+}
+
 /** Knows a passphrase again without keeping it. Takes about a second, without blocking. */
 export interface PassphraseVerifier {
-  make(passphrase: string): Promise<PassphraseHash>
-  isRight(passphrase: string, known: PassphraseHash): Promise<boolean>
+  make(passphrase: Secret): Promise<PassphraseHash>
+  isRight(passphrase: Secret, known: PassphraseHash): Promise<boolean>
 }

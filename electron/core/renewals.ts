@@ -28,6 +28,8 @@ import { AccountGoneError, type Account, type Vault } from './vault'
 export interface NewSession {
   readonly facts: SessionFacts
   readonly secrets: Secrets
+  /** The vault's, when it was asked for. */
+  readonly era: number
 }
 
 export interface RenewalsDeps {
@@ -71,19 +73,20 @@ export class Renewals {
     } catch (error) {
       return unwritable(error, false)
     }
+    const { era } = this.deps.vault
     const answer = await this.deps.places.run(environmentId, () => this.#ask(environmentId, 'login', apiKey))
     this.#measured(environmentId, answer)
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
     const now = this.deps.clock.now(environmentId)
-    return { ok: true, value: granted(answer.session, remember ? apiKey : null, now) }
+    return { ok: true, value: { ...granted(answer.session, remember ? apiKey : null, now), era } }
   }
 
   /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
   async store(id: AccountId, session: NewSession): Promise<Outcome<LiveJwt>> {
-    const { facts, secrets } = session
+    const { facts, secrets, era } = session
     if (secrets.jwt === null || facts.jwt === null) throw new Error('a granted session has a JWT')
     try {
-      await this.deps.vault.saveSession(id, facts, secrets)
+      await this.deps.vault.saveSession(id, facts, secrets, era)
     } catch (error) {
       const failure = unwritable(error, true)
       this.#unstored.set(id, session)
@@ -94,7 +97,7 @@ export class Renewals {
     return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt } }
   }
 
-  /** The account is gone. */
+  /** The account, or what it has of secrets, is gone. */
   forget(id: AccountId): void {
     this.#unstored.delete(id)
   }
@@ -112,6 +115,7 @@ export class Renewals {
   /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
   async #exchange(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
     const { vault, clock } = this.deps
+    const { era } = vault
     const opened = await vault.secrets(id)
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
     const tried = new Set<RenewalMethod>()
@@ -128,7 +132,7 @@ export class Renewals {
       if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
 
       try {
-        vault.saveFacts(id, inFlight(session, by, now))
+        vault.saveFacts(id, inFlight(session, by, now), era)
       } catch (error) {
         return unwritable(error, false)
       }
@@ -136,12 +140,15 @@ export class Renewals {
       if (answer.kind === 'granted') {
         const answeredAt = clock.nowBy(environment.id, answer.clockSkewMs)
         // Before anything else: whatever comes between the answer and the disk can lose the token.
-        const stored = await this.store(id, granted(answer.session, opened.secrets.apiKey, answeredAt))
+        const stored = await this.store(id, {
+          ...granted(answer.session, opened.secrets.apiKey, answeredAt),
+          era,
+        })
         this.#measured(environment.id, answer)
         this.#granted(id, by)
         return stored
       }
-      const noted = this.#note(id, notGranted(session, by, answer, now))
+      const noted = this.#note(id, notGranted(session, by, answer, now), era)
       this.#measured(environment.id, answer)
       if (answer.kind !== 'refused') return failureOf(answer, by)
       if (noted !== null) return noted
@@ -155,9 +162,9 @@ export class Renewals {
   }
 
   /** Stores what an answer without a session taught. If the disk refuses, the note in flight still says "in doubt". */
-  #note(id: AccountId, session: SessionFacts): Failure | null {
+  #note(id: AccountId, session: SessionFacts, era: number): Failure | null {
     try {
-      this.deps.vault.saveFacts(id, session)
+      this.deps.vault.saveFacts(id, session, era)
       return null
     } catch (error) {
       const failure = unwritable(error, false)

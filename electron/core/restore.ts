@@ -17,9 +17,13 @@ export interface RestoreDeps {
   readonly changed: (id: AccountId) => void
 }
 
-/** Throws `StorageUnwritableError`; what was restored until then stays. */
+/**
+ * Throws `StorageUnwritableError`; what was restored until then stays. `era`: the vault's when it was asked for; secrets
+ * that were forgotten since are not put back.
+ */
 export async function restore(
   { settings, environments, accounts }: BackupContent,
+  era: number,
   deps: RestoreDeps,
 ): Promise<RestoreResult> {
   // Whoever has accounts here has also made the settings their own. First of all: renewal goes by them.
@@ -31,7 +35,7 @@ export async function restore(
   for (const account of partnersFirst(accounts)) {
     const environment = places.get(account.environmentId)
     if (environment === undefined || here.has(account, environment)) continue
-    await restoreAccount(account, environment, here, deps)
+    await restoreAccount(account, environment, here, { ...deps, era })
     restored += 1
   }
   return { restored, skipped: accounts.length - restored, tookSettings: takesSettings }
@@ -46,13 +50,13 @@ async function restoreAccount(
   account: BackupAccount,
   environment: Environment,
   here: Here,
-  { vault, activity, changed }: RestoreDeps,
+  { vault, activity, changed, era }: RestoreDeps & { readonly era: number },
 ): Promise<void> {
   const { id, environmentId: _, session, ...profile } = account
   const partnerId = here.partnerOf(account, environment)
   const whole = { ...profile, partnerId, environment: copyOf(environment) }
   if (session === null) vault.createWithoutSession(id, whole)
-  else await vault.create(id, whole, recovered(session.facts), session.secrets)
+  else await vault.create(id, whole, recovered(session.facts), session.secrets, era)
   activity.note(id, profile.name, { kind: 'added' })
   changed(id)
 }

@@ -140,7 +140,7 @@ export class SessionService {
     }
   }
 
-  /** The account is removed. */
+  /** The account, or what it has of secrets, is removed. */
   forget(id: AccountId): void {
     this.#retries.forget(id)
     this.#renewals.forget(id)

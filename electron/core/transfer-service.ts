@@ -48,14 +48,18 @@ export class TransferService {
   #outcomes: readonly RowOutcome[] = []
   /** Chosen by the user, waiting for its passphrase. */
   #backup: Uint8Array | null = null
+  /** Rises when the desk locks: what was begun before then neither saves nor keeps anything after. */
+  #turn = 0
 
   constructor(private readonly deps: TransferServiceDeps) {}
 
   /** Reads and checks; nothing is sent and nothing changed. The plan is kept for `run`. */
   async preview(input: string | Uint8Array): Promise<Result<ImportPreview>> {
+    const turn = this.#turn
     const read = await readImport(input, this.#pause)
     if (!read.ok) return done<ImportPreview>({ ok: false, failure: read.reason })
     const plan = await planImport(read.value, this.#known(), this.#pause)
+    if (turn !== this.#turn) return notFound
     const planId = this.deps.newId()
     this.#plan = { id: planId, plan }
     return done({
@@ -98,22 +102,36 @@ export class TransferService {
     this.#running?.abort()
   }
 
+  /** The desk locks: nothing is kept of what was read or chosen, and no dialog that is open saves. Imports go on. */
+  locked(): void {
+    this.#turn += 1
+    this.#plan = null
+    this.#outcomes = []
+    this.#backup = null
+  }
+
+  /** All secrets are forgotten: nothing new is started either. */
+  forget(): void {
+    this.locked()
+    this.cancel()
+  }
+
   /** Whether the last import's outcomes were saved; false when the user thought better of it. */
   async saveOutcomes(): Promise<Result<boolean>> {
+    const turn = this.#turn
     return await answering(async () =>
-      done(
-        await this.deps.dialogs.save('tokendesk-import.csv', await resultsCsv(this.#outcomes, this.#pause)),
-      ),
+      done(await this.#save(turn, 'tokendesk-import.csv', await resultsCsv(this.#outcomes, this.#pause))),
     )
   }
 
   /** A file without any secret. */
   async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
+    const turn = this.#turn
     return await answering(async () => {
       const known = this.#known()
       const write = format === 'csv' ? exportCsv : exportJson
       const text = await write(known.accounts, known, this.#pause)
-      return done(await this.deps.dialogs.save(`tokendesk-accounts.${format}`, text))
+      return done(await this.#save(turn, `tokendesk-accounts.${format}`, text))
     })
   }
 
@@ -121,13 +139,14 @@ export class TransferService {
   async backUp(passphrase: Secret): Promise<Result<BackupResult | null>> {
     const checked = checkPassphrase(passphrase.reveal())
     if (!checked.ok) return badField('passphrase', checked.reason)
-    const { sealer, dialogs } = this.deps
+    const { sealer } = this.deps
+    const turn = this.#turn
     return await answering(async () => {
       const gathered = await backupContent(this.deps)
       if (!gathered.ok) return nothingOpens(gathered.reason)
       const { withoutSecrets, leftOut, ...content } = gathered.value
       const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
-      const isSaved = await dialogs.save('tokendesk-backup.tokendesk', bytes)
+      const isSaved = await this.#save(turn, 'tokendesk-backup.tokendesk', bytes)
       return done(isSaved ? { withoutSecrets, leftOut } : null)
     })
   }
@@ -135,7 +154,9 @@ export class TransferService {
   /** Lets the user choose a backup; its name, or null when none was chosen. */
   async chooseBackup(): Promise<Result<{ name: string } | null>> {
     return await answering(async () => {
+      const turn = this.#turn
       const chosen = await this.deps.dialogs.open()
+      if (turn !== this.#turn) return done(null)
       this.#backup = chosen?.bytes ?? null
       return done(chosen === null ? null : { name: chosen.name })
     })
@@ -148,14 +169,20 @@ export class TransferService {
   async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
     const file = this.#backup
     if (file === null) return notFound
-    const { sealer } = this.deps
+    const { sealer, vault } = this.deps
+    const { era } = vault
     const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
     if (!opened.ok) return backupRefused(opened.reason)
     return await answering(async () => {
-      const result = await restore(opened.value, this.deps)
+      const result = await restore(opened.value, era, this.deps)
       this.#backup = null
       return done(result)
     })
+  }
+
+  async #save(turn: number, name: string, content: string | Uint8Array): Promise<boolean> {
+    const isStillWanted = (): boolean => turn === this.#turn
+    return isStillWanted() && (await this.deps.dialogs.save(name, content, isStillWanted))
   }
 
   #known(): Known {

@@ -37,6 +37,7 @@ import type {
   RecordStore,
   StateStore,
   Timers,
+  TouchId,
   UpdateFeed,
 } from './ports'
 import { SessionService } from './session-service'
@@ -68,6 +69,7 @@ export interface Ports {
   readonly shortcut: GlobalShortcut
   readonly sealer: PassphraseSealer
   readonly verifier: PassphraseVerifier
+  readonly touchId: TouchId
   /** How long nobody has touched keyboard or pointer, in ms. */
   readonly idleMs: () => number
   readonly dialogs: FileDialogs
@@ -157,6 +159,7 @@ export class UseCases {
     this.lock = new LockService({
       store: ports.lockStore,
       verifier: ports.verifier,
+      touchId: ports.touchId,
       clock,
       timers,
       log,
@@ -167,12 +170,17 @@ export class UseCases {
         onScreenLock: state.settings.locksOnScreenLock,
       }),
       forgetSecrets: () => {
+        this.transfer.forget()
         vault.forgetSecrets()
-        for (const id of vault.ids()) changed(id)
+        for (const id of vault.ids()) {
+          sessions.forget(id)
+          changed(id)
+        }
       },
       changed: (isLocked) => {
         if (isLocked) {
           this.notices.locked()
+          this.transfer.locked()
           void this.clipboard.clear()
         }
         outlets.lockChanged()

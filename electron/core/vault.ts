@@ -33,6 +33,7 @@ import {
   lostEntry,
   factsOf,
   isLost,
+  isWithoutEnvironment,
   newEntry,
   recordOf,
   type Entry,
@@ -66,6 +67,7 @@ export class Vault {
   readonly #names = new Map<string, Set<AccountId>>()
   #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
+  #era = 0
 
   constructor(
     private readonly records: RecordStore,
@@ -165,15 +167,32 @@ export class Vault {
     return { ok: false, reason }
   }
 
+  /** Rises when all secrets are forgotten: what was begun in an earlier one must not put a secret back. */
+  get era(): number {
+    return this.#era
+  }
+
   /** Whether a new session could be stored. Throws `StorageUnwritableError`. */
   probe(): void {
     if (this.storage.mode !== 'memory') this.records.probe()
   }
 
-  /** Keeps a new account. Throws `StorageUnwritableError`, and then keeps nothing. */
-  async create(id: AccountId, profile: Profile, session: SessionFacts, secrets: Secrets): Promise<void> {
+  /**
+   * Keeps a new account. Throws `StorageUnwritableError`, and `AccountGoneError` for secrets of an earlier `era`, and
+   * then keeps nothing.
+   */
+  async create(
+    id: AccountId,
+    profile: Profile,
+    session: SessionFacts,
+    secrets: Secrets,
+    era = this.#era,
+  ): Promise<void> {
     const entry = newEntry(profile)
-    await this.#commit(id, entry, session, secrets, () => true)
+    await this.#commit(id, entry, session, secrets, () => {
+      this.#refuseEarlier(id, era)
+      return true
+    })
     this.#put(id, entry)
   }
 
@@ -202,18 +221,20 @@ export class Vault {
 
   /**
    * Stores a session with its secrets, durably where secrets may be stored. Throws `StorageUnwritableError`; the
-   * account is then as before.
+   * account is then as before. Throws `AccountGoneError` for secrets of an earlier `era`.
    */
-  async saveSession(id: AccountId, session: SessionFacts, secrets: Secrets): Promise<void> {
+  async saveSession(id: AccountId, session: SessionFacts, secrets: Secrets, era = this.#era): Promise<void> {
     const entry = this.#entry(id)
     await this.#commit(id, entry, session, secrets, () => {
+      this.#refuseEarlier(id, era)
       if (this.#entry(id) !== entry) throw new AccountGoneError(id)
       return true
     })
   }
 
   /** Stores what changed about a session whose secrets stay as they are. Throws as `saveSession`. */
-  saveFacts(id: AccountId, session: SessionFacts): void {
+  saveFacts(id: AccountId, session: SessionFacts, era = this.#era): void {
+    this.#refuseEarlier(id, era)
     const entry = this.#entry(id)
     if (entry.onDisk !== null && entry.inMemory === null) {
       const onDisk = { ...session, sealed: entry.onDisk.sealed }
@@ -239,15 +260,26 @@ export class Vault {
   }
 
   /**
-   * Forgets every session and its secrets; accounts stay by name. What a renewal under way brings is not kept. Throws
-   * `StorageUnwritableError`; what was forgotten by then stays so.
+   * Forgets every session and its secrets, also those in files that were set aside or kept; accounts stay by name. What
+   * a renewal under way brings is not kept. Throws `StorageUnwritableError`; what was forgotten by then stays so.
    */
   forgetSecrets(): void {
+    this.#era += 1
     for (const [id, entry] of this.#entries) {
-      if (isLost(entry.locked)) continue
-      this.#write(id, entry, entry.profile, null)
-      this.#entries.set(id, { ...newEntry(entry.profile), written: entry.written })
+      const { profile } = entry
+      // A copy would only be removed with the others.
+      if (entry.keepBeforeWrite === 'older') entry.keepBeforeWrite = null
+      if (isWithoutEnvironment(profile)) {
+        if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
+        entry.keepBeforeWrite = null
+        // Stands as before: all that could be read of it.
+        this.records.write(id, { name: profile.name })
+        continue
+      }
+      this.#write(id, entry, profile, null)
+      this.#entries.set(id, { ...newEntry(profile), written: entry.written })
     }
+    this.records.removeCopies()
   }
 
   /**
@@ -353,6 +385,10 @@ export class Vault {
     entry.written = { profile, onDisk }
   }
 
+  #refuseEarlier(id: AccountId, era: number): void {
+    if (era !== this.#era) throw new AccountGoneError(id)
+  }
+
   /** A company whose partner is gone, or no partner any more, stands for itself. */
   #isPartner(id: AccountId | null): boolean {
     return id !== null && this.#entries.get(id)?.profile.kind === 'partner'
@@ -396,7 +432,7 @@ function placeOf(environmentId: EnvironmentId, name: string): string {
   return `${environmentId} ${nameKey(name)}`
 }
 
-/** The account was removed while something was under way for it. */
+/** The account, or what it had of secrets, was removed while something was under way for it. */
 export class AccountGoneError extends Error {
   override readonly name = 'AccountGoneError'
 }

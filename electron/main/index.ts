@@ -10,6 +10,7 @@ import electron, {
   powerMonitor,
   safeStorage,
   session,
+  systemPreferences,
 } from 'electron'
 import { errorFacts } from '../core/error-facts'
 import { startNotices, UseCases } from '../core/use-cases'
@@ -30,6 +31,7 @@ import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
+import { createTouchId } from './adapters/system-touch-id'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
 import { refusedSwitches } from './debug-switches'
@@ -145,6 +147,7 @@ function start(): void {
       shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
       verifier: createScryptVerifier(),
+      touchId: createTouchId(systemPreferences, process.platform),
       idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
       dialogs: createFileDialogs(() => window),
       log,

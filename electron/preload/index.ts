@@ -46,6 +46,7 @@ const calls: Record<CallName, true> = {
   lookAgain: true,
   lock: true,
   unlock: true,
+  unlockByTouch: true,
   setPassphrase: true,
   removePassphrase: true,
   forgetPassphrase: true,

@@ -58,7 +58,8 @@ export const useActions = defineStore('actions', () => {
     failures.delete(account.id)
     const result = await call().catch((): Result<Value> => ({ ok: false, error: { code: 'internal' } }))
     running.delete(account.id)
-    if (!result.ok) failures.set(account.id, toldOfCall(result.error))
+    // The lock is no fault of this account.
+    if (!result.ok && result.error.code !== 'locked') failures.set(account.id, toldOfCall(result.error))
     return result
   }
 

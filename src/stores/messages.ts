@@ -19,7 +19,11 @@ export const useMessages = defineStore('messages', () => {
   let lastId = 0
   let cancel: (() => void) | null = null
 
+  /** Nobody may read them: what is said then is not kept for later either. */
+  let hushed = false
+
   function say(text: string, tone: PassingMessage['tone'] = 'good'): void {
+    if (hushed) return
     cancel?.()
     lastId += 1
     current.value = { id: lastId, text, tone }
@@ -32,5 +36,10 @@ export const useMessages = defineStore('messages', () => {
     current.value = null
   }
 
-  return { current, say, dismiss }
+  function hush(on: boolean): void {
+    hushed = on
+    if (on) dismiss()
+  }
+
+  return { current, say, dismiss, hush }
 })

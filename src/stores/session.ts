@@ -64,7 +64,10 @@ export const useSession = defineStore('session', () => {
       const wasLocked = lock.value?.isLocked === true
       lock.value = event.lock
       if (event.lock.isLocked && !wasLocked) forgetAll()
-      if (!event.lock.isLocked && wasLocked) void load()
+      if (!event.lock.isLocked && wasLocked) {
+        messages.hush(false)
+        void load()
+      }
     })
     bridge.on('clipboardChanged', ({ clearsAt }) => {
       clipboardClearsAt.value = clearsAt
@@ -76,7 +79,7 @@ export const useSession = defineStore('session', () => {
     early = []
     ui.forget()
     selection.clear()
-    messages.dismiss()
+    messages.hush(true)
     notices.value = []
     clipboardClearsAt.value = null
     accounts.replaceAll([])

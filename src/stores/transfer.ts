@@ -39,6 +39,10 @@ export const useTransfer = defineStore('transfer', () => {
     if (step.value === 'running') progress.value = now
   })
 
+  bridge.on('lockChanged', ({ lock }) => {
+    if (lock.isLocked) reset()
+  })
+
   const toAdd = computed(() => preview.value?.rows.filter(({ plan }) => plan === 'add').length ?? 0)
 
   async function readFile(file: File): Promise<void> {

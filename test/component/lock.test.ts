@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId } from '../../electron/shared/account'
+import { useTransfer } from '../../src/stores/transfer'
 import { anAccount } from '../support/builders'
 import { openDesk, settle, type Desk } from './support/desk'
 import { click, get, press, query, text, type } from './support/queries'
 
+const LOCKED = { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 }
 const PASSPHRASE = 'correct horse battery staple'
 
 async function locked(): Promise<Desk> {
@@ -21,6 +23,44 @@ describe('a locked window', () => {
     expect(document.activeElement).toBe(get('textbox', 'Passphrase'))
   })
 
+  test('has forgotten what was open and searched for', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    await type(get('searchbox', 'Search accounts'), 'acme')
+    await press('k', { ctrlKey: true })
+    await press('l', { ctrlKey: true })
+    await settle()
+    expect(query('dialog')).toBeNull()
+    await type(get('textbox', 'Passphrase'), PASSPHRASE)
+    await click(get('button', 'Unlock'))
+    expect(query('dialog')).toBeNull()
+    expect((get('searchbox', 'Search accounts') as HTMLInputElement).value).toBe('')
+  })
+
+  test('has forgotten the import that was previewed', async () => {
+    const { bridge } = await openDesk()
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    const store = useTransfer()
+    await store.readText('name,environment,apiKey\nOne,Sandbox,key-of-one-0123456789')
+    expect(store.step).toBe('preview')
+    await bridge.lock(undefined)
+    expect([store.step, store.preview]).toEqual(['choose', null])
+  })
+
+  test('says nothing later of what was under way', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+    const release = bridge.holdAnswers()
+    await click(get('button', 'Copy JWT'))
+    bridge.publish('lockChanged', { lock: LOCKED })
+    release()
+    await settle()
+    bridge.publish('lockChanged', { lock: { ...LOCKED, isLocked: false } })
+    await settle()
+    expect(text(get('treegrid', 'Accounts'))).toContain('ACME')
+    expect(document.body.textContent).not.toContain('JWT of ACME')
+  })
+
   test('says that a passphrase is wrong, keeps what was typed, and opens by the right one', async () => {
     await locked()
     await type(get('textbox', 'Passphrase'), 'wrong')
@@ -31,6 +71,45 @@ describe('a locked window', () => {
     expect(text(get('treegrid', 'Accounts'))).toContain('ACME')
   })
 
+  test('counts down how long the next try has to wait, and says it once', async () => {
+    const { bridge, time } = await locked()
+    // Between two ticks of the window's clock.
+    time.advance(400)
+    await type(get('textbox', 'Passphrase'), 'wrong')
+    await click(get('button', 'Unlock'))
+    expect(text(document.body)).not.toContain('The next try')
+    time.advance(600)
+    bridge.failNext('unlock', { code: 'wrong-passphrase', tooEarly: true, waitMs: 5_000 })
+    await type(get('textbox', 'Passphrase'), 'wrong')
+    await click(get('button', 'Unlock'))
+    expect(text(get('alert'))).toBe('Too many wrong tries.')
+    expect(text(document.body).match(/5 s/gu)).toHaveLength(1)
+    time.advance(2_000)
+    await settle()
+    expect(text(document.body)).toContain('The next try is possible in 3 s.')
+    time.advance(3_000)
+    await settle()
+    expect(text(document.body)).not.toContain('The next try')
+  })
+
+  test('offers Touch ID where there is one', async () => {
+    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, opensByTouch: true } })
+    bridge.failNext('unlockByTouch', { code: 'internal' })
+    await click(get('button', 'Unlock with Touch ID'))
+    expect(text(get('alert'))).not.toBe('')
+    await click(get('button', 'Unlock with Touch ID'))
+    expect(query('textbox', 'Passphrase')).toBeNull()
+  })
+
+  test('offers only to remove a lock that can not be read', async () => {
+    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, isUnusable: true } })
+    expect(text(get('alert'))).toContain('no passphrase can open it')
+    expect([query('textbox', 'Passphrase'), query('button', 'Unlock')]).toEqual([null, null])
+    await click(get('button', 'Forgot the passphrase?'))
+    await click(get('button', 'Remove', get('alertdialog')))
+    expect(bridge.asked.some(({ call }) => call === 'forgetPassphrase')).toBe(true)
+  })
+
   test('asks before it forgets', async () => {
     const { bridge } = await locked()
     await click(get('button', 'Forgot the passphrase?'))
@@ -38,6 +117,15 @@ describe('a locked window', () => {
     await click(get('button', 'Remove', get('alertdialog')))
     expect(query('textbox', 'Passphrase')).toBeNull()
   })
+})
+
+test('the rail locks where a passphrase is set', async () => {
+  const { bridge } = await openDesk()
+  expect(query('button', 'Lock')).toBeNull()
+  await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+  await settle()
+  await click(get('button', 'Lock'))
+  expect(get('textbox', 'Passphrase')).toBeTruthy()
 })
 
 test('Settings set a passphrase, and ask for it before it goes', async () => {

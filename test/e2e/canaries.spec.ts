@@ -11,12 +11,13 @@ import { COPY_FORMATS } from '../../electron/shared/copy-format'
 import { processesOf } from '../support/app-processes'
 import { DeskWindow } from '../support/desk-window'
 import { notifications, readClipboard, startTray, watchNotifications } from '../support/desktop'
+import { setLock, tryPassphrase, unlock } from '../support/lock'
 import { pageHeap } from '../support/page-heap'
 import { filesHolding, secretsIn } from '../support/secret-hunt'
 import { expect, test } from '../support/served-app'
 
 const DAY = 86_400_000
-const OURS = /^(?:tokendesk|reminders|activity)\.|^(?:accounts|logs)/u
+const OURS = /^(?:tokendesk|reminders|activity|lock)\.|^(?:accounts|logs)/u
 
 /** A key that occurs nowhere by chance. */
 function canary(what: string): string {
@@ -33,6 +34,7 @@ const KEYS = {
   unimported: canary('unimported-key'),
 }
 const PASSPHRASE = canary('passphrase')
+const LOCKS = { first: canary('lock'), wrong: canary('wrong-lock'), second: canary('second-lock') }
 
 /** The calls that may carry a secret, the way that they may carry it, and what for. */
 const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
@@ -43,6 +45,9 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:whoseJwt': 'in',
   'call:backUp': 'in',
   'call:restoreBackup': 'in',
+  'call:setPassphrase': 'in',
+  'call:unlock': 'in',
+  'call:removePassphrase': 'in',
   // Asked for by the user, to be seen.
   'call:revealJwt': 'out',
 }
@@ -69,6 +74,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   const secrets = (): string[] => [
     ...Object.values(KEYS),
     PASSPHRASE,
+    ...Object.values(LOCKS),
     ...server.issued.map((token) => token.split('.').at(-1) ?? token),
   ]
 
@@ -196,6 +202,29 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await restoring.getByRole('button', { name: 'Restore' }).click()
     await expect(restoring.getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 })
     await restoring.getByRole('button', { name: 'Done' }).click()
+  })
+
+  await test.step('lock, try, unlock, change the passphrase, remove it and set it again', async () => {
+    const settings = desk.dialog('Settings')
+    await window.keyboard.press('Escape')
+    await expect(settings).toBeHidden()
+    await setLock(desk, LOCKS.first)
+    await window.keyboard.press('ControlOrMeta+L')
+    await tryPassphrase(window, LOCKS.wrong)
+    await expect(window.getByRole('alert')).toContainText('This is not the passphrase.')
+    await unlock(desk, LOCKS.first)
+    await desk.openSettings()
+    const field = (name: string): Locator => settings.getByRole('textbox', { name, exact: true })
+    await field('Current lock passphrase').fill(LOCKS.first)
+    await field('New lock passphrase').fill(LOCKS.second)
+    await settings.getByRole('button', { name: 'Change passphrase' }).click()
+    await expect(field('Current lock passphrase')).toHaveValue('')
+    await field('Current lock passphrase').fill(LOCKS.second)
+    await settings.getByRole('button', { name: 'Remove lock' }).click()
+    await expect(settings.getByRole('button', { name: 'Set passphrase' })).toBeVisible()
+    await field('Lock passphrase').fill(LOCKS.second)
+    await settings.getByRole('button', { name: 'Set passphrase' }).click()
+    await expect(settings.getByRole('button', { name: 'Remove lock' })).toBeVisible()
   })
 
   await test.step('activity and diagnostics', async () => {

@@ -71,6 +71,17 @@ describe('account files', () => {
     expect(JSON.parse(readFileSync(accountFile(`${ID}.json`), 'utf8'))).toEqual({ name: 'ACME' })
   })
 
+  it('stay when all that lies beside them is removed', () => {
+    const files = createAccountFiles(profile)
+    files.removeCopies()
+    files.write(ID, { n: 1 })
+    files.keepCopy(ID, 'before-migration')
+    files.write(OTHER, { n: 1 })
+    files.setAside(OTHER, 'newer-version')
+    files.removeCopies()
+    expect(readdirSync(join(profile, 'accounts'))).toEqual([`${ID}.json`])
+  })
+
   it('set aside are kept under a name of their own, again and again', async () => {
     const files = createAccountFiles(profile)
     for (const text of ['first', 'second']) {
@@ -148,6 +159,15 @@ describe('the settings file', () => {
     file.write({ version: 1 })
     expect(file.read()).toMatchObject({ kind: 'text' })
     expect(statSync(join(profile, 'tokendesk.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('removed is missing, and so it is when there was none', () => {
+    const file = createStateFile(profile, 'lock')
+    file.remove()
+    file.write({ n: 1 })
+    file.remove()
+    expect(file.read()).toEqual({ kind: 'missing' })
+    expect(readdirSync(profile)).toEqual([])
   })
 
   it('set aside is kept, and then missing', () => {

@@ -30,6 +30,7 @@ import { MemoryNotifier } from './fakes/memory-notifier'
 import { MemoryRecords } from './fakes/memory-records'
 import { MemoryState } from './fakes/memory-state'
 import { MemoryShortcut } from './fakes/memory-shortcut'
+import { MemoryTouchId } from './fakes/memory-touch-id'
 import { VisibleCipher } from './fakes/visible-cipher'
 
 /** Node's own scrypt and AES, at a cost that tests can bear. */
@@ -56,6 +57,7 @@ export class BackOffice {
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
   readonly dialogs = new MemoryDialogs()
+  readonly touchId = new MemoryTouchId()
   readonly shortcut: MemoryShortcut
   quickPicks = 0
   /** How far the import was, each time it told. */
@@ -116,6 +118,7 @@ export class BackOffice {
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
         shortcut: this.shortcut,
         verifier: createScryptVerifier(CHEAP),
+        touchId: this.touchId,
         idleMs: () => 0,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,

@@ -44,6 +44,7 @@ export interface MemoryStart {
   readonly notices?: readonly StartNotice[]
   readonly loginStart?: Partial<LoginStart>
   readonly locale?: string
+  readonly lock?: Partial<LockStatus>
   readonly now?: () => number
   /** The JWT that is stored for an account; without this none can be looked into. */
   readonly jwtOf?: (account: AccountSummary) => string
@@ -89,7 +90,14 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   }
   let loginStart: LoginStart = { on: false, offered: true, ...start.loginStart }
   let passphrase: string | null = null
-  let lock: LockStatus = { isSet: false, isLocked: false, isUnusable: false, waitMs: 0 }
+  let lock: LockStatus = {
+    isSet: false,
+    isLocked: false,
+    isUnusable: false,
+    opensByTouch: false,
+    waitMs: 0,
+    ...start.lock,
+  }
   let clipboard: string | null = null
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
@@ -567,6 +575,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     unlock: call('unlock', (typed) =>
       typed.passphrase === passphrase ? locking({ isLocked: false }) : refused(WRONG_PASSPHRASE),
     ),
+    unlockByTouch: call('unlockByTouch', () => {
+      locking({ isLocked: false })
+      return { ok: true, value: true }
+    }),
     setPassphrase: call('setPassphrase', ({ wanted, current }) => {
       const checked = checkPassphrase(wanted)
       if (!checked.ok)

@@ -13,6 +13,8 @@ const READS_AT_ONCE = 32
 const SCRAP = 'x'.repeat(16 * 1024)
 const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-(\d+)$/u
+/** All that may lie beside a record: set aside, copied, or left over. */
+const COPY = /^[0-9a-f-]{36}\.json\./u
 /** What a write that was killed half-way leaves behind (the `atomically` package's name for it). */
 const LEFT_OVER = /\.json\.tmp-[0-9a-f]+$/u
 
@@ -74,6 +76,19 @@ export function createAccountFiles(profile: string): RecordStore {
         for (const name of readdirSync(folder)) {
           // Also a folder that has taken a record's place.
           if (name.startsWith(`${id}.json`)) rmSync(join(folder, name), { force: true, recursive: true })
+        }
+        syncFolder(folder)
+      } catch (error) {
+        throw unwritable(error)
+      }
+    },
+
+    removeCopies() {
+      try {
+        refuseLink(folder)
+        if (!existsSync(folder)) return
+        for (const name of readdirSync(folder)) {
+          if (COPY.test(name)) rmSync(join(folder, name), { force: true, recursive: true })
         }
         syncFolder(folder)
       } catch (error) {

@@ -6,13 +6,13 @@ import { StorageUnwritableError, type FileDialogs } from '../../core/ports'
 /** The system's own dialogs, over the window that asked. */
 export function createFileDialogs(window: () => BrowserWindow | null): FileDialogs {
   return {
-    async save(suggestedName, content) {
+    async save(suggestedName, content, isStillWanted) {
       const options = { defaultPath: suggestedName, filters: filtersFor(suggestedName) }
       const over = window()
       const { canceled, filePath } = await (over === null
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(over, options))
-      if (canceled || filePath === '') return false
+      if (canceled || filePath === '' || !isStillWanted()) return false
       try {
         // Names of accounts, or more: for its owner only.
         await writeFile(filePath, content, { mode: 0o600 })

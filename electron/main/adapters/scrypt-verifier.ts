@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { PassphraseHash, PassphraseVerifier } from '../../core/ports'
+import type { Secret } from '../../shared/secret'
 
 type Cost = Pick<PassphraseHash, 'log2N' | 'r' | 'p'>
 
@@ -39,7 +40,7 @@ function isBearable({ log2N, r, p }: Cost): boolean {
 }
 
 /** Off the main thread. The same passphrase may be typed in other code points, so they are brought to one form. */
-function hashOf(passphrase: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
+function hashOf(passphrase: Secret, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
   const maxmem = 128 * 2 ** log2N * r + 128 * r * (p + 2) + 1024 * 1024
-  return derive(passphrase.normalize('NFC'), salt, HASH_LENGTH, { N: 2 ** log2N, r, p, maxmem })
+  return derive(passphrase.reveal().normalize('NFC'), salt, HASH_LENGTH, { N: 2 ** log2N, r, p, maxmem })
 }

@@ -123,6 +123,7 @@ export function createHandlers({
         lock.lock()
       }),
     unlock: async ({ passphrase }) => tried(await lock.unlock(passphrase)),
+    unlockByTouch: async () => done(await lock.unlockByTouch()),
     setPassphrase: ({ wanted, current }) =>
       answering(async () => tried(await lock.setPassphrase(wanted, current))),
     removePassphrase: ({ current }) => answering(async () => tried(await lock.remove(current))),
@@ -136,6 +137,12 @@ export function createHandlers({
 }
 
 /** As the window is told of it. */
-export function lockStatus({ isSet, isLocked, isUnusable, waitMs }: UseCases['lock']): LockStatus {
-  return { isSet, isLocked, isUnusable, waitMs }
+export function lockStatus({
+  isSet,
+  isLocked,
+  isUnusable,
+  opensByTouch,
+  waitMs,
+}: UseCases['lock']): LockStatus {
+  return { isSet, isLocked, isUnusable, opensByTouch, waitMs }
 }

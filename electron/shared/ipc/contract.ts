@@ -172,11 +172,13 @@ export const calls = {
   /** Locks the desk now, where a passphrase is set. */
   lock: { input: z.undefined(), output: z.undefined() },
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
-  unlock: { input: z.object({ passphrase: typed }), output: z.undefined() },
+  unlock: { input: z.object({ passphrase: typedSecret }), output: z.undefined() },
+  /** Asks for the owner's finger, where `opensByTouch`; whether that has opened it. */
+  unlockByTouch: { input: z.undefined(), output: z.boolean() },
   /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
-  setPassphrase: { input: z.object({ wanted: typed, current: typed }), output: z.undefined() },
+  setPassphrase: { input: z.object({ wanted: typedSecret, current: typedSecret }), output: z.undefined() },
   /** Fails as `unlock`. */
-  removePassphrase: { input: z.object({ current: typed }), output: z.undefined() },
+  removePassphrase: { input: z.object({ current: typedSecret }), output: z.undefined() },
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
   forgetPassphrase: { input: z.undefined(), output: z.undefined() },
   quit: { input: z.undefined(), output: z.undefined() },
@@ -193,6 +195,7 @@ export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
 export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'getSnapshot',
   'unlock',
+  'unlockByTouch',
   'forgetPassphrase',
   'hideQuickPick',
   'networkIsBack',

@@ -225,11 +225,12 @@ export const availableUpdate = z.object({
   notes: z.string().nullable(),
 })
 
-/** `isUnusable`: the lock can't be read, and no passphrase opens it. `waitMs`: until the next try. */
+/** `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the next try. */
 export const lockStatus = z.object({
   isSet: z.boolean(),
   isLocked: z.boolean(),
   isUnusable: z.boolean(),
+  opensByTouch: z.boolean(),
   waitMs: z.number(),
 })
 export type LockStatus = Readonly<z.output<typeof lockStatus>>

@@ -1,9 +1,14 @@
 import { waitInWords } from './durations'
+import type { Told } from './problems'
 
 /** What it costs to have forgotten the passphrase. */
 export const FORGOT_MEANS =
-  'This removes the lock, and with it every stored API key, refresh token and JWT. Your accounts stay by name, and each needs its API key again. A backup can not be opened by this.'
+  'This removes the lock, and with it every stored API key, refresh token and JWT. Your accounts stay by name, and each needs its API key again. Backup files stay as they are and keep their own passphrase.'
 
+export const TOUCH_NOT_KNOWN: Told = {
+  what: 'Touch ID did not unlock it.',
+  todo: 'Try again, or type the passphrase.',
+}
 export const PASSPHRASE_SET = 'The passphrase is set'
 export const PASSPHRASE_REMOVED = 'The lock is removed'
 

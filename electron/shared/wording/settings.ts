@@ -38,4 +38,4 @@ export const DIAGNOSTICS_COPIED = 'Diagnostics copied'
 
 /** What resetting does, and what it leaves alone. */
 export const RESET_MEANS =
-  'Theme, density, copying, renewal, reminders, the shortcut and the update feed go back to their defaults. Accounts, environments and where secrets are kept stay as they are.'
+  'Theme, density, copying, renewal, reminders, the shortcut, the update feed and when TokenDesk locks by itself go back to their defaults. Accounts, environments, the lock’s passphrase and where secrets are kept stay as they are.'

@@ -27,6 +27,11 @@ export const useDrafts = defineStore('drafts', () => {
   const tagProblems = shallowReactive(new Map<AccountId, string>())
   const saving = new Set<string>()
 
+  bridge.on('lockChanged', ({ lock }) => {
+    if (!lock.isLocked) return
+    for (const typed of [notes, noteProblems, tags, tagProblems]) typed.clear()
+  })
+
   /** Null when it was saved, or else why not. */
   async function save(
     account: AccountSummary,

@@ -7,13 +7,22 @@ export class MemoryDialogs implements FileDialogs {
   chosen: { readonly name: string; readonly bytes: Uint8Array } | null = null
   /** The user thinks better of saving. */
   declines = false
+  /** Called while a dialog is open. */
+  whileOpen: () => unknown = () => undefined
 
-  save(suggestedName: string, content: string | Uint8Array): Promise<boolean> {
-    if (!this.declines) this.saved.set(suggestedName, content)
-    return Promise.resolve(!this.declines)
+  async save(
+    suggestedName: string,
+    content: string | Uint8Array,
+    isStillWanted: () => boolean,
+  ): Promise<boolean> {
+    await this.whileOpen()
+    if (this.declines || !isStillWanted()) return false
+    this.saved.set(suggestedName, content)
+    return true
   }
 
-  open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
-    return Promise.resolve(this.chosen)
+  async open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
+    await this.whileOpen()
+    return this.chosen
   }
 }

@@ -57,6 +57,11 @@ export class MemoryRecords implements RecordStore {
     this.files.delete(id)
     this.aside.delete(id)
   }
+
+  removeCopies(): void {
+    this.probe()
+    this.aside.clear()
+  }
 }
 
 function found(id: AccountId, text: string, setAside: boolean): FoundRecord {

@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { LockService, type LockRules } from '../../../electron/core/lock-service'
 import { StorageUnwritableError } from '../../../electron/core/ports'
 import { createScryptVerifier } from '../../../electron/main/adapters/scrypt-verifier'
+import { Secret } from '../../../electron/shared/secret'
 import { FakeTime } from '../../support/fakes/fake-time'
 import { MemoryLog } from '../../support/fakes/memory-log'
 import { MemoryState } from '../../support/fakes/memory-state'
+import { MemoryTouchId } from '../../support/fakes/memory-touch-id'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-const RIGHT = 'correct horse battery staple'
-const WRONG = 'wrong horse battery staple'
+const RIGHT = new Secret('correct horse battery staple')
+const OTHER = new Secret('another long passphrase')
+const NONE = new Secret('')
+const WRONG = new Secret('wrong horse battery staple')
 
 class Desk {
   readonly heard: boolean[] = []
@@ -20,6 +24,7 @@ class Desk {
   asked = 0
   forgotten = 0
   keepsSecrets = false
+  readonly touchId = new MemoryTouchId()
   readonly lock: LockService
 
   constructor(
@@ -29,6 +34,7 @@ class Desk {
     this.lock = new LockService({
       store,
       verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
+      touchId: this.touchId,
       clock: time,
       timers: time,
       log: new MemoryLog(),
@@ -49,7 +55,7 @@ class Desk {
 
   static async locked(): Promise<Desk> {
     const desk = new Desk()
-    await desk.lock.setPassphrase(RIGHT, '')
+    await desk.lock.setPassphrase(RIGHT, NONE)
     desk.lock.lock()
     return desk
   }
@@ -85,17 +91,20 @@ describe('the lock', () => {
 
   it('refuses a passphrase that is too short', async () => {
     const { lock } = new Desk()
-    expect(await lock.setPassphrase('short', '')).toEqual({ kind: 'unfit', reason: 'too-short' })
+    expect(await lock.setPassphrase(new Secret('short'), NONE)).toEqual({
+      kind: 'unfit',
+      reason: 'too-short',
+    })
     expect(lock.isSet).toBe(false)
   })
 
   it('asks for the present passphrase before it changes or goes', async () => {
     const desk = await Desk.locked()
     await desk.lock.unlock(RIGHT)
-    expect(await desk.lock.setPassphrase('another long passphrase', WRONG)).toMatchObject({ kind: 'wrong' })
+    expect(await desk.lock.setPassphrase(OTHER, WRONG)).toMatchObject({ kind: 'wrong' })
     expect(await desk.lock.remove(WRONG)).toMatchObject({ kind: 'wrong' })
-    expect(await desk.lock.setPassphrase('another long passphrase', RIGHT)).toEqual({ kind: 'right' })
-    expect(await desk.lock.remove('another long passphrase')).toEqual({ kind: 'right' })
+    expect(await desk.lock.setPassphrase(OTHER, RIGHT)).toEqual({ kind: 'right' })
+    expect(await desk.lock.remove(OTHER)).toEqual({ kind: 'right' })
     expect([desk.lock.isSet, desk.store.text]).toEqual([false, null])
   })
 })
@@ -157,6 +166,36 @@ describe('a lock that can not be read', () => {
   })
 })
 
+describe('Touch ID', () => {
+  it('opens it for its owner alone', async () => {
+    const { lock, touchId } = await Desk.locked()
+    touchId.there = true
+    touchId.owner = false
+    expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false, true])
+    touchId.owner = true
+    expect([await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false])
+  })
+
+  it('opens nothing where there is none, and no lock that can not be read', async () => {
+    const { lock } = await Desk.locked()
+    expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([false, false, true])
+    const store = new MemoryState()
+    store.text = 'damaged'
+    const damaged = new Desk(store)
+    damaged.touchId.there = true
+    expect([damaged.lock.opensByTouch, await damaged.lock.unlockByTouch()]).toEqual([false, false])
+    expect(damaged.lock.isLocked).toBe(true)
+  })
+
+  it('keeps no passphrase waiting while it asks', async () => {
+    const { lock, touchId } = await Desk.locked()
+    touchId.there = true
+    touchId.whileAsking = () => lock.unlock(RIGHT)
+    touchId.owner = false
+    expect([await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false])
+  })
+})
+
 describe('a forgotten passphrase', () => {
   it('costs the secrets, then the lock is gone', async () => {
     const desk = await Desk.locked()
@@ -186,7 +225,7 @@ describe('locking by itself', () => {
   it('comes after the idle time, which is asked for only when it could be over', async () => {
     const desk = new Desk()
     desk.rules = { ...desk.rules, afterIdleMs: 5 * MINUTE }
-    await desk.lock.setPassphrase(RIGHT, '')
+    await desk.lock.setPassphrase(RIGHT, NONE)
     desk.asked = 0
     await desk.time.advance(4 * MINUTE)
     desk.touchedAt = desk.time.monotonic()

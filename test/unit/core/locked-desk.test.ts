@@ -1,14 +1,17 @@
 /** What goes on while the desk is locked: renewals and reminders, without a name. */
 import { describe, expect, it } from 'vitest'
+import { notFound } from '../../../electron/core/results'
 import { copyFromTray } from '../../../electron/main/copy-from-tray'
-import { BackOffice } from '../../support/back-office'
+import type { AccountId } from '../../../electron/shared/account'
+import { Secret } from '../../../electron/shared/secret'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 
 const DAY = 86_400_000
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = new Secret('correct horse battery staple')
 
 async function open(): Promise<BackOffice> {
   const office = await BackOffice.open()
-  await office.useCases.lock.setPassphrase(PASSPHRASE, '')
+  await office.useCases.lock.setPassphrase(PASSPHRASE, new Secret(''))
   return office
 }
 
@@ -43,6 +46,50 @@ describe('a locked desk', () => {
     expect(await office.clipboard.readText()).toBe('')
   })
 
+  it('lets no copy that was asked for before reach the clipboard after', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    await office.time.advance(2 * DAY)
+    office.service.hold()
+    const copy = office.jwts.copy(id, null).catch(() => 'refused')
+    await office.time.advance(0)
+    office.useCases.lock.lock()
+    office.service.release()
+    expect(await copy).toBe('refused')
+    expect(office.clipboard.text).toBe('')
+  })
+
+  it.each([
+    ['an export', (office: BackOffice) => office.useCases.transfer.export('csv')],
+    ['a backup', (office: BackOffice) => office.useCases.transfer.backUp(PASSPHRASE)],
+    ['the results of an import', (office: BackOffice) => office.useCases.transfer.saveOutcomes()],
+  ])('does not save %s whose dialog was open, not even after it is unlocked', async (_, save) => {
+    const office = await open()
+    await office.add()
+    office.dialogs.whileOpen = async () => {
+      office.useCases.lock.lock()
+      await office.useCases.lock.unlock(PASSPHRASE)
+    }
+    expect(await save(office)).toEqual({ ok: true, value: false })
+    expect(office.dialogs.saved.size).toBe(0)
+    office.dialogs.whileOpen = () => undefined
+    expect(await save(office)).toEqual({ ok: true, value: true })
+  })
+
+  it('keeps no import that was previewed and no backup that was chosen', async () => {
+    const office = await open()
+    const { transfer, lock } = office.useCases
+    await office.environment()
+    const preview = unwrap(await transfer.preview('name,environment,apiKey\nOne,Sandbox,key'))
+    if (!preview.ok) throw new Error('the preview failed')
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes: new Uint8Array(3) }
+    await transfer.chooseBackup()
+    lock.lock()
+    await lock.unlock(PASSPHRASE)
+    expect(await transfer.run(preview.planId)).toEqual(notFound)
+    expect(await transfer.restore(PASSPHRASE)).toEqual(notFound)
+  })
+
   it('has lost its secrets, and no account, when the passphrase was forgotten', async () => {
     const office = await open()
     const { id, name } = await office.add()
@@ -52,5 +99,109 @@ describe('a locked desk', () => {
     const again = await office.restart()
     expect(again.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
     expect(again.useCases.lock.isLocked).toBe(false)
+  })
+})
+
+describe('a forgotten passphrase', () => {
+  /** Everything that the disk has of accounts. */
+  function onDisk({ records }: BackOffice): string {
+    return [...records.files.values(), ...[...records.aside.values()].map(({ text }) => text)].join('\n')
+  }
+
+  async function forget(office: BackOffice): Promise<void> {
+    office.useCases.lock.lock()
+    await office.useCases.lock.forgotten()
+  }
+
+  it('leaves no sealed secret in a file that was set aside or kept, and loses no account', async () => {
+    const before = await open()
+    const hurt = await before.add({ name: 'Hurt' })
+    const lost = await before.add({ name: 'Lost' })
+    const kept = await before.add({ name: 'Kept' })
+    const text = (id: AccountId): string => before.records.files.get(id) ?? ''
+    before.records.keepCopy(kept.id, 'before-migration')
+    before.records.files.set(hurt.id, text(hurt.id).replace('"kind":', '"knid":'))
+    before.records.files.set(lost.id, text(lost.id).replace('"environment":', '"environs":'))
+    const office = await before.restart()
+    expect(onDisk(office)).toContain('sealed')
+    await forget(office)
+    expect(onDisk(office)).not.toContain('sealed')
+    const again = await office.restart()
+    expect([hurt, lost, kept].map(({ id }) => [again.summary(id).name, again.standing(id)])).toEqual([
+      ['Hurt', 'needs-key'],
+      ['Lost', 'locked'],
+      ['Kept', 'needs-key'],
+    ])
+  })
+
+  it('wins against a renewal, an added account and an entered key under way', async () => {
+    const office = await open()
+    const renewed = await office.add({ name: 'Renewed' })
+    const keyed = await office.add({ name: 'Keyed' })
+    office.service.hold()
+    const under = [
+      office.accounts.renew(renewed.id),
+      office.accounts.enterApiKey(keyed.id, new Secret(keyOf('Keyed')), true),
+      office.add({ name: 'Added' }).catch(() => null),
+    ]
+    await office.time.advance(0)
+    await forget(office)
+    office.service.release()
+    await Promise.all(under)
+    expect(onDisk(office)).not.toContain('sealed')
+    for (const { id } of [renewed, keyed]) {
+      expect(office.summary(id)).toMatchObject({ jwt: null, refreshToken: null, remembersApiKey: false })
+    }
+    expect(office.accounts.summaries()).toHaveLength(2)
+  })
+
+  it('wins against what a full disk kept waiting', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    office.service.answered = () => (office.records.full = true)
+    expect(await office.accounts.renew(id)).toMatchObject({ ok: false })
+    office.records.full = false
+    await forget(office)
+    await office.quit()
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
+  it('wins against a backup that is being restored', async () => {
+    const other = await open()
+    await other.add()
+    unwrap(await other.useCases.transfer.backUp(PASSPHRASE))
+    const [bytes] = other.dialogs.saved.values()
+    if (!(bytes instanceof Uint8Array)) throw new Error('no backup')
+    const office = await open()
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes }
+    await office.useCases.transfer.chooseBackup()
+    const restoring = office.useCases.transfer.restore(PASSPHRASE)
+    await forget(office)
+    await restoring
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
+  it('starts nothing more of an import under way, and keeps nothing of what it had begun', async () => {
+    const office = await open()
+    await office.environment()
+    const names = Array.from({ length: 40 }, (_, n) => `Company ${String(n)}`)
+    for (const name of names) office.service.addKey(keyOf(name))
+    const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
+    const { transfer } = office.useCases
+    const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+    await office.time.advance(1_000)
+    const preview = unwrap(await previewing)
+    if (!preview.ok) throw new Error('the preview failed')
+    office.service.hold()
+    const run = transfer.run(preview.planId)
+    await office.time.advance(100)
+    const begun = office.service.requests.length
+    await forget(office)
+    office.service.release()
+    await office.time.advance(1_000)
+    await run
+    expect(begun).toBeGreaterThan(0)
+    expect(office.service.requests).toHaveLength(begun)
+    expect(office.accounts.summaries()).toEqual([])
   })
 })

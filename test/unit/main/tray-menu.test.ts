@@ -38,6 +38,19 @@ describe('the menu of the tray', () => {
     expect(lines(view())).toEqual(['Add account…', 'Open', '—', 'Quit'])
   })
 
+  it('has no name while the desk is locked, and nothing that copies', () => {
+    const shown = view({ pinned: [seen('Beta')], recent: [seen('ACME', LIVE.id)], attention: 3 })
+    const menu = trayMenu(shown, [SANDBOX, LIVE], deeds(), 'locked')
+    expect(menu.map(({ label }) => label)).toEqual(['Needs attention (3)', 'Unlock…', undefined, 'Quit'])
+  })
+
+  it('locks where a passphrase is set', () => {
+    const done = deeds()
+    const item = trayMenu(view(), [], done, 'open').find(({ label }) => label === 'Lock')
+    ;(item?.click as (() => void) | undefined)?.()
+    expect(done.lock).toHaveBeenCalledOnce()
+  })
+
   it('offers pinned accounts before those used last, and what needs attention', () => {
     const shown = view({ pinned: [seen('Beta')], recent: [seen('ACME', LIVE.id)], attention: 3 })
     expect(lines(shown)).toEqual([

@@ -1,0 +1,114 @@
+/** The app lock on the real app: what is to be seen, copied and asked for while it is locked, and what opens it. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { DeskWindow } from '../support/desk-window'
+import { readClipboard, startTray } from '../support/desktop'
+import type { RunningApp } from '../support/electron-app'
+import { setLock, tryPassphrase, unlock, LOCK_PASSPHRASE } from '../support/lock'
+import { addPartner, expect, isLive, test } from '../support/served-app'
+
+const NAMES = ['Harbor Payroll', 'Sandbox'] as const
+
+/** All that a window has to read, with what is only told to screen readers. */
+async function namesIn(page: Page): Promise<string[]> {
+  const seen = `${await page.content()} ${await page.title()}`
+  return NAMES.filter((name) => seen.includes(name))
+}
+
+function titles({ app }: RunningApp): Promise<string[]> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()))
+}
+
+test('a locked desk shows no name, copies nothing, and opens by its passphrase alone', async ({
+  launch,
+  profile,
+  server,
+}) => {
+  test.setTimeout(120_000)
+  const tray = await startTray()
+  try {
+    const running = await launch()
+    const { window } = running
+    window.setDefaultTimeout(20_000)
+    const desk = new DeskWindow(window)
+    await addPartner(server, desk, { name: 'Harbor Payroll' })
+    const id = String(await desk.row('Harbor Payroll').getAttribute('data-account-id'))
+    await desk.pin('Harbor Payroll')
+    await setLock(desk)
+    await desk.copyJwt('Harbor Payroll')
+    expect(await isLive(server, await readClipboard())).toBe(true)
+    await expect.poll(() => tray.menu()).toContain('Harbor Payroll · Sandbox')
+    await window.getByRole('searchbox', { name: 'Search accounts' }).fill('harbor')
+
+    await test.step('Ctrl+L locks it, from within a dialog too', async () => {
+      await window.keyboard.press('ControlOrMeta+K')
+      await desk.dialog('Commands').waitFor()
+      await window.keyboard.press('ControlOrMeta+L')
+      await expect(window.getByRole('textbox', { name: 'Passphrase' })).toBeFocused()
+      expect(await namesIn(window)).toEqual([])
+      expect(await titles(running)).toEqual(['TokenDesk'])
+      await expect.poll(() => tray.menu()).toEqual(['Unlock…', '—', 'Quit'])
+      expect(await tray.tooltip()).not.toContain('Harbor')
+      await expect.poll(readClipboard).toBe('')
+    })
+
+    await test.step('a window in wrong hands gets nothing either', async () => {
+      for (const call of [
+        `copyJwt({ id: '${id}' })`,
+        `revealJwt({ id: '${id}' })`,
+        `getActivity({ id: null })`,
+        `exportAccounts({ format: 'csv' })`,
+      ]) {
+        expect(await window.evaluate(`tokenDesk.${call}`), call).toEqual({
+          ok: false,
+          error: { code: 'locked' },
+        })
+      }
+      const snapshot = JSON.stringify(await window.evaluate('tokenDesk.getSnapshot()'))
+      expect(NAMES.filter((name) => snapshot.includes(name))).toEqual([])
+      expect(await readClipboard()).toBe('')
+    })
+
+    await test.step('a wrong passphrase is said to be wrong, the right one brings all back', async () => {
+      await tryPassphrase(window, 'not the passphrase')
+      await expect(window.getByRole('alert')).toContainText('This is not the passphrase.')
+      await expect(window.getByText('The next try')).toBeHidden()
+      expect(await namesIn(window)).toEqual([])
+      await unlock(desk)
+      await expect(desk.row('Harbor Payroll')).toBeVisible()
+      await expect(window.getByRole('searchbox', { name: 'Search accounts' })).toHaveValue('')
+      await expect(desk.dialog('Commands')).toBeHidden()
+      await desk.copyJwt('Harbor Payroll')
+      expect(await isLive(server, await readClipboard())).toBe(true)
+      await expect.poll(() => tray.menu()).toContain('Harbor Payroll · Sandbox')
+    })
+
+    await test.step('a restart starts locked', async () => {
+      await running.quit()
+      const again = await launch()
+      await expect(again.window.getByRole('textbox', { name: 'Passphrase' })).toBeFocused()
+      expect(await namesIn(again.window)).toEqual([])
+      await unlock(new DeskWindow(again.window))
+      await expect(new DeskWindow(again.window).row('Harbor Payroll')).toBeVisible()
+      await again.quit()
+    })
+
+    await test.step('a damaged lock stays locked; removing it costs the secrets and no account', async () => {
+      writeFileSync(join(profile, 'lock.json'), '{"version":1,"veri')
+      const again = await launch()
+      const page = again.window
+      await expect(page.getByRole('alert')).toContainText('no passphrase can open it')
+      expect(await namesIn(page)).toEqual([])
+      expect(await page.evaluate(`tokenDesk.unlock({ passphrase: '${LOCK_PASSPHRASE}' })`)).toMatchObject({
+        ok: false,
+      })
+      await page.getByRole('button', { name: 'Forgot the passphrase?' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+      const row = new DeskWindow(page).row('Harbor Payroll')
+      await expect(row).toHaveAttribute('data-standing', 'needs-key')
+    })
+  } finally {
+    await tray.stop()
+  }
+})

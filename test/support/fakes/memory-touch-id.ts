@@ -1,0 +1,19 @@
+import type { TouchId } from '../../../electron/core/ports'
+
+/** A Mac without a sensor, until a test says otherwise. */
+export class MemoryTouchId implements TouchId {
+  there = false
+  /** Whose finger comes next. */
+  owner = true
+  /** Called while the system asks. */
+  whileAsking: () => unknown = () => undefined
+
+  isThere(): boolean {
+    return this.there
+  }
+
+  async isOwner(): Promise<boolean> {
+    await this.whileAsking()
+    return this.owner
+  }
+}

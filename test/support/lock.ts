@@ -1,0 +1,26 @@
+/** The app lock as its user meets it. */
+import type { Page } from '@playwright/test'
+import type { DeskWindow } from './desk-window'
+
+export const LOCK_PASSPHRASE = 'correct horse battery staple'
+
+/** Sets the passphrase in Settings, and closes them. */
+export async function setLock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
+  const settings = await desk.openSettings()
+  await settings.getByRole('textbox', { name: 'Lock passphrase' }).fill(passphrase)
+  await settings.getByRole('button', { name: 'Set passphrase' }).click()
+  await settings.getByRole('button', { name: 'Remove lock' }).waitFor()
+  await desk.page.keyboard.press('Escape')
+  await settings.waitFor({ state: 'hidden' })
+}
+
+export async function tryPassphrase(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(passphrase)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+}
+
+/** Done when the list is there again. */
+export async function unlock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
+  await tryPassphrase(desk.page, passphrase)
+  await desk.list.waitFor()
+}
