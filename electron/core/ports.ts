@@ -161,7 +161,7 @@ export interface Clipboard {
 }
 
 export type FeedOutcome =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string }
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }
 
 /** What names the newest version, as text that nobody has looked into yet. It never throws. */
 export interface UpdateFeed {

@@ -82,7 +82,7 @@ export class UpdateNotice {
     const named = read.ok ? readUpdateFeed(read.text) : null
     if (named === null) {
       // Nobody asked for it just now: what failed is tried again tomorrow, and does not disturb.
-      this.deps.log.warn('the update feed can not be read', { detail: read.ok ? 'not a feed' : read.detail })
+      this.deps.log.warn('the update feed can not be read', { reason: read.ok ? 'not a feed' : read.reason })
       return
     }
     this.#available = isNewer(named.version, this.deps.version) ? named : null

@@ -89,7 +89,7 @@ if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
 if (refused.length > 0) {
-  console.error(`TokenDesk does not start with ${refused.map((name) => `--${name}`).join(', ')}.`)
+  process.stderr.write(`TokenDesk does not start with ${refused.map((name) => `--${name}`).join(', ')}.\n`)
   app.exit(1)
 } else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])

@@ -57,7 +57,7 @@ describe('the update feed over HTTP', () => {
   it('that has no feed says so', async () => {
     expect(await read((_request, response) => response.writeHead(404).end('{"version":"1.2.3"}'))).toEqual({
       ok: false,
-      detail: 'status 404',
+      reason: 'status 404',
     })
   })
 
@@ -74,7 +74,7 @@ describe('the update feed over HTTP', () => {
       response.on('drain', pour)
       pour()
     })
-    expect(outcome).toEqual({ ok: false, detail: 'too large' })
+    expect(outcome).toEqual({ ok: false, reason: 'too large' })
   })
 
   it('is waited for 10 seconds, also between its first byte and its last', async () => {
@@ -87,7 +87,7 @@ describe('the update feed over HTTP', () => {
       })
       await isReached
       await time.advance(10_000)
-      expect(await reading).toEqual({ ok: false, detail: 'timed out' })
+      expect(await reading).toEqual({ ok: false, reason: 'timed out' })
       stop()
     }
   })

@@ -117,7 +117,7 @@ describe('account files', () => {
   it('whose place a folder has taken can be removed all the same', async () => {
     const files = createAccountFiles(profile)
     mkdirSync(accountFile(`${ID}.json`), { recursive: true })
-    expect(await files.readAll()).toMatchObject([{ id: ID, stored: { kind: 'unreadable' } }])
+    expect(await files.readAll()).toEqual([{ id: ID, stored: { kind: 'text', text: '' }, setAside: false }])
     files.remove(ID)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([])
   })

@@ -132,6 +132,9 @@ async function read(path: string): Promise<StoredText> {
   try {
     return { kind: 'text', text: await readFile(path, 'utf8') }
   } catch (error) {
+    // What has taken the file's place is no record, and nothing that the right permissions would make one.
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
+      return { kind: 'text', text: '' }
     return { kind: 'unreadable', detail: String(error) }
   }
 }

@@ -14,7 +14,7 @@ export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): Upd
   return {
     async read(url) {
       // Checked when it was typed; the settings file may say anything.
-      if (!isFeedUrl(url)) return { ok: false, detail: 'not an address of a feed' }
+      if (!isFeedUrl(url)) return { ok: false, reason: 'not an address of a feed' }
       const aborter = new AbortController()
       const cancelTimeout = timers.after(FEED_TIMEOUT_MS, () => {
         aborter.abort()
@@ -26,11 +26,11 @@ export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): Upd
           headers: { Accept: 'application/json', 'Cache-Control': 'no-store' },
           signal: aborter.signal,
         })
-        if (response.status !== 200) return { ok: false, detail: `status ${String(response.status)}` }
+        if (response.status !== 200) return { ok: false, reason: `status ${String(response.status)}` }
         const text = await boundedText(response)
-        return text === null ? { ok: false, detail: 'too large' } : { ok: true, text }
+        return text === null ? { ok: false, reason: 'too large' } : { ok: true, text }
       } catch (error) {
-        return { ok: false, detail: aborter.signal.aborted ? 'timed out' : nameOf(error) }
+        return { ok: false, reason: aborter.signal.aborted ? 'timed out' : nameOf(error) }
       } finally {
         cancelTimeout()
         // Ends what is still under way; does nothing to what has ended.

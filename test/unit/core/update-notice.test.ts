@@ -75,7 +75,7 @@ describe('the update notice', () => {
 
   it('tries again tomorrow after what went wrong, which disturbs nobody', async () => {
     const office = await follow(FEED)
-    office.feed.outcome = { ok: false, detail: 'status 503' }
+    office.feed.outcome = { ok: false, reason: 'status 503' }
     await office.time.advance(10 * SECOND)
     office.feed.outcome = { ok: true, text: '<html>' }
     await office.time.advance(DAY)
