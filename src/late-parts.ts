@@ -2,6 +2,7 @@
  * What isn't to be seen at first: each of these is a script of its own that comes when the list is there. All together
  * and before they are asked for, so that they open at once.
  */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment -- ESLint can't see into .vue files; vue-tsc checks this */
 import { defineAsyncComponent } from 'vue'
 
 const details = () => import('./components/details/DetailsPane.vue')
