@@ -139,6 +139,23 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^zod$|/shared/(settings|update-feed|ipc/[^/]+)$)',
+              allowTypeImports: true,
+              message: 'Brings all of zod into the window: types only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['electron/core/**'],
     rules: { 'no-restricted-syntax': ['error', ...PLAIN_SYNTAX, ...QUOTING_LOGS] },
   },

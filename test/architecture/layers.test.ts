@@ -51,6 +51,18 @@ describe('lint refuses', () => {
   })
 
   it.each([
+    ['settings', 'DEFAULT_SETTINGS'],
+    ['ipc/contract', 'calls'],
+    ['ipc/result', 'callError'],
+  ])('schemas in the window: shared/%s', async (file, name) => {
+    const from = `../electron/shared/${file}`
+    const planted = `import { ${name} } from '${from}'\nexport const it = ${name}\n`
+    expect(await refusals('src/bridge.ts', planted)).toContain('@typescript-eslint/no-restricted-imports')
+    const typed = `import type { ${name} } from '${from}'\nexport type It = typeof ${name}\n`
+    expect(await refusals('src/bridge.ts', typed)).not.toContain('@typescript-eslint/no-restricted-imports')
+  })
+
+  it.each([
     ['electron/core/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/core/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
     [

@@ -222,3 +222,15 @@ describe('Details', () => {
     expect(document.activeElement).toBe(row('ACME'))
   })
 })
+
+test('a dialog that is asked for before the window had time for it comes, and closes with the focus back', async () => {
+  const time = new FakeWindowTime()
+  time.whenIdle = () => undefined
+  mountDesk({ bridge: createMemoryBridge({ accounts: [anAccount()], now: time.now }), time })
+  await settle()
+  row('ACME').focus()
+  await press('Delete')
+  await click(get('button', 'Keep', get('alertdialog', 'Remove ACME?')))
+  expect(query('alertdialog')).toBeNull()
+  expect(document.activeElement).toBe(row('ACME'))
+})

@@ -1,7 +1,8 @@
 import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach } from 'vitest'
+import { afterEach, beforeAll } from 'vitest'
 import App from '../../../src/App.vue'
 import { createDesk } from '../../../src/desk'
+import { loadLateParts } from '../../../src/late-parts'
 import { createMemoryBridge, type MemoryBridge, type MemoryStart } from '../../support/memory-bridge'
 import { anEnvironment } from '../../support/builders'
 import { FakeWindowTime } from './fake-window-time'
@@ -10,6 +11,9 @@ export interface Desk {
   readonly bridge: MemoryBridge
   readonly time: FakeWindowTime
 }
+
+// Vitest takes its time to find them; a window that is open for a moment has them.
+beforeAll(() => Promise.all([loadLateParts(), import('../../../src/views/QuickPickView.vue')]))
 
 let mounted: VueWrapper | null = null
 

@@ -27,6 +27,11 @@ export class FakeWindowTime implements WindowTime {
     }
   }
 
+  /** Nothing else is ever to be done here. */
+  whenIdle = (run: () => void): void => {
+    run()
+  }
+
   hidden = (): boolean => this.isHidden
 
   onVisibilityChange = (run: () => void): (() => void) => {
