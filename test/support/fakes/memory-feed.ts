@@ -3,7 +3,7 @@ import type { FeedOutcome, UpdateFeed } from '../../../electron/core/ports'
 /** A feed that says what it was given, and keeps who was asked. */
 export class MemoryFeed implements UpdateFeed {
   readonly asked: string[] = []
-  outcome: FeedOutcome = { ok: false, detail: 'nothing there' }
+  outcome: FeedOutcome = { ok: false, reason: 'nothing there' }
 
   names(update: object): void {
     this.outcome = { ok: true, text: JSON.stringify(update) }
