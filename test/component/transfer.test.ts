@@ -230,7 +230,7 @@ describe('Back up', () => {
   test('wants the passphrase twice', async () => {
     const { bridge } = await openBackup()
     const backup = get('dialog', 'Back up')
-    expect(text(backup)).toContain('A backup holds everything')
+    expect(text(backup)).toContain('A backup holds settings, environments, and accounts')
     await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
     await type(get('textbox', 'Passphrase again', backup), `${MEMORY_PASSPHRASE}.`)
     await click(get('button', 'Save backup…', backup))

@@ -246,7 +246,7 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
 
 /** What to know before a backup is saved. */
 export const BACKUP_NOTICE =
-  'A backup holds everything: settings, environments, and accounts with their API keys and tokens. There is no way to open it without its passphrase. Where the service replaces a refresh token, only one copy stays valid: go on with one computer after restoring.'
+  'A backup holds settings, environments, and accounts with their API keys and tokens, but not the activity. There is no way to open it without its passphrase. Where the service replaces a refresh token, only one copy stays valid: go on with one computer after restoring.'
 
 function figure(count: number): string {
   return count.toLocaleString('en')
