@@ -240,6 +240,9 @@ async function fullBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
   const { desk, server, subjects, disks, tally } = scene
   disks.accounts.free()
   for (const subject of subjects) {
+    // Stored by the app's own next try already, it would be renewed once more by who asks in so many words.
+    const { accounts } = await desk.snapshot()
+    if (accounts.find(({ id }) => id === subject.id)?.problem?.code !== 'storage-unwritable') continue
     const { standing } = await desk.ask('renewAccount', { id: subject.id })
     if (standing !== 'live') tally.broken.push(`${name}: ${subject.name} stands at ${String(standing)}`)
   }

@@ -225,7 +225,7 @@ describe('Details', () => {
 
 test('a dialog that is asked for before the window had time for it comes, and closes with the focus back', async () => {
   const time = new FakeWindowTime()
-  time.whenIdle = () => undefined
+  time.whenIdle = () => () => undefined
   mountDesk({ bridge: createMemoryBridge({ accounts: [anAccount()], now: time.now }), time })
   await settle()
   row('ACME').focus()

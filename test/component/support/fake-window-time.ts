@@ -28,8 +28,9 @@ export class FakeWindowTime implements WindowTime {
   }
 
   /** Nothing else is ever to be done here. */
-  whenIdle = (run: () => void): void => {
+  whenIdle = (run: () => void): (() => void) => {
     run()
+    return () => undefined
   }
 
   hidden = (): boolean => this.isHidden
