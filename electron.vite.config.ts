@@ -18,9 +18,13 @@ export default defineConfig({
       target: NODE,
       minify: true,
       outDir: `${OUT}/main`,
-      // Bundled, dependencies and all: one file to load at start.
+      // Bundled, dependencies and all: two files to load at start, what opens the window and what comes after it.
       externalizeDeps: false,
-      rolldownOptions: { input: { index: 'electron/main/index.ts' } },
+      rolldownOptions: {
+        input: { index: 'electron/main/index.ts' },
+        // Side by side, so that paths relative to one are relative to the other.
+        output: { chunkFileNames: '[name].js' },
+      },
     },
   },
   preload: {

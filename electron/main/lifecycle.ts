@@ -1,7 +1,7 @@
 /** When the app begins and ends: one instance for each profile, and an end that leaves nothing half done. */
 import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor } from 'electron'
-import { HIDDEN_SWITCH } from './adapters/login-item'
+import { HIDDEN_SWITCH } from './hidden-start'
 
 /** How long a quit waits for renewals under way: their tokens must reach the disk. */
 const QUIT_GRACE_MS = 2_000
@@ -26,13 +26,6 @@ export function onSecondInstance(show: () => void): void {
   app.on('second-instance', (_event, argv) => {
     if (!argv.includes(HIDDEN_SWITCH)) show()
   })
-}
-
-/** Whether the app was started by the system at the login, to work in the background. */
-export function isHiddenStart(platform: NodeJS.Platform, argv: readonly string[]): boolean {
-  return (
-    argv.includes(HIDDEN_SWITCH) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
-  )
 }
 
 /** While the machine slept timers stood still, and the network may be another one now. */

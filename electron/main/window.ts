@@ -16,8 +16,8 @@ export function webPreferences(preload?: string): WebPreferences {
   }
 }
 
-/** `hidden`: its page works without being shown, until somebody asks for the window. */
-export function openWindow(url: string, { hidden }: { readonly hidden: boolean }): BrowserWindow {
+/** Still empty. `hidden`: its page is to work without being shown, until somebody asks for the window. */
+export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWindow {
   const window = new BrowserWindow({
     title: 'TokenDesk',
     width: 1240,
@@ -28,8 +28,7 @@ export function openWindow(url: string, { hidden }: { readonly hidden: boolean }
     // Without this a window that was never shown takes itself for visible, and its clocks tick.
     paintWhenInitiallyHidden: !hidden,
     autoHideMenuBar: true,
-    // Shown until the page has painted: the colour of what comes, so that nothing flashes.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: background(),
     webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
   })
   if (!hidden) {
@@ -41,6 +40,15 @@ export function openWindow(url: string, { hidden }: { readonly hidden: boolean }
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.reload()
   })
-  void window.loadURL(url)
   return window
+}
+
+/** Once the theme is known that the user has chosen. */
+export function paintBackground(window: BrowserWindow): void {
+  window.setBackgroundColor(background())
+}
+
+/** Shown until the page has painted: the colour of what comes, so that nothing flashes. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light
 }

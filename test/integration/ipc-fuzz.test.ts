@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import type { IpcMainInvokeEvent, WebFrameMain } from 'electron'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createHandlers } from '../../electron/main/ipc/handlers'
-import { registerCalls } from '../../electron/main/ipc/router'
+import { listen } from '../../electron/main/ipc/listen'
+import { createRouter } from '../../electron/main/ipc/router'
 import { callChannel } from '../../electron/shared/ipc/channels'
 import { calls, type CallName } from '../../electron/shared/ipc/contract'
 import { callError } from '../../electron/shared/ipc/result'
@@ -50,8 +51,7 @@ async function startApp(): Promise<App> {
   // Nobody has this account yet, but the service knows its key.
   office.service.addKey(keyOf('Delta'))
   const listeners = new Map<string, Listener>()
-  registerCalls({
-    ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
+  const router = createRouter({
     handlers: createHandlers({
       useCases: office.useCases,
       started: Promise.resolve([]),
@@ -77,6 +77,10 @@ async function startApp(): Promise<App> {
     started: Promise.resolve(),
     log: office.log,
   })
+  listen(
+    { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
+    Promise.resolve(router),
+  )
   return {
     office,
     async send(name, input, senderFrame) {

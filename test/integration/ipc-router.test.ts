@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IpcMainInvokeEvent, WebFrameMain } from 'electron'
-import { registerCalls, type Handlers, type Sender } from '../../electron/main/ipc/router'
+import { listen } from '../../electron/main/ipc/listen'
+import { createRouter, type Handlers, type Sender } from '../../electron/main/ipc/router'
 import { callChannel } from '../../electron/shared/ipc/channels'
 import { calls, CALLS_WHEN_LOCKED, type CallName, type Result } from '../../electron/shared/ipc/contract'
 import { MemoryLog } from '../support/fakes/memory-log'
@@ -62,14 +63,17 @@ function router(
       },
     ]),
   ) as unknown as Handlers
-  registerCalls({
-    ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
+  const answer = createRouter({
     handlers: all,
     isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
     started,
     isLocked,
     log,
   })
+  listen(
+    { handle: (channel, listener) => void listeners.set(channel, listener as Listener) },
+    Promise.resolve(answer),
+  )
   return {
     handled,
     log,

@@ -4,7 +4,8 @@
  */
 import { app, session, type Session } from 'electron'
 import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/ports'
-import { createHttpAuthApi, turnOffResendingProtocols } from '../../electron/main/adapters/http-auth-api'
+import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
+import { turnOffResendingProtocols } from '../../electron/main/resending-protocols'
 import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
 import { Secret } from '../../electron/shared/secret'
 

@@ -7,13 +7,7 @@
  * network session of its own, a "lane", which is lent again only after all its connections have been closed. There are
  * as many lanes as there ever were exchanges at once (8 per environment); one costs about 0.8 MB.
  */
-import {
-  net,
-  session as electronSession,
-  type CommandLine,
-  type IncomingMessage,
-  type Session,
-} from 'electron'
+import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
 import { MAX_BODY_BYTES, readAuthReply, redirectTarget, skewOf, type AuthReply } from '../../core/auth-reply'
 import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
@@ -32,16 +26,6 @@ export interface HttpAuthApiDeps {
   readonly isOnline?: () => boolean
   /** Opens the session of the `lane`th concurrent exchange, which nothing else may use. */
   readonly openSession?: (lane: number) => Session
-}
-
-/**
- * To be called before the app is ready. Over HTTP/2 and HTTP/3 Chromium has further reasons to send twice by itself
- * (a refused stream was seen to arrive three times), and two small calls gain nothing from either. What is left is
- * status 421, by which a server says that it hasn't looked at the request (RFC 9110, section 15.5.20).
- */
-export function turnOffResendingProtocols(commandLine: Pick<CommandLine, 'appendSwitch'>): void {
-  commandLine.appendSwitch('disable-http2')
-  commandLine.appendSwitch('disable-quic')
 }
 
 type Exchange =

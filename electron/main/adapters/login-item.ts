@@ -2,9 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
 import { StorageUnwritableError, type LoginItem } from '../../core/ports'
-
-/** Started with this switch, the app shows no window until somebody asks for it. */
-export const HIDDEN_SWITCH = '--hidden'
+import { HIDDEN_SWITCH } from '../hidden-start'
 
 /** `command`: what starts this app: the program and what comes before its own switches. */
 export function createLoginItem(

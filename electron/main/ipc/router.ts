@@ -1,11 +1,11 @@
 /**
- * The only place that listens to the window. For each call, in this order: the sender is our window's main frame at
+ * What becomes of the window's calls. For each, in this order: the sender is our window's main frame at
  * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
  * drops every key that the contract doesn't name, so that a secret can't leave by accident). While the desk is locked
  * only the few calls that the contract lists get to their handler, and what was asked for before is not answered any
  * more. A refusal is a code, never `undefined`.
  */
-import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import type { IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod'
 import { errorFacts } from '../../core/error-facts'
 import type { Log } from '../../core/ports'
@@ -19,7 +19,6 @@ import {
   type Result,
 } from '../../shared/ipc/contract'
 import { callError } from '../../shared/ipc/result'
-import { callChannel } from '../../shared/ipc/channels'
 import { isBounded } from './bounded'
 
 export type Handlers = {
@@ -32,7 +31,6 @@ export type Handlers = {
 export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>
 
 export interface RouterDeps {
-  readonly ipcMain: Pick<IpcMain, 'handle'>
   readonly handlers: Handlers
   readonly isOurs: (sender: Sender) => boolean
   /** What every call but `quit` waits for: nobody may change accounts that are still being read. */
@@ -41,18 +39,14 @@ export interface RouterDeps {
   readonly log: Log
 }
 
-export function registerCalls({ ipcMain, handlers, isOurs, started, isLocked, log }: RouterDeps): void {
-  for (const name of Object.keys(calls) as CallName[]) {
-    ipcMain.handle(callChannel(name), (event, input: unknown) =>
-      isOurs(event)
-        ? answer(name, (parsed) => (handlers[name] as AnyHandler)(parsed, event), input, {
-            started,
-            isLocked,
-            log,
-          })
-        : refused({ code: 'forbidden' }),
-    )
-  }
+/** Answers a call of the contract, whoever it comes from and whatever it brings. */
+export type Router = (name: CallName, sender: Sender, input: unknown) => Promise<Result<unknown>>
+
+export function createRouter({ handlers, isOurs, ...rest }: RouterDeps): Router {
+  return async (name, sender, input) =>
+    isOurs(sender)
+      ? await answer(name, (parsed) => (handlers[name] as AnyHandler)(parsed, sender), input, rest)
+      : refused({ code: 'forbidden' })
 }
 
 /** Each handler fits its own call's schemas, which TypeScript can't follow through a loop over all of them. */

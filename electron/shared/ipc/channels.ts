@@ -1,4 +1,73 @@
+/**
+ * The names of calls and events, for who needs no more of the contract. Written out, since its schemas would come along;
+ * a name that is missing here, or one too many, doesn't compile.
+ */
 import type { CallName, EventName } from './contract'
+
+const calls: Record<CallName, true> = {
+  getSnapshot: true,
+  addAccount: true,
+  copyJwt: true,
+  lookInside: true,
+  revealJwt: true,
+  copyClaim: true,
+  whoseJwt: true,
+  renewAccount: true,
+  enterApiKey: true,
+  editAccount: true,
+  removeAccount: true,
+  addEnvironment: true,
+  editEnvironment: true,
+  removeEnvironment: true,
+  testConnection: true,
+  changeSettings: true,
+  previewImport: true,
+  runImport: true,
+  cancelImport: true,
+  saveImportOutcomes: true,
+  exportAccounts: true,
+  backUp: true,
+  chooseBackup: true,
+  restoreBackup: true,
+  resetSettings: true,
+  chooseShortcut: true,
+  hideQuickPick: true,
+  openGuide: true,
+  showAccount: true,
+  getActivity: true,
+  getUpdate: true,
+  getAbout: true,
+  copyDiagnostics: true,
+  chooseStorage: true,
+  remindTomorrow: true,
+  startAtLogin: true,
+  networkIsBack: true,
+  lookAgain: true,
+  lock: true,
+  unlock: true,
+  unlockByTouch: true,
+  setPassphrase: true,
+  removePassphrase: true,
+  forgetPassphrase: true,
+  quit: true,
+}
+
+const events: Record<EventName, true> = {
+  accountsChanged: true,
+  environmentsChanged: true,
+  settingsChanged: true,
+  storageChanged: true,
+  clipboardChanged: true,
+  importProgressed: true,
+  lockChanged: true,
+  goTo: true,
+}
+
+export const CALL_NAMES = Object.keys(calls) as readonly CallName[]
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name)
+}
 
 export function callChannel(name: CallName): string {
   return `call:${name}`

@@ -1,0 +1,302 @@
+/** The composition root: the only place that wires the parts together. Loaded while the first window comes up. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import electron, {
+  app,
+  type BrowserWindow,
+  nativeTheme,
+  powerMonitor,
+  safeStorage,
+  session,
+  systemPreferences,
+} from 'electron'
+import { errorFacts } from '../core/error-facts'
+import type { KeptLog } from '../core/ports'
+import { startNotices, UseCases } from '../core/use-cases'
+import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
+import { about } from './about'
+import { createAccountFiles } from './adapters/account-files'
+import { createActivityFile } from './adapters/activity-file'
+import { createAppLog, logLevelOf } from './adapters/app-log'
+import { createDesktopNotifier } from './adapters/desktop-notifier'
+import { createFileDialogs } from './adapters/file-dialogs'
+import { systemShortcut } from './adapters/global-shortcut'
+import { createHttpUpdateFeed } from './adapters/http-update-feed'
+import { createHttpAuthApi } from './adapters/http-auth-api'
+import { createLoginItem } from './adapters/login-item'
+import { createPassphraseSealer } from './adapters/passphrase-sealer'
+import { createScryptVerifier } from './adapters/scrypt-verifier'
+import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
+import { createStateFile } from './adapters/state-file'
+import { createSystemClipboard } from './adapters/system-clipboard'
+import { systemClock, systemTimers } from './adapters/system-clock'
+import { createTouchId } from './adapters/system-touch-id'
+import { startInBackground, stayInBackground, type Retreat } from './background'
+import { copyFromTray } from './copy-from-tray'
+import { hasTray } from './desktop-tray'
+import { Front } from './front'
+import { openGuide } from './guide'
+import { AccountFeed } from './ipc/account-feed'
+import { createHandlers, lockStatus } from './ipc/handlers'
+import { createPublish } from './ipc/publish'
+import { createRouter, type Router } from './ipc/router'
+import { finishBeforeQuit, whenAwake, whenLeft } from './lifecycle'
+import { contentUrl, guideUrl, isOurOrigin } from './origin'
+import { isSomebodyThere } from './presence'
+import { QuickPick } from './quick-pick'
+import { TrayIcon } from './tray'
+import { paintBackground } from './window'
+
+export interface Composition {
+  /** Answers what the window asks. */
+  readonly router: Router
+  /** Brings the window to the front. */
+  readonly show: () => void
+}
+
+export interface Opened {
+  /** Nobody is to see the window until somebody asks for it. */
+  readonly hidden: boolean
+  readonly devServerUrl: string | null
+}
+
+/** Puts everything behind the window. */
+export async function compose(opened: BrowserWindow, given: Opened): Promise<Composition> {
+  const log = createAppLog(
+    join(app.getPath('userData'), 'logs'),
+    logLevelOf(process.env['TOKENDESK_LOG']),
+    () => systemClock.now(),
+  )
+  try {
+    return wire(opened, given, log)
+  } catch (error) {
+    log.error('could not start', errorFacts(error))
+    await log.settled()
+    throw error
+  }
+}
+
+function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: KeptLog): Composition {
+  const locale = app.getSystemLocale()
+  writeDatesAs(locale)
+  const profile = app.getPath('userData')
+  log.info('started', {
+    version: app.getVersion(),
+    platform: process.platform,
+    electron: process.versions.electron,
+  })
+  let window: BrowserWindow | null = opened
+  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
+  const publish = createPublish(
+    () => [window, quickPick.window],
+    () => useCases.lock.isLocked,
+  )
+  const front = new Front(() => window, publish, isSomebodyThere)
+  const clock = systemClock
+  const timers = systemTimers
+  const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id))
+  const useCases: UseCases = new UseCases(
+    {
+      records: createAccountFiles(profile),
+      stateStore: createStateFile(profile, 'tokendesk'),
+      ledgerStore: createStateFile(profile, 'reminders'),
+      lockStore: createStateFile(profile, 'lock'),
+      activityFile: createActivityFile(profile),
+      cipher: createSafeStorageCipher(safeStorage, process.platform),
+      api: createHttpAuthApi({ clock, timers, log }),
+      clipboard: createSystemClipboard(electron, process.platform),
+      updateFeed: createHttpUpdateFeed({
+        timers,
+        fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
+      }),
+      version: app.getVersion(),
+      notifier: createDesktopNotifier(process.platform),
+      loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
+      clock,
+      timers,
+      random: Math.random,
+      newId: randomUUID,
+      shortcut: systemShortcut,
+      sealer: createPassphraseSealer(),
+      verifier: createScryptVerifier(),
+      touchId: createTouchId(systemPreferences, process.platform),
+      idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
+      dialogs: createFileDialogs(() => window),
+      log,
+    },
+    {
+      accountChanged: feed.changed.bind(feed),
+      accountRemoved: feed.removed.bind(feed),
+      environmentsChanged: (environments) => {
+        publish('environmentsChanged', { environments: [...environments] })
+        tray.changed()
+      },
+      settingsChanged: (settings) => {
+        nativeTheme.themeSource = settings.theme
+        publish('settingsChanged', { settings })
+      },
+      storageChanged: (storage) => {
+        publish('storageChanged', { storage })
+      },
+      importProgressed: (progress) => {
+        publish('importProgressed', progress)
+      },
+      clipboardChanged: (clearsAt) => {
+        publish('clipboardChanged', { clearsAt })
+      },
+      glanceChanged: () => {
+        tray.changed()
+      },
+      lockChanged: () => {
+        // Where the window was to go is kept until it has its accounts again.
+        if (useCases.lock.isLocked) front.pageIsGone()
+        publish('lockChanged', { lock: lockStatus(useCases.lock) })
+        tray.changed()
+      },
+      isWatched: () => front.isWatched,
+      goTo: front.goTo.bind(front),
+      quickPickWanted: quickPick.show.bind(quickPick),
+    },
+  )
+  const tray = new TrayIcon({
+    platform: process.platform,
+    timers,
+    hasTray: () => hasTray(process.platform),
+    view: () => useCases.glance.view(),
+    environments: () => useCases.state.environments,
+    lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
+    deeds: {
+      copy: (id) => void copyFromTray(useCases, id, front.goTo.bind(front)),
+      goTo: front.goTo.bind(front),
+      open: front.show.bind(front),
+      lock: () => {
+        useCases.lock.lock()
+      },
+      quit,
+    },
+  })
+
+  useCases.loadSettings()
+  nativeTheme.themeSource = useCases.state.settings.theme
+  paintBackground(opened)
+  const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
+  const started = useCases.loadAccounts().then((report) =>
+    startNotices({
+      settingsRepair: useCases.state.repair,
+      shortcutTaken,
+      report,
+      backend: useCases.storage.status.backend,
+    }),
+  )
+  void started.then(
+    () => {
+      useCases.updates.start()
+    },
+    () => undefined,
+  )
+  started.catch((error: unknown) => {
+    log.error('start-up failed', errorFacts(error))
+  })
+
+  const router = createRouter({
+    handlers: createHandlers({
+      useCases,
+      started,
+      locale,
+      about,
+      windowListens: (sender) => {
+        // The quick pick asks for a snapshot, too, and goes nowhere.
+        if (sender.senderFrame === opened.webContents.mainFrame) front.pageListens()
+      },
+      windows: {
+        goTo: front.goTo.bind(front),
+        hideQuickPick: quickPick.hide.bind(quickPick),
+        openGuide: () => {
+          openGuide(guideUrl(devServerUrl))
+        },
+      },
+      quit,
+    }),
+    isOurs: ({ senderFrame }) =>
+      senderFrame !== null &&
+      [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
+      isOurOrigin(senderFrame.url, devServerUrl),
+    started,
+    isLocked: () => useCases.lock.isLocked,
+    log,
+  })
+  const isQuitting = finishBeforeQuit(
+    async () => {
+      window?.hide()
+      await useCases.close()
+    },
+    (delayMs, run) => timers.after(delayMs, run),
+  )
+  whenAwake({
+    resumed: () => {
+      useCases.networkIsBack()
+    },
+    unlocked: () => {
+      useCases.lookAgain()
+    },
+  })
+  whenLeft({
+    suspended: () => {
+      useCases.lock.suspended()
+    },
+    screenLocked: () => {
+      useCases.lock.screenLocked()
+    },
+  })
+  opened.on('closed', () => {
+    window = null
+    // The quick pick, hidden, or the guide would keep alive an app that nobody can reach.
+    quit()
+  })
+  opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) front.pageIsGone()
+  })
+  // Windows asks nobody when the session ends.
+  opened.on('session-end', quit)
+  app.on('activate', () => {
+    front.show()
+  })
+
+  const background = {
+    timers,
+    platform: process.platform,
+    placeInTray: () => tray.place(),
+    staysInBackground: () => useCases.state.settings.staysInBackground,
+    isQuitting,
+    retreated: (to: Retreat) => {
+      tellOfRetreat(useCases.notices, to)
+    },
+  }
+  stayInBackground(opened, background)
+  if (hidden) void startInBackground(opened, background)
+  // An icon can wait until there is a window to look at.
+  else opened.once('show', () => void tray.place())
+  return { router, show: front.show.bind(front) }
+}
+
+function quit(): void {
+  app.quit()
+}
+
+/** A minimised window is still to be seen, and so needs no words. */
+function tellOfRetreat(notices: UseCases['notices'], to: Retreat): void {
+  if (to === 'taskbar') return
+  const by = to === 'nowhere' ? 'start' : process.platform === 'darwin' ? 'menu-bar' : 'tray'
+  notices.tellOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
+}
+
+/** What starts this very app on this profile: an AppImage by its own file, a checkout by the Electron that runs it. */
+function ownCommand(): readonly string[] {
+  const program = process.env['APPIMAGE'] ?? process.execPath
+  const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
+  return [
+    program,
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ...(isOtherProfile ? [`--user-data-dir=${app.getPath('userData')}`] : []),
+  ]
+}
