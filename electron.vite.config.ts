@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
+import { leaveOut } from './scripts/lib/leave-out'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -13,6 +14,8 @@ const OUT = isTestBuild ? 'out/test-build' : 'out'
 
 export default defineConfig({
   main: {
+    // A third of the bundle, which electron-store needs for its options `schema` and `migrations` alone.
+    plugins: [leaveOut({ 'ajv/dist/2020.js': ['Ajv2020'], 'ajv-formats': ['default'], semver: ['default'] })],
     define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
     build: {
       target: NODE,

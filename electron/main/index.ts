@@ -3,7 +3,7 @@
  * nothing may be imported here that a window doesn't need to come up (docs/PERFORMANCE.md).
  */
 import { join } from 'node:path'
-import { app, dialog, ipcMain, type BrowserWindow } from 'electron'
+import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
 import { refusedSwitches } from './debug-switches'
 import { isHiddenStart } from './hidden-start'
@@ -19,7 +19,7 @@ import { openWindow } from './window'
 // electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
 delete process.env['SNAP']
 
-/** Nothing waits any longer for a page that does not come. */
+/** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
 const PAGE_COMES_WITHIN_MS = 500
 
 const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
@@ -61,9 +61,13 @@ if (refused.length > 0) {
 
 async function start(): Promise<Composition> {
   const hidden = isHiddenStart(app, process.platform, process.argv)
-  guardSession(join(import.meta.dirname, '../renderer'), devServerUrl)
+  // While a page is fetched, each millisecond of work here keeps it waiting. It works by itself when it has its scripts.
+  const pageHasScripts = new Promise<void>((resolve) => {
+    guardSession(join(import.meta.dirname, '../renderer'), devServerUrl, resolve)
+    setTimeout(resolve, PAGE_COMES_WITHIN_MS)
+  })
   const window = openWindow({ hidden })
-  const composition = hasPage(window)
+  const composition = pageHasScripts
     .then(() => import('./composition'))
     .then(({ compose }) => compose(window, { hidden, devServerUrl }))
   listen(
@@ -72,16 +76,6 @@ async function start(): Promise<Composition> {
   )
   void window.loadURL(contentUrl(devServerUrl))
   return await composition
-}
-
-/** While a page is fetched, each millisecond of work here keeps it waiting; from then on it works by itself. */
-function hasPage({ webContents }: BrowserWindow): Promise<void> {
-  return new Promise((resolve) => {
-    webContents.once('did-navigate', () => {
-      resolve()
-    })
-    setTimeout(resolve, PAGE_COMES_WITHIN_MS)
-  })
 }
 
 function tellOfReadOnlyProfile(): void {

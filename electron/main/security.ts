@@ -46,14 +46,17 @@ export function declareScheme(): void {
 
 /**
  * Serves pages their files from `folder`, denies every permission, and leaves pages no way into the network.
+ * `servesScript` is called when a page gets one.
  */
-export function guardSession(folder: string, devServerUrl: string | null): void {
+export function guardSession(folder: string, devServerUrl: string | null, servesScript: () => void): void {
   const { defaultSession } = session
   // `protocol.handle` would make a Request of each request, and load Node's whole HTTP client for that: a tenth of the
   // start (docs/PERFORMANCE.md). `registerSource` is to replace both; it is experimental in Electron 45.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   defaultSession.protocol.registerFileProtocol(APP_SCHEME, ({ method, url }, respond) => {
-    respond(method === 'GET' ? fileOf(url, folder) : NOT_FOUND)
+    const file = method === 'GET' ? fileOf(url, folder) : NOT_FOUND
+    respond(file)
+    if (file.mimeType === TYPES['.js']) servesScript()
   })
   denyPermissions(defaultSession)
   if (devServerUrl === null) void defaultSession.setProxy(DEAD_END)
