@@ -187,7 +187,7 @@ export default defineConfig(
   },
   {
     files: ['electron/main/**'],
-    ignores: ['electron/main/adapters/**', 'electron/main/index.ts'],
+    ignores: ['electron/main/adapters/**', 'electron/main/index.ts', 'electron/main/composition.ts'],
     rules: {
       'no-restricted-globals': ['error', ...IMPURE_GLOBALS],
       'no-restricted-properties': ['error', ...IMPURE_MEMBERS],

@@ -111,7 +111,8 @@ export interface FoundRecord {
 
 /** Account records, one file each. Writes are durable when they return: file synced, renamed, folder synced. */
 export interface RecordStore {
-  readAll(): Promise<readonly FoundRecord[]>
+  /** One after another, with time for everybody else in between. */
+  readAll(): AsyncIterable<FoundRecord>
   /** Throws `StorageUnwritableError`. */
   write(id: AccountId, record: object): void
   /** Writes and removes a scrap, to learn before a login whether its result could be kept. Throws the same. */

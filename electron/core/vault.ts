@@ -80,7 +80,7 @@ export class Vault {
   async load(mayStoreUnprotected: boolean): Promise<LoadReport> {
     this.#cipherStatus = await this.cipher.status()
     this.#mayStoreUnprotected = mayStoreUnprotected
-    for (const found of await this.records.readAll()) this.#take(found)
+    for await (const found of this.records.readAll()) this.#take(found)
     const entries = [...this.#entries.values()]
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
     const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]

@@ -8,7 +8,7 @@ const invokers = Object.fromEntries(
 ) as Pick<Bridge, CallName>
 
 const on: Bridge['on'] = (name, listener) => {
-  if (!isEventName(name)) throw new TypeError(`unknown event: ${name}`)
+  if (!isEventName(name)) throw new TypeError(`unknown event: ${String(name)}`)
   const receive = (_event: unknown, payload: Parameters<typeof listener>[0]): void => {
     listener(payload)
   }

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { FoundRecord, RecordStore } from '../../electron/core/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
@@ -37,15 +38,21 @@ function accountFile(name: string): string {
   return join(profile, 'accounts', name)
 }
 
+async function recordsOf({ readAll }: RecordStore): Promise<readonly FoundRecord[]> {
+  const found: FoundRecord[] = []
+  for await (const record of readAll()) found.push(record)
+  return found
+}
+
 describe('account files', () => {
   it('are one for each account, for the owner alone, and read back as they were written', async () => {
     const files = createAccountFiles(profile)
-    await files.readAll()
+    await recordsOf(files)
     files.write(ID, { name: 'ACME' })
     files.write(OTHER, { name: 'Beta' })
     expect(statSync(accountFile(`${ID}.json`)).mode & 0o777).toBe(0o600)
     expect(statSync(join(profile, 'accounts')).mode & 0o777).toBe(0o700)
-    const found = await files.readAll()
+    const found = await recordsOf(files)
     expect(found.map(({ id, setAside }) => ({ id, setAside }))).toEqual([
       { id: ID, setAside: false },
       { id: OTHER, setAside: false },
@@ -91,7 +98,7 @@ describe('account files', () => {
     }
     expect(readFileSync(accountFile(`${ID}.json.damaged-1`), 'utf8')).toBe('first')
     expect(readFileSync(accountFile(`${ID}.json.damaged-2`), 'utf8')).toBe('second')
-    expect(await files.readAll()).toEqual([
+    expect(await recordsOf(files)).toEqual([
       { id: ID, stored: { kind: 'text', text: 'second' }, setAside: true },
     ])
   })
@@ -100,7 +107,7 @@ describe('account files', () => {
     const files = createAccountFiles(profile)
     files.write(ID, { name: 'ACME' })
     writeFileSync(accountFile(`${ID}.json.tmp-1732417200a1b2c3`), '{"name"')
-    await files.readAll()
+    await recordsOf(files)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([`${ID}.json`])
   })
 
@@ -111,13 +118,13 @@ describe('account files', () => {
     files.keepCopy(ID, 'before-migration')
     files.remove(ID)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([`${OTHER}.json`])
-    expect(await files.readAll()).toHaveLength(1)
+    expect(await recordsOf(files)).toHaveLength(1)
   })
 
   it('whose place a folder has taken can be removed all the same', async () => {
     const files = createAccountFiles(profile)
     mkdirSync(accountFile(`${ID}.json`), { recursive: true })
-    expect(await files.readAll()).toEqual([{ id: ID, stored: { kind: 'text', text: '' }, setAside: false }])
+    expect(await recordsOf(files)).toEqual([{ id: ID, stored: { kind: 'text', text: '' }, setAside: false }])
     files.remove(ID)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([])
   })
@@ -330,7 +337,7 @@ describe('a folder of accounts that is a link', () => {
   })
 
   it('is read and left as it is', async () => {
-    expect(await createAccountFiles(profile).readAll()).toMatchObject([{ id: ID, stored: { text: '{}' } }])
+    expect(await recordsOf(createAccountFiles(profile))).toMatchObject([{ id: ID, stored: { text: '{}' } }])
     expect(readdirSync(elsewhere)).toHaveLength(2)
     expect(modeOf(elsewhere)).toBe(0o755)
   })
@@ -381,7 +388,7 @@ describe('the folders', () => {
     chmodSync(join(profile, 'accounts'), 0o755)
     chmodSync(profile, 0o755)
     createStateFile(profile, 'tokendesk').read()
-    await createAccountFiles(profile).readAll()
+    await recordsOf(createAccountFiles(profile))
     expect(modeOf(profile)).toBe(0o700)
     expect(modeOf(join(profile, 'accounts'))).toBe(0o700)
   })

@@ -24,12 +24,12 @@ export class MemoryRecords implements RecordStore {
     return copy
   }
 
-  readAll(): Promise<readonly FoundRecord[]> {
+  async *readAll(): AsyncGenerator<FoundRecord> {
     const live = [...this.files].map(([id, text]) => found(id, text, false))
     const aside = [...this.aside]
       .filter(([id, { why }]) => !this.files.has(id) && why !== 'before-migration')
       .map(([id, { text }]) => found(id, text, true))
-    return Promise.resolve([...live, ...aside])
+    yield* await Promise.resolve([...live, ...aside])
   }
 
   write(id: AccountId, record: object): void {

@@ -239,8 +239,13 @@ describe('a record that is whole but not for us to read', () => {
     const { records } = office
     const text = records.files.get(id)
     const readAll = records.readAll.bind(records)
-    records.readAll = () =>
-      Promise.resolve([{ id, stored: { kind: 'unreadable', detail: 'EACCES' }, setAside: false }])
+    records.readAll = async function* () {
+      yield await Promise.resolve({
+        id,
+        stored: { kind: 'unreadable', detail: 'EACCES' },
+        setAside: false,
+      } as const)
+    }
     const restarted = await office.restart()
     const unreadable = { problem: { code: 'locked', reason: 'record-unreadable' } }
     expect(restarted.summary(id)).toMatchObject({
