@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
-import { leaveOut } from './scripts/lib/leave-out'
+import { instead } from './scripts/lib/instead'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -12,10 +12,20 @@ const CHROMIUM = 'chrome130'
 const isTestBuild = process.env['TOKENDESK_TEST_BUILD'] === '1'
 const OUT = isTestBuild ? 'out/test-build' : 'out'
 
+/** What electron-store brings along. */
+const UNUSED_BY_MAIN = {
+  // For its options `schema` and `migrations`: a third of the bundle.
+  'ajv/dist/2020.js': 'export const Ajv2020 = undefined',
+  'ajv-formats': 'export default undefined',
+  semver: 'export default undefined',
+  // To remove its temporary files it would take over the signals by which Electron ends the app in good order. What is
+  // left of them is swept at the next start.
+  'when-exit': 'export default () => undefined',
+}
+
 export default defineConfig({
   main: {
-    // A third of the bundle, which electron-store needs for its options `schema` and `migrations` alone.
-    plugins: [leaveOut({ 'ajv/dist/2020.js': ['Ajv2020'], 'ajv-formats': ['default'], semver: ['default'] })],
+    plugins: [instead(UNUSED_BY_MAIN)],
     define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
     build: {
       target: NODE,

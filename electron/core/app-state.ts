@@ -188,8 +188,9 @@ export class AppState {
     let restored = 0
     // The newest copy of each.
     for (const copy of [...copies].sort((a, b) => b.revision - a.revision)) {
+      if (this.#environments.has(copy.id)) continue
       const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null })
-      if (this.#environments.has(copy.id) || !environment.success) continue
+      if (!environment.success) continue
       this.#environments.set(copy.id, environment.data)
       restored += 1
     }

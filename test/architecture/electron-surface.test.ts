@@ -106,7 +106,7 @@ describe('the network', () => {
     expect(filesWith(ways).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
-      'electron/main/index.ts',
+      'electron/main/composition.ts',
     ])
   })
 
@@ -117,7 +117,7 @@ describe('the network', () => {
 
 describe('what only one place may do', () => {
   it.each([
-    ['17: listen to the window', /\bipcMain\b/u, ['electron/main/index.ts', 'electron/main/ipc/router.ts']],
+    ['17: listen to the window', /\bipcMain\b/u, ['electron/main/index.ts', 'electron/main/ipc/listen.ts']],
     ['20: reach main from a page', /\bipcRenderer\b|\bcontextBridge\b/u, ['electron/preload/index.ts']],
     ['13: decide on navigation', /will-navigate|will-frame-navigate/u, ['electron/main/security.ts']],
     ['14: decide on new windows', /setWindowOpenHandler/u, ['electron/main/security.ts']],
@@ -126,11 +126,7 @@ describe('what only one place may do', () => {
       /setPermission(?:Request|Check)Handler|setDevicePermissionHandler/u,
       ['electron/main/security.ts'],
     ],
-    [
-      '18: serve the window’s files',
-      /protocol\.handle\(|registerSchemesAsPrivileged/u,
-      ['electron/main/security.ts'],
-    ],
+    ['18: serve the window’s files', /protocol\.(?:handle|register\w+)\(/u, ['electron/main/security.ts']],
   ])('%s', (_, pattern, places) => {
     expect(filesWith(pattern).sort()).toEqual(places)
   })

@@ -38,9 +38,9 @@ function accountFile(name: string): string {
   return join(profile, 'accounts', name)
 }
 
-async function recordsOf({ readAll }: RecordStore): Promise<readonly FoundRecord[]> {
+async function recordsOf(files: RecordStore): Promise<readonly FoundRecord[]> {
   const found: FoundRecord[] = []
-  for await (const record of readAll()) found.push(record)
+  for await (const record of files.readAll()) found.push(record)
   return found
 }
 

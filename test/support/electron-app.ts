@@ -68,6 +68,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       timeout: START_LIMIT_MS,
     })
     const window = await app.firstWindow({ timeout: START_LIMIT_MS })
+    // The window is there before main is.
+    await window.waitForFunction('globalThis.tokenDesk?.getAbout().then(() => true)')
     const running = app
     const child = app.process()
     return { app, window, profile, output: recorder.lines, quit: () => quit(running, child) }

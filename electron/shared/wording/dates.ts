@@ -6,7 +6,9 @@ export type Zone = string | undefined
 /** How dates and times are written when nobody has said what the system's locale is. */
 const FALLBACK = 'en-GB'
 
-let locale = FALLBACK
+let wantedLocale = FALLBACK
+/** What becomes of it, once somebody has to know: looking it up takes its time. */
+let knownLocale: string | null = null
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /**
@@ -14,8 +16,14 @@ const formats = new Map<string, Intl.DateTimeFormat>()
  * sentences around are English: where the locale is another language's, months are figures and hours run to 24.
  */
 export function writeDatesAs(wanted: string): void {
-  locale = Intl.DateTimeFormat.supportedLocalesOf(tag(wanted)).length > 0 ? tag(wanted) : FALLBACK
+  wantedLocale = wanted
+  knownLocale = null
   formats.clear()
+}
+
+function locale(): string {
+  return (knownLocale ??=
+    Intl.DateTimeFormat.supportedLocalesOf(tag(wantedLocale)).length > 0 ? tag(wantedLocale) : FALLBACK)
 }
 
 /** As systems write it (`de_DE.UTF-8`) or as BCP 47 does. */
@@ -29,14 +37,14 @@ function tag(wanted: string): string {
 }
 
 function isEnglish(): boolean {
-  return locale.startsWith('en')
+  return locale().startsWith('en')
 }
 
 function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone ?? ''} ${name}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(locale, {
+  const made = new Intl.DateTimeFormat(locale(), {
     ...options,
     ...(zone === undefined ? {} : { timeZone: zone }),
   })
