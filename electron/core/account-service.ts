@@ -15,6 +15,7 @@ import {
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
+import { firstRows } from '../shared/first-rows'
 import { Secret } from '../shared/secret'
 import { copyOf, type SessionFacts } from './account-record'
 import type { Activity } from './activity'
@@ -61,14 +62,30 @@ export interface AccountServiceDeps {
   readonly removed: (id: AccountId) => void
 }
 
+/** More than fit into a window. */
+const FIRST_ROWS = 100
+
 export class AccountService {
   readonly #reserved = new Set<string>()
 
   constructor(private readonly deps: AccountServiceDeps) {}
 
-  summaries(): readonly AccountSummary[] {
-    const { vault, sessions, ledger } = this.deps
-    return vault.accounts().map((account) => summarise(account, sessions, ledger))
+  /** Of all, or of those that are asked for and there. */
+  summaries(ids: readonly AccountId[] = this.deps.vault.ids()): readonly AccountSummary[] {
+    return ids.flatMap((id) => this.summary(id) ?? [])
+  }
+
+  /**
+   * All accounts, in two parts: those that the window shows first, so that it needn't wait for the others. Of few, and
+   * where it is in another order than by name, there is one part only.
+   */
+  parts(): { readonly first: readonly AccountId[]; readonly more: readonly AccountId[] } {
+    const { vault, state } = this.deps
+    const ids = vault.ids()
+    if (ids.length <= FIRST_ROWS) return { first: ids, more: [] }
+    if (state.settings.sortBy !== 'name') return { first: [], more: ids }
+    const first = new Set(firstRows(vault.accounts(), FIRST_ROWS))
+    return { first: [...first], more: ids.filter((id) => !first.has(id)) }
   }
 
   summary(id: AccountId): AccountSummary | undefined {

@@ -1,12 +1,8 @@
 import type { AccountSummary } from '../../electron/shared/account'
+import { byName } from '../../electron/shared/first-rows'
 
 /** Below 0 when `a` comes first. Never 0 for two different accounts, so that each can be found again by its place. */
 export type Compare = (a: AccountSummary, b: AccountSummary) => number
-
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
-
-export const byName: Compare = (a, b) =>
-  collator.compare(a.name, b.name) || (a.name < b.name ? -1 : a.name > b.name ? 1 : byId(a, b))
 
 /** The one used latest first; those never used last. */
 export const byUse: Compare = (a, b) =>
@@ -17,10 +13,6 @@ export const byUse: Compare = (a, b) =>
 export const byExpiry: Compare = (a, b) =>
   (a.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) - (b.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) ||
   byName(a, b)
-
-function byId(a: AccountSummary, b: AccountSummary): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
-}
 
 /** Accounts kept in an order: sorted once, and from then on each that changes is moved to where it belongs. */
 export class AccountOrder {

@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { AccountId } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
+import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
 import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
+import type { Place } from '../../electron/shared/place'
 import { writeDatesAs } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
@@ -29,6 +32,11 @@ export const useSession = defineStore('session', () => {
   const lock = shallowRef<LockStatus | null>(null)
   /** Events that arrive before the snapshot; it may be older than they are. */
   let early: (() => void)[] | null = []
+  /** Whether all accounts are there; before that it is not known where a place is. */
+  let isComplete = false
+  let wanted: Place | null = null
+  /** Rises when what is still to come is no longer wanted. */
+  let turn = 0
 
   function follow(): void {
     const when = (apply: () => void): void => {
@@ -56,9 +64,8 @@ export const useSession = defineStore('session', () => {
       })
     })
     bridge.on('goTo', ({ place }) => {
-      when(() => {
-        ui.goTo(place)
-      })
+      wanted = place
+      if (isComplete) goOn()
     })
     bridge.on('lockChanged', (event) => {
       const wasLocked = lock.value?.isLocked === true
@@ -74,9 +81,16 @@ export const useSession = defineStore('session', () => {
     })
   }
 
+  function goOn(): void {
+    if (wanted !== null) ui.goTo(wanted)
+    wanted = null
+  }
+
   /** Locked: nothing that has a name in it stays in the window. */
   function forgetAll(): void {
+    turn += 1
     early = []
+    isComplete = false
     ui.forget()
     selection.clear()
     messages.hush(true)
@@ -88,6 +102,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function load(): Promise<void> {
+    turn += 1
+    isComplete = false
     phase.value = 'starting'
     const result = await bridge.getSnapshot(undefined).catch(() => null)
     if (result?.ok !== true) {
@@ -101,11 +117,32 @@ export const useSession = defineStore('session', () => {
     settings.storage = result.value.storage
     settings.loginStart = result.value.loginStart
     lock.value = result.value.lock
-    accounts.replaceAll(result.value.accounts)
+    const { accounts: first, moreAccounts: more } = result.value
+    accounts.replaceAll(first)
     notices.value = result.value.notices
-    phase.value = 'ready'
+    // A list without its first rows would be in another order a moment later.
+    if (first.length > 0 || more.length === 0) phase.value = 'ready'
     for (const apply of early ?? []) apply()
     early = null
+    await loadMore(more)
+  }
+
+  async function loadMore(ids: readonly AccountId[]): Promise<void> {
+    const mine = turn
+    for (let from = 0; from < ids.length; from += ACCOUNTS_AT_ONCE) {
+      const result = await bridge
+        .getAccounts({ ids: ids.slice(from, from + ACCOUNTS_AT_ONCE) })
+        .catch(() => null)
+      if (mine !== turn) return
+      if (result?.ok !== true) {
+        phase.value = 'failed'
+        return
+      }
+      accounts.apply(result.value, [])
+    }
+    phase.value = 'ready'
+    isComplete = true
+    goOn()
   }
 
   async function start(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { AccountOrder, byExpiry, byName, byUse, type Compare } from '../../src/stores/account-order'
+import { byName } from '../../electron/shared/first-rows'
+import { AccountOrder, byExpiry, byUse, type Compare } from '../../src/stores/account-order'
 import { aJwt, anAccount } from '../support/builders'
 
 const HOUR = 3_600_000

@@ -175,6 +175,55 @@ describe('the start', () => {
     expect(rowNames()).toEqual(['ACME'])
   })
 
+  test('of many accounts shows the first, and the others when they have come', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    const answer = bridge.holdAnswers('getAccounts')
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(rowNames()).toEqual(['Alder'])
+    // It isn't known yet where that is.
+    bridge.publish('goTo', { place: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
+    await settle()
+    expect(query('complementary', 'Details')).toBeNull()
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Alder', 'Birch'])
+    expect(text(get('complementary', 'Details'))).toContain('Birch')
+  })
+
+  test('of many accounts in another order than by name shows none before all have come', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' })],
+      environments: [anEnvironment()],
+      firstAccounts: 0,
+    })
+    const answer = bridge.holdAnswers('getAccounts')
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(rowNames()).toEqual([])
+    expect(document.body.textContent).not.toContain('Add your first account')
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Alder'])
+  })
+
+  test('says so when some of them do not come, and tries again', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    bridge.failNext('getAccounts', { code: 'internal' })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    await click(get('button', 'Try again'))
+    expect(rowNames()).toEqual(['Alder', 'Birch'])
+  })
+
   test('with no accounts says what this is for and how to get a key', async () => {
     await openDesk()
     expect(document.body.textContent).toContain('Add your first account')

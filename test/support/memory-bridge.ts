@@ -44,6 +44,8 @@ export interface MemoryStart {
   readonly notices?: readonly StartNotice[]
   readonly loginStart?: Partial<LoginStart>
   readonly locale?: string
+  /** So many accounts come with the snapshot, the others when they are asked for; without this all do. */
+  readonly firstAccounts?: number
   readonly lock?: Partial<LockStatus>
   readonly now?: () => number
   /** The JWT that is stored for an account; without this none can be looked into. */
@@ -68,8 +70,8 @@ export interface MemoryBridge extends Bridge {
   failNext(call: CallName, error: CallError): void
   /** What the service answers to every login and refresh from now on: null for success. */
   serviceSays(problem: Problem | null): void
-  /** Calls stay unanswered until the returned function is called. */
-  holdAnswers(): () => void
+  /** Calls, or only those of a name, stay unanswered until the returned function is called. */
+  holdAnswers(only?: CallName): () => void
   /** What main would publish by itself. */
   publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   accounts(): readonly AccountSummary[]
@@ -101,6 +103,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let clipboard: string | null = null
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
+  let isHeld = (_: CallName): boolean => true
   let nextId = 1
   let plan: ImportPlan | null = null
   let importing = { isCancelled: false }
@@ -141,7 +144,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const failure = failures.get(name)
       failures.delete(name)
       const result = failure === undefined ? await run(input) : refused(failure)
-      await gate
+      if (isHeld(name)) await gate
       return structuredClone(result)
     }
   }
@@ -184,7 +187,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     getSnapshot: call('getSnapshot', () => ({
       ok: true,
       value: {
-        accounts: lock.isLocked ? [] : [...accounts.values()],
+        accounts: lock.isLocked ? [] : [...accounts.values()].slice(0, start.firstAccounts),
+        moreAccounts: lock.isLocked ? [] : [...accounts.keys()].slice(start.firstAccounts ?? accounts.size),
         environments: lock.isLocked ? [] : environments,
         settings,
         storage,
@@ -193,6 +197,11 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         lock,
         notices: [...(start.notices ?? [])],
       },
+    })),
+
+    getAccounts: call('getAccounts', ({ ids }) => ({
+      ok: true,
+      value: ids.flatMap((id) => accounts.get(id as AccountId) ?? []),
     })),
 
     addAccount: call('addAccount', async (input) => {
@@ -618,7 +627,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     serviceSays: (problem) => {
       serviceProblem = problem
     },
-    holdAnswers() {
+    holdAnswers(only) {
+      isHeld = (name) => only === undefined || name === only
       let release = (): void => undefined
       gate = new Promise((resolve) => {
         release = resolve

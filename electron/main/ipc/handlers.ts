@@ -21,6 +21,8 @@ export interface HandlerParts {
   readonly quit: () => void
 }
 
+const NOTHING_TO_SHOW = { accounts: [], moreAccounts: [], environments: [], notices: [] }
+
 /** Which use case answers which call: one line each. */
 export function createHandlers({
   useCases,
@@ -55,17 +57,20 @@ export function createHandlers({
         locale,
       }
       const status = lockStatus(lock)
-      if (lock.isLocked) return done({ ...rest, lock: status, accounts: [], environments: [], notices: [] })
+      if (lock.isLocked) return done({ ...rest, lock: status, ...NOTHING_TO_SHOW })
       // Once the answer is on its way.
       setImmediate(windowListens, sender)
+      const { first, more } = accounts.parts()
       return done({
-        accounts: [...accounts.summaries()],
+        accounts: [...accounts.summaries(first)],
+        moreAccounts: [...more],
         environments: [...state.environments],
         ...rest,
         lock: status,
         notices: [...startNotices],
       })
     },
+    getAccounts: ({ ids }) => done([...accounts.summaries(ids)]),
     addAccount: (input) => accounts.add(input),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
     lookInside: ({ id }) => jwts.lookInside(id),

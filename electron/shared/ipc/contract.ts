@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS } from '../environment'
+import { ACCOUNTS_AT_ONCE } from '../first-rows'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
@@ -39,8 +40,16 @@ export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './sha
 // --- Calls --------------------------------------------------------------------------------------------------
 
 export const calls = {
-  /** All that the window mirrors. Asked for once, when it opens; events keep it true. */
+  /**
+   * All that the window mirrors, of many accounts those of the first rows. Asked for once, when it opens; events keep it
+   * true.
+   */
   getSnapshot: { input: z.undefined(), output: snapshot },
+  /** Those of the accounts that are still there. */
+  getAccounts: {
+    input: z.object({ ids: z.array(accountId).max(ACCOUNTS_AT_ONCE) }),
+    output: z.array(accountSummary),
+  },
   /** Logs in and, only on success, keeps the account. Fails with `bad-fields` or `problem`; nothing is kept then. */
   addAccount: {
     input: z.object({

@@ -238,6 +238,8 @@ export type LockStatus = Readonly<z.output<typeof lockStatus>>
 /** While it is locked there are no accounts, environments or notices in it: they have names. */
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
+  /** Those that are not among `accounts`, to be asked for by `getAccounts`. */
+  moreAccounts: z.array(accountId),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,

@@ -1,0 +1,64 @@
+import type { AccountId, AccountSummary } from './account'
+
+type Placed = Pick<AccountSummary, 'id' | 'name' | 'kind' | 'partnerId' | 'pinned'>
+
+/** So many cross to the window at once: for main a few milliseconds. */
+export const ACCOUNTS_AT_ONCE = 1_000
+
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
+/** Below 0 when `a` comes first. Never 0 for two different accounts, so that each can be found again by its place. */
+export function byName(a: Pick<Placed, 'id' | 'name'>, b: Pick<Placed, 'id' | 'name'>): number {
+  return (
+    collator.compare(a.name, b.name) ||
+    (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  )
+}
+
+/**
+ * The accounts of the first rows of the list that shows all by name, without sorting the others: partners with their
+ * companies under them, the pinned first (`rowsOf` in the window). A few more than `count` where a partner has many.
+ */
+export function firstRows(accounts: readonly Placed[], count: number): readonly AccountId[] {
+  const partners = new Set(accounts.flatMap(({ id, kind }) => (kind === 'partner' ? [id] : [])))
+  const partnerOf = ({ kind, partnerId }: Placed): AccountId | null =>
+    kind === 'company' && partnerId !== null && partners.has(partnerId) ? partnerId : null
+  // A partner that isn't pinned comes along with a company that is, after those that are pinned themselves.
+  const lifted = new Set(accounts.flatMap((each) => (each.pinned ? [partnerOf(each) ?? each.id] : [])))
+  const rank = ({ id, pinned }: Placed): number => (pinned ? 0 : lifted.has(id) ? 1 : 2)
+  const pinnedFirst = (a: Placed, b: Placed): number => rank(a) - rank(b) || byName(a, b)
+
+  const tops = smallest(
+    accounts.filter((each) => partnerOf(each) === null),
+    count,
+    pinnedFirst,
+  )
+  const under = new Map(tops.map(({ id }): [AccountId, Placed[]] => [id, []]))
+  for (const account of accounts) under.get(partnerOf(account) ?? account.id)?.push(account)
+  const rows: AccountId[] = []
+  for (const top of tops) {
+    if (rows.length >= count) break
+    const companies = (under.get(top.id) ?? []).filter((each) => each !== top)
+    companies.sort(pinnedFirst)
+    rows.push(top.id, ...companies.map(({ id }) => id))
+  }
+  return rows
+}
+
+/** In order; most of the items are compared once. */
+function smallest<Item>(
+  items: readonly Item[],
+  count: number,
+  compare: (a: Item, b: Item) => number,
+): readonly Item[] {
+  const kept: Item[] = []
+  for (const item of items) {
+    const last = kept.at(-1)
+    if (kept.length >= count && last !== undefined && compare(item, last) >= 0) continue
+    let place = kept.length
+    while (place > 0 && compare(item, kept[place - 1] as Item) < 0) place -= 1
+    kept.splice(place, 0, item)
+    if (kept.length > count) kept.pop()
+  }
+  return kept
+}
