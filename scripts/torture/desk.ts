@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import { serverTime } from '../../electron/shared/environment'
+import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type {
   Bridge,
@@ -76,15 +77,19 @@ export class Desk {
     name: Name,
     input: CallInput<Name>,
   ): Promise<Asked> {
-    const [result, snapshot] = await this.running.window.evaluate(
-      async ([callName, callInput]) => [
-        await ((globalThis as unknown as WithBridge).tokenDesk[callName] as AnyCall)(callInput),
-        await (globalThis as unknown as WithBridge).tokenDesk.getSnapshot(undefined),
-      ],
+    const { result, accounts, snapshot } = await this.running.window.evaluate(
+      async ([callName, callInput]) => {
+        const { tokenDesk } = globalThis as unknown as WithBridge
+        return {
+          result: await (tokenDesk[callName] as AnyCall)(callInput),
+          accounts: await tokenDesk.getAccounts({ ids: [callInput.id] }),
+          snapshot: await tokenDesk.getSnapshot(undefined),
+        }
+      },
       [name, input] as const,
     )
     const seen = valueOf(snapshot)
-    const account = seen.accounts.find(({ id }) => id === input.id)
+    const [account] = valueOf(accounts)
     return {
       result: result as Result<unknown>,
       account,
@@ -92,8 +97,16 @@ export class Desk {
     }
   }
 
+  /** With all accounts in it. */
   async snapshot(): Promise<Snapshot> {
-    return valueOf(await this.call('getSnapshot', undefined))
+    const { moreAccounts: more, ...snapshot } = valueOf(await this.call('getSnapshot', undefined))
+    const slices = Array.from({ length: Math.ceil(more.length / ACCOUNTS_AT_ONCE) }, (_, nth) =>
+      more.slice(nth * ACCOUNTS_AT_ONCE, (nth + 1) * ACCOUNTS_AT_ONCE),
+    )
+    const others = await Promise.all(
+      slices.map(async (ids) => valueOf(await this.call('getAccounts', { ids }))),
+    )
+    return { ...snapshot, accounts: [...snapshot.accounts, ...others.flat()], moreAccounts: [] }
   }
 
   /** SIGKILL for the main process, as from a task manager; resolves with how many of its children outlived it. */
