@@ -3,17 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startAuthServer, type AuthServer } from '../../test/support/auth-server'
 import { readClipboard } from '../../test/support/desktop'
 import { makeProfile, removeProfile } from '../../test/support/electron-app'
-import { Desk, standing } from './desk'
+import { Desk } from './desk'
 import type { PartOptions } from './options'
-import { nameBehind, populate, SHORT_JWT_LIFE_MS, type Subject } from './subjects'
+import { countOf, putToSleep, wakeUp } from './sleepers'
+import { nameBehind, populate, SHORT_JWT_LIFE_MS } from './subjects'
 
 const ASKERS = 1_000
 /** auth-api.md: at most so many requests in flight for each environment. */
 const IN_FLIGHT = 8
-/** Nothing of the herd may renew before it is woken. */
-const FAR_AWAY_S = 3_600
-/** How long the busy service takes to say so: all are asked at once, so that the limit is leant against. */
-const BUSY_TAKES_MS = 20
 /** Slow enough that the app would need more than its 8 places to keep up with what comes due. */
 const SERVICE_TAKES_MS = 100
 const WAKE_UP_LIMIT_MS = 180_000
@@ -45,7 +42,7 @@ export async function tortureByHerd(options: PartOptions & { herd: number }): Pr
     desk = await Desk.open({ profile, directory })
     const one = await stampede(desk, server, broken)
     tell(`herd: ${String(ASKERS)} askers made ${String(one.requests)} request`)
-    const all = await wakeUp(desk, server, herd, broken)
+    const all = await wakeHerd(desk, server, herd, broken)
     tell(`herd: ${String(herd)} accounts woke up, ${String(all.maxInFlight)} requests in flight at most`)
     return { ...one, ...all, broken }
   } finally {
@@ -79,7 +76,7 @@ async function stampede(desk: Desk, server: AuthServer, broken: string[]) {
 }
 
 /** All fail for now and would wait for an hour; then the machine wakes up. */
-async function wakeUp(desk: Desk, server: AuthServer, herd: number, broken: string[]) {
+async function wakeHerd(desk: Desk, server: AuthServer, herd: number, broken: string[]) {
   const subjects = await populate(desk, server, {
     environment: 'Herd',
     plans: Array.from({ length: herd }, (_, index) => ({
@@ -87,31 +84,18 @@ async function wakeUp(desk: Desk, server: AuthServer, herd: number, broken: stri
       remembers: index % 2 === 0,
     })),
   })
-  server.script(() => ({
-    kind: 'reply',
-    status: 503,
-    headers: { 'Retry-After': String(FAR_AWAY_S) },
-    body: '{}',
-    delayMs: BUSY_TAKES_MS,
-  }))
-  await desk.callAll(
-    'renewAccount',
-    subjects.map(({ id }) => ({ id })),
-  )
-  const waiting = await standingAt(desk, subjects, 'waiting')
+  const waiting = await putToSleep(desk, server, subjects)
   if (waiting !== herd) broken.push(`${String(herd - waiting)} accounts don't wait for their next try`)
 
   server.script(() => ({ kind: 'none', delayMs: SERVICE_TAKES_MS }))
   server.forgetRequests()
   const startedAt = performance.now()
-  await desk.running.app.evaluate(({ powerMonitor }) => {
-    powerMonitor.emit('resume')
-  })
+  await wakeUp(desk)
   let live = 0
   while (live < herd && performance.now() - startedAt < WAKE_UP_LIMIT_MS) {
     await sleep(LOOK_EVERY_MS)
     // Counted at the server first: a snapshot of thousands is work for the app, too.
-    if (server.requests.length >= herd) live = await standingAt(desk, subjects, 'live')
+    if (server.requests.length >= herd) live = await countOf(desk, subjects, 'live')
   }
   const { maxInFlight } = server.stats
   const olderTokensSent = subjects.reduce((sum, { apiKey }) => sum + server.report(apiKey).olderTokensSent, 0)
@@ -128,15 +112,4 @@ async function wakeUp(desk: Desk, server: AuthServer, herd: number, broken: stri
     wakeUpMs: Math.round(performance.now() - startedAt),
     olderTokensSent,
   }
-}
-
-async function standingAt(
-  desk: Desk,
-  subjects: readonly Subject[],
-  wanted: 'live' | 'waiting',
-): Promise<number> {
-  const snapshot = await desk.snapshot()
-  const ids = new Set(subjects.map(({ id }) => id))
-  return snapshot.accounts.filter((account) => ids.has(account.id) && standing(account, snapshot) === wanted)
-    .length
 }

@@ -5,10 +5,17 @@ import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBundles } from './bundles'
 import { measureCopy } from './copying'
+import { measureDurable } from './durable'
 import { figureOf, table, type Measure } from './figures'
-import { measureIdle, measureStart } from './resting'
+import { measureIdle } from './idling'
+import { measureImport } from './importing'
+import { measureScroll } from './scrolling'
+import { measureSearch } from './searching'
+import { measureStart } from './starting'
+import { measureWakeUp } from './waking'
 
 const COPIES_PER_RUN = 10
+const STORES_PER_RUN = 30
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +32,11 @@ const PARTS: Readonly<Record<string, () => Measure[] | Promise<Measure[]>>> = {
   start: () => measureStart(runs),
   idle: () => measureIdle(idleSeconds),
   copy: () => measureCopy(runs * COPIES_PER_RUN),
+  durable: () => measureDurable(runs * STORES_PER_RUN),
+  'wake-up': measureWakeUp,
+  search: measureSearch,
+  scroll: measureScroll,
+  import: () => measureImport(runs),
 }
 
 const wanted = values.only?.split(',') ?? Object.keys(PARTS)

@@ -1,11 +1,12 @@
 /** What was measured, held against its limit. */
 export interface Measure {
   readonly name: string
-  readonly unit: 'ms' | 'MB' | '%' | 'kB'
+  readonly unit: 'ms' | 'MB' | '%' | 'kB' | 'callbacks' | 'a second'
   readonly runs: readonly number[]
   /** Of the same run on the same machine; null where the limit stands for itself. */
   readonly reference: readonly number[] | null
-  readonly limit: { readonly of: 'ratio' | 'difference' | 'median' | 'p95'; readonly most: number }
+  /** `most`: null is told for comparison and breaks nothing. */
+  readonly limit: { readonly of: 'ratio' | 'difference' | 'median' | 'p95'; readonly most: number | null }
 }
 
 export interface Figure {
@@ -15,7 +16,7 @@ export interface Figure {
   readonly value: number
   readonly reference: number | null
   readonly ratio: number | null
-  readonly limit: number
+  readonly limit: number | null
   readonly limitOf: Measure['limit']['of']
   readonly runs: number
   readonly median: number
@@ -32,7 +33,7 @@ export function figureOf({ name, unit, runs, reference, limit }: Measure): Figur
   const value = values[limit.of]
   return {
     ...{ name, unit, value, reference: floor, ratio, limit: limit.most, limitOf: limit.of },
-    ...{ runs: runs.length, median, p95, kept: value <= limit.most },
+    ...{ runs: runs.length, median, p95, kept: limit.most === null || value <= limit.most },
   }
 }
 
@@ -41,8 +42,8 @@ export function table(figures: readonly Figure[]): string {
     [
       ...[name, `${round(median)} ${unit}`, `${round(p95)} ${unit}`],
       reference === null ? '' : `${round(reference)} ${unit}`,
-      `${limitOf} ${round(value)}, limit ${round(limit)}`,
-      kept ? 'kept' : 'BROKEN',
+      `${limitOf} ${round(value)}, ${limit === null ? 'no limit' : `limit ${round(limit)}`}`,
+      limit === null ? '' : kept ? 'kept' : 'BROKEN',
     ].join(' | '),
   )
   return [

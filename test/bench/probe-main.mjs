@@ -1,5 +1,6 @@
-// Runs the main file named by BENCH_MAIN, and tells when it was ready and when its page showed BENCH_READY. The same
-// for the app and for what it is compared with, and without Playwright, whose attaching would be measured too.
+// Runs the main file named by BENCH_MAIN, and tells when it was ready and when its page showed BENCH_READY (nothing: when
+// it was loaded). The same for the app and for what it is compared with, and without Playwright, whose attaching would be
+// measured too.
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { app, BrowserWindow } from 'electron'
@@ -27,7 +28,7 @@ const readyMs = app.whenReady().then(() => performance.now() - startedAt)
 
 /** @param {import("electron").WebContents} page */
 async function tellWhenPainted(page) {
-  await page.executeJavaScript(painted)
+  if (selector !== '') await page.executeJavaScript(painted)
   const paintedAt = Date.now()
   process.stdout.write(`BENCH ${JSON.stringify({ paintedAt, readyMs: await readyMs })}\n`)
 }

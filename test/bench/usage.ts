@@ -1,5 +1,5 @@
 /** What a process and its children use, by the kernel's account (proc(5)); Linux only. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { descendants } from '../../scripts/torture/processes'
 
 /** Clock ticks a second: the same on every Linux that Electron runs on. */
@@ -24,6 +24,24 @@ export function cpuSeconds(pid: number): number {
     return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
   })
   return sum(ticks) / TICKS_PER_S
+}
+
+/** How often a thread went to sleep, which is as often as one was woken. */
+export function wakeUps(pid: number): number {
+  const threads = family(pid).flatMap((each) =>
+    threadsOf(each)
+      .map((thread) => `task/${thread}/status`)
+      .map((file) => read(each, file)),
+  )
+  return sum(threads.map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/mu.exec(status)?.[1] ?? 0)))
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${String(pid)}/task`)
+  } catch {
+    return []
+  }
 }
 
 function read(pid: number, file: string): string {

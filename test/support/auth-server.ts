@@ -55,6 +55,8 @@ interface AuthServerStats {
   /** Requests whose reply isn't finished, and the most there were at once. */
   inFlight: number
   maxInFlight: number
+  /** From a request's arrival until its reply was sent, summed over all of them. */
+  servingMs: number
 }
 
 export interface AuthServer extends Pick<
@@ -90,7 +92,7 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
   const basePath = options.basePath ?? ''
 
   const requests: RecordedRequest[] = []
-  const stats: AuthServerStats = { connections: 0, requests: 0, inFlight: 0, maxInFlight: 0 }
+  const stats: AuthServerStats = { connections: 0, requests: 0, inFlight: 0, maxInFlight: 0, servingMs: 0 }
   const connections = new WeakMap<Socket, { readonly number: number; served: number }>()
   const queue: { readonly fault: Fault; readonly path: string | null }[] = []
   let decide: (request: RecordedRequest) => Fault | undefined = () => undefined
@@ -142,6 +144,10 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
     stats.requests += 1
     stats.inFlight += 1
     stats.maxInFlight = Math.max(stats.maxInFlight, stats.inFlight)
+    const arrivedAt = performance.now()
+    response.once('finish', () => {
+      stats.servingMs += performance.now() - arrivedAt
+    })
     response.once('close', () => {
       stats.inFlight -= 1
     })

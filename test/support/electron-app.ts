@@ -96,10 +96,14 @@ export async function startAgain(profile: string, args: readonly string[] = []):
 }
 
 /** Starts a main file without Playwright and without waiting for anything. */
-export function spawnMain(profile: string, file: string, env: Readonly<Record<string, string>>) {
+export function spawnMain(
+  profile: string,
+  file: string,
+  { env, args = [] }: Required<Pick<LaunchOptions, 'env'>> & Pick<LaunchOptions, 'args'>,
+) {
   return spawn(
     executable(),
-    commandLine({ profile, keyring: true, directory: path.join(REPOSITORY, file), args: [] }),
+    commandLine({ profile, keyring: true, directory: path.join(REPOSITORY, file), args }),
     {
       cwd: REPOSITORY,
       env: { ...inherited(), ...env },

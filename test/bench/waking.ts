@@ -1,0 +1,84 @@
+/** 2,000 accounts that want to be renewed when the machine wakes up, against a bare loop that asks as much. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { countOf, putToSleep, wakeUp } from '../../scripts/torture/sleepers'
+import { populate, type Subject } from '../../scripts/torture/subjects'
+import type { AuthServer } from '../support/auth-server'
+import type { Measure } from './figures'
+import { longestOfMain, longestWhile } from './watched'
+import { withDesk } from './with-desk'
+
+const ACCOUNTS = 2_000
+/** auth-api.md: at most so many requests in flight for each environment. */
+const AT_ONCE = 8
+/** As one that is not next door: the bare loop, too, mostly waits for it. */
+const SERVICE_TAKES_MS = 100
+const LIMIT_MS = 180_000
+const LOOK_EVERY_MS = 20
+
+export async function measureWakeUp(): Promise<Measure[]> {
+  const seen = await withDesk(200, async ({ desk, window, server }) => {
+    const subjects = await populate(desk, server, {
+      // By this name they stand above all others: what changes is in sight.
+      environment: 'Bench',
+      plans: Array.from({ length: ACCOUNTS }, () => ({ kind: 'partner', remembers: false })),
+    })
+    const waiting = await putToSleep(desk, server, subjects)
+    if (waiting < ACCOUNTS) throw new Error(`only ${String(waiting)} wait`)
+    server.script(() => ({ kind: 'none', delayMs: SERVICE_TAKES_MS }))
+    server.forgetRequests()
+
+    const startedAt = performance.now()
+    let frame = 0
+    const main = await longestOfMain(desk.running.app, async () => {
+      frame = await longestWhile(window.page, 'long-animation-frame', async () => {
+        await wakeUp(desk)
+        // Looked at from outside: a snapshot is work for the window.
+        await until(() => server.requests.length >= ACCOUNTS && server.stats.inFlight === 0)
+      })
+    })
+    await until(async () => (await countOf(desk, subjects, 'live')) === ACCOUNTS)
+    return { app: performance.now() - startedAt, bare: await bareLoop(server, subjects), frame, main }
+  })
+  return [
+    {
+      ...{ name: '2,000 renewals at wake-up', unit: 'ms', runs: [seen.app], reference: [seen.bare] },
+      limit: { of: 'ratio', most: 1.25 },
+    },
+    {
+      ...{ name: '2,000 renewals: longest frame of the window', unit: 'ms', runs: [seen.frame] },
+      ...{ reference: null, limit: { of: 'median', most: 50 } },
+    },
+    {
+      ...{ name: '2,000 renewals: longest that main answers nobody', unit: 'ms', runs: [seen.main] },
+      ...{ reference: null, limit: { of: 'median', most: null } },
+    },
+  ]
+}
+
+/** The same requests, as many at once, and nothing kept. Resolves with how long it took, in ms. */
+async function bareLoop(server: AuthServer, subjects: readonly Subject[]): Promise<number> {
+  const tokens = subjects.map(({ apiKey }) => server.report(apiKey).newestRefreshToken).values()
+  const startedAt = performance.now()
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const refreshToken of tokens) {
+        const reply = await fetch(`${server.url}/auth/refresh`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ refreshToken }),
+        })
+        if (!reply.ok) throw new Error(`the service refused with ${String(reply.status)}`)
+        await reply.json()
+      }
+    }),
+  )
+  return performance.now() - startedAt
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + LIMIT_MS
+  while (!(await isSo())) {
+    if (performance.now() > giveUpAt) throw new Error('the renewals did not end')
+    await sleep(LOOK_EVERY_MS)
+  }
+}

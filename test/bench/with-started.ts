@@ -1,0 +1,51 @@
+/** One cold start, watched from outside. */
+import { pathToFileURL } from 'node:url'
+import { spawnMain } from '../support/electron-app'
+import { withReport } from './report'
+import { withProfile } from './with-profile'
+
+const PROBE = 'test/bench/probe-main.mjs'
+
+/** The app by its number of accounts, or one of what it is compared with (`reference/`). */
+export type Subject = 'bare-window' | 'bare-list' | 200 | 10_000
+
+export interface Started {
+  readonly pid: number
+  /** From the start of the process until two frames after the list (the reference's first line) is there. */
+  readonly paintedMs: number
+  /** From before the main module is evaluated until its `ready` handler has returned. */
+  readonly readyMs: number
+  readonly hide: () => void
+}
+
+/** Starts the subject on a new profile, lets `work` look at it, and ends it. `hidden`: only the app can be started so. */
+export function withStarted<Value>(
+  subject: Subject,
+  work: (started: Started) => Promise<Value>,
+  { hidden = false } = {},
+): Promise<Value> {
+  const isApp = typeof subject === 'number'
+  return withProfile(isApp ? subject : 0, (profile) => {
+    const main = isApp ? 'out/main/index.js' : `test/bench/reference/${subject}/main.mjs`
+    const selector = isApp ? '[role=row][data-account-id]' : '[data-ready]'
+    const startedAt = Date.now()
+    const child = spawnMain(profile, PROBE, {
+      env: {
+        BENCH_MAIN: pathToFileURL(main).href,
+        // What is hidden never paints.
+        BENCH_READY: hidden ? '' : selector,
+      },
+      args: hidden ? ['--hidden'] : [],
+    })
+    return withReport<{ readonly paintedAt: number; readonly readyMs: number }, Value>(
+      child,
+      ({ paintedAt, readyMs }, { pid, stdin }) => {
+        if (pid === undefined) throw new Error(`${String(subject)} did not start`)
+        const hide = (): void => {
+          stdin.write('\n')
+        }
+        return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
+      },
+    )
+  })
+}
