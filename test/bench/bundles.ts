@@ -5,21 +5,41 @@ import { gzipSync } from 'node:zlib'
 import type { Measure } from './figures'
 
 const KB = 1000
+const MAIN = 'out/main'
+const WINDOW = 'out/renderer'
 
 /** What the window's page names is there before the list; the other scripts come after it. */
 export function measureBundles(): Measure[] {
-  const folder = 'out/renderer/assets'
-  const page = readFileSync('out/renderer/index.html', 'utf8')
-  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
-  const first = scripts.filter((name) => page.includes(`/${name}"`))
-  const zipped = (names: readonly string[]): number =>
-    names.reduce((all, name) => all + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0)
-  const size = (name: string, bytes: number, most: number): Measure => ({
-    ...{ name, unit: 'kB', runs: [bytes / KB], reference: null, limit: { of: 'median', most } },
-  })
+  const page = readFileSync(join(WINDOW, 'index.html'), 'utf8')
+  const all = scriptsIn(join(WINDOW, 'assets'))
+  const first = all.filter(({ name }) => page.includes(`/${name}"`))
   return [
-    size('renderer bundle, gzip: for the list', zipped(first), 150),
-    size('renderer bundle, gzip: all of it', zipped(scripts), 150),
-    size('main bundle, minified', readFileSync('out/main/index.js').length, 500),
+    size('renderer bundle, gzip: for the list', first.map(zipped), 150),
+    size('renderer bundle, gzip: all of it', all.map(zipped), 150),
+    size(
+      'main bundle, minified',
+      scriptsIn(MAIN).map(({ text }) => text.length),
+      500,
+    ),
   ]
+}
+
+interface Script {
+  readonly name: string
+  readonly text: Buffer
+}
+
+function scriptsIn(folder: string): readonly Script[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => ({ name, text: readFileSync(join(folder, name)) }))
+}
+
+function zipped({ text }: Script): number {
+  return gzipSync(text, { level: 9 }).length
+}
+
+function size(name: string, bytes: readonly number[], most: number): Measure {
+  const all = bytes.reduce((sum, each) => sum + each, 0)
+  return { name, unit: 'kB', runs: [all / KB], reference: null, limit: { of: 'median', most } }
 }
