@@ -47,7 +47,7 @@ function storeTimes(profiles: readonly string[], runs: number): Promise<readonly
     const child = spawnMain(own, `${OUT}/durable-main.mjs`, {
       env: { BENCH_PROFILES: profiles.join(':'), BENCH_RUNS: String(runs) },
     })
-    return withReport<readonly StoreTimes[], readonly StoreTimes[]>(child, (report) => report)
+    return withReport(child, (report) => report as readonly StoreTimes[])
   })
 }
 

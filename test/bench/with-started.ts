@@ -37,15 +37,13 @@ export function withStarted<Value>(
       },
       args: hidden ? ['--hidden'] : [],
     })
-    return withReport<{ readonly paintedAt: number; readonly readyMs: number }, Value>(
-      child,
-      ({ paintedAt, readyMs }, { pid, stdin }) => {
-        if (pid === undefined) throw new Error(`${String(subject)} did not start`)
-        const hide = (): void => {
-          stdin.write('\n')
-        }
-        return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
-      },
-    )
+    return withReport(child, (report, { pid, stdin }) => {
+      const { paintedAt, readyMs } = report as { readonly paintedAt: number; readonly readyMs: number }
+      if (pid === undefined) throw new Error(`${String(subject)} did not start`)
+      const hide = (): void => {
+        stdin.write('\n')
+      }
+      return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
+    })
   })
 }
