@@ -13,6 +13,7 @@ export function webPreferences(preload?: string): WebPreferences {
     nodeIntegration: false,
     webviewTag: false,
     spellcheck: false,
+    v8CacheOptions: 'bypassHeatCheckAndEagerCompile',
   }
 }
 
