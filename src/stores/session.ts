@@ -17,7 +17,7 @@ import { useUi } from './ui'
 
 /** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
 export const useSession = defineStore('session', () => {
-  const { bridge } = useDesk()
+  const { bridge, time } = useDesk()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()
@@ -129,6 +129,9 @@ export const useSession = defineStore('session', () => {
 
   async function loadMore(ids: readonly AccountId[]): Promise<void> {
     const mine = turn
+    // What can be shown is painted first.
+    if (phase.value === 'ready' && ids.length > 0) await new Promise<void>((idle) => time.whenIdle(idle))
+    if (mine !== turn) return
     for (let from = 0; from < ids.length; from += ACCOUNTS_AT_ONCE) {
       const result = await bridge
         .getAccounts({ ids: ids.slice(from, from + ACCOUNTS_AT_ONCE) })

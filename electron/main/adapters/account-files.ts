@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { setImmediate as everybodyElse } from 'node:timers/promises'
 import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
 import type { AccountId } from '../../shared/account'
@@ -41,7 +41,8 @@ export function createAccountFiles(profile: string): RecordStore {
       )
       sweep(folder, names)
       const found = function* (files: Map<AccountId, string>, setAside: boolean): Generator<FoundRecord> {
-        for (const [id, name] of files) yield { id, stored: read(join(folder, name)), setAside }
+        // `join` looks at each letter: a fifteenth of all the time that reading takes.
+        for (const [id, name] of files) yield { id, stored: read(folder + sep + name), setAside }
       }
       let until = performance.now() + SLICE_MS
       for (const files of [found(live, false), found(aside, true)]) {
