@@ -22,6 +22,9 @@ delete process.env['SNAP']
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
 const PAGE_COMES_WITHIN_MS = 500
 
+/** A page asks for its scripts and styles in one go. When nothing more comes for so long it has all of them. */
+const PAGE_IS_SERVED_AFTER_MS = 5
+
 const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
   isPackaged: app.isPackaged,
   isTestBuild: __TEST_BUILD__,
@@ -61,13 +64,17 @@ if (refused.length > 0) {
 
 async function start(): Promise<Composition> {
   const hidden = isHiddenStart(app, process.platform, process.argv)
-  // While a page is fetched, each millisecond of work here keeps it waiting. It works by itself when it has its scripts.
-  const pageHasScripts = new Promise<void>((resolve) => {
-    guardSession(join(import.meta.dirname, '../renderer'), devServerUrl, resolve)
-    setTimeout(resolve, PAGE_COMES_WITHIN_MS)
+  // While a page is fetched, each millisecond of work here keeps it waiting. It works by itself when it has its scripts and styles.
+  const pageIsServed = new Promise<void>((resolve) => {
+    let timer = setTimeout(resolve, PAGE_COMES_WITHIN_MS)
+    guardSession(join(import.meta.dirname, '../renderer'), devServerUrl, (url) => {
+      if (url === contentUrl(null)) return
+      clearTimeout(timer)
+      timer = setTimeout(resolve, PAGE_IS_SERVED_AFTER_MS)
+    })
   })
   const window = openWindow({ hidden })
-  const composition = pageHasScripts
+  const composition = pageIsServed
     .then(() => import('./composition'))
     .then(({ compose }) => compose(window, { hidden, devServerUrl }))
   listen(

@@ -41,14 +41,20 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ])
 }
 
 /**
  * Serves pages their files from `folder`, denies every permission, and leaves pages no way into the network.
- * `servesScript` is called when a page gets one.
+ * `served` is called after each file that a page gets.
  */
-export function guardSession(folder: string, devServerUrl: string | null, servesScript: () => void): void {
+export function guardSession(
+  folder: string,
+  devServerUrl: string | null,
+  served: (url: string) => void,
+): void {
   const { defaultSession } = session
   // `protocol.handle` would make a Request of each request, and load Node's whole HTTP client for that: a tenth of the
   // start (docs/PERFORMANCE.md). `registerSource` is to replace both; it is experimental in Electron 45.
@@ -56,7 +62,7 @@ export function guardSession(folder: string, devServerUrl: string | null, serves
   defaultSession.protocol.registerFileProtocol(APP_SCHEME, ({ method, url }, respond) => {
     const file = method === 'GET' ? fileOf(url, folder) : NOT_FOUND
     respond(file)
-    if (file.mimeType === TYPES['.js']) servesScript()
+    served(url)
   })
   denyPermissions(defaultSession)
   if (devServerUrl === null) void defaultSession.setProxy(DEAD_END)
