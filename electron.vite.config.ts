@@ -56,6 +56,8 @@ export default defineConfig({
   renderer: {
     root: 'src',
     plugins: [vue(), guidePage(resolve(import.meta.dirname, 'docs'))],
+    // No component here is written that way.
+    define: { __VUE_OPTIONS_API__: false },
     build: {
       target: CHROMIUM,
       minify: true,

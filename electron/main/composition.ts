@@ -47,6 +47,9 @@ import { QuickPick } from './quick-pick'
 import { TrayIcon } from './tray'
 import { paintBackground } from './window'
 
+/** Until what a new window shows is painted: a tray is asked for by starting another program. */
+const TRAY_WAITS_MS = 1_000
+
 export interface Composition {
   /** Answers what the window asks. */
   readonly router: Router
@@ -274,8 +277,8 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   }
   stayInBackground(opened, background)
   if (hidden) void startInBackground(opened, background)
-  // An icon can wait until there is a window to look at.
-  else opened.once('show', () => void tray.place())
+  // An icon can wait until there is something to look at in the window.
+  else opened.once('show', () => timers.after(TRAY_WAITS_MS, () => void tray.place()))
   return { router, show: front.show.bind(front) }
 }
 

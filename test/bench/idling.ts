@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { startTray } from '../support/desktop'
 import { launchUnwatched, type UnwatchedApp } from '../support/electron-app'
 import type { Measure } from './figures'
+import { until } from './until'
 import { cpuSeconds, wakeUps } from './usage'
 import { withProfile } from './with-profile'
 import { withStarted, type Started, type Subject } from './with-started'
@@ -83,6 +84,8 @@ async function rest({ pid }: Started, seconds: number): Promise<Rest> {
 async function callbacksOf(seconds: number): Promise<number[]> {
   return await Promise.all([
     withUnwatched([], async (app) => {
+      // Before that nobody can close it.
+      await until(async () => (await app.state()).isShown)
       await app.close()
       return await callbacks(app, seconds)
     }),

@@ -1,9 +1,9 @@
 /** 2,000 accounts that want to be renewed when the machine wakes up, against a bare loop that asks as much. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { countOf, putToSleep, wakeUp } from '../../scripts/torture/sleepers'
 import { populate, type Subject } from '../../scripts/torture/subjects'
 import type { AuthServer } from '../support/auth-server'
 import type { Measure } from './figures'
+import { until } from './until'
 import { longestOfMain, longestWhile } from './watched'
 import { withDesk } from './with-desk'
 
@@ -12,8 +12,6 @@ const ACCOUNTS = 2_000
 const AT_ONCE = 8
 /** As one that is not next door: the bare loop, too, mostly waits for it. */
 const SERVICE_TAKES_MS = 100
-const LIMIT_MS = 180_000
-const LOOK_EVERY_MS = 20
 
 export async function measureWakeUp(): Promise<Measure[]> {
   const seen = await withDesk(200, async ({ desk, window, server }) => {
@@ -73,12 +71,4 @@ async function bareLoop(server: AuthServer, subjects: readonly Subject[]): Promi
     }),
   )
   return performance.now() - startedAt
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + LIMIT_MS
-  while (!(await isSo())) {
-    if (performance.now() > giveUpAt) throw new Error('the renewals did not end')
-    await sleep(LOOK_EVERY_MS)
-  }
 }
