@@ -8,6 +8,7 @@ import { isBuilt } from './lib/build-state.mjs'
 import { startDesktopSession } from './lib/desktop-session.mjs'
 import { resolveElectron } from './lib/electron-runtime.mjs'
 import { rootSwitches } from './lib/electron-switches.mjs'
+import { exitWith } from './lib/exit-status.mjs'
 import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
@@ -48,7 +49,7 @@ const TASKS = {
   },
 }
 
-process.exitCode = await main(process.argv.slice(2))
+exitWith(await main(process.argv.slice(2)))
 
 /**
  * @param {string[]} argv

@@ -44,6 +44,8 @@ describe('windows', () => {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // Changes what is kept of a page's own scripts, not what they may do.
+      v8CacheOptions: 'bypassHeatCheckAndEagerCompile',
     }
     expect(webPreferences()).toEqual(strict)
     expect(webPreferences('preload.cjs')).toEqual({ ...strict, preload: 'preload.cjs' })
