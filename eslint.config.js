@@ -146,9 +146,25 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '(^zod$|/shared/(settings|update-feed|ipc/[^/]+)$)',
+              regex: '(^zod(/|$)|/shared/(settings|update-feed|ipc/[^/]+)$)',
               allowTypeImports: true,
               message: 'Brings all of zod into the window: types only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['electron/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^zod(?!/mini$)(/|$)',
+              message: 'zod/mini: the classic API is a third of the bundle that main loads at every start.',
             },
           ],
         },

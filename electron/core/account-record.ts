@@ -2,7 +2,7 @@
  * An account as it lies on disk: names and dates readable, secrets sealed together into one string.
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { AccountId } from '../shared/account'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../shared/renewal-policy'
 import { COPY_FORMATS } from '../shared/copy-format'
@@ -29,7 +29,15 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
-const id = z.string().min(1).max(64)
+const id = z.string().check(z.minLength(1), z.maxLength(64))
+const accountId = z.pipe(
+  id,
+  z.transform((text) => text as AccountId),
+)
+const environmentId = z.pipe(
+  id,
+  z.transform((text) => text as EnvironmentId),
+)
 const instant = z.number()
 
 /** The journal of the rotating exchange: what the next renewal must know if this one's answer never arrives. */
@@ -38,18 +46,18 @@ const journal = z.discriminatedUnion('state', [
   /** Written before a request is sent; found at start-up it means that the app died while it was under way. */
   z.object({ state: z.literal('in-flight'), by: z.enum(['refresh', 'login']), since: instant }),
   /** A refresh was sent and no answer came: the stored token may have been replaced. */
-  z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().min(1) }),
+  z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().check(z.minimum(1)) }),
 ])
 
 export const sessionFacts = z.object({
-  jwt: z
-    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
-    .nullable(),
-  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
+  jwt: z.nullable(
+    z.object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.nullable(z.number()) }),
+  ),
+  refreshToken: z.nullable(z.object({ expiresAt: instant, refused: z.boolean() })),
   remembersApiKey: z.boolean(),
-  apiKeyHint: z.string().nullable(),
+  apiKeyHint: z.nullable(z.string()),
   /** The status with which the service refused the API key; null when it didn't. */
-  keyRefused: z.number().nullable(),
+  keyRefused: z.nullable(z.number()),
   /** The refresh token was refused after an answer was lost: the user is told why. */
   maybeReplaced: z.boolean(),
   journal,
@@ -59,7 +67,7 @@ export const sessionFacts = z.object({
 export type SessionFacts = Readonly<z.output<typeof sessionFacts>>
 
 export const environmentCopy = z.object({
-  id: id.transform((text) => text as EnvironmentId),
+  id: environmentId,
   name: z.string(),
   baseUrl: z.string(),
   production: z.boolean(),
@@ -70,31 +78,31 @@ export const environmentCopy = z.object({
 
 /** What the user decides about an account, and how it is used. */
 export const profileFields = {
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   kind: z.enum(['partner', 'company']),
   kindChoice: z.enum(['detect', 'partner', 'company']),
-  partnerId: id.transform((text) => text as AccountId).nullable(),
+  partnerId: z.nullable(accountId),
   createdAt: instant,
   policy: z.object({
-    jwt: z.enum(JWT_POLICIES).nullable(),
-    refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
+    jwt: z.nullable(z.enum(JWT_POLICIES)),
+    refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
     muted: z.boolean(),
   }),
   pinned: z.boolean(),
-  tags: z.array(z.string()).readonly(),
+  tags: z.readonly(z.array(z.string())),
   note: z.string(),
-  copyFormat: z.enum(COPY_FORMATS).nullable(),
-  usage: z.object({ lastAt: instant, copies: z.int() }).nullable(),
+  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
+  usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
 }
 
 const record = z.object({
   version: z.int(),
-  id: id.transform((text) => text as AccountId),
+  id: accountId,
   ...profileFields,
   /** A copy, so that an account can go on when the file with the environments is damaged. */
   environment: environmentCopy,
   /** Null: its session is kept in memory only, nothing secret is on disk. */
-  session: sessionFacts.extend({ sealed: z.string().min(1) }).nullable(),
+  session: z.nullable(z.extend(sessionFacts, { sealed: z.string().check(z.minLength(1)) })),
 })
 
 export type AccountRecord = Readonly<z.output<typeof record>>
@@ -104,10 +112,12 @@ export function copyOf({ clockSkewMs: _, ...copy }: Environment): EnvironmentCop
   return copy
 }
 
-const secret = z
-  .string()
-  .transform((text) => new Secret(text))
-  .nullable()
+const secret = z.nullable(
+  z.pipe(
+    z.string(),
+    z.transform((text) => new Secret(text)),
+  ),
+)
 
 /** What `sealed` holds, as JSON. */
 export const secrets = z.object({ jwt: secret, refreshToken: secret, apiKey: secret })
@@ -157,7 +167,7 @@ export function salvage(text: string): { name: string | null; environment: Envir
 
 function stringField(text: string, key: string): string | null {
   const match = new RegExp(`"${key}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'u').exec(text)
-  const value = z.string().min(1).safeParse(parseJson(match?.[1]))
+  const value = z.string().check(z.minLength(1)).safeParse(parseJson(match?.[1]))
   return value.data ?? null
 }
 

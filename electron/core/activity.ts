@@ -2,7 +2,7 @@
  * The journal of what happened to accounts: a line each, appended in the background, read only when somebody asks.
  * A convenience, so a disk that refuses costs entries and nothing else.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { AccountId } from '../shared/account'
 import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS, type ActivityEntry, type Happening } from '../shared/activity'
 import { COPY_FORMATS } from '../shared/copy-format'
@@ -18,14 +18,17 @@ const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
   z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
   z.object({ kind: z.literal('told'), of: z.enum(NEWS) }),
-]) satisfies z.ZodType<Happening>
+]) satisfies z.ZodMiniType<Happening>
 
 const entrySchema = z.object({
   at: z.number(),
-  id: z.string().transform((id) => id as AccountId),
+  id: z.pipe(
+    z.string(),
+    z.transform((id) => id as AccountId),
+  ),
   name: z.string(),
   what: happening,
-}) satisfies z.ZodType<ActivityEntry>
+}) satisfies z.ZodMiniType<ActivityEntry>
 
 /** The file is tidied when it has grown by this many lines since it was last. */
 const TIDY_AFTER = 5_000

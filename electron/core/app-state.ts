@@ -2,7 +2,7 @@
  * Owns the small document of the profile: settings and environments. In memory the truth, on disk after every
  * change. A damaged file is set aside and defaults take its place.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   ENVIRONMENT_COLOURS,
   serverTime,
@@ -32,19 +32,18 @@ const MIGRATIONS: readonly Migration[] = []
 const SKEW_STEP_MS = 5_000
 
 const environmentSchema = z.object({
-  id: z
-    .string()
-    .min(1)
-    .max(64)
-    .transform((text) => text as EnvironmentId),
-  name: z.string().min(1),
-  baseUrl: z.string().refine((text) => checkBaseUrl(text).ok),
+  id: z.pipe(
+    z.string().check(z.minLength(1), z.maxLength(64)),
+    z.transform((text) => text as EnvironmentId),
+  ),
+  name: z.string().check(z.minLength(1)),
+  baseUrl: z.string().check(z.refine((text) => checkBaseUrl(text).ok)),
   production: z.boolean(),
-  colour: z.enum(ENVIRONMENT_COLOURS).catch('blue'),
+  colour: z.catch(z.enum(ENVIRONMENT_COLOURS), 'blue'),
   // A zone that nobody knows would make every answer without one unreadable.
-  zonelessTimesAre: z.string().refine(isKnownZone).catch('UTC'),
-  clockSkewMs: z.number().nullable().catch(null),
-  revision: z.int().catch(0),
+  zonelessTimesAre: z.catch(z.string().check(z.refine(isKnownZone)), 'UTC'),
+  clockSkewMs: z.catch(z.nullable(z.number()), null),
+  revision: z.catch(z.int(), 0),
 })
 
 const stateSchema = z.object({

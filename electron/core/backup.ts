@@ -3,7 +3,7 @@
  * JSON that says what it is, then one for each account, so that it is written and read in slices. It is opened as a
  * whole or not at all; nothing here changes what is on this machine.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { isKnownZone } from '../shared/api-date'
 import type { AccountId, Checked } from '../shared/account'
 import { checkBaseUrl } from '../shared/base-url'
@@ -24,19 +24,18 @@ const LINE_BREAK = 0x0a
 /** Checking one against the schema costs as much as several rows. */
 const UNITS_PER_ACCOUNT = 5 * UNITS_PER_ROW
 
-const accountId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((text) => text as AccountId)
+const accountId = z.pipe(
+  z.string().check(z.minLength(1), z.maxLength(64)),
+  z.transform((text) => text as AccountId),
+)
 const instant = z.number()
 
 /** Whether secrets may lie unprotected is decided on each machine anew. */
-const settings = settingsSchema.omit({ unprotectedStorage: true })
+const settings = z.omit(settingsSchema, { unprotectedStorage: true })
 
-const environment = environmentCopy.extend({
-  baseUrl: z.string().refine((text) => checkBaseUrl(text).ok),
-  zonelessTimesAre: z.string().refine(isKnownZone),
+const environment = z.extend(environmentCopy, {
+  baseUrl: z.string().check(z.refine((text) => checkBaseUrl(text).ok)),
+  zonelessTimesAre: z.string().check(z.refine(isKnownZone)),
 })
 
 const account = z.object({
@@ -44,7 +43,7 @@ const account = z.object({
   ...profileFields,
   environmentId: environmentCopy.shape.id,
   /** Null: its secrets could not be opened when the backup was made, or there are none. */
-  session: z.object({ facts: sessionFacts, secrets }).nullable(),
+  session: z.nullable(z.object({ facts: sessionFacts, secrets })),
 })
 
 const head = z.object({
@@ -54,7 +53,7 @@ const head = z.object({
   settings,
   environments: z.array(environment),
   /** How many lines follow. */
-  accounts: z.int().min(0),
+  accounts: z.int().check(z.minimum(0)),
 })
 
 export type BackupAccount = Readonly<z.output<typeof account>>

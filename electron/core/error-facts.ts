@@ -5,7 +5,8 @@
 export function errorFacts(error: unknown): { readonly error: string; readonly code: string | null } {
   if (!(error instanceof Error)) return { error: typeof error, code: null }
   return {
-    error: /^\w+$/u.test(error.name) ? error.name : 'Error',
+    // With zod's `$ZodError`: a message that doesn't have its shape.
+    error: /^\$?\w+$/u.test(error.name) ? error.name : 'Error',
     code: codeOf(error) ?? codeOf(error.cause),
   }
 }

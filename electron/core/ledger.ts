@@ -2,7 +2,7 @@
  * What has been told, so that nothing is told twice: reminders keyed by account, token and lead, news by account, and
  * what is told once in a lifetime. In memory the truth; on disk before anything is shown.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import { migrate } from '../shared/migrate'
@@ -28,10 +28,10 @@ const entrySchema = z.object({
    * The most urgent lead that was given for a refresh token. A token is known by its end: one that a renewal did not
    * make any younger is the same to the user.
    */
-  reminded: z.object({ expiresAt: z.number(), lead: z.number() }).nullable().catch(null),
+  reminded: z.catch(z.nullable(z.object({ expiresAt: z.number(), lead: z.number() })), null),
   /** "Remind me tomorrow": by this machine's clock. */
-  remindAgainAt: z.number().nullable().catch(null),
-  news: z.enum(NEWS).nullable().catch(null),
+  remindAgainAt: z.catch(z.nullable(z.number()), null),
+  news: z.catch(z.nullable(z.enum(NEWS)), null),
 })
 export type LedgerEntry = Readonly<z.output<typeof entrySchema>>
 
@@ -39,7 +39,7 @@ const ledgerSchema = z.object({
   accounts: z.record(z.string(), entrySchema),
   once: z.array(z.string()),
   /** The newest version that was told of. */
-  versionTold: z.string().nullable().catch(null),
+  versionTold: z.catch(z.nullable(z.string()), null),
 })
 
 const NOTHING: LedgerEntry = { reminded: null, remindAgainAt: null, news: null }

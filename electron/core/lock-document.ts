@@ -1,5 +1,5 @@
 /** The lock on disk: what a passphrase is checked against, and the wrong tries in a row, which a restart must not forget. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { migrate, type Migration } from '../shared/migrate'
 import type { SetAsideReason, StoredText } from './ports'
 
@@ -11,10 +11,10 @@ const lockSchema = z.object({
     log2N: z.int(),
     r: z.int(),
     p: z.int(),
-    salt: z.base64().min(1),
-    hash: z.base64().min(1),
+    salt: z.base64().check(z.minLength(1)),
+    hash: z.base64().check(z.minLength(1)),
   }),
-  tries: z.object({ count: z.int().min(0), lastAt: z.number() }),
+  tries: z.object({ count: z.int().check(z.minimum(0)), lastAt: z.number() }),
 })
 export type LockDocument = Readonly<z.output<typeof lockSchema>>
 

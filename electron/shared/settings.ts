@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './renewal-policy'
 import { isFeedUrl } from './update-feed'
 import { SORT_ORDERS } from './sort-order'
@@ -16,49 +16,32 @@ const fields = {
   /** Copying a JWT of a production environment asks first. */
   confirmsProductionCopy: z.boolean(),
   /** Opens the quick pick from anywhere, as Electron writes it (`Control+Alt+J`); null is off. */
-  quickPickShortcut: z.string().max(100).nullable(),
+  quickPickShortcut: z.nullable(z.string().check(z.maxLength(100))),
   /** A copied JWT has at least this much life left, in ms. */
-  minimumJwtLifeMs: z
-    .int()
-    .min(0)
-    .max(60 * MINUTE),
+  minimumJwtLifeMs: z.int().check(z.minimum(0), z.maximum(60 * MINUTE)),
   /** The clipboard is emptied this long after a copy, in ms; null is never. */
-  clipboardClearMs: z
-    .int()
-    .min(10_000)
-    .max(10 * MINUTE)
-    .nullable(),
+  clipboardClearMs: z.nullable(z.int().check(z.minimum(10_000), z.maximum(10 * MINUTE))),
   /** For accounts that don't say otherwise. */
   jwtPolicy: z.enum(JWT_POLICIES),
   refreshTokenPolicy: z.enum(REFRESH_TOKEN_POLICIES),
   /** How long before a refresh token dies the user is reminded, in ms; its death is told in any case. */
-  reminderLeadsMs: z
-    .array(
-      z
-        .int()
-        .min(60 * MINUTE)
-        .max(60 * DAY),
-    )
-    .max(8)
-    .readonly(),
+  reminderLeadsMs: z.readonly(
+    z.array(z.int().check(z.minimum(60 * MINUTE), z.maximum(60 * DAY))).check(z.maxLength(8)),
+  ),
   desktopNotifications: z.boolean(),
   /** Closing the window leaves TokenDesk at work in the background. */
   staysInBackground: z.boolean(),
   /** Where to ask for the newest version; null is nowhere. */
-  updateFeedUrl: z.string().refine(isFeedUrl).nullable(),
+  updateFeedUrl: z.nullable(z.string().check(z.refine(isFeedUrl))),
   /** With a passphrase set: locks when nobody has touched the machine for so long, in ms; null is never. */
-  lockAfterIdleMs: z
-    .int()
-    .min(MINUTE)
-    .max(60 * MINUTE)
-    .nullable(),
+  lockAfterIdleMs: z.nullable(z.int().check(z.minimum(MINUTE), z.maximum(60 * MINUTE))),
   locksOnSuspend: z.boolean(),
   locksOnScreenLock: z.boolean(),
   /** What the user said about keeping secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
 
-export type Settings = z.output<z.ZodObject<typeof fields>>
+export type Settings = z.output<z.ZodMiniObject<typeof fields>>
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
@@ -82,30 +65,29 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** As stored: each field falls back to its default on its own, so that one bad value doesn't take the others along. */
 export const settingsSchema = z.object({
-  theme: fields.theme.catch(DEFAULT_SETTINGS.theme),
-  density: fields.density.catch(DEFAULT_SETTINGS.density),
-  sortBy: fields.sortBy.catch(DEFAULT_SETTINGS.sortBy),
-  confirmsProductionCopy: fields.confirmsProductionCopy.catch(DEFAULT_SETTINGS.confirmsProductionCopy),
-  quickPickShortcut: fields.quickPickShortcut.catch(DEFAULT_SETTINGS.quickPickShortcut),
-  minimumJwtLifeMs: fields.minimumJwtLifeMs.catch(DEFAULT_SETTINGS.minimumJwtLifeMs),
-  clipboardClearMs: fields.clipboardClearMs.catch(DEFAULT_SETTINGS.clipboardClearMs),
-  jwtPolicy: fields.jwtPolicy.catch(DEFAULT_SETTINGS.jwtPolicy),
-  refreshTokenPolicy: fields.refreshTokenPolicy.catch(DEFAULT_SETTINGS.refreshTokenPolicy),
-  reminderLeadsMs: fields.reminderLeadsMs.catch(DEFAULT_SETTINGS.reminderLeadsMs),
-  desktopNotifications: fields.desktopNotifications.catch(DEFAULT_SETTINGS.desktopNotifications),
-  staysInBackground: fields.staysInBackground.catch(DEFAULT_SETTINGS.staysInBackground),
-  updateFeedUrl: fields.updateFeedUrl.catch(DEFAULT_SETTINGS.updateFeedUrl),
-  lockAfterIdleMs: fields.lockAfterIdleMs.catch(DEFAULT_SETTINGS.lockAfterIdleMs),
-  locksOnSuspend: fields.locksOnSuspend.catch(DEFAULT_SETTINGS.locksOnSuspend),
-  locksOnScreenLock: fields.locksOnScreenLock.catch(DEFAULT_SETTINGS.locksOnScreenLock),
-  unprotectedStorage: fields.unprotectedStorage.catch(DEFAULT_SETTINGS.unprotectedStorage),
+  theme: z.catch(fields.theme, DEFAULT_SETTINGS.theme),
+  density: z.catch(fields.density, DEFAULT_SETTINGS.density),
+  sortBy: z.catch(fields.sortBy, DEFAULT_SETTINGS.sortBy),
+  confirmsProductionCopy: z.catch(fields.confirmsProductionCopy, DEFAULT_SETTINGS.confirmsProductionCopy),
+  quickPickShortcut: z.catch(fields.quickPickShortcut, DEFAULT_SETTINGS.quickPickShortcut),
+  minimumJwtLifeMs: z.catch(fields.minimumJwtLifeMs, DEFAULT_SETTINGS.minimumJwtLifeMs),
+  clipboardClearMs: z.catch(fields.clipboardClearMs, DEFAULT_SETTINGS.clipboardClearMs),
+  jwtPolicy: z.catch(fields.jwtPolicy, DEFAULT_SETTINGS.jwtPolicy),
+  refreshTokenPolicy: z.catch(fields.refreshTokenPolicy, DEFAULT_SETTINGS.refreshTokenPolicy),
+  reminderLeadsMs: z.catch(fields.reminderLeadsMs, DEFAULT_SETTINGS.reminderLeadsMs),
+  desktopNotifications: z.catch(fields.desktopNotifications, DEFAULT_SETTINGS.desktopNotifications),
+  staysInBackground: z.catch(fields.staysInBackground, DEFAULT_SETTINGS.staysInBackground),
+  updateFeedUrl: z.catch(fields.updateFeedUrl, DEFAULT_SETTINGS.updateFeedUrl),
+  lockAfterIdleMs: z.catch(fields.lockAfterIdleMs, DEFAULT_SETTINGS.lockAfterIdleMs),
+  locksOnSuspend: z.catch(fields.locksOnSuspend, DEFAULT_SETTINGS.locksOnSuspend),
+  locksOnScreenLock: z.catch(fields.locksOnScreenLock, DEFAULT_SETTINGS.locksOnScreenLock),
+  unprotectedStorage: z.catch(fields.unprotectedStorage, DEFAULT_SETTINGS.unprotectedStorage),
 })
 
 /** As asked for by the window: a bad value is refused. Storage and the shortcut are decided by calls of their own. */
-export const settingsChangeSchema = z
-  .strictObject(fields)
-  .omit({ unprotectedStorage: true, quickPickShortcut: true })
-  .partial()
+export const settingsChangeSchema = z.partial(
+  z.omit(z.strictObject(fields), { unprotectedStorage: true, quickPickShortcut: true }),
+)
 
 /** Absent fields stay as they are. */
 export type SettingsChange = { readonly [Field in keyof Settings]?: Settings[Field] | undefined }

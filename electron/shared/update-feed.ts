@@ -1,5 +1,5 @@
 /** What an update feed says: a small JSON document that names the newest version. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { checkBaseUrl } from './base-url'
 
 /** A version that is newer than this one. */
@@ -11,23 +11,24 @@ export interface AvailableUpdate {
 }
 
 export const FEED_MAX_BYTES = 64 * 1024
+const URL_MAX_LENGTH = 2000
 const NOTES_MAX_LENGTH = 2000
 
 const VERSION = /^(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:-[0-9A-Za-z.-]{1,50})?$/u
 
 const feedSchema = z.object({
-  version: z.string().regex(VERSION),
-  url: z
-    .string()
-    .refine((url) => url.startsWith('https://') && URL.canParse(url) && url.length <= 2000)
-    .nullable()
-    .catch(null),
-  notes: z.string().max(NOTES_MAX_LENGTH).nullable().catch(null),
+  version: z.string().check(z.regex(VERSION)),
+  url: z.catch(z.nullable(z.string().check(z.refine(isLink))), null),
+  notes: z.catch(z.nullable(z.string().check(z.maxLength(NOTES_MAX_LENGTH))), null),
 })
 
 /** Whether it may stand as the address of a feed: as a base URL, so over HTTPS unless it is this computer. */
 export function isFeedUrl(text: string): boolean {
   return checkBaseUrl(text).ok
+}
+
+function isLink(url: string): boolean {
+  return url.startsWith('https://') && URL.canParse(url) && url.length <= URL_MAX_LENGTH
 }
 
 /** Null when it isn't a feed. What makes no sense beside the version counts as absent. */

@@ -62,6 +62,13 @@ describe('lint refuses', () => {
     expect(await refusals('src/bridge.ts', typed)).not.toContain('@typescript-eslint/no-restricted-imports')
   })
 
+  it('zod by its classic API in main', async () => {
+    const importing = (from: string): string => `import * as z from '${from}'\nexport const it = z.string()\n`
+    const rule = '@typescript-eslint/no-restricted-imports'
+    expect(await refusals('electron/shared/settings.ts', importing('zod'))).toContain(rule)
+    expect(await refusals('electron/shared/settings.ts', importing('zod/mini'))).not.toContain(rule)
+  })
+
   it.each([
     ['electron/core/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/core/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],

@@ -1,6 +1,6 @@
 /** Messages of the shape that a schema wants, made from the schema: a new call is covered as it is added. */
 import fc from 'fast-check'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 
 /** What a field of this name may hold, so that some of what is made finds something. */
 export type Words = (field: string) => readonly string[]

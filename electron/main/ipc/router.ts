@@ -6,7 +6,7 @@
  * more. A refusal is a code, never `undefined`.
  */
 import type { IpcMainInvokeEvent } from 'electron'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { errorFacts } from '../../core/error-facts'
 import type { Log } from '../../core/ports'
 import {
@@ -77,7 +77,7 @@ async function answer(
 }
 
 /** Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array. */
-function read(schema: z.ZodType, input: unknown): { readonly parsed: unknown } | null {
+function read(schema: z.ZodMiniType, input: unknown): { readonly parsed: unknown } | null {
   try {
     const result = isBounded(input) ? schema.safeParse(input) : null
     return result?.success === true ? { parsed: result.data } : null

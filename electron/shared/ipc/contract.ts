@@ -2,7 +2,7 @@
  * Everything that crosses between the window and main, once: each call with its input and output, each event,
  * and the codes a call can be refused with. The schemas run in main; the preload and the window import types only.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS } from '../environment'
 import { ACCOUNTS_AT_ONCE } from '../first-rows'
@@ -47,7 +47,7 @@ export const calls = {
   getSnapshot: { input: z.undefined(), output: snapshot },
   /** Those of the accounts that are still there. */
   getAccounts: {
-    input: z.object({ ids: z.array(accountId).max(ACCOUNTS_AT_ONCE) }),
+    input: z.object({ ids: z.array(accountId).check(z.maxLength(ACCOUNTS_AT_ONCE)) }),
     output: z.array(accountSummary),
   },
   /** Logs in and, only on success, keeps the account. Fails with `bad-fields` or `problem`; nothing is kept then. */
@@ -57,7 +57,7 @@ export const calls = {
       environmentId,
       apiKey: typedSecret,
       kind: kindChoice,
-      partnerId: accountId.nullable(),
+      partnerId: z.nullable(accountId),
       rememberApiKey: z.boolean(),
     }),
     output: accountSummary,
@@ -67,14 +67,14 @@ export const calls = {
     input: z.object({
       id: accountId,
       /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
-      format: z.enum(COPY_FORMATS).optional(),
+      format: z.optional(z.enum(COPY_FORMATS)),
     }),
     output: z.object({ expiresAt: instant }),
   },
   /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
-  lookInside: { input: z.object({ id: accountId }), output: jwtContents.nullable() },
+  lookInside: { input: z.object({ id: accountId }), output: z.nullable(jwtContents) },
   /** The stored JWT, because the user asked to see it. */
-  revealJwt: { input: z.object({ id: accountId }), output: z.object({ jwt: z.string().nullable() }) },
+  revealJwt: { input: z.object({ id: accountId }), output: z.object({ jwt: z.nullable(z.string()) }) },
   /** A claim's value into the clipboard. */
   copyClaim: { input: z.object({ id: accountId, name: z.string() }), output: z.undefined() },
   /** Which account a pasted JWT belongs to, and whether it is live. */
@@ -90,13 +90,13 @@ export const calls = {
   editAccount: {
     input: z.object({
       id: accountId,
-      name: typed.optional(),
-      kind: kindChoice.optional(),
-      partnerId: accountId.nullable().optional(),
-      pinned: z.boolean().optional(),
-      tags: z.array(typed).max(1000).optional(),
-      note: typed.optional(),
-      policy: policy.partial().optional(),
+      name: z.optional(typed),
+      kind: z.optional(kindChoice),
+      partnerId: z.optional(z.nullable(accountId)),
+      pinned: z.optional(z.boolean()),
+      tags: z.optional(z.array(typed).check(z.maxLength(1000))),
+      note: z.optional(typed),
+      policy: z.optional(z.partial(policy)),
     }),
     output: accountSummary,
   },
@@ -112,11 +112,11 @@ export const calls = {
   editEnvironment: {
     input: z.object({
       id: environmentId,
-      name: typed.optional(),
-      baseUrl: typed.optional(),
-      production: z.boolean().optional(),
-      colour: z.enum(ENVIRONMENT_COLOURS).optional(),
-      zonelessTimesAre: typed.optional(),
+      name: z.optional(typed),
+      baseUrl: z.optional(typed),
+      production: z.optional(z.boolean()),
+      colour: z.optional(z.enum(ENVIRONMENT_COLOURS)),
+      zonelessTimesAre: z.optional(typed),
     }),
     output: environment,
   },
@@ -127,11 +127,13 @@ export const calls = {
   changeSettings: { input: settingsChangeSchema, output: settingsSchema },
   /** Reads accounts from a file's bytes or a pasted text and says what importing them would do. Sends nothing. */
   previewImport: {
-    input: z.object({ content: z.union([z.string().max(IMPORT_MAX_BYTES), z.instanceof(Uint8Array)]) }),
+    input: z.object({
+      content: z.union([z.string().check(z.maxLength(IMPORT_MAX_BYTES)), z.instanceof(Uint8Array)]),
+    }),
     output: importPreview,
   },
   /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
-  runImport: { input: z.object({ planId: z.string() }), output: z.array(rowOutcome).readonly() },
+  runImport: { input: z.object({ planId: z.string() }), output: z.readonly(z.array(rowOutcome)) },
   /** Starts no more rows; a preview that was not carried out is forgotten, with its keys. */
   cancelImport: { input: z.undefined(), output: z.undefined() },
   /** The last import's outcomes as a file; false when the user thought better of it. */
@@ -139,9 +141,9 @@ export const calls = {
   /** A plain file without any secret. */
   exportAccounts: { input: z.object({ format: z.enum(['csv', 'json']) }), output: z.boolean() },
   /** Everything with its secrets, sealed by a passphrase; null when the user thought better of it. */
-  backUp: { input: z.object({ passphrase: typedSecret }), output: backupResult.nullable() },
+  backUp: { input: z.object({ passphrase: typedSecret }), output: z.nullable(backupResult) },
   /** Opens the system's dialog; null when none was chosen. */
-  chooseBackup: { input: z.undefined(), output: z.object({ name: z.string() }).nullable() },
+  chooseBackup: { input: z.undefined(), output: z.nullable(z.object({ name: z.string() })) },
   /**
    * Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with
    * `backup-refused`, and then changes nothing.
@@ -153,7 +155,10 @@ export const calls = {
   /** Back to the defaults; what was decided about storage stays. */
   resetSettings: { input: z.undefined(), output: settingsSchema },
   /** Sets the global shortcut of the quick pick, or none; fails with `shortcut-refused`, and then the old one stays. */
-  chooseShortcut: { input: z.object({ shortcut: z.string().max(100).nullable() }), output: settingsSchema },
+  chooseShortcut: {
+    input: z.object({ shortcut: z.nullable(z.string().check(z.maxLength(100))) }),
+    output: settingsSchema,
+  },
   /** The quick pick is done. */
   hideQuickPick: { input: z.undefined(), output: z.undefined() },
   /** Opens the user guide in a window of its own. */
@@ -162,11 +167,11 @@ export const calls = {
   showAccount: { input: z.object({ id: accountId }), output: z.undefined() },
   /** The latest first: of one account, or of all. */
   getActivity: {
-    input: z.object({ id: accountId.nullable() }),
+    input: z.object({ id: z.nullable(accountId) }),
     output: z.array(activityEntry),
   },
   /** A newer version that the update feed named; null when it named none, or was not asked. */
-  getUpdate: { input: z.undefined(), output: availableUpdate.nullable() },
+  getUpdate: { input: z.undefined(), output: z.nullable(availableUpdate) },
   getAbout: { input: z.undefined(), output: about },
   /** What a support ticket needs, without names or secrets, into the clipboard. */
   copyDiagnostics: { input: z.undefined(), output: z.undefined() },
@@ -191,7 +196,7 @@ export const calls = {
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
   forgetPassphrase: { input: z.undefined(), output: z.undefined() },
   quit: { input: z.undefined(), output: z.undefined() },
-} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+} satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>
 
 export type Calls = typeof calls
 export type CallName = keyof Calls
@@ -221,13 +226,13 @@ export const events = {
   settingsChanged: z.object({ settings: settingsSchema }),
   storageChanged: z.object({ storage: storageStatus }),
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
-  clipboardChanged: z.object({ clearsAt: instant.nullable() }),
+  clipboardChanged: z.object({ clearsAt: z.nullable(instant) }),
   importProgressed: importProgress,
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
   lockChanged: z.object({ lock: lockStatus }),
   /** Something outside of the window has brought it up: there it is to be. */
   goTo: z.object({ place }),
-} satisfies Record<string, z.ZodType>
+} satisfies Record<string, z.ZodMiniType>
 
 export type Events = typeof events
 export type EventName = keyof Events

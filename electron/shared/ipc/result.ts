@@ -1,5 +1,5 @@
 /** How calls answer: a value, or a code that says why not. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { lockedReason, problem } from './shapes'
 
 const fieldProblem = z.object({
@@ -28,7 +28,7 @@ export const callError = z.discriminatedUnion('code', [
   z.object({ code: z.literal('internal') }),
   /** The account is gone (removed meanwhile). */
   z.object({ code: z.literal('not-found') }),
-  z.object({ code: z.literal('bad-fields'), fields: z.array(fieldProblem).readonly() }),
+  z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem)) }),
   z.object({ code: z.literal('problem'), problem }),
   /** The JWT can't be written down in the form that was asked for. */
   z.object({ code: z.literal('cannot-copy'), reason: z.enum(['not-a-header-value', 'not-in-this-format']) }),

@@ -1,5 +1,5 @@
 /** The shapes of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { AccountId, AccountSummary } from '../account'
 import type { ActivityEntry } from '../activity'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
@@ -12,19 +12,21 @@ import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
 
-export const accountId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as AccountId)
-export const environmentId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as EnvironmentId)
+const id = z.string().check(z.minLength(1), z.maxLength(64))
+export const accountId = z.pipe(
+  id,
+  z.transform((text) => text as AccountId),
+)
+export const environmentId = z.pipe(
+  id,
+  z.transform((text) => text as EnvironmentId),
+)
 /** What people type; checked for sense by the use case, which answers with `bad-fields`. */
-export const typed = z.string().max(100_000)
-export const typedSecret = typed.transform((text) => new Secret(text))
+export const typed = z.string().check(z.maxLength(100_000))
+export const typedSecret = z.pipe(
+  typed,
+  z.transform((text) => new Secret(text)),
+)
 export const kindChoice = z.enum(['detect', 'partner', 'company'])
 export const instant = z.number()
 
@@ -60,7 +62,7 @@ export const lockedReason = z.enum([
   'record-unreadable',
   'newer-version',
   'environment-lost',
-]) satisfies z.ZodType<LockedReason>
+]) satisfies z.ZodMiniType<LockedReason>
 
 export const problem = z.discriminatedUnion('code', [
   unreachable,
@@ -85,11 +87,11 @@ export const problem = z.discriminatedUnion('code', [
     reason: lockedReason,
   }),
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
-]) satisfies z.ZodType<Problem>
+]) satisfies z.ZodMiniType<Problem>
 
 export const policy = z.object({
-  jwt: z.enum(JWT_POLICIES).nullable(),
-  refreshToken: z.enum(REFRESH_TOKEN_POLICIES).nullable(),
+  jwt: z.nullable(z.enum(JWT_POLICIES)),
+  refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
   muted: z.boolean(),
 })
 
@@ -99,14 +101,14 @@ export const accountSummary = z.object({
   environmentId,
   kind: z.enum(['partner', 'company']),
   kindChoice,
-  partnerId: accountId.nullable(),
+  partnerId: z.nullable(accountId),
   createdAt: instant,
-  apiKeyHint: z.string().nullable(),
+  apiKeyHint: z.nullable(z.string()),
   remembersApiKey: z.boolean(),
-  jwt: z
-    .object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.number().nullable() })
-    .nullable(),
-  refreshToken: z.object({ expiresAt: instant, refused: z.boolean() }).nullable(),
+  jwt: z.nullable(
+    z.object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.nullable(z.number()) }),
+  ),
+  refreshToken: z.nullable(z.object({ expiresAt: instant, refused: z.boolean() })),
   secretsIn: z.enum(['keyring', 'unprotected-file', 'memory', 'locked']),
   renewal: z.discriminatedUnion('phase', [
     z.object({ phase: z.literal('idle') }),
@@ -115,13 +117,13 @@ export const accountSummary = z.object({
   ]),
   policy,
   pinned: z.boolean(),
-  tags: z.array(z.string()).readonly(),
+  tags: z.readonly(z.array(z.string())),
   note: z.string(),
-  copyFormat: z.enum(COPY_FORMATS).nullable(),
-  usage: z.object({ lastAt: instant, copies: z.number() }).nullable(),
-  remindAgainAt: instant.nullable(),
-  problem: problem.nullable(),
-}) satisfies z.ZodType<AccountSummary>
+  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
+  usage: z.nullable(z.object({ lastAt: instant, copies: z.number() })),
+  remindAgainAt: z.nullable(instant),
+  problem: z.nullable(problem),
+}) satisfies z.ZodMiniType<AccountSummary>
 
 export const environment = z.object({
   id: environmentId,
@@ -130,15 +132,15 @@ export const environment = z.object({
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS),
   zonelessTimesAre: z.string(),
-  clockSkewMs: z.number().nullable(),
+  clockSkewMs: z.nullable(z.number()),
   revision: z.number(),
-}) satisfies z.ZodType<Environment>
+}) satisfies z.ZodMiniType<Environment>
 
 export const storageStatus = z.object({
   backend: z.string(),
   protected: z.boolean(),
   mode: z.enum(['keyring', 'unprotected-file', 'memory']),
-}) satisfies z.ZodType<StorageStatus>
+}) satisfies z.ZodMiniType<StorageStatus>
 
 /** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
 export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
@@ -150,7 +152,7 @@ export const place = z.discriminatedUnion('at', [
   z.object({ at: z.literal('attention') }),
   z.object({ at: z.literal('add-account') }),
   z.object({ at: z.literal('list') }),
-]) satisfies z.ZodType<Place>
+]) satisfies z.ZodMiniType<Place>
 
 export const transientProblem = z.discriminatedUnion('code', [
   unreachable,
@@ -158,14 +160,14 @@ export const transientProblem = z.discriminatedUnion('code', [
   busy,
   notTheService,
   nonsense,
-]) satisfies z.ZodType<TransientProblem>
+]) satisfies z.ZodMiniType<TransientProblem>
 
 /** What a base URL answered (`ReachOutcome`). */
 export const reached = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answered'),
     status: z.number(),
-    clockSkewMs: z.number().nullable(),
+    clockSkewMs: z.nullable(z.number()),
   }),
   z.object({ kind: z.literal('redirected'), status: z.number(), target: z.string() }),
   z.object({ kind: z.literal('failed'), problem: transientProblem }),
@@ -174,23 +176,23 @@ export const reached = z.discriminatedUnion('kind', [
 export const jwtContents = z.object({
   header: z.string(),
   payload: z.string(),
-  claims: z
-    .array(
+  claims: z.readonly(
+    z.array(
       z.object({
         name: z.string(),
         value: z.string(),
-        meaning: z.enum(REGISTERED_CLAIMS).nullable(),
-        instant: instant.nullable(),
+        meaning: z.nullable(z.enum(REGISTERED_CLAIMS)),
+        instant: z.nullable(instant),
       }),
-    )
-    .readonly(),
-}) satisfies z.ZodType<JwtContents>
+    ),
+  ),
+}) satisfies z.ZodMiniType<JwtContents>
 
 export const whoseJwt = z.object({
-  id: accountId.nullable(),
-  match: z.enum(['same', 'related']).nullable(),
+  id: z.nullable(accountId),
+  match: z.nullable(z.enum(['same', 'related'])),
   life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
-  expiresAt: instant.nullable(),
+  expiresAt: z.nullable(instant),
 })
 
 export const activityEntry = z.object({
@@ -205,7 +207,7 @@ export const activityEntry = z.object({
     z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
     z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
   ]),
-}) satisfies z.ZodType<ActivityEntry>
+}) satisfies z.ZodMiniType<ActivityEntry>
 
 /** What people need to know of this TokenDesk when something is wrong. */
 export const about = z.object({
@@ -221,8 +223,8 @@ export type About = Readonly<z.output<typeof about>>
 
 export const availableUpdate = z.object({
   version: z.string(),
-  url: z.string().nullable(),
-  notes: z.string().nullable(),
+  url: z.nullable(z.string()),
+  notes: z.nullable(z.string()),
 })
 
 /** `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the next try. */

@@ -1,5 +1,5 @@
 /** The shapes of import: what a preview shows, how far a run is, how each row ended. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   IMPORT_COLUMNS,
   type BackupResult,
@@ -17,7 +17,7 @@ const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
 
 const importFailure = z.discriminatedUnion('code', [
   z.object({ code: z.enum(['too-large', 'binary', 'not-utf8', 'empty', 'no-rows', 'too-many-rows']) }),
-  z.object({ code: z.literal('missing-columns'), columns: z.array(column).readonly() }),
+  z.object({ code: z.literal('missing-columns'), columns: z.readonly(z.array(column)) }),
   z.object({ code: z.literal('repeated-column'), column }),
   z.object({
     code: z.enum(['row-too-long', 'unclosed-quote', 'not-json', 'too-deep']),
@@ -25,7 +25,7 @@ const importFailure = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('other-format') }),
   z.object({ code: z.literal('newer-version'), version: z.number() }),
-]) satisfies z.ZodType<ImportFailure>
+]) satisfies z.ZodMiniType<ImportFailure>
 
 const rowProblem = z.union([
   z.object({ field: z.literal('row'), reason: z.enum(['extra-cells', 'stray-quote', 'not-an-object']) }),
@@ -43,17 +43,17 @@ const rowProblem = z.union([
     field: z.literal('partner'),
     reason: z.enum(['unknown', 'other-environment', 'not-a-partner', 'not-added', 'itself', 'of-a-partner']),
   }),
-]) satisfies z.ZodType<RowProblem>
+]) satisfies z.ZodMiniType<RowProblem>
 
 const previewRow = z.object({
   line: z.number(),
   name: z.string(),
-  environment: z.string().nullable(),
-  kind: kindChoice.nullable(),
-  partner: z.string().nullable(),
+  environment: z.nullable(z.string()),
+  kind: z.nullable(kindChoice),
+  partner: z.nullable(z.string()),
   plan: z.enum(['add', 'skip', 'leave-out']),
-  problems: z.array(rowProblem).readonly(),
-}) satisfies z.ZodType<PreviewRow>
+  problems: z.readonly(z.array(rowProblem)),
+}) satisfies z.ZodMiniType<PreviewRow>
 
 export const importPreview = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), failure: importFailure }),
@@ -61,18 +61,18 @@ export const importPreview = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     /** To carry it out. */
     planId: z.string(),
-    rows: z.array(previewRow).readonly(),
-    unknownColumns: z.array(z.string()).readonly(),
+    rows: z.readonly(z.array(previewRow)),
+    unknownColumns: z.readonly(z.array(z.string())),
     /** Adding these and asking for the preview again lets their rows in. */
-    unknownEnvironments: z
-      .array(
+    unknownEnvironments: z.readonly(
+      z.array(
         z.object({
           name: z.string(),
           rows: z.number(),
-          described: z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() }).nullable(),
+          described: z.nullable(z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() })),
         }),
-      )
-      .readonly(),
+      ),
+    ),
   }),
 ])
 /** What importing a file would do; never with a key. */
@@ -84,20 +84,20 @@ export const importProgress = z.object({
   added: z.number(),
   failed: z.number(),
   skipped: z.number(),
-}) satisfies z.ZodType<ImportProgress>
+}) satisfies z.ZodMiniType<ImportProgress>
 
 export const rowOutcome = z.object({
   line: z.number(),
   name: z.string(),
   outcome: z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['added', 'already-there', 'cancelled']) }),
-    z.object({ kind: z.literal('has-problems'), problems: z.array(rowProblem).readonly() }),
+    z.object({ kind: z.literal('has-problems'), problems: z.readonly(z.array(rowProblem)) }),
     z.object({ kind: z.literal('refused'), error: callError }),
     z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),
   ]),
-}) satisfies z.ZodType<RowOutcome>
+}) satisfies z.ZodMiniType<RowOutcome>
 
 export const backupResult = z.object({
-  withoutSecrets: z.array(z.string()).readonly(),
-  leftOut: z.array(z.string()).readonly(),
-}) satisfies z.ZodType<BackupResult>
+  withoutSecrets: z.readonly(z.array(z.string())),
+  leftOut: z.readonly(z.array(z.string())),
+}) satisfies z.ZodMiniType<BackupResult>
