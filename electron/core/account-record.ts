@@ -30,11 +30,11 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
-const accountId = z.pipe(
+export const accountId = z.pipe(
   id,
   z.transform((text) => text as AccountId),
 )
-const environmentId = z.pipe(
+export const environmentId = z.pipe(
   id,
   z.transform((text) => text as EnvironmentId),
 )

@@ -21,7 +21,7 @@ import {
   type Settings,
   type SettingsChange,
 } from '../shared/settings'
-import type { EnvironmentCopy } from './account-record'
+import { environmentId, type EnvironmentCopy } from './account-record'
 import { errorFacts } from './error-facts'
 import type { Log, SetAsideReason, StateStore } from './ports'
 
@@ -32,10 +32,7 @@ const MIGRATIONS: readonly Migration[] = []
 const SKEW_STEP_MS = 5_000
 
 const environmentSchema = z.object({
-  id: z.pipe(
-    z.string().check(z.minLength(1), z.maxLength(64)),
-    z.transform((text) => text as EnvironmentId),
-  ),
+  id: environmentId,
   name: z.string().check(z.minLength(1)),
   baseUrl: z.string().check(z.refine((text) => checkBaseUrl(text).ok)),
   production: z.boolean(),

@@ -12,7 +12,7 @@ import type { Secret } from '../shared/secret'
 import { settingsSchema } from '../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type { BackupRefusal } from '../shared/transfer'
-import { environmentCopy, openText, profileFields, secrets, sessionFacts } from './account-record'
+import { accountId, environmentCopy, openText, profileFields, secrets, sessionFacts } from './account-record'
 import type { PassphraseSealer } from './ports'
 
 /** A field's meaning never changes within a version; a new one raises it. */
@@ -24,10 +24,6 @@ const LINE_BREAK = 0x0a
 /** Checking one against the schema costs as much as several rows. */
 const UNITS_PER_ACCOUNT = 5 * UNITS_PER_ROW
 
-const accountId = z.pipe(
-  z.string().check(z.minLength(1), z.maxLength(64)),
-  z.transform((text) => text as AccountId),
-)
 const instant = z.number()
 
 /** Whether secrets may lie unprotected is decided on each machine anew. */

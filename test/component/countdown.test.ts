@@ -3,7 +3,7 @@ import { createTick } from '../../src/tick'
 import { aJwt, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
 import { openDesk, settle } from './support/desk'
 import { FakeWindowTime } from './support/fake-window-time'
-import { row, text } from './support/queries'
+import { row, rowNames, text } from './support/queries'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -26,6 +26,33 @@ describe('the JWT’s countdown', () => {
     time.advance(SECOND)
     await settle()
     expect(text(countdown('ACME'))).toBe('23:41:06')
+  })
+
+  test('is written into the same node, so that nothing is made anew each second', async () => {
+    const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
+    const node = countdown('ACME').firstChild
+    time.advance(SECOND)
+    await settle()
+    expect(text(countdown('ACME'))).toBe('00:59:59')
+    expect(countdown('ACME').firstChild).toBe(node)
+    expect(countdown('ACME').childNodes).toHaveLength(1)
+  })
+
+  test('counts minutes where nobody sees it', async () => {
+    const many = Array.from({ length: 100 }, (_, nth) =>
+      anAccount({ name: `Company ${String(nth).padStart(2, '0')}`, jwt: aJwt(HOUR) }),
+    )
+    const { time } = await openDesk({ accounts: many })
+    const last = rowNames().at(-1) ?? ''
+    const before = text(countdown(last))
+    time.advance(SECOND)
+    await settle()
+    expect(text(countdown('Company 00'))).toBe('00:59:59')
+    expect(text(countdown(last))).toBe(before)
+    time.advance(MINUTE)
+    await settle()
+    expect(text(countdown('Company 00'))).toBe('00:58:59')
+    expect(text(countdown(last))).toBe('00:59:00')
   })
 
   test.each([
