@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anAccount, anEnvironment, aPartner } from '../support/builders'
-import { openDesk, settle } from './support/desk'
+import { createMemoryBridge } from '../support/memory-bridge'
+import { mountDesk, openDesk, settle } from './support/desk'
+import { FakeWindowTime } from './support/fake-window-time'
 import { click, get, press, query, queryAll, row, rowNames, status, text, type } from './support/queries'
 
 const HOUR = 3_600_000
@@ -83,6 +85,22 @@ describe('the list', () => {
     await openDesk({ accounts: many })
     expect(get('treegrid').getAttribute('aria-rowcount')).toBe('10000')
     expect(queryAll('row').length).toBeLessThan(40)
+  })
+
+  test('draws those beyond the window of the list when those in it have been painted', async () => {
+    const time = new FakeWindowTime()
+    const whenIdle: (() => void)[] = []
+    time.whenIdle = (run) => {
+      whenIdle.push(run)
+      return () => undefined
+    }
+    const many = Array.from({ length: 100 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
+    mountDesk({ bridge: createMemoryBridge({ accounts: many, now: time.now }), time })
+    await settle()
+    const atFirst = queryAll('row').length
+    for (const run of whenIdle) run()
+    await settle()
+    expect(queryAll('row')).toHaveLength(atFirst + 8)
   })
 
   test('follows what main tells', async () => {
