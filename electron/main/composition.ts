@@ -97,7 +97,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   const front = new Front(() => window, publish, isSomebodyThere)
   const clock = systemClock
   const timers = systemTimers
-  const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id))
+  const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id), timers)
   const useCases: UseCases = new UseCases(
     {
       records: createAccountFiles(profile),

@@ -1,10 +1,14 @@
+import type { Timers } from '../../core/ports'
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { Publish } from './publish'
 
 /**
- * Collects what changes within one turn of the event loop into one event, so that a thousand renewals that end
- * together cost the window one update.
+ * What changes within two frames reaches the window together. Nobody sees what lasts no longer, such as an account that
+ * renews while it is copied, and drawing it would keep the window busy when the JWT is there (docs/PERFORMANCE.md).
  */
+const TOGETHER_MS = 32
+
+/** Collects changes into one event, so that a thousand renewals that end together cost the window one update. */
 export class AccountFeed {
   readonly #changed = new Set<AccountId>()
   readonly #removed = new Set<AccountId>()
@@ -13,6 +17,7 @@ export class AccountFeed {
   constructor(
     private readonly publish: Publish,
     private readonly summary: (id: AccountId) => AccountSummary | undefined,
+    private readonly timers: Timers,
   ) {}
 
   changed(id: AccountId): void {
@@ -28,7 +33,7 @@ export class AccountFeed {
   #plan(): void {
     if (this.#planned) return
     this.#planned = true
-    setImmediate(() => {
+    this.timers.after(TOGETHER_MS, () => {
       this.#planned = false
       const changed = [...this.#changed].flatMap((id) => this.summary(id) ?? [])
       const removed = [...this.#removed]
