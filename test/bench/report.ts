@@ -5,7 +5,10 @@ import type { spawnMain } from '../support/electron-app'
 
 type MainProcess = ReturnType<typeof spawnMain>
 
-/** Lets `work` have the process and its first report, and ends the process. */
+/** It has as long for quitting by itself. */
+const QUITS_WITHIN_MS = 5_000
+
+/** Lets `work` have the process and its first report, and has the process quit in good order. */
 export async function withReport<Value>(
   child: MainProcess,
   work: (report: unknown, child: MainProcess) => Promise<Value> | Value,
@@ -14,8 +17,10 @@ export async function withReport<Value>(
   try {
     return await work(await firstReport(createInterface({ input: child.stdout })), child)
   } finally {
-    child.kill('SIGKILL')
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), QUITS_WITHIN_MS)
     await ended
+    clearTimeout(late)
   }
 }
 

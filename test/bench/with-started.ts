@@ -18,32 +18,49 @@ export interface Started {
   readonly hide: () => void
 }
 
-/** Starts the subject on a new profile, lets `work` look at it, and ends it. `hidden`: only the app can be started so. */
+interface HowStarted {
+  /** Without showing its window; only the app can be started so. */
+  readonly hidden?: boolean
+}
+
+/** Starts the subject on a new profile, lets `work` look at it, and ends it. */
 export function withStarted<Value>(
   subject: Subject,
   work: (started: Started) => Promise<Value>,
-  { hidden = false } = {},
+  how: HowStarted = {},
+): Promise<Value> {
+  return withProfile(accountsOf(subject), (profile) => startOn(profile, subject, work, how))
+}
+
+export function accountsOf(subject: Subject): number {
+  return typeof subject === 'number' ? subject : 0
+}
+
+/** The same on a profile that may have been used before. */
+export function startOn<Value>(
+  profile: string,
+  subject: Subject,
+  work: (started: Started) => Promise<Value>,
+  { hidden = false }: HowStarted = {},
 ): Promise<Value> {
   const isApp = typeof subject === 'number'
-  return withProfile(isApp ? subject : 0, (profile) => {
-    const main = isApp ? 'out/main/index.js' : `test/bench/reference/${subject}/main.mjs`
-    const selector = isApp ? '[role=row][data-account-id]' : '[data-ready]'
-    const startedAt = Date.now()
-    const child = spawnMain(profile, PROBE, {
-      env: {
-        BENCH_MAIN: pathToFileURL(main).href,
-        // What is hidden never paints.
-        BENCH_READY: hidden ? '' : selector,
-      },
-      args: hidden ? ['--hidden'] : [],
-    })
-    return withReport(child, (report, { pid, stdin }) => {
-      const { paintedAt, readyMs } = report as { readonly paintedAt: number; readonly readyMs: number }
-      if (pid === undefined) throw new Error(`${String(subject)} did not start`)
-      const hide = (): void => {
-        stdin.write('\n')
-      }
-      return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
-    })
+  const main = isApp ? 'out/main/index.js' : `test/bench/reference/${subject}/main.mjs`
+  const selector = isApp ? '[role=row][data-account-id]' : '[data-ready]'
+  const startedAt = Date.now()
+  const child = spawnMain(profile, PROBE, {
+    env: {
+      BENCH_MAIN: pathToFileURL(main).href,
+      // What is hidden never paints.
+      BENCH_READY: hidden ? '' : selector,
+    },
+    args: hidden ? ['--hidden'] : [],
+  })
+  return withReport(child, (report, { pid, stdin }) => {
+    const { paintedAt, readyMs } = report as { readonly paintedAt: number; readonly readyMs: number }
+    if (pid === undefined) throw new Error(`${String(subject)} did not start`)
+    const hide = (): void => {
+      stdin.write('\n')
+    }
+    return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
   })
 }
