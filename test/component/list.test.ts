@@ -103,6 +103,22 @@ describe('the list', () => {
     expect(queryAll('row')).toHaveLength(atFirst + 8)
   })
 
+  test('draws those beyond the window of the list again when it is no longer rushed through', async () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
+    await openDesk({ accounts: many })
+    const scrollTo = async (top: number): Promise<void> => {
+      const scroller = get('treegrid').parentElement as HTMLElement
+      scroller.scrollTop = top
+      scroller.dispatchEvent(new Event('scroll'))
+      await settle()
+    }
+    await scrollTo(10_000)
+    const rushing = queryAll('row').length
+    await expect.poll(() => queryAll('row').length).toBe(rushing + 2 * 8)
+    await scrollTo(10_054)
+    expect(queryAll('row')).toHaveLength(rushing + 2 * 8)
+  })
+
   test('follows what main tells', async () => {
     const { bridge } = await openDesk({ accounts })
     bridge.publish('accountsChanged', {
