@@ -9,8 +9,8 @@ import { cpuSeconds, wakeUps } from './usage'
 import { withProfile } from './with-profile'
 import { withStarted, type Started, type Subject } from './with-started'
 
-/** Until what was put off at the start is done, V8's tidying up after it too, which waits some seconds for idle time. */
-const SETTLE_MS = 10_000
+/** Until what was put off at the start is done. */
+const SETTLE_MS = 3_000
 const SETTLE_LIMIT_MS = 60_000
 
 interface Rest {
