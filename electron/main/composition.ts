@@ -6,12 +6,11 @@ import electron, {
   type BrowserWindow,
   nativeTheme,
   powerMonitor,
-  safeStorage,
   session,
   systemPreferences,
 } from 'electron'
 import { errorFacts } from '../core/error-facts'
-import type { KeptLog } from '../core/ports'
+import type { Cipher, KeptLog } from '../core/ports'
 import { startNotices, UseCases } from '../core/use-cases'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
@@ -26,7 +25,6 @@ import { createHttpAuthApi } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createScryptVerifier } from './adapters/scrypt-verifier'
-import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createStateFile } from './adapters/state-file'
 import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock, systemTimers } from './adapters/system-clock'
@@ -61,6 +59,8 @@ export interface Opened {
   /** Nobody is to see the window until somebody asks for it. */
   readonly hidden: boolean
   readonly devServerUrl: string | null
+  /** Who seals secrets. */
+  readonly cipher: Cipher
 }
 
 /** Puts everything behind the window. */
@@ -79,7 +79,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
   }
 }
 
-function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: KeptLog): Composition {
+function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, log: KeptLog): Composition {
   const locale = app.getSystemLocale()
   writeDatesAs(locale)
   const profile = app.getPath('userData')
@@ -105,7 +105,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       ledgerStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
       activityFile: createActivityFile(profile),
-      cipher: createSafeStorageCipher(safeStorage, process.platform),
+      cipher,
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: createSystemClipboard(electron, process.platform),
       updateFeed: createHttpUpdateFeed({
