@@ -34,6 +34,8 @@ export async function openDesk(start: MemoryStart = {}): Promise<Desk> {
 }
 
 export function mountDesk({ bridge, time }: Desk): void {
+  // Happy DOM has no top layer.
+  HTMLElement.prototype.showPopover = () => undefined
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 })
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 800 })
   const host = document.createElement('div')

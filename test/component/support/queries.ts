@@ -7,6 +7,7 @@ const ROLES: Readonly<Record<string, string>> = {
   searchbox: 'input[type=search]',
   checkbox: 'input[type=checkbox]',
   radio: 'input[type=radio]',
+  main: 'main',
   complementary: 'aside',
   contentinfo: 'footer',
   navigation: 'nav',
@@ -76,9 +77,10 @@ export async function click(element: HTMLElement): Promise<void> {
 
 export async function press(key: string, parts: KeyboardEventInit = {}): Promise<void> {
   const target = document.activeElement ?? document.body
-  target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true, ...parts }),
-  )
+  const event = new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true, ...parts })
+  // As browsers do.
+  const isPressed = target.dispatchEvent(event) && (key === 'Enter' || key === ' ')
+  if (isPressed && target instanceof HTMLButtonElement) target.click()
   await settle()
 }
 
