@@ -87,6 +87,8 @@ export interface CipherStatus {
 }
 
 export interface Cipher {
+  /** What `status` will most likely be: known at once, while that may have to ask another program. */
+  expected(): CipherStatus
   status(): Promise<CipherStatus>
   /** Throws when the backend fails. */
   seal(text: string): Promise<Sealed>

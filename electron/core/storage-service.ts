@@ -23,6 +23,12 @@ export class StorageService {
     return this.deps.vault.storage
   }
 
+  /** Tells how secrets are stored now, and of all accounts, since each may stand differently for it. */
+  tell(): void {
+    this.deps.changed(this.status)
+    for (const id of this.deps.vault.ids()) this.deps.accountChanged(id)
+  }
+
   choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
     const next = this.#last.then(() => this.#choose(choice))
     this.#last = next.catch(() => undefined)
@@ -41,8 +47,7 @@ export class StorageService {
         state.changeSettings({ unprotectedStorage: before })
         throw error
       }
-      this.deps.changed(this.status)
-      for (const id of vault.ids()) this.deps.accountChanged(id)
+      this.tell()
       return done(this.status)
     })
   }

@@ -300,13 +300,19 @@ export class UseCases {
     this.state.load()
   }
 
-  /** Reads the accounts and begins to watch them. */
-  async loadAccounts(): Promise<LoadReport> {
-    const { vault, state } = this
-    const report = await vault.load(state.settings.unprotectedStorage === 'accepted')
-    const copies = vault.accounts().map((account) => account.environment)
-    state.correctAddresses(copies)
-    state.restoreEnvironments(copies)
+  /**
+   * Reads the accounts and begins to watch them. `isRead`: they can be looked at as they most likely stand; nothing more
+   * happens, and the keyring isn't asked, before that is through.
+   */
+  async loadAccounts(isRead: () => Promise<unknown> = () => Promise.resolve()): Promise<LoadReport> {
+    const { vault, state, storage } = this
+    const report = await vault.load(state.settings.unprotectedStorage === 'accepted', async () => {
+      const copies = vault.accounts().map((account) => account.environment)
+      state.correctAddresses(copies)
+      state.restoreEnvironments(copies)
+      await isRead()
+    })
+    if (report.isOtherStorage) storage.tell()
     this.watch.lookAtAll()
     this.#tellOfStorage()
     return report

@@ -53,6 +53,8 @@ export type OpenedSecrets =
   { readonly ok: true; readonly secrets: Secrets } | { readonly ok: false; readonly reason: LockedReason }
 
 export interface LoadReport {
+  /** The keyring turned out to be another than was expected, and so the accounts may stand differently. */
+  readonly isOtherStorage: boolean
   /** Names of accounts whose record could not be read. */
   readonly damaged: readonly string[]
   /** Accounts sealed by another keyring than this session has, and that keyring's name. */
@@ -76,17 +78,36 @@ export class Vault {
     private readonly migrations: readonly Migration[] = RECORD_MIGRATIONS,
   ) {}
 
-  /** Reads every record once. Damaged ones are set aside and stand as locked accounts. */
-  async load(mayStoreUnprotected: boolean): Promise<LoadReport> {
-    this.#cipherStatus = await this.cipher.status()
+  /**
+   * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked when `isRead`
+   * is through: until then the accounts stand as they most likely will, and only to be looked at.
+   */
+  async load(
+    mayStoreUnprotected: boolean,
+    isRead: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<LoadReport> {
+    const expected = this.cipher.expected()
+    this.#cipherStatus = expected
     this.#mayStoreUnprotected = mayStoreUnprotected
     for await (const found of this.records.readAll()) this.#take(found)
+    await isRead()
+    await this.#askKeyring()
     const entries = [...this.#entries.values()]
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
     const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]
     return {
+      isOtherStorage:
+        expected.backend !== this.#cipherStatus.backend ||
+        expected.protected !== this.#cipherStatus.protected,
       damaged: entries.filter((entry) => isLost(entry.locked)).map(({ profile }) => profile.name),
       sealedElsewhere: before === undefined ? null : { before, accounts: elsewhere.length },
+    }
+  }
+
+  async #askKeyring(): Promise<void> {
+    this.#cipherStatus = await this.cipher.status()
+    for (const entry of this.#entries.values()) {
+      if (entry.onDisk !== null) entry.locked = this.#lockedFor(entry.onDisk)
     }
   }
 
@@ -334,6 +355,8 @@ export class Vault {
     secrets: Secrets,
     isStillWanted: () => boolean,
   ): Promise<boolean> {
+    // Not by what is expected: a secret must not come to lie where no keyring guards it.
+    this.#cipherStatus = await this.cipher.status()
     for (;;) {
       const { mode } = this.storage
       const sealed = mode === 'memory' ? null : await this.#seal(secrets)
@@ -405,9 +428,13 @@ export class Vault {
       ...newEntry(profile),
       session: session === null ? null : recovered(factsOf(session)),
       onDisk: session,
-      locked: session !== null && !this.#sealedByThisKeyring(session.sealed) ? 'other-keyring' : null,
+      locked: session === null ? null : this.#lockedFor(session),
       written: { profile, onDisk: session },
     }
+  }
+
+  #lockedFor({ sealed }: SealedSession): LockedReason | null {
+    return this.#sealedByThisKeyring(sealed) ? null : 'other-keyring'
   }
 
   #sealedByThisKeyring(sealed: string): boolean {

@@ -3,8 +3,7 @@
  * nothing may be imported here that a window doesn't need to come up (docs/PERFORMANCE.md).
  */
 import { join } from 'node:path'
-import { app, dialog, ipcMain, safeStorage } from 'electron'
-import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
+import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
 import { refusedSwitches } from './debug-switches'
 import { isHiddenStart } from './hidden-start'
@@ -65,7 +64,6 @@ if (refused.length > 0) {
 
 async function start(): Promise<Composition> {
   const hidden = isHiddenStart(app, process.platform, process.argv)
-  const cipher = createSafeStorageCipher(safeStorage, process.platform)
   // While a page is fetched, each millisecond of work here keeps it waiting. It works by itself when it has its scripts and styles.
   const pageIsServed = new Promise<void>((resolve) => {
     let timer = setTimeout(resolve, PAGE_COMES_WITHIN_MS)
@@ -78,14 +76,12 @@ async function start(): Promise<Composition> {
   const window = openWindow({ hidden })
   const composition = pageIsServed
     .then(() => import('./composition'))
-    .then(({ compose }) => compose(window, { hidden, devServerUrl, cipher }))
+    .then(({ compose }) => compose(window, { hidden, devServerUrl }))
   listen(
     ipcMain,
     composition.then(({ router }) => router),
   )
   void window.loadURL(contentUrl(devServerUrl))
-  // A keyring is another program: it is asked while the window's process starts.
-  void cipher.status()
   return await composition
 }
 

@@ -63,6 +63,11 @@ export const useSession = defineStore('session', () => {
         settings.storage = event.storage
       })
     })
+    bridge.on('noticesFound', (event) => {
+      when(() => {
+        notices.value = event.notices
+      })
+    })
     bridge.on('goTo', ({ place }) => {
       wanted = place
       if (isComplete) goOn()

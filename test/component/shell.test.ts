@@ -26,6 +26,13 @@ describe('where the keyring is another than last time', () => {
     get('alertdialog', 'No keyring protects your tokens')
   })
 
+  test('that is said as well when it turns out after the window is there', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    bridge.publish('noticesFound', { notices: [...notices] })
+    await settle()
+    get('alertdialog', 'Another keyring than last time')
+  })
+
   test('quitting leaves everything as it is', async () => {
     const { bridge } = await openDesk({ notices, accounts: [anAccount()] })
     await click(get('button', 'Quit'))

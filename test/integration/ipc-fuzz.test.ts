@@ -54,7 +54,7 @@ async function startApp(): Promise<App> {
   const router = createRouter({
     handlers: createHandlers({
       useCases: office.useCases,
-      started: Promise.resolve([]),
+      startNotices: () => [],
       locale: 'en-GB',
       about: () => ({
         version: '1',
@@ -64,6 +64,7 @@ async function startApp(): Promise<App> {
         system: 'system',
         profile: 'profile',
       }),
+      looked: () => undefined,
       windowListens: () => undefined,
       windows: {
         goTo: () => undefined,
@@ -74,7 +75,7 @@ async function startApp(): Promise<App> {
     }),
     isOurs: ({ senderFrame }) => senderFrame === OUR_FRAME,
     isLocked: () => office.useCases.lock.isLocked,
-    started: Promise.resolve(),
+    readyFor: () => Promise.resolve(),
     log: office.log,
   })
   listen(

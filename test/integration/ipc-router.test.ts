@@ -66,7 +66,7 @@ function router(
   const answer = createRouter({
     handlers: all,
     isOurs: ({ senderFrame }: Sender) => senderFrame === OUR_FRAME,
-    started,
+    readyFor: (name) => (name === 'quit' ? Promise.resolve() : started),
     isLocked,
     log,
   })

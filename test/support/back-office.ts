@@ -20,6 +20,7 @@ import type { ImportProgress } from '../../electron/shared/transfer'
 import type { Place } from '../../electron/shared/place'
 import { FakeService } from './fakes/fake-service'
 import { FakeTime } from './fakes/fake-time'
+import type { StorageStatus } from '../../electron/shared/storage'
 import { MemoryActivity } from './fakes/memory-activity'
 import { MemoryClipboard } from './fakes/memory-clipboard'
 import { MemoryDialogs } from './fakes/memory-dialogs'
@@ -38,6 +39,10 @@ const CHEAP = { log2N: 4, r: 8, p: 1 }
 
 export interface BackOfficeOptions {
   readonly keyring?: CipherStatus
+  /** What the system says of the keyring before that is asked; without it, the truth. */
+  readonly expects?: CipherStatus
+  /** Looks at the accounts when they are read, before the keyring is asked. */
+  readonly look?: (office: BackOffice) => Promise<unknown>
   /** What is on disk, kept from an earlier `BackOffice`: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number
@@ -75,12 +80,14 @@ export class BackOffice {
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
   readonly changes: AccountId[] = []
+  /** How secrets are stored, each time that was told. */
+  readonly storages: StorageStatus[] = []
   /** Where the window was brought up. */
   readonly places: Place[] = []
   /** Whether somebody looks at the window. */
   isWatched = false
   glance: GlanceView = { attention: 0, pinned: [], recent: [] }
-  loaded: LoadReport = { damaged: [], sealedElsewhere: null }
+  loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
   #isDead = false
 
@@ -129,7 +136,7 @@ export class BackOffice {
         accountRemoved: changed,
         environmentsChanged: () => undefined,
         settingsChanged: () => undefined,
-        storageChanged: () => undefined,
+        storageChanged: (status) => void this.storages.push(status),
         clipboardChanged: () => undefined,
         importProgressed: (progress) => void this.progress.push(progress),
         glanceChanged: (view) => {
@@ -154,7 +161,8 @@ export class BackOffice {
   static async open(options: BackOfficeOptions = {}): Promise<BackOffice> {
     const office = new BackOffice(options)
     office.useCases.loadSettings()
-    office.loaded = await office.useCases.loadAccounts()
+    office.cipher.expects = options.expects ?? null
+    office.loaded = await office.useCases.loadAccounts(() => options.look?.(office) ?? Promise.resolve())
     return office
   }
 

@@ -8,6 +8,9 @@ import type { Cipher, CipherStatus } from '../../core/ports'
 /** On Linux, ciphertext that begins so was made with a key that is in everybody's hands (Chromium's OSCrypt). */
 const UNPROTECTED_PREFIX = 'v10'
 
+/** What Electron calls having no keyring on Linux. */
+const UNPROTECTED_BACKEND = 'basic_text'
+
 interface Engine {
   available(): Promise<boolean>
   encrypt(text: string): Promise<Buffer>
@@ -21,6 +24,7 @@ export function createSafeStorageCipher(safeStorage: SafeStorage, platform: Node
   const status = (): Promise<CipherStatus> => (known ??= findOut(safeStorage, engine, platform))
 
   return {
+    expected: () => expectedOf(safeStorage, platform),
     status,
     async seal(text) {
       const { backend } = await status()
@@ -39,22 +43,25 @@ export function createSafeStorageCipher(safeStorage: SafeStorage, platform: Node
   }
 }
 
+/** By what the system offers; whether that can be used is another matter. */
+function expectedOf(safeStorage: SafeStorage, platform: NodeJS.Platform): CipherStatus {
+  if (platform === 'darwin') return { backend: 'keychain', protected: true }
+  if (platform !== 'linux') return { backend: 'dpapi', protected: true }
+  const backend = safeStorage.getSelectedStorageBackend()
+  return { backend, protected: backend !== UNPROTECTED_BACKEND }
+}
+
 async function findOut(
   safeStorage: SafeStorage,
   engine: Engine,
   platform: NodeJS.Platform,
 ): Promise<CipherStatus> {
-  if (platform !== 'linux') {
-    const backend = platform === 'darwin' ? 'keychain' : 'dpapi'
-    return { backend, protected: await isProtected(engine, platform) }
-  }
-  const backend = safeStorage.getSelectedStorageBackend()
-  if (backend !== 'basic_text' && (await isProtected(engine, platform))) {
-    return { backend, protected: true }
-  }
+  const expected = expectedOf(safeStorage, platform)
+  const guarded = expected.protected && (await isProtected(engine, platform))
+  if (guarded || platform !== 'linux') return { ...expected, protected: guarded }
   // Makes sealing possible should the user accept it; nothing is sealed before that.
   safeStorage.setUsePlainTextEncryption(true)
-  return { backend: 'basic_text', protected: false }
+  return { backend: UNPROTECTED_BACKEND, protected: false }
 }
 
 async function isProtected(engine: Engine, platform: NodeJS.Platform): Promise<boolean> {

@@ -6,8 +6,8 @@ import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {
   readonly useCases: UseCases
-  /** Resolves with what start-up has to say, once everything is read. */
-  readonly started: Promise<readonly StartNotice[]>
+  /** What start-up has to say, as far as that is known. */
+  readonly startNotices: () => readonly StartNotice[]
   /** The system's. */
   readonly locale: string
   readonly about: () => About
@@ -16,6 +16,8 @@ export interface HandlerParts {
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
+  /** Whoever asked for the snapshot has it. */
+  readonly looked: () => void
   /** One of our windows has its snapshot, and follows events from now on. */
   readonly windowListens: (sender: Sender) => void
   readonly quit: () => void
@@ -26,9 +28,10 @@ const NOTHING_TO_SHOW = { accounts: [], moreAccounts: [], environments: [], noti
 /** Which use case answers which call: one line each. */
 export function createHandlers({
   useCases,
-  started,
+  startNotices,
   locale,
   about,
+  looked,
   windowListens,
   windows,
   quit,
@@ -48,8 +51,8 @@ export function createHandlers({
     lock,
   } = useCases
   return {
-    getSnapshot: async (_, sender) => {
-      const startNotices = await started
+    getSnapshot: (_, sender) => {
+      setImmediate(looked)
       const rest = {
         settings: state.settings,
         storage: storage.status,
@@ -67,7 +70,7 @@ export function createHandlers({
         environments: [...state.environments],
         ...rest,
         lock: status,
-        notices: [...startNotices],
+        notices: [...startNotices()],
       })
     },
     getAccounts: ({ ids }) => done([...accounts.summaries(ids)]),

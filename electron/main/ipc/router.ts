@@ -33,8 +33,8 @@ export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>
 export interface RouterDeps {
   readonly handlers: Handlers
   readonly isOurs: (sender: Sender) => boolean
-  /** What every call but `quit` waits for: nobody may change accounts that are still being read. */
-  readonly started: Promise<unknown>
+  /** What the call waits for: nobody may change accounts that are still being read. */
+  readonly readyFor: (name: CallName) => Promise<unknown>
   readonly isLocked: () => boolean
   readonly log: Log
 }
@@ -56,14 +56,14 @@ async function answer(
   name: CallName,
   handler: (input: unknown) => ReturnType<AnyHandler>,
   input: unknown,
-  { started, isLocked, log }: Pick<RouterDeps, 'started' | 'isLocked' | 'log'>,
+  { readyFor, isLocked, log }: Pick<RouterDeps, 'readyFor' | 'isLocked' | 'log'>,
 ): Promise<Result<unknown>> {
   const { input: inputSchema, output: outputSchema } = calls[name]
   const message = read(inputSchema, input)
   if (message === null) return refused({ code: 'invalid-message' })
   const isShut = (): boolean => isLocked() && !CALLS_WHEN_LOCKED.has(name)
   try {
-    if (name !== 'quit') await started
+    await readyFor(name)
     if (isShut()) return refused({ code: 'locked' })
     const result = await handler(message.parsed)
     if (name !== 'lock' && isShut()) return refused({ code: 'locked' })

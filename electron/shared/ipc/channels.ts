@@ -61,6 +61,7 @@ const events: Record<EventName, true> = {
   clipboardChanged: true,
   importProgressed: true,
   lockChanged: true,
+  noticesFound: true,
   goTo: true,
 }
 

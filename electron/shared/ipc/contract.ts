@@ -23,6 +23,7 @@ import {
   kindChoice,
   lockStatus,
   loginStart,
+  startNotice,
   place,
   policy,
   reached,
@@ -230,6 +231,8 @@ export const events = {
   importProgressed: importProgress,
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
   lockChanged: z.object({ lock: lockStatus }),
+  /** What start-up has to say, when that is known only after the snapshot. */
+  noticesFound: z.object({ notices: z.array(startNotice) }),
   /** Something outside of the window has brought it up: there it is to be. */
   goTo: z.object({ place }),
 } satisfies Record<string, z.ZodMiniType>

@@ -237,6 +237,21 @@ export const lockStatus = z.object({
 })
 export type LockStatus = Readonly<z.output<typeof lockStatus>>
 
+/** What start-up has to say. */
+export const startNotice = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
+  z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
+  z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
+  z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
+  /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
+  z.object({
+    code: z.literal('keyring-changed'),
+    before: z.string(),
+    now: z.string(),
+    accounts: z.number(),
+  }),
+])
+
 /** While it is locked there are no accounts, environments or notices in it: they have names. */
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
@@ -250,21 +265,7 @@ export const snapshot = z.object({
   /** The system's, by which dates and times are written. */
   locale: z.string(),
   /** What start-up has to say, e.g. that damaged settings were set aside. */
-  notices: z.array(
-    z.discriminatedUnion('code', [
-      z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
-      z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
-      z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
-      z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
-      /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
-      z.object({
-        code: z.literal('keyring-changed'),
-        before: z.string(),
-        now: z.string(),
-        accounts: z.number(),
-      }),
-    ]),
-  ),
+  notices: z.array(startNotice),
 })
 export type Snapshot = z.output<typeof snapshot>
-export type StartNotice = Snapshot['notices'][number]
+export type StartNotice = z.output<typeof startNotice>

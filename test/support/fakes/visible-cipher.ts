@@ -10,6 +10,13 @@ export class VisibleCipher implements Cipher {
 
   constructor(private readonly is: CipherStatus = { backend: 'test_keyring', protected: true }) {}
 
+  /** As when the keyring turns out to be another, or none, than the system said. */
+  expects: CipherStatus | null = null
+
+  expected(): CipherStatus {
+    return this.expects ?? this.is
+  }
+
   status(): Promise<CipherStatus> {
     return Promise.resolve(this.is)
   }

@@ -125,6 +125,39 @@ describe('a keyring that is not what it was', () => {
   })
 })
 
+describe('a keyring that turns out to be another than the system said', () => {
+  const expects = { backend: 'test_keyring', protected: true }
+
+  it('is told of, with every account as it really stands', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const looked: string[] = []
+    const restarted = await office.restart({
+      keyring: UNPROTECTED,
+      expects,
+      look: (early) => Promise.resolve(looked.push(early.standing(id), early.storage.status.mode)),
+    })
+    expect(looked).toEqual(['live', 'keyring'])
+    expect(restarted.standing(id)).toBe('locked')
+    expect(restarted.storages).toEqual([{ ...UNPROTECTED, mode: 'memory' }])
+    expect(restarted.changes).toContain(id)
+  })
+
+  it('as it was expected, there is nothing to tell', async () => {
+    const office = await BackOffice.open()
+    await office.add()
+    const restarted = await office.restart({ expects })
+    expect(restarted.storages).toEqual([])
+    expect(restarted.changes).toEqual([])
+  })
+
+  it('gets no secret to keep by what was expected', async () => {
+    const office = await BackOffice.open({ keyring: UNPROTECTED, expects, look: (early) => early.add() })
+    expect(office.cipher.sealed).toEqual([])
+    expect(office.summary(office.vault.ids()[0] ?? ('' as never)).secretsIn).toBe('memory')
+  })
+})
+
 describe('without a keyring', () => {
   it('nothing secret is written until the user has agreed', async () => {
     const office = await BackOffice.open({ keyring: UNPROTECTED })
