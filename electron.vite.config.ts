@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
-import { instead } from './scripts/lib/instead'
+import { instead, insteadOfNode } from './scripts/lib/instead'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -23,9 +23,23 @@ const UNUSED_BY_MAIN = {
   'when-exit': 'export default () => undefined',
 }
 
+/** Of Node, what conf itself hardly uses and what takes its time at a start. */
+const UNUSED_BY_CONF = {
+  // For its option `encryptionKey`.
+  'node:crypto': 'export default undefined',
+  // One comparison, which `node:util` has, too.
+  'node:assert': `
+    import { isDeepStrictEqual } from 'node:util'
+    export default {
+      deepEqual(one, other) {
+        if (!isDeepStrictEqual(one, other)) throw new Error('not equal')
+      },
+    }`,
+}
+
 export default defineConfig({
   main: {
-    plugins: [instead(UNUSED_BY_MAIN)],
+    plugins: [instead(UNUSED_BY_MAIN), insteadOfNode(/\/node_modules\/conf\//u, UNUSED_BY_CONF)],
     define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
     build: {
       target: NODE,
@@ -62,7 +76,11 @@ export default defineConfig({
       target: CHROMIUM,
       minify: true,
       outDir: `${OUT}/renderer`,
-      rolldownOptions: { input: { index: resolve(import.meta.dirname, 'src/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve(import.meta.dirname, 'src/index.html') },
+        // What the list needs is one script, not several that the late parts share with it: each has to be asked for.
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 })

@@ -1,17 +1,18 @@
 /** The composition root: the only place that wires the parts together. Loaded while the first window comes up. */
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import electron, {
   app,
   type BrowserWindow,
   nativeTheme,
   powerMonitor,
+  safeStorage,
   session,
   systemPreferences,
 } from 'electron'
 import { errorFacts } from '../core/error-facts'
-import type { Cipher, KeptLog } from '../core/ports'
+import type { KeptLog } from '../core/ports'
 import { startNotices, UseCases } from '../core/use-cases'
+import type { CallName, StartNotice } from '../shared/ipc/contract'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
@@ -24,6 +25,7 @@ import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createHttpAuthApi } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
+import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createScryptVerifier } from './adapters/scrypt-verifier'
 import { createStateFile } from './adapters/state-file'
 import { createSystemClipboard } from './adapters/system-clipboard'
@@ -42,8 +44,12 @@ import { finishBeforeQuit, whenAwake, whenLeft } from './lifecycle'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
 import { isSomebodyThere } from './presence'
 import { QuickPick } from './quick-pick'
+import { startUp } from './start-up'
 import { TrayIcon } from './tray'
 import { paintBackground } from './window'
+
+/** What can be answered before the keyring is known. */
+const LOOKS: ReadonlySet<CallName> = new Set(['getSnapshot', 'getAccounts'])
 
 /** Until what a new window shows is painted: a tray is asked for by starting another program. */
 const TRAY_WAITS_MS = 1_000
@@ -59,8 +65,6 @@ export interface Opened {
   /** Nobody is to see the window until somebody asks for it. */
   readonly hidden: boolean
   readonly devServerUrl: string | null
-  /** Who seals secrets. */
-  readonly cipher: Cipher
 }
 
 /** Puts everything behind the window. */
@@ -79,7 +83,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
   }
 }
 
-function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, log: KeptLog): Composition {
+function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: KeptLog): Composition {
   const locale = app.getSystemLocale()
   writeDatesAs(locale)
   const profile = app.getPath('userData')
@@ -105,7 +109,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, l
       ledgerStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
       activityFile: createActivityFile(profile),
-      cipher,
+      cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: createSystemClipboard(electron, process.platform),
       updateFeed: createHttpUpdateFeed({
@@ -118,7 +122,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, l
       clock,
       timers,
       random: Math.random,
-      newId: randomUUID,
+      newId: () => crypto.randomUUID(),
       shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
       verifier: createScryptVerifier(),
@@ -183,30 +187,33 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, l
   nativeTheme.themeSource = useCases.state.settings.theme
   paintBackground(opened)
   const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
-  const started = useCases.loadAccounts().then((report) =>
-    startNotices({
-      settingsRepair: useCases.state.repair,
-      shortcutTaken,
-      report,
-      backend: useCases.storage.status.backend,
-    }),
-  )
-  void started.then(
-    () => {
+  const { read, started, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
+  let notices: readonly StartNotice[] = []
+  let hasFailed = false
+  /** What the system tells before that finds out by itself what is due. */
+  const whenStarted = (run: () => void) => (): void => {
+    started.then(run, () => undefined)
+  }
+  started.then(
+    (report) => {
+      const { backend } = useCases.storage.status
+      notices = startNotices({ settingsRepair: useCases.state.repair, shortcutTaken, report, backend })
+      if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
     },
-    () => undefined,
+    (error: unknown) => {
+      hasFailed = true
+      log.error('start-up failed', errorFacts(error))
+    },
   )
-  started.catch((error: unknown) => {
-    log.error('start-up failed', errorFacts(error))
-  })
 
   const router = createRouter({
     handlers: createHandlers({
       useCases,
-      started,
+      startNotices: () => notices,
       locale,
       about,
+      looked,
       windowListens: (sender) => {
         // The quick pick asks for a snapshot, too, and goes nowhere.
         if (sender.senderFrame === opened.webContents.mainFrame) front.pageListens()
@@ -224,7 +231,9 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, l
       senderFrame !== null &&
       [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
       isOurOrigin(senderFrame.url, devServerUrl),
-    started,
+    readyFor: async (name) => {
+      if (name !== 'quit') await (LOOKS.has(name) && !hasFailed ? read : started)
+    },
     isLocked: () => useCases.lock.isLocked,
     log,
   })
@@ -236,12 +245,12 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, cipher }: Opened, l
     (delayMs, run) => timers.after(delayMs, run),
   )
   whenAwake({
-    resumed: () => {
+    resumed: whenStarted(() => {
       useCases.networkIsBack()
-    },
-    unlocked: () => {
+    }),
+    unlocked: whenStarted(() => {
       useCases.lookAgain()
-    },
+    }),
   })
   whenLeft({
     suspended: () => {

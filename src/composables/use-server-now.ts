@@ -4,9 +4,10 @@ import type { EnvironmentId } from '../../electron/shared/environment'
 import { useDesk } from '../desk'
 import { useEnvironments } from '../stores/environments'
 
-/** The environment's time at the latest whole second. */
+/** The environment's time at the latest whole second. Each second, for each who asks, costs one addition. */
 export function useServerNow(environmentId: () => EnvironmentId): ComputedRef<EpochMs> {
   const { tick } = useDesk()
   const environments = useEnvironments()
-  return computed(() => environments.serverNow(environmentId(), tick.second.value))
+  const ahead = computed(() => environments.serverNow(environmentId(), 0))
+  return computed(() => tick.second.value + ahead.value)
 }
