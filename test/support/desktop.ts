@@ -130,9 +130,17 @@ export async function startTray(): Promise<Tray> {
   return {
     menu: async () => (await layout()).map(({ label }) => label),
     async choose(label) {
-      const line = (await layout()).find((each) => each.label === label)
-      if (line === undefined) throw new Error(`The tray's menu has no ${label}`)
-      await ask(...MENU, 'Event', 'isvu', String(line.id), 'clicked', 's', '', '0')
+      for (;;) {
+        const line = (await layout()).find((each) => each.label === label)
+        if (line === undefined) throw new Error(`The tray's menu has no ${label}`)
+        try {
+          await ask(...MENU, 'Event', 'isvu', String(line.id), 'clicked', 's', '', '0')
+          return
+        } catch (error) {
+          // Made anew since it was read, so that its items have other ids.
+          if ((await layout()).some(({ id }) => id === line.id)) throw error
+        }
+      }
     },
     async click() {
       await ask('call', 'NAME', 'PATH', ITEM, 'Activate', 'ii', '0', '0')
