@@ -1,7 +1,11 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { useDesk } from '../../desk'
 
 /** Rows beyond those in sight, so that scrolling finds them there. */
 const BEYOND = 8
+
+/** Longer than from one turn of a wheel to the next (`scrollend` comes after each). */
+const RESTS_AFTER_MS = 150
 
 export interface RowWindow {
   readonly first: ComputedRef<number>
@@ -30,6 +34,7 @@ export function useRowWindow(
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   { count, rowHeight, stop, wantsBeyond }: RowWindowOptions,
 ): RowWindow {
+  const { time } = useDesk()
   const offset = shallowRef(0)
   // Before it is measured: so the rows are there with the list, not after one more layout.
   const height = shallowRef(window.innerHeight)
@@ -48,14 +53,16 @@ export function useRowWindow(
     return indexes
   })
 
+  let cancelRest: (() => void) | null = null
+
   function follow(): void {
     const next = scroller.value?.scrollTop ?? 0
     isRushing.value = Math.abs(next - offset.value) > height.value
     offset.value = next
-  }
-
-  function rest(): void {
-    isRushing.value = false
+    cancelRest?.()
+    cancelRest = time.after(RESTS_AFTER_MS, () => {
+      isRushing.value = false
+    })
   }
 
   function scrollTo(index: number): void {
@@ -74,11 +81,11 @@ export function useRowWindow(
   onMounted(() => {
     if (scroller.value === null) return
     scroller.value.addEventListener('scroll', follow, { passive: true })
-    scroller.value.addEventListener('scrollend', rest)
     measured.observe(scroller.value)
   })
   onBeforeUnmount(() => {
     measured.disconnect()
+    cancelRest?.()
   })
 
   return {
