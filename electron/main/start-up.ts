@@ -37,6 +37,8 @@ export function startUp<Report>(
     timers.after(LOOKS_WITHIN_MS, looked)
     return firstLook.then(() => new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve)))
   })
-  // A start that fails has read nothing.
-  return { read: Promise.race([untilRead, started.then(() => undefined)]), started, looked }
+  // A start that fails has read nothing, which is no crash when nobody has asked.
+  const read = Promise.race([untilRead, started.then(() => undefined)])
+  read.catch(() => undefined)
+  return { read, started, looked }
 }
