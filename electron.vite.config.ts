@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
-import { instead, insteadOfNode } from './scripts/lib/instead'
+import { instead } from './scripts/lib/instead'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -23,23 +23,9 @@ const UNUSED_BY_MAIN = {
   'when-exit': 'export default () => undefined',
 }
 
-/** Of Node, what conf itself hardly uses and what takes its time at a start. */
-const UNUSED_BY_CONF = {
-  // For its option `encryptionKey`.
-  'node:crypto': 'export default undefined',
-  // One comparison, which `node:util` has, too.
-  'node:assert': `
-    import { isDeepStrictEqual } from 'node:util'
-    export default {
-      deepEqual(one, other) {
-        if (!isDeepStrictEqual(one, other)) throw new Error('not equal')
-      },
-    }`,
-}
-
 export default defineConfig({
   main: {
-    plugins: [instead(UNUSED_BY_MAIN), insteadOfNode(/\/node_modules\/conf\//u, UNUSED_BY_CONF)],
+    plugins: [instead(UNUSED_BY_MAIN)],
     define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
     build: {
       target: NODE,

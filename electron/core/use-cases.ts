@@ -2,7 +2,6 @@
 import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { Environment } from '../shared/environment'
-import type { StartNotice } from '../shared/ipc/contract'
 import type { Place } from '../shared/place'
 import type { Settings } from '../shared/settings'
 import type { StorageStatus } from '../shared/storage'
@@ -10,7 +9,7 @@ import type { ImportProgress } from '../shared/transfer'
 import { UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
-import { AppState, type StateRepair } from './app-state'
+import { AppState } from './app-state'
 import { ClipboardService } from './clipboard-service'
 import { Diagnostics } from './diagnostics'
 import { EnvironmentService } from './environment-service'
@@ -304,7 +303,7 @@ export class UseCases {
    * Reads the accounts and begins to watch them. `isRead`: they can be looked at as they most likely stand; nothing more
    * happens, and the keyring isn't asked, before that is through.
    */
-  async loadAccounts(isRead: () => Promise<unknown> = () => Promise.resolve()): Promise<LoadReport> {
+  async loadAccounts(isRead: () => Promise<unknown>): Promise<LoadReport> {
     const { vault, state, storage } = this
     const report = await vault.load(state.settings.unprotectedStorage === 'accepted', async () => {
       const copies = vault.accounts().map((account) => account.environment)
@@ -347,24 +346,4 @@ export class UseCases {
     if (this.storage.status.protected) this.ledger.untell('storage-unprotected')
     else this.notices.tellOnce('storage-unprotected', UNPROTECTED_TEXT, { at: 'list' })
   }
-}
-
-/** What start-up has to say. */
-export function startNotices(found: {
-  readonly settingsRepair: StateRepair | null
-  readonly shortcutTaken: string | null
-  readonly report: LoadReport
-  readonly backend: string
-}): readonly StartNotice[] {
-  const { settingsRepair, shortcutTaken, report, backend } = found
-  const { damaged, sealedElsewhere } = report
-  const notices: StartNotice[] = []
-  if (settingsRepair !== null) {
-    const { keptAs, isReset } = settingsRepair
-    notices.push({ code: isReset ? 'settings-reset' : 'settings-repaired', keptAs })
-  }
-  if (damaged.length > 0) notices.push({ code: 'records-damaged', names: [...damaged] })
-  if (sealedElsewhere !== null) notices.push({ code: 'keyring-changed', now: backend, ...sealedElsewhere })
-  if (shortcutTaken !== null) notices.push({ code: 'shortcut-taken', shortcut: shortcutTaken })
-  return notices
 }

@@ -2,7 +2,7 @@
  * Owns the account records: what is known of each account in memory, its secrets sealed on disk, one file each.
  * Nothing else reads or writes them. Secrets are opened when somebody needs them and not kept open.
  */
-import { nameKey, type AccountId, type AccountSummary } from '../shared/account'
+import type { AccountId, AccountSummary } from '../shared/account'
 import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
@@ -29,6 +29,7 @@ import {
   type StoredText,
 } from './ports'
 import { recovered } from './rotation'
+import { TakenNames } from './taken-names'
 import {
   lostEntry,
   factsOf,
@@ -65,8 +66,7 @@ const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
 export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
-  /** Who has which name: a mass of new accounts is checked against all. */
-  readonly #names = new Map<string, Set<AccountId>>()
+  readonly #names = new TakenNames()
   #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
   #era = 0
@@ -82,10 +82,7 @@ export class Vault {
    * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked when `isRead`
    * is through: until then the accounts stand as they most likely will, and only to be looked at.
    */
-  async load(
-    mayStoreUnprotected: boolean,
-    isRead: () => Promise<unknown> = () => Promise.resolve(),
-  ): Promise<LoadReport> {
+  async load(mayStoreUnprotected: boolean, isRead: () => Promise<unknown>): Promise<LoadReport> {
     const expected = this.cipher.expected()
     this.#cipherStatus = expected
     this.#mayStoreUnprotected = mayStoreUnprotected
@@ -226,8 +223,7 @@ export class Vault {
 
   /** Whether another account than `self` has the name in its environment, however it is spelt. */
   isNameTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
-    const owners = this.#names.get(placeOf(environmentId, name))
-    return owners !== undefined && (owners.size > 1 || self === null || !owners.has(self))
+    return this.#names.isTaken(environmentId, name, self)
   }
 
   /** Throws `StorageUnwritableError`; the account is then as before. */
@@ -235,9 +231,9 @@ export class Vault {
     const entry = this.#entry(id)
     const profile = { ...entry.profile, ...change }
     this.#write(id, entry, profile, entry.onDisk)
-    this.#forgetName(id, entry)
+    this.#names.forget(entry.profile.environment.id, entry.profile.name, id)
     entry.profile = profile
-    this.#noteName(id, entry)
+    this.#names.note(profile.environment.id, profile.name, id)
   }
 
   /**
@@ -276,7 +272,7 @@ export class Vault {
   remove(id: AccountId): void {
     this.records.remove(id)
     const entry = this.#entries.get(id)
-    if (entry !== undefined) this.#forgetName(id, entry)
+    if (entry !== undefined) this.#names.forget(entry.profile.environment.id, entry.profile.name, id)
     this.#entries.delete(id)
   }
 
@@ -383,19 +379,7 @@ export class Vault {
 
   #put(id: AccountId, entry: Entry): void {
     this.#entries.set(id, entry)
-    this.#noteName(id, entry)
-  }
-
-  #noteName(id: AccountId, { profile }: Entry): void {
-    const place = placeOf(profile.environment.id, profile.name)
-    this.#names.set(place, (this.#names.get(place) ?? new Set()).add(id))
-  }
-
-  #forgetName(id: AccountId, { profile }: Entry): void {
-    const place = placeOf(profile.environment.id, profile.name)
-    const owners = this.#names.get(place)
-    owners?.delete(id)
-    if (owners?.size === 0) this.#names.delete(place)
+    this.#names.note(entry.profile.environment.id, entry.profile.name, id)
   }
 
   /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */
@@ -452,11 +436,6 @@ export class Vault {
     if (entry === undefined) throw new AccountGoneError(id)
     return entry
   }
-}
-
-/** The same for names that people would read as the same, within one environment. */
-function placeOf(environmentId: EnvironmentId, name: string): string {
-  return `${environmentId} ${nameKey(name)}`
 }
 
 /** The account, or what it had of secrets, was removed while something was under way for it. */

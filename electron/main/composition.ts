@@ -1,4 +1,5 @@
 /** The composition root: the only place that wires the parts together. Loaded while the first window comes up. */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import electron, {
   app,
@@ -11,7 +12,8 @@ import electron, {
 } from 'electron'
 import { errorFacts } from '../core/error-facts'
 import type { KeptLog } from '../core/ports'
-import { startNotices, UseCases } from '../core/use-cases'
+import { startNotices } from '../core/start-notices'
+import { UseCases } from '../core/use-cases'
 import type { CallName, StartNotice } from '../shared/ipc/contract'
 import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
@@ -122,7 +124,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       clock,
       timers,
       random: Math.random,
-      newId: () => crypto.randomUUID(),
+      newId: randomUUID,
       shortcut: systemShortcut,
       sealer: createPassphraseSealer(),
       verifier: createScryptVerifier(),

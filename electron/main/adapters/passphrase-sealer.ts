@@ -3,10 +3,8 @@
  * is made, so that the cost can rise later, and is authenticated with the rest:
  *
  *   8 bytes `TDBACKUP` | version | log2 of N | r | p | 16 bytes of salt | 12 bytes of nonce
- *
- * Node's cryptography is loaded when it is needed, which it isn't at a start (docs/PERFORMANCE.md).
  */
-import type { ScryptOptions } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { OpenedBytes, PassphraseSealer } from '../../core/ports'
@@ -38,11 +36,14 @@ const ALGORITHM = 'aes-256-gcm'
 /** How much is sealed or opened in one go. */
 const CHUNK = 1024 * 1024
 
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
+  scrypt,
+)
+
 /** @param cost of new seals; what is opened has its own. */
 export function createPassphraseSealer(cost: ScryptCost = COST): PassphraseSealer {
   return {
     async seal(bytes, passphrase) {
-      const { createCipheriv, randomBytes } = await import('node:crypto')
       const salt = randomBytes(SALT_LENGTH)
       const nonce = randomBytes(NONCE_LENGTH)
       const header = Buffer.concat([MAGIC, Buffer.from([VERSION, cost.log2N, cost.r, cost.p]), salt, nonce])
@@ -64,7 +65,6 @@ export function createPassphraseSealer(cost: ScryptCost = COST): PassphraseSeale
       const salt = header.subarray(-NONCE_LENGTH - SALT_LENGTH, -NONCE_LENGTH)
       const nonce = header.subarray(-NONCE_LENGTH)
       const key = await keyOf(passphrase, salt, cost)
-      const { createDecipheriv } = await import('node:crypto')
       const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_LENGTH })
         .setAAD(header)
         .setAuthTag(bytes.subarray(-TAG_LENGTH))
@@ -103,8 +103,6 @@ async function keyOf(passphrase: Secret, salt: Buffer, cost: ScryptCost): Promis
   const { log2N, r, p } = cost
   // Node refuses what exceeds it, and counts a little more than the table itself.
   const maxmem = memoryOf(cost) + 128 * r * (p + 2) + 1024 * 1024
-  const { scrypt } = await import('node:crypto')
-  const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
   return await derive(passphrase.reveal().normalize('NFC'), salt, KEY_LENGTH, { N: 2 ** log2N, r, p, maxmem })
 }
 

@@ -1,5 +1,4 @@
-/** Node's cryptography is loaded when it is needed, which it isn't at a start (docs/PERFORMANCE.md). */
-import type { ScryptOptions } from 'node:crypto'
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { PassphraseHash, PassphraseVerifier } from '../../core/ports'
 import type { Secret } from '../../shared/secret'
@@ -14,11 +13,14 @@ const HASH_LENGTH = 32
 const MAX_MEMORY = 256 * 1024 * 1024
 const MAX_P = 4
 
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
+  scrypt,
+)
+
 /** @param cost of new hashes; what is checked has its own. */
 export function createScryptVerifier(cost: Cost = COST): PassphraseVerifier {
   return {
     async make(passphrase) {
-      const { randomBytes } = await import('node:crypto')
       const salt = randomBytes(SALT_LENGTH)
       const hash = await hashOf(passphrase, salt, cost)
       return { ...cost, salt: salt.toString('base64'), hash: hash.toString('base64') }
@@ -28,7 +30,6 @@ export function createScryptVerifier(cost: Cost = COST): PassphraseVerifier {
       const expected = Buffer.from(known.hash, 'base64')
       // A hash cut short would be met by chance.
       if (expected.length !== HASH_LENGTH || !isBearable(known)) return false
-      const { timingSafeEqual } = await import('node:crypto')
       return timingSafeEqual(await hashOf(passphrase, Buffer.from(known.salt, 'base64'), known), expected)
     },
   }
@@ -39,14 +40,7 @@ function isBearable({ log2N, r, p }: Cost): boolean {
 }
 
 /** Off the main thread. The same passphrase may be typed in other code points, so they are brought to one form. */
-async function hashOf(passphrase: Secret, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
-  const { scrypt } = await import('node:crypto')
-  const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
+function hashOf(passphrase: Secret, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
   const maxmem = 128 * 2 ** log2N * r + 128 * r * (p + 2) + 1024 * 1024
-  return await derive(passphrase.reveal().normalize('NFC'), salt, HASH_LENGTH, {
-    N: 2 ** log2N,
-    r,
-    p,
-    maxmem,
-  })
+  return derive(passphrase.reveal().normalize('NFC'), salt, HASH_LENGTH, { N: 2 ** log2N, r, p, maxmem })
 }
