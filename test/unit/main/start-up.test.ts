@@ -21,7 +21,7 @@ describe('a start', () => {
   it('asks the keyring a moment after the window has its list, which may be looked at before', async () => {
     const time = new FakeTime()
     const { happened, looked } = start(time)
-    await time.advance(0)
+    await time.advance(500)
     expect(happened).toEqual(['read', 'may look'])
     looked()
     await time.advance(249)
