@@ -74,6 +74,13 @@ for (const theme of ['light', 'dark'] as const) {
     await picture('details-needs-key')
     await desk.row('Quayside Logistics').getByRole('button', { name: 'More actions' }).click()
     await picture('menu')
+    await window.getByRole('menuitem', { name: 'Copy as…' }).hover()
+    await window.getByRole('menuitem', { name: 'curl (bash)' }).hover()
+    await picture('menu-copy-as')
+    await window.keyboard.press('Escape')
+    await window.keyboard.press('Escape')
+    await window.getByRole('combobox', { name: 'Sort by' }).click()
+    await picture('sort-choices')
     await window.keyboard.press('Escape')
 
     server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
