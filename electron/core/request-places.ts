@@ -5,7 +5,7 @@ import type { EnvironmentId } from '../shared/environment'
 /** auth-api.md, rule 5. */
 export const REQUESTS_AT_ONCE = 8
 /** Of these, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
-const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
+export const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
 
 interface Places {
   readonly all: LimitFunction

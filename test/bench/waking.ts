@@ -1,4 +1,5 @@
 /** 2,000 accounts that want to be renewed when the machine wakes up, against a bare loop that asks as much. */
+import { RETRIES_AT_ONCE } from '../../electron/core/request-places'
 import { countOf, putToSleep, wakeUp } from '../../scripts/torture/sleepers'
 import { populate, type Subject } from '../../scripts/torture/subjects'
 import type { AuthServer } from '../support/auth-server'
@@ -8,8 +9,6 @@ import { longestOfMain, longestWhile } from './watched'
 import { withDesk } from './with-desk'
 
 const ACCOUNTS = 2_000
-/** auth-api.md: at most so many requests in flight for each environment. */
-const AT_ONCE = 8
 /** As one that is not next door: the bare loop, too, mostly waits for it. */
 const SERVICE_TAKES_MS = 100
 
@@ -53,12 +52,12 @@ export async function measureWakeUp(): Promise<Measure[]> {
   ]
 }
 
-/** The same requests, as many at once, and nothing kept. Resolves with how long it took, in ms. */
+/** The same requests, as many at once as nobody asked for, and nothing kept. Resolves with how long it took, in ms. */
 async function bareLoop(server: AuthServer, subjects: readonly Subject[]): Promise<number> {
   const tokens = subjects.map(({ apiKey }) => server.report(apiKey).newestRefreshToken).values()
   const startedAt = performance.now()
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: RETRIES_AT_ONCE }, async () => {
       for (const refreshToken of tokens) {
         const reply = await fetch(`${server.url}/auth/refresh`, {
           method: 'POST',
