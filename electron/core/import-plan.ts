@@ -15,8 +15,8 @@ import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices
 import type {
   ImportEnvironment,
   PartnerProblem,
+  PlanCounts,
   PreviewRow,
-  RowPlan,
   RowProblem,
   ShownRow,
   UnknownEnvironment,
@@ -54,7 +54,7 @@ export interface ImportPlan {
   readonly rows: readonly PlannedRow[]
   /** Adding these and planning again would let their rows in. */
   readonly unknownEnvironments: readonly UnknownEnvironment[]
-  readonly counts: Readonly<Record<RowPlan, number>>
+  readonly counts: PlanCounts
 }
 
 /** A planned row as the window may see it. */

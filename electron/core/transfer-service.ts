@@ -6,12 +6,14 @@ import type { ImportPreview } from '../shared/ipc/transfer-shapes'
 import { checkPassphrase } from '../shared/passphrase'
 import type { Secret } from '../shared/secret'
 import type { Pause } from '../shared/slices'
-import type {
-  BackupRefusal,
-  BackupResult,
-  ImportProgress,
-  RestoreResult,
-  RowOutcome,
+import {
+  IMPORT_ROWS_AT_ONCE,
+  type BackupRefusal,
+  type BackupResult,
+  type ImportProgress,
+  type PreviewRow,
+  type RestoreResult,
+  type RowOutcome,
 } from '../shared/transfer'
 import { exportCsv, exportJson } from './account-export'
 import type { AccountService } from './account-service'
@@ -65,10 +67,16 @@ export class TransferService {
     return done({
       ok: true,
       planId,
-      rows: plan.rows.map(previewOf),
+      counts: plan.counts,
+      rows: rowsOf(plan, 0),
       unknownColumns: read.value.unknownColumns,
       unknownEnvironments: plan.unknownEnvironments,
     })
+  }
+
+  /** Those of a preview that waits for `run`, from the one at index `from`; as many as cross at once. */
+  rows(planId: string, from: number): Result<readonly PreviewRow[]> {
+    return this.#plan?.id === planId ? done(rowsOf(this.#plan.plan, from)) : notFound
   }
 
   /** Logs in row by row; each row's outcome in the order of the file. */
@@ -194,6 +202,10 @@ export class TransferService {
       this.deps.timers.after(0, go)
     })
   }
+}
+
+function rowsOf(plan: ImportPlan, from: number): readonly PreviewRow[] {
+  return plan.rows.slice(from, from + IMPORT_ROWS_AT_ONCE).map(previewOf)
 }
 
 function backupRefused(reason: BackupRefusal): Result<never> {

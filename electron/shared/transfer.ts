@@ -75,6 +75,16 @@ export interface ShownRow {
 /** `skip`: an account of this name is there in this environment, and stays as it is. */
 export type RowPlan = 'add' | 'skip' | 'leave-out'
 
+/** How many rows of a preview each plan has. */
+export type PlanCounts = Readonly<Record<RowPlan, number>>
+
+export function rowCount(counts: PlanCounts): number {
+  return counts.add + counts.skip + counts['leave-out']
+}
+
+/** A preview's rows reach the window this many at a time: each takes it some 20 microseconds to take in. */
+export const IMPORT_ROWS_AT_ONCE = 500
+
 /** What an import would do with a row. */
 export interface PreviewRow extends ShownRow {
   readonly plan: RowPlan

@@ -1,7 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ImportPreview } from '../../electron/shared/ipc/transfer-shapes'
-import { IMPORT_MAX_BYTES, type ImportProgress, type RowOutcome } from '../../electron/shared/transfer'
+import {
+  IMPORT_MAX_BYTES,
+  rowCount,
+  type ImportProgress,
+  type PreviewRow,
+  type RowOutcome,
+} from '../../electron/shared/transfer'
 import {
   asSentence,
   FILE_UNREADABLE,
@@ -21,11 +27,13 @@ export type GoodPreview = Extract<ImportPreview, { ok: true }>
 
 /** One import at a time, from what is chosen to how each row ended. */
 export const useTransfer = defineStore('transfer', () => {
-  const { bridge } = useDesk()
+  const { bridge, time } = useDesk()
   const messages = useMessages()
 
   const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')
   const preview = shallowRef<GoodPreview | null>(null)
+  /** Those of the preview that are here by now, in the order of the file. */
+  const rows = shallowRef<readonly PreviewRow[]>([])
   const progress = shallowRef<ImportProgress | null>(null)
   const outcomes = shallowRef<readonly RowOutcome[]>([])
   const cancelling = shallowRef(false)
@@ -43,7 +51,7 @@ export const useTransfer = defineStore('transfer', () => {
     if (lock.isLocked) reset()
   })
 
-  const toAdd = computed(() => preview.value?.rows.filter(({ plan }) => plan === 'add').length ?? 0)
+  const toAdd = computed(() => preview.value?.counts.add ?? 0)
 
   async function readFile(file: File): Promise<void> {
     if (file.size > IMPORT_MAX_BYTES) {
@@ -82,14 +90,37 @@ export const useTransfer = defineStore('transfer', () => {
     if (mine !== turn) return
     if (result?.ok === true && result.value.ok) {
       preview.value = result.value
+      rows.value = result.value.rows
       step.value = 'preview'
+      await readRows(result.value)
       return
     }
     if (result?.ok === true && !result.value.ok) trouble.value = importFailure(result.value.failure)
     else trouble.value = toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
     content = null
-    preview.value = null
+    forgetPreview()
     step.value = 'choose'
+  }
+
+  function forgetPreview(): void {
+    preview.value = null
+    rows.value = []
+  }
+
+  /** The window takes its time for each row, so that the first are shown before the others come. */
+  async function readRows({ planId, counts }: GoodPreview): Promise<void> {
+    const isWanted = (): boolean => preview.value?.planId === planId && step.value === 'preview'
+    while (rows.value.length < rowCount(counts)) {
+      await new Promise<void>((idle) => time.whenIdle(idle))
+      if (!isWanted()) return
+      const next = await bridge.getImportRows({ planId, from: rows.value.length }).catch(() => null)
+      if (!isWanted()) return
+      if (next?.ok !== true) {
+        trouble.value = toldOfCall(next?.error ?? { code: 'internal' })
+        return
+      }
+      rows.value = [...rows.value, ...next.value]
+    }
   }
 
   async function run(): Promise<void> {
@@ -99,7 +130,7 @@ export const useTransfer = defineStore('transfer', () => {
     step.value = 'running'
     trouble.value = null
     cancelling.value = false
-    progress.value = { total: plan.rows.length, done: 0, added: 0, failed: 0, skipped: 0 }
+    progress.value = { total: rowCount(plan.counts), done: 0, added: 0, failed: 0, skipped: 0 }
     // Main has read it; from here on nobody needs the keys in this window.
     content = null
     const result = await bridge.runImport({ planId: plan.planId }).catch(() => null)
@@ -108,7 +139,7 @@ export const useTransfer = defineStore('transfer', () => {
       if (result?.ok === true) messages.say(outcomeSummary(result.value))
       return
     }
-    preview.value = null
+    forgetPreview()
     if (result?.ok === true) {
       outcomes.value = result.value
       step.value = 'done'
@@ -143,7 +174,7 @@ export const useTransfer = defineStore('transfer', () => {
     if (step.value === 'preview') void bridge.cancelImport(undefined)
     turn += 1
     step.value = 'choose'
-    preview.value = null
+    forgetPreview()
     progress.value = null
     outcomes.value = []
     cancelling.value = false
@@ -153,6 +184,7 @@ export const useTransfer = defineStore('transfer', () => {
   return {
     step,
     preview,
+    rows,
     progress,
     outcomes,
     cancelling,

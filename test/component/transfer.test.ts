@@ -196,6 +196,30 @@ describe('Import accounts', () => {
     await paste(['name,environment,apiKey', ...many].join('\n'))
     expect(query('button', 'Import 5,000 accounts')).not.toBeNull()
     expect(lines('Accounts to import').length).toBeLessThan(60)
+    expect(get('table', 'Accounts to import').getAttribute('aria-rowcount')).toBe('5001')
+  })
+
+  test('has the rows with problems that came after the first', async () => {
+    const { bridge } = await openImport()
+    const good = Array.from({ length: 1200 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
+    await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
+    await click(get('checkbox', 'Only rows with problems (1)'))
+    expect(lines('Accounts to import')).toEqual(['1202 | No keySandbox | Left out | The API key is missing.'])
+    expect(
+      bridge.asked.filter(({ call }) => call === 'getImportRows').map(({ input }) => input),
+    ).toMatchObject([{ from: 500 }, { from: 1000 }])
+  })
+
+  test('says when its rows do not come', async () => {
+    const { bridge } = await openImport()
+    bridge.failNext('getImportRows', { code: 'internal' })
+    await paste(
+      [
+        'name,environment,apiKey',
+        ...Array.from({ length: 501 }, (_, n) => `A ${String(n)},Sandbox,${KEY}`),
+      ].join('\n'),
+    )
+    expect(query('alert', undefined, dialog())).not.toBeNull()
   })
 
   test('is offered where there are no accounts yet', async () => {

@@ -9,7 +9,7 @@ import { formatJwt } from '../../electron/shared/copy-format'
 import { readImport } from '../../electron/shared/import-rows'
 import { expiryClaim } from '../../electron/shared/jwt'
 import { checkPassphrase } from '../../electron/shared/passphrase'
-import type { RowOutcome } from '../../electron/shared/transfer'
+import { IMPORT_ROWS_AT_ONCE, type PreviewRow, type RowOutcome } from '../../electron/shared/transfer'
 import { checkBaseUrl } from '../../electron/shared/base-url'
 import { ENVIRONMENT_COLOURS } from '../../electron/shared/environment'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
@@ -106,6 +106,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let isHeld = (_: CallName): boolean => true
   let nextId = 1
   let plan: ImportPlan | null = null
+  const rowsFrom = (from: number): PreviewRow[] =>
+    (plan?.rows ?? []).slice(from, from + IMPORT_ROWS_AT_ONCE).map(previewOf)
   let importing = { isCancelled: false }
   const activity: ActivityEntry[] = [...(start.activity ?? [])]
 
@@ -444,13 +446,16 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           value: {
             ok: true,
             planId: 'plan',
-            rows: plan.rows.map(previewOf),
+            counts: plan.counts,
+            rows: rowsFrom(0),
             unknownColumns: read.value.unknownColumns,
             unknownEnvironments: plan.unknownEnvironments,
           },
         }
       },
     ),
+
+    getImportRows: call('getImportRows', ({ from }) => ({ ok: true, value: rowsFrom(from) })),
 
     runImport: call('runImport', async () => {
       const rows = plan?.rows ?? []

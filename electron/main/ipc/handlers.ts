@@ -89,6 +89,7 @@ export function createHandlers({
     removeEnvironment: ({ id }) => environments.remove(id),
     testConnection: ({ baseUrl }) => environments.test(baseUrl),
     previewImport: ({ content }) => transfer.preview(content),
+    getImportRows: ({ planId, from }) => transfer.rows(planId, from),
     runImport: ({ planId }) => transfer.run(planId),
     cancelImport: () =>
       did(() => {

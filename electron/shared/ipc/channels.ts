@@ -24,6 +24,7 @@ const calls: Record<CallName, true> = {
   testConnection: true,
   changeSettings: true,
   previewImport: true,
+  getImportRows: true,
   runImport: true,
   cancelImport: true,
   saveImportOutcomes: true,

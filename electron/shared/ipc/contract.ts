@@ -33,7 +33,7 @@ import {
   typedSecret,
   whoseJwt,
 } from './shapes'
-import { backupResult, importPreview, importProgress, rowOutcome } from './transfer-shapes'
+import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-shapes'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
 export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './shapes'
@@ -132,6 +132,11 @@ export const calls = {
       content: z.union([z.string().check(z.maxLength(IMPORT_MAX_BYTES)), z.instanceof(Uint8Array)]),
     }),
     output: importPreview,
+  },
+  /** Rows of a preview, at most `IMPORT_ROWS_AT_ONCE`, from the one at index `from`. Fails as `runImport`. */
+  getImportRows: {
+    input: z.object({ planId: z.string(), from: z.int().check(z.minimum(0)) }),
+    output: z.readonly(z.array(previewRow)),
   },
   /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
   runImport: { input: z.object({ planId: z.string() }), output: z.readonly(z.array(rowOutcome)) },

@@ -5,6 +5,7 @@ import {
   type BackupResult,
   type ImportFailure,
   type ImportProgress,
+  type PlanCounts,
   type PreviewRow,
   type RowOutcome,
   type RowProblem,
@@ -45,7 +46,7 @@ const rowProblem = z.union([
   }),
 ]) satisfies z.ZodMiniType<RowProblem>
 
-const previewRow = z.object({
+export const previewRow = z.object({
   line: z.number(),
   name: z.string(),
   environment: z.nullable(z.string()),
@@ -55,12 +56,20 @@ const previewRow = z.object({
   problems: z.readonly(z.array(rowProblem)),
 }) satisfies z.ZodMiniType<PreviewRow>
 
+const planCounts = z.object({
+  add: z.number(),
+  skip: z.number(),
+  'leave-out': z.number(),
+}) satisfies z.ZodMiniType<PlanCounts>
+
 export const importPreview = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), failure: importFailure }),
   z.object({
     ok: z.literal(true),
     /** To carry it out. */
     planId: z.string(),
+    counts: planCounts,
+    /** The first of them; `getImportRows` has the others. */
     rows: z.readonly(z.array(previewRow)),
     unknownColumns: z.readonly(z.array(z.string())),
     /** Adding these and asking for the preview again lets their rows in. */

@@ -1,4 +1,4 @@
-import type { BackupResult, ImportFailure, PreviewRow, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import type { BackupResult, ImportFailure, PlanCounts, RestoreResult, RowOutcome, RowPlan } from '../transfer'
 import { names } from './messages'
 import { importFailure } from './transfer'
 import type { Told } from './problems'
@@ -14,24 +14,8 @@ export function planWord(plan: RowPlan): string {
   }
 }
 
-export interface PlanCounts {
-  readonly add: number
-  readonly skip: number
-  readonly leaveOut: number
-}
-
-export function planCounts(rows: readonly Pick<PreviewRow, 'plan'>[]): PlanCounts {
-  let add = 0
-  let skip = 0
-  for (const { plan } of rows) {
-    if (plan === 'add') add += 1
-    else if (plan === 'skip') skip += 1
-  }
-  return { add, skip, leaveOut: rows.length - add - skip }
-}
-
 /** `40 accounts will be added, 3 are already there, 2 are left out because of their problems.` */
-export function planSummary({ add, skip, leaveOut }: PlanCounts): string {
+export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts): string {
   const parts = [add === 1 ? '1 account will be added' : `${figure(add)} accounts will be added`]
   if (skip > 0) parts.push(`${figure(skip)} ${skip === 1 ? 'is' : 'are'} already there`)
   if (leaveOut > 0) {

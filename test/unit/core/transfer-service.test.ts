@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../electron/shared/secret'
+import { IMPORT_ROWS_AT_ONCE } from '../../../electron/shared/transfer'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 import { settle } from '../../support/fakes/fake-time'
 
@@ -44,6 +45,24 @@ describe('an import', () => {
     expect(office.progress.at(-1)).toEqual({ total: 3, done: 3, added: 2, failed: 0, skipped: 1 })
     unwrap(await office.useCases.transfer.saveOutcomes())
     expect([...office.dialogs.saved.keys()]).toEqual(['tokendesk-import.csv'])
+  })
+
+  it('tells its rows in parts, until it is carried out', async () => {
+    const office = await officeFor([])
+    const { transfer } = office.useCases
+    const names = Array.from({ length: IMPORT_ROWS_AT_ONCE + 2 }, (_, nth) => `Account ${String(nth)}`)
+    const previewing = transfer.preview(csv(...names.map((name) => row(name))))
+    // Reading pauses for others.
+    await office.time.advance(0)
+    const preview = unwrap(await previewing)
+    if (!preview.ok) throw new Error('refused')
+    expect(preview.counts).toEqual({ add: names.length, skip: 0, 'leave-out': 0 })
+    const rest = unwrap(transfer.rows(preview.planId, preview.rows.length))
+    expect([...preview.rows, ...rest].map(({ name }) => name)).toEqual(names)
+    expect(preview.rows).toHaveLength(IMPORT_ROWS_AT_ONCE)
+    expect(transfer.rows('another', 0)).toMatchObject({ error: { code: 'not-found' } })
+    transfer.cancel()
+    expect(transfer.rows(preview.planId, 0)).toMatchObject({ error: { code: 'not-found' } })
   })
 
   it('twice makes no doubles', async () => {
