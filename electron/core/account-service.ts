@@ -22,6 +22,7 @@ import type { Activity } from './activity'
 import { summarise } from './account-summary'
 import type { AppState } from './app-state'
 import type { Ledger } from './ledger'
+import type { ListStart } from './list-start'
 import type { Clock } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
 import type { LiveJwt, Outcome } from './outcome'
@@ -55,6 +56,7 @@ export interface AccountServiceDeps {
   readonly state: AppState
   readonly sessions: SessionService
   readonly ledger: Ledger
+  readonly listStart: ListStart
   readonly activity: Activity
   readonly clock: Clock
   readonly newId: () => string
@@ -76,16 +78,21 @@ export class AccountService {
   }
 
   /**
-   * All accounts, in two parts: those that the window shows first, so that it needn't wait for the others. Of few, and
-   * where it is in another order than by name, there is one part only.
+   * Those that the window shows first, so that it needn't wait for the others; all where they are few. None where it
+   * shows them in another order than by name. While they are read: those that the list began with last time.
    */
-  parts(): { readonly first: readonly AccountId[]; readonly more: readonly AccountId[] } {
-    const { vault, state } = this.deps
+  first(): { readonly ids: readonly AccountId[]; readonly areAll: boolean } {
+    const { vault, state, listStart } = this.deps
+    if (!vault.isRead) return { ids: listStart.ids, areAll: false }
     const ids = vault.ids()
-    if (ids.length <= FIRST_ROWS) return { first: ids, more: [] }
-    if (state.settings.sortBy !== 'name') return { first: [], more: ids }
-    const first = new Set(firstRows(vault.accounts(), FIRST_ROWS))
-    return { first: [...first], more: ids.filter((id) => !first.has(id)) }
+    if (ids.length <= FIRST_ROWS) return { ids, areAll: true }
+    return { ids: state.settings.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
+  }
+
+  /** For the next start, which reads these before the others. */
+  keepListStart(): void {
+    const { vault, listStart } = this.deps
+    if (vault.isRead) listStart.keep(vault.ids().length <= FIRST_ROWS ? [] : this.#firstRows())
   }
 
   summary(id: AccountId): AccountSummary | undefined {
@@ -253,6 +260,17 @@ export class AccountService {
     if (partnerId === null) return true
     const partner = this.deps.vault.get(partnerId)
     return partner?.kind === 'partner' && partner.environment.id === environmentId && partner.id !== self
+  }
+
+  #firstRows(): readonly AccountId[] {
+    const placed = Array.from(this.deps.vault.profiles(), ([id, { name, kind, partnerId, pinned }]) => ({
+      id,
+      name,
+      kind,
+      partnerId,
+      pinned,
+    }))
+    return firstRows(placed, FIRST_ROWS)
   }
 
   #companiesOf(partnerId: AccountId): readonly AccountId[] {

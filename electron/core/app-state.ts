@@ -161,10 +161,10 @@ export class AppState {
   }
 
   /**
-   * An address on which two or more records agree against this file is the right one, unless the user has changed it
+   * Whether it has changed anything. An address on which two or more records agree against this file is the right one, unless the user has changed it
    * since they were written: a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
    */
-  correctAddresses(copies: readonly EnvironmentCopy[]): void {
+  correctAddresses(copies: readonly EnvironmentCopy[]): boolean {
     let corrected = false
     for (const [id, environment] of this.#environments) {
       const addresses = copies
@@ -177,10 +177,11 @@ export class AppState {
       corrected = true
     }
     if (corrected) this.#keepAndSave('damaged')
+    return corrected
   }
 
-  /** Takes back environments that account records remember and this file has lost. */
-  restoreEnvironments(copies: Iterable<EnvironmentCopy>): void {
+  /** Takes back environments that account records remember and this file has lost; whether there were any. */
+  restoreEnvironments(copies: Iterable<EnvironmentCopy>): boolean {
     let restored = 0
     // The newest copy of each.
     for (const copy of [...copies].sort((a, b) => b.revision - a.revision)) {
@@ -190,11 +191,12 @@ export class AppState {
       this.#environments.set(copy.id, environment.data)
       restored += 1
     }
-    if (restored === 0) return
+    if (restored === 0) return false
     this.log.warn('environments restored from account records', { restored })
     // A file that is there and doesn't know them has lost them; one that was set aside is kept already.
     if (this.store.read().kind === 'text') this.#keepAndSave('damaged')
     else this.#saveIfPossible()
+    return true
   }
 
   /** Now, by the clock of the environment's server. */

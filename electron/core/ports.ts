@@ -113,8 +113,8 @@ export interface FoundRecord {
 
 /** Account records, one file each. Writes are durable when they return: file synced, renamed, folder synced. */
 export interface RecordStore {
-  /** One after another, with time for everybody else in between. */
-  readAll(): AsyncIterable<FoundRecord>
+  /** One after another, those of `first` before the others, with time for everybody else in between. */
+  readAll(first: readonly AccountId[]): AsyncIterable<FoundRecord>
   /** Throws `StorageUnwritableError`. */
   write(id: AccountId, record: object): void
   /** Writes and removes a scrap, to learn before a login whether its result could be kept. Throws the same. */

@@ -15,6 +15,7 @@ import { Diagnostics } from './diagnostics'
 import { EnvironmentService } from './environment-service'
 import { Glance, type GlanceView } from './glance'
 import { Ledger } from './ledger'
+import { ListStart } from './list-start'
 import { JwtService } from './jwt-service'
 import { LoginStartService } from './login-start-service'
 import { Notices } from './notices'
@@ -45,6 +46,7 @@ import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
 import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
+import type { Profile } from './vault-entry'
 import { Watch } from './watch'
 
 export interface Ports {
@@ -52,6 +54,7 @@ export interface Ports {
   readonly stateStore: StateStore
   readonly ledgerStore: StateStore
   readonly lockStore: StateStore
+  readonly listStartStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
@@ -94,6 +97,14 @@ export interface Outlets {
   readonly quickPickWanted: () => void
 }
 
+/** What a start tells on its way. */
+export interface StartSteps {
+  /** What the list begins with can be looked at. Not told where that isn't known. */
+  readonly firstAreRead: () => void
+  /** All accounts can be looked at; the keyring is asked when it resolves. */
+  readonly allAreRead: () => Promise<unknown>
+}
+
 export class UseCases {
   readonly state: AppState
   readonly ledger: Ledger
@@ -114,11 +125,14 @@ export class UseCases {
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
   readonly lock: LockService
+  readonly listStart: ListStart
   readonly #log: KeptLog
+  readonly #outlets: Outlets
 
   constructor(ports: Ports, outlets: Outlets) {
     const { clock, timers, random, newId, log } = ports
     this.#log = log
+    this.#outlets = outlets
     const changed = (id: AccountId): void => {
       outlets.accountChanged(id)
       this.watch.changed(id)
@@ -139,6 +153,7 @@ export class UseCases {
     const { state } = this
     this.ledger = new Ledger(ports.ledgerStore, log)
     const { ledger } = this
+    this.listStart = new ListStart(ports.listStartStore, log)
     this.vault = new Vault(ports.records, ports.cipher, log)
     const { vault } = this
     this.activity = new Activity(ports.activityFile, clock, log)
@@ -199,6 +214,7 @@ export class UseCases {
       state,
       sessions,
       ledger,
+      listStart: this.listStart,
       activity,
       clock,
       newId,
@@ -303,13 +319,23 @@ export class UseCases {
    * Reads the accounts and begins to watch them. `isRead`: they can be looked at as they most likely stand; nothing more
    * happens, and the keyring isn't asked, before that is through.
    */
-  async loadAccounts(isRead: () => Promise<unknown>): Promise<LoadReport> {
-    const { vault, state, storage } = this
-    const report = await vault.load(state.settings.unprotectedStorage === 'accepted', async () => {
-      const copies = vault.accounts().map((account) => account.environment)
-      state.correctAddresses(copies)
-      state.restoreEnvironments(copies)
-      await isRead()
+  async loadAccounts({ firstAreRead, allAreRead }: StartSteps): Promise<LoadReport> {
+    const { vault, state, storage, listStart } = this
+    if (state.settings.sortBy === 'name') listStart.load()
+    const report = await vault.load(state.settings.unprotectedStorage === 'accepted', {
+      first: listStart.ids,
+      firstAreRead: () => {
+        const known = ({ environment }: Profile): boolean => state.environment(environment.id) !== undefined
+        // One that was lost comes back when all records are read.
+        if (Array.from(vault.profiles(), ([, profile]) => profile).every(known)) firstAreRead()
+      },
+      allAreRead: async () => {
+        const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
+        const isCorrected = state.correctAddresses(copies)
+        const isRestored = state.restoreEnvironments(copies)
+        if (isCorrected || isRestored) this.#outlets.environmentsChanged(state.environments)
+        await allAreRead()
+      },
     })
     if (report.isOtherStorage) storage.tell()
     this.watch.lookAtAll()
@@ -333,6 +359,7 @@ export class UseCases {
 
   /** Before the app ends. */
   async close(): Promise<void> {
+    this.accounts.keepListStart()
     this.watch.close()
     this.updates.close()
     this.lock.close()

@@ -62,14 +62,25 @@ export interface LoadReport {
   readonly sealedElsewhere: { readonly before: string; readonly accounts: number } | null
 }
 
+export interface LoadSteps {
+  /** Whose records are read before all others. */
+  readonly first: readonly AccountId[]
+  /** Those of them that are on disk are there to be looked at. */
+  readonly firstAreRead: () => void
+  /** All are there to be looked at; the keyring is asked when it resolves. */
+  readonly allAreRead: () => Promise<unknown>
+}
+
 const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
 export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
-  readonly #names = new TakenNames()
   #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
   #era = 0
+  #isRead = false
+  /** Made when somebody first asks. */
+  #names: TakenNames | null = null
 
   constructor(
     private readonly records: RecordStore,
@@ -79,15 +90,27 @@ export class Vault {
   ) {}
 
   /**
-   * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked when `isRead`
-   * is through: until then the accounts stand as they most likely will, and only to be looked at.
+   * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked last: until
+   * then the accounts stand as they most likely will, and only to be looked at.
    */
-  async load(mayStoreUnprotected: boolean, isRead: () => Promise<unknown>): Promise<LoadReport> {
+  async load(
+    mayStoreUnprotected: boolean,
+    { first, firstAreRead, allAreRead }: LoadSteps,
+  ): Promise<LoadReport> {
     const expected = this.cipher.expected()
     this.#cipherStatus = expected
     this.#mayStoreUnprotected = mayStoreUnprotected
-    for await (const found of this.records.readAll()) this.#take(found)
-    await isRead()
+    const isFirst = new Set(first)
+    let toldOfFirst = first.length === 0
+    for await (const found of this.records.readAll(first)) {
+      if (!toldOfFirst && !isFirst.has(found.id)) {
+        toldOfFirst = true
+        firstAreRead()
+      }
+      this.#take(found)
+    }
+    this.#isRead = true
+    await allAreRead()
     await this.#askKeyring()
     const entries = [...this.#entries.values()]
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
@@ -169,6 +192,16 @@ export class Vault {
     return this.ids().flatMap((id) => this.get(id) ?? [])
   }
 
+  /** What the user decided about each, as it is stored: far less work than `accounts` for who looks at all of them. */
+  *profiles(): Iterable<readonly [AccountId, Profile]> {
+    for (const [id, { profile }] of this.#entries) yield [id, profile]
+  }
+
+  /** Whether every account is here, as they aren't while they are read. */
+  get isRead(): boolean {
+    return this.#isRead
+  }
+
   /** Opens the account's secrets. A failure to open locks the account and touches nothing on disk. */
   async secrets(id: AccountId): Promise<OpenedSecrets> {
     const entry = this.#entry(id)
@@ -223,6 +256,7 @@ export class Vault {
 
   /** Whether another account than `self` has the name in its environment, however it is spelt. */
   isNameTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
+    this.#names ??= this.#allNames()
     return this.#names.isTaken(environmentId, name, self)
   }
 
@@ -231,9 +265,9 @@ export class Vault {
     const entry = this.#entry(id)
     const profile = { ...entry.profile, ...change }
     this.#write(id, entry, profile, entry.onDisk)
-    this.#names.forget(entry.profile.environment.id, entry.profile.name, id)
+    this.#names?.forget(entry.profile.environment.id, entry.profile.name, id)
     entry.profile = profile
-    this.#names.note(profile.environment.id, profile.name, id)
+    this.#names?.note(profile.environment.id, profile.name, id)
   }
 
   /**
@@ -272,7 +306,7 @@ export class Vault {
   remove(id: AccountId): void {
     this.records.remove(id)
     const entry = this.#entries.get(id)
-    if (entry !== undefined) this.#names.forget(entry.profile.environment.id, entry.profile.name, id)
+    if (entry !== undefined) this.#names?.forget(entry.profile.environment.id, entry.profile.name, id)
     this.#entries.delete(id)
   }
 
@@ -379,7 +413,13 @@ export class Vault {
 
   #put(id: AccountId, entry: Entry): void {
     this.#entries.set(id, entry)
-    this.#names.note(entry.profile.environment.id, entry.profile.name, id)
+    this.#names?.note(entry.profile.environment.id, entry.profile.name, id)
+  }
+
+  #allNames(): TakenNames {
+    const names = new TakenNames()
+    for (const [id, { environment, name }] of this.profiles()) names.note(environment.id, name, id)
+    return names
   }
 
   /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */

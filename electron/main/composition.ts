@@ -50,9 +50,6 @@ import { startUp } from './start-up'
 import { TrayIcon } from './tray'
 import { paintBackground } from './window'
 
-/** What can be answered before the keyring is known. */
-const LOOKS: ReadonlySet<CallName> = new Set(['getSnapshot', 'getAccounts'])
-
 /** Until what a new window shows is painted: a tray is asked for by starting another program. */
 const TRAY_WAITS_MS = 1_000
 
@@ -110,6 +107,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       stateStore: createStateFile(profile, 'tokendesk'),
       ledgerStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
+      listStartStore: createStateFile(profile, 'list-start'),
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher(safeStorage, process.platform),
       api: createHttpAuthApi({ clock, timers, log }),
@@ -189,7 +187,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   nativeTheme.themeSource = useCases.state.settings.theme
   paintBackground(opened)
   const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
-  const { read, started, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
+  const { begun, read, started, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
   let notices: readonly StartNotice[] = []
   let hasFailed = false
   /** What the system tells before that finds out by itself what is due. */
@@ -209,6 +207,12 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     },
   )
 
+  /** What can be answered before the keyring is known. */
+  const looks: { readonly [Name in CallName]?: Promise<void> } = {
+    getSnapshot: begun,
+    getAccountIds: read,
+    getAccounts: read,
+  }
   const router = createRouter({
     handlers: createHandlers({
       useCases,
@@ -234,7 +238,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
       isOurOrigin(senderFrame.url, devServerUrl),
     readyFor: async (name) => {
-      if (name !== 'quit') await (LOOKS.has(name) && !hasFailed ? read : started)
+      if (name !== 'quit') await (hasFailed ? started : (looks[name] ?? started))
     },
     isLocked: () => useCases.lock.isLocked,
     log,

@@ -1,5 +1,6 @@
 /** The order of a start, which is what the window waits for (docs/PERFORMANCE.md). */
 import type { Timers } from '../core/ports'
+import type { StartSteps } from '../core/use-cases'
 
 /** Nobody looks, as when the page has died: it goes on without. */
 const LOOKS_WITHIN_MS = 1_000
@@ -8,7 +9,9 @@ const LOOKS_WITHIN_MS = 1_000
 const PAINTS_WITHIN_MS = 250
 
 export interface StartUp<Report> {
-  /** The accounts are there to be looked at. */
+  /** What the list begins with is there to be looked at. */
+  readonly begun: Promise<void>
+  /** All accounts are. */
   readonly read: Promise<void>
   /** The keyring was asked, and everything may be done. */
   readonly started: Promise<Report>
@@ -17,28 +20,37 @@ export interface StartUp<Report> {
 }
 
 /**
- * Loads in two steps: `load` calls `isRead` when the accounts are there, and goes on when the window has them. In between
- * the keyring isn't asked: that is another program, and main can do nothing else while it answers.
+ * Loads in steps: `load` tells when there is something to look at and when there is everything, and goes on when the
+ * window has it. Until then the keyring isn't asked: that is another program, and main can do nothing else while it
+ * answers.
  */
 export function startUp<Report>(
-  load: (isRead: () => Promise<unknown>) => Promise<Report>,
+  load: (steps: StartSteps) => Promise<Report>,
   timers: Timers,
 ): StartUp<Report> {
   let looked = (): void => undefined
   const firstLook = new Promise<void>((resolve) => {
     looked = resolve
   })
+  let firstAreRead = (): void => undefined
+  const untilBegun = new Promise<void>((resolve) => {
+    firstAreRead = resolve
+  })
   let isRead = (): void => undefined
   const untilRead = new Promise<void>((resolve) => {
     isRead = resolve
   })
-  const started = load(() => {
-    isRead()
-    timers.after(LOOKS_WITHIN_MS, looked)
-    return firstLook.then(() => new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve)))
+  const started = load({
+    firstAreRead,
+    allAreRead: () => {
+      isRead()
+      timers.after(LOOKS_WITHIN_MS, looked)
+      return firstLook.then(() => new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve)))
+    },
   })
-  // A start that fails has read nothing, which is no crash when nobody has asked.
   const read = Promise.race([untilRead, started.then(() => undefined)])
-  read.catch(() => undefined)
-  return { read, started, looked }
+  const begun = Promise.race([untilBegun, read])
+  // A start that fails has read nothing, which is no crash when nobody has asked.
+  for (const each of [begun, read]) each.catch(() => undefined)
+  return { begun, read, started, looked }
 }

@@ -99,14 +99,16 @@ export class Desk {
 
   /** With all accounts in it. */
   async snapshot(): Promise<Snapshot> {
-    const { moreAccounts: more, ...snapshot } = valueOf(await this.call('getSnapshot', undefined))
-    const slices = Array.from({ length: Math.ceil(more.length / ACCOUNTS_AT_ONCE) }, (_, nth) =>
-      more.slice(nth * ACCOUNTS_AT_ONCE, (nth + 1) * ACCOUNTS_AT_ONCE),
+    const snapshot = valueOf(await this.call('getSnapshot', undefined))
+    if (snapshot.areAll) return snapshot
+    const all = valueOf(await this.call('getAccountIds', undefined))
+    const slices = Array.from({ length: Math.ceil(all.length / ACCOUNTS_AT_ONCE) }, (_, nth) =>
+      all.slice(nth * ACCOUNTS_AT_ONCE, (nth + 1) * ACCOUNTS_AT_ONCE),
     )
-    const others = await Promise.all(
+    const accounts = await Promise.all(
       slices.map(async (ids) => valueOf(await this.call('getAccounts', { ids }))),
     )
-    return { ...snapshot, accounts: [...snapshot.accounts, ...others.flat()], moreAccounts: [] }
+    return { ...snapshot, accounts: accounts.flat(), areAll: true }
   }
 
   /** SIGKILL for the main process, as from a task manager; resolves with how many of its children outlived it. */

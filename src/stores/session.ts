@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { AccountId } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
 import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
@@ -122,32 +121,40 @@ export const useSession = defineStore('session', () => {
     settings.storage = result.value.storage
     settings.loginStart = result.value.loginStart
     lock.value = result.value.lock
-    const { accounts: first, moreAccounts: more } = result.value
+    const { accounts: first, areAll } = result.value
     accounts.replaceAll(first)
     notices.value = result.value.notices
     // A list without its first rows would be in another order a moment later.
-    if (first.length > 0 || more.length === 0) phase.value = 'ready'
+    if (first.length > 0 || areAll) phase.value = 'ready'
     for (const apply of early ?? []) apply()
     early = null
-    await loadMore(more)
+    if (areAll) complete()
+    else await loadAll()
   }
 
-  async function loadMore(ids: readonly AccountId[]): Promise<void> {
+  /** The first come again: what they are to others is known only when all are there. */
+  async function loadAll(): Promise<void> {
     const mine = turn
     // What can be shown is painted first.
-    if (phase.value === 'ready' && ids.length > 0) await new Promise<void>((idle) => time.whenIdle(idle))
+    if (phase.value === 'ready') await new Promise<void>((idle) => time.whenIdle(idle))
     if (mine !== turn) return
-    for (let from = 0; from < ids.length; from += ACCOUNTS_AT_ONCE) {
-      const result = await bridge
+    const told = await bridge.getAccountIds(undefined).catch(() => null)
+    if (mine !== turn) return
+    const ids = told?.ok === true ? told.value : []
+    let isWhole = told?.ok === true
+    for (let from = 0; from < ids.length && isWhole; from += ACCOUNTS_AT_ONCE) {
+      const next = await bridge
         .getAccounts({ ids: ids.slice(from, from + ACCOUNTS_AT_ONCE) })
         .catch(() => null)
       if (mine !== turn) return
-      if (result?.ok !== true) {
-        phase.value = 'failed'
-        return
-      }
-      accounts.apply(result.value, [])
+      if (next?.ok === true) accounts.apply(next.value, [])
+      else isWhole = false
     }
+    if (isWhole) complete()
+    else phase.value = 'failed'
+  }
+
+  function complete(): void {
     phase.value = 'ready'
     isComplete = true
     goOn()

@@ -202,6 +202,20 @@ describe('the start', () => {
     expect(text(get('complementary', 'Details'))).toContain('Birch')
   })
 
+  test('of many accounts takes the first again with the others, on which they may depend', async () => {
+    const partner = anAccount({ name: 'Harbor', kind: 'partner' })
+    const company = anAccount({ name: 'Alder', partnerId: partner.id })
+    const bridge = createMemoryBridge({
+      accounts: [company, partner],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(bridge.asked.at(-1)).toEqual({ call: 'getAccounts', input: { ids: [company.id, partner.id] } })
+    expect(rowNames()).toEqual(['Harbor', 'Alder'])
+  })
+
   test('of many accounts in another order than by name shows none before all have come', async () => {
     const bridge = createMemoryBridge({
       accounts: [anAccount({ name: 'Alder' })],

@@ -38,13 +38,27 @@ function accountFile(name: string): string {
   return join(profile, 'accounts', name)
 }
 
-async function recordsOf(files: RecordStore): Promise<readonly FoundRecord[]> {
+async function recordsOf(
+  files: RecordStore,
+  first: readonly AccountId[] = [],
+): Promise<readonly FoundRecord[]> {
   const found: FoundRecord[] = []
-  for await (const record of files.readAll()) found.push(record)
+  for await (const record of files.readAll(first)) found.push(record)
   return found
 }
 
 describe('account files', () => {
+  it('are read in the order that is asked for, and the others after that', async () => {
+    const files = createAccountFiles(profile)
+    await recordsOf(files)
+    for (const id of [ID, OTHER]) files.write(id, { id })
+    const gone = '00000000-0000-4000-8000-000000000003' as AccountId
+    for (const first of [ID, OTHER]) {
+      const ids = (await recordsOf(files, [gone, first])).map(({ id }) => id)
+      expect(ids).toEqual(first === ID ? [ID, OTHER] : [OTHER, ID])
+    }
+  })
+
   it('are one for each account, for the owner alone, and read back as they were written', async () => {
     const files = createAccountFiles(profile)
     await recordsOf(files)

@@ -10,7 +10,7 @@ import type { StorageService } from '../../electron/core/storage-service'
 import { UseCases } from '../../electron/core/use-cases'
 import type { LoadReport, Vault } from '../../electron/core/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
-import type { EnvironmentId } from '../../electron/shared/environment'
+import type { Environment, EnvironmentId } from '../../electron/shared/environment'
 import { standingOf, type Standing } from '../../electron/shared/expiry'
 import type { Result } from '../../electron/shared/ipc/contract'
 import { createScryptVerifier } from '../../electron/main/adapters/scrypt-verifier'
@@ -43,6 +43,8 @@ export interface BackOfficeOptions {
   readonly expects?: CipherStatus
   /** Looks at the accounts when they are read, before the keyring is asked. */
   readonly look?: (office: BackOffice) => Promise<unknown>
+  /** Looks at what the list begins with, when that is read before the others. */
+  readonly lookFirst?: (office: BackOffice) => void
   /** What is on disk, kept from an earlier `BackOffice`: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number
@@ -57,6 +59,7 @@ export class BackOffice {
   readonly stateStore: MemoryState
   readonly ledgerStore: MemoryState
   readonly lockStore: MemoryState
+  readonly listStartStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -80,6 +83,8 @@ export class BackOffice {
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
   readonly changes: AccountId[] = []
+  /** The environments, each time they were told. */
+  readonly environmentsTold: (readonly Environment[])[] = []
   /** How secrets are stored, each time that was told. */
   readonly storages: StorageStatus[] = []
   /** Where the window was brought up. */
@@ -97,6 +102,7 @@ export class BackOffice {
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.listStartStore = after?.listStartStore ?? new MemoryState()
     this.lockStore = after?.lockStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
@@ -111,6 +117,7 @@ export class BackOffice {
         stateStore: this.stateStore,
         ledgerStore: this.ledgerStore,
         lockStore: this.lockStore,
+        listStartStore: this.listStartStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),
@@ -134,7 +141,7 @@ export class BackOffice {
       {
         accountChanged: changed,
         accountRemoved: changed,
-        environmentsChanged: () => undefined,
+        environmentsChanged: (environments) => void this.environmentsTold.push(environments),
         settingsChanged: () => undefined,
         storageChanged: (status) => void this.storages.push(status),
         clipboardChanged: () => undefined,
@@ -162,7 +169,10 @@ export class BackOffice {
     const office = new BackOffice(options)
     office.useCases.loadSettings()
     office.cipher.expects = options.expects ?? null
-    office.loaded = await office.useCases.loadAccounts(() => options.look?.(office) ?? Promise.resolve())
+    office.loaded = await office.useCases.loadAccounts({
+      firstAreRead: () => options.lookFirst?.(office),
+      allAreRead: () => options.look?.(office) ?? Promise.resolve(),
+    })
     return office
   }
 

@@ -190,7 +190,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       ok: true,
       value: {
         accounts: lock.isLocked ? [] : [...accounts.values()].slice(0, start.firstAccounts),
-        moreAccounts: lock.isLocked ? [] : [...accounts.keys()].slice(start.firstAccounts ?? accounts.size),
+        areAll: lock.isLocked || start.firstAccounts === undefined,
         environments: lock.isLocked ? [] : environments,
         settings,
         storage,
@@ -200,6 +200,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         notices: [...(start.notices ?? [])],
       },
     })),
+
+    getAccountIds: call('getAccountIds', () => ({ ok: true, value: [...accounts.keys()] })),
 
     getAccounts: call('getAccounts', ({ ids }) => ({
       ok: true,

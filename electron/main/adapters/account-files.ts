@@ -27,9 +27,11 @@ export function createAccountFiles(profile: string): RecordStore {
   const path = (id: AccountId): string => join(folder, `${id}.json`)
 
   return {
-    async *readAll() {
+    async *readAll(first) {
       const names = namesIn(folder)
       const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
+      // What a map is given twice stays in its first place.
+      const inOrder = new Map([...first.flatMap((id) => entryOf(live, id)), ...live])
       // Of several that were set aside the one written last counts.
       const aside = new Map(
         byAge(
@@ -45,7 +47,7 @@ export function createAccountFiles(profile: string): RecordStore {
         for (const [id, name] of files) yield { id, stored: read(folder + sep + name), setAside }
       }
       let until = performance.now() + SLICE_MS
-      for (const files of [found(live, false), found(aside, true)]) {
+      for (const files of [found(inOrder, false), found(aside, true)]) {
         for (const record of files) {
           yield record
           if (performance.now() < until) continue
@@ -133,6 +135,11 @@ function namesIn(folder: string): readonly string[] {
 
 function entry(match: RegExpExecArray | null, name: string): [AccountId, string][] {
   return match?.[1] === undefined ? [] : [[match[1] as AccountId, name]]
+}
+
+function entryOf(files: ReadonlyMap<AccountId, string>, id: AccountId): [AccountId, string][] {
+  const name = files.get(id)
+  return name === undefined ? [] : [[id, name]]
 }
 
 function read(path: string): StoredText {

@@ -5,8 +5,13 @@ import { syncFolder, unwritable, writeDurably } from '../durable-file'
 import { ownFolder } from '../own-files'
 import { keepCopy, setAside } from '../set-aside'
 
-/** `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told, `lock` what unlocks. */
-export function createStateFile(profile: string, name: 'tokendesk' | 'reminders' | 'lock'): StateStore {
+type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
+
+/**
+ * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told, `lock` what
+ * unlocks, `list-start` what is read first.
+ */
+export function createStateFile(profile: string, name: StateName): StateStore {
   const path = join(profile, `${name}.json`)
   return {
     read() {

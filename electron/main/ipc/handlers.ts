@@ -23,7 +23,7 @@ export interface HandlerParts {
   readonly quit: () => void
 }
 
-const NOTHING_TO_SHOW = { accounts: [], moreAccounts: [], environments: [], notices: [] }
+const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [] }
 
 /** Which use case answers which call: one line each. */
 export function createHandlers({
@@ -63,16 +63,17 @@ export function createHandlers({
       if (lock.isLocked) return done({ ...rest, lock: status, ...NOTHING_TO_SHOW })
       // Once the answer is on its way.
       setImmediate(windowListens, sender)
-      const { first, more } = accounts.parts()
+      const { ids, areAll } = accounts.first()
       return done({
-        accounts: [...accounts.summaries(first)],
-        moreAccounts: [...more],
+        accounts: [...accounts.summaries(ids)],
+        areAll,
         environments: [...state.environments],
         ...rest,
         lock: status,
         notices: [...startNotices()],
       })
     },
+    getAccountIds: () => done(useCases.vault.ids()),
     getAccounts: ({ ids }) => done([...accounts.summaries(ids)]),
     addAccount: (input) => accounts.add(input),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),

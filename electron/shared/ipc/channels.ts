@@ -6,6 +6,7 @@ import type { CallName, EventName } from './contract'
 
 const calls: Record<CallName, true> = {
   getSnapshot: true,
+  getAccountIds: true,
   getAccounts: true,
   addAccount: true,
   copyJwt: true,

@@ -46,6 +46,8 @@ export const calls = {
    * true.
    */
   getSnapshot: { input: z.undefined(), output: snapshot },
+  /** Of all accounts, to be asked for by `getAccounts`. */
+  getAccountIds: { input: z.undefined(), output: z.readonly(z.array(accountId)) },
   /** Those of the accounts that are still there. */
   getAccounts: {
     input: z.object({ ids: z.array(accountId).check(z.maxLength(ACCOUNTS_AT_ONCE)) }),

@@ -255,8 +255,8 @@ export const startNotice = z.discriminatedUnion('code', [
 /** While it is locked there are no accounts, environments or notices in it: they have names. */
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
-  /** Those that are not among `accounts`, to be asked for by `getAccounts`. */
-  moreAccounts: z.array(accountId),
+  /** Else they are those of the first rows; `getAccountIds` tells of the others. */
+  areAll: z.boolean(),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,

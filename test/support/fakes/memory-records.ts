@@ -24,8 +24,10 @@ export class MemoryRecords implements RecordStore {
     return copy
   }
 
-  async *readAll(): AsyncGenerator<FoundRecord> {
-    const live = [...this.files].map(([id, text]) => found(id, text, false))
+  async *readAll(first: readonly AccountId[]): AsyncGenerator<FoundRecord> {
+    const isFirst = new Set(first)
+    const inOrder = [...this.files].sort(([a], [b]) => Number(isFirst.has(b)) - Number(isFirst.has(a)))
+    const live = inOrder.map(([id, text]) => found(id, text, false))
     const aside = [...this.aside]
       .filter(([id, { why }]) => !this.files.has(id) && why !== 'before-migration')
       .map(([id, { text }]) => found(id, text, true))

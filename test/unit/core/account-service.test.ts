@@ -22,24 +22,24 @@ async function typed(office: BackOffice, input: Partial<NewAccount> = {}): Promi
   }
 }
 
-describe('all accounts in two parts', () => {
-  it('are one part when there are few', async () => {
+describe('the accounts that are shown first', () => {
+  it('are all when there are few', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    expect(office.useCases.accounts.parts()).toEqual({ first: [id], more: [] })
+    expect(office.useCases.accounts.first()).toEqual({ ids: [id], areAll: true })
   })
 
-  it('are those of the first rows and the others, unless the list is in another order', async () => {
+  it('are those of the first rows, unless the list is in another order', async () => {
     const office = await BackOffice.open()
     const names = Array.from({ length: 101 }, (_, nth) => `Company ${String(nth)}`)
     for (const name of names.toReversed()) await office.add({ name })
     const nameOf = (id: AccountId): string | undefined => office.useCases.accounts.summary(id)?.name
-    const { first, more } = office.useCases.accounts.parts()
-    expect(first.map(nameOf)).toEqual(names.slice(0, 100))
-    expect(more.map(nameOf)).toEqual(names.slice(100))
+    const { ids, areAll } = office.useCases.accounts.first()
+    expect(ids.map(nameOf)).toEqual(names.slice(0, 100))
+    expect(areAll).toBe(false)
 
     office.useCases.state.changeSettings({ sortBy: 'use' })
-    expect(office.useCases.accounts.parts()).toMatchObject({ first: [], more: { length: 101 } })
+    expect(office.useCases.accounts.first()).toEqual({ ids: [], areAll: false })
   })
 })
 

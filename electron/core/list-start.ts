@@ -1,0 +1,44 @@
+/**
+ * Which accounts the list begins with, by their ids: the next start reads their records before all others, so that
+ * nobody waits for thousands. No more than an order of reading; what is shown comes from the records themselves.
+ */
+import * as z from 'zod/mini'
+import type { AccountId } from '../shared/account'
+import { migrate } from '../shared/migrate'
+import { accountId } from './account-record'
+import { errorFacts } from './error-facts'
+import type { Log, StateStore } from './ports'
+
+const schema = z.object({ accounts: z.array(accountId) })
+
+export class ListStart {
+  #ids: readonly AccountId[] = []
+
+  constructor(
+    private readonly store: StateStore,
+    private readonly log: Log,
+  ) {}
+
+  /** Empty when nothing is known, as before the first start has ended. */
+  get ids(): readonly AccountId[] {
+    return this.#ids
+  }
+
+  /** Reads the file once. One that makes no sense is replaced at the end. */
+  load(): void {
+    const stored = this.store.read()
+    const migrated = stored.kind === 'text' ? migrate(stored.text, []) : null
+    this.#ids = migrated?.kind === 'current' ? (schema.safeParse(migrated.document).data?.accounts ?? []) : []
+  }
+
+  /** For the next start. A disk that refuses costs that one a moment. */
+  keep(ids: readonly AccountId[]): void {
+    if (ids.length === this.#ids.length && ids.every((id, place) => id === this.#ids[place])) return
+    this.#ids = ids
+    try {
+      this.store.write({ version: 1, accounts: ids })
+    } catch (error) {
+      this.log.warn('what the list begins with can not be written', errorFacts(error))
+    }
+  }
+}
