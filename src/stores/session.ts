@@ -32,7 +32,7 @@ export const useSession = defineStore('session', () => {
   /** Events that arrive before the snapshot; it may be older than they are. */
   let early: (() => void)[] | null = []
   /** Whether all accounts are there; before that it is not known where a place is. */
-  let isComplete = false
+  const isComplete = shallowRef(false)
   let wanted: Place | null = null
   /** Rises when what is still to come is no longer wanted. */
   let turn = 0
@@ -69,7 +69,7 @@ export const useSession = defineStore('session', () => {
     })
     bridge.on('goTo', ({ place }) => {
       wanted = place
-      if (isComplete) goOn()
+      if (isComplete.value) goOn()
     })
     bridge.on('lockChanged', (event) => {
       const wasLocked = lock.value?.isLocked === true
@@ -94,7 +94,7 @@ export const useSession = defineStore('session', () => {
   function forgetAll(): void {
     turn += 1
     early = []
-    isComplete = false
+    isComplete.value = false
     ui.forget()
     selection.clear()
     messages.hush(true)
@@ -107,7 +107,7 @@ export const useSession = defineStore('session', () => {
 
   async function load(): Promise<void> {
     turn += 1
-    isComplete = false
+    isComplete.value = false
     phase.value = 'starting'
     const result = await bridge.getSnapshot(undefined).catch(() => null)
     if (result?.ok !== true) {
@@ -156,7 +156,7 @@ export const useSession = defineStore('session', () => {
 
   function complete(): void {
     phase.value = 'ready'
-    isComplete = true
+    isComplete.value = true
     goOn()
   }
 
@@ -169,5 +169,5 @@ export const useSession = defineStore('session', () => {
     notices.value = []
   }
 
-  return { phase, lock, notices, clipboardClearsAt, start, load, dismissNotices }
+  return { phase, isComplete, lock, notices, clipboardClearsAt, start, load, dismissNotices }
 })

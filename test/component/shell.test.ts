@@ -192,6 +192,11 @@ describe('the start', () => {
     mountDesk({ bridge, time: new FakeWindowTime() })
     await settle()
     expect(rowNames()).toEqual(['Alder'])
+    // Nor how many there are, or that none needs attention.
+    expect(text(get('button', /^All/u))).not.toContain('1')
+    await click(get('button', /^Needs attention/u))
+    expect(document.body.textContent).not.toContain('Nothing needs you')
+    await click(get('button', /^All/u))
     // It isn't known yet where that is.
     bridge.publish('goTo', { place: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
     await settle()
@@ -199,6 +204,7 @@ describe('the start', () => {
     answer()
     await settle()
     expect(rowNames()).toEqual(['Alder', 'Birch'])
+    expect(text(get('button', /^All/u))).toContain('2')
     expect(text(get('complementary', 'Details'))).toContain('Birch')
   })
 
