@@ -1,17 +1,18 @@
 // Runs the main file named by BENCH_MAIN, and tells when it was ready and when its page showed BENCH_READY (nothing: when
-// it was loaded). The same for the app and for what it is compared with, and without Playwright, whose attaching would be
+// it was loaded), and then BENCH_WHOLE. The same for the app and for what it is compared with, and without Playwright, whose attaching would be
 // measured too.
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { app, BrowserWindow } from 'electron'
 
-const { BENCH_MAIN: main = '', BENCH_READY: selector = '' } = process.env
-const painted = `new Promise((resolve) => {
+const { BENCH_MAIN: main = '', BENCH_READY: ready = '', BENCH_WHOLE: whole = '' } = process.env
+/** @param {string} selector */
+const painted = (selector) => `new Promise((resolve) => {
   const selector = ${JSON.stringify(selector)}
   const look = () => document.querySelector(selector) !== null &&
     (observer.disconnect(), requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))
   const observer = new MutationObserver(look)
-  observer.observe(document, { childList: true, subtree: true })
+  observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-rowcount'] })
   look()
 })`
 
@@ -28,9 +29,11 @@ const readyMs = app.whenReady().then(() => performance.now() - startedAt)
 
 /** @param {import("electron").WebContents} page */
 async function tellWhenPainted(page) {
-  if (selector !== '') await page.executeJavaScript(painted)
+  if (ready !== '') await page.executeJavaScript(painted(ready))
   const paintedAt = Date.now()
-  process.stdout.write(`BENCH ${JSON.stringify({ paintedAt, readyMs: await readyMs })}\n`)
+  if (whole !== '') await page.executeJavaScript(painted(whole))
+  const wholeAt = Date.now()
+  process.stdout.write(`BENCH ${JSON.stringify({ paintedAt, wholeAt, readyMs: await readyMs })}\n`)
 }
 
 createInterface({ input: process.stdin }).on('line', () => {

@@ -7,12 +7,14 @@ import { withProfile } from './with-profile'
 const PROBE = 'test/bench/probe-main.mjs'
 
 /** The app by its number of accounts, or one of what it is compared with (`reference/`). */
-export type Subject = 'bare-window' | 'bare-list' | 200 | 10_000
+export type Subject = 'bare-window' | 'bare-list' | 'bare-ticks' | 200 | 10_000
 
 export interface Started {
   readonly pid: number
   /** From the start of the process until two frames after the list (the reference's first line) is there. */
   readonly paintedMs: number
+  /** The same until the list has all its rows. */
+  readonly wholeMs: number
   /** From before the main module is evaluated until its `ready` handler has returned. */
   readonly readyMs: number
   readonly hide: () => void
@@ -52,15 +54,24 @@ export function startOn<Value>(
       BENCH_MAIN: pathToFileURL(main).href,
       // What is hidden never paints.
       BENCH_READY: hidden ? '' : selector,
+      BENCH_WHOLE: isApp && !hidden ? `[aria-rowcount="${String(subject)}"]` : '',
     },
     args: hidden ? ['--hidden'] : [],
   })
   return withReport(child, (report, { pid, stdin }) => {
-    const { paintedAt, readyMs } = report as { readonly paintedAt: number; readonly readyMs: number }
+    const { paintedAt, wholeAt, readyMs } = report as Readonly<
+      Record<'paintedAt' | 'wholeAt' | 'readyMs', number>
+    >
     if (pid === undefined) throw new Error(`${String(subject)} did not start`)
     const hide = (): void => {
       stdin.write('\n')
     }
-    return work({ pid, paintedMs: paintedAt - startedAt, readyMs, hide })
+    return work({
+      pid,
+      paintedMs: paintedAt - startedAt,
+      wholeMs: wholeAt - startedAt,
+      readyMs,
+      hide,
+    })
   })
 }
