@@ -89,6 +89,13 @@ export class AccountService {
     return { ids: state.settings.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
   }
 
+  /** All: those that are shown first, then partners, so that no company comes before what it stands under. */
+  ids(): readonly AccountId[] {
+    const of = (wanted: AccountKind): AccountId[] =>
+      Array.from(this.deps.vault.profiles()).flatMap(([id, { kind }]) => (kind === wanted ? [id] : []))
+    return [...new Set([...this.first().ids, ...of('partner'), ...of('company')])]
+  }
+
   /** For the next start, which reads these before the others. */
   keepListStart(): void {
     const { vault, listStart } = this.deps

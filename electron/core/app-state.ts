@@ -161,8 +161,9 @@ export class AppState {
   }
 
   /**
-   * Whether it has changed anything. An address on which two or more records agree against this file is the right one, unless the user has changed it
+   * An address on which two or more records agree against this file is the right one, unless the user has changed it
    * since they were written: a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
+   * Returns whether there was such an address.
    */
   correctAddresses(copies: readonly EnvironmentCopy[]): boolean {
     let corrected = false

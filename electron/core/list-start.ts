@@ -12,7 +12,8 @@ import type { Log, StateStore } from './ports'
 const schema = z.object({ accounts: z.array(accountId) })
 
 export class ListStart {
-  #ids: readonly AccountId[] = []
+  /** Null: what the file says makes no sense. */
+  #kept: readonly AccountId[] | null = []
 
   constructor(
     private readonly store: StateStore,
@@ -21,20 +22,23 @@ export class ListStart {
 
   /** Empty when nothing is known, as before the first start has ended. */
   get ids(): readonly AccountId[] {
-    return this.#ids
+    return this.#kept ?? []
   }
 
   /** Reads the file once. One that makes no sense is replaced at the end. */
   load(): void {
     const stored = this.store.read()
+    if (stored.kind === 'missing') return
     const migrated = stored.kind === 'text' ? migrate(stored.text, []) : null
-    this.#ids = migrated?.kind === 'current' ? (schema.safeParse(migrated.document).data?.accounts ?? []) : []
+    this.#kept =
+      migrated?.kind === 'current' ? (schema.safeParse(migrated.document).data?.accounts ?? null) : null
   }
 
   /** For the next start. A disk that refuses costs that one a moment. */
   keep(ids: readonly AccountId[]): void {
-    if (ids.length === this.#ids.length && ids.every((id, place) => id === this.#ids[place])) return
-    this.#ids = ids
+    const kept = this.#kept
+    if (ids.length === kept?.length && ids.every((id, place) => id === kept[place])) return
+    this.#kept = ids
     try {
       this.store.write({ version: 1, accounts: ids })
     } catch (error) {

@@ -46,7 +46,7 @@ import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
 import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
-import type { Profile } from './vault-entry'
+import { isWithoutEnvironment, type Profile } from './vault-entry'
 import { Watch } from './watch'
 
 export interface Ports {
@@ -316,18 +316,19 @@ export class UseCases {
   }
 
   /**
-   * Reads the accounts and begins to watch them. `isRead`: they can be looked at as they most likely stand; nothing more
-   * happens, and the keyring isn't asked, before that is through.
+   * Reads the accounts, asks the keyring and begins to watch them. Before that they can be looked at as they most likely
+   * stand, and nothing else happens to them.
    */
   async loadAccounts({ firstAreRead, allAreRead }: StartSteps): Promise<LoadReport> {
     const { vault, state, storage, listStart } = this
-    if (state.settings.sortBy === 'name') listStart.load()
+    listStart.load()
     const report = await vault.load(state.settings.unprotectedStorage === 'accepted', {
-      first: listStart.ids,
+      first: state.settings.sortBy === 'name' ? listStart.ids : [],
       firstAreRead: () => {
-        const known = ({ environment }: Profile): boolean => state.environment(environment.id) !== undefined
+        const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
+          isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
         // One that was lost comes back when all records are read.
-        if (Array.from(vault.profiles(), ([, profile]) => profile).every(known)) firstAreRead()
+        if (Array.from(vault.profiles()).every(isKnown)) firstAreRead()
       },
       allAreRead: async () => {
         const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
@@ -359,11 +360,12 @@ export class UseCases {
 
   /** Before the app ends. */
   async close(): Promise<void> {
-    this.accounts.keepListStart()
     this.watch.close()
     this.updates.close()
     this.lock.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])
+    // After what must not be lost.
+    this.accounts.keepListStart()
     await this.activity.settled()
     this.#log.info('ended')
     await this.#log.settled()

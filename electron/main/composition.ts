@@ -238,7 +238,11 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
       isOurOrigin(senderFrame.url, devServerUrl),
     readyFor: async (name) => {
-      if (name !== 'quit') await (hasFailed ? started : (looks[name] ?? started))
+      if (name === 'quit') return
+      const untilSeen = hasFailed ? undefined : looks[name]
+      // Who acts needn't wait until all is looked at.
+      if (untilSeen === undefined) looked()
+      await (untilSeen ?? started)
     },
     isLocked: () => useCases.lock.isLocked,
     log,

@@ -2,8 +2,8 @@
 import type { Timers } from '../core/ports'
 import type { StartSteps } from '../core/use-cases'
 
-/** Nobody looks, as when the page has died: it goes on without. */
-const LOOKS_WITHIN_MS = 1_000
+/** Nobody looks, as when the page has died: it goes on without. Thousands of accounts take a window some seconds. */
+const LOOKS_WITHIN_MS = 5_000
 
 /** The list is painted by then, and the window shown, for which main must be there. */
 const PAINTS_WITHIN_MS = 250
@@ -15,7 +15,7 @@ export interface StartUp<Report> {
   readonly read: Promise<void>
   /** The keyring was asked, and everything may be done. */
   readonly started: Promise<Report>
-  /** The window has what it shows. */
+  /** The window has all that it shows, or somebody acts before that. */
   readonly looked: () => void
 }
 

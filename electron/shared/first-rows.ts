@@ -17,7 +17,7 @@ export function byName(a: Pick<Placed, 'id' | 'name'>, b: Pick<Placed, 'id' | 'n
 
 /**
  * The accounts of the first rows of the list that shows all by name, without sorting the others: partners with their
- * companies under them, the pinned first (`rowsOf` in the window). A few more than `count` where a partner has many.
+ * companies under them, the pinned first (`rowsOf` in the window).
  */
 export function firstRows(accounts: readonly Placed[], count: number): readonly AccountId[] {
   const partners = new Set(accounts.flatMap(({ id, kind }) => (kind === 'partner' ? [id] : [])))
@@ -42,7 +42,7 @@ export function firstRows(accounts: readonly Placed[], count: number): readonly 
     companies.sort(pinnedFirst)
     rows.push(top.id, ...companies.map(({ id }) => id))
   }
-  return rows
+  return rows.slice(0, count)
 }
 
 /** In order; most of the items are compared once. */

@@ -115,8 +115,8 @@ export const useTransfer = defineStore('transfer', () => {
       if (!isWanted()) return
       const next = await bridge.getImportRows({ planId, from: rows.value.length }).catch(() => null)
       if (!isWanted()) return
-      if (next?.ok !== true) {
-        trouble.value = toldOfCall(next?.error ?? { code: 'internal' })
+      if (next?.ok !== true || next.value.length === 0) {
+        trouble.value = toldOfCall(next?.ok === false ? next.error : { code: 'internal' })
         return
       }
       rows.value = [...rows.value, ...next.value]

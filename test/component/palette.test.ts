@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
-import type { MemoryStart } from '../support/memory-bridge'
-import { openDesk, settle, type Desk } from './support/desk'
+import { createMemoryBridge, type MemoryStart } from '../support/memory-bridge'
+import { mountDesk, openDesk, settle, type Desk } from './support/desk'
+import { FakeWindowTime } from './support/fake-window-time'
 import { click, get, press, query, queryAll, row, status, text, type, valueOf } from './support/queries'
 
 const production = anEnvironment({ id: 'prod' as never, name: 'Production', production: true })
@@ -40,6 +41,30 @@ describe('the palette', () => {
     await press('Escape')
     expect(query('dialog')).toBeNull()
     expect(document.activeElement).toBe(row('ACME'))
+  })
+
+  test('finds no account, and Enter copies none, before all are here: a better one may still come', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder West' }), anAccount({ name: 'West' })],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    const answer = bridge.holdAnswers('getAccounts')
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    const search = get('searchbox', 'Search accounts')
+    await type(search, 'west')
+    await press('Enter')
+    expect(bridge.asked.map(({ call }) => call)).not.toContain('copyJwt')
+    await press('k', { ctrlKey: true })
+    await type(get('combobox', FIELD), 'west')
+    expect(queryAll('option').map((option) => option.dataset['accountId'])).not.toContainEqual(
+      expect.any(String),
+    )
+    answer()
+    await settle()
+    expect(active()).toContain('West')
+    expect(active()).not.toContain('Alder')
   })
 
   test('has every command of the row’s menu and of the details', async () => {

@@ -210,6 +210,22 @@ describe('Import accounts', () => {
     ).toMatchObject([{ from: 500 }, { from: 1000 }])
   })
 
+  test('tells nothing of rows that have not come yet', async () => {
+    const { time } = await openImport()
+    let goOn = (): void => undefined
+    time.whenIdle = (run) => {
+      goOn = run
+      return () => undefined
+    }
+    const good = Array.from({ length: 500 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
+    await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
+    await click(get('checkbox', 'Only rows with problems (1)'))
+    expect(lines('Accounts to import')).toEqual(['…'])
+    goOn()
+    await settle()
+    expect(lines('Accounts to import')).toEqual(['502 | No keySandbox | Left out | The API key is missing.'])
+  })
+
   test('says when its rows do not come', async () => {
     const { bridge } = await openImport()
     bridge.failNext('getImportRows', { code: 'internal' })

@@ -19,7 +19,8 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   const server = await startAuthServer()
   server.addApiKey({ apiKey: API_KEY, kind: 'company' })
   writeAccounts(profile, server.url, { partners: PARTNERS, companiesEach: COMPANIES_EACH })
-  const { window } = await launch()
+  const running = await launch()
+  const { window } = running
   const desk = new DeskWindow(window)
   const search = window.getByRole('searchbox', { name: 'Search accounts' })
   await desk.list.waitFor({ timeout: 120_000 })
@@ -58,6 +59,12 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   await window.keyboard.press('Enter')
   await expect(desk.message(`JWT of ${REAL}`).first()).toBeVisible()
   expect(await isLive(server.url, await readClipboard())).toBe(true)
+
+  // Started again, it shows the first before it has read the others, and then all.
+  await running.quit()
+  const again = new DeskWindow((await launch()).window)
+  await expect(again.row('Partner 001')).toBeVisible()
+  await expect(again.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
   await server.close()
 })
 

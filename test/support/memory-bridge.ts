@@ -106,6 +106,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let isHeld = (_: CallName): boolean => true
   let nextId = 1
   let plan: ImportPlan | null = null
+  let plans = 0
   const rowsFrom = (from: number): PreviewRow[] =>
     (plan?.rows ?? []).slice(from, from + IMPORT_ROWS_AT_ONCE).map(previewOf)
   let importing = { isCancelled: false }
@@ -447,7 +448,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           ok: true,
           value: {
             ok: true,
-            planId: 'plan',
+            planId: `plan-${String((plans += 1))}`,
             counts: plan.counts,
             rows: rowsFrom(0),
             unknownColumns: read.value.unknownColumns,
@@ -457,10 +458,15 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       },
     ),
 
-    getImportRows: call('getImportRows', ({ from }) => ({ ok: true, value: rowsFrom(from) })),
+    getImportRows: call('getImportRows', ({ planId, from }) =>
+      planId === `plan-${String(plans)}` && plan !== null
+        ? { ok: true, value: rowsFrom(from) }
+        : refused({ code: 'not-found' }),
+    ),
 
     runImport: call('runImport', async () => {
       const rows = plan?.rows ?? []
+      plan = null
       const outcomes: RowOutcome[] = []
       const mine = { isCancelled: false }
       importing = mine

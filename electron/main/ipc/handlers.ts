@@ -1,5 +1,6 @@
 import { answering, did, done, tried } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
+import type { AccountId } from '../../shared/account'
 import type { About, LockStatus, StartNotice } from '../../shared/ipc/contract'
 import type { Place } from '../../shared/place'
 import type { Handlers, Sender } from './router'
@@ -16,7 +17,7 @@ export interface HandlerParts {
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
-  /** Whoever asked for the snapshot has it. */
+  /** Whoever asked for the accounts has them all. */
   readonly looked: () => void
   /** One of our windows has its snapshot, and follows events from now on. */
   readonly windowListens: (sender: Sender) => void
@@ -50,9 +51,10 @@ export function createHandlers({
     shortcuts,
     lock,
   } = useCases
+  /** Of those that were asked for by their ids, the one that comes last. */
+  let last: AccountId | undefined
   return {
     getSnapshot: (_, sender) => {
-      setImmediate(looked)
       const rest = {
         settings: state.settings,
         storage: storage.status,
@@ -60,10 +62,14 @@ export function createHandlers({
         locale,
       }
       const status = lockStatus(lock)
-      if (lock.isLocked) return done({ ...rest, lock: status, ...NOTHING_TO_SHOW })
+      if (lock.isLocked) {
+        setImmediate(looked)
+        return done({ ...rest, lock: status, ...NOTHING_TO_SHOW })
+      }
       // Once the answer is on its way.
       setImmediate(windowListens, sender)
       const { ids, areAll } = accounts.first()
+      if (areAll) setImmediate(looked)
       return done({
         accounts: [...accounts.summaries(ids)],
         areAll,
@@ -73,8 +79,15 @@ export function createHandlers({
         notices: [...startNotices()],
       })
     },
-    getAccountIds: () => done(useCases.vault.ids()),
-    getAccounts: ({ ids }) => done([...accounts.summaries(ids)]),
+    getAccountIds: () => {
+      const ids = accounts.ids()
+      last = ids.at(-1)
+      return done(ids)
+    },
+    getAccounts: ({ ids }) => {
+      if (last !== undefined && ids.includes(last)) setImmediate(looked)
+      return done([...accounts.summaries(ids)])
+    },
     addAccount: (input) => accounts.add(input),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
     lookInside: ({ id }) => jwts.lookInside(id),

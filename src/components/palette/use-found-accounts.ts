@@ -2,6 +2,7 @@ import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { AccountId } from '../../../electron/shared/account'
 import { useAccounts } from '../../stores/accounts'
 import { useSearch } from '../../stores/search'
+import { useSession } from '../../stores/session'
 
 export interface FoundAccounts {
   readonly ids: readonly AccountId[]
@@ -13,7 +14,8 @@ export interface FoundAccounts {
 
 /**
  * The accounts that `query` finds, the best match first; without one the latest used. Looked for when something is
- * typed and when accounts come, go or move, not at each use: what one looks at must not move away.
+ * typed and when accounts come, go or move, not at each use: what one looks at must not move away. None before all accounts
+ * are here: a better one may still come, and Enter copies the best.
  */
 export function useFoundAccounts(
   query: () => string,
@@ -23,12 +25,13 @@ export function useFoundAccounts(
 ): Readonly<ShallowRef<FoundAccounts>> {
   const accounts = useAccounts()
   const search = useSearch()
+  const session = useSession()
   const found = shallowRef<FoundAccounts>({ ids: [], more: 0, isClear: false })
 
   watch(
-    [query, atMost, () => accounts.sorted, again],
-    ([typed, most]) => {
-      const all = most === 0 ? [] : (search.find(typed) ?? accounts.sortedByUse)
+    [query, atMost, () => session.isComplete, () => (session.isComplete ? accounts.sorted : null), again],
+    ([typed, most, isComplete]) => {
+      const all = most === 0 || !isComplete ? [] : (search.find(typed) ?? accounts.sortedByUse)
       const ids = all.slice(0, most).map(({ id }) => id)
       const best = ids[0] === undefined ? null : accounts.get(ids[0])
       found.value = {

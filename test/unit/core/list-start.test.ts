@@ -75,6 +75,34 @@ describe('what the list begins with', () => {
     expect(again.useCases.state.environments).toHaveLength(1)
   })
 
+  it('is shown with an account whose environment nobody knows', async () => {
+    const { restarted } = await earlyNames(await officeOfMany())
+    const id = restarted.accounts.first().ids[0] as AccountId
+    const text = restarted.records.files.get(id) ?? ''
+    restarted.records.files.set(id, text.replace('"environment":', '"environs":'))
+    const { names } = await earlyNames(restarted)
+    expect(names).toHaveLength(100)
+  })
+
+  it('is no more than the first rows, also of one partner with all companies', async () => {
+    const office = await BackOffice.open()
+    const { id: partnerId } = await office.add({ name: 'Partner', kind: 'partner' })
+    for (const name of NAMES) await office.add({ name, kind: 'company', partnerId })
+    const { names, restarted } = await earlyNames(office)
+    expect(names).toEqual(['Partner', ...NAMES.slice(0, 99)])
+    expect(restarted.accounts.first().ids).toHaveLength(100)
+  })
+
+  it('comes before all others, and partners before their companies', async () => {
+    const office = await BackOffice.open()
+    const { id: partnerId } = await office.add({ name: 'Z partner', kind: 'partner' })
+    const company = await office.add({ name: 'Z company', kind: 'company', partnerId })
+    for (const name of NAMES.slice(0, 100)) await office.add({ name })
+    const { first, ids } = { first: office.accounts.first().ids, ids: office.accounts.ids() }
+    expect(first).toHaveLength(100)
+    expect(ids).toEqual([...first, partnerId, company.id])
+  })
+
   it('that the disk refuses costs nothing but the next start', async () => {
     const office = await officeOfMany()
     office.listStartStore.full = true

@@ -48,8 +48,18 @@ describe('a start', () => {
   it('goes on when nobody looks', async () => {
     const time = new FakeTime()
     const { happened } = start(time)
-    await time.advance(1_250)
+    await time.advance(5_250)
     expect(happened.slice(3)).toEqual(['keyring asked', 'may do'])
+  })
+
+  it('that fails on the way has only what was read by then', async () => {
+    const up = startUp(({ firstAreRead }) => {
+      firstAreRead()
+      return Promise.reject(new Error('gone'))
+    }, new FakeTime())
+    await expect(up.begun).resolves.toBeUndefined()
+    await expect(up.read).rejects.toThrow('gone')
+    await expect(up.started).rejects.toThrow('gone')
   })
 
   it('that fails has nothing to be looked at', async () => {
