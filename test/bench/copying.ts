@@ -1,9 +1,12 @@
 /** From the click on a row's button to the JWT in the clipboard: through the window, the router and the keyring. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { nameBehind, populate, SHORT_JWT_LIFE_MS, type Subject } from '../../scripts/torture/subjects'
 import { readClipboard } from '../support/desktop'
 import type { Measure } from './figures'
 import { withDesk, type Scene } from './with-desk'
 
+/** Until the window has said that it copied, and rests: nobody clicks again before that. */
+const RESTS_AFTER_MS = 400
 /** About an account's record. */
 const RECORD_BYTES = 2_400
 
@@ -59,6 +62,7 @@ function beyondServer({ tookMs, servedMs }: Copy): number {
 async function least({ desk, server }: Scene, runs: number): Promise<Copy[]> {
   const made: Copy[] = []
   for (let run = 0; run < runs; run += 1) {
+    await sleep(RESTS_AFTER_MS)
     const servedBefore = server.stats.servingMs
     const tookMs = await desk.running.app.evaluate(
       async ({ app, net, session }, [url, bytes, partition]) => {
@@ -104,6 +108,7 @@ async function copied({ window, server }: Scene, subject: Subject, runs: number)
   if (box === null) throw new Error(`${subject.name} is not to be seen`)
   const copies: Copy[] = []
   for (let run = 0; run < runs; run += 1) {
+    await sleep(RESTS_AFTER_MS)
     const servedBefore = server.stats.servingMs
     const next = await window.page.evaluateHandle<{ readonly heldMs: Promise<number> }>(NEXT_COPY)
     await window.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
