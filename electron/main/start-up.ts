@@ -44,8 +44,11 @@ export function startUp<Report>(
     firstAreRead,
     allAreRead: () => {
       isRead()
-      timers.after(LOOKS_WITHIN_MS, looked)
-      return firstLook.then(() => new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve)))
+      const stopWaiting = timers.after(LOOKS_WITHIN_MS, looked)
+      return firstLook.then(() => {
+        stopWaiting()
+        return new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve))
+      })
     },
   })
   const read = Promise.race([untilRead, started.then(() => undefined)])

@@ -43,6 +43,8 @@ describe('a start', () => {
     expect(happened).toEqual(['may look at the first', 'read', 'may look'])
     await time.advance(1)
     expect(happened.slice(3)).toEqual(['keyring asked', 'may do'])
+    // A hidden window rests from here on.
+    expect(time.waiting).toBe(0)
   })
 
   it('goes on when nobody looks', async () => {
