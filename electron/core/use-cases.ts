@@ -40,13 +40,13 @@ import type {
   TouchId,
   UpdateFeed,
 } from './ports'
+import { readAccounts, type StartSteps } from './read-accounts'
 import { SessionService } from './session-service'
 import { ShortcutService } from './shortcut-service'
 import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
 import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
-import { isWithoutEnvironment, type Profile } from './vault-entry'
 import { Watch } from './watch'
 
 export interface Ports {
@@ -95,14 +95,6 @@ export interface Outlets {
   readonly goTo: (place: Place) => void
   /** The global shortcut was pressed. */
   readonly quickPickWanted: () => void
-}
-
-/** What a start tells on its way. */
-export interface StartSteps {
-  /** What the list begins with can be looked at. Not told where that isn't known. */
-  readonly firstAreRead: () => void
-  /** All accounts can be looked at; the keyring is asked when it resolves. */
-  readonly allAreRead: () => Promise<unknown>
 }
 
 export class UseCases {
@@ -319,25 +311,10 @@ export class UseCases {
    * Reads the accounts, asks the keyring and begins to watch them. Before that they can be looked at as they most likely
    * stand, and nothing else happens to them.
    */
-  async loadAccounts({ firstAreRead, allAreRead }: StartSteps): Promise<LoadReport> {
+  async loadAccounts(steps: StartSteps): Promise<LoadReport> {
     const { vault, state, storage, listStart } = this
-    listStart.load()
-    const report = await vault.load(state.settings.unprotectedStorage === 'accepted', {
-      first: state.settings.sortBy === 'name' ? listStart.ids : [],
-      firstAreRead: () => {
-        const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
-          isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
-        // One that was lost comes back when all records are read.
-        if (Array.from(vault.profiles()).every(isKnown)) firstAreRead()
-      },
-      allAreRead: async () => {
-        const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
-        const isCorrected = state.correctAddresses(copies)
-        const isRestored = state.restoreEnvironments(copies)
-        if (isCorrected || isRestored) this.#outlets.environmentsChanged(state.environments)
-        await allAreRead()
-      },
-    })
+    const { environmentsChanged } = this.#outlets
+    const report = await readAccounts({ vault, state, listStart, environmentsChanged }, steps)
     if (report.isOtherStorage) storage.tell()
     this.watch.lookAtAll()
     this.#tellOfStorage()
