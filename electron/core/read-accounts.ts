@@ -8,8 +8,8 @@ import { isWithoutEnvironment, type Profile } from './vault-entry'
 
 /** What a start tells on its way. */
 export interface StartSteps {
-  /** What the list begins with can be looked at. Not told where that isn't known. */
-  readonly firstAreRead: () => void
+  /** What the list begins with can be looked at; the others are read when it resolves. Not told where that isn't known. */
+  readonly firstAreRead: () => Promise<unknown>
   /** All accounts can be looked at; the keyring is asked when it resolves. */
   readonly allAreRead: () => Promise<unknown>
 }
@@ -32,9 +32,9 @@ export async function readAccounts(
     isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
   return await vault.load(state.settings.unprotectedStorage === 'accepted', {
     first: state.settings.sortBy === 'name' ? listStart.ids : [],
-    firstAreRead: () => {
+    firstAreRead: async () => {
       // An environment that was lost comes back when all records are read.
-      if (Array.from(vault.profiles()).every(isKnown)) firstAreRead()
+      if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()
     },
     allAreRead: async () => {
       const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)

@@ -65,8 +65,8 @@ export interface LoadReport {
 export interface LoadSteps {
   /** Whose records are read before all others. */
   readonly first: readonly AccountId[]
-  /** Those of them that are on disk are there to be looked at. */
-  readonly firstAreRead: () => void
+  /** Those of them that are on disk are there to be looked at; the others are read when it resolves. */
+  readonly firstAreRead: () => Promise<unknown>
   /** All are there to be looked at; the keyring is asked when it resolves. */
   readonly allAreRead: () => Promise<unknown>
 }
@@ -105,7 +105,7 @@ export class Vault {
     for await (const found of this.records.readAll(first)) {
       if (!toldOfFirst && !isFirst.has(found.id)) {
         toldOfFirst = true
-        firstAreRead()
+        await firstAreRead()
       }
       this.#take(found)
     }

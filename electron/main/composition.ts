@@ -187,7 +187,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   nativeTheme.themeSource = useCases.state.settings.theme
   paintBackground(opened)
   const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
-  const { begun, read, started, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
+  const { begun, read, started, wantsMore, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
   let notices: readonly StartNotice[] = []
   let hasFailed = false
   /** What the system tells before that finds out by itself what is due. */
@@ -242,6 +242,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       const untilSeen = hasFailed ? undefined : looks[name]
       // Who acts needn't wait until all is looked at.
       if (untilSeen === undefined) looked()
+      else if (untilSeen === read) wantsMore()
       await (untilSeen ?? started)
     },
     isLocked: () => useCases.lock.isLocked,

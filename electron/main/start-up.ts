@@ -5,7 +5,7 @@ import type { StartSteps } from '../core/read-accounts'
 /** Nobody looks, as when the page has died: it goes on without. Thousands of accounts take a window some seconds. */
 const LOOKS_WITHIN_MS = 5_000
 
-/** The list is painted by then, and the window shown, for which main must be there. */
+/** The list is painted by then, and the window shown, for which main must be there and a processor free. */
 const PAINTS_WITHIN_MS = 250
 
 export interface StartUp<Report> {
@@ -15,45 +15,60 @@ export interface StartUp<Report> {
   readonly read: Promise<void>
   /** The keyring was asked, and everything may be done. */
   readonly started: Promise<Report>
+  /** The window has painted what the list begins with, and asks for more. */
+  readonly wantsMore: () => void
   /** The window has all that it shows, or somebody acts before that. */
   readonly looked: () => void
 }
 
 /**
  * Loads in steps: `load` tells when there is something to look at and when there is everything, and goes on when the
- * window has it. Until then the keyring isn't asked: that is another program, and main can do nothing else while it
- * answers.
+ * window has it. Until all is looked at the keyring isn't asked: that is another program, and main can do nothing else
+ * while it answers.
  */
 export function startUp<Report>(
   load: (steps: StartSteps) => Promise<Report>,
   timers: Timers,
 ): StartUp<Report> {
-  let looked = (): void => undefined
-  const firstLook = new Promise<void>((resolve) => {
-    looked = resolve
-  })
-  let firstAreRead = (): void => undefined
-  const untilBegun = new Promise<void>((resolve) => {
-    firstAreRead = resolve
-  })
-  let isRead = (): void => undefined
-  const untilRead = new Promise<void>((resolve) => {
-    isRead = resolve
-  })
-  const started = load({
-    firstAreRead,
-    allAreRead: () => {
-      isRead()
-      const stopWaiting = timers.after(LOOKS_WITHIN_MS, looked)
-      return firstLook.then(() => {
+  const [untilBegun, begin] = signal()
+  const [untilRead, isRead] = signal()
+  const [untilMoreIsWanted, wantsMore] = signal()
+  const [untilAllIsSeen, seeAll] = signal()
+  const atMost = (limitMs: number, awaited?: Promise<void>): Promise<void> =>
+    new Promise((resolve) => {
+      const stopWaiting = timers.after(limitMs, resolve)
+      void awaited?.then(() => {
         stopWaiting()
-        return new Promise<void>((resolve) => timers.after(PAINTS_WITHIN_MS, resolve))
+        resolve()
       })
+    })
+
+  const started = load({
+    firstAreRead: () => {
+      begin()
+      return atMost(PAINTS_WITHIN_MS, untilMoreIsWanted)
+    },
+    allAreRead: async () => {
+      isRead()
+      await atMost(LOOKS_WITHIN_MS, untilAllIsSeen)
+      await atMost(PAINTS_WITHIN_MS)
     },
   })
   const read = Promise.race([untilRead, started.then(() => undefined)])
   const begun = Promise.race([untilBegun, read])
   // A start that fails has read nothing, which is no crash when nobody has asked.
   for (const each of [begun, read]) each.catch(() => undefined)
-  return { begun, read, started, looked }
+  const looked = (): void => {
+    wantsMore()
+    seeAll()
+  }
+  return { begun, read, started, wantsMore, looked }
+}
+
+function signal(): readonly [given: Promise<void>, give: () => void] {
+  let give = (): void => undefined
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return [given, give]
 }

@@ -170,7 +170,7 @@ export class BackOffice {
     office.useCases.loadSettings()
     office.cipher.expects = options.expects ?? null
     office.loaded = await office.useCases.loadAccounts({
-      firstAreRead: () => options.lookFirst?.(office),
+      firstAreRead: () => Promise.resolve(options.lookFirst?.(office)),
       allAreRead: () => options.look?.(office) ?? Promise.resolve(),
     })
     return office

@@ -7,7 +7,8 @@ function start(time: FakeTime, readingMs = 0) {
   const happened: string[] = []
   const note = (what: string) => () => void happened.push(what)
   const up = startUp(async ({ firstAreRead, allAreRead }) => {
-    firstAreRead()
+    await firstAreRead()
+    note('reads the others')()
     await new Promise<void>((go) => time.after(readingMs, go))
     note('read')()
     await allAreRead()
@@ -21,17 +22,36 @@ function start(time: FakeTime, readingMs = 0) {
 }
 
 describe('a start', () => {
-  it('lets the first accounts be looked at while the others are read', async () => {
+  it('reads the other accounts when the window has painted the first and asks for more', async () => {
+    const time = new FakeTime()
+    const { happened, wantsMore } = start(time, 5_000)
+    await time.advance(249)
+    expect(happened).toEqual(['may look at the first'])
+    wantsMore()
+    await time.advance(5_000)
+    expect(happened.slice(1)).toEqual(['reads the others', 'read', 'may look'])
+  })
+
+  it('reads them a moment later when nobody asks', async () => {
+    const time = new FakeTime()
+    const { happened } = start(time, 5_000)
+    await time.advance(249)
+    expect(happened).toEqual(['may look at the first'])
+    await time.advance(1)
+    expect(happened).toEqual(['may look at the first', 'reads the others'])
+  })
+
+  it('waits for nobody’s look when somebody acts while accounts are read', async () => {
     const time = new FakeTime()
     const { happened, looked } = start(time, 5_000)
     await time.advance(0)
     looked()
     await time.advance(4_999)
-    expect(happened).toEqual(['may look at the first'])
+    expect(happened).toEqual(['may look at the first', 'reads the others'])
     await time.advance(1)
-    expect(happened).toEqual(['may look at the first', 'read', 'may look'])
+    expect(happened.slice(2)).toEqual(['read', 'may look'])
     await time.advance(250)
-    expect(happened.slice(3)).toEqual(['keyring asked', 'may do'])
+    expect(happened.slice(4)).toEqual(['keyring asked', 'may do'])
   })
 
   it('asks the keyring a moment after the window has its list, which may be looked at before', async () => {
@@ -40,9 +60,9 @@ describe('a start', () => {
     await time.advance(500)
     looked()
     await time.advance(249)
-    expect(happened).toEqual(['may look at the first', 'read', 'may look'])
+    expect(happened).toEqual(['may look at the first', 'reads the others', 'read', 'may look'])
     await time.advance(1)
-    expect(happened.slice(3)).toEqual(['keyring asked', 'may do'])
+    expect(happened.slice(4)).toEqual(['keyring asked', 'may do'])
     // A hidden window rests from here on.
     expect(time.waiting).toBe(0)
   })
@@ -50,13 +70,13 @@ describe('a start', () => {
   it('goes on when nobody looks', async () => {
     const time = new FakeTime()
     const { happened } = start(time)
-    await time.advance(5_250)
-    expect(happened.slice(3)).toEqual(['keyring asked', 'may do'])
+    await time.advance(250 + 5_250)
+    expect(happened.slice(4)).toEqual(['keyring asked', 'may do'])
   })
 
   it('that fails on the way has only what was read by then', async () => {
     const up = startUp(({ firstAreRead }) => {
-      firstAreRead()
+      void firstAreRead()
       return Promise.reject(new Error('gone'))
     }, new FakeTime())
     await expect(up.begun).resolves.toBeUndefined()
