@@ -7,6 +7,8 @@ import { withDesk, type Scene } from './with-desk'
 
 /** Until the window has said that it copied, and rests: nobody clicks again before that. */
 const RESTS_AFTER_MS = 400
+/** How long people hold a mouse's button down: the button is drawn as pressed before it is released. */
+const HELD_MS = 80
 /** About an account's record. */
 const RECORD_BYTES = 2_400
 
@@ -111,7 +113,7 @@ async function copied({ window, server }: Scene, subject: Subject, runs: number)
     await sleep(RESTS_AFTER_MS)
     const servedBefore = server.stats.servingMs
     const next = await window.page.evaluateHandle<{ readonly heldMs: Promise<number> }>(NEXT_COPY)
-    await window.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await window.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: HELD_MS })
     const tookMs = await next.evaluate(({ heldMs }) => heldMs)
     copies.push({ tookMs, servedMs: server.stats.servingMs - servedBefore })
   }

@@ -7,6 +7,9 @@ const BEYOND = 8
 /** Longer than from one turn of a wheel to the next (`scrollend` comes after each). */
 const RESTS_AFTER_MS = 150
 
+/** What stands above and below the list at least: the bar, its head and the status line. */
+const AROUND_AT_LEAST_PX = 150
+
 export interface RowWindow {
   readonly first: ComputedRef<number>
   /** -1 when there is no row. */
@@ -37,7 +40,7 @@ export function useRowWindow(
   const { time } = useDesk()
   const offset = shallowRef(0)
   // Before it is measured: so the rows are there with the list, not after one more layout.
-  const height = shallowRef(window.innerHeight)
+  const height = shallowRef(Math.max(0, window.innerHeight - AROUND_AT_LEAST_PX))
   /** Turned by more than what is in sight: rows beyond it would be past before anybody has seen them. */
   const isRushing = shallowRef(false)
 
