@@ -65,7 +65,7 @@ export interface AccountServiceDeps {
 }
 
 /** More than fit into a window. */
-const FIRST_ROWS = 60
+const FIRST_ROWS = 100
 
 export class AccountService {
   readonly #reserved = new Set<string>()

@@ -109,7 +109,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 const ORDINARY = ['ACME', 'Beta', 'UTC', '+02:00', 'vip', 'sub']
 
 function messageFor(name: CallName): fc.Arbitrary<unknown> {
-  const valid = messageOf(calls[name].input, (field) => WORDS[field] ?? ORDINARY)
+  const valid = messageOf(calls[name]().input, (field) => WORDS[field] ?? ORDINARY)
   return fc.oneof(
     { weight: 2, arbitrary: valid },
     { weight: 5, arbitrary: battered(valid) },
@@ -180,7 +180,7 @@ function check(name: CallName, reply: unknown): void {
   }
   expect(ok).toBe(false)
   expect(Object.keys(rest)).toEqual(['error'])
-  const error = callError.parse(rest.error)
+  const error = callError().parse(rest.error)
   expect(rest.error).toEqual(error)
   // A defect: no message may make a use case throw.
   expect(error.code).not.toBe('internal')

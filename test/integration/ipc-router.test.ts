@@ -18,7 +18,7 @@ const NAMES = Object.keys(calls) as CallName[]
 
 /** A few messages that the call takes; what is made by its shape may still be out of bounds. */
 function messagesFor(name: CallName): unknown[] {
-  const { input } = calls[name]
+  const { input } = calls[name]()
   const made = fc.sample(
     messageOf(input, () => [ID]),
     { numRuns: 500, seed: 1 },

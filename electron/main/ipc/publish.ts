@@ -11,7 +11,7 @@ export function createPublish(
 ): Publish {
   return (name, payload) => {
     if (isLocked() && !EVENTS_WHEN_LOCKED.has(name)) return
-    const parsed = events[name].parse(payload)
+    const parsed = events[name]().parse(payload)
     for (const window of windows()) {
       if (window !== null && !window.isDestroyed()) window.webContents.send(eventChannel(name), parsed)
     }

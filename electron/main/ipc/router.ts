@@ -58,7 +58,7 @@ async function answer(
   input: unknown,
   { readyFor, isLocked, log }: Pick<RouterDeps, 'readyFor' | 'isLocked' | 'log'>,
 ): Promise<Result<unknown>> {
-  const { input: inputSchema, output: outputSchema } = calls[name]
+  const { input: inputSchema, output: outputSchema } = calls[name]()
   const message = read(inputSchema, input)
   if (message === null) return refused({ code: 'invalid-message' })
   const isShut = (): boolean => isLocked() && !CALLS_WHEN_LOCKED.has(name)
@@ -69,7 +69,7 @@ async function answer(
     if (name !== 'lock' && isShut()) return refused({ code: 'locked' })
     return result.ok
       ? { ok: true, value: outputSchema.parse(result.value) }
-      : refused(callError.parse(result.error))
+      : refused(callError().parse(result.error))
   } catch (error) {
     log.error('a call failed', { call: name, ...errorFacts(error) })
     return refused({ code: 'internal' })

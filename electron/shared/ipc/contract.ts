@@ -9,6 +9,7 @@ import { ACCOUNTS_AT_ONCE } from '../first-rows'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
+import { later } from './later'
 import type { Result } from './result'
 import {
   about,
@@ -45,16 +46,16 @@ export const calls = {
    * All that the window mirrors, of many accounts those of the first rows. Asked for once, when it opens; events keep it
    * true.
    */
-  getSnapshot: { input: z.undefined(), output: snapshot },
+  getSnapshot: later(() => ({ input: z.undefined(), output: snapshot })),
   /** Of all accounts, to be asked for by `getAccounts`. */
-  getAccountIds: { input: z.undefined(), output: z.readonly(z.array(accountId)) },
+  getAccountIds: later(() => ({ input: z.undefined(), output: z.readonly(z.array(accountId)) })),
   /** Those of the accounts that are still there. */
-  getAccounts: {
+  getAccounts: later(() => ({
     input: z.object({ ids: z.array(accountId).check(z.maxLength(ACCOUNTS_AT_ONCE)) }),
     output: z.array(accountSummary),
-  },
+  })),
   /** Logs in and, only on success, keeps the account. Fails with `bad-fields` or `problem`; nothing is kept then. */
-  addAccount: {
+  addAccount: later(() => ({
     input: z.object({
       name: typed,
       environmentId,
@@ -64,33 +65,36 @@ export const calls = {
       rememberApiKey: z.boolean(),
     }),
     output: accountSummary,
-  },
+  })),
   /** Puts a JWT with at least `settings.minimumJwtLifeMs` left into the clipboard, renewing first if need be. */
-  copyJwt: {
+  copyJwt: later(() => ({
     input: z.object({
       id: accountId,
       /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
       format: z.optional(z.enum(COPY_FORMATS)),
     }),
     output: z.object({ expiresAt: instant }),
-  },
+  })),
   /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
-  lookInside: { input: z.object({ id: accountId }), output: z.nullable(jwtContents) },
+  lookInside: later(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),
   /** The stored JWT, because the user asked to see it. */
-  revealJwt: { input: z.object({ id: accountId }), output: z.object({ jwt: z.nullable(z.string()) }) },
+  revealJwt: later(() => ({
+    input: z.object({ id: accountId }),
+    output: z.object({ jwt: z.nullable(z.string()) }),
+  })),
   /** A claim's value into the clipboard. */
-  copyClaim: { input: z.object({ id: accountId, name: z.string() }), output: z.undefined() },
+  copyClaim: later(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
   /** Which account a pasted JWT belongs to, and whether it is live. */
-  whoseJwt: { input: z.object({ jwt: typedSecret }), output: whoseJwt },
+  whoseJwt: later(() => ({ input: z.object({ jwt: typedSecret }), output: whoseJwt() })),
   /** Renews now, whatever is left; joins a renewal under way. */
-  renewAccount: { input: z.object({ id: accountId }), output: accountSummary },
+  renewAccount: later(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
   /** Logs in with a new key; on failure the account stays as it was. */
-  enterApiKey: {
+  enterApiKey: later(() => ({
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
     output: accountSummary,
-  },
+  })),
   /** Changes what the user decides about an account; absent fields stay. */
-  editAccount: {
+  editAccount: later(() => ({
     input: z.object({
       id: accountId,
       name: z.optional(typed),
@@ -102,17 +106,17 @@ export const calls = {
       policy: z.optional(z.partial(policy)),
     }),
     output: accountSummary,
-  },
+  })),
   /** Puts the accounts' reminders off until tomorrow, or until shortly before the refresh token dies. */
-  remindTomorrow: { input: z.object({ ids: z.array(accountId) }), output: z.undefined() },
+  remindTomorrow: later(() => ({ input: z.object({ ids: z.array(accountId) }), output: z.undefined() })),
   /** Wipes the record. Companies of a removed partner stay, under no partner. */
-  removeAccount: { input: z.object({ id: accountId }), output: z.undefined() },
-  addEnvironment: {
+  removeAccount: later(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
+  addEnvironment: later(() => ({
     input: z.object({ name: typed, baseUrl: typed, production: z.boolean() }),
     output: environment,
-  },
+  })),
   /** Changes what the user decides about an environment; absent fields stay. */
-  editEnvironment: {
+  editEnvironment: later(() => ({
     input: z.object({
       id: environmentId,
       name: z.optional(typed),
@@ -122,91 +126,103 @@ export const calls = {
       zonelessTimesAre: z.optional(typed),
     }),
     output: environment,
-  },
+  })),
   /** Fails with `in-use` while accounts are in it. */
-  removeEnvironment: { input: z.object({ id: environmentId }), output: z.undefined() },
+  removeEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Whether anything answers at a base URL; sends nothing secret. */
-  testConnection: { input: z.object({ baseUrl: typed }), output: reached },
-  changeSettings: { input: settingsChangeSchema, output: settingsSchema },
+  testConnection: later(() => ({ input: z.object({ baseUrl: typed }), output: reached() })),
+  changeSettings: later(() => ({ input: settingsChangeSchema, output: settingsSchema })),
   /** Reads accounts from a file's bytes or a pasted text and says what importing them would do. Sends nothing. */
-  previewImport: {
+  previewImport: later(() => ({
     input: z.object({
       content: z.union([z.string().check(z.maxLength(IMPORT_MAX_BYTES)), z.instanceof(Uint8Array)]),
     }),
-    output: importPreview,
-  },
+    output: importPreview(),
+  })),
   /** Rows of a preview, at most `IMPORT_ROWS_AT_ONCE`, from the one at index `from`. Fails as `runImport`. */
-  getImportRows: {
+  getImportRows: later(() => ({
     input: z.object({ planId: z.string(), from: z.int().check(z.minimum(0)) }),
-    output: z.readonly(z.array(previewRow)),
-  },
+    output: z.readonly(z.array(previewRow())),
+  })),
   /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
-  runImport: { input: z.object({ planId: z.string() }), output: z.readonly(z.array(rowOutcome)) },
+  runImport: later(() => ({
+    input: z.object({ planId: z.string() }),
+    output: z.readonly(z.array(rowOutcome())),
+  })),
   /** Starts no more rows; a preview that was not carried out is forgotten, with its keys. */
-  cancelImport: { input: z.undefined(), output: z.undefined() },
+  cancelImport: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The last import's outcomes as a file; false when the user thought better of it. */
-  saveImportOutcomes: { input: z.undefined(), output: z.boolean() },
+  saveImportOutcomes: later(() => ({ input: z.undefined(), output: z.boolean() })),
   /** A plain file without any secret. */
-  exportAccounts: { input: z.object({ format: z.enum(['csv', 'json']) }), output: z.boolean() },
+  exportAccounts: later(() => ({
+    input: z.object({ format: z.enum(['csv', 'json']) }),
+    output: z.boolean(),
+  })),
   /** Everything with its secrets, sealed by a passphrase; null when the user thought better of it. */
-  backUp: { input: z.object({ passphrase: typedSecret }), output: z.nullable(backupResult) },
+  backUp: later(() => ({ input: z.object({ passphrase: typedSecret }), output: z.nullable(backupResult()) })),
   /** Opens the system's dialog; null when none was chosen. */
-  chooseBackup: { input: z.undefined(), output: z.nullable(z.object({ name: z.string() })) },
+  chooseBackup: later(() => ({ input: z.undefined(), output: z.nullable(z.object({ name: z.string() })) })),
   /**
    * Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with
    * `backup-refused`, and then changes nothing.
    */
-  restoreBackup: {
+  restoreBackup: later(() => ({
     input: z.object({ passphrase: typedSecret }),
     output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),
-  },
-  /** Back to the defaults; what was decided about storage stays. */
-  resetSettings: { input: z.undefined(), output: settingsSchema },
+  })),
+  /** Back to the defaults; what was decided about() storage stays. */
+  resetSettings: later(() => ({ input: z.undefined(), output: settingsSchema })),
   /** Sets the global shortcut of the quick pick, or none; fails with `shortcut-refused`, and then the old one stays. */
-  chooseShortcut: {
+  chooseShortcut: later(() => ({
     input: z.object({ shortcut: z.nullable(z.string().check(z.maxLength(100))) }),
     output: settingsSchema,
-  },
+  })),
   /** The quick pick is done. */
-  hideQuickPick: { input: z.undefined(), output: z.undefined() },
+  hideQuickPick: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Opens the user guide in a window of its own. */
-  openGuide: { input: z.undefined(), output: z.undefined() },
+  openGuide: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Brings the main window to an account, from the quick pick. */
-  showAccount: { input: z.object({ id: accountId }), output: z.undefined() },
+  showAccount: later(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
   /** The latest first: of one account, or of all. */
-  getActivity: {
+  getActivity: later(() => ({
     input: z.object({ id: z.nullable(accountId) }),
-    output: z.array(activityEntry),
-  },
+    output: z.array(activityEntry()),
+  })),
   /** A newer version that the update feed named; null when it named none, or was not asked. */
-  getUpdate: { input: z.undefined(), output: z.nullable(availableUpdate) },
-  getAbout: { input: z.undefined(), output: about },
+  getUpdate: later(() => ({ input: z.undefined(), output: z.nullable(availableUpdate()) })),
+  getAbout: later(() => ({ input: z.undefined(), output: about() })),
   /** What a support ticket needs, without names or secrets, into the clipboard. */
-  copyDiagnostics: { input: z.undefined(), output: z.undefined() },
+  copyDiagnostics: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The user's answer to the question whether secrets may be stored where no keyring protects them. */
-  chooseStorage: { input: z.object({ choice: z.enum(STORAGE_CHOICES) }), output: storageStatus },
+  chooseStorage: later(() => ({
+    input: z.object({ choice: z.enum(STORAGE_CHOICES) }),
+    output: storageStatus,
+  })),
   /** Also the answer to the offer, which is made once. */
-  startAtLogin: { input: z.object({ on: z.boolean() }), output: loginStart },
+  startAtLogin: later(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
   /** The window saw the network come back: what waits for its next try goes on at once. */
-  networkIsBack: { input: z.undefined(), output: z.undefined() },
+  networkIsBack: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The window saw the clock jump: main looks again at what is due. */
-  lookAgain: { input: z.undefined(), output: z.undefined() },
+  lookAgain: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Locks the desk now, where a passphrase is set. */
-  lock: { input: z.undefined(), output: z.undefined() },
+  lock: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
-  unlock: { input: z.object({ passphrase: typedSecret }), output: z.undefined() },
+  unlock: later(() => ({ input: z.object({ passphrase: typedSecret }), output: z.undefined() })),
   /** Asks for the owner's finger, where `opensByTouch`; whether that has opened it. */
-  unlockByTouch: { input: z.undefined(), output: z.boolean() },
+  unlockByTouch: later(() => ({ input: z.undefined(), output: z.boolean() })),
   /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
-  setPassphrase: { input: z.object({ wanted: typedSecret, current: typedSecret }), output: z.undefined() },
+  setPassphrase: later(() => ({
+    input: z.object({ wanted: typedSecret, current: typedSecret }),
+    output: z.undefined(),
+  })),
   /** Fails as `unlock`. */
-  removePassphrase: { input: z.object({ current: typedSecret }), output: z.undefined() },
+  removePassphrase: later(() => ({ input: z.object({ current: typedSecret }), output: z.undefined() })),
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
-  forgetPassphrase: { input: z.undefined(), output: z.undefined() },
-  quit: { input: z.undefined(), output: z.undefined() },
-} satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>
+  forgetPassphrase: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  quit: later(() => ({ input: z.undefined(), output: z.undefined() })),
+} satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>
 
-export type Calls = typeof calls
+export type Calls = { readonly [Name in keyof typeof calls]: ReturnType<(typeof calls)[Name]> }
 export type CallName = keyof Calls
 export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>
 /** What a handler gets, after parsing. */
@@ -229,22 +245,22 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
 
 export const events = {
   /** Deltas, so that one change costs the same at 10 accounts and at 10,000. */
-  accountsChanged: z.object({ changed: z.array(accountSummary), removed: z.array(accountId) }),
-  environmentsChanged: z.object({ environments: z.array(environment) }),
-  settingsChanged: z.object({ settings: settingsSchema }),
-  storageChanged: z.object({ storage: storageStatus }),
+  accountsChanged: later(() => z.object({ changed: z.array(accountSummary), removed: z.array(accountId) })),
+  environmentsChanged: later(() => z.object({ environments: z.array(environment) })),
+  settingsChanged: later(() => z.object({ settings: settingsSchema })),
+  storageChanged: later(() => z.object({ storage: storageStatus })),
   /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
-  clipboardChanged: z.object({ clearsAt: z.nullable(instant) }),
+  clipboardChanged: later(() => z.object({ clearsAt: z.nullable(instant) })),
   importProgressed: importProgress,
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
-  lockChanged: z.object({ lock: lockStatus }),
+  lockChanged: later(() => z.object({ lock: lockStatus })),
   /** What start-up has to say, when that is known only after the snapshot. */
-  noticesFound: z.object({ notices: z.array(startNotice) }),
+  noticesFound: later(() => z.object({ notices: z.array(startNotice) })),
   /** Something outside of the window has brought it up: there it is to be. */
-  goTo: z.object({ place }),
-} satisfies Record<string, z.ZodMiniType>
+  goTo: later(() => z.object({ place })),
+} satisfies Record<string, () => z.ZodMiniType>
 
-export type Events = typeof events
+export type Events = { readonly [Name in keyof typeof events]: ReturnType<(typeof events)[Name]> }
 export type EventName = keyof Events
 /** What is told while the desk is locked: nothing that has names or accounts in it. */
 export const EVENTS_WHEN_LOCKED: ReadonlySet<EventName> = new Set<EventName>([

@@ -1,55 +1,69 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod/mini'
+import { later } from './later'
 import { lockedReason, problem } from './shapes'
 
-const fieldProblem = z.object({
-  field: z.enum([
-    'name',
-    'environmentId',
-    'apiKey',
-    'partnerId',
-    'baseUrl',
-    'tags',
-    'note',
-    'zonelessTimesAre',
-    'passphrase',
-  ]),
-  /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
-  reason: z.string(),
-})
-export type FieldProblem = Readonly<z.output<typeof fieldProblem>>
+const fieldProblem = later(() =>
+  z.object({
+    field: z.enum([
+      'name',
+      'environmentId',
+      'apiKey',
+      'partnerId',
+      'baseUrl',
+      'tags',
+      'note',
+      'zonelessTimesAre',
+      'passphrase',
+    ]),
+    /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
+    reason: z.string(),
+  }),
+)
+export type FieldProblem = Readonly<z.output<ReturnType<typeof fieldProblem>>>
 export type FieldName = FieldProblem['field']
 
-export const callError = z.discriminatedUnion('code', [
-  /** Not our window's main frame. */
-  z.object({ code: z.literal('forbidden') }),
-  /** The message doesn't have the call's shape: a defect in the window, not in what was typed. */
-  z.object({ code: z.literal('invalid-message') }),
-  z.object({ code: z.literal('internal') }),
-  /** The account is gone (removed meanwhile). */
-  z.object({ code: z.literal('not-found') }),
-  z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem)) }),
-  z.object({ code: z.literal('problem'), problem }),
-  /** The JWT can't be written down in the form that was asked for. */
-  z.object({ code: z.literal('cannot-copy'), reason: z.enum(['not-a-header-value', 'not-in-this-format']) }),
-  z.object({
-    code: z.literal('backup-refused'),
-    reason: z.enum(['too-large', 'not-a-backup', 'newer-version', 'damaged', 'wrong-passphrase-or-damaged']),
-  }),
-  /** No account's secrets can be opened, so there is nothing to back up. */
-  z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
-  /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
-  z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
-  /** The desk is locked. */
-  z.object({ code: z.literal('locked') }),
-  /** `waitMs`: how long the next try has to wait; `tooEarly`: this one was not looked at. */
-  z.object({ code: z.literal('wrong-passphrase'), tooEarly: z.boolean(), waitMs: z.number() }),
-  /** The lock can't be read, so no passphrase opens it. */
-  z.object({ code: z.literal('lock-unusable') }),
-  /** Accounts are still in the environment. */
-  z.object({ code: z.literal('in-use') }),
-])
-export type CallError = Readonly<z.output<typeof callError>>
+export const callError = later(() =>
+  z.discriminatedUnion('code', [
+    /** Not our window's main frame. */
+    z.object({ code: z.literal('forbidden') }),
+    /** The message doesn't have the call's shape: a defect in the window, not in what was typed. */
+    z.object({ code: z.literal('invalid-message') }),
+    z.object({ code: z.literal('internal') }),
+    /** The account is gone (removed meanwhile). */
+    z.object({ code: z.literal('not-found') }),
+    z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem())) }),
+    z.object({ code: z.literal('problem'), problem }),
+    /** The JWT can't be written down in the form that was asked for. */
+    z.object({
+      code: z.literal('cannot-copy'),
+      reason: z.enum(['not-a-header-value', 'not-in-this-format']),
+    }),
+    z.object({
+      code: z.literal('backup-refused'),
+      reason: z.enum([
+        'too-large',
+        'not-a-backup',
+        'newer-version',
+        'damaged',
+        'wrong-passphrase-or-damaged',
+      ]),
+    }),
+    /** No account's secrets can be opened, so there is nothing to back up. */
+    z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
+    /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
+    z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
+    /** The desk is locked. */
+    z.object({ code: z.literal('locked') }),
+    /** `waitMs`: how long the next try has to wait; `tooEarly`: this one was not looked at. */
+    z.object({ code: z.literal('wrong-passphrase'), tooEarly: z.boolean(), waitMs: z.number() }),
+    /** The lock can't be read, so no passphrase opens it. */
+    z.object({ code: z.literal('lock-unusable') }),
+    /** Accounts are still in the environment. */
+    z.object({ code: z.literal('in-use') }),
+  ]),
+)
+export type CallError = Readonly<z.output<ReturnType<typeof callError>>>
 
 export type Result<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: CallError }

@@ -11,6 +11,7 @@ import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
+import { later } from './later'
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 export const accountId = z.pipe(
@@ -154,78 +155,95 @@ export const place = z.discriminatedUnion('at', [
   z.object({ at: z.literal('list') }),
 ]) satisfies z.ZodMiniType<Place>
 
-export const transientProblem = z.discriminatedUnion('code', [
-  unreachable,
-  noAnswer,
-  busy,
-  notTheService,
-  nonsense,
-]) satisfies z.ZodMiniType<TransientProblem>
+export const transientProblem = later(
+  () =>
+    z.discriminatedUnion('code', [
+      unreachable,
+      noAnswer,
+      busy,
+      notTheService,
+      nonsense,
+    ]) satisfies z.ZodMiniType<TransientProblem>,
+)
 
 /** What a base URL answered (`ReachOutcome`). */
-export const reached = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('answered'),
-    status: z.number(),
-    clockSkewMs: z.nullable(z.number()),
-  }),
-  z.object({ kind: z.literal('redirected'), status: z.number(), target: z.string() }),
-  z.object({ kind: z.literal('failed'), problem: transientProblem }),
-])
-
-export const jwtContents = z.object({
-  header: z.string(),
-  payload: z.string(),
-  claims: z.readonly(
-    z.array(
-      z.object({
-        name: z.string(),
-        value: z.string(),
-        meaning: z.nullable(z.enum(REGISTERED_CLAIMS)),
-        instant: z.nullable(instant),
-      }),
-    ),
-  ),
-}) satisfies z.ZodMiniType<JwtContents>
-
-export const whoseJwt = z.object({
-  id: z.nullable(accountId),
-  match: z.nullable(z.enum(['same', 'related'])),
-  life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
-  expiresAt: z.nullable(instant),
-})
-
-export const activityEntry = z.object({
-  at: instant,
-  id: accountId,
-  name: z.string(),
-  what: z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
-    z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
-    z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
-    z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
-    z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
-    z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
+export const reached = later(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('answered'),
+      status: z.number(),
+      clockSkewMs: z.nullable(z.number()),
+    }),
+    z.object({ kind: z.literal('redirected'), status: z.number(), target: z.string() }),
+    z.object({ kind: z.literal('failed'), problem: transientProblem() }),
   ]),
-}) satisfies z.ZodMiniType<ActivityEntry>
+)
+
+export const jwtContents = later(
+  () =>
+    z.object({
+      header: z.string(),
+      payload: z.string(),
+      claims: z.readonly(
+        z.array(
+          z.object({
+            name: z.string(),
+            value: z.string(),
+            meaning: z.nullable(z.enum(REGISTERED_CLAIMS)),
+            instant: z.nullable(instant),
+          }),
+        ),
+      ),
+    }) satisfies z.ZodMiniType<JwtContents>,
+)
+
+export const whoseJwt = later(() =>
+  z.object({
+    id: z.nullable(accountId),
+    match: z.nullable(z.enum(['same', 'related'])),
+    life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
+    expiresAt: z.nullable(instant),
+  }),
+)
+
+export const activityEntry = later(
+  () =>
+    z.object({
+      at: instant,
+      id: accountId,
+      name: z.string(),
+      what: z.discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+        z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+        z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
+        z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+        z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
+        z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
+      ]),
+    }) satisfies z.ZodMiniType<ActivityEntry>,
+)
 
 /** What people need to know of this TokenDesk when something is wrong. */
-export const about = z.object({
-  version: z.string(),
-  electron: z.string(),
-  chromium: z.string(),
-  node: z.string(),
-  system: z.string(),
-  /** The folder with settings and accounts. */
-  profile: z.string(),
-})
-export type About = Readonly<z.output<typeof about>>
+export const about = later(() =>
+  z.object({
+    version: z.string(),
+    electron: z.string(),
+    chromium: z.string(),
+    node: z.string(),
+    system: z.string(),
+    /** The folder with settings and accounts. */
+    profile: z.string(),
+  }),
+)
+export type About = Readonly<z.output<ReturnType<typeof about>>>
 
-export const availableUpdate = z.object({
-  version: z.string(),
-  url: z.nullable(z.string()),
-  notes: z.nullable(z.string()),
-})
+export const availableUpdate = later(() =>
+  z.object({
+    version: z.string(),
+    url: z.nullable(z.string()),
+    notes: z.nullable(z.string()),
+  }),
+)
 
 /** `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the next try. */
 export const lockStatus = z.object({

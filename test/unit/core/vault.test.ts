@@ -104,7 +104,11 @@ it('a record of an older version is kept as it was when it is first written agai
   const migrations: Migration[] = [...RECORD_MIGRATIONS, (record) => ({ ...record, name: 'ACME, migrated' })]
   const writes = office.records.writes.length
   const vault = new Vault(office.records, office.cipher, office.log, migrations)
-  await vault.load(false, { first: [], firstAreRead: () => Promise.resolve(), allAreRead: () => Promise.resolve() })
+  await vault.load(false, {
+    first: [],
+    firstAreRead: () => Promise.resolve(),
+    allAreRead: () => Promise.resolve(),
+  })
   expect(vault.get(id)?.name).toBe('ACME, migrated')
   expect(office.records.writes).toHaveLength(writes)
 
