@@ -150,7 +150,7 @@ describe('the start', () => {
     const answer = bridge.holdAnswers()
     mountDesk({ bridge, time })
     await settle()
-    time.advance(149)
+    time.advance(399)
     await settle()
     expect(query('progressbar')).toBeNull()
     time.advance(1)
