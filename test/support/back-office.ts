@@ -44,7 +44,7 @@ export interface BackOfficeOptions {
   /** Looks at the accounts when they are read, before the keyring is asked. */
   readonly look?: (office: BackOffice) => Promise<unknown>
   /** Looks at what the list begins with, when that is read before the others. */
-  readonly lookFirst?: (office: BackOffice) => void
+  readonly lookFirst?: (office: BackOffice) => unknown
   /** What is on disk, kept from an earlier `BackOffice`: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number

@@ -32,6 +32,20 @@ describe('what the list begins with', () => {
     expect(restarted.accounts.summaries()).toHaveLength(101)
   })
 
+  it('is looked at before any other record is read', async () => {
+    const office = await officeOfMany()
+    let there = 0
+    const restarted = await office.restart({
+      lookFirst: async ({ vault }) => {
+        // All that was ready to go on has gone on.
+        await new Promise((resolve) => setImmediate(resolve))
+        there = vault.ids().length
+      },
+    })
+    expect(there).toBe(100)
+    expect(restarted.vault.ids()).toHaveLength(101)
+  })
+
   it('is shown as the records are, whatever has become of them since', async () => {
     const office = await officeOfMany()
     const [first, second] = (await earlyNames(office)).restarted.accounts.first().ids
