@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
 import { createAppLog, logLevelOf } from '../../electron/main/adapters/app-log'
-import { RotatingFile } from '../../electron/main/rotating-file'
+import { RotatingFile } from '../../electron/main/files/rotating-file'
 
 let profile = ''
 let folder = ''

@@ -3,9 +3,9 @@ import { join, sep } from 'node:path'
 import { setImmediate as everybodyElse } from 'node:timers/promises'
 import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
 import type { AccountId } from '../../shared/account'
-import { syncFolder, unwritable, writeDurably } from '../durable-file'
-import { isLink, ownFolder, refuseLink } from '../own-files'
-import { keepCopy, setAside } from '../set-aside'
+import { syncFolder, unwritable, writeDurably } from '../files/durable-file'
+import { isLink, ownFolder, refuseLink } from '../files/own-files'
+import { keepCopy, setAside } from '../files/set-aside'
 
 /** For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by promises. */
 const SLICE_MS = 4

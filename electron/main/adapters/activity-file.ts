@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActivityFile } from '../../core/ports'
-import { appendOwn, OWN_FILE_MODE } from '../own-files'
+import { appendOwn, OWN_FILE_MODE } from '../files/own-files'
 
 /** `<profile>/activity.jsonl`. Owner-only, as everything in the profile. */
 export function createActivityFile(profile: string): ActivityFile {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { LOG_LEVELS, type KeptLog, type LogFields, type LogLevel } from '../../core/ports'
-import { RotatingFile } from '../rotating-file'
+import { RotatingFile } from '../files/rotating-file'
 
 const LIMITS = { maxBytes: 1024 * 1024, files: 3 }
 /** Ids and codes are shorter. */

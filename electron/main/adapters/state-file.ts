@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { StateStore } from '../../core/ports'
-import { syncFolder, unwritable, writeDurably } from '../durable-file'
-import { ownFolder } from '../own-files'
-import { keepCopy, setAside } from '../set-aside'
+import { syncFolder, unwritable, writeDurably } from '../files/durable-file'
+import { ownFolder } from '../files/own-files'
+import { keepCopy, setAside } from '../files/set-aside'
 
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
 

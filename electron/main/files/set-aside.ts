@@ -1,7 +1,7 @@
 /** Files that can't be read, or are about to be rewritten by a migration, are kept beside the new ones. */
 import { constants, copyFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { SetAsideReason } from '../core/ports'
+import type { SetAsideReason } from '../../core/ports'
 import { syncFolder, unwritable } from './durable-file'
 import { closeToOthers, isTaken, refuseLink } from './own-files'
 

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Store from 'electron-store'
-import { StorageUnwritableError } from '../core/ports'
+import { StorageUnwritableError } from '../../core/ports'
 import { OWN_FILE_MODE, ownFolder, refuseLink } from './own-files'
 
 /**

@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { StorageUnwritableError } from '../core/ports'
+import { StorageUnwritableError } from '../../core/ports'
 
 export const OWN_FILE_MODE = 0o600
 const OWN_FOLDER_MODE = 0o700
