@@ -42,10 +42,8 @@ const IMPURE_MEMBERS = [
 
 /** Besides adapters and the composition root these of main reach for some of it themselves, each for its reason. */
 const MAIN_REACHES_FOR = {
-  // Every file is written by it, also where there are no adapters yet; Windows can't sync a folder.
-  'electron/main/files/durable-file.ts': ['process'],
-  // The log's file, opened before anything else is there; Windows has no flag against links.
-  'electron/main/files/rotating-file.ts': ['process'],
+  // Every file is written by it, also where there are no adapters yet; systems differ in what they can do with one.
+  'electron/main/files/disk.ts': ['process'],
   // What runs is what it tells of.
   'electron/main/about.ts': ['process'],
   // "When this turn of the event loop is over" is no time that a test could move.

@@ -16,9 +16,6 @@ import { turnOffResendingProtocols } from './resending-protocols'
 import { declareScheme, guardContents, guardSession } from './security'
 import { openWindow } from './window'
 
-// electron-store's writer gives up on atomic files when it sees this, and terminals inside of snaps pass it on.
-delete process.env['SNAP']
-
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
 const PAGE_COMES_WITHIN_MS = 500
 

@@ -1,27 +1,34 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActivityFile } from '../../core/ports'
-import { appendOwn, OWN_FILE_MODE } from '../files/own-files'
+import { appendOwn } from '../files/append-file'
+import { codeOf, type Disk, nodeDisk } from '../files/disk'
+import { readOwnText } from '../files/read-file'
+import { writeWhole } from '../files/whole-file'
 
 /** `<profile>/activity.jsonl`. Owner-only, as everything in the profile. */
-export function createActivityFile(profile: string): ActivityFile {
+export function createActivityFile(profile: string, disk: Disk = nodeDisk): ActivityFile {
   const path = join(profile, 'activity.jsonl')
   return {
-    async read() {
+    read: asPromise(() => {
       try {
-        return await readFile(path, 'utf8')
+        return readOwnText(path, disk)
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+        if (codeOf(error) === 'ENOENT') return ''
         throw error
       }
-    },
-    append: (text) => appendOwn(path, text),
-    async replace(text) {
-      const fresh = `${path}.new`
-      // What a killed app left there, or a link that somebody planted.
-      await rm(fresh, { force: true })
-      await writeFile(fresh, text, { mode: OWN_FILE_MODE, flag: 'wx' })
-      await rename(fresh, path)
-    },
+    }),
+    append: asPromise((text) => {
+      appendOwn(path, text, disk)
+    }),
+    replace: asPromise((text) => {
+      writeWhole(path, text, disk)
+    }),
   }
+}
+
+/** So that what it throws is a rejection. */
+function asPromise<Given extends unknown[], Value>(
+  run: (...given: Given) => Value,
+): (...given: Given) => Promise<Value> {
+  return (...given) => Promise.resolve().then(() => run(...given))
 }

@@ -1,9 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { StateStore } from '../../core/ports'
-import { syncFolder, unwritable, writeDurably } from '../files/durable-file'
+import { codeOf, type Disk, nodeDisk } from '../files/disk'
+import { writeDurably } from '../files/durable-file'
 import { ownFolder } from '../files/own-files'
+import { readOwnText } from '../files/read-file'
 import { keepCopy, setAside } from '../files/set-aside'
+import { unwritable } from '../files/whole-file'
 
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
 
@@ -11,31 +13,32 @@ type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
  * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told, `lock` what
  * unlocks, `list-start` what is read first.
  */
-export function createStateFile(profile: string, name: StateName): StateStore {
+export function createStateFile(profile: string, name: StateName, disk: Disk = nodeDisk): StateStore {
   const path = join(profile, `${name}.json`)
   return {
     read() {
       try {
-        ownFolder(profile)
-        return { kind: 'text', text: readFileSync(path, 'utf8') }
+        ownFolder(profile, disk)
+        return { kind: 'text', text: readOwnText(path, disk) }
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' }
+        if (codeOf(error) === 'ENOENT') return { kind: 'missing' }
         return { kind: 'unreadable', detail: String(error) }
       }
     },
     write(state) {
-      writeDurably(profile, name, state)
+      writeDurably(profile, name, state, disk)
     },
     setAside(why) {
-      return basename(setAside(path, why))
+      return basename(setAside(path, why, disk))
     },
     keepCopy(why) {
-      return basename(keepCopy(path, why))
+      return basename(keepCopy(path, why, disk))
     },
     remove() {
       try {
-        rmSync(path, { force: true })
-        syncFolder(profile)
+        // `unlink` makes no difference between a file and a link, so what a link points to stays.
+        if (disk.lstat(path) !== undefined) disk.unlink(path)
+        disk.syncFolder(profile)
       } catch (error) {
         throw unwritable(error)
       }

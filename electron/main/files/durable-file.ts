@@ -1,53 +1,45 @@
-/** How every file of the profile is written: by electron-store, whole, owner-only, and on the disk when it returns. */
-import { closeSync, fsyncSync, openSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+/** How the documents of the profile are written: by electron-store, over the one writer. */
 import Store from 'electron-store'
-import { StorageUnwritableError } from '../../core/ports'
-import { OWN_FILE_MODE, ownFolder, refuseLink } from './own-files'
+import type { Disk } from './disk'
+import { ownFolder } from './own-files'
+import { unwritable, writeWhole } from './whole-file'
+
+type Document = Record<string, unknown>
 
 /**
- * Writes `<folder>/<name>.json`. electron-store writes a temporary file, syncs it and renames it; the folder is
- * synced after that, since a rename is only durable with it. Throws `StorageUnwritableError`; the old file is whole then.
+ * electron-store with its way to the disk replaced. Its own takes what the disk accepted of a write for the whole, and
+ * reads through links; all that it reads or writes goes through `store`.
  */
-export function writeDurably(folder: string, name: string, document: object): void {
+class DurableStore extends Store<Document> {
+  readonly #disk: Disk
+  /** How many bytes were written. */
+  written = 0
+
+  constructor(folder: string, name: string, disk: Disk) {
+    super({ cwd: folder, name })
+    this.#disk = disk
+  }
+
+  /** Documents are replaced as a whole: what lies there was read, and judged, by who decided to replace it. */
+  override get store(): Document {
+    return {}
+  }
+
+  override set store(document: Document) {
+    const bytes = Buffer.from(JSON.stringify(document, undefined, '\t'))
+    writeWhole(this.path, bytes, this.#disk)
+    this.written = bytes.length
+  }
+}
+
+/** Writes `<folder>/<name>.json` and returns its size. Throws `StorageUnwritableError`, as `writeWhole`. */
+export function writeDurably(folder: string, name: string, document: object, disk: Disk): number {
   try {
-    ownFolder(folder)
-    refuseLink(join(folder, `${name}.json`))
-    const store = new Store<Record<string, unknown>>({
-      cwd: folder,
-      name,
-      configFileMode: OWN_FILE_MODE,
-      // What lies there is about to be replaced; whether it could be read was decided when it was.
-      clearInvalidConfig: true,
-    })
+    ownFolder(folder, disk)
+    const store = new DurableStore(folder, name, disk)
     store.store = { ...document }
-    syncFolder(dirname(store.path))
+    return store.written
   } catch (error) {
     throw unwritable(error)
   }
-}
-
-const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM'])
-
-/** A rename or a removal in a folder is on the disk when its folder is synced. Windows has no such call. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } catch (error) {
-    // Some file systems (network shares, FUSE) have no such call for folders: then there is nothing more to do.
-    if (!NO_FOLDER_SYNC.has(codeOf(error))) throw error
-  } finally {
-    closeSync(handle)
-  }
-}
-
-export function unwritable(error: unknown): StorageUnwritableError {
-  if (error instanceof StorageUnwritableError) return error
-  return new StorageUnwritableError(codeOf(error), { cause: error })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }

@@ -1,76 +1,69 @@
 /** Files and folders of the profile are for their owner alone, and a link planted there makes us write nowhere else. */
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  statSync,
-} from 'node:fs'
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { StorageUnwritableError } from '../../core/ports'
+import { type Disk, NO_FOLLOW, NO_WAIT } from './disk'
 
 export const OWN_FILE_MODE = 0o600
 const OWN_FOLDER_MODE = 0o700
-const FOR_OTHERS = 0o077
-/** Windows knows no such flag; there `refuseLink` is what stands. */
-const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0
+export const FOR_OTHERS = 0o077
 
 /** Makes the folder, or closes one to others that is open to them. Throws when it can't be made. */
-export function ownFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: OWN_FOLDER_MODE })
-  if ((statSync(folder).mode & FOR_OTHERS) === 0) return
+export function ownFolder(folder: string, disk: Disk): void {
+  const found = disk.stat(folder)
+  if (found?.isDirectory() !== true) {
+    makeFolder(folder, disk)
+    return
+  }
+  if ((found.mode & FOR_OTHERS) === 0) return
   try {
-    chmodSync(folder, OWN_FOLDER_MODE)
+    disk.chmod(folder, OWN_FOLDER_MODE)
   } catch {
     // Somebody else's folder, or a file system without modes: it can be used as it is.
   }
 }
 
+/** With those above it. A folder that the disk may forget again would take its files along. */
+function makeFolder(folder: string, disk: Disk): void {
+  const parent = dirname(folder)
+  if (parent !== folder && disk.stat(parent) === undefined) makeFolder(parent, disk)
+  disk.mkdir(folder, OWN_FOLDER_MODE)
+  disk.syncFolder(parent)
+}
+
 /** Throws `StorageUnwritableError` when there is a link at `path`, wherever it points. */
-export function refuseLink(path: string): void {
-  if (isLink(path)) throw new StorageUnwritableError('ELOOP')
+export function refuseLink(path: string, disk: Disk): void {
+  if (isLink(path, disk)) throw new StorageUnwritableError('ELOOP')
 }
 
-export function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
-}
-
-/** Whether there is anything at `path`, also a link that points nowhere. */
-export function isTaken(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+export function isLink(path: string, disk: Disk): boolean {
+  return disk.lstat(path)?.isSymbolicLink() === true
 }
 
 /** Closes a file to others; leaves what is no file, or a link, as it is. */
-export function closeToOthers(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false })
+export function closeToOthers(path: string, disk: Disk): void {
+  const found = disk.lstat(path)
   if (found?.isFile() !== true || (found.mode & FOR_OTHERS) === 0) return
   try {
-    const handle = openSync(path, constants.O_RDONLY | NO_FOLLOW)
+    const file = disk.open(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT)
     try {
-      fchmodSync(handle, OWN_FILE_MODE)
+      disk.fchmod(file, OWN_FILE_MODE)
     } finally {
-      closeSync(handle)
+      disk.close(file)
     }
   } catch {
     // Somebody else's file: the folder keeps others out.
   }
 }
 
-/** Adds to the file, which is made when it is missing. Rejects when there is a link in its place. */
-export async function appendOwn(path: string, text: string): Promise<void> {
-  refuseLink(path)
-  const handle = await open(
-    path,
-    constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NO_FOLLOW,
-    OWN_FILE_MODE,
-  )
-  try {
-    if (((await handle.stat()).mode & FOR_OTHERS) !== 0) await handle.chmod(OWN_FILE_MODE)
-    await handle.appendFile(text)
-  } finally {
-    await handle.close()
+/** Removes a file, a link, or a folder with all that is in it. Nothing happens where nothing is. */
+export function removeAny(path: string, disk: Disk): void {
+  const found = disk.lstat(path)
+  if (found === undefined) return
+  if (!found.isDirectory()) {
+    disk.unlink(path)
+    return
   }
+  for (const name of disk.readdir(path)) removeAny(join(path, name), disk)
+  disk.rmdir(path)
 }

@@ -1,34 +1,34 @@
 /** Files that can't be read, or are about to be rewritten by a migration, are kept beside the new ones. */
-import { constants, copyFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SetAsideReason } from '../../core/ports'
-import { syncFolder, unwritable } from './durable-file'
-import { closeToOthers, isTaken, refuseLink } from './own-files'
+import type { Disk } from './disk'
+import { closeToOthers } from './own-files'
+import { readOwn } from './read-file'
+import { unwritable, writeWhole } from './whole-file'
 
 /** Renames to `<path>.<why>-<n>`, the first `n` that is free. Throws `StorageUnwritableError`. */
-export function setAside(path: string, why: SetAsideReason): string {
-  return keep(path, why, renameSync)
+export function setAside(path: string, why: SetAsideReason, disk: Disk): string {
+  return keep(path, why, disk, (kept) => {
+    disk.rename(path, kept)
+    closeToOthers(kept, disk)
+    disk.syncFolder(dirname(path))
+  })
 }
 
 /** Copies to such a name. Throws `StorageUnwritableError`. */
-export function keepCopy(path: string, why: SetAsideReason): string {
-  return keep(path, why, copyNew)
+export function keepCopy(path: string, why: SetAsideReason, disk: Disk): string {
+  return keep(path, why, disk, (kept) => {
+    writeWhole(kept, readOwn(path, disk), disk)
+  })
 }
 
-/** Never over or through something that is there. */
-function copyNew(from: string, to: string): void {
-  refuseLink(from)
-  copyFileSync(from, to, constants.COPYFILE_EXCL)
-}
-
-function keep(path: string, why: SetAsideReason, move: (from: string, to: string) => void): string {
+function keep(path: string, why: SetAsideReason, disk: Disk, move: (kept: string) => void): string {
   try {
     let n = 1
-    while (isTaken(keptName(path, why, n))) n += 1
+    // Also taken by a link that points nowhere.
+    while (disk.lstat(keptName(path, why, n)) !== undefined) n += 1
     const kept = keptName(path, why, n)
-    move(path, kept)
-    closeToOthers(kept)
-    syncFolder(dirname(path))
+    move(kept)
     return kept
   } catch (error) {
     throw unwritable(error)
