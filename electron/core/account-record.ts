@@ -3,7 +3,8 @@
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
 import * as z from 'zod/mini'
-import type { AccountId } from '../shared/account'
+import type { AccountId, RefreshTokenDates } from '../shared/account'
+import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../shared/expiry'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../shared/renewal-policy'
 import { COPY_FORMATS } from '../shared/copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../shared/environment'
@@ -26,6 +27,16 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
         ? { ...record['environment'], revision: 0 }
         : record['environment'],
   }),
+  // 3: expiries that nobody knows, when a refresh token came, and what is known of a refusal.
+  (record) => {
+    const { environment, session } = record
+    return {
+      ...record,
+      session: isObject(session)
+        ? factsOfVersion3(session, isObject(environment) ? environment['baseUrl'] : undefined)
+        : session,
+    }
+  },
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
@@ -49,15 +60,36 @@ const journal = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().check(z.minimum(1)) }),
 ])
 
+/** A definitive no of the service: when it came (null where an older version didn't write it down) and from which address. */
+const refusal = z.object({
+  at: z.nullable(instant),
+  /** Null where an older version didn't write it down. */
+  status: z.nullable(z.number()),
+  baseUrl: z.string(),
+})
+export type Refusal = Readonly<z.output<typeof refusal>>
+
 export const sessionFacts = z.object({
   jwt: z.nullable(
-    z.object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.nullable(z.number()) }),
+    z.object({
+      receivedAt: instant,
+      /** Null: the service didn't say, or not in a way that can be read. */
+      expiresAt: z.nullable(instant),
+      claimDifferenceMs: z.nullable(z.number()),
+    }),
   ),
-  refreshToken: z.nullable(z.object({ expiresAt: instant, refused: z.boolean() })),
+  refreshToken: z.nullable(
+    z.object({
+      receivedAt: instant,
+      /** Null: as for the JWT. */
+      expiresAt: z.nullable(instant),
+      refused: z.nullable(refusal),
+    }),
+  ),
   remembersApiKey: z.boolean(),
   apiKeyHint: z.nullable(z.string()),
-  /** The status with which the service refused the API key; null when it didn't. */
-  keyRefused: z.nullable(z.number()),
+  /** How the service refused the API key; null when it didn't. */
+  keyRefused: z.nullable(z.extend(refusal, { status: z.number() })),
   /** The refresh token was refused after an answer was lost: the user is told why. */
   maybeReplaced: z.boolean(),
   journal,
@@ -65,6 +97,40 @@ export const sessionFacts = z.object({
 
 /** What is known of a session without opening its secrets. */
 export type SessionFacts = Readonly<z.output<typeof sessionFacts>>
+
+/** As much of it as may leave main. */
+export function refreshTokenDates({ refreshToken }: SessionFacts): RefreshTokenDates | null {
+  if (refreshToken === null) return null
+  const { receivedAt, expiresAt, refused } = refreshToken
+  return { receivedAt, expiresAt, refused: refused !== null }
+}
+
+/** The session facts of a version 2 record as version 3 has them. `baseUrl`: where that record's account logs in. */
+export function factsOfVersion3(
+  facts: Readonly<Record<string, unknown>>,
+  baseUrl: unknown,
+): Record<string, unknown> {
+  const { jwt, refreshToken, keyRefused } = facts
+  const refusedAs = (status: unknown): object => ({ at: null, status, baseUrl })
+  return {
+    ...facts,
+    refreshToken: isObject(refreshToken)
+      ? {
+          ...refreshToken,
+          // They come in one answer; without the JWT's date, the token's usual life says it.
+          receivedAt: isObject(jwt)
+            ? jwt['receivedAt']
+            : Number(refreshToken['expiresAt']) - USUAL_REFRESH_TOKEN_LIFE_MS,
+          refused: refreshToken['refused'] === true ? refusedAs(null) : null,
+        }
+      : refreshToken,
+    keyRefused: typeof keyRefused === 'number' ? refusedAs(keyRefused) : keyRefused,
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 export const environmentCopy = z.object({
   id: environmentId,

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../shared/account'
+import { refreshTokenDates } from './account-record'
 import type { Ledger } from './ledger'
 import type { SessionService } from './session-service'
 import type { Account } from './vault'
@@ -17,7 +18,7 @@ export function summarise(account: Account, sessions: SessionService, ledger: Le
     apiKeyHint: session?.apiKeyHint ?? null,
     remembersApiKey: session?.remembersApiKey ?? false,
     jwt: session?.jwt ?? null,
-    refreshToken: session?.refreshToken ?? null,
+    refreshToken: session && refreshTokenDates(session),
     secretsIn: account.secretsIn,
     renewal: sessions.phase(account.id),
     policy: account.policy,

@@ -12,11 +12,19 @@ import type { Secret } from '../shared/secret'
 import { settingsSchema } from '../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../shared/slices'
 import type { BackupRefusal } from '../shared/transfer'
-import { accountId, environmentCopy, openText, profileFields, secrets, sessionFacts } from './account-record'
+import {
+  accountId,
+  environmentCopy,
+  factsOfVersion3,
+  openText,
+  profileFields,
+  secrets,
+  sessionFacts,
+} from './account-record'
 import type { PassphraseSealer } from './ports'
 
-/** A field's meaning never changes within a version; a new one raises it. */
-const BACKUP_VERSION = 1
+/** A field's meaning never changes within a version; a new one raises it. 2: as records of version 3. */
+const BACKUP_VERSION = 2
 const BACKUP_FORMAT = 'tokendesk-backup'
 /** Some 100,000 accounts. */
 export const BACKUP_MAX_BYTES = 512 * 1024 * 1024
@@ -42,9 +50,15 @@ const account = z.object({
   session: z.nullable(z.object({ facts: sessionFacts, secrets })),
 })
 
+/** As far as it has to be looked into to make a newer one of it. */
+const olderAccount = z.looseObject({
+  environmentId: z.unknown(),
+  session: z.nullable(z.looseObject({ facts: z.record(z.string(), z.unknown()) })),
+})
+
 const head = z.object({
   format: z.literal(BACKUP_FORMAT),
-  version: z.literal(BACKUP_VERSION),
+  version: z.int().check(z.minimum(1), z.maximum(BACKUP_VERSION)),
   createdAt: instant,
   settings,
   environments: z.array(environment),
@@ -121,11 +135,12 @@ function* read(bytes: Uint8Array): Work<Checked<BackupContent, BackupRefusal>> {
   if (isNewer(first)) return refuse('newer-version')
   const about = head.safeParse(first).data
   if (about === undefined) return refuse('damaged')
-  const { createdAt, settings, environments } = about
+  const { version, createdAt, settings, environments } = about
+  const addresses = new Map<unknown, string>(environments.map(({ id, baseUrl }) => [id, baseUrl]))
   const places = new Places(environments)
   const accounts: BackupAccount[] = []
   for (const line of lines) {
-    const each = account.safeParse(line).data
+    const each = account.safeParse(version === 1 ? accountOfVersion2(line, addresses) : line).data
     if (each === undefined || !places.take(each)) return refuse('damaged')
     accounts.push(each)
     yield UNITS_PER_ACCOUNT
@@ -140,6 +155,13 @@ function* read(bytes: Uint8Array): Work<Checked<BackupContent, BackupRefusal>> {
 function inTheOpen(each: BackupAccount): z.input<typeof account> {
   const { session } = each
   return { ...each, session: session && { facts: session.facts, secrets: openText(session.secrets) } }
+}
+
+function accountOfVersion2(line: unknown, addresses: ReadonlyMap<unknown, string>): unknown {
+  const older = olderAccount.safeParse(line).data
+  if (older?.session == null) return line
+  const facts = factsOfVersion3(older.session.facts, addresses.get(older.environmentId))
+  return { ...older, session: { ...older.session, facts } }
 }
 
 /** Each line's value; undefined for one that isn't JSON. */

@@ -47,7 +47,7 @@ export class JwtService {
    * A JWT with the life that the settings promise goes into the clipboard. `format`: null copies the JWT alone without
    * making that the account's last choice.
    */
-  async copy(id: AccountId, format: CopyFormat | null): Promise<Result<{ expiresAt: EpochMs }>> {
+  async copy(id: AccountId, format: CopyFormat | null): Promise<Result<{ expiresAt: EpochMs | null }>> {
     const { state, sessions, clipboard } = this.deps
     const { minimumJwtLifeMs, clipboardClearMs } = state.settings
     return await answering(async () => {

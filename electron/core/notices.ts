@@ -6,6 +6,7 @@
 import type { AccountId, AccountSummary } from '../shared/account'
 import type { Happening } from '../shared/activity'
 import type { EpochMs } from '../shared/brand'
+import { expectedExpiry } from '../shared/expiry'
 import type { Place } from '../shared/place'
 import type { Problem } from '../shared/problem'
 import { AT_DEATH, leadReached, nextLeadAt, type Lead } from '../shared/reminders'
@@ -142,7 +143,7 @@ export class Notices {
     for (const id of ids) {
       const account = this.deps.summary(id)
       if (account?.refreshToken == null) continue
-      const left = account.refreshToken.expiresAt - this.deps.serverNow(account)
+      const left = expectedExpiry(account.refreshToken) - this.deps.serverNow(account)
       const wait = left > 2 * HOUR ? Math.min(DAY, left - HOUR) : DAY
       changes.set(id, { remindAgainAt: here + wait })
     }
@@ -238,7 +239,10 @@ export class Notices {
         id: account.id,
         name: account.name,
         // Each by its own server's clock, all read against this one.
-        expiresAt: (account.refreshToken?.expiresAt ?? 0) - (this.deps.serverNow(account) - here),
+        expiresAt:
+          (account.refreshToken === null ? 0 : expectedExpiry(account.refreshToken)) -
+          (this.deps.serverNow(account) - here),
+        isEstimate: account.refreshToken?.expiresAt === null,
         remembersApiKey: account.remembersApiKey,
       }))
       .sort((a, b) => a.expiresAt - b.expiresAt)
@@ -359,7 +363,7 @@ export class Notices {
     return (
       problem?.code === 'key-needed' &&
       refreshToken !== null &&
-      this.deps.ledger.wasReminded(id, refreshToken.expiresAt, AT_DEATH)
+      this.deps.ledger.wasReminded(id, expectedExpiry(refreshToken), AT_DEATH)
     )
   }
 

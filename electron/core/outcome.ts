@@ -15,8 +15,8 @@ export interface Failure {
 
 export interface LiveJwt {
   readonly jwt: Secret
-  /** In the server's time. */
-  readonly expiresAt: EpochMs
+  /** In the server's time; null where it is unknown. */
+  readonly expiresAt: EpochMs | null
 }
 
 export function failed(problem: Problem, retryAfterMs: number | null = null): Failure {

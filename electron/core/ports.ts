@@ -25,11 +25,12 @@ export type Random = () => number
 /** A session as the service granted it. Tokens are opaque: never trimmed, never re-encoded. */
 export interface GrantedSession {
   readonly jwt: Secret
-  /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time. */
-  readonly jwtExpiresAt: EpochMs
+  /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time; null where neither can be read. */
+  readonly jwtExpiresAt: EpochMs | null
   /** `expirationDate` minus `exp` when over 5 minutes apart, else null (auth-api.md, rule 3). */
   readonly claimDifferenceMs: number | null
-  readonly refreshToken: { readonly token: Secret; readonly expiresAt: EpochMs } | null
+  /** `expiresAt`: null where it is missing or can't be read. */
+  readonly refreshToken: { readonly token: Secret; readonly expiresAt: EpochMs | null } | null
 }
 
 /** How a request to the service ended (the outcome table of auth-api.md, rule 5). It never throws. */

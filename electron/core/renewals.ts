@@ -136,6 +136,7 @@ export class Renewals {
       } catch (error) {
         return unwritable(error, false)
       }
+      const { baseUrl } = this.deps.state.environment(environment.id) ?? environment
       const answer = await this.#ask(environment.id, by, token)
       if (answer.kind === 'granted') {
         const answeredAt = clock.nowBy(environment.id, answer.clockSkewMs)
@@ -148,7 +149,8 @@ export class Renewals {
         this.#granted(id, by)
         return stored
       }
-      const noted = this.#note(id, notGranted(session, by, answer, now), era)
+      const answeredBy = { at: clock.now(environment.id), baseUrl }
+      const noted = this.#note(id, notGranted(session, by, answer, answeredBy), era)
       this.#measured(environment.id, answer)
       if (answer.kind !== 'refused') return failureOf(answer, by)
       if (noted !== null) return noted

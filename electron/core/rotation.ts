@@ -8,7 +8,7 @@ import type { EpochMs } from '../shared/brand'
 import { canRefresh } from '../shared/expiry'
 import type { KeyNeededReason, Problem } from '../shared/problem'
 import type { Secret } from '../shared/secret'
-import type { Secrets, SessionFacts } from './account-record'
+import { refreshTokenDates, type Secrets, type SessionFacts } from './account-record'
 import type { AuthAnswer, GrantedSession } from './ports'
 
 export type RenewalMethod = 'refresh' | 'login'
@@ -25,13 +25,13 @@ export function methodFor(
 ): RenewalMethod | null {
   const hasKey = secrets.apiKey !== null
   const hasToken = secrets.refreshToken !== null
-  if (hasToken && canRefresh(session, now)) {
+  if (hasToken && mayRefresh(session, now)) {
     // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
     return hasKey && session.keyRefused === null && isInDoubtAgain(session) ? 'login' : 'refresh'
   }
   if (hasKey && (session.keyRefused === null || insist)) return 'login'
   // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
-  return hasToken && (insist || session.refreshToken?.refused === false) ? 'refresh' : null
+  return hasToken && (insist || session.refreshToken?.refused === null) ? 'refresh' : null
 }
 
 /** The note that a request is about to be sent. */
@@ -68,7 +68,9 @@ export function granted(
         claimDifferenceMs: session.claimDifferenceMs,
       },
       refreshToken:
-        session.refreshToken === null ? null : { expiresAt: session.refreshToken.expiresAt, refused: false },
+        session.refreshToken === null
+          ? null
+          : { receivedAt: now, expiresAt: session.refreshToken.expiresAt, refused: null },
       remembersApiKey: apiKey !== null,
       apiKeyHint: apiKey === null ? null : apiKeyHint(apiKey.reveal()),
       keyRefused: null,
@@ -79,27 +81,36 @@ export function granted(
   }
 }
 
+/** Where and when an answer came; `at` is the server's time. */
+export interface AnsweredBy {
+  readonly at: EpochMs
+  readonly baseUrl: string
+}
+
 /** The session (as it was before the request's note) after an answer that granted nothing. Nothing is dropped. */
 export function notGranted(
   before: SessionFacts,
   by: RenewalMethod,
   answer: Exclude<AuthAnswer, { kind: 'granted' }>,
-  now: EpochMs,
+  { at, baseUrl }: AnsweredBy,
 ): SessionFacts {
   const wasAmbiguous = before.journal.state === 'ambiguous'
   switch (answer.kind) {
     case 'refused':
       return by === 'login'
-        ? settledUnlessAmbiguous({ ...before, keyRefused: answer.status })
+        ? settledUnlessAmbiguous({ ...before, keyRefused: { status: answer.status, at, baseUrl } })
         : {
             ...before,
-            refreshToken: before.refreshToken && { ...before.refreshToken, refused: true },
+            refreshToken: before.refreshToken && {
+              ...before.refreshToken,
+              refused: { status: answer.status, at, baseUrl },
+            },
             maybeReplaced: wasAmbiguous || before.maybeReplaced,
             journal: { state: 'settled' },
           }
     case 'transient':
       return by === 'refresh' && answer.mayHaveArrived
-        ? oneMoreInDoubt(before, now)
+        ? oneMoreInDoubt(before, at)
         : settledUnlessAmbiguous(before)
     case 'redirected':
       return settledUnlessAmbiguous(before)
@@ -117,17 +128,22 @@ export function wouldResendInDoubt(session: SessionFacts): boolean {
 /** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
 export function standingProblem(session: SessionFacts | null, now: EpochMs): Problem | null {
   if (session === null) return { code: 'key-needed', reason: 'kept-in-memory-only' }
-  if (canRefresh(session, now)) return null
-  if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused }
+  if (mayRefresh(session, now)) return null
+  if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused.status }
   if (session.remembersApiKey) return null
-  return session.refreshToken?.refused === true
-    ? { code: 'key-needed', reason: whyRefused(session, session.refreshToken.expiresAt <= now) }
-    : null
+  const { refreshToken } = session
+  if (refreshToken?.refused == null) return null
+  const isExpired = refreshToken.expiresAt !== null && refreshToken.expiresAt <= now
+  return { code: 'key-needed', reason: whyRefused(session, isExpired) }
 }
 
 /** Why the user is asked for an API key when there is nothing left to renew with. */
 export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
   return standingProblem(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
+}
+
+function mayRefresh(session: SessionFacts, now: EpochMs): boolean {
+  return canRefresh({ refreshToken: refreshTokenDates(session) }, now)
 }
 
 function whyRefused(session: SessionFacts, expired: boolean): KeyNeededReason {

@@ -5,10 +5,11 @@
 import type { AccountId, RenewalPhase } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { EnvironmentId } from '../shared/environment'
-import { jwtLifeLeft } from '../shared/expiry'
+import { jwtLifeLeft, liveUntil } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
 import type { Secret } from '../shared/secret'
+import { refreshTokenDates } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { failed, type LiveJwt, type Outcome } from './outcome'
@@ -65,7 +66,10 @@ export class SessionService {
       clock,
       timers,
       random,
-      urgency: (id) => vault.get(id)?.session?.jwt?.expiresAt ?? 0,
+      urgency: (id) => {
+        const jwt = vault.get(id)?.session?.jwt
+        return jwt == null ? 0 : liveUntil(jwt)
+      },
       retry: (id) => {
         this.#retry(id)
       },
@@ -199,8 +203,9 @@ export class SessionService {
   #isDue(id: AccountId): boolean {
     const account = this.#account(id)
     if (account.session === null) return false
+    const { session, policy } = account
     const at = renewsAt(
-      { ...account.session, policy: account.policy, problem: this.problem(account) },
+      { ...session, refreshToken: refreshTokenDates(session), policy, problem: this.problem(account) },
       this.deps.state.settings,
     )
     return at !== null && at <= this.#now(account)

@@ -5,6 +5,7 @@
  */
 import type { AccountId, AccountSummary } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
+import { expectedExpiry, liveUntil } from '../shared/expiry'
 import { wantsAttention } from '../shared/reminders'
 import { renewsAt } from '../shared/renewal-policy'
 import { Agenda } from './agenda'
@@ -97,9 +98,10 @@ export class Watch {
     notices.look(account)
 
     const renewal = renewsAt(account, state.settings)
-    const ends = [account.jwt?.expiresAt, account.refreshToken?.expiresAt]
+    const { jwt, refreshToken } = account
+    const ends = [jwt && liveUntil(jwt), refreshToken && expectedExpiry(refreshToken)]
     const ahead = [renewal, ...ends]
-      .filter((at): at is EpochMs => at != null && at > server)
+      .filter((at): at is EpochMs => at !== null && at > server)
       .map((at) => at - (server - here))
     const next = Math.min(...ahead, notices.nextLookAt(account) ?? Number.POSITIVE_INFINITY)
     if (next === Number.POSITIVE_INFINITY) this.#agenda.delete(id)

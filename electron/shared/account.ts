@@ -21,14 +21,17 @@ export type RenewalPhase =
 export interface JwtDates {
   /** When it was received, by the server's clock; with `expiresAt` it gives its whole life. */
   readonly receivedAt: EpochMs
-  /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3). */
-  readonly expiresAt: EpochMs
+  /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3); null where neither is known. */
+  readonly expiresAt: EpochMs | null
   /** `expirationDate` minus the `exp` claim when they differ by over 5 minutes, else null. */
   readonly claimDifferenceMs: number | null
 }
 
 export interface RefreshTokenDates {
-  readonly expiresAt: EpochMs
+  /** When it was received, by the server's clock. */
+  readonly receivedAt: EpochMs
+  /** Null where the service didn't say it in a way that can be read (auth-api.md, rule 1). */
+  readonly expiresAt: EpochMs | null
   /** The service has definitively refused it. It is kept, and not sent again unless the user asks. */
   readonly refused: boolean
 }

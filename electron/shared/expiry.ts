@@ -1,4 +1,4 @@
-import type { AccountSummary } from './account'
+import type { AccountSummary, JwtDates, RefreshTokenDates } from './account'
 import type { EpochMs } from './brand'
 
 export const STANDINGS = [
@@ -32,9 +32,26 @@ export function standingOf(account: StandingFacts, now: EpochMs): Standing {
   return canRenew(account, now) ? 'renewable' : 'needs-key'
 }
 
+/** How long tokens are usually valid (auth-api.md), in ms: the only measure for one whose expiry is unknown. */
+export const USUAL_JWT_LIFE_MS = 24 * 3_600_000
+export const USUAL_REFRESH_TOKEN_LIFE_MS = 30 * 24 * 3_600_000
+
+/** Until when the JWT may count as live: its expiry, or 24 h from receipt where that is unknown (auth-api.md, rule 1). */
+export function liveUntil({ expiresAt, receivedAt }: Pick<JwtDates, 'expiresAt' | 'receivedAt'>): EpochMs {
+  return expiresAt ?? receivedAt + USUAL_JWT_LIFE_MS
+}
+
+/** When the refresh token expires: an estimate by its age where that is unknown. Reminders go by it. */
+export function expectedExpiry({
+  expiresAt,
+  receivedAt,
+}: Pick<RefreshTokenDates, 'expiresAt' | 'receivedAt'>): EpochMs {
+  return expiresAt ?? receivedAt + USUAL_REFRESH_TOKEN_LIFE_MS
+}
+
 /** Milliseconds that the JWT has left at `now` (the server's time); 0 when it has ended or there is none. */
 export function jwtLifeLeft(account: Pick<StandingFacts, 'jwt'>, now: EpochMs): number {
-  return account.jwt === null ? 0 : Math.max(0, account.jwt.expiresAt - now)
+  return account.jwt === null ? 0 : Math.max(0, liveUntil(account.jwt) - now)
 }
 
 /** Whether a renewal needs nobody: by a refresh token that lives at `now`, or by a remembered API key. */
@@ -47,7 +64,9 @@ export function canRenew(
 
 export function canRefresh(account: Pick<StandingFacts, 'refreshToken'>, now: EpochMs): boolean {
   const token = account.refreshToken
-  return token !== null && !token.refused && token.expiresAt > now
+  if (token === null || token.refused) return false
+  // Only the service can say that one of unknown expiry is dead.
+  return token.expiresAt === null || token.expiresAt > now
 }
 
 /** Standings that only a person can end. */

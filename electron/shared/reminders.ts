@@ -1,7 +1,7 @@
 /** Before which refresh tokens the user is warned, and when. */
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
-import { needsAttention, standingOf, type StandingFacts } from './expiry'
+import { expectedExpiry, needsAttention, standingOf, type StandingFacts } from './expiry'
 import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './renewal-policy'
 import type { Settings } from './settings'
 
@@ -21,7 +21,7 @@ export function leadsOf(account: ReminderFacts, settings: ReminderSettings): rea
   const token = account.refreshToken
   if (token === null || token.refused || account.policy.muted) return []
   const byItselfAt = renewsAt(account, settings)
-  if (byItselfAt !== null && byItselfAt < token.expiresAt) return []
+  if (byItselfAt !== null && byItselfAt < expectedExpiry(token)) return []
   // It was to be replaced in these days and could not be yet: that alone is no news.
   const leads =
     refreshTokenPolicyOf(account, settings) === 'renew'
@@ -36,14 +36,14 @@ export function leadReached(
   settings: ReminderSettings,
   now: EpochMs,
 ): { readonly lead: Lead; readonly expiresAt: EpochMs } | null {
-  const expiresAt = account.refreshToken?.expiresAt ?? 0
+  const expiresAt = account.refreshToken === null ? 0 : expectedExpiry(account.refreshToken)
   const reached = leadsOf(account, settings).filter((lead) => now >= expiresAt - lead)
   return reached.length === 0 ? null : { lead: Math.min(...reached), expiresAt }
 }
 
 /** When the next lead is reached after `now` (the server's time); null when none is to come. */
 export function nextLeadAt(account: ReminderFacts, settings: ReminderSettings, now: EpochMs): EpochMs | null {
-  const expiresAt = account.refreshToken?.expiresAt ?? 0
+  const expiresAt = account.refreshToken === null ? 0 : expectedExpiry(account.refreshToken)
   const coming = leadsOf(account, settings)
     .map((lead) => expiresAt - lead)
     .filter((at) => at > now)

@@ -1,7 +1,7 @@
 /** When an account renews by itself, by what the user decided for it or for all. */
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
-import { canRenew } from './expiry'
+import { canRenew, expectedExpiry, liveUntil } from './expiry'
 import type { Settings } from './settings'
 
 const MINUTE = 60_000
@@ -64,21 +64,19 @@ export function renewsAt(account: RenewalFacts, settings: PolicySettings): Epoch
 export function keepsLiveAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
   const { jwt } = account
   if (jwt === null || jwtPolicyOf(account, settings) !== 'keep-live') return null
-  return ifPossible(account, before(jwt.expiresAt, KEEP_LIVE_BEFORE_MS, jwt.receivedAt))
+  return ifPossible(account, before(liveUntil(jwt), KEEP_LIVE_BEFORE_MS, jwt.receivedAt))
 }
 
 /** The same for its refresh token alone, which is replaced in its last days. */
 export function replacesTokenAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
-  const { jwt, refreshToken } = account
+  const { refreshToken } = account
   if (refreshToken === null || refreshToken.refused) return null
   if (refreshTokenPolicyOf(account, settings) !== 'renew') return null
-  // JWT and refresh token come in one answer.
-  return ifPossible(account, before(refreshToken.expiresAt, RENEW_WITHIN_MS, jwt?.receivedAt ?? null))
+  return ifPossible(account, before(expectedExpiry(refreshToken), RENEW_WITHIN_MS, refreshToken.receivedAt))
 }
 
 /** `lead` before the end, but never in the first half of a life: what replaces it may be as short. */
-function before(expiresAt: EpochMs, lead: number, receivedAt: EpochMs | null): EpochMs | null {
-  if (receivedAt === null) return expiresAt - lead
+function before(expiresAt: EpochMs, lead: number, receivedAt: EpochMs): EpochMs | null {
   const life = expiresAt - receivedAt
   return life < TOO_SHORT_MS ? null : expiresAt - Math.min(lead, life / 2)
 }

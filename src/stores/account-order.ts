@@ -9,10 +9,13 @@ export const byUse: Compare = (a, b) =>
   (b.usage?.lastAt ?? Number.NEGATIVE_INFINITY) - (a.usage?.lastAt ?? Number.NEGATIVE_INFINITY) ||
   byName(a, b)
 
-/** The one whose JWT ends first, or has ended first; those without one last. */
-export const byExpiry: Compare = (a, b) =>
-  (a.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) - (b.jwt?.expiresAt ?? Number.POSITIVE_INFINITY) ||
-  byName(a, b)
+/** The one whose JWT ends first, or has ended first; then those of which nobody knows when, and those without one last. */
+export const byExpiry: Compare = (a, b) => placeByExpiry(a) - placeByExpiry(b) || byName(a, b)
+
+function placeByExpiry({ jwt }: AccountSummary): number {
+  // Not infinite, so that two of the same can be subtracted.
+  return jwt === null ? Number.MAX_VALUE : (jwt.expiresAt ?? Number.MAX_SAFE_INTEGER)
+}
 
 /** Accounts kept in an order: sorted once, and from then on each that changes is moved to where it belongs. */
 export class AccountOrder {

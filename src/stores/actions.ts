@@ -87,14 +87,14 @@ export const useActions = defineStore('actions', () => {
     )
     const production = environment?.production === true ? environment.name : null
     const copied = copiedAs(format ?? 'jwt', account.name, production)
-    const left = result?.ok === true ? lifeLeft(account, result.value.expiresAt) : 0
-    const isShort = left < (settings.settings?.minimumJwtLifeMs ?? 0)
+    const left = result?.ok === true ? lifeLeft(account, result.value.expiresAt) : null
+    const isShort = left !== null && left < (settings.settings?.minimumJwtLifeMs ?? 0)
     sayHow(account, result, isShort ? `${copied}. ${livesOnly(left)}` : copied)
     return result?.ok === true
   }
 
-  function lifeLeft({ environmentId }: AccountSummary, expiresAt: EpochMs): number {
-    return expiresAt - environments.serverNow(environmentId, time.now())
+  function lifeLeft({ environmentId }: AccountSummary, expiresAt: EpochMs | null): number | null {
+    return expiresAt === null ? null : expiresAt - environments.serverNow(environmentId, time.now())
   }
 
   async function copy(id: AccountId, format: CopyFormat | null = null): Promise<void> {

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { EnvironmentId } from '../../electron/shared/environment'
-import { needsAttention, standingOf } from '../../electron/shared/expiry'
+import { expectedExpiry, liveUntil, needsAttention, standingOf } from '../../electron/shared/expiry'
 import { nextLeadAt, wantsAttention } from '../../electron/shared/reminders'
 import { renewsAt } from '../../electron/shared/renewal-policy'
 import type { Settings } from '../../electron/shared/settings'
@@ -149,11 +149,10 @@ function factsOf(account: AccountSummary, given: Given): AccountFacts {
 
   const attention = wantsAttention(account, settings, clocks)
   const renewing = hereOf(renewsAt(account, settings))
-  const jwtEndsAt = hereOf(jwt?.expiresAt ?? null)
-  const tokenEndsAt = hereOf(refreshToken?.expiresAt ?? null)
+  const tokenEndsAt = hereOf(refreshToken && expectedExpiry(refreshToken))
   const coming = [
     renewing,
-    jwtEndsAt,
+    hereOf(jwt && liveUntil(jwt)),
     tokenEndsAt,
     hereOf(nextLeadAt(account, settings, clocks.server)),
     account.remindAgainAt,
@@ -165,10 +164,17 @@ function factsOf(account: AccountSummary, given: Given): AccountFacts {
     urgency: urgencyOf(account, attention, clocks.server),
     ending:
       tokenEndsAt !== null && endingOf(account, settings, clocks) === 'due'
-        ? { id, name, expiresAt: tokenEndsAt, remembersApiKey }
+        ? {
+            id,
+            name,
+            expiresAt: tokenEndsAt,
+            isEstimate: refreshToken?.expiresAt === null,
+            remembersApiKey,
+          }
         : null,
     renewsAt: renewing,
-    jwtEndsAt,
+    // Nobody can say it of one whose expiry is unknown.
+    jwtEndsAt: hereOf(jwt?.expiresAt ?? null),
     changesAt: coming.reduce<EpochMs>(
       (soonest, at) => Math.min(soonest, at ?? soonest),
       Number.POSITIVE_INFINITY,

@@ -72,7 +72,7 @@ export function aJwt(leftMs: number, now = NOW): NonNullable<AccountSummary['jwt
 }
 
 export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSummary['refreshToken']> {
-  return { expiresAt: now + leftMs, refused: false }
+  return { receivedAt: now + leftMs - 30 * DAY, expiresAt: now + leftMs, refused: false }
 }
 
 /** A JWT in compact form with these claims. Its signature is none. */

@@ -30,7 +30,7 @@ export interface AdapterCall {
 
 export interface OpenedSession extends Omit<GrantedSession, 'jwt' | 'refreshToken'> {
   readonly jwt: string
-  readonly refreshToken: { readonly token: string; readonly expiresAt: number } | null
+  readonly refreshToken: { readonly token: string; readonly expiresAt: number | null } | null
 }
 
 export type OpenedOutcome =

@@ -40,7 +40,8 @@ export function writeAccounts(
     write(
       recordOf(id, fields, {
         jwt: { receivedAt: now, expiresAt: now + DAY, claimDifferenceMs: null },
-        refreshToken: partnerId === null ? { expiresAt: now + 29 * DAY, refused: false } : null,
+        refreshToken:
+          partnerId === null ? { receivedAt: now - DAY, expiresAt: now + 29 * DAY, refused: null } : null,
         ...{ remembersApiKey: false, apiKeyHint: null, keyRefused: null, maybeReplaced: false },
         journal: { state: 'settled' },
         sealed: `gnome_libsecret:${Buffer.from('v11 of another keyring').toString('base64')}`,

@@ -13,7 +13,7 @@ import { IMPORT_ROWS_AT_ONCE, type PreviewRow, type RowOutcome } from '../../ele
 import { checkBaseUrl } from '../../electron/shared/base-url'
 import { ENVIRONMENT_COLOURS } from '../../electron/shared/environment'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
-import { canRefresh } from '../../electron/shared/expiry'
+import { canRefresh, expectedExpiry } from '../../electron/shared/expiry'
 import type {
   Bridge,
   CallError,
@@ -579,7 +579,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       for (const id of ids) {
         const account = accounts.get(id as AccountId)
         if (account?.refreshToken == null) continue
-        const left = account.refreshToken.expiresAt - now()
+        const left = expectedExpiry(account.refreshToken) - now()
         const wait = left > 2 * HOUR ? Math.min(24 * HOUR, left - HOUR) : 24 * HOUR
         put({ ...account, remindAgainAt: now() + wait })
       }

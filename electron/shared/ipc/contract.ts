@@ -73,7 +73,8 @@ export const calls = {
       /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
       format: z.optional(z.enum(COPY_FORMATS)),
     }),
-    output: z.object({ expiresAt: instant }),
+    /** `expiresAt`: null where it is unknown. */
+    output: z.object({ expiresAt: z.nullable(instant) }),
   })),
   /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
   lookInside: later(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),

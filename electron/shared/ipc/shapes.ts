@@ -107,9 +107,15 @@ export const accountSummary = z.object({
   apiKeyHint: z.nullable(z.string()),
   remembersApiKey: z.boolean(),
   jwt: z.nullable(
-    z.object({ receivedAt: instant, expiresAt: instant, claimDifferenceMs: z.nullable(z.number()) }),
+    z.object({
+      receivedAt: instant,
+      expiresAt: z.nullable(instant),
+      claimDifferenceMs: z.nullable(z.number()),
+    }),
   ),
-  refreshToken: z.nullable(z.object({ expiresAt: instant, refused: z.boolean() })),
+  refreshToken: z.nullable(
+    z.object({ receivedAt: instant, expiresAt: z.nullable(instant), refused: z.boolean() }),
+  ),
   secretsIn: z.enum(['keyring', 'unprotected-file', 'memory', 'locked']),
   renewal: z.discriminatedUnion('phase', [
     z.object({ phase: z.literal('idle') }),

@@ -10,6 +10,7 @@ import {
   endsForGood,
   goesOn,
   renewsAgain,
+  tokenEndOf,
   tokenEndsInShort,
   type RenewalSettings,
 } from './renewal-lines'
@@ -55,8 +56,7 @@ export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
   if (failure !== null && standing !== 'renewing') return { text: failure.what, tone: 'dead' }
   if (account.problem !== null && state !== null) return { text: state, tone: 'soon' }
   if (tokenEnds && standing !== 'renewing') {
-    const left = (account.refreshToken?.expiresAt ?? 0) - clocks.server
-    return { text: tokenEndsInShort(left), tone: 'soon' }
+    return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }
   }
   // Before the kind: a long partner's name must not push it out of sight.
   if (standing === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
@@ -129,7 +129,7 @@ export function healthLine(
       return {
         headline: alive ? liveFor(account, now) : `${standingHeadline(standing)}.`,
         rest: alive
-          ? 'After that it needs you.'
+          ? afterThat(account)
           : account.problem === null
             ? `${ended(account, now, zone)} Enter the API key to get a new JWT.`
             : told(account.problem).todo,
@@ -143,12 +143,20 @@ function standingHeadline(standing: 'needs-key' | 'key-refused' | 'locked'): str
 }
 
 function liveFor(account: AccountSummary, now: EpochMs): string {
+  if (account.jwt?.expiresAt === null) return 'Live. Its expiry is unknown.'
   return `Live for ${lifeInWords(jwtLifeLeft(account, now))}.`
 }
 
+function afterThat(account: AccountSummary): string {
+  return account.jwt?.expiresAt === null
+    ? 'When it has expired, you’ll need to enter the API key.'
+    : 'After that it needs you.'
+}
+
 function ended(account: AccountSummary, now: EpochMs, zone: Zone): string {
-  return account.jwt === null
-    ? 'There is no JWT yet.'
+  if (account.jwt === null) return 'There is no JWT yet.'
+  return account.jwt.expiresAt === null
+    ? 'The JWT is more than 24 hours old, and its expiry is unknown.'
     : `The JWT ended at ${moment(account.jwt.expiresAt, now, zone)}.`
 }
 

@@ -15,7 +15,9 @@ export interface NoticeText {
 export interface EndingToken {
   readonly id: AccountId
   readonly name: string
+  /** When it expires; by its age, where `isEstimate`. */
   readonly expiresAt: EpochMs
+  readonly isEstimate: boolean
   readonly remembersApiKey: boolean
 }
 
@@ -30,8 +32,14 @@ export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?
   const longest = Math.max(...tokens.map(({ expiresAt }) => expiresAt - now))
   return {
     title: endings(ended, tokens.length - ended, longest),
-    body: names(tokens.map(({ name }) => name)),
+    body: `${names(tokens.map(({ name }) => name))}${estimates(tokens)}`,
   }
+}
+
+function estimates(tokens: readonly EndingToken[]): string {
+  const count = tokens.filter(({ isEstimate }) => isEstimate).length
+  if (count === 0) return ''
+  return `. ${count === tokens.length ? 'All' : String(count)} by estimate: the service didn’t say when.`
 }
 
 /** `3 refresh tokens expire this week`, `1 refresh token has expired, 2 expire this week`. */
@@ -48,10 +56,19 @@ function within(ms: number): string {
 }
 
 function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
-  const { name, expiresAt, remembersApiKey } = token
+  const { name, expiresAt, isEstimate, remembersApiKey } = token
   const whose = isolated(name)
   const left = expiresAt - now
-  const means = tokenEndMeans(left, remembersApiKey)
+  const means = tokenEndMeans({ leftMs: left, isEstimate }, remembersApiKey)
+  if (isEstimate) {
+    return {
+      title: `Refresh token of ${whose} ${left <= 0 ? 'has probably expired' : `probably expires in ${about(left)}`}`,
+      body:
+        left <= 0
+          ? `It is 30 days old, and the service didn’t say when it expires. ${means}`
+          : `That is an estimate by its age: the service didn’t say when it expires. ${means}`,
+    }
+  }
   if (left <= 0) {
     return {
       title: `Refresh token of ${whose} has expired`,
@@ -75,7 +92,7 @@ function about(ms: number): string {
 export function endingsInWords(tokens: readonly EndingToken[], now: EpochMs): string {
   const [only] = tokens
   return only !== undefined && tokens.length === 1
-    ? `${isolated(only.name)}: ${inSentence(tokenEndsInShort(only.expiresAt - now))}`
+    ? `${isolated(only.name)}: ${inSentence(tokenEndsInShort({ leftMs: only.expiresAt - now, isEstimate: only.isEstimate }))}`
     : reminderText(tokens, now).title
 }
 
@@ -114,8 +131,12 @@ export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs)
     return { title: reminderText(tokens, now).title, body: UNLOCK_TO_SEE }
   }
   const left = only.expiresAt - now
+  const probably = only.isEstimate ? 'probably ' : ''
   return {
-    title: left <= 0 ? '1 refresh token has expired' : `1 refresh token expires in ${about(left)}`,
+    title:
+      left <= 0
+        ? `1 refresh token has ${probably}expired`
+        : `1 refresh token ${probably}expires in ${about(left)}`,
     body: UNLOCK_TO_SEE,
   }
 }

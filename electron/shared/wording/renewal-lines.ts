@@ -1,7 +1,7 @@
 /** How an account goes on: what renews it and when, when its refresh token ends, and what the user is told before. */
-import type { AccountSummary } from '../account'
+import type { AccountSummary, RefreshTokenDates } from '../account'
 import type { EpochMs } from '../brand'
-import { canRefresh, canRenew } from '../expiry'
+import { canRefresh, canRenew, expectedExpiry, liveUntil } from '../expiry'
 import { AT_DEATH, leadsOf } from '../reminders'
 import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-policy'
 import type { Settings } from '../settings'
@@ -45,7 +45,7 @@ export function renewsAgain(
 
 /** Whether the account's JWT ends with nothing left to renew it. */
 export function endsForGood(account: AccountSummary): boolean {
-  return account.jwt !== null && !canRenew(account, account.jwt.expiresAt)
+  return account.jwt !== null && !canRenew(account, liveUntil(account.jwt))
 }
 
 export const ENDS_FOR_GOOD = 'Ends, then needs its API key'
@@ -54,6 +54,7 @@ export const ENDS_FOR_GOOD = 'Ends, then needs its API key'
 function keptLive(account: AccountSummary, settings: RenewalSettings): string | null {
   const at = keepsLiveAt(account, settings)
   if (at === null || account.jwt === null) return null
+  if (account.jwt.expiresAt === null) return 'Renews by itself before its JWT is 24 hours old'
   const lead = account.jwt.expiresAt - at
   return `Renews by itself ${lead === KEEP_LIVE_BEFORE_MS ? '5 minutes' : lifeInWords(lead)} before it ends`
 }
@@ -63,8 +64,12 @@ function without({ refreshToken }: AccountSummary): string {
 }
 
 function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
-  const expiresAt = account.refreshToken?.expiresAt ?? now
-  const dies = `The refresh token dies on ${date(expiresAt, zone)}`
+  const token = account.refreshToken
+  const expiresAt = token === null ? now : expectedExpiry(token)
+  const dies =
+    token?.expiresAt === null
+      ? unknownEnd(expiresAt, now, zone)
+      : `The refresh token dies on ${date(expiresAt, zone)}`
   const replacedAt = replacesTokenAt(account, settings)
   if (replacedAt !== null) {
     return `${dies}, and is replaced by itself in its last ${lifeInWords(expiresAt - replacedAt)}.`
@@ -72,34 +77,71 @@ function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: Ep
   return sentences(`${dies}.`, reminded(account, settings, now))
 }
 
+/** For one whose expiry nobody knows: what its age says. */
+function unknownEnd(estimate: EpochMs, now: EpochMs, zone: Zone): string {
+  return estimate > now
+    ? `The expiry of its refresh token is unknown, by its age about ${date(estimate, zone)}`
+    : 'The expiry of its refresh token is unknown, and it is more than 30 days old'
+}
+
 /** What is still to come: a lead that has passed is no promise. */
 function reminded(account: AccountSummary, settings: RenewalSettings, now: EpochMs): string {
   if (account.policy.muted) return 'You are not reminded: its notifications are muted.'
-  const expiresAt = account.refreshToken?.expiresAt ?? now
+  const { refreshToken } = account
+  const expiresAt = refreshToken === null ? now : expectedExpiry(refreshToken)
   const leads = leadsOf(account, settings).filter((lead) => lead !== AT_DEATH)
   const coming = leads.filter((lead) => expiresAt - lead > now)
-  if (leads.length === 0) return 'You are told when it has died.'
+  if (leads.length === 0) {
+    return refreshToken?.expiresAt === null
+      ? 'You are told when it is 30 days old.'
+      : 'You are told when it has died.'
+  }
   if (coming.length === 0) return ''
   return settings.desktopNotifications
     ? `You are reminded ${leadsInWords(coming)}.`
     : `It comes under Needs attention ${leadsInWords([Math.max(...coming)])}.`
 }
 
-/** The end of an account's refresh token as the list has it. `leftMs` is what it has left. */
-export function tokenEndsInShort(leftMs: number): string {
+/** When a refresh token ends, or would by its age where that is all that is known. */
+export interface TokenEnd {
+  readonly leftMs: number
+  readonly isEstimate: boolean
+}
+
+/** Of an account's token at `now` (the server's time). */
+export function tokenEndOf(token: RefreshTokenDates | null, now: EpochMs): TokenEnd {
+  return token === null
+    ? { leftMs: 0, isEstimate: false }
+    : { leftMs: expectedExpiry(token) - now, isEstimate: token.expiresAt === null }
+}
+
+/** The end of an account's refresh token as the list has it. */
+export function tokenEndsInShort({ leftMs, isEstimate }: TokenEnd): string {
+  if (isEstimate) {
+    return leftMs > 0
+      ? `Refresh token probably expires in ${roughLife(leftMs)}`
+      : 'Refresh token has probably expired'
+  }
   return leftMs > 0 ? `Refresh token expires in ${roughLife(leftMs)}` : 'Refresh token has expired'
 }
 
-/** The same as a sentence with its date. */
-export function tokenEnds(expiresAt: EpochMs, now: EpochMs, zone?: Zone): string {
-  const left = expiresAt - now
-  if (left <= 0) return `Refresh token expired on ${date(expiresAt, zone)}.`
-  const when = left < 2 * DAY ? `at ${moment(expiresAt, now, zone)}` : `on ${date(expiresAt, zone)}`
-  return `${tokenEndsInShort(left)}, ${when}.`
+/** The same as a sentence with its date. `now` is the server's time. */
+export function tokenEnds(token: RefreshTokenDates, now: EpochMs, zone?: Zone): string {
+  const end = tokenEndOf(token, now)
+  const expiresAt = now + end.leftMs
+  if (end.isEstimate) {
+    return end.leftMs > 0
+      ? `${tokenEndsInShort(end)}, about ${date(expiresAt, zone)}. That is an estimate: the service didn’t say when.`
+      : `${tokenEndsInShort(end)}: it is more than 30 days old. The service didn’t say when it expires.`
+  }
+  if (end.leftMs <= 0) return `Refresh token expired on ${date(expiresAt, zone)}.`
+  const when = end.leftMs < 2 * DAY ? `at ${moment(expiresAt, now, zone)}` : `on ${date(expiresAt, zone)}`
+  return `${tokenEndsInShort(end)}, ${when}.`
 }
 
 /** What the end of the refresh token means: before it, and after it. */
-export function tokenEndMeans(leftMs: number, remembersApiKey: boolean): string {
+export function tokenEndMeans({ leftMs, isEstimate }: TokenEnd, remembersApiKey: boolean): string {
+  if (leftMs <= 0 && isEstimate) return 'Renew now to see whether it still works.'
   if (leftMs > 0) {
     return `Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`
   }

@@ -51,7 +51,14 @@ export interface Times {
 
 export function knownOf({ refreshToken, jwt, remembersApiKey, renewal, problem }: AccountSummary): Known {
   return {
-    token: refreshToken === null ? null : { endsAt: refreshToken.expiresAt, refused: refreshToken.refused },
+    token:
+      refreshToken === null
+        ? null
+        : {
+            // Reminders of one whose expiry nobody knows go by its age.
+            endsAt: refreshToken.expiresAt ?? refreshToken.receivedAt + 30 * DAY,
+            refused: refreshToken.refused,
+          },
     jwtEndsAt: jwt?.expiresAt ?? null,
     receivedAt: jwt?.receivedAt ?? -Infinity,
     remembersKey: remembersApiKey,

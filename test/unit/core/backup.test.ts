@@ -39,7 +39,7 @@ function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupA
     session: {
       facts: {
         jwt: { receivedAt: NOW, expiresAt: NOW + 1000, claimDifferenceMs: null },
-        refreshToken: { expiresAt: NOW + 5000, refused: false },
+        refreshToken: { receivedAt: NOW, expiresAt: NOW + 5000, refused: null },
         remembersApiKey: true,
         apiKeyHint: '…7Q2f',
         keyRefused: null,
@@ -141,10 +141,45 @@ describe('a backup', () => {
   })
 })
 
+describe('a backup of 0.1.0', () => {
+  const head = { format: 'tokendesk-backup', version: 1, createdAt: NOW, settings: SETTINGS, accounts: 1 }
+  const facts = {
+    jwt: { receivedAt: NOW, expiresAt: NOW + 1000, claimDifferenceMs: null },
+    refreshToken: { expiresAt: NOW + 5000, refused: true },
+    remembersApiKey: true,
+    apiKeyHint: '…7Q2f',
+    keyRefused: 401,
+    maybeReplaced: false,
+    journal: { state: 'settled' },
+  }
+  const older = (session: object | null) => ({ ...anAccountToKeep(1), session })
+  const open = async (...lines: object[]) => {
+    const opened = await openBackup(await sealed(...lines), PASSPHRASE, DEPS)
+    if (!opened.ok) throw new Error(opened.reason)
+    return opened.value.accounts[0]?.session
+  }
+
+  it('still opens, and keeps what the service had refused', async () => {
+    const secrets = { jwt: 'jwt-1', refreshToken: 'refresh-token-1', apiKey: null }
+    const session = await open({ ...head, environments: [SANDBOX] }, older({ facts, secrets }))
+    const refusal = { at: null, baseUrl: SANDBOX.baseUrl }
+    expect(session?.facts).toEqual({
+      ...facts,
+      refreshToken: { receivedAt: NOW, expiresAt: NOW + 5000, refused: { ...refusal, status: null } },
+      keyRefused: { ...refusal, status: 401 },
+    })
+    expect(session?.secrets.refreshToken?.reveal()).toBe('refresh-token-1')
+  })
+
+  it('still opens where an account has no session in it', async () => {
+    expect(await open({ ...head, environments: [SANDBOX] }, older(null))).toBeNull()
+  })
+})
+
 describe('nothing comes out of', () => {
   const head = {
     format: 'tokendesk-backup',
-    version: 1,
+    version: 2,
     createdAt: NOW,
     settings: SETTINGS,
     environments: [SANDBOX],
@@ -175,7 +210,7 @@ describe('nothing comes out of', () => {
     ['nothing', [], 'damaged'],
     ['no JSON', ['{"format":'], 'damaged'],
     ['something else', [{ ...head, format: 'tokendesk-accounts' }, account], 'damaged'],
-    ['a newer version', [{ format: head.format, version: 2, things: [] }], 'newer-version'],
+    ['a newer version', [{ format: head.format, version: 99, things: [] }], 'newer-version'],
     ['an impossible version', [{ ...head, version: 0 }, account], 'damaged'],
     ['an account too few', [head], 'damaged'],
     ['an account too many', [head, account, anAccountToKeep(2)], 'damaged'],

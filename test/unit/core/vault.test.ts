@@ -55,7 +55,7 @@ describe('a damaged record', () => {
     'not an object': () => '[1,2,3]',
     'missing a field': (text) => text.replace('"kind":', '"knid":'),
     "another account's": (text) => text.replace('00000000-0000-4000-8000', '11111111-1111-4111-8111'),
-    'from a newer version': (text) => text.replace('"version":2', '"version":99'),
+    'from a newer version': (text) => text.replace('"version":3', '"version":99'),
   }
 
   it.each(Object.keys(damages))('(%s) is set aside, and the other accounts go on', async (kind) => {
@@ -146,7 +146,11 @@ it('a record of version 1 is read as it was written then, and follows the settin
         expiresAt: office.time.now() + DAY,
         claimDifferenceMs: null,
       },
-      refreshToken: { expiresAt: office.time.now() + 30 * DAY, refused: false },
+      refreshToken: {
+        receivedAt: office.time.now(),
+        expiresAt: office.time.now() + 30 * DAY,
+        refused: null,
+      },
       remembersApiKey: false,
       apiKeyHint: null,
       keyRefused: null,

@@ -13,7 +13,7 @@ const NOW = Date.parse('2026-06-01T12:00:00Z')
 function facts(change: Partial<StandingFacts> = {}): StandingFacts {
   return {
     jwt: { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, claimDifferenceMs: null },
-    refreshToken: { expiresAt: NOW + 1_000, refused: false },
+    refreshToken: { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, refused: false },
     remembersApiKey: false,
     renewal: { phase: 'idle' },
     problem: null,
@@ -42,7 +42,8 @@ describe('where an account stands', () => {
   })
 
   it('is not renewable by a refresh token that was refused', () => {
-    const account = facts({ jwt: null, refreshToken: { expiresAt: NOW + 1_000, refused: true } })
+    const refreshToken = { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, refused: true }
+    const account = facts({ jwt: null, refreshToken })
     expect(standingOf(account, NOW)).toBe('needs-key')
   })
 

@@ -73,9 +73,15 @@ describe('an account renews by itself', () => {
     const short = { receivedAt: NOW, expiresAt: NOW + 4 * MINUTE, claimDifferenceMs: null }
     expect(renews(aPartner({ policy: KEEP_LIVE, jwt: short }))).toBe(2 * MINUTE)
     const granted = { receivedAt: NOW, expiresAt: NOW + DAY, claimDifferenceMs: null }
-    expect(renews(aPartner({ policy: RENEW, jwt: granted, refreshToken: aRefreshToken(5 * DAY) }))).toBe(
-      2.5 * DAY,
-    )
+    expect(
+      renews(
+        aPartner({
+          policy: RENEW,
+          jwt: granted,
+          refreshToken: { ...aRefreshToken(5 * DAY), receivedAt: NOW },
+        }),
+      ),
+    ).toBe(2.5 * DAY)
   })
 
   it('not when the service grants what is as good as dead', () => {

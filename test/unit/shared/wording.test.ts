@@ -234,12 +234,12 @@ describe('the end of a refresh token', () => {
     [31 * HOUR + MINUTE, 'Refresh token expires in 31 h, at 16:01 tomorrow.'],
     [-DAY, 'Refresh token expired on 23 Nov 2026.'],
   ])('with %i ms left', (left, words) => {
-    expect(wording.tokenEnds(NOW + left, NOW, ZONE)).toBe(words)
+    expect(wording.tokenEnds(aRefreshToken(left), NOW, ZONE)).toBe(words)
   })
 
   test('above the list names the one, or counts them', () => {
     const token = (name: string, left: number) =>
-      ({ id: name as never, name, expiresAt: NOW + left, remembersApiKey: false }) as const
+      ({ id: name as never, name, expiresAt: NOW + left, isEstimate: false, remembersApiKey: false }) as const
     expect(wording.endingsInWords([token('ACME', 6.9 * DAY)], NOW)).toBe(
       'ACME: refresh token expires in 6 days',
     )
