@@ -174,8 +174,9 @@ const record = z.object({
 export type AccountRecord = Readonly<z.output<typeof record>>
 export type EnvironmentCopy = AccountRecord['environment']
 
-export function copyOf({ clockSkewMs: _, ...copy }: Environment): EnvironmentCopy {
-  return copy
+export function copyOf(environment: Environment): EnvironmentCopy {
+  const { id, name, baseUrl, production, colour, zonelessTimesAre, revision } = environment
+  return { id, name, baseUrl, production, colour, zonelessTimesAre, revision }
 }
 
 const secret = z.nullable(

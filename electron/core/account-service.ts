@@ -123,6 +123,9 @@ export class AccountService {
     return await answering(async () => {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey)
       if (!session.ok) return failed(session.problem)
+      // As it is called now; its address is the one that has answered.
+      const current = this.deps.state.environment(environment.id)
+      if (current === undefined) return failed({ code: 'environment-changed', isGone: true })
       // The partner may have been removed meanwhile.
       if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
       const { facts, secrets, era } = session.value
@@ -139,7 +142,7 @@ export class AccountService {
         note: '',
         copyFormat: null,
         usage: null,
-        environment: copyOf(environment),
+        environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
       await vault.create(id, profile, facts, secrets, era)

@@ -41,6 +41,8 @@ const environmentSchema = z.object({
   zonelessTimesAre: z.catch(z.string().check(z.refine(isKnownZone)), 'UTC'),
   clockSkewMs: z.catch(z.nullable(z.number()), null),
   revision: z.catch(z.int(), 0),
+  // What isn't there was written before addresses had to be confirmed; what makes no sense is no confirmation.
+  addressConfirmed: z._default(z.catch(z.boolean(), false), true),
 })
 
 const stateSchema = z.object({
@@ -50,7 +52,7 @@ const stateSchema = z.object({
 
 /** What the user can change about an environment. */
 export type EnvironmentChange = Partial<
-  Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'zonelessTimesAre'>
+  Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'zonelessTimesAre' | 'addressConfirmed'>
 >
 
 export interface AppStateEvents {
@@ -145,7 +147,10 @@ export class AppState {
   changeEnvironment(id: EnvironmentId, change: EnvironmentChange): Environment | undefined {
     const before = this.#environments.get(id)
     if (before === undefined) return undefined
-    const changed = { ...before, ...change, revision: before.revision + 1 }
+    // A person who has entered an address means it.
+    const isEntered = change.baseUrl !== undefined && change.baseUrl !== before.baseUrl
+    const addressConfirmed = change.addressConfirmed ?? (isEntered || before.addressConfirmed)
+    const changed = { ...before, ...change, addressConfirmed, revision: before.revision + 1 }
     this.#environments.set(id, changed)
     this.#saveOr(() => this.#environments.set(id, before))
     this.events.environmentsChanged(this.environments)
@@ -161,33 +166,33 @@ export class AppState {
   }
 
   /**
-   * An address on which two or more records agree against this file is the right one, unless the user has changed it
-   * since they were written: a bit of this file has flipped, and secrets would go elsewhere. The file is kept.
-   * Returns whether there was such an address.
+   * Where account records know another address than this file, the file is damaged or older than they are: two or more
+   * records that agree on one as it was when the file was written, or a single one that was written after it. Theirs
+   * is taken, to be confirmed by a person, and the file is kept. Returns whether there was such an address.
    */
   correctAddresses(copies: readonly EnvironmentCopy[]): boolean {
     let corrected = false
     for (const [id, environment] of this.#environments) {
-      const addresses = copies
-        .filter((copy) => copy.id === id && copy.revision >= environment.revision)
-        .map((copy) => copy.baseUrl)
-      const [agreed] = addresses
-      if (addresses.length < 2 || agreed === undefined || agreed === environment.baseUrl) continue
-      if (addresses.some((each) => each !== agreed) || !checkBaseUrl(agreed).ok) continue
-      this.#environments.set(id, { ...environment, baseUrl: agreed })
+      const known = addressInRecords(environment, copies)
+      if (known === null || known.baseUrl === environment.baseUrl || !checkBaseUrl(known.baseUrl).ok) continue
+      const { baseUrl, revision } = known
+      this.#environments.set(id, { ...environment, baseUrl, revision, addressConfirmed: false })
       corrected = true
     }
     if (corrected) this.#keepAndSave('damaged')
     return corrected
   }
 
-  /** Takes back environments that account records remember and this file has lost; whether there were any. */
+  /**
+   * Takes back environments that account records remember and this file has lost; whether there were any. Their
+   * addresses are to be confirmed: a record may still have one that was replaced.
+   */
   restoreEnvironments(copies: Iterable<EnvironmentCopy>): boolean {
     let restored = 0
     // The newest copy of each.
     for (const copy of [...copies].sort((a, b) => b.revision - a.revision)) {
       if (this.#environments.has(copy.id)) continue
-      const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null })
+      const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null, addressConfirmed: false })
       if (!environment.success) continue
       this.#environments.set(copy.id, environment.data)
       restored += 1
@@ -274,6 +279,24 @@ export class AppState {
       environments: this.environments,
     })
   }
+}
+
+/** The address that records know of the environment, if that is to be believed rather than the file's. */
+function addressInRecords(
+  environment: Environment,
+  copies: readonly EnvironmentCopy[],
+): Pick<EnvironmentCopy, 'baseUrl' | 'revision'> | null {
+  const sameAge: string[] = []
+  let newest: EnvironmentCopy | null = null
+  for (const copy of copies) {
+    if (copy.id !== environment.id) continue
+    if (copy.revision === environment.revision) sameAge.push(copy.baseUrl)
+    if (copy.revision > (newest?.revision ?? environment.revision)) newest = copy
+  }
+  if (newest !== null) return newest
+  const [baseUrl] = sameAge
+  const isAgreed = baseUrl !== undefined && sameAge.length > 1 && sameAge.every((each) => each === baseUrl)
+  return isAgreed ? { baseUrl, revision: environment.revision } : null
 }
 
 /** Whether all that the file says was taken over. What it doesn't say, since an older version wrote it, is no damage. */

@@ -26,7 +26,10 @@ export async function backupContent({
 }: BackupContentDeps): Promise<Checked<BackupContent & BackupResult, LockedReason>> {
   const { unprotectedStorage: _, ...settings } = state.settings
   const environments = new Map<EnvironmentId, BackupEnvironment>(
-    state.environments.map((environment) => [environment.id, copyOf(environment)]),
+    state.environments.map((environment) => {
+      const { id, addressConfirmed } = environment
+      return [id, { ...copyOf(environment), addressConfirmed }]
+    }),
   )
   const accounts: BackupAccount[] = []
   const withoutSecrets: string[] = []

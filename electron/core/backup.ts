@@ -40,6 +40,8 @@ const settings = z.omit(settingsSchema, { unprotectedStorage: true })
 const environment = z.extend(environmentCopy, {
   baseUrl: z.string().check(z.refine((text) => checkBaseUrl(text).ok)),
   zonelessTimesAre: z.string().check(z.refine(isKnownZone)),
+  // Backups from before addresses had to be confirmed don't say it.
+  addressConfirmed: z._default(z.boolean(), true),
 })
 
 const account = z.object({

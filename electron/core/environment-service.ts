@@ -5,9 +5,10 @@ import { checkBaseUrl } from '../shared/base-url'
 import type { Environment, EnvironmentColour, EnvironmentId } from '../shared/environment'
 import type { FieldProblem, Result } from '../shared/ipc/contract'
 import { copyOf } from './account-record'
+import type { AddressFollower } from './address-follower'
 import type { AppState, EnvironmentChange } from './app-state'
 import type { AuthApi, ReachOutcome } from './ports'
-import { answering, badField, badFields, done, inUse, notFound } from './results'
+import { answering, badField, badFields, done, environmentBusy, inUse, notFound } from './results'
 import type { SessionService } from './session-service'
 import type { Vault } from './vault'
 
@@ -30,6 +31,7 @@ export interface EnvironmentServiceDeps {
   readonly state: AppState
   readonly vault: Vault
   readonly sessions: SessionService
+  readonly addresses: AddressFollower
   readonly api: Pick<AuthApi, 'reach'>
   readonly newId: () => string
 }
@@ -50,6 +52,7 @@ export class EnvironmentService {
         zonelessTimesAre: 'UTC',
         clockSkewMs: null,
         revision: 0,
+        addressConfirmed: true,
       }
       state.addEnvironment(environment)
       return done(environment)
@@ -58,7 +61,7 @@ export class EnvironmentService {
 
   /** Accounts stay with it; from now on their tokens and keys go to the new address. */
   async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
-    const { state, vault, sessions } = this.deps
+    const { state } = this.deps
     const before = state.environment(id)
     if (before === undefined) return notFound
     const { production, colour, zonelessTimesAre } = typed
@@ -71,20 +74,37 @@ export class EnvironmentService {
       ...checked.value,
       ...defined({ production, colour, zonelessTimesAre }),
     }
+    return await this.#change(before, change)
+  }
+
+  /** A person's word on an address that was read from a copy, as it is or corrected. */
+  async confirmAddress(id: EnvironmentId, typedBaseUrl: string): Promise<Result<Environment>> {
+    const before = this.deps.state.environment(id)
+    if (before === undefined) return notFound
+    const url = checkBaseUrl(typedBaseUrl)
+    if (!url.ok) return badField('baseUrl', url.reason)
+    return await this.#change(before, { baseUrl: url.value.baseUrl, addressConfirmed: true })
+  }
+
+  async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {
+    const { state, vault, sessions, addresses } = this.deps
     return await answering(() => {
-      const changed = state.changeEnvironment(id, change)
+      const changed = state.changeEnvironment(before.id, change)
       if (changed === undefined) return notFound
       vault.environmentChanged(copyOf(changed))
-      if (changed.baseUrl !== before.baseUrl) sessions.addressChanged(id)
+      const isMoved = changed.baseUrl !== before.baseUrl
+      if (isMoved) addresses.follow()
+      if (isMoved || changed.addressConfirmed !== before.addressConfirmed) sessions.addressChanged(before.id)
       return done(changed)
     })
   }
 
-  /** Only one that no account is in. */
+  /** Only one that no account is in, nor about to be: what the service grants meanwhile must not be lost. */
   async remove(id: EnvironmentId): Promise<Result<undefined>> {
-    const { state, vault } = this.deps
+    const { state, vault, sessions } = this.deps
     if (state.environment(id) === undefined) return notFound
-    if (vault.accounts().some(({ environment }) => environment.id === id)) return inUse
+    if (vault.isUsed(id)) return inUse
+    if (sessions.isAsking(id)) return environmentBusy
     return await answering(() => {
       state.removeEnvironment(id)
       return done(undefined)

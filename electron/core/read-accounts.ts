@@ -1,6 +1,7 @@
 /** How the accounts are read at a start: those that the list begins with first, and what they know of environments. */
 import type { AccountId } from '../shared/account'
 import type { Environment } from '../shared/environment'
+import { copyOf } from './account-record'
 import type { AppState } from './app-state'
 import type { ListStart } from './list-start'
 import type { LoadReport, Vault } from './vault'
@@ -41,6 +42,8 @@ export async function readAccounts(
       const isCorrected = state.correctAddresses(copies)
       const isRestored = state.restoreEnvironments(copies)
       if (isCorrected || isRestored) environmentsChanged(state.environments)
+      // Records that were not written since an environment was changed.
+      for (const environment of state.environments) vault.environmentChanged(copyOf(environment))
       await allAreRead()
     },
   })

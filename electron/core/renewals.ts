@@ -3,7 +3,7 @@
  * knows nothing of who asks; that there is one at a time for each account is `session-service.ts`'s business.
  */
 import type { AccountId } from '../shared/account'
-import type { EnvironmentId } from '../shared/environment'
+import type { Environment, EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import type { Secret } from '../shared/secret'
@@ -66,7 +66,10 @@ export class Renewals {
     return await this.deps.places.run(environment.id, () => this.#exchange(id, insist))
   }
 
-  /** Logs in with a key and keeps nothing: the session is the caller's to store. */
+  /**
+   * Logs in with a key and keeps nothing: the session is the caller's to store. What an address has said that is no
+   * longer the environment's when the answer comes is not given out.
+   */
   async logIn(environmentId: EnvironmentId, apiKey: Secret, remember: boolean): Promise<Outcome<NewSession>> {
     try {
       this.deps.vault.probe()
@@ -74,7 +77,16 @@ export class Renewals {
       return unwritable(error, false)
     }
     const { era } = this.deps.vault
-    const answer = await this.deps.places.run(environmentId, () => this.#ask(environmentId, 'login', apiKey))
+    const asked = await this.deps.places.run(environmentId, async () => {
+      const target = this.#target(environmentId)
+      return target.ok ? { target, answer: await this.#ask(target.value, 'login', apiKey) } : target
+    })
+    if ('ok' in asked) return asked
+    const { target, answer } = asked
+    const environment = this.deps.state.environment(environmentId)
+    if (environment?.baseUrl !== target.value.baseUrl) {
+      return failed({ code: 'environment-changed', isGone: environment === undefined })
+    }
     this.#measured(environmentId, answer)
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
     const now = this.deps.clock.now(environmentId)
@@ -130,14 +142,15 @@ export class Renewals {
       if (by === null || token === null || tried.has(by)) return failed(keyNeeded(session, now))
       tried.add(by)
       if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
+      const target = this.#target(environment.id)
+      if (!target.ok) return target
 
       try {
         vault.saveFacts(id, inFlight(session, by, now), era)
       } catch (error) {
         return unwritable(error, false)
       }
-      const { baseUrl } = this.deps.state.environment(environment.id) ?? environment
-      const answer = await this.#ask(environment.id, by, token)
+      const answer = await this.#ask(target.value, by, token)
       if (answer.kind === 'granted') {
         const answeredAt = clock.nowBy(environment.id, answer.clockSkewMs)
         // Before anything else: whatever comes between the answer and the disk can lose the token.
@@ -149,7 +162,7 @@ export class Renewals {
         this.#granted(id, by)
         return stored
       }
-      const answeredBy = { at: clock.now(environment.id), baseUrl }
+      const answeredBy = { at: clock.now(environment.id), baseUrl: target.value.baseUrl }
       const noted = this.#note(id, notGranted(session, by, answer, answeredBy), era)
       this.#measured(environment.id, answer)
       if (answer.kind !== 'refused') return failureOf(answer, by)
@@ -175,11 +188,18 @@ export class Renewals {
     }
   }
 
-  async #ask(environmentId: EnvironmentId, by: RenewalMethod, token: Secret): Promise<AuthOutcome> {
+  /** Where a request goes; nothing goes to an address that nobody has confirmed. */
+  #target(environmentId: EnvironmentId): Outcome<Environment> {
     const environment = this.deps.state.environment(environmentId)
-    if (environment === undefined) return notSent('unknown environment')
+    if (environment === undefined) return failed({ code: 'environment-changed', isGone: true })
+    return environment.addressConfirmed
+      ? { ok: true, value: environment }
+      : failed({ code: 'address-to-confirm' })
+  }
+
+  async #ask(target: Environment, by: RenewalMethod, token: Secret): Promise<AuthOutcome> {
     if (this.#closed) return notSent('TokenDesk is quitting')
-    return await this.deps.api[by](environment, token)
+    return await this.deps.api[by](target, token)
   }
 
   #measured(environmentId: EnvironmentId, { clockSkewMs }: AuthOutcome): void {

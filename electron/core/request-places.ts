@@ -25,6 +25,12 @@ export class RequestPlaces {
     return this.#of(id).forRetries(retry)
   }
 
+  /** Whether a request of the environment is under way, or waits for its place. */
+  isAsking(id: EnvironmentId): boolean {
+    const all = this.#environments.get(id)?.all
+    return all !== undefined && all.activeCount + all.pendingCount > 0
+  }
+
   #of(id: EnvironmentId): Places {
     const known = this.#environments.get(id)
     if (known !== undefined) return known

@@ -33,7 +33,9 @@ export async function restore(
   const here = new Here(deps.vault)
   let restored = 0
   for (const account of partnersFirst(accounts)) {
-    const environment = places.get(account.environmentId)
+    // It may be removed, or get another address, while accounts are stored.
+    const place = places.get(account.environmentId)
+    const environment = place === undefined ? undefined : deps.state.environment(place)
     if (environment === undefined || here.has(account, environment)) continue
     await restoreAccount(account, environment, here, { ...deps, era })
     restored += 1
@@ -65,8 +67,8 @@ async function restoreAccount(
 function restoreEnvironments(
   environments: readonly BackupEnvironment[],
   { state, newId }: RestoreDeps,
-): ReadonlyMap<EnvironmentId, Environment> {
-  const places = new Map<EnvironmentId, Environment>()
+): ReadonlyMap<EnvironmentId, EnvironmentId> {
+  const places = new Map<EnvironmentId, EnvironmentId>()
   for (const each of environments) {
     const same = state.environments.find(
       (here) => here.baseUrl === each.baseUrl && nameKey(here.name) === nameKey(each.name),
@@ -76,9 +78,11 @@ function restoreEnvironments(
       id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
       name: freeEnvironmentName(each.name, state),
       clockSkewMs: null,
+      // The very environment is here with another address: the backup's has been replaced since.
+      addressConfirmed: each.addressConfirmed && state.environment(each.id) === undefined,
     }
     if (same === undefined) state.addEnvironment(known)
-    places.set(each.id, known)
+    places.set(each.id, known.id)
   }
   return places
 }

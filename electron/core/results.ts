@@ -60,6 +60,8 @@ export function nothingOpens(reason: LockedReason): Refusal {
 
 export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }
 
+export const environmentBusy: Refusal = { ok: false, error: { code: 'environment-busy' } }
+
 export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
 
 /** Runs a use case; a disk that refuses and an account removed meanwhile become answers, defects stay errors. */

@@ -122,6 +122,7 @@ export class SessionService {
   /** What to tell the user about the account, or null when there is nothing. */
   problem(account: Account): Problem | null {
     if (account.locked !== null) return { code: 'locked', reason: account.locked }
+    if (this.#waitsForConfirmation(account)) return { code: 'address-to-confirm' }
     return standingProblem(account.session, this.#now(account)) ?? this.#retries.problem(account.id)
   }
 
@@ -135,10 +136,15 @@ export class SessionService {
     this.#retries.begin(ids)
   }
 
-  /** What failed at the old address may work at the new one. */
+  /** Whether a request of the environment is under way, or waits for its place. */
+  isAsking(environmentId: EnvironmentId): boolean {
+    return this.#places.isAsking(environmentId)
+  }
+
+  /** What failed at the old address may work at the new one, and what waited for a confirmed one waits no more. */
   addressChanged(environmentId: EnvironmentId): void {
     for (const { id, environment } of this.deps.vault.accounts()) {
-      if (environment.id !== environmentId || !this.#retries.isInTrouble(id)) continue
+      if (environment.id !== environmentId) continue
       this.#retries.forget(id)
       this.deps.changed(id)
     }
@@ -178,6 +184,8 @@ export class SessionService {
       this.#retries.forget(id)
       return outcome
     }
+    // That it waits for a person is no failure of its own.
+    if (outcome.problem.code === 'address-to-confirm') return outcome
     const byItself = account.session === null || !wouldResendInDoubt(account.session)
     this.#retries.failed(id, outcome.problem, { retryAfterMs: outcome.retryAfterMs ?? null, byItself })
     this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
@@ -233,6 +241,10 @@ export class SessionService {
       this.deps.changed(id)
     }
     return { ok: true, value: { jwt: opened.secrets.jwt, expiresAt } }
+  }
+
+  #waitsForConfirmation({ environment }: Account): boolean {
+    return this.deps.state.environment(environment.id)?.addressConfirmed === false
   }
 
   #now(account: Account): EpochMs {

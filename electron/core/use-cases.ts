@@ -9,6 +9,7 @@ import type { ImportProgress } from '../shared/transfer'
 import { UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
+import { AddressFollower } from './address-follower'
 import { AppState } from './app-state'
 import { ClipboardService } from './clipboard-service'
 import { Diagnostics } from './diagnostics'
@@ -118,6 +119,7 @@ export class UseCases {
   readonly updates: UpdateNotice
   readonly lock: LockService
   readonly listStart: ListStart
+  readonly #addresses: AddressFollower
   readonly #log: KeptLog
   readonly #outlets: Outlets
 
@@ -228,7 +230,15 @@ export class UseCases {
       log,
       changed,
     })
-    this.environments = new EnvironmentService({ state, vault, sessions, api: ports.api, newId })
+    this.#addresses = new AddressFollower(vault, timers, log)
+    this.environments = new EnvironmentService({
+      state,
+      vault,
+      sessions,
+      addresses: this.#addresses,
+      api: ports.api,
+      newId,
+    })
     this.storage = new StorageService({
       vault,
       state,
@@ -317,6 +327,7 @@ export class UseCases {
     const report = await readAccounts({ vault, state, listStart, environmentsChanged }, steps)
     if (report.isOtherStorage) storage.tell()
     this.watch.lookAtAll()
+    this.#addresses.follow()
     this.#tellOfStorage()
     return report
   }
@@ -338,6 +349,7 @@ export class UseCases {
   /** Before the app ends. */
   async close(): Promise<void> {
     this.watch.close()
+    this.#addresses.close()
     this.updates.close()
     this.lock.close()
     await Promise.all([this.clipboard.clear(), this.sessions.close()])

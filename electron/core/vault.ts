@@ -75,6 +75,8 @@ const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
 export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
+  /** Accounts that are being stored for the first time. */
+  readonly #creating = new Set<Entry>()
   #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
   #era = 0
@@ -240,11 +242,16 @@ export class Vault {
     era = this.#era,
   ): Promise<void> {
     const entry = newEntry(profile)
-    await this.#commit(id, entry, session, secrets, () => {
-      this.#refuseEarlier(id, era)
-      return true
-    })
-    this.#put(id, entry)
+    this.#creating.add(entry)
+    try {
+      await this.#commit(id, entry, session, secrets, () => {
+        this.#refuseEarlier(id, era)
+        return true
+      })
+      this.#put(id, entry)
+    } finally {
+      this.#creating.delete(entry)
+    }
   }
 
   /** Keeps an account of which only the profile is known; it stands as one that needs its API key. Throws as `create`. */
@@ -296,11 +303,34 @@ export class Vault {
     entry.revision += 1
   }
 
-  /** The user has changed the environment. Each record's copy follows when it is next written. */
+  /** The user has changed the environment. Each record's copy follows when it is next written: see `staleAddresses`. */
   environmentChanged(environment: EnvironmentCopy): void {
-    for (const entry of this.#entries.values()) {
-      if (entry.profile.environment.id === environment.id) entry.profile = { ...entry.profile, environment }
+    const { id, revision, baseUrl } = environment
+    for (const entry of [...this.#entries.values(), ...this.#creating]) {
+      const known = entry.profile.environment
+      if (known.id !== id || (known.revision === revision && known.baseUrl === baseUrl)) continue
+      entry.profile = { ...entry.profile, environment }
     }
+  }
+
+  /** Whether an account is in the environment, or on its way into it. */
+  isUsed(id: EnvironmentId): boolean {
+    return [...this.#entries.values(), ...this.#creating].some(
+      ({ profile: { environment } }) => environment.id === id,
+    )
+  }
+
+  /** Accounts whose files still have an address that their environment no longer has. */
+  staleAddresses(): readonly AccountId[] {
+    return Array.from(this.#entries).flatMap(([id, { written, profile }]) =>
+      written !== null && written.profile.environment.baseUrl !== profile.environment.baseUrl ? [id] : [],
+    )
+  }
+
+  /** Brings the account's file up to date with what is known of it. Throws `StorageUnwritableError`. */
+  rewrite(id: AccountId): void {
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) this.#write(id, entry, entry.profile, entry.onDisk)
   }
 
   remove(id: AccountId): void {

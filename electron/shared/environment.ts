@@ -18,6 +18,11 @@ export interface Environment {
   readonly clockSkewMs: number | null
   /** Rises with each change by the user, so that copies of it can be told from newer ones. */
   readonly revision: number
+  /**
+   * False: the base URL was read from copies in account records, since the file with the environments was damaged. It
+   * may be one that was replaced, so nothing secret is sent there before a person has confirmed it.
+   */
+  readonly addressConfirmed: boolean
 }
 
 /** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */

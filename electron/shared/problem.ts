@@ -46,6 +46,10 @@ export type LockedReason =
 export type Problem =
   | TransientProblem
   | { readonly code: 'redirected'; readonly status: number; readonly target: string }
+  /** While the service was asked, the environment got another address, or was removed: the answer is not kept. */
+  | { readonly code: 'environment-changed'; readonly isGone: boolean }
+  /** The environment's address was read from a copy of it: nothing is sent there before a person has confirmed it. */
+  | { readonly code: 'address-to-confirm' }
   | { readonly code: 'key-refused'; readonly status: number }
   | { readonly code: 'key-needed'; readonly reason: KeyNeededReason }
   | { readonly code: 'locked'; readonly reason: LockedReason }
@@ -59,6 +63,8 @@ export const PROBLEM_CODES = [
   'not-the-service',
   'nonsense',
   'redirected',
+  'environment-changed',
+  'address-to-confirm',
   'key-refused',
   'key-needed',
   'locked',
@@ -74,6 +80,8 @@ export function isTransient(problem: Problem): problem is TransientProblem {
     case 'nonsense':
       return true
     case 'redirected':
+    case 'environment-changed':
+    case 'address-to-confirm':
     case 'key-refused':
     case 'key-needed':
     case 'locked':

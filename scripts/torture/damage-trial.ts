@@ -2,6 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import * as z from 'zod/mini'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { Result, Snapshot } from '../../electron/shared/ipc/contract'
 import type { AuthServer } from '../../test/support/auth-server'
@@ -34,6 +35,8 @@ export type Harm = 'locked' | 'gone' | 'unnoticed'
 export interface DamageOutcome {
   readonly what: string
   readonly started: boolean
+  /** Environments whose address had to be confirmed before anything was sent there. */
+  readonly confirmed: number
   /** One for each account whose file was damaged and that isn't as before. */
   readonly harms: readonly Harm[]
   /** Of these, live again once their API key was entered… */
@@ -67,6 +70,7 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
     return {
       what,
       started: false,
+      confirmed: 0,
       harms: [],
       healed: 0,
       addedAgain: 0,
@@ -76,16 +80,32 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
   try {
     const hit = original.subjects.filter(({ id }) => damaged.includes(recordPath(profile, id)))
     const others = original.subjects.filter((each) => !hit.includes(each))
-    const now = await desk.snapshot()
+    const found = await desk.snapshot()
     const wrongs = [
-      ...(await harmWithoutDamage(desk, original.snapshot, now, others)),
-      ...environmentsMoved(original.snapshot, now),
+      ...environmentsMoved(original.snapshot, found),
       ...bytesLost(profile, struck),
+      ...untold(found, hit, settingsWereSetAside(profile)),
+      ...trustedUnasked(original.folder, profile, found),
     ]
+    const toConfirm = found.environments.filter(({ addressConfirmed }) => !addressConfirmed)
+    if (toConfirm.length > 0) wrongs.push(...(await sendsNothingUnconfirmed(desk, others)))
     if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
-    wrongs.push(...untold(now, hit, settingsWereSetAside(profile)))
+    // As its user would, who knows the address.
+    for (const { id, baseUrl } of toConfirm) {
+      const confirmed = await desk.call('confirmAddress', { id, baseUrl })
+      if (!confirmed.ok) wrongs.push(`${baseUrl} can't be confirmed: ${JSON.stringify(confirmed)}`)
+    }
+    const now = await desk.snapshot()
+    wrongs.push(...(await harmWithoutDamage(desk, original.snapshot, now, others)))
+    if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
     const harmed = await harmTo(desk, original.snapshot, now, hit)
-    return { what, started: true, ...harmed, wrongs: [...wrongs, ...harmed.wrongs] }
+    return {
+      what,
+      started: true,
+      confirmed: toConfirm.length,
+      ...harmed,
+      wrongs: [...wrongs, ...harmed.wrongs],
+    }
   } finally {
     await desk.kill()
   }
@@ -124,6 +144,53 @@ function environmentsMoved(before: Snapshot, now: Snapshot): string[] {
     const found = now.environments.find((each) => each.id === id)
     return found?.baseUrl === baseUrl ? [] : [`the environment is now ${JSON.stringify(found)}`]
   })
+}
+
+/** An address that the file no longer gives is one that a person must confirm: the copies may have an older one. */
+function trustedUnasked(folder: string, profile: string, { environments }: Snapshot): string[] {
+  const known = addressesIn(join(folder, STATE_FILE))
+  const found =
+    addressesIn(join(profile, `${STATE_FILE}.damaged-1`)) ?? addressesIn(join(profile, STATE_FILE))
+  return environments.flatMap(({ id, baseUrl, addressConfirmed }) =>
+    addressConfirmed && found?.get(id) !== known?.get(id)
+      ? [`${baseUrl} is used without a person's word, though the file lost it`]
+      : [],
+  )
+}
+
+/** Null when nobody can read it. */
+function addressesIn(path: string): ReadonlyMap<string, string> | null {
+  const stored = z
+    .object({ environments: z.array(z.object({ id: z.string(), baseUrl: z.string() })) })
+    .safeParse(jsonOf(path))
+  return stored.success ? new Map(stored.data.environments.map(({ id, baseUrl }) => [id, baseUrl])) : null
+}
+
+function jsonOf(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** However somebody asks. */
+async function sendsNothingUnconfirmed(desk: Desk, subjects: readonly Subject[]): Promise<string[]> {
+  const [subject] = subjects
+  if (subject === undefined) return []
+  const answers = [
+    await desk.call('renewAccount', { id: subject.id }),
+    await desk.call('enterApiKey', {
+      id: subject.id,
+      apiKey: subject.apiKey,
+      rememberApiKey: subject.remembers,
+    }),
+  ]
+  return answers.flatMap((answer) =>
+    !answer.ok && answer.error.code === 'problem' && answer.error.problem.code === 'address-to-confirm'
+      ? []
+      : [`${subject.name} was not told to confirm the address: ${JSON.stringify(answer)}`],
+  )
 }
 
 /** What was in the damaged files must still be somewhere in the profile. */

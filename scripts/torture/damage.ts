@@ -24,6 +24,8 @@ export interface DamageResult {
   /** Damages by how many accounts they harmed; two only when two accounts' files were swapped. */
   readonly harmed: { readonly none: number; readonly one: number; readonly two: number }
   readonly harms: Readonly<Record<Harm, number>>
+  /** Starts that asked a person to confirm a base URL, and sent nothing there before that. */
+  readonly confirmed: number
   /** Harmed, still shown, and live again with their API key. */
   readonly healed: number
   /** Harmed so far that it says to remove it and add it again, and live after that. */
@@ -63,6 +65,7 @@ export async function tortureByDamage(options: PartOptions & { damages: number }
     starts: outcomes.filter(({ started }) => started).length,
     harmed: { none: harmed(0), one: harmed(1), two: harmed(2) },
     harms: { locked: harms('locked'), gone: harms('gone'), unnoticed: harms('unnoticed') },
+    confirmed: outcomes.filter(({ confirmed }) => confirmed > 0).length,
     healed: outcomes.reduce((sum, { healed }) => sum + healed, 0),
     addedAgain: outcomes.reduce((sum, { addedAgain }) => sum + addedAgain, 0),
     broken: outcomes.flatMap(({ what, wrongs }) => wrongs.map((wrong) => `${what}: ${wrong}`)),

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
 import type { CopyFormat } from '../../electron/shared/copy-format'
+import type { EnvironmentId } from '../../electron/shared/environment'
 import type { Place } from '../../electron/shared/place'
 import { accountsIn, flatRows, rowsOf, type RowPlace, type View } from './account-rows'
 import { useAccounts } from './accounts'
@@ -14,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'standings' }
   | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
   | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
+  | { readonly kind: 'confirm-address'; readonly environmentId: EnvironmentId }
   /** `of`: only of this account at first. */
   | { readonly kind: 'activity'; readonly of: AccountId | null }
   /** `format`: null is the JWT alone. */

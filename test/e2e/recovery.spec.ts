@@ -86,6 +86,7 @@ test('damaged files are kept and told of, and the account lives again with its k
   await expect(notices).toContainText('ACME could not be read. Nothing was deleted')
   await expect(notices).toContainText('Enter the API key of the account again')
   expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(damaged)
+  await again.confirmAddress('Sandbox')
 
   await again.act('ACME', 'Enter API key')
   const dialog = again.dialog('Enter API key')

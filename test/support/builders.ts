@@ -22,6 +22,7 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
     zonelessTimesAre: 'UTC',
     clockSkewMs: 0,
     revision: 0,
+    addressConfirmed: true,
     ...parts,
   }
 }

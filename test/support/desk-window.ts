@@ -126,6 +126,19 @@ export class DeskWindow {
     return dialog
   }
 
+  /** The line above the list that asks about an environment's base URL. */
+  addressQuestion(environment: string): Locator {
+    return this.page.getByRole('complementary', { name: `Base URL of ${environment}` })
+  }
+
+  /** Confirms a base URL that was restored from a copy, as it is. */
+  async confirmAddress(environment: string): Promise<void> {
+    const question = this.addressQuestion(environment)
+    await question.getByRole('button', { name: 'Confirm base URL…' }).click()
+    await this.dialog('Confirm base URL').getByRole('button', { name: 'Use this base URL' }).click()
+    await question.waitFor({ state: 'hidden' })
+  }
+
   /** Chooses an option of a combobox. */
   async choose(within: Locator, combobox: string, option: string): Promise<void> {
     await within.getByRole('combobox', { name: combobox }).click()

@@ -389,6 +389,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         zonelessTimesAre: 'UTC',
         clockSkewMs: null,
         revision: 0,
+        addressConfirmed: true,
       }
       environments = [...environments, environment]
       publish('environmentsChanged', { environments })
@@ -412,6 +413,27 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       if (fields.length > 0) return refused({ code: 'bad-fields', fields })
       environments = environments.map((each) => (each.id === id ? changed : each))
       publish('environmentsChanged', { environments })
+      return { ok: true, value: changed }
+    }),
+
+    confirmAddress: call('confirmAddress', ({ id, baseUrl }) => {
+      const before = environments.find((each) => each.id === id)
+      if (before === undefined) return refused({ code: 'not-found' })
+      const url = checkBaseUrl(baseUrl)
+      if (!url.ok) return refused({ code: 'bad-fields', fields: [{ field: 'baseUrl', reason: url.reason }] })
+      const changed: Environment = {
+        ...before,
+        baseUrl: url.value.baseUrl,
+        addressConfirmed: true,
+        revision: before.revision + 1,
+      }
+      environments = environments.map((each) => (each.id === id ? changed : each))
+      publish('environmentsChanged', { environments })
+      for (const account of accounts.values()) {
+        if (account.environmentId === id && account.problem?.code === 'address-to-confirm') {
+          put({ ...account, problem: null })
+        }
+      }
       return { ok: true, value: changed }
     }),
 

@@ -100,6 +100,7 @@ export function createHandlers({
     removeAccount: ({ id }) => accounts.remove(id),
     addEnvironment: (input) => environments.add(input),
     editEnvironment: ({ id, ...edit }) => environments.edit(id, edit),
+    confirmAddress: ({ id, baseUrl }) => environments.confirmAddress(id, baseUrl),
     removeEnvironment: ({ id }) => environments.remove(id),
     testConnection: ({ baseUrl }) => environments.test(baseUrl),
     previewImport: ({ content }) => transfer.preview(content),

@@ -21,6 +21,7 @@ const calls: Record<CallName, true> = {
   removeAccount: true,
   addEnvironment: true,
   editEnvironment: true,
+  confirmAddress: true,
   removeEnvironment: true,
   testConnection: true,
   changeSettings: true,

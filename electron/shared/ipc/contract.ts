@@ -128,7 +128,12 @@ export const calls = {
     }),
     output: environment,
   })),
-  /** Fails with `in-use` while accounts are in it. */
+  /** A person's word on an address that is to be confirmed, as it is or corrected; from then on it is used. */
+  confirmAddress: later(() => ({
+    input: z.object({ id: environmentId, baseUrl: typed }),
+    output: environment,
+  })),
+  /** Fails with `in-use` while accounts are in it, with `environment-busy` while one may come into it. */
   removeEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Whether anything answers at a base URL; sends nothing secret. */
   testConnection: later(() => ({ input: z.object({ baseUrl: typed }), output: reached() })),

@@ -61,6 +61,8 @@ export const callError = later(() =>
     z.object({ code: z.literal('lock-unusable') }),
     /** Accounts are still in the environment. */
     z.object({ code: z.literal('in-use') }),
+    /** The environment's service is being asked something: what it grants must not be lost. */
+    z.object({ code: z.literal('environment-busy') }),
   ]),
 )
 export type CallError = Readonly<z.output<ReturnType<typeof callError>>>

@@ -72,6 +72,8 @@ export const problem = z.discriminatedUnion('code', [
   notTheService,
   nonsense,
   z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
+  z.object({ code: z.literal('environment-changed'), isGone: z.boolean() }),
+  z.object({ code: z.literal('address-to-confirm') }),
   z.object({ code: z.literal('key-refused'), status: z.number() }),
   z.object({
     code: z.literal('key-needed'),
@@ -141,6 +143,7 @@ export const environment = z.object({
   zonelessTimesAre: z.string(),
   clockSkewMs: z.nullable(z.number()),
   revision: z.number(),
+  addressConfirmed: z.boolean(),
 }) satisfies z.ZodMiniType<Environment>
 
 export const storageStatus = z.object({

@@ -45,6 +45,10 @@ function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['probl
       return 'the answer made no sense'
     case 'redirected':
       return 'redirected'
+    case 'environment-changed':
+      return 'the environment was changed meanwhile'
+    case 'address-to-confirm':
+      return 'its base URL must be confirmed'
     case 'key-refused':
       return 'API key refused'
     case 'key-needed':

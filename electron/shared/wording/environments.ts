@@ -56,6 +56,20 @@ export function addressChange(accounts: number, baseUrl: string): Told {
   }
 }
 
+/** The base URL was restored from a copy: what that means, and what to do. */
+export function addressToConfirm({ name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>): Told {
+  return {
+    what: `The base URL of ${isolated(name)} was restored from a copy and may be an old one.`,
+    todo: `Nothing is sent to ${baseUrl} until you confirm it.`,
+  }
+}
+
+export const CONFIRM_BASE_URL = 'Confirm base URL…'
+
+export function addressConfirmed(name: string): string {
+  return `Base URL of ${isolated(name)} confirmed`
+}
+
 export type Reached =
   | { readonly kind: 'answered'; readonly status: number; readonly clockSkewMs: number | null }
   | { readonly kind: 'redirected'; readonly status: number; readonly target: string }

@@ -16,6 +16,21 @@ export function told(problem: Problem): Told {
         what: `The service answered with a redirect${problem.target === '' ? '' : ` to ${problem.target}`}. It was not followed: a key must not travel to another place.`,
         todo: 'Check the base URL of this environment, and use the address that the service itself has.',
       }
+    case 'environment-changed':
+      return problem.isGone
+        ? {
+            what: 'This environment was removed while TokenDesk was waiting for the service, so nothing was added.',
+            todo: 'Select another environment, then try again.',
+          }
+        : {
+            what: 'The base URL of this environment was changed while TokenDesk was waiting for the service, so the answer from the old address was not used.',
+            todo: 'Try again: the API key then goes to the new address.',
+          }
+    case 'address-to-confirm':
+      return {
+        what: 'The base URL of this environment must be confirmed first, so nothing was sent.',
+        todo: 'Confirm it above the list or in Settings, Environments.',
+      }
     case 'key-refused':
       return {
         what: `The service refused the API key (status ${String(problem.status)}).`,
@@ -274,6 +289,11 @@ export function toldOfCall(error: CallError): Told {
         what: 'Accounts are still in this environment.',
         todo: 'Remove them first, or keep the environment.',
       }
+    case 'environment-busy':
+      return {
+        what: 'TokenDesk is waiting for an answer from this environment, which could add an account to it.',
+        todo: 'Wait until it has come, then remove the environment.',
+      }
     case 'not-found':
       return { what: 'This account is gone: it has been removed meanwhile.', todo: 'Choose another one.' }
     case 'forbidden':
@@ -318,6 +338,10 @@ export function problemInShort(problem: Problem): string {
       return 'Answer makes no sense'
     case 'redirected':
       return 'Redirected: check the base URL'
+    case 'environment-changed':
+      return 'Environment changed meanwhile'
+    case 'address-to-confirm':
+      return 'Waiting for its base URL to be confirmed'
     case 'key-refused':
       return 'API key refused'
     case 'key-needed':

@@ -166,8 +166,10 @@ describe('environments', () => {
     const before = office.state.environments
     office.stateStore.text = 'damaged'
     const restarted = await office.restart()
-    expect(restarted.state.environments).toEqual(before.map((each) => ({ ...each, clockSkewMs: null })))
-    expect(await restarted.accounts.renew(id)).toMatchObject({ ok: true })
+    expect(restarted.state.environments).toEqual(
+      before.map((each) => ({ ...each, clockSkewMs: null, addressConfirmed: false })),
+    )
+    expect(restarted.summary(id).problem).toEqual({ code: 'address-to-confirm' })
   })
 
   it('keep the measured clock skew, and write only when it moved', async () => {

@@ -1,0 +1,84 @@
+/** What is to be decided about an environment, above the list and in Settings. */
+import { describe, expect, test } from 'vitest'
+import { anAccount, anEnvironment } from '../support/builders'
+import { openDesk } from './support/desk'
+import { click, get, query, row, status, text, type, valueOf } from './support/queries'
+
+const OLD_URL = 'https://sandbox.example.com'
+
+const toConfirm = {
+  environments: [anEnvironment({ addressConfirmed: false })],
+  accounts: [anAccount({ problem: { code: 'address-to-confirm' }, jwt: null, remembersApiKey: true })],
+} as const
+
+describe('a base URL to be confirmed', () => {
+  test('is one line above the list, and its accounts show that they wait', async () => {
+    await openDesk(toConfirm)
+    const bar = get('complementary', 'Base URL of Sandbox')
+    expect(text(bar)).toContain('was restored from a copy and may be an old one')
+    expect(text(bar)).toContain(`Nothing is sent to ${OLD_URL} until you confirm it.`)
+    expect(row('ACME').dataset['standing']).toBe('renewable')
+    expect(text(row('ACME'))).toContain('Waiting for its base URL to be confirmed')
+  })
+
+  test('can be confirmed as it is, and the line goes', async () => {
+    const { bridge } = await openDesk(toConfirm)
+    await click(get('button', 'Confirm base URL…'))
+    const dialog = get('dialog', 'Confirm base URL')
+    expect(valueOf(get('textbox', 'Base URL', dialog))).toBe(OLD_URL)
+    await click(get('button', 'Use this base URL', dialog))
+    expect(bridge.asked.at(-1)).toEqual({
+      call: 'confirmAddress',
+      input: { id: 'sandbox', baseUrl: OLD_URL },
+    })
+    expect(status()).toBe('Base URL of Sandbox confirmed')
+    expect(query('dialog')).toBeNull()
+    expect(query('complementary', 'Base URL of Sandbox')).toBeNull()
+    expect(text(row('ACME'))).not.toContain('to be confirmed')
+  })
+
+  test('can be corrected there; a wrong one is told at the field and stays', async () => {
+    const { bridge } = await openDesk(toConfirm)
+    await click(get('button', 'Confirm base URL…'))
+    const field = get('textbox', 'Base URL')
+    await type(field, 'http://new.example.com')
+    await click(get('button', 'Use this base URL'))
+    expect(text(get('dialog', 'Confirm base URL'))).toContain('Use https://')
+    expect(valueOf(field)).toBe('http://new.example.com')
+    expect(bridge.asked.map(({ call }) => call)).not.toContain('confirmAddress')
+    await type(field, 'https://new.example.com')
+    await click(get('button', 'Use this base URL'))
+    expect(bridge.asked.at(-1)).toEqual({
+      call: 'confirmAddress',
+      input: { id: 'sandbox', baseUrl: 'https://new.example.com' },
+    })
+  })
+
+  test('is told and confirmed in Settings, too', async () => {
+    await openDesk(toConfirm)
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Confirm base URL…', get('dialog', 'Settings')))
+    await click(get('button', 'Use this base URL', get('dialog', 'Confirm base URL')))
+    expect(text(get('dialog', 'Settings'))).not.toContain('restored from a copy')
+  })
+})
+
+test('an environment whose service is being asked is not removed, and that is said', async () => {
+  const { bridge } = await openDesk({ environments: [anEnvironment()] })
+  bridge.failNext('removeEnvironment', { code: 'environment-busy' })
+  await click(get('button', 'Settings'))
+  await click(get('button', 'Remove Sandbox'))
+  await click(get('button', 'Remove'))
+  expect(text(get('alert'))).toContain('waiting for an answer from this environment')
+})
+
+test('an answer that an environment’s old base URL gave is not used: what was typed stays', async () => {
+  const { bridge } = await openDesk()
+  bridge.serviceSays({ code: 'environment-changed', isGone: false })
+  await click(get('button', 'Add account'))
+  await type(get('textbox', 'Name'), 'ACME')
+  await type(get('textbox', 'API key'), 'some-api-key')
+  await click(get('button', 'Add'))
+  expect(text(get('alert'))).toContain('base URL of this environment was changed')
+  expect(valueOf(get('textbox', 'API key'))).toBe('some-api-key')
+})

@@ -1,0 +1,70 @@
+/** When an environment's base URL is to be doubted, rather than its accounts, on the real window. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { startAuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import type { RunningApp } from '../support/electron-app'
+import { capture, FOLDER, settled } from '../support/screens'
+import { expect, keyOf, test } from '../support/served-app'
+
+/** For people to look at: out/screens/<theme>-<state>.png. */
+async function pictures({ app, window }: RunningApp, state: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    await settled(window)
+    writeFileSync(join(FOLDER, `${colorScheme}-${state}.png`), await capture(app))
+  }
+}
+
+async function editBaseUrl(
+  window: Page,
+  desk: DeskWindow,
+  environment: string,
+  baseUrl: string,
+): Promise<void> {
+  await desk.openSettings()
+  await window.getByRole('button', { name: `Edit ${environment}` }).click()
+  const edit = desk.dialog('Edit environment')
+  await edit.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await edit.waitFor({ state: 'hidden' })
+  await window.keyboard.press('Escape')
+}
+
+test('a replaced base URL gets nothing any more, though the file with the environments is lost', async ({
+  launch,
+  server,
+}) => {
+  const old = await startAuthServer()
+  for (const each of [old, server]) each.addApiKey({ apiKey: keyOf('ACME'), kind: 'partner', name: 'ACME' })
+  const first = await launch()
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: old.url })
+  await desk.addAccount({ name: 'ACME', apiKey: keyOf('ACME'), remember: true })
+  await editBaseUrl(first.window, desk, 'Sandbox', server.url)
+  await first.quit()
+  writeFileSync(join(first.profile, 'tokendesk.json'), '\0\0\0\0')
+  old.forgetRequests()
+
+  const second = await launch()
+  const again = new DeskWindow(second.window)
+  const question = again.addressQuestion('Sandbox')
+  await expect(question).toContainText('was restored from a copy and may be an old one')
+  await pictures(second, 'address-to-confirm')
+  await again.act('ACME', 'Renew now')
+  await expect(again.message('must be confirmed first')).toBeVisible()
+  expect([...old.requests, ...server.requests]).toEqual([])
+
+  await question.getByRole('button', { name: 'Confirm base URL…' }).click()
+  const dialog = again.dialog('Confirm base URL')
+  await expect(dialog.getByRole('textbox', { name: 'Base URL' })).toHaveValue(server.url)
+  await pictures(second, 'confirm-address')
+  await dialog.getByRole('button', { name: 'Use this base URL' }).click()
+  await expect(question).toBeHidden()
+  await again.act('ACME', 'Renew now')
+  await expect.poll(() => server.report(keyOf('ACME')).logins).toBe(1)
+  expect(old.requests).toEqual([])
+  await old.close()
+})
