@@ -27,9 +27,9 @@ export interface LockServiceDeps {
   readonly timers: Timers
   readonly log: Log
   readonly rules: () => LockRules
-  /** How long nobody has touched keyboard or pointer, in ms. */
-  readonly idleMs: () => number
-  /** Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`. */
+  /** How long the system has seen no input, in ms. */
+  readonly systemIdleMs: () => number
+  /** Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`, and then has forgotten none. */
   readonly forgetSecrets: () => void
   /** It has locked or unlocked, or has a passphrase now, or none any more. */
   readonly changed: (isLocked: boolean) => void
@@ -39,6 +39,8 @@ export type TryOutcome =
   | { readonly kind: 'right' }
   /** `waitMs`: how long the next try has to wait. */
   | { readonly kind: 'wrong' | 'too-early'; readonly waitMs: number }
+  /** It was right, but something has locked the desk since it was given, and that wins. */
+  | { readonly kind: 'locked-again' }
   /** There is nothing to check it against. */
   | { readonly kind: 'unusable' }
 
@@ -48,10 +50,16 @@ export class LockService {
   #found: FoundLock = { kind: 'none' }
   #isLocked = false
   #cancelIdle: (() => void) | null = null
+  /** Rises with each wish to lock, also of a locked desk: what was asked for before it doesn't open any more. */
+  #generation = 0
+  /** The last use of our own windows, by both clocks. */
+  #usedAt: { readonly now: number; readonly monotonic: number }
   /** One try after another: several at once would be as many without a wait. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(private readonly deps: LockServiceDeps) {}
+  constructor(private readonly deps: LockServiceDeps) {
+    this.#usedAt = this.#moment()
+  }
 
   /** Reads the file once. */
   load(): void {
@@ -82,6 +90,7 @@ export class LockService {
   }
 
   lock(): void {
+    this.#generation += 1
     if (!this.isSet || this.#isLocked) return
     this.#isLocked = true
     this.#forgetIdle()
@@ -97,11 +106,14 @@ export class LockService {
   }
 
   unlock(passphrase: Secret): Promise<TryOutcome> {
+    const generation = this.#generation
     return this.#next(async () => {
       if (!this.#isLocked) return RIGHT
       const outcome = await this.#check(passphrase)
-      if (outcome.kind === 'right') this.#open()
-      return outcome
+      if (outcome.kind !== 'right') return outcome
+      if (generation !== this.#generation) return LOCKED_AGAIN
+      this.#open()
+      return RIGHT
     })
   }
 
@@ -113,16 +125,19 @@ export class LockService {
   /** Resolves with whether it is open. Wrong tries by passphrase stay counted. */
   async unlockByTouch(): Promise<boolean> {
     if (!this.opensByTouch || !this.#isLocked) return !this.#isLocked
+    const generation = this.#generation
     // The system's question may stand for long, and a passphrase must not have to wait for it.
     const isOwner = await this.deps.touchId.isOwner()
     return await this.#next(() => {
-      if (isOwner && this.opensByTouch && this.#isLocked) this.#open()
+      const isStillWanted = generation === this.#generation && this.#isLocked
+      if (isOwner && this.opensByTouch && isStillWanted) this.#open()
       return Promise.resolve(!this.#isLocked)
     })
   }
 
   /** Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`. */
   setPassphrase(wanted: Secret, current: Secret): Promise<ChangeOutcome> {
+    const generation = this.#generation
     return this.#next(async () => {
       const checked: Checked<string, PassphraseProblem> = checkPassphrase(wanted.reveal())
       if (!checked.ok) return { kind: 'unfit', reason: checked.reason }
@@ -132,28 +147,44 @@ export class LockService {
       const document: LockDocument = { verifier, tries: { count: 0, lastAt: 0 } }
       this.deps.store.write(lockFile(document))
       this.#found = { kind: 'set', document }
+      this.used()
       this.watchIdle()
       this.deps.changed(this.#isLocked)
+      // The machine went to sleep while the first passphrase was set: there was nothing to lock with before.
+      if (generation !== this.#generation) this.lock()
       return RIGHT
     })
   }
 
-  /** Throws `StorageUnwritableError`; the lock then stays. */
+  /** Throws `StorageUnwritableError`; the lock then stays, as it does when something locks meanwhile. */
   remove(current: Secret): Promise<TryOutcome> {
+    const generation = this.#generation
     return this.#next(async () => {
       const outcome = await this.#check(current)
-      if (outcome.kind === 'right') this.#drop()
-      return outcome
+      if (outcome.kind !== 'right') return outcome
+      if (generation !== this.#generation) return LOCKED_AGAIN
+      this.#drop()
+      return RIGHT
     })
   }
 
-  /** The passphrase is forgotten: secrets go first, so that no failure opens the desk with them. Throws `StorageUnwritableError`. */
+  /**
+   * The passphrase is forgotten: secrets go first, so that no failure opens the desk with them. Throws
+   * `StorageUnwritableError`; when the disk refuses to begin with, nothing is forgotten.
+   */
   forgotten(): Promise<void> {
     return this.#next(() => {
+      // A disk that refuses the lock's file must say so while the secrets are still there.
+      if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
       this.deps.forgetSecrets()
       this.#drop()
       return Promise.resolve()
     })
+  }
+
+  /** Somebody has used one of our windows. Cheap: it comes with each movement of the pointer. */
+  used(): void {
+    this.#usedAt = this.#moment()
   }
 
   /** Rules, or the time that passed unseen, may have changed when it is to lock by itself. */
@@ -161,7 +192,7 @@ export class LockService {
     this.#forgetIdle()
     const { afterIdleMs } = this.deps.rules()
     if (!this.isSet || this.#isLocked || afterIdleMs === null) return
-    const left = afterIdleMs - this.deps.idleMs()
+    const left = afterIdleMs - this.#idleMs()
     if (left <= 0) {
       this.lock()
       return
@@ -175,6 +206,21 @@ export class LockService {
   /** Before the app ends. */
   close(): void {
     this.#forgetIdle()
+  }
+
+  /**
+   * Since the later of the system's last input and the last use of our windows: remote desktops, virtual keyboards and
+   * assistive programs reach our windows without being input to the system. Opening the desk counts as a use.
+   */
+  #idleMs(): number {
+    const { now, monotonic } = this.#moment()
+    // One clock can be set, the other stands still while the machine sleeps: the longer of the two locks sooner.
+    const unusedMs = Math.max(now - this.#usedAt.now, monotonic - this.#usedAt.monotonic)
+    return Math.min(this.deps.systemIdleMs(), unusedMs)
+  }
+
+  #moment(): { readonly now: number; readonly monotonic: number } {
+    return { now: this.deps.clock.now(), monotonic: this.deps.clock.monotonic() }
   }
 
   async #check(passphrase: Secret): Promise<TryOutcome> {
@@ -215,6 +261,7 @@ export class LockService {
 
   #open(): void {
     this.#isLocked = false
+    this.used()
     this.watchIdle()
     this.deps.changed(false)
   }
@@ -232,3 +279,4 @@ export class LockService {
 }
 
 const RIGHT: TryOutcome = { kind: 'right' }
+const LOCKED_AGAIN: TryOutcome = { kind: 'locked-again' }

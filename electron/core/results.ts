@@ -47,6 +47,8 @@ export function tried(outcome: ChangeOutcome): Result<undefined> {
       const tooEarly = outcome.kind === 'too-early'
       return { ok: false, error: { code: 'wrong-passphrase', tooEarly, waitMs: outcome.waitMs } }
     }
+    case 'locked-again':
+      return { ok: false, error: { code: 'locked' } }
     case 'unusable':
       return { ok: false, error: { code: 'lock-unusable' } }
     case 'unfit':

@@ -73,8 +73,8 @@ export interface Ports {
   readonly sealer: PassphraseSealer
   readonly verifier: PassphraseVerifier
   readonly touchId: TouchId
-  /** How long nobody has touched keyboard or pointer, in ms. */
-  readonly idleMs: () => number
+  /** How long the system has seen no input, in ms. */
+  readonly systemIdleMs: () => number
   readonly dialogs: FileDialogs
   readonly log: KeptLog
 }
@@ -171,15 +171,16 @@ export class UseCases {
       clock,
       timers,
       log,
-      idleMs: ports.idleMs,
+      systemIdleMs: ports.systemIdleMs,
       rules: () => ({
         afterIdleMs: state.settings.lockAfterIdleMs,
         onSuspend: state.settings.locksOnSuspend,
         onScreenLock: state.settings.locksOnScreenLock,
       }),
       forgetSecrets: () => {
-        this.transfer.forget()
+        // First, since it may refuse: then what is under way goes on, and what it brings is kept.
         vault.forgetSecrets()
+        this.transfer.forget()
         for (const id of vault.ids()) {
           sessions.forget(id)
           changed(id)

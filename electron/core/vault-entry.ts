@@ -91,6 +91,11 @@ export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boo
   return account.environment.id === UNREADABLE_ENVIRONMENT.id
 }
 
+/** Whether its record was written without a session that is known in memory, sealed. */
+export function isBehind({ written, onDisk }: Entry): boolean {
+  return written !== null && written.onDisk === null && onDisk !== null
+}
+
 /** For a record that can't be read: what can still be told of it. */
 export function lostEntry(
   id: AccountId,

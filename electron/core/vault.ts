@@ -34,6 +34,7 @@ import {
   lostEntry,
   factsOf,
   isLost,
+  isBehind,
   isWithoutEnvironment,
   newEntry,
   recordOf,
@@ -342,25 +343,45 @@ export class Vault {
 
   /**
    * Forgets every session and its secrets, also those in files that were set aside or kept; accounts stay by name. What
-   * a renewal under way brings is not kept. Throws `StorageUnwritableError`; what was forgotten by then stays so.
+   * a renewal under way brings is not kept. Throws `StorageUnwritableError`; then nothing is forgotten, and what is under
+   * way is kept when it comes.
    */
   forgetSecrets(): void {
+    try {
+      // A disk that refuses everything is found out before any record has changed.
+      this.probe()
+      for (const [id, entry] of this.#entries) this.#writeWithoutSecrets(id, entry)
+      this.records.removeCopies()
+    } catch (error) {
+      this.#writeBack()
+      throw error
+    }
     this.#era += 1
     for (const [id, entry] of this.#entries) {
-      const { profile } = entry
-      // A copy would only be removed with the others.
-      if (entry.keepBeforeWrite === 'older') entry.keepBeforeWrite = null
-      if (isWithoutEnvironment(profile)) {
-        if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
-        entry.keepBeforeWrite = null
-        // Stands as before: all that could be read of it.
-        this.records.write(id, { name: profile.name })
-        continue
-      }
-      this.#write(id, entry, profile, null)
-      this.#entries.set(id, { ...newEntry(profile), written: entry.written })
+      const { profile, written } = entry
+      if (!isWithoutEnvironment(profile)) this.#entries.set(id, { ...newEntry(profile), written })
     }
-    this.records.removeCopies()
+  }
+
+  #writeWithoutSecrets(id: AccountId, entry: Entry): void {
+    if (!isWithoutEnvironment(entry.profile)) {
+      this.#write(id, entry, entry.profile, null)
+      return
+    }
+    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
+    entry.keepBeforeWrite = null
+    // Stands as before: all that could be read of it.
+    this.records.write(id, { name: entry.profile.name })
+  }
+
+  /** Writes the sessions that are known in memory into the records that were written without them. */
+  #writeBack(): void {
+    for (const [id, entry] of this.#entries) {
+      if (!isBehind(entry)) continue
+      this.#ifWritable(() => {
+        this.#write(id, entry, entry.profile, entry.onDisk)
+      })
+    }
   }
 
   /**
@@ -381,8 +402,9 @@ export class Vault {
     }
   }
 
-  /** Tries to store sessions that are in memory only because a disk has refused them. */
+  /** Tries to store what is in memory only because a disk has refused it. */
   async storeWhatBelongsOnDisk(): Promise<void> {
+    this.#writeBack()
     if (this.storage.mode === 'memory') return
     for (const [id, entry] of this.#entries) {
       if (entry.inMemory === null) continue

@@ -44,7 +44,7 @@ import { createPublish } from './ipc/publish'
 import { createRouter, type Router } from './ipc/router'
 import { finishBeforeQuit, whenAwake, whenLeft } from './lifecycle'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
-import { isSomebodyThere } from './presence'
+import { isSomebodyThere, whenUsed } from './presence'
 import { QuickPick } from './quick-pick'
 import { startUp } from './start-up'
 import { TrayIcon } from './tray'
@@ -127,7 +127,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       sealer: createPassphraseSealer(),
       verifier: createScryptVerifier(),
       touchId: createTouchId(systemPreferences, process.platform),
-      idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
+      systemIdleMs: () => powerMonitor.getSystemIdleTime() * 1000,
       dialogs: createFileDialogs(() => window),
       log,
     },
@@ -270,6 +270,9 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     screenLocked: () => {
       useCases.lock.screenLocked()
     },
+  })
+  whenUsed(() => {
+    useCases.lock.used()
   })
   opened.on('closed', () => {
     window = null

@@ -91,6 +91,8 @@ export class BackOffice {
   readonly places: Place[] = []
   /** Whether somebody looks at the window. */
   isWatched = false
+  /** How long the system has seen no input. */
+  systemIdleMs = 0
   glance: GlanceView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
@@ -133,7 +135,7 @@ export class BackOffice {
         shortcut: this.shortcut,
         verifier: createScryptVerifier(CHEAP),
         touchId: this.touchId,
-        idleMs: () => 0,
+        systemIdleMs: () => this.systemIdleMs,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         log: this.log,

@@ -19,7 +19,7 @@ const WRONG = new Secret('wrong horse battery staple')
 class Desk {
   readonly heard: boolean[] = []
   rules: LockRules = { afterIdleMs: null, onSuspend: true, onScreenLock: true }
-  /** When somebody last touched the machine. */
+  /** When the system last had input, by the time that passes. */
   touchedAt = 0
   asked = 0
   forgotten = 0
@@ -39,9 +39,9 @@ class Desk {
       timers: time,
       log: new MemoryLog(),
       rules: () => this.rules,
-      idleMs: () => {
+      systemIdleMs: () => {
         this.asked += 1
-        return time.monotonic() - this.touchedAt
+        return Math.max(time.monotonic() - this.touchedAt, 0)
       },
       forgetSecrets: () => {
         if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
@@ -211,6 +211,13 @@ describe('a forgotten passphrase', () => {
     expect([desk.lock.isLocked, desk.restart().lock.isLocked]).toEqual([true, true])
   })
 
+  it('costs nothing where the disk refuses the lock’s own file', async () => {
+    const desk = await Desk.locked()
+    desk.store.full = true
+    await expect(desk.lock.forgotten()).rejects.toThrow('ENOSPC')
+    expect([desk.forgotten, desk.lock.isLocked, desk.restart().lock.isLocked]).toEqual([0, true, true])
+  })
+
   it('keeps a damaged file beside', async () => {
     const store = new MemoryState()
     store.text = 'damaged'
@@ -218,6 +225,157 @@ describe('a forgotten passphrase', () => {
     await lock.forgotten()
     expect(lock.isLocked).toBe(false)
     expect(store.kept).toEqual({ why: 'damaged', text: 'damaged' })
+  })
+})
+
+describe('a lock that comes while a passphrase is checked', () => {
+  const RIVALS: readonly [string, (desk: Desk) => void][] = [
+    [
+      'suspend',
+      ({ lock }) => {
+        lock.suspended()
+      },
+    ],
+    [
+      'the screen’s lock',
+      ({ lock }) => {
+        lock.screenLocked()
+      },
+    ],
+    [
+      'a lock by hand',
+      ({ lock }) => {
+        lock.lock()
+      },
+    ],
+  ]
+
+  it.each(RIVALS)('wins against an unlock under way: %s', async (_, rival) => {
+    const desk = await Desk.locked()
+    const unlocking = desk.lock.unlock(RIGHT)
+    rival(desk)
+    expect(await unlocking).toEqual({ kind: 'locked-again' })
+    expect(desk.lock.isLocked).toBe(true)
+    // It was no wrong try, and the next one opens.
+    expect(desk.lock.waitMs).toBe(0)
+    expect(await desk.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+    expect(desk.lock.isLocked).toBe(false)
+  })
+
+  it('does not win where the rules don’t lock on it', async () => {
+    const desk = await Desk.locked()
+    desk.rules = { afterIdleMs: null, onSuspend: false, onScreenLock: false }
+    const unlocking = desk.lock.unlock(RIGHT)
+    desk.lock.suspended()
+    desk.lock.screenLocked()
+    expect(await unlocking).toEqual({ kind: 'right' })
+  })
+
+  it('wins against an unlock that waits behind another one', async () => {
+    const desk = await Desk.locked()
+    const tries = [desk.lock.unlock(WRONG), desk.lock.unlock(RIGHT)]
+    desk.lock.suspended()
+    expect((await Promise.all(tries)).map(({ kind }) => kind)).toEqual(['wrong', 'locked-again'])
+    expect(desk.lock.isLocked).toBe(true)
+  })
+
+  it('wins against Touch ID', async () => {
+    const { lock, touchId } = await Desk.locked()
+    touchId.there = true
+    touchId.owner = true
+    touchId.whileAsking = () => {
+      lock.suspended()
+      return Promise.resolve()
+    }
+    expect([await lock.unlockByTouch(), lock.isLocked]).toEqual([false, true])
+  })
+
+  it('wins against the removal of the lock', async () => {
+    const desk = await Desk.locked()
+    await desk.lock.unlock(RIGHT)
+    const removing = desk.lock.remove(RIGHT)
+    desk.lock.suspended()
+    expect(await removing).toEqual({ kind: 'locked-again' })
+    expect([desk.lock.isSet, desk.lock.isLocked]).toEqual([true, true])
+  })
+
+  it('locks with the first passphrase as soon as that is set', async () => {
+    const desk = new Desk()
+    const setting = desk.lock.setPassphrase(RIGHT, NONE)
+    desk.lock.suspended()
+    await setting
+    expect([desk.lock.isSet, desk.lock.isLocked]).toEqual([true, true])
+    expect(await desk.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+  })
+})
+
+describe('idle', () => {
+  /** On a display that nobody has touched for an hour, with a limit of 5 minutes. */
+  async function onIdleDisplay(): Promise<Desk> {
+    const desk = new Desk()
+    desk.rules = { ...desk.rules, afterIdleMs: 5 * MINUTE }
+    await desk.time.advance(60 * MINUTE)
+    return desk
+  }
+
+  it('begins with the setting of the passphrase at the earliest, on a display that counts as idle', async () => {
+    const { lock, time } = await onIdleDisplay()
+    await lock.setPassphrase(RIGHT, NONE)
+    expect(lock.isLocked).toBe(false)
+    await time.advance(5 * MINUTE - 1)
+    expect(lock.isLocked).toBe(false)
+    await time.advance(1)
+    expect(lock.isLocked).toBe(true)
+  })
+
+  it('begins with the unlock at the earliest, on a display that counts as idle', async () => {
+    const { lock, time } = await onIdleDisplay()
+    await lock.setPassphrase(RIGHT, NONE)
+    lock.lock()
+    await time.advance(60 * MINUTE)
+    await lock.unlock(RIGHT)
+    expect(lock.isLocked).toBe(false)
+    // As when a setting changes, or a screen is unlocked.
+    lock.watchIdle()
+    expect(lock.isLocked).toBe(false)
+    await time.advance(5 * MINUTE)
+    expect(lock.isLocked).toBe(true)
+  })
+
+  it('begins with the last use of our windows, where the system sees none of it', async () => {
+    const { lock, time } = await onIdleDisplay()
+    await lock.setPassphrase(RIGHT, NONE)
+    for (let minute = 0; minute < 30; minute += 1) {
+      await time.advance(MINUTE)
+      lock.used()
+    }
+    expect(lock.isLocked).toBe(false)
+    await time.advance(5 * MINUTE)
+    expect(lock.isLocked).toBe(true)
+  })
+
+  it('begins with the system’s last input, where our windows see none of it', async () => {
+    const desk = await onIdleDisplay()
+    await desk.lock.setPassphrase(RIGHT, NONE)
+    for (let minute = 0; minute < 30; minute += 1) {
+      await desk.time.advance(MINUTE)
+      desk.touchedAt = desk.time.monotonic()
+    }
+    expect(desk.lock.isLocked).toBe(false)
+  })
+
+  it('counts sleep, and is not prolonged by a clock that was set back', async () => {
+    const slept = await onIdleDisplay()
+    await slept.lock.setPassphrase(RIGHT, NONE)
+    slept.time.jump(60 * MINUTE)
+    slept.lock.watchIdle()
+    expect(slept.lock.isLocked).toBe(true)
+
+    const setBack = await onIdleDisplay()
+    await setBack.lock.setPassphrase(RIGHT, NONE)
+    setBack.time.jump(-60 * MINUTE)
+    await setBack.time.advance(5 * MINUTE)
+    expect(setBack.lock.isLocked).toBe(true)
   })
 })
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { notFound } from '../../../electron/core/results'
 import { copyFromTray } from '../../../electron/main/copy-from-tray'
+import { StorageUnwritableError } from '../../../electron/core/ports'
 import type { AccountId } from '../../../electron/shared/account'
 import { Secret } from '../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../support/back-office'
@@ -154,6 +155,104 @@ describe('a forgotten passphrase', () => {
       expect(office.summary(id)).toMatchObject({ jwt: null, refreshToken: null, remembersApiKey: false })
     }
     expect(office.accounts.summaries()).toHaveLength(2)
+  })
+
+  describe('on a disk that refuses', () => {
+    /** Tries to forget everything, which the disk refuses; then the disk takes everything again. */
+    async function forgetInVain(office: BackOffice): Promise<void> {
+      office.useCases.lock.lock()
+      office.records.full = true
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('ENOSPC')
+      office.records.full = false
+    }
+
+    it('loses nothing of a renewal, an added account and an entered key under way', async () => {
+      const office = await open()
+      const renewed = await office.add({ name: 'Renewed' })
+      const keyed = await office.add({ name: 'Keyed' })
+      office.service.hold()
+      const under = [
+        office.accounts.renew(renewed.id),
+        office.accounts.enterApiKey(keyed.id, new Secret(keyOf('Keyed')), true),
+        office.add({ name: 'Added' }),
+      ]
+      await office.time.advance(0)
+      await forgetInVain(office)
+      office.service.release()
+      await Promise.all(under)
+      const again = await office.crash()
+      expect(again.useCases.lock.isLocked).toBe(true)
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+      for (const { id } of again.accounts.summaries())
+        expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
+    })
+
+    it('loses no session that was granted and still waits for the disk', async () => {
+      const office = await open()
+      const { id } = await office.add()
+      office.service.answered = () => (office.records.full = true)
+      expect(await office.accounts.renew(id)).toMatchObject({ ok: false })
+      office.service.answered = () => undefined
+      await forgetInVain(office)
+      const again = await office.restart()
+      expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
+    })
+
+    it('puts back what it had forgotten when it refuses half-way', async () => {
+      const office = await open()
+      const names = ['One', 'Two', 'Three']
+      for (const name of names) await office.add({ name })
+      office.useCases.lock.lock()
+      const write = office.records.write.bind(office.records)
+      let left = 2
+      office.records.write = (id, record) => {
+        // The third record is refused, once.
+        if (left-- === 0) throw new StorageUnwritableError('EIO')
+        write(id, record)
+      }
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
+      const again = await office.crash()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+    })
+
+    it('puts it back at the end where it went on refusing', async () => {
+      const office = await open()
+      for (const name of ['One', 'Two']) await office.add({ name })
+      office.useCases.lock.lock()
+      const write = office.records.write.bind(office.records)
+      let left = 1
+      office.records.write = (id, record) => {
+        if (left-- <= 0) throw new StorageUnwritableError('EIO')
+        write(id, record)
+      }
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
+      expect(office.accounts.summaries().map(({ id }) => office.standing(id))).toEqual(['live', 'live'])
+      office.records.write = write
+      const again = await office.restart()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live'])
+    })
+
+    it('lets an import under way go on', async () => {
+      const office = await open()
+      await office.environment()
+      const { transfer } = office.useCases
+      const names = Array.from({ length: 20 }, (_, n) => `Company ${String(n)}`)
+      for (const name of names) office.service.addKey(keyOf(name))
+      const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
+      const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+      await office.time.advance(1_000)
+      const preview = unwrap(await previewing)
+      if (!preview.ok) throw new Error('the preview failed')
+      office.service.hold()
+      const run = transfer.run(preview.planId)
+      await office.time.advance(100)
+      await forgetInVain(office)
+      office.service.release()
+      await office.time.advance(1_000)
+      await run
+      const standings = office.accounts.summaries().map(({ id }) => office.standing(id))
+      expect(standings).toEqual(names.map(() => 'live'))
+    })
   })
 
   it('wins against what a full disk kept waiting', async () => {
