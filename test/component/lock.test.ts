@@ -128,13 +128,93 @@ test('the rail locks where a passphrase is set', async () => {
   expect(get('textbox', 'Passphrase')).toBeTruthy()
 })
 
+describe('a new lock passphrase', () => {
+  const asked = ({ bridge }: Desk, call: string): unknown[] =>
+    bridge.asked.filter((each) => each.call === call).map(({ input }) => input)
+
+  test('wants to be typed twice, and says the rule before anything is typed', async () => {
+    const desk = await openDesk()
+    await click(get('button', 'Settings'))
+    expect(text(get('dialog', 'Settings'))).toContain('Use at least 12 characters.')
+    await type(get('textbox', 'Lock passphrase'), PASSPHRASE)
+    await click(get('button', 'Set passphrase'))
+    expect(text(get('alert'))).toBe('Passphrases don’t match.')
+    await type(get('textbox', 'Confirm passphrase'), `${PASSPHRASE}.`)
+    await click(get('button', 'Set passphrase'))
+    expect(text(get('alert'))).toBe('Passphrases don’t match.')
+    expect(asked(desk, 'setPassphrase')).toEqual([])
+    // Nothing typed is lost, and the word goes when they match.
+    expect(get('textbox', 'Lock passphrase')).toHaveProperty('value', PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase'), PASSPHRASE)
+    expect(query('alert')).toBeNull()
+    await click(get('button', 'Set passphrase'))
+    expect(asked(desk, 'setPassphrase')).toEqual([{ wanted: PASSPHRASE, current: '' }])
+    expect(get('textbox', 'Confirm passphrase')).toHaveProperty('value', '')
+    expect(query('alert')).toBeNull()
+  })
+
+  test('wants to be typed twice when it is changed, too', async () => {
+    const desk = await openDesk({ lock: { isSet: true } })
+    await click(get('button', 'Settings'))
+    await type(get('textbox', 'Current lock passphrase'), PASSPHRASE)
+    await type(get('textbox', 'New lock passphrase'), 'another long passphrase')
+    await click(get('button', 'Change passphrase'))
+    expect(text(get('alert'))).toBe('Passphrases don’t match.')
+    expect(asked(desk, 'setPassphrase')).toEqual([])
+  })
+
+  test('has a meter beside it', async () => {
+    await openDesk()
+    await click(get('button', 'Settings'))
+    const said: [string, string | null][] = []
+    for (const typed of ['', 'short', 'eleven char', 'aaaaaaaaaaaaaaaa', 'a passphrase', PASSPHRASE]) {
+      await type(get('textbox', 'Lock passphrase'), typed)
+      const meter = get('meter', 'Passphrase strength')
+      expect(meter.getAttribute('aria-valuetext')).toBe(text(meter))
+      said.push([text(meter), meter.getAttribute('aria-valuenow')])
+    }
+    expect(said).toEqual([
+      ['', '0'],
+      ['7 more characters', '1'],
+      ['1 more character', '1'],
+      ['Easy to guess', '2'],
+      ['Good', '3'],
+      ['Strong', '4'],
+    ])
+  })
+})
+
+test('says that the desk was locked again while the passphrase was checked', async () => {
+  const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true } })
+  bridge.failNext('unlock', { code: 'locked' })
+  await type(get('textbox', 'Passphrase'), PASSPHRASE)
+  await click(get('button', 'Unlock'))
+  expect(text(get('alert'))).toBe(
+    'TokenDesk was locked again while the passphrase was being checked. Enter it once more.',
+  )
+  expect(get('textbox', 'Passphrase')).toHaveProperty('value', PASSPHRASE)
+})
+
+test('a reset that the disk refuses says that nothing was changed', async () => {
+  const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true } })
+  bridge.failNext('forgetPassphrase', {
+    code: 'problem',
+    problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+  })
+  await click(get('button', 'Forgot the passphrase?'))
+  await click(get('button', 'Remove', get('alertdialog')))
+  expect(text(get('alert'))).toContain('nothing was changed')
+  expect(get('textbox', 'Passphrase')).toBeTruthy()
+})
+
 test('Settings set a passphrase, and ask for it before it goes', async () => {
   const { bridge } = await openDesk()
   await click(get('button', 'Settings'))
   await type(get('textbox', 'Lock passphrase'), 'short')
   await click(get('button', 'Set passphrase'))
-  expect(text(get('alert'))).toContain('Use at least')
+  expect(text(get('alert'))).toBe('Use at least 12 characters.')
   await type(get('textbox', 'Lock passphrase'), PASSPHRASE)
+  await type(get('textbox', 'Confirm passphrase'), PASSPHRASE)
   await click(get('button', 'Set passphrase'))
   await click(get('button', 'Remove lock'))
   expect(text(get('alert'))).toContain('This is not the passphrase.')

@@ -272,11 +272,11 @@ describe('Back up', () => {
     const backup = get('dialog', 'Back up')
     expect(text(backup)).toContain('A backup holds settings, environments, and accounts')
     await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
-    await type(get('textbox', 'Passphrase again', backup), `${MEMORY_PASSPHRASE}.`)
+    await type(get('textbox', 'Confirm passphrase', backup), `${MEMORY_PASSPHRASE}.`)
     await click(get('button', 'Save backup…', backup))
-    expect(text(backup)).toContain('The two passphrases are not the same.')
+    expect(text(backup)).toContain('Passphrases don’t match.')
     expect(bridge.asked.some(({ call }) => call === 'backUp')).toBe(false)
-    await type(get('textbox', 'Passphrase again', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
     await click(get('button', 'Save backup…', backup))
     expect(bridge.asked.at(-1)).toEqual({ call: 'backUp', input: { passphrase: MEMORY_PASSPHRASE } })
     expect(status()).toBe('Backup saved')
@@ -284,9 +284,10 @@ describe('Back up', () => {
   })
 
   async function save(): Promise<void> {
-    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
-    await type(get('textbox', 'Passphrase again'), MEMORY_PASSPHRASE)
-    await click(get('button', 'Save backup…'))
+    const backup = get('dialog', 'Back up')
+    await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
+    await click(get('button', 'Save backup…', backup))
   }
 
   test('says whose secrets are not in it, and stays until that is read', async () => {

@@ -227,7 +227,7 @@ test('axe finds nothing in import, export, backup, in whose JWT it is and in the
   await desk.command('Back up…')
   const backup = desk.dialog('Back up')
   await backup.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('twelve letters')
-  await backup.getByRole('textbox', { name: 'Passphrase again' }).fill('twelve others')
+  await backup.getByRole('textbox', { name: 'Confirm passphrase' }).fill('twelve others')
   await backup.getByRole('button', { name: 'Save backup…' }).click()
   await backup.getByRole('alert').first().waitFor()
   await check('back up, passphrases differ')

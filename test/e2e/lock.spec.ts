@@ -20,6 +20,63 @@ function titles({ app }: RunningApp): Promise<string[]> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()))
 }
 
+/** The system's word on when it last had input, and time that has passed: as on a display that nobody has touched. */
+async function passWithoutInput({ app }: RunningApp, minutes: number): Promise<void> {
+  await app.evaluate(({ powerMonitor }, ms) => {
+    const { now } = Date
+    Date.now = () => now() + ms
+    const idleS = (powerMonitor.getSystemIdleTime() || 0) + ms / 1000
+    powerMonitor.getSystemIdleTime = () => idleS
+  }, minutes * 60_000)
+}
+
+test('on a display that counts as idle, setting the passphrase and unlocking do not lock at once', async ({
+  launch,
+}) => {
+  const running = await launch()
+  const { window } = running
+  const desk = new DeskWindow(window)
+  const field = window.getByRole('textbox', { name: 'Passphrase' })
+  // Longer than the limit, which is 15 minutes.
+  await passWithoutInput(running, 60)
+  await setLock(desk)
+  // As at a resume, and when the screen is unlocked.
+  await window.evaluate('tokenDesk.lookAgain()')
+  await expect(field).toBeHidden()
+
+  await passWithoutInput(running, 60)
+  await window.evaluate('tokenDesk.lookAgain()')
+  await expect(field).toBeVisible()
+  await tryPassphrase(window, LOCK_PASSPHRASE)
+  await expect(field).toBeHidden()
+  await window.evaluate('tokenDesk.lookAgain()')
+  await expect(field).toBeHidden()
+
+  for (const use of [() => window.keyboard.press('Shift'), () => window.mouse.move(300, 300)]) {
+    await passWithoutInput(running, 60)
+    await use()
+    await window.evaluate('tokenDesk.lookAgain()')
+    await expect(field).toBeHidden()
+  }
+})
+
+test('a suspend that comes while the passphrase is checked wins', async ({ launch }) => {
+  const running = await launch()
+  const { app, window } = running
+  const desk = new DeskWindow(window)
+  await setLock(desk)
+  await window.keyboard.press('ControlOrMeta+L')
+  await window.getByRole('textbox', { name: 'Passphrase' }).fill(LOCK_PASSPHRASE)
+  // Asked for in the page, so that the suspend comes as soon as main has the passphrase.
+  await window.evaluate(`void (globalThis.unlocked = tokenDesk.unlock({ passphrase: '${LOCK_PASSPHRASE}' }))`)
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'))
+  expect(await window.evaluate('unlocked')).toEqual({ ok: false, error: { code: 'locked' } })
+  const field = window.getByRole('textbox', { name: 'Passphrase' })
+  await expect(field).toBeVisible()
+  await tryPassphrase(window, LOCK_PASSPHRASE)
+  await expect(field).toBeHidden()
+})
+
 test('a locked desk shows no name, copies nothing, and opens by its passphrase alone', async ({
   launch,
   profile,

@@ -83,7 +83,7 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
 
   const backingUp = await openFromSettings(desk, 'Back up')
   await backingUp.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE)
-  await backingUp.getByRole('textbox', { name: 'Passphrase again' }).fill(PASSPHRASE)
+  await backingUp.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE)
   await saveAs(first, file('all.backup'))
   await backingUp.getByRole('button', { name: 'Save backup…' }).click()
   await expect(backingUp).toBeHidden({ timeout: 30_000 })

@@ -8,6 +8,7 @@ export const LOCK_PASSPHRASE = 'correct horse battery staple'
 export async function setLock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
   const settings = await desk.openSettings()
   await settings.getByRole('textbox', { name: 'Lock passphrase' }).fill(passphrase)
+  await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(passphrase)
   await settings.getByRole('button', { name: 'Set passphrase' }).click()
   await settings.getByRole('button', { name: 'Remove lock' }).waitFor()
   await desk.page.keyboard.press('Escape')

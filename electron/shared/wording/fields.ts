@@ -9,6 +9,7 @@ import {
   type TagProblem,
 } from '../account'
 import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
+import { strengthOf } from '../passphrase'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'
 import type { FieldProblem } from '../ipc/contract'
 
@@ -43,9 +44,29 @@ export function passphraseProblem(reason: PassphraseProblem): string {
     case 'empty':
       return 'Enter a passphrase.'
     case 'too-short':
-      return `Use at least ${String(PASSPHRASE_MIN_LENGTH)} characters: whoever has the file can guess as often as they like.`
+      return `Use at least ${String(PASSPHRASE_MIN_LENGTH)} characters.`
     case 'too-long':
       return `Use at most ${String(PASSPHRASE_MAX_LENGTH)} characters.`
+  }
+}
+
+/** Beside the field, before anything is typed. */
+export const PASSPHRASE_RULE = `${passphraseProblem('too-short')} Several words are easy to remember and hard to guess.`
+export const PASSPHRASES_DIFFER = 'Passphrases don’t match.'
+
+/** What the meter beside a new passphrase says. */
+export function strengthInWords(typed: string): string {
+  switch (strengthOf(typed)) {
+    case 'too-short': {
+      const missing = PASSPHRASE_MIN_LENGTH - Array.from(typed).length
+      return missing === 1 ? '1 more character' : `${String(missing)} more characters`
+    }
+    case 'weak':
+      return 'Easy to guess'
+    case 'fair':
+      return 'Good'
+    case 'strong':
+      return 'Strong'
   }
 }
 

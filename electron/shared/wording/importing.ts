@@ -108,8 +108,6 @@ export const RESTORE_WARNING: Told = {
   todo: 'Each refresh replaces the refresh token and kills the old one: an account that is used on two computers loses its session on one of them, and needs its API key there.',
 }
 
-export const PASSPHRASES_DIFFER = 'The two passphrases are not the same.'
-
 function figure(count: number): string {
   return count.toLocaleString('en')
 }

@@ -9,6 +9,11 @@ export const TOUCH_NOT_KNOWN: Told = {
   what: 'Touch ID did not unlock it.',
   todo: 'Try again, or type the passphrase.',
 }
+/** The right passphrase was given, but the computer went to sleep, or its screen was locked, before it was checked. */
+export const LOCKED_AGAIN: Told = {
+  what: 'TokenDesk was locked again while the passphrase was being checked.',
+  todo: 'Enter it once more.',
+}
 export const PASSPHRASE_SET = 'The passphrase is set'
 export const PASSPHRASE_REMOVED = 'The lock is removed'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkPassphrase } from '../../../electron/shared/passphrase'
+import { checkPassphrase, strengthOf } from '../../../electron/shared/passphrase'
 
 it.each([
   ['', 'empty'],
@@ -19,3 +19,18 @@ it.each(['12 letters !', ' spaces count ', '🔑'.repeat(12), 'x'.repeat(1000)])
     expect(checkPassphrase(typed)).toEqual({ ok: true, value: typed })
   },
 )
+
+it.each([
+  ['', 'too-short'],
+  ['11 letters!', 'too-short'],
+  ['aaaaaaaaaaaa', 'weak'],
+  ['abcdefghijklmnop', 'weak'],
+  ['0123456789012345', 'weak'],
+  ['ababababababab', 'weak'],
+  ['a passphrase', 'fair'],
+  ['Xk3!pq9Lm2#r', 'fair'],
+  ['correct horse battery staple', 'strong'],
+  ['🔑'.repeat(12), 'weak'],
+])('%j is %s to the meter', (typed, strength) => {
+  expect(strengthOf(typed)).toBe(strength)
+})
