@@ -10,6 +10,7 @@ import { COPY_FORMATS } from '../shared/copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../shared/environment'
 import { migrate, type Migration } from '../shared/migrate'
 import { Secret } from '../shared/secret'
+import { UUID } from '../shared/uuid'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
@@ -40,7 +41,7 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
-const id = z.string().check(z.minLength(1), z.maxLength(64))
+const id = z.string().check(z.regex(UUID))
 export const accountId = z.pipe(
   id,
   z.transform((text) => text as AccountId),

@@ -7,6 +7,7 @@ import type { AccountId } from '../shared/account'
 import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS, type ActivityEntry, type Happening } from '../shared/activity'
 import { COPY_FORMATS } from '../shared/copy-format'
 import { PROBLEM_CODES } from '../shared/problem'
+import { accountId } from './account-record'
 import { errorFacts } from './error-facts'
 import { NEWS } from './ledger'
 import type { ActivityFile, Clock, Log } from './ports'
@@ -22,10 +23,7 @@ const happening = z.discriminatedUnion('kind', [
 
 const entrySchema = z.object({
   at: z.number(),
-  id: z.pipe(
-    z.string(),
-    z.transform((id) => id as AccountId),
-  ),
+  id: accountId,
   name: z.string(),
   what: happening,
 }) satisfies z.ZodMiniType<ActivityEntry>

@@ -7,6 +7,7 @@ import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import { migrate } from '../shared/migrate'
 import type { Lead } from '../shared/reminders'
+import { isUuid } from '../shared/uuid'
 import { errorFacts } from './error-facts'
 import type { Log, StateStore } from './ports'
 
@@ -64,7 +65,9 @@ export class Ledger {
       this.#ifPossible(() => this.store.setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged'))
       return
     }
-    for (const [id, entry] of Object.entries(parsed.data.accounts)) this.#entries.set(id as AccountId, entry)
+    for (const [id, entry] of Object.entries(parsed.data.accounts)) {
+      if (isUuid(id)) this.#entries.set(id as AccountId, entry)
+    }
     this.#versionTold = parsed.data.versionTold
     for (const what of ONCE) if (parsed.data.once.includes(what)) this.#once.add(what)
   }

@@ -2,6 +2,7 @@
 import type { AccountId, AccountKind, KindChoice, Usage } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { CopyFormat } from '../shared/copy-format'
+import { NO_ENVIRONMENT } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
 import {
@@ -48,7 +49,7 @@ export interface Entry {
 }
 
 const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
-  id: 'unknown' as EnvironmentCopy['id'],
+  id: NO_ENVIRONMENT,
   name: 'Unknown environment',
   baseUrl: '',
   production: false,

@@ -2,6 +2,9 @@ import type { Brand, EpochMs } from './brand'
 
 export type EnvironmentId = Brand<string, 'EnvironmentId'>
 
+/** Where nobody can tell any longer which environment it was; no environment has this id. */
+export const NO_ENVIRONMENT = '00000000-0000-0000-0000-000000000000' as EnvironmentId
+
 export const ENVIRONMENT_COLOURS = ['orange', 'teal', 'violet', 'blue', 'green', 'pink'] as const
 export type EnvironmentColour = (typeof ENVIRONMENT_COLOURS)[number]
 

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../electron/shared/activity'
-import { anAccount, NOW } from '../support/builders'
+import { anId, anAccount, NOW } from '../support/builders'
 import { openDesk, settle } from './support/desk'
 import { click, get, press, query, queryAll, row, text, type } from './support/queries'
 
 const MINUTE = 60_000
 const entry = (name: string, what: ActivityEntry['what'], ago: number): ActivityEntry => ({
   at: NOW - ago,
-  id: name.toLowerCase() as never,
+  id: anId(name) as never,
   name,
   what,
 })
@@ -54,7 +54,7 @@ describe('the activity of an account', () => {
     expect(asked()).toHaveLength(0)
     await press(' ')
     expect(get('button', 'Activity').getAttribute('aria-expanded')).toBe('true')
-    expect(asked().map(({ input }) => input)).toEqual([{ id: 'acme' }])
+    expect(asked().map(({ input }) => input)).toEqual([{ id: anId('ACME') }])
     const section = get('button', 'Activity').closest('section') as HTMLElement
     expect(lines(section)[0]).toMatch(/^Renewal failed: service busy.+today$/u)
     expect(lines(section)[1]).toMatch(/^Logged in by API key/u)
@@ -69,7 +69,7 @@ describe('the activity of an account', () => {
     expect(lines(section())[0]).toMatch(/^JWT copied/u)
     await click(row('Other'))
     expect(lines(section())).toHaveLength(1)
-    expect(bridge.asked.at(-1)).toEqual({ call: 'getActivity', input: { id: 'other' } })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'getActivity', input: { id: anId('Other') } })
   })
 
   test('stays folded for the next account, and is not asked for then', async () => {
@@ -79,7 +79,7 @@ describe('the activity of an account', () => {
     await click(get('button', 'Activity'))
     await click(row('Other'))
     expect(get('button', 'Activity').getAttribute('aria-expanded')).toBe('false')
-    expect(bridge.asked.at(-1)?.input).toEqual({ id: 'acme' })
+    expect(bridge.asked.at(-1)?.input).toEqual({ id: anId('ACME') })
   })
 
   test('leads to all of it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, anEnvironment } from '../support/builders'
+import { anId, anAccount, anEnvironment } from '../support/builders'
 import { openDesk, settle } from './support/desk'
 import { click, get, press, query, queryAll, row, status, text } from './support/queries'
 
@@ -44,7 +44,7 @@ describe('Copy as…', () => {
     expect(forms().some((form) => form.startsWith('Postman'))).toBe(false)
     await click(get('button', '5 more forms', details))
     await click(get('button', /^Postman environment/u, details))
-    expect(bridge.asked).toContainEqual({ call: 'copyJwt', input: { id: 'acme', format: 'postman' } })
+    expect(bridge.asked).toContainEqual({ call: 'copyJwt', input: { id: anId('ACME'), format: 'postman' } })
     expect(status()).toBe('Postman environment for ACME copied')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, anEnvironment } from '../support/builders'
+import { anId, anAccount, anEnvironment } from '../support/builders'
 import { openDesk, settle, type Desk } from './support/desk'
 import { click, get, query, queryAll, row, status, text, type, valueOf } from './support/queries'
 
@@ -52,7 +52,7 @@ describe('environments in Settings', () => {
     expect(bridge.asked.at(-1)).toEqual({
       call: 'editEnvironment',
       input: {
-        id: 'sandbox',
+        id: anId('sandbox'),
         name: 'Staging',
         baseUrl: 'https://sandbox.example.com',
         production: true,
@@ -109,7 +109,7 @@ describe('environments in Settings', () => {
     const ask = get('alertdialog', 'Remove Sandbox?')
     expect(document.activeElement).toBe(get('button', 'Keep', ask))
     await click(get('button', 'Remove', ask))
-    expect(bridge.asked.at(-1)).toEqual({ call: 'removeEnvironment', input: { id: 'sandbox' } })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'removeEnvironment', input: { id: anId('sandbox') } })
     expect(query('button', 'Edit Sandbox')).toBeNull()
     expect(status()).toBe('Environment Sandbox removed')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
+import { anId, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
 import { createMemoryBridge, type MemoryStart } from '../support/memory-bridge'
 import { mountDesk, openDesk, settle, type Desk } from './support/desk'
 import { FakeWindowTime } from './support/fake-window-time'
@@ -90,7 +90,7 @@ describe('the palette', () => {
     await press('k', { ctrlKey: true })
     expect(offersFor('ACME')).toContain('Move')
     await click(get('option', 'Unpin ACME'))
-    expect(bridge.asked.at(-1)).toEqual({ call: 'editAccount', input: { id: 'acme', pinned: false } })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'editAccount', input: { id: anId('ACME'), pinned: false } })
     await press('k', { ctrlKey: true })
     await click(get('option', 'Move ACME to partner…'))
     get('dialog', 'Move to partner')
@@ -211,7 +211,7 @@ describe('the palette', () => {
     await type(get('combobox', FIELD), 'renew lum')
     expect(active()).toBe('Renew Lumen')
     await press('Enter')
-    expect(bridge.asked.at(-1)).toEqual({ call: 'renewAccount', input: { id: 'lumen' } })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'renewAccount', input: { id: anId('Lumen') } })
     expect(status()).toBe('Lumen renewed')
   })
 
@@ -300,7 +300,7 @@ describe('the quick pick', () => {
     expect(hidden(desk)).toBe(false)
     expect(text(get('alert'))).toContain('ACME: There is no refresh token and no remembered API key')
     await click(get('button', 'Open'))
-    expect(desk.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: 'acme' })
+    expect(desk.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: anId('ACME') })
     expect(hidden(desk)).toBe(true)
   })
 

@@ -13,7 +13,7 @@ type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
 const OUR_FRAME = frame()
 const FOREIGN_FRAME = frame()
 
-const ID = 'account-1'
+const ID = '00000000-0000-4000-8000-000000000001'
 const NAMES = Object.keys(calls) as CallName[]
 
 /** A few messages that the call takes; what is made by its shape may still be out of bounds. */
@@ -115,6 +115,7 @@ describe('the IPC router', () => {
     ['copyJwt', { id: 7 }],
     ['copyJwt', { id: '' }],
     ['copyJwt', { id: 'x'.repeat(100) }],
+    ['copyJwt', { id: '../lock' }],
     ['addAccount', { name: 'ACME' }],
     ['changeSettings', { theme: 'pink' }],
     ['changeSettings', { unprotectedStorage: 'accepted' }],

@@ -8,13 +8,18 @@ const DAY = 24 * HOUR
 /** The instant that fakes and builders take for now: 24 Nov 2026, 09:00:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 9)
 
-function anAccountId(id: string): AccountId {
-  return id as AccountId
+/** The same UUID for the same words, so that tests can name what they mean. */
+export function anId(words: string): string {
+  const hash = Array.from(words).reduce(
+    (sum, each) => (sum * 131n + BigInt(each.codePointAt(0) ?? 0)) % 2n ** 48n,
+    7n,
+  )
+  return `00000000-0000-4000-8000-${hash.toString(16).padStart(12, '0')}`
 }
 
 export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId } = {}): Environment {
   return {
-    id: 'sandbox' as EnvironmentId,
+    id: anId('sandbox') as EnvironmentId,
     name: 'Sandbox',
     baseUrl: 'https://sandbox.example.com',
     production: false,
@@ -31,9 +36,9 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
 export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
   const name = parts.name ?? 'ACME'
   return {
-    id: anAccountId(name.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')),
+    id: anId(name) as AccountId,
     name,
-    environmentId: 'sandbox' as EnvironmentId,
+    environmentId: anId('sandbox') as EnvironmentId,
     kind: 'company',
     kindChoice: 'detect',
     partnerId: null,

@@ -2,6 +2,7 @@ import { join, sep } from 'node:path'
 import { setImmediate as everybodyElse } from 'node:timers/promises'
 import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
 import type { AccountId } from '../../shared/account'
+import { isUuid } from '../../shared/uuid'
 import { type Disk, nodeDisk } from '../files/disk'
 import { writeDurably } from '../files/durable-file'
 import { isLink, ownFolder, refuseLink, removeAny } from '../files/own-files'
@@ -14,7 +15,7 @@ const SLICE_MS = 4
 /** About what a record with long tokens takes. */
 const SCRAP_BYTES = 16 * 1024
 const RECORD = /^([0-9a-f-]{36})\.json$/u
-const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-(\d+)$/u
+const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-\d+$/u
 /** All that may lie beside a record: set aside, copied, or left over. */
 const COPY = /^[0-9a-f-]{36}\.json\./u
 
@@ -24,7 +25,7 @@ const COPY = /^[0-9a-f-]{36}\.json\./u
  */
 export function createAccountFiles(profile: string, disk: Disk = nodeDisk): RecordStore {
   const folder = join(profile, 'accounts')
-  const path = (id: AccountId): string => join(folder, `${id}.json`)
+  const path = (id: AccountId): string => join(folder, `${nameOf(id)}.json`)
   /** What the longest record that was read or written takes. */
   let longest = 0
 
@@ -66,7 +67,7 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
 
     write(id, record) {
       refuseLink(folder, disk)
-      longest = Math.max(longest, writeDurably(folder, id, record, disk))
+      longest = Math.max(longest, writeDurably(folder, nameOf(id), record, disk))
     },
 
     probe() {
@@ -89,11 +90,12 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
     },
 
     remove(id) {
+      const record = `${nameOf(id)}.json`
       removing(() => {
         refuseLink(folder, disk)
         for (const name of disk.readdir(folder)) {
           // Also a folder that has taken a record's place.
-          if (name.startsWith(`${id}.json`)) removeAny(join(folder, name), disk)
+          if (name.startsWith(record)) removeAny(join(folder, name), disk)
         }
         disk.syncFolder(folder)
       })
@@ -110,6 +112,12 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       })
     },
   }
+}
+
+/** Whatever an id came from: no file is named by anything that is none. */
+function nameOf(id: AccountId): string {
+  if (!isUuid(id)) throw new Error('no id of an account')
+  return id
 }
 
 function removing(run: () => void): void {
@@ -145,7 +153,8 @@ function namesIn(folder: string, disk: Disk): readonly string[] {
 }
 
 function entry(match: RegExpExecArray | null, name: string): [AccountId, string][] {
-  return match?.[1] === undefined ? [] : [[match[1] as AccountId, name]]
+  const id = match?.[1]
+  return id === undefined || !isUuid(id) ? [] : [[id as AccountId, name]]
 }
 
 function entryOf(files: ReadonlyMap<AccountId, string>, id: AccountId): [AccountId, string][] {

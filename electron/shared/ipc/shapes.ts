@@ -4,16 +4,17 @@ import type { AccountId, AccountSummary } from '../account'
 import type { ActivityEntry } from '../activity'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
-import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../environment'
+import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment, type EnvironmentId } from '../environment'
 import type { Place } from '../place'
 import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
+import { UUID } from '../uuid'
 import { later } from './later'
 
-const id = z.string().check(z.minLength(1), z.maxLength(64))
+const id = z.string().check(z.regex(UUID))
 export const accountId = z.pipe(
   id,
   z.transform((text) => text as AccountId),
@@ -101,7 +102,7 @@ export const policy = z.object({
 export const accountSummary = z.object({
   id: accountId,
   name: z.string(),
-  environmentId,
+  environmentId: z.union([environmentId, z.literal(NO_ENVIRONMENT)]),
   kind: z.enum(['partner', 'company']),
   kindChoice,
   partnerId: z.nullable(accountId),

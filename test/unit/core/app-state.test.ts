@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AppState } from '../../../electron/core/app-state'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
 import { BackOffice } from '../../support/back-office'
+import { anId } from '../../support/builders'
 import { MemoryLog } from '../../support/fakes/memory-log'
 import { MemoryState } from '../../support/fakes/memory-state'
 
@@ -101,7 +102,7 @@ describe('environments', () => {
   it('of which one makes no sense keep the others and the settings, and the file from before', () => {
     const store = new MemoryState()
     const good = {
-      id: 'a',
+      id: anId('a'),
       name: 'A',
       baseUrl: 'https://a.example',
       production: false,
@@ -114,8 +115,8 @@ describe('environments', () => {
       settings: { theme: 'dark' },
       environments: [
         good,
-        { ...good, id: 'b', baseUrl: 'h\uFFFDtps://b.example' },
-        { ...good, id: 'c', zonelessTimesAre: 'Mars/Olympus' },
+        { ...good, id: anId('b'), baseUrl: 'h\uFFFDtps://b.example' },
+        { ...good, id: anId('c'), zonelessTimesAre: 'Mars/Olympus' },
       ],
     })
     store.text = before
@@ -124,8 +125,8 @@ describe('environments', () => {
     expect(state.repair).toEqual({ keptAs: 'tokendesk.json.damaged-1', isReset: false })
     expect(state.settings.theme).toBe('dark')
     expect(state.environments.map((each) => [each.id, each.zonelessTimesAre])).toEqual([
-      ['a', 'UTC'],
-      ['c', 'UTC'],
+      [anId('a'), 'UTC'],
+      [anId('c'), 'UTC'],
     ])
     expect(store.kept).toEqual({ why: 'damaged', text: before })
   })
@@ -153,7 +154,7 @@ describe('environments', () => {
   it('whose id has flipped come back, and the file with the flip is kept', async () => {
     const office = await BackOffice.open()
     const { environmentId } = await office.add()
-    const damaged = (office.stateStore.text ?? '').replace(environmentId, `${environmentId.slice(0, -1)}x`)
+    const damaged = (office.stateStore.text ?? '').replace(environmentId, `${environmentId.slice(0, -1)}f`)
     office.stateStore.text = damaged
     const restarted = await office.restart()
     expect(restarted.state.environment(environmentId)).toBeDefined()

@@ -11,7 +11,7 @@ import type { EnvironmentId } from '../../../electron/shared/environment'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
 import { Secret } from '../../../electron/shared/secret'
 import { BackOffice } from '../../support/back-office'
-import { anEnvironment, NOW } from '../../support/builders'
+import { anEnvironment, anId, NOW } from '../../support/builders'
 import { VisibleSealer } from '../../support/fakes/visible-sealer'
 import { Turns } from '../../support/import'
 
@@ -21,9 +21,13 @@ const DEPS = { sealer: new VisibleSealer(), pause: new Turns().pause }
 const { clockSkewMs: _, ...SANDBOX } = anEnvironment()
 const { unprotectedStorage: __, ...SETTINGS } = DEFAULT_SETTINGS
 
+function idOf(n: number): AccountId {
+  return anId(`id ${String(n)}`) as AccountId
+}
+
 function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupAccount {
   return {
-    id: `id-${String(n)}` as AccountId,
+    id: idOf(n),
     name: `Account ${String(n)}`,
     kind: 'partner',
     kindChoice: 'detect',
@@ -57,7 +61,7 @@ function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupA
 }
 
 function aBackup(parts: Partial<BackupContent> = {}): BackupContent {
-  const accounts = [anAccountToKeep(1), anAccountToKeep(2, { session: null, partnerId: 'id-1' as AccountId })]
+  const accounts = [anAccountToKeep(1), anAccountToKeep(2, { session: null, partnerId: idOf(1) })]
   return { createdAt: NOW, settings: SETTINGS, environments: [SANDBOX], accounts, ...parts }
 }
 
@@ -112,9 +116,7 @@ describe('a backup', () => {
   })
 
   it('nests companies no longer under a partner that is gone, or under themselves', async () => {
-    const accounts = ['gone', 'id-2'].map((partnerId, n) =>
-      anAccountToKeep(n + 1, { partnerId: partnerId as AccountId }),
-    )
+    const accounts = [idOf(9), idOf(2)].map((partnerId, n) => anAccountToKeep(n + 1, { partnerId }))
     const file = await sealBackup(aBackup({ accounts }), PASSPHRASE, DEPS)
     const opened = await openBackup(file, PASSPHRASE, DEPS)
     expect(opened.ok && opened.value.accounts.map(({ partnerId }) => partnerId)).toEqual([null, null])
@@ -217,7 +219,7 @@ describe('nothing comes out of', () => {
     ['an account twice', [{ ...head, accounts: 2 }, account, account], 'damaged'],
     ['half an account', [head, { ...account, session: { secrets: {} } }], 'damaged'],
     ['half a line', [head, JSON.stringify(account).slice(0, -1)], 'damaged'],
-    ['an account nowhere', [head, { ...account, environmentId: 'other' as EnvironmentId }], 'damaged'],
+    ['an account nowhere', [head, { ...account, environmentId: anId('other') as EnvironmentId }], 'damaged'],
     [
       'an address in the open',
       [{ ...head, environments: [{ ...SANDBOX, baseUrl: 'http://api.example.com' }] }, account],

@@ -3,7 +3,7 @@ import { planImport, previewOf, type Known } from '../../../electron/core/import
 import type { EnvironmentId } from '../../../electron/shared/environment'
 import type { ImportRow } from '../../../electron/shared/import-rows'
 import { Secret } from '../../../electron/shared/secret'
-import { anAccount, anEnvironment, aPartner } from '../../support/builders'
+import { anId, anAccount, anEnvironment, aPartner } from '../../support/builders'
 import { aFile, aRow, csv, fileOf, inShort, NOTHING_YET, planOf, Turns } from '../../support/import'
 
 const LIVE = anEnvironment({ id: 'live' as EnvironmentId, name: 'Live' })
@@ -31,7 +31,7 @@ describe('a row that can be added', () => {
         partner: null,
         account: {
           name: 'ACME',
-          environmentId: 'sandbox',
+          environmentId: anId('sandbox'),
           apiKey: new Secret('key'),
           kind: 'partner',
           rememberApiKey: true,

@@ -8,7 +8,7 @@ import type { ImportRow } from '../../../electron/shared/import-rows'
 import type { Result } from '../../../electron/shared/ipc/contract'
 import type { ImportProgress, RowOutcome } from '../../../electron/shared/transfer'
 import { BackOffice } from '../../support/back-office'
-import { anAccount, aPartner } from '../../support/builders'
+import { anId, anAccount, aPartner } from '../../support/builders'
 import { settle } from '../../support/fakes/fake-time'
 import { MemoryLog } from '../../support/fakes/memory-log'
 import { csv, fileOf, NOTHING_YET, planOf, Turns } from '../../support/import'
@@ -169,8 +169,8 @@ describe('partners', () => {
     desk.answerAll()
     expect(kinds(await done)).toEqual(['added', 'added', 'added', 'added'])
     expect(desk.asked.slice(2)).toEqual([
-      { name: 'Company', partnerId: 'harbor' },
-      { name: 'Other company', partnerId: 'harbor' },
+      { name: 'Company', partnerId: anId('Harbor') },
+      { name: 'Other company', partnerId: anId('Harbor') },
     ])
   })
 
