@@ -11,17 +11,13 @@ import { startAuthServer, type AuthServer } from '../test/support/auth-server'
 import { DeskWindow } from '../test/support/desk-window'
 import { readClipboard } from '../test/support/desktop'
 import { launchApp, makeProfile, type RunningApp } from '../test/support/electron-app'
+import { DEMO_ACCOUNTS } from './lib/demo-accounts'
 
 const PICTURE = fileURLToPath(new URL('../out/demo/tokendesk.png', import.meta.url))
 const STEP_LIMIT_MS = 20_000
 const LABEL_WIDTH = 36
 
 const ENVIRONMENT = 'Demo'
-const ACCOUNTS = [
-  { name: 'ACME Partner', type: 'Partner', apiKey: 'demo-key-partner' },
-  { name: 'Northwind Trading', type: 'Company', apiKey: 'demo-key-northwind', partner: 'ACME Partner' },
-  { name: 'Blue Harbour Foods', type: 'Company', apiKey: 'demo-key-harbour', partner: 'ACME Partner' },
-] as const
 
 /** Says what is done and what came of it; a failure ends the demo. */
 async function step<T>(label: string, work: () => Promise<T>, result: (value: T) => string): Promise<T> {
@@ -39,7 +35,7 @@ class StepFailed extends Error {}
 
 async function startServer(): Promise<AuthServer> {
   const server = await startAuthServer()
-  for (const { apiKey, type, name } of ACCOUNTS) {
+  for (const { apiKey, type, name } of DEMO_ACCOUNTS) {
     server.addApiKey({ apiKey, name, kind: type === 'Partner' ? 'partner' : 'company' })
   }
   return server
@@ -85,7 +81,7 @@ async function leaveOpen({ app, window }: RunningApp): Promise<void> {
     '\nThe window is yours. Close it, or press Ctrl+C here, to end the demo; nothing of it is kept.',
   )
   console.log('API keys that the demo server knows, for accounts of your own:')
-  for (const { apiKey, type } of ACCOUNTS)
+  for (const { apiKey, type } of DEMO_ACCOUNTS)
     console.log(`  ${apiKey.padEnd(LABEL_WIDTH)}  ${type.toLowerCase()}`)
   const child = app.process()
   if (child.exitCode === null) await once(child, 'exit')
@@ -105,14 +101,14 @@ async function demo(isOnce: boolean): Promise<void> {
       () => desk.addEnvironment({ name: ENVIRONMENT, baseUrl: server.url }),
       () => server.url,
     )
-    for (const account of ACCOUNTS) {
+    for (const account of DEMO_ACCOUNTS) {
       await step(
         `Add ${account.name}`,
         () => desk.addAccount({ environment: ENVIRONMENT, ...account }),
         () => `logged in as ${account.type.toLowerCase()}`,
       )
     }
-    const { name } = ACCOUNTS[1]
+    const { name } = DEMO_ACCOUNTS[1]
     const jwt = await step(
       `Copy the JWT of ${name}`,
       () => copyJwt(opened, desk, name),

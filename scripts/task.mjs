@@ -10,29 +10,29 @@ import { resolveElectron } from './lib/electron-runtime.mjs'
 import { rootSwitches } from './lib/electron-switches.mjs'
 import { exitWith } from './lib/exit-status.mjs'
 import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
+import { requireNode } from './lib/node-version.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
-import { ensureSystemLibraries } from './lib/system-libraries.mjs'
+import { YES, ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { packageApp } from './packaging/package.mjs'
 import { CHECKS, EVERYTHING, endToEnd, endToEndPackaged, runSteps } from './lib/test-suite.mjs'
-
-const NODE_FLOOR = [20, 19]
 
 /** @type {Record<string, { does: string, run: (args: string[]) => Promise<number> }>} */
 const TASKS = {
   demo: { does: 'show the app at work on a demo server (--once: do the job and end)', run: demo },
   start: { does: 'run the app on your own profile', run: start },
-  dev: { does: 'run the app with hot reload', run: dev },
-  test: { does: 'all checks and all tests', run: () => onOwnDesktop((env) => runSteps(EVERYTHING, env)) },
-  check: { does: 'all but the end-to-end tests', run: () => onOwnDesktop((env) => runSteps(CHECKS, env)) },
+  dev: { does: 'run the app with hot reload, on a profile and a demo service of its own', run: dev },
+  test: { does: 'all checks and all tests', run: () => forDesktops((env) => runSteps(EVERYTHING, env)) },
+  check: { does: 'all that needs neither a display nor Electron', run: () => runSteps(CHECKS, process.env) },
+  'test:unit': { does: 'tests of Vitest by name, with its own arguments (--watch)', run: testUnit },
   build: { does: 'build the app into out/', run: build },
   e2e: {
     does: 'build, then the end-to-end tests (arguments go to Playwright)',
-    run: (args) => onOwnDesktop((env) => runSteps(endToEnd(args), env)),
+    run: (args) => forDesktops((env) => runSteps(endToEnd(args), env)),
   },
   'e2e:packaged': {
     does: 'package for checks, then the end-to-end tests of the packaged app',
-    run: (args) => onOwnDesktop((env) => runSteps(endToEndPackaged(args), env)),
+    run: (args) => forDesktops((env) => runSteps(endToEndPackaged(args), env)),
   },
   package: {
     does: 'make the installers of this platform (--dir --test-runtime: an app to check)',
@@ -61,7 +61,7 @@ async function main([name = '', ...args]) {
     if (!task) throw new UserError(usage())
     requireNode(process.versions.node)
     await ensurePackages()
-    return await task.run(args[0] === '--' ? args.slice(1) : args)
+    return await task.run((args[0] === '--' ? args.slice(1) : args).filter((arg) => arg !== YES))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     console.error(`\n${error.message}`)
@@ -74,19 +74,18 @@ function usage() {
   return `Usage: node scripts/task.mjs <task> [arguments]\n\n${lines.join('\n')}`
 }
 
-/** @param {string} version */
-function requireNode(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  const [floorMajor = 0, floorMinor = 0] = NODE_FLOOR
-  if (major < floorMajor || (major === floorMajor && minor < floorMinor)) {
-    throw new UserError(
-      `Node ${NODE_FLOOR.join('.')} or later is needed. This is Node ${version}: see https://nodejs.org`,
-    )
-  }
+/**
+ * For tests, which make their desktops themselves (test/support/own-desktop.ts).
+ * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ */
+async function forDesktops(work) {
+  const { executable } = await resolveElectron()
+  await ensureSystemLibraries({ executable, desktop: true })
+  return work({ ...process.env, ELECTRON_EXEC_PATH: executable })
 }
 
 /**
- * Tests run on a desktop that is theirs alone. Elsewhere than on Linux there is only the user's.
+ * What drives the app without being a test has one desktop. Elsewhere than on Linux there is only the user's.
  * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
  * @param {{ onUsersDisplay?: boolean }} [options]
  */
@@ -121,6 +120,20 @@ function hasDisplay() {
   return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY)
 }
 
+/** @param {string[]} args for Vitest */
+function testUnit(args) {
+  const projects = ['unit', 'component', 'integration'].flatMap((project) => ['--project', project])
+  return run(
+    tool('vitest', [
+      ...(args.includes('--watch') ? [] : ['run']),
+      '--config',
+      'test/vitest.config.ts',
+      ...projects,
+      ...args,
+    ]),
+  )
+}
+
 /** @param {string[]} args for electron-vite */
 function build(args) {
   return run(tool('electron-vite', ['build', ...args]))
@@ -138,11 +151,9 @@ function start(args) {
   })
 }
 
-/** @param {string[]} args for the app */
+/** @param {string[]} args for electron-vite */
 function dev(args) {
-  return onUsersDesktop((env) =>
-    run(tool('electron-vite', ['dev', '--', ...rootSwitches(), ...args]), { env }),
-  )
+  return onUsersDesktop((env) => run(tool('tsx', ['scripts/dev.ts', ...args]), { env }))
 }
 
 /** @param {string[]} args */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import type { EitherOptions } from './support/either-app'
 
@@ -13,8 +14,9 @@ export default defineConfig<EitherOptions>({
       use: { isPackaged: true },
     },
   ],
-  // They share one display, one keyring and one clipboard.
-  workers: 1,
+  // Each worker has a desktop of its own (support/own-desktop.ts); elsewhere than on Linux all would share the user's.
+  // More at once would keep timers waiting that tests watch.
+  workers: process.platform === 'linux' ? Math.min(availableParallelism(), 4) : 1,
   fullyParallel: false,
   // A test that passes only when repeated hides a fault, of the app or its own.
   retries: 0,

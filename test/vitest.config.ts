@@ -1,15 +1,22 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+
+/** They start a real Electron: all others need neither a display nor Electron, and run in `npm run check`. */
+const ON_A_DESKTOP = ['test/integration/http-auth-api.test.ts']
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     setupFiles: ['test/support/secret-equality.ts'],
+    // Vitest would leave one core alone, which on two cores is half of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+        // They change nothing that another file could see, so that what they import is loaded once.
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', isolate: false },
       },
       {
         extends: true,
@@ -37,13 +44,23 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: ON_A_DESKTOP,
           environment: 'node',
           // Through Vitest, so that a test can stand in for the `electron` that it imports.
           server: { deps: { inline: ['electron-store'] } },
-          // One file after another, and after the other projects: they share a display, a
-          // keyring and a clipboard, and start a real Electron.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'desktop',
+          include: ON_A_DESKTOP,
+          globalSetup: 'test/support/vitest-desktop.ts',
+          environment: 'node',
+          // They share the desktop that is made for them.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

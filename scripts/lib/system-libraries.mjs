@@ -35,6 +35,17 @@ const FONT_PACKAGE = 'fonts-inter'
 /** What the tests' tray is made of, by the system's Python. */
 const TRAY_MODULES = { dbus: 'python3-dbus', gi: 'python3-gi' }
 
+/** On the command line: what is missing may be installed. */
+export const YES = '--yes'
+
+/**
+ * Nobody who sits at a terminal gets packages that they haven't asked for.
+ * @param {{ isRoot: boolean, isCi: boolean, saysYes: boolean, isAtTerminal: boolean }} who
+ */
+export function mayInstall({ isRoot, isCi, saysYes, isAtTerminal }) {
+  return isRoot && (isCi || saysYes || !isAtTerminal)
+}
+
 /**
  * @typedef {object} Missing
  * @property {string[]} what names of commands, libraries and fonts
@@ -42,7 +53,8 @@ const TRAY_MODULES = { dbus: 'python3-dbus', gi: 'python3-gi' }
  */
 
 /**
- * Makes sure that Electron can start here. As root on Debian and its children it installs what is missing.
+ * Makes sure that Electron can start here. On Debian and its children root may have installed what is missing: see
+ * `mayInstall`. Else the command is shown that does it.
  * @param {{ executable: string, desktop: boolean }} need whether a desktop of its own is needed, too
  */
 export async function ensureSystemLibraries({ executable, desktop }) {
@@ -56,13 +68,19 @@ export async function ensureSystemLibraries({ executable, desktop }) {
       `Missing on this system: ${list}.\nInstall them with its package manager, then try again.`,
     )
   }
-  const root = process.getuid?.() === 0
-  if (root) await apt(['update', '-qq'])
+  const installs = mayInstall({
+    isRoot: process.getuid?.() === 0,
+    isCi: process.env['CI'] === 'true',
+    saysYes: process.argv.includes(YES),
+    isAtTerminal: process.stdin.isTTY || process.stderr.isTTY,
+  })
+  if (installs) await apt(['update', '-qq'])
   const packages = await Promise.all(missing.packages.map(nameHere))
-  if (!root) {
+  if (!installs) {
+    const asRoot = process.getuid?.() === 0 ? '' : 'sudo '
     throw new UserError(
-      `Missing on this system: ${list}.\nInstall them, then try again:\n\n` +
-        `  sudo apt-get install -y --no-install-recommends ${packages.join(' ')}\n`,
+      `Missing on this system: ${list}.\nInstall them, then try again${asRoot === '' ? ` (or once with ${YES}, which does it)` : ''}:\n\n` +
+        `  ${asRoot}apt-get install -y --no-install-recommends ${packages.join(' ')}\n`,
     )
   }
   console.error(`Installing ${packages.join(' ')}...`)

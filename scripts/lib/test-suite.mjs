@@ -5,11 +5,14 @@ import { packageForChecks } from '../packaging/package.mjs'
 import { CHECKED } from '../packaging/packages.mjs'
 import { readJson } from './json.mjs'
 import { line, playwrightCount, statusCount, sum, table, verdict, vitestCount } from './report.mjs'
-import { ROOT, run, tool } from './run.mjs'
+import { ROOT, capture, run, tool } from './run.mjs'
 
 const RESULTS = path.join(ROOT, 'out', 'test-results')
 const VITEST_REPORT = path.join(RESULTS, 'vitest.json')
 const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
+
+/** What the checks remember of files that have not changed since; `npm ci` wipes it. */
+const CACHE = path.join(ROOT, 'node_modules', '.cache', 'tokendesk-checks')
 
 /**
  * @typedef {import('./report.mjs').Count} Count
@@ -17,22 +20,38 @@ const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
  * @typedef {object} Step
  * @property {string} name
  * @property {(env: NodeJS.ProcessEnv) => Promise<Count>} run
+ * @property {boolean} [isQuiet] it uses one core and says what it has to say at its end: two of them run side by side
  * @property {string} [needs] a step that must have passed: without it this one is not run, and fails
  */
 
 /** @type {Step} */
-const BUILD = { name: 'build', run: program('electron-vite', ['build']) }
+const BUILD = { name: 'build', run: program('electron-vite', ['build', '--logLevel', 'warn']) }
 
-/** @type {Step[]} */
+/**
+ * Needs no display, no Electron and nothing of the system's. The slowest first, so that the others run beside it.
+ * @type {Step[]}
+ */
 export const CHECKS = [
-  { name: 'format', run: program('prettier', ['--check', '.']) },
-  { name: 'lint', run: program('eslint', ['--max-warnings', '0', '.']) },
-  { name: 'types', run: program('typescript', ['-p', 'tsconfig.json', '--noEmit'], 'tsc') },
-  { name: 'types of the window', run: program('vue-tsc', ['-p', 'src/tsconfig.json', '--noEmit']) },
-  { name: 'unused code', run: program('knip', []) },
-  { name: 'unit, component, integration', run: vitest },
+  quiet('lint', 'eslint', [
+    ...['--max-warnings', '0', '--cache', '--cache-strategy', 'content'],
+    ...['--cache-location', path.join(CACHE, 'eslint.json'), '.'],
+  ]),
+  quiet('types of the window', 'vue-tsc', ['-p', 'src/tsconfig.json', '--noEmit', ...incremental('window')]),
+  quiet('format', 'prettier', [
+    ...['--check', '--cache', '--cache-strategy', 'content'],
+    ...['--cache-location', path.join(CACHE, 'prettier.json'), '.'],
+  ]),
+  quiet('types', 'typescript', ['-p', 'tsconfig.json', '--noEmit', ...incremental('main')], 'tsc'),
+  quiet('unused code', 'knip', []),
+  {
+    name: 'unit, component, integration',
+    run: (env) => vitest(env, ['unit', 'component', 'architecture', 'integration']),
+  },
   BUILD,
 ]
+
+/** @type {Step} */
+const DESKTOP = { name: 'integration on a desktop', run: (env) => vitest(env, ['desktop']) }
 
 /**
  * @param {readonly string[]} args for Playwright
@@ -71,10 +90,11 @@ export function endToEndPackaged(args) {
 }
 
 /** @type {Step[]} */
-export const EVERYTHING = [...CHECKS.slice(0, -1), ...endToEnd([]), ...endToEndPackaged([])]
+export const EVERYTHING = [...CHECKS.slice(0, -1), DESKTOP, ...endToEnd([]), ...endToEndPackaged([])]
 
 /**
- * Runs the steps in order, on after a failing one, and prints what came of them.
+ * Runs the steps, on after a failing one, and prints what came of them: quiet ones two at a time, then the others in
+ * their order.
  * @param {readonly Step[]} steps
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} exit status
@@ -83,18 +103,42 @@ export async function runSteps(steps, env) {
   // Not the whole folder: Playwright keeps what a failed test left there until its own next run.
   for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
   mkdirSync(RESULTS, { recursive: true })
+  mkdirSync(CACHE, { recursive: true })
 
+  const startedAt = performance.now()
   /** @type {import('./report.mjs').StepResult[]} */
   const results = []
-  for (const step of steps) {
-    console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 76 - step.name.length))}`)
-    const startedAt = performance.now()
-    const count = await runStep(step, results, env)
-    results.push({ name: step.name, count, durationMs: performance.now() - startedAt })
+  const waiting = steps.filter(({ isQuiet }) => isQuiet)
+  const lane = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift())
+      results.push(await timed(step, results, env))
+  }
+  await Promise.all([lane(), lane()])
+  for (const step of steps.filter(({ isQuiet }) => !isQuiet)) {
+    heading(step.name)
+    results.push(await timed(step, results, env))
   }
   const total = sum(results)
-  console.log(`\n${table(results)}\n\n${line(total)}`)
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  console.log(`\n${table(results)}\n\nAll of it in ${seconds} s.\n${line(total)}`)
   return verdict(total, { noSkips: process.env['CI'] === 'true' })
+}
+
+/** @param {string} name */
+function heading(name) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}`)
+}
+
+/**
+ * @param {Step} step
+ * @param {readonly import('./report.mjs').StepResult[]} results of the steps before
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<import('./report.mjs').StepResult>}
+ */
+async function timed(step, results, env) {
+  const startedAt = performance.now()
+  const count = await runStep(step, results, env)
+  return { name: step.name, count, durationMs: performance.now() - startedAt }
 }
 
 /**
@@ -121,12 +165,49 @@ function program(packageName, args, name = packageName) {
   return async (env) => statusCount(await run(tool(packageName, args, name), { env }))
 }
 
-/** @type {Step['run']} */
-async function vitest(env) {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
-  const status = await run(tool('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters]), {
-    env,
-  })
+/**
+ * A program that prints little: all of it once it has ended, so that two of them can run side by side.
+ * @param {string} name
+ * @param {string} packageName
+ * @param {readonly string[]} args
+ * @param {string} [bin] when the package has several programs
+ * @returns {Step}
+ */
+function quiet(name, packageName, args, bin = packageName) {
+  return {
+    name,
+    isQuiet: true,
+    run: async (env) => {
+      const { status, stdout, stderr } = await capture(tool(packageName, args, bin), { env })
+      heading(name)
+      process.stdout.write(stdout + stderr)
+      return statusCount(status)
+    },
+  }
+}
+
+/**
+ * @param {string} name of what is remembered
+ * @returns {string[]} arguments for the type checker
+ */
+function incremental(name) {
+  return ['--incremental', '--tsBuildInfoFile', path.join(CACHE, `types-${name}.json`)]
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} projects of test/vitest.config.ts
+ * @returns {Promise<Count>}
+ */
+async function vitest(env, projects) {
+  // What other projects left there says nothing about these.
+  rmSync(VITEST_REPORT, { force: true })
+  const args = [
+    ...['run', '--config', 'test/vitest.config.ts'],
+    ...projects.flatMap((project) => ['--project', project]),
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],
+  ]
+  const status = await run(tool('vitest', args), { env })
   return vitestCount(readReport(VITEST_REPORT), status)
 }
 

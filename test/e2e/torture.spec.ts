@@ -1,9 +1,10 @@
 /** `npm run torture` in short: the same parts with small numbers, one seed, so that each `npm test` does the same. */
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { PARTS, type Scale } from '../../scripts/torture/options'
 import { createRandom } from '../../scripts/torture/random'
 import { torture } from '../../scripts/torture/run'
+import { test } from '../support/own-desktop'
 
 const SHORT: Scale = { kills: 6, eachFault: 1, damages: 14, herd: 200 }
 const SEED = 3

@@ -10,12 +10,12 @@ import { fileURLToPath } from 'node:url'
 import {
   _electron,
   expect,
-  test as base,
   type ElectronApplication,
   type Page,
   type TestInfo,
 } from '@playwright/test'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
+import { test as base } from './own-desktop'
 import { filesHolding, plainFormsOf, secretsIn } from './secret-hunt'
 import { gatherSecrets } from './seen-secrets'
 

@@ -2,7 +2,8 @@ import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { fromEnvironment } from '../../../scripts/lib/electron-runtime.mjs'
 import { rootSwitches } from '../../../scripts/lib/electron-switches.mjs'
-import { isDebianFamily, missingLibraries } from '../../../scripts/lib/system-libraries.mjs'
+import { requireNode } from '../../../scripts/lib/node-version.mjs'
+import { isDebianFamily, mayInstall, missingLibraries } from '../../../scripts/lib/system-libraries.mjs'
 
 describe('rootSwitches', () => {
   it.each([
@@ -48,4 +49,39 @@ describe('missing system libraries', () => {
   ])('are installed only in the Debian family: %j', (osRelease, is) => {
     expect(isDebianFamily(osRelease)).toBe(is)
   })
+})
+
+describe('the packages of the system are installed', () => {
+  const SOMEBODY = { isRoot: true, isCi: false, saysYes: false, isAtTerminal: true }
+
+  it.each([
+    ['not unasked where somebody is at a terminal', {}, false],
+    ['when they say yes', { saysYes: true }, true],
+    ['on CI', { isCi: true }, true],
+    ['where nobody is there to be asked', { isAtTerminal: false }, true],
+    [
+      'never by somebody who may not',
+      { isRoot: false, isCi: true, saysYes: true, isAtTerminal: false },
+      false,
+    ],
+  ])('%s', (_case, who, may) => {
+    expect(mayInstall({ ...SOMEBODY, ...who })).toBe(may)
+  })
+})
+
+describe('Node', () => {
+  it.each(['20.19.0', '20.20.2', '22.12.0', '22.21.1', '24.0.0', '24.11.0'])('%s is taken', (version) => {
+    expect(() => {
+      requireNode(version)
+    }).not.toThrow()
+  })
+
+  it.each(['18.20.8', '20.18.1', '21.7.3', '22.11.0', '23.11.0', '25.0.0'])(
+    '%s is refused by a sentence that names what is taken',
+    (version) => {
+      expect(() => {
+        requireNode(version)
+      }).toThrow(`Node 20.19, 22.12, 24.0 or a later one of these lines. This is Node ${version}`)
+    },
+  )
 })
