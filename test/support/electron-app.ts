@@ -7,13 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import {
-  _electron,
-  expect,
-  type ElectronApplication,
-  type Page,
-  type TestInfo,
-} from '@playwright/test'
+import { _electron, expect, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
 import { test as base } from './own-desktop'
 import { filesHolding, plainFormsOf, secretsIn } from './secret-hunt'
