@@ -27,6 +27,7 @@ import type { Clock } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
+import type { UnfinishedWork } from './unfinished-work'
 import { AccountGoneError, type Vault } from './vault'
 import { isLost, isWithoutEnvironment, type Profile } from './vault-entry'
 
@@ -59,6 +60,7 @@ export interface AccountServiceDeps {
   readonly listStart: ListStart
   readonly activity: Activity
   readonly clock: Clock
+  readonly work: UnfinishedWork
   readonly newId: () => string
   readonly changed: (id: AccountId) => void
   readonly removed: (id: AccountId) => void
@@ -108,8 +110,8 @@ export class AccountService {
     return account && summarise(account, sessions, ledger)
   }
 
-  /** Logs in first: only an account whose key works is kept. */
-  async add(typed: NewAccount): Promise<Result<AccountSummary>> {
+  /** Logs in first: only an account whose key works is kept. `signal`: aborted while that is waited for, none is. */
+  async add(typed: NewAccount, signal?: AbortSignal): Promise<Result<AccountSummary>> {
     const { vault, sessions } = this.deps
     const checked = this.#checkNew(typed)
     if (!checked.ok) return badFields(checked.reason)
@@ -120,8 +122,8 @@ export class AccountService {
     // Nobody else gets the name while the service is asked.
     const reserved = nameIn(environment.id, name)
     this.#reserved.add(reserved)
-    return await answering(async () => {
-      const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey)
+    const added = answering(async () => {
+      const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
       if (!session.ok) return failed(session.problem)
       // As it is called now; its address is the one that has answered.
       const current = this.deps.state.environment(environment.id)
@@ -149,20 +151,27 @@ export class AccountService {
       this.deps.activity.note(id, name, { kind: 'added' })
       return this.#changed(id)
     }).finally(() => this.#reserved.delete(reserved))
+    return await this.deps.work.run('login', added)
   }
 
   async renew(id: AccountId): Promise<Result<AccountSummary>> {
     return await withJwt(this.deps.sessions.renew(id, { insist: true }), () => this.#changed(id))
   }
 
-  async enterApiKey(id: AccountId, typed: Secret, remember: boolean): Promise<Result<AccountSummary>> {
+  /** `signal`: aborted while the service is asked, the account stays as it was. */
+  async enterApiKey(
+    id: AccountId,
+    typed: Secret,
+    remember: boolean,
+    signal?: AbortSignal,
+  ): Promise<Result<AccountSummary>> {
     const key = checkApiKey(typed.reveal())
     if (!key.ok) return badField('apiKey', key.reason)
     const known = this.deps.vault.get(id)
     if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
       return failed({ code: 'locked', reason: known.locked })
     }
-    return await withJwt(this.deps.sessions.enterApiKey(id, new Secret(key.value), remember), () => {
+    return await withJwt(this.deps.sessions.enterApiKey(id, new Secret(key.value), remember, signal), () => {
       const account = this.deps.vault.get(id)
       const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
       if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })

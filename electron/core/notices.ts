@@ -167,6 +167,17 @@ export class Notices {
     this.#show(updateText(update), [], { at: 'list' }, [])
   }
 
+  /**
+   * Tells what is so for a moment; returns what takes it off the screen again. `in-the-window-too`: only who doesn't
+   * look at the window is told here.
+   */
+  announce(text: NoticeText, where: 'only-here' | 'in-the-window-too'): () => void {
+    const isSeen = where === 'in-the-window-too' && this.deps.isWatched()
+    return this.deps.settings().desktopNotifications && !isSeen
+      ? this.#show(text, [], { at: 'list' }, [])
+      : () => undefined
+  }
+
   /** The desk is locked: what was told by name leaves the screen. */
   locked(): void {
     for (const close of this.#named) close()
@@ -308,7 +319,7 @@ export class Notices {
     place: Place,
     ids: readonly AccountId[],
     quiet = false,
-  ): void {
+  ): () => void {
     const over = (): void => void this.#named.delete(close)
     const close = this.deps.notifier.show({
       ...text,
@@ -326,6 +337,7 @@ export class Notices {
     if (!this.deps.isLocked()) this.#named.add(close)
     const shown: Shown = { ids: new Set(ids), close }
     for (const id of ids) this.#shown.set(id, (this.#shown.get(id) ?? new Set()).add(shown))
+    return close
   }
 
   /** A notification leaves the screen when all that it speaks of is over. */

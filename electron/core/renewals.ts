@@ -10,6 +10,7 @@ import type { Secret } from '../shared/secret'
 import type { Secrets, SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
+import { CancelledError } from './cancelling'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, AuthOutcome, Log } from './ports'
 import type { RequestPlaces } from './request-places'
@@ -70,7 +71,12 @@ export class Renewals {
    * Logs in with a key and keeps nothing: the session is the caller's to store. What an address has said that is no
    * longer the environment's when the answer comes is not given out.
    */
-  async logIn(environmentId: EnvironmentId, apiKey: Secret, remember: boolean): Promise<Outcome<NewSession>> {
+  async logIn(
+    environmentId: EnvironmentId,
+    apiKey: Secret,
+    remember: boolean,
+    signal?: AbortSignal,
+  ): Promise<Outcome<NewSession>> {
     try {
       this.deps.vault.probe()
     } catch (error) {
@@ -78,6 +84,8 @@ export class Renewals {
     }
     const { era } = this.deps.vault
     const asked = await this.deps.places.run(environmentId, async () => {
+      // Cancelled while it waited for its place: then nothing is sent.
+      if (signal?.aborted === true) throw new CancelledError()
       const target = this.#target(environmentId)
       return target.ok ? { target, answer: await this.#ask(target.value, 'login', apiKey) } : target
     })
@@ -132,6 +140,7 @@ export class Renewals {
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
     const tried = new Set<RenewalMethod>()
     for (;;) {
+      await this.deps.places.whenReleased()
       const { session: stored, environment } = this.#account(id)
       if (stored === null) return failed(KEPT_IN_MEMORY_ONLY)
       // A note that could not be replaced after the answer still says "in flight": that is a doubt.

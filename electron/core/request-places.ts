@@ -14,10 +14,34 @@ interface Places {
 
 export class RequestPlaces {
   readonly #environments = new Map<EnvironmentId, Places>()
+  #held: { readonly until: Promise<void>; readonly release: () => void } | null = null
 
-  /** Runs a request when there is a place for it. */
+  /** Runs a request when there is a place for it, and nothing is held back. */
   run<Value>(id: EnvironmentId, request: () => Promise<Value>): Promise<Value> {
-    return this.#of(id).all(request)
+    return this.#of(id).all(async () => {
+      await this.whenReleased()
+      return await request()
+    })
+  }
+
+  /** No request begins until `release`; what is under way goes on. */
+  hold(): void {
+    if (this.#held !== null) return
+    let release = (): void => undefined
+    const until = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    this.#held = { until, release }
+  }
+
+  release(): void {
+    this.#held?.release()
+    this.#held = null
+  }
+
+  /** For a request that follows another one in the same place. */
+  async whenReleased(): Promise<void> {
+    while (this.#held !== null) await this.#held.until
   }
 
   /** Runs what will want a place, but isn't asked for by a person, when it isn't in anybody's way. */

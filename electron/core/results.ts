@@ -2,6 +2,7 @@
 import type { CopyProblem } from '../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../shared/ipc/contract'
 import type { LockedReason, Problem } from '../shared/problem'
+import { CancelledError } from './cancelling'
 import type { ChangeOutcome } from './lock-service'
 import { StorageUnwritableError } from './ports'
 import { AccountGoneError } from './vault'
@@ -74,6 +75,7 @@ export async function answering<Value>(
     return await run()
   } catch (error) {
     if (error instanceof AccountGoneError) return notFound
+    if (error instanceof CancelledError) return { ok: false, error: { code: 'cancelled' } }
     if (error instanceof StorageUnwritableError) {
       return failed({ code: 'storage-unwritable', afterAnswer: false, detail: error.message })
     }

@@ -12,6 +12,7 @@ import type { Secret } from '../shared/secret'
 import { refreshTokenDates } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
+import { CancelledError, unlessCancelled } from './cancelling'
 import { failed, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
 import { Renewals, type NewSession } from './renewals'
@@ -19,10 +20,14 @@ import { RequestPlaces } from './request-places'
 import { RetryPlan } from './retry-plan'
 import { standingProblem, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
+import type { UnfinishedWork, WorkKind } from './unfinished-work'
 import { AccountGoneError, type Account, type Vault } from './vault'
 
 /** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
 const FUTURE_TOLERANCE_MS = 120_000
+
+/** A sleep that was announced and never came: after so long awake, requests begin again. */
+const HELD_AT_MOST_MS = 60_000
 
 export interface SessionServiceDeps {
   readonly vault: Vault
@@ -33,6 +38,7 @@ export interface SessionServiceDeps {
   readonly random: Random
   readonly activity: Activity
   readonly log: Log
+  readonly work: UnfinishedWork
   /** The account's summary is no longer what it was. */
   readonly changed: (id: AccountId) => void
 }
@@ -49,6 +55,7 @@ export class SessionService {
   readonly #clock: ServerClock
   readonly #renewals: Renewals
   readonly #retries: RetryPlan
+  #stopHolding: (() => void) | null = null
 
   constructor(private readonly deps: SessionServiceDeps) {
     const { vault, state, api, clock, timers, random, activity, log } = deps
@@ -92,25 +99,50 @@ export class SessionService {
   }
 
   /** Renews now, or joins the renewal under way. */
-  renew(id: AccountId, { insist, minimumLifeMs = 1 }: RenewalWish): Promise<Outcome<LiveJwt>> {
-    return this.#single(id, async () =>
-      this.#settle(id, await this.#renewals.renew(id, insist, minimumLifeMs)),
-    )
+  async renew(id: AccountId, wish: RenewalWish): Promise<Outcome<LiveJwt>> {
+    const { insist, minimumLifeMs = 1 } = wish
+    try {
+      return await this.#single(id, 'renewal', async () =>
+        this.#settle(id, await this.#renewals.renew(id, insist, minimumLifeMs)),
+      )
+    } catch (error) {
+      // It had joined a login that somebody else has cancelled.
+      if (error instanceof CancelledError) return await this.renew(id, wish)
+      throw error
+    }
   }
 
   /** Logs a known account in with a new key. If the service refuses it the account stays as it was. */
-  async enterApiKey(id: AccountId, apiKey: Secret, remember: boolean): Promise<Outcome<LiveJwt>> {
-    while (this.#flights.has(id)) await this.#flights.get(id)?.catch(() => undefined)
-    return await this.#single(id, async () => {
-      const session = await this.logIn(this.#account(id).environment.id, apiKey, remember)
+  async enterApiKey(
+    id: AccountId,
+    apiKey: Secret,
+    remember: boolean,
+    signal?: AbortSignal,
+  ): Promise<Outcome<LiveJwt>> {
+    for (let before = this.#flights.get(id); before !== undefined; before = this.#flights.get(id)) {
+      await unlessCancelled(
+        before.catch(() => undefined),
+        signal,
+      )
+    }
+    return await this.#single(id, 'login', async () => {
+      const session = await this.logIn(this.#account(id).environment.id, apiKey, remember, signal)
       // Only what was granted leaves a mark: if the disk refuses it, that is tried again.
       return session.ok ? this.#settle(id, await this.#renewals.store(id, session.value)) : session
     })
   }
 
-  /** Logs in with a key and keeps nothing: the session is the caller's to store. */
-  async logIn(environmentId: EnvironmentId, apiKey: Secret, remember: boolean): Promise<Outcome<NewSession>> {
-    return await this.#renewals.logIn(environmentId, apiKey, remember)
+  /**
+   * Logs in with a key and keeps nothing: the session is the caller's to store. Rejects with `CancelledError` as soon as
+   * `signal` is aborted; what is granted later goes to nobody.
+   */
+  async logIn(
+    environmentId: EnvironmentId,
+    apiKey: Secret,
+    remember: boolean,
+    signal?: AbortSignal,
+  ): Promise<Outcome<NewSession>> {
+    return await unlessCancelled(this.#renewals.logIn(environmentId, apiKey, remember, signal), signal)
   }
 
   phase(id: AccountId): RenewalPhase {
@@ -129,6 +161,22 @@ export class SessionService {
   /** The network is back, or the machine woke up: what waits for its next try goes on now. */
   retryNow(): void {
     this.#retries.retryNow()
+  }
+
+  /** The machine is about to sleep: nothing is sent any more, what is in flight goes on. */
+  suspended(): void {
+    this.#places.hold()
+    this.#stopHolding?.()
+    this.#stopHolding = this.deps.timers.after(HELD_AT_MOST_MS, () => {
+      this.resumed()
+    })
+  }
+
+  /** What waits since `suspended` is sent. */
+  resumed(): void {
+    this.#stopHolding?.()
+    this.#stopHolding = null
+    this.#places.release()
   }
 
   /** Renewals that are due by policy: in nobody's way, and without a storm when there are many. */
@@ -160,12 +208,14 @@ export class SessionService {
   async close(): Promise<void> {
     this.#retries.stop()
     this.#renewals.close()
-    await Promise.allSettled(this.#flights.values())
+    // What waits to be sent is told that it won't be.
+    this.resumed()
+    await this.deps.work.settled()
     await this.#renewals.storeUnstored()
     await this.deps.vault.storeWhatBelongsOnDisk()
   }
 
-  #single(id: AccountId, run: () => Promise<Outcome<LiveJwt>>): Promise<Outcome<LiveJwt>> {
+  #single(id: AccountId, kind: WorkKind, run: () => Promise<Outcome<LiveJwt>>): Promise<Outcome<LiveJwt>> {
     const underWay = this.#flights.get(id)
     if (underWay !== undefined) return underWay
     const flight = run().finally(() => {
@@ -174,7 +224,7 @@ export class SessionService {
     })
     this.#flights.set(id, flight)
     this.deps.changed(id)
-    return flight
+    return this.deps.work.run(kind, flight)
   }
 
   /** Plans what follows from how a renewal ended. */

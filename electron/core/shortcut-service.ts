@@ -23,18 +23,29 @@ export class ShortcutService {
     return wanted === null || this.#take(wanted) === 'set'
   }
 
-  /** On a refusal the old combination stays. */
+  /** On a refusal, of the system or of the disk, the old combination stays. */
   async choose(wanted: string | null): Promise<Result<Settings>> {
-    const before = this.#current
-    if (wanted !== before) {
+    if (wanted !== this.#current) {
       this.#drop()
       const taken = wanted === null ? 'set' : this.#take(wanted)
       if (taken !== 'set') {
-        if (before !== null) this.#take(before)
+        this.follow()
         return { ok: false, error: { code: 'shortcut-refused', reason: taken } }
       }
     }
-    return await answering(() => done(this.state.changeSettings({ quickPickShortcut: wanted })))
+    return await answering(() => {
+      try {
+        return done(this.state.changeSettings({ quickPickShortcut: wanted }))
+      } finally {
+        // What is registered is what is stored, also when that was refused.
+        this.follow()
+      }
+    })
+  }
+
+  /** The app ends: the combination opens nothing any more. */
+  close(): void {
+    this.#drop()
   }
 
   #take(accelerator: string): 'set' | 'invalid' | 'taken' {

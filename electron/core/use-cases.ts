@@ -6,7 +6,7 @@ import type { Place } from '../shared/place'
 import type { Settings } from '../shared/settings'
 import type { StorageStatus } from '../shared/storage'
 import type { ImportProgress } from '../shared/transfer'
-import { UNPROTECTED_TEXT } from '../shared/wording'
+import { CLIPBOARD_STUCK_TEXT, UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
 import { AddressFollower } from './address-follower'
@@ -46,6 +46,7 @@ import { SessionService } from './session-service'
 import { ShortcutService } from './shortcut-service'
 import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
+import { UnfinishedWork } from './unfinished-work'
 import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
 import { Watch } from './watch'
@@ -86,7 +87,8 @@ export interface Outlets {
   readonly environmentsChanged: (environments: readonly Environment[]) => void
   readonly settingsChanged: (settings: Settings) => void
   readonly storageChanged: (storage: StorageStatus) => void
-  readonly clipboardChanged: (clearsAt: EpochMs | null) => void
+  /** As `ClipboardService` tells it. */
+  readonly clipboardChanged: (clearsAt: EpochMs | null, couldNotClear: boolean) => void
   readonly importProgressed: (progress: ImportProgress) => void
   readonly glanceChanged: (view: GlanceView) => void
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
@@ -119,6 +121,8 @@ export class UseCases {
   readonly updates: UpdateNotice
   readonly lock: LockService
   readonly listStart: ListStart
+  /** What the app's end waits for. */
+  readonly work = new UnfinishedWork()
   readonly #addresses: AddressFollower
   readonly #log: KeptLog
   readonly #outlets: Outlets
@@ -161,6 +165,7 @@ export class UseCases {
       random,
       activity,
       log,
+      work: this.work,
       changed,
     })
     const { sessions } = this
@@ -203,6 +208,7 @@ export class UseCases {
       timers,
       log,
       changed: outlets.clipboardChanged,
+      stuck: () => this.notices.announce(CLIPBOARD_STUCK_TEXT, 'in-the-window-too'),
     })
     this.accounts = new AccountService({
       vault,
@@ -212,6 +218,7 @@ export class UseCases {
       listStart: this.listStart,
       activity,
       clock,
+      work: this.work,
       newId,
       changed,
       removed: (id) => {
@@ -335,6 +342,7 @@ export class UseCases {
 
   /** The network is back, or may be after the machine woke up: what waits for its next try goes on at once. */
   networkIsBack(): void {
+    this.sessions.resumed()
     this.sessions.retryNow()
     this.lookAgain()
   }
@@ -347,13 +355,17 @@ export class UseCases {
     this.updates.lookAgain()
   }
 
-  /** Before the app ends. */
+  /** Before the app ends: begins nothing any more, and finishes what is in flight. */
   async close(): Promise<void> {
+    this.#log.info('ending', { ...this.work.counts })
     this.watch.close()
     this.#addresses.close()
     this.updates.close()
     this.lock.close()
-    await Promise.all([this.clipboard.clear(), this.sessions.close()])
+    this.shortcuts.close()
+    // What the service has granted so far is kept, each login as it came.
+    this.transfer.cancel()
+    await Promise.all([this.clipboard.close(), this.sessions.close()])
     // After what must not be lost.
     this.accounts.keepListStart()
     await this.activity.settled()

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import electron, {
   app,
-  type BrowserWindow,
+  BrowserWindow,
   nativeTheme,
   powerMonitor,
   safeStorage,
@@ -15,7 +15,7 @@ import type { KeptLog } from '../core/ports'
 import { startNotices } from '../core/start-notices'
 import { UseCases } from '../core/use-cases'
 import type { CallName, StartNotice } from '../shared/ipc/contract'
-import { staysInBackgroundText, writeDatesAs } from '../shared/wording'
+import { finishing, finishingText, staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { about } from './about'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
@@ -24,7 +24,7 @@ import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
 import { createHttpUpdateFeed } from './adapters/http-update-feed'
-import { createHttpAuthApi } from './adapters/http-auth-api'
+import { AUTH_TIMEOUT_MS, createHttpAuthApi } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
@@ -38,14 +38,16 @@ import { copyFromTray } from './copy-from-tray'
 import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
+import { HIDDEN_SWITCH } from './hidden-start'
 import { AccountFeed } from './ipc/account-feed'
 import { createHandlers, lockStatus } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { createRouter, type Router } from './ipc/router'
-import { finishBeforeQuit, whenAwake, whenLeft } from './lifecycle'
+import { whenAwake, whenLeft, whenSessionEnds, whenSignalled } from './lifecycle'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
 import { isSomebodyThere, whenUsed } from './presence'
 import { QuickPick } from './quick-pick'
+import { Quitting } from './quitting'
 import { startUp } from './start-up'
 import { TrayIcon } from './tray'
 import { paintBackground } from './window'
@@ -56,8 +58,8 @@ const TRAY_WAITS_MS = 1_000
 export interface Composition {
   /** Answers what the window asks. */
   readonly router: Router
-  /** Brings the window to the front. */
-  readonly show: () => void
+  /** The app was started once more, `hidden` or for its window to be seen. */
+  readonly startedAgain: (hidden: boolean) => void
 }
 
 export interface Opened {
@@ -97,7 +99,8 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     () => [window, quickPick.window],
     () => useCases.lock.isLocked,
   )
-  const front = new Front(() => window, publish, isSomebodyThere)
+  // A window that is gone for good is not brought back by what is clicked meanwhile.
+  const front = new Front(() => (quitting.isUnderWay ? null : window), publish, isSomebodyThere)
   const clock = systemClock
   const timers = systemTimers
   const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id), timers)
@@ -148,8 +151,8 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       importProgressed: (progress) => {
         publish('importProgressed', progress)
       },
-      clipboardChanged: (clearsAt) => {
-        publish('clipboardChanged', { clearsAt })
+      clipboardChanged: (clearsAt, couldNotClear) => {
+        publish('clipboardChanged', { clearsAt, couldNotClear })
       },
       glanceChanged: () => {
         tray.changed()
@@ -171,6 +174,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     hasTray: () => hasTray(process.platform),
     view: () => useCases.glance.view(),
     environments: () => useCases.state.environments,
+    ending: () => (quitting.isUnderWay ? finishing(useCases.work.counts, quitting.startsAgain) : null),
     lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
     deeds: {
       copy: (id) => void copyFromTray(useCases, id, front.goTo.bind(front)),
@@ -248,13 +252,34 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     isLocked: () => useCases.lock.isLocked,
     log,
   })
-  const isQuitting = finishBeforeQuit(
-    async () => {
-      window?.hide()
-      await useCases.close()
+  let takeDownNotice = (): void => undefined
+  const quitting = new Quitting({
+    app,
+    after: (delayMs, run) => timers.after(delayMs, run),
+    requestLimitMs: AUTH_TIMEOUT_MS,
+    begun: () => {
+      for (const each of BrowserWindow.getAllWindows()) each.hide()
+      tray.changed()
     },
-    (delayMs, run) => timers.after(delayMs, run),
-  )
+    finish: () => useCases.close(),
+    takesLong: () => {
+      tray.changed()
+      takeDownNotice()
+      takeDownNotice = useCases.notices.announce(
+        finishingText(useCases.work.counts, quitting.startsAgain),
+        'only-here',
+      )
+    },
+    over: () => {
+      takeDownNotice()
+    },
+    relaunch,
+  })
+  whenSignalled(process, quit)
+  const startedAgain = (hidden: boolean): void => {
+    if (quitting.isUnderWay) quitting.startAgain(hidden)
+    else if (!hidden) front.show()
+  }
   whenAwake({
     resumed: whenStarted(() => {
       useCases.networkIsBack()
@@ -266,6 +291,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   whenLeft({
     suspended: () => {
       useCases.lock.suspended()
+      useCases.sessions.suspended()
     },
     screenLocked: () => {
       useCases.lock.screenLocked()
@@ -282,10 +308,14 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) front.pageIsGone()
   })
-  // Windows asks nobody when the session ends.
-  opened.on('session-end', quit)
+  whenSessionEnds(opened, {
+    delay: (event) => {
+      quitting.delay(event, !useCases.work.isEmpty)
+    },
+    quit,
+  })
   app.on('activate', () => {
-    front.show()
+    startedAgain(false)
   })
 
   const background = {
@@ -293,7 +323,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     platform: process.platform,
     placeInTray: () => tray.place(),
     staysInBackground: () => useCases.state.settings.staysInBackground,
-    isQuitting,
+    isQuitting: () => quitting.isUnderWay,
     retreated: (to: Retreat) => {
       tellOfRetreat(useCases.notices, to)
     },
@@ -302,11 +332,20 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   if (hidden) void startInBackground(opened, background)
   // An icon can wait until there is something to look at in the window.
   else opened.once('show', () => timers.after(TRAY_WAITS_MS, () => void tray.place()))
-  return { router, show: front.show.bind(front) }
+  return { router, startedAgain }
 }
 
 function quit(): void {
   app.quit()
+}
+
+function relaunch(hidden: boolean): void {
+  const [, ...args] = process.argv
+  const wanted = args.filter((each) => each !== HIDDEN_SWITCH)
+  app.relaunch({
+    execPath: ownProgram(),
+    args: hidden ? [...wanted, HIDDEN_SWITCH] : wanted,
+  })
 }
 
 /** A minimised window is still to be seen, and so needs no words. */
@@ -318,11 +357,14 @@ function tellOfRetreat(notices: UseCases['notices'], to: Retreat): void {
 
 /** What starts this very app on this profile: an AppImage by its own file, a checkout by the Electron that runs it. */
 function ownCommand(): readonly string[] {
-  const program = process.env['APPIMAGE'] ?? process.execPath
   const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
   return [
-    program,
+    ownProgram(),
     ...(app.isPackaged ? [] : [app.getAppPath()]),
     ...(isOtherProfile ? [`--user-data-dir=${app.getPath('userData')}`] : []),
   ]
+}
+
+function ownProgram(): string {
+  return process.env['APPIMAGE'] ?? process.execPath
 }

@@ -44,9 +44,9 @@ if (refused.length > 0) {
   setMenu(process.platform)
   const started = app.whenReady().then(start)
   started.catch(giveUp)
-  onSecondInstance(() => {
-    void started.then(({ show }) => {
-      show()
+  onSecondInstance((hidden) => {
+    void started.then(({ startedAgain }) => {
+      startedAgain(hidden)
     })
   })
   app.on('window-all-closed', () => {

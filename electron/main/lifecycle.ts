@@ -1,10 +1,7 @@
-/** When the app begins and ends: one instance for each profile, and an end that leaves nothing half done. */
+/** When the app begins and ends, and what the system tells in between. */
 import { accessSync, constants } from 'node:fs'
-import { app, powerMonitor } from 'electron'
+import { app, powerMonitor, type BrowserWindow } from 'electron'
 import { HIDDEN_SWITCH } from './hidden-start'
-
-/** How long a quit waits for renewals under way: their tokens must reach the disk. */
-const QUIT_GRACE_MS = 2_000
 
 /** Hands over to an instance that runs already; returns whether this one may go on. */
 export function isFirstInstance(): boolean {
@@ -21,10 +18,10 @@ export function canWrite(folder: string): boolean {
   }
 }
 
-/** `show` is called when somebody starts the app again; what starts it hidden wants nothing more than that it runs. */
-export function onSecondInstance(show: () => void): void {
+/** Somebody, or the system at a login (`hidden`), has started the app again. */
+export function onSecondInstance(started: (hidden: boolean) => void): void {
   app.on('second-instance', (_event, argv) => {
-    if (!argv.includes(HIDDEN_SWITCH)) show()
+    started(argv.includes(HIDDEN_SWITCH))
   })
 }
 
@@ -47,26 +44,21 @@ export function whenLeft({
 }
 
 /**
- * Runs `finish` before the app ends, and ends it when that is done or has taken too long. Returns what tells whether
- * the end has begun.
+ * By ourselves, since Electron takes each of these signals once only: a second one would end the app at once, whatever
+ * is in flight.
  */
-export function finishBeforeQuit(
-  finish: () => Promise<void>,
-  after: (delayMs: number, run: () => void) => void,
-): () => boolean {
-  let phase: 'running' | 'finishing' | 'finished' = 'running'
-  app.on('before-quit', (event) => {
-    if (phase === 'finished') return
-    event.preventDefault()
-    if (phase === 'finishing') return
-    phase = 'finishing'
-    const end = (): void => {
-      if (phase === 'finished') return
-      phase = 'finished'
-      app.quit()
-    }
-    finish().then(end, end)
-    after(QUIT_GRACE_MS, end)
-  })
-  return () => phase !== 'running'
+export function whenSignalled(signals: Pick<NodeJS.Process, 'on'>, quit: () => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) signals.on(signal, quit)
+}
+
+/** `delay` may keep the system waiting; `quit` is told when nobody is asked any more. */
+export function whenSessionEnds(
+  window: BrowserWindow,
+  { delay, quit }: { delay: (event: Pick<Event, 'preventDefault'>) => void; quit: () => void },
+): void {
+  // Windows asks, and then only tells.
+  window.on('query-session-end', delay)
+  window.on('session-end', quit)
+  // Linux and macOS. Electron's types leave out the event.
+  powerMonitor.on('shutdown', delay as () => void)
 }

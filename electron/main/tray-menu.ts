@@ -65,6 +65,11 @@ export function trayMenu(
   }
 }
 
+/** While the app finishes what is in flight there is nothing to do, and a second Quit would change nothing. */
+export function endingMenu(ending: string): MenuItemConstructorOptions[] {
+  return [{ label: ending, enabled: false }]
+}
+
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 
 function labelOf(account: GlanceAccount, environments: readonly MenuEnvironment[]): string {

@@ -16,7 +16,7 @@ import macAttention16 from './icons/tray-mac-attention-16.png?asset'
 import macAttention32 from './icons/tray-mac-attention-32.png?asset'
 import mac16 from './icons/tray-mac-16.png?asset'
 import mac32 from './icons/tray-mac-32.png?asset'
-import { trayMenu, type TrayDeeds, type TrayLock } from './tray-menu'
+import { endingMenu, trayMenu, type TrayDeeds, type TrayLock } from './tray-menu'
 
 /** Several changes within this time are one new menu. */
 const GATHER_MS = 100
@@ -28,6 +28,8 @@ export interface TrayIconDeps {
   readonly view: () => GlanceView
   readonly environments: () => readonly Environment[]
   readonly lock: () => TrayLock
+  /** What the app waits for before it ends; null as long as it doesn't end. */
+  readonly ending: () => string | null
   readonly deeds: TrayDeeds
 }
 
@@ -75,16 +77,19 @@ export class TrayIcon {
     const environments = this.deps.environments()
     // A new menu closes the one that is open, on some desktops.
     const lock = this.deps.lock()
+    const ending = this.deps.ending()
     const shown = JSON.stringify([
       view,
       lock,
+      ending,
       environments.map(({ id, name, production }) => [id, name, production]),
     ])
     if (shown === this.#shown) return
     this.#shown = shown
     tray.setImage(iconOf(this.deps.platform, view.attention > 0))
-    tray.setToolTip(trayTooltip(view.attention))
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(view, environments, this.deps.deeds, lock)))
+    tray.setToolTip(trayTooltip(view.attention, ending))
+    const menu = ending === null ? trayMenu(view, environments, this.deps.deeds, lock) : endingMenu(ending)
+    tray.setContextMenu(Menu.buildFromTemplate(menu))
   }
 }
 

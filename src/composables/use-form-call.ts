@@ -9,7 +9,7 @@ export function useFormCall(order: readonly FieldName[]) {
 
   const alert = computed<Told | null>(() => {
     const failed = error.value
-    if (failed === null) return null
+    if (failed === null || failed.code === 'cancelled') return null
     if (failed.code === 'bad-fields') {
       const elsewhere = failed.fields.filter(({ field }) => !order.includes(field))
       const first = elsewhere[0] ?? failed.fields[0]
@@ -17,6 +17,8 @@ export function useFormCall(order: readonly FieldName[]) {
     }
     return toldOfCall(failed)
   })
+  /** The user has stopped waiting for the latest call. */
+  const wasCancelled = computed(() => error.value?.code === 'cancelled')
   const messages = computed<Partial<Record<FieldName, string>>>(() => {
     const failed = error.value
     if (failed?.code !== 'bad-fields') return {}
@@ -56,5 +58,5 @@ export function useFormCall(order: readonly FieldName[]) {
     error.value = null
   }
 
-  return { busy, alert, messages, firstBadField, run, refuse, forget }
+  return { busy, alert, wasCancelled, messages, firstBadField, run, refuse, forget }
 }

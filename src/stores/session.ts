@@ -28,6 +28,7 @@ export const useSession = defineStore('session', () => {
   const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
   const notices = shallowRef<readonly StartNotice[]>([])
   const clipboardClearsAt = shallowRef<EpochMs | null>(null)
+  const clipboardIsStuck = shallowRef(false)
   const lock = shallowRef<LockStatus | null>(null)
   /** Events that arrive before the snapshot; it may be older than they are. */
   let early: (() => void)[] | null = []
@@ -80,8 +81,9 @@ export const useSession = defineStore('session', () => {
         void load()
       }
     })
-    bridge.on('clipboardChanged', ({ clearsAt }) => {
+    bridge.on('clipboardChanged', ({ clearsAt, couldNotClear }) => {
       clipboardClearsAt.value = clearsAt
+      clipboardIsStuck.value = couldNotClear
     })
   }
 
@@ -169,5 +171,15 @@ export const useSession = defineStore('session', () => {
     notices.value = []
   }
 
-  return { phase, isComplete, lock, notices, clipboardClearsAt, start, load, dismissNotices }
+  return {
+    phase,
+    isComplete,
+    lock,
+    notices,
+    clipboardClearsAt,
+    clipboardIsStuck,
+    start,
+    load,
+    dismissNotices,
+  }
 })

@@ -68,6 +68,8 @@ export class BackOffice {
   readonly touchId = new MemoryTouchId()
   readonly shortcut: MemoryShortcut
   quickPicks = 0
+  /** What was told of the clipboard last. */
+  clipboardSeen: { readonly clearsAt: number | null; readonly couldNotClear: boolean } | null = null
   /** How far the import was, each time it told. */
   readonly progress: ImportProgress[] = []
   readonly notifier: MemoryNotifier
@@ -146,7 +148,9 @@ export class BackOffice {
         environmentsChanged: (environments) => void this.environmentsTold.push(environments),
         settingsChanged: () => undefined,
         storageChanged: (status) => void this.storages.push(status),
-        clipboardChanged: () => undefined,
+        clipboardChanged: (clearsAt, couldNotClear) => {
+          this.clipboardSeen = { clearsAt, couldNotClear }
+        },
         importProgressed: (progress) => void this.progress.push(progress),
         glanceChanged: (view) => {
           this.glance = view

@@ -16,7 +16,8 @@ import { gatherSecrets } from './seen-secrets'
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
 const START_LIMIT_MS = 30_000
-const QUIT_LIMIT_MS = 10_000
+/** An end waits for what is in flight, which may take 15 s. */
+const QUIT_LIMIT_MS = 20_000
 
 export interface LaunchOptions {
   /** The profile folder. The same one again: a restart. */

@@ -103,6 +103,16 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
   let clipboard: string | null = null
   let serviceProblem: Problem | null = null
   let gate: Promise<void> = Promise.resolve()
+  let cancelLogin = (): void => undefined
+  /** Whether the user still wants it when the answer may come. */
+  const waitForService = async (): Promise<boolean> => {
+    const cancelled = new Promise<boolean>((resolve) => {
+      cancelLogin = () => {
+        resolve(false)
+      }
+    })
+    return await Promise.race([gate.then(() => true), cancelled])
+  }
   let isHeld = (_: CallName): boolean => true
   let nextId = 1
   let plan: ImportPlan | null = null
@@ -147,7 +157,8 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const failure = failures.get(name)
       failures.delete(name)
       const result = failure === undefined ? await run(input) : refused(failure)
-      if (isHeld(name)) await gate
+      const isCancelled = !result.ok && result.error.code === 'cancelled'
+      if (isHeld(name) && !isCancelled) await gate
       return structuredClone(result)
     }
   }
@@ -218,7 +229,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const key = checkApiKey(input.apiKey)
       if (!key.ok) fields.push({ field: 'apiKey', reason: key.reason })
       if (fields.length > 0 || !name.ok || !key.ok) return refused({ code: 'bad-fields', fields })
-      await gate
+      if (!(await waitForService())) return refused({ code: 'cancelled' })
       if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
       const partner = input.kind === 'partner' || (input.kind === 'detect' && key.value.startsWith('partner'))
       const account = anAccount({
@@ -260,7 +271,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       happen(live, { kind: 'copied', format: format ?? 'jwt' })
       put({ ...live, usage: { lastAt: now(), copies: (live.usage?.copies ?? 0) + 1 } })
       if (settings.clipboardClearMs !== null) {
-        publish('clipboardChanged', { clearsAt: now() + settings.clipboardClearMs })
+        publish('clipboardChanged', { clearsAt: now() + settings.clipboardClearMs, couldNotClear: false })
       }
       return { ok: true, value: { expiresAt: live.jwt?.expiresAt ?? now() } }
     }),
@@ -311,7 +322,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       if (account === undefined) return refused({ code: 'not-found' })
       const key = checkApiKey(apiKey)
       if (!key.ok) return refused({ code: 'bad-fields', fields: [{ field: 'apiKey', reason: key.reason }] })
-      await gate
+      if (!(await waitForService())) return refused({ code: 'cancelled' })
       if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
       return {
         ok: true,
@@ -322,6 +333,11 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
           apiKeyHint: rememberApiKey ? apiKeyHint(key.value) : null,
         }),
       }
+    }),
+
+    cancelLogin: call('cancelLogin', () => {
+      cancelLogin()
+      return { ok: true, value: undefined }
     }),
 
     editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, tags, note, policy }) => {

@@ -14,7 +14,8 @@ import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
 import { netFailure } from '../net-error'
 
-const AUTH_TIMEOUT_MS = 10_000
+/** How long a request may take, from the call to the last byte of the reply. */
+export const AUTH_TIMEOUT_MS = 10_000
 
 export interface HttpAuthApiDeps {
   readonly clock: Clock

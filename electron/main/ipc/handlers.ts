@@ -1,3 +1,4 @@
+import { Cancellation } from '../../core/cancelling'
 import { answering, did, done, tried } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
 import type { AccountId } from '../../shared/account'
@@ -50,9 +51,12 @@ export function createHandlers({
     loginStart,
     shortcuts,
     lock,
+    work,
   } = useCases
   /** Of those that were asked for by their ids, the one that comes last. */
   let last: AccountId | undefined
+  /** What a dialog of the window waits for. */
+  const logins = new Cancellation()
   return {
     getSnapshot: (_, sender) => {
       const rest = {
@@ -88,14 +92,19 @@ export function createHandlers({
       if (last !== undefined && ids.includes(last)) setImmediate(looked)
       return done([...accounts.summaries(ids)])
     },
-    addAccount: (input) => accounts.add(input),
+    addAccount: (input) => accounts.add(input, logins.signal),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
     lookInside: ({ id }) => jwts.lookInside(id),
     revealJwt: ({ id }) => jwts.reveal(id),
     copyClaim: ({ id, name }) => jwts.copyClaim(id, name),
     whoseJwt: ({ jwt }) => jwts.whose(jwt),
     renewAccount: ({ id }) => accounts.renew(id),
-    enterApiKey: ({ id, apiKey, rememberApiKey }) => accounts.enterApiKey(id, apiKey, rememberApiKey),
+    enterApiKey: ({ id, apiKey, rememberApiKey }) =>
+      accounts.enterApiKey(id, apiKey, rememberApiKey, logins.signal),
+    cancelLogin: () =>
+      did(() => {
+        logins.cancel()
+      }),
     editAccount: ({ id, ...edit }) => accounts.edit(id, edit),
     removeAccount: ({ id }) => accounts.remove(id),
     addEnvironment: (input) => environments.add(input),
@@ -114,7 +123,7 @@ export function createHandlers({
     exportAccounts: ({ format }) => transfer.export(format),
     backUp: ({ passphrase }) => transfer.backUp(passphrase),
     chooseBackup: () => transfer.chooseBackup(),
-    restoreBackup: ({ passphrase }) => transfer.restore(passphrase),
+    restoreBackup: ({ passphrase }) => work.run('saving', transfer.restore(passphrase)),
     resetSettings: () => answering(() => done(state.resetSettings())),
     chooseShortcut: ({ shortcut }) => shortcuts.choose(shortcut),
     hideQuickPick: () => did(windows.hideQuickPick),
@@ -128,7 +137,7 @@ export function createHandlers({
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),
     changeSettings: (change) => answering(() => done(state.changeSettings(change))),
-    chooseStorage: ({ choice }) => storage.choose(choice),
+    chooseStorage: ({ choice }) => work.run('saving', storage.choose(choice)),
     remindTomorrow: ({ ids }) =>
       did(() => {
         notices.remindTomorrow(ids)

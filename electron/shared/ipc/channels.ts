@@ -16,6 +16,7 @@ const calls: Record<CallName, true> = {
   whoseJwt: true,
   renewAccount: true,
   enterApiKey: true,
+  cancelLogin: true,
   editAccount: true,
   remindTomorrow: true,
   removeAccount: true,

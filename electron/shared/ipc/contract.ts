@@ -94,6 +94,8 @@ export const calls = {
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
     output: accountSummary,
   })),
+  /** Whoever waits for `addAccount` or `enterApiKey` no longer does: these fail with `cancelled`, and keep nothing. */
+  cancelLogin: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Changes what the user decides about an account; absent fields stay. */
   editAccount: later(() => ({
     input: z.object({
@@ -255,8 +257,11 @@ export const events = {
   environmentsChanged: later(() => z.object({ environments: z.array(environment) })),
   settingsChanged: later(() => z.object({ settings: settingsSchema })),
   storageChanged: later(() => z.object({ storage: storageStatus })),
-  /** When the clipboard will be emptied of what we put there; null when there is nothing (any more). */
-  clipboardChanged: later(() => z.object({ clearsAt: z.nullable(instant) })),
+  /**
+   * When the clipboard will be emptied of what we put there; null when there is nothing (any more), or when that
+   * `couldNotClear`.
+   */
+  clipboardChanged: later(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
   importProgressed: importProgress,
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
   lockChanged: later(() => z.object({ lock: lockStatus })),

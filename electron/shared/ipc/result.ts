@@ -53,6 +53,8 @@ export const callError = later(() =>
     z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
     /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
     z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
+    /** The user no longer wanted it, while it was waited for. */
+    z.object({ code: z.literal('cancelled') }),
     /** The desk is locked. */
     z.object({ code: z.literal('locked') }),
     /** `waitMs`: how long the next try has to wait; `tooEarly`: this one was not looked at. */

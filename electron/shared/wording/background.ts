@@ -25,7 +25,9 @@ function backBy(where: 'tray' | 'menu-bar' | 'start'): string {
   }
 }
 
-export function trayTooltip(needingAttention: number): string {
+/** `ending`: what the app waits for before it ends. */
+export function trayTooltip(needingAttention: number, ending: string | null = null): string {
+  if (ending !== null) return `TokenDesk: ${ending}`
   if (needingAttention === 0) return 'TokenDesk'
   return needingAttention === 1
     ? 'TokenDesk: 1 account needs attention'

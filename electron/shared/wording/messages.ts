@@ -22,6 +22,10 @@ export function accountAdded(name: string): string {
   return `${isolated(name)} added`
 }
 
+/** The user has stopped waiting for the service. */
+export const NOT_ADDED = 'Canceled. No account was added.'
+export const NOT_LOGGED_IN = 'Canceled. The account is as it was.'
+
 export function accountRenewed(name: string): string {
   return `${isolated(name)} renewed`
 }

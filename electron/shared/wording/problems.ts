@@ -284,6 +284,8 @@ export function toldOfCall(error: CallError): Told {
         what: 'The lock’s file is damaged, so no passphrase can open it.',
         todo: 'Removing the lock is the only way on.',
       }
+    case 'cancelled':
+      return { what: 'Canceled.', todo: 'Nothing was changed.' }
     case 'in-use':
       return {
         what: 'Accounts are still in this environment.',

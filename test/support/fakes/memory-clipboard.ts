@@ -5,6 +5,8 @@ export class MemoryClipboard implements Clipboard {
   text = ''
   /** Marked as a secret. */
   isConcealed = false
+  /** Another program has it open: nobody can read it or clear it. */
+  isHeldByOther = false
   /** Called while somebody reads it. */
   whileReading: () => unknown = () => undefined
 
@@ -24,10 +26,12 @@ export class MemoryClipboard implements Clipboard {
     const { text } = this
     this.whileReading()
     await Promise.resolve()
+    if (this.isHeldByOther) throw new Error('held by another program')
     return text
   }
 
   clear(): Promise<void> {
+    if (this.isHeldByOther) return Promise.reject(new Error('held by another program'))
     this.text = ''
     return Promise.resolve()
   }

@@ -30,6 +30,20 @@ describe('the shortcut of the quick pick', () => {
     }
   })
 
+  it('is put back when the settings can not be stored', async () => {
+    const office = await BackOffice.open()
+    unwrap(await office.useCases.shortcuts.choose(KEYS))
+    office.stateStore.full = true
+    for (const wanted of [OTHER, null]) {
+      expect(await office.useCases.shortcuts.choose(wanted)).toMatchObject({
+        ok: false,
+        error: { code: 'problem', problem: { code: 'storage-unwritable' } },
+      })
+      expect([...office.shortcut.registered.keys()]).toEqual([KEYS])
+      expect(office.state.settings.quickPickShortcut).toBe(KEYS)
+    }
+  })
+
   it('is registered again at the next start, which says when it can not be', async () => {
     const office = await BackOffice.open()
     unwrap(await office.useCases.shortcuts.choose(KEYS))

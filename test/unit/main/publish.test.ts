@@ -15,7 +15,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   environmentsChanged: { environments: [anEnvironment()] },
   settingsChanged: { settings: DEFAULT_SETTINGS },
   storageChanged: { storage: { backend: 'gnome_libsecret', protected: true, mode: 'keyring' } },
-  clipboardChanged: { clearsAt: null },
+  clipboardChanged: { clearsAt: null, couldNotClear: false },
   importProgressed: { total: 1, done: 0, added: 0, failed: 0, skipped: 0 },
   lockChanged: { lock: { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 } },
   noticesFound: { notices: [] },

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { GlanceAccount, GlanceView } from '../../../electron/core/glance'
-import { trayMenu, type TrayDeeds } from '../../../electron/main/tray-menu'
+import { endingMenu, trayMenu, type TrayDeeds } from '../../../electron/main/tray-menu'
 import type { AccountId } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
 import { anEnvironment } from '../../support/builders'
@@ -42,6 +42,12 @@ describe('the menu of the tray', () => {
     const shown = view({ pinned: [seen('Beta')], recent: [seen('ACME', LIVE.id)], attention: 3 })
     const menu = trayMenu(shown, [SANDBOX, LIVE], deeds(), 'locked')
     expect(menu.map(({ label }) => label)).toEqual(['Needs attention (3)', 'Unlock…', undefined, 'Quit'])
+  })
+
+  it('says what the app waits for before it ends, and offers nothing', () => {
+    expect(endingMenu('Finishing 1 renewal before quitting…')).toEqual([
+      { label: 'Finishing 1 renewal before quitting…', enabled: false },
+    ])
   })
 
   it('locks where a passphrase is set', () => {

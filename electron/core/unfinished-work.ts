@@ -1,0 +1,32 @@
+/** What the app's end must not cut off: whoever begins such work hands it over. */
+export type WorkKind = 'renewal' | 'login' | 'saving'
+
+/** How many of each are under way. */
+export type Unfinished = Readonly<Record<WorkKind, number>>
+
+export class UnfinishedWork {
+  readonly #running = new Map<Promise<unknown>, WorkKind>()
+
+  /** Returns the very same promise. */
+  run<Value>(kind: WorkKind, work: Promise<Value>): Promise<Value> {
+    this.#running.set(work, kind)
+    const over = (): void => void this.#running.delete(work)
+    work.then(over, over)
+    return work
+  }
+
+  get counts(): Unfinished {
+    const counts = { renewal: 0, login: 0, saving: 0 }
+    for (const kind of this.#running.values()) counts[kind] += 1
+    return counts
+  }
+
+  get isEmpty(): boolean {
+    return this.#running.size === 0
+  }
+
+  /** Resolves when nothing is under way any more, however it ended. */
+  async settled(): Promise<void> {
+    while (!this.isEmpty) await Promise.allSettled(this.#running.keys())
+  }
+}

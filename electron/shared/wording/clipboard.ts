@@ -1,0 +1,12 @@
+/** What is said of a clipboard that can't be cleared. */
+import type { NoticeText } from './notices'
+
+export const CLIPBOARD_STUCK_TEXT: NoticeText = {
+  title: 'Couldn’t clear the clipboard',
+  body: 'It still contains what TokenDesk copied. Copy something else to replace it.',
+}
+
+export const CLIPBOARD_STUCK = 'Clipboard not cleared'
+
+/** The same in full, where more than a few words have room. */
+export const CLIPBOARD_STUCK_IN_WORDS = `${CLIPBOARD_STUCK_TEXT.title}. ${CLIPBOARD_STUCK_TEXT.body}`

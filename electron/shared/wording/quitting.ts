@@ -1,0 +1,29 @@
+/** What is said while the app finishes what it may not cut off, before it ends. */
+import type { NoticeText } from './notices'
+
+export interface StillUnderWay {
+  readonly renewal: number
+  readonly login: number
+  readonly saving: number
+}
+
+/** `Finishing 2 renewals before quitting…` `startsAgain`: somebody has started TokenDesk again meanwhile. */
+export function finishing({ renewal, login }: StillUnderWay, startsAgain: boolean): string {
+  const parts = [
+    ...(renewal > 0 ? [counted(renewal, 'renewal')] : []),
+    ...(login > 0 ? [counted(login, 'login')] : []),
+  ]
+  const what = parts.length === 0 ? 'Saving' : `Finishing ${parts.join(' and ')}`
+  return `${what} before ${startsAgain ? 'restarting' : 'quitting'}…`
+}
+
+export function finishingText(underWay: StillUnderWay, startsAgain: boolean): NoticeText {
+  return {
+    title: finishing(underWay, startsAgain),
+    body: 'TokenDesk waits for the service so that no session is lost. This takes at most 15 seconds.',
+  }
+}
+
+function counted(count: number, thing: string): string {
+  return `${String(count)} ${thing}${count === 1 ? '' : 's'}`
+}
