@@ -15,7 +15,7 @@ import { ensurePackages } from './lib/packages.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { YES, ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { packageApp } from './packaging/package.mjs'
-import { CHECKS, EVERYTHING, endToEnd, endToEndPackaged, runSteps } from './lib/test-suite.mjs'
+import { CHECKS, EVERYTHING, endToEnd, endToEndPackaged, pictures, runSteps } from './lib/test-suite.mjs'
 
 /** @type {Record<string, { does: string, run: (args: string[]) => Promise<number> }>} */
 const TASKS = {
@@ -40,6 +40,10 @@ const TASKS = {
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
   bench: { does: 'measure the built app against a bare window (docs/PERFORMANCE.md)', run: bench },
+  pictures: {
+    does: 'take a picture of every state, light and dark, into out/screens (arguments go to Playwright)',
+    run: (args) => forDesktops((env) => runSteps(pictures(args), env)),
+  },
   screenshots: { does: 'take the pictures of the user guide (or only those named)', run: screenshots },
   licences: { does: 'write THIRD-PARTY.md anew', run: licences },
   'electron:path': { does: 'print the path of the Electron in use', run: electronPath },

@@ -13,6 +13,8 @@ export default defineConfig<EitherOptions>({
       outputDir: '../out/test-results/e2e-packaged',
       use: { isPackaged: true },
     },
+    // For eyes (`npm run pictures`): nothing compares them, so they are no part of `npm test`.
+    { name: 'pictures', testDir: 'pictures', outputDir: '../out/test-results/pictures' },
   ],
   // Each worker has a desktop of its own (support/own-desktop.ts); elsewhere than on Linux all would share the user's.
   // More at once would keep timers waiting that tests watch.

@@ -62,6 +62,15 @@ export function endToEnd(args) {
 }
 
 /**
+ * A picture of each state, light and dark, for people to look at: out/screens.
+ * @param {readonly string[]} args for Playwright
+ * @returns {Step[]}
+ */
+export function pictures(args) {
+  return [BUILD, { name: 'pictures', needs: BUILD.name, run: (env) => playwright(env, 'pictures', args) }]
+}
+
+/**
  * Both apps for checks: the one that tests drive, and the one with a release's own code.
  * @type {Step}
  */
@@ -213,7 +222,7 @@ async function vitest(env, projects) {
 
 /**
  * @param {NodeJS.ProcessEnv} env
- * @param {'built' | 'packaged'} project of test/playwright.config.ts
+ * @param {'built' | 'packaged' | 'pictures'} project of test/playwright.config.ts
  * @param {readonly string[]} args
  */
 async function playwright(env, project, args) {

@@ -1,4 +1,4 @@
-/** A picture of each dialog and of what is rarely seen, light and dark, for people to look at, as in screens.spec.ts. */
+/** A picture of each dialog and of what is rarely seen, light and dark, for people to look at, as in window.spec.ts. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
