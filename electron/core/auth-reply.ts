@@ -98,43 +98,39 @@ function readSession(body: AuthReply['body'], zone: string): GrantedSession | No
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
   if (json === undefined || !isRecord(json)) return 'not-json'
 
-  const { jwt } = json
-  if (!isToken(jwt)) return 'no-jwt'
-  const expirationDate = parseApiDate(json['expirationDate'], zone)
-  if (!expirationDate.ok) return 'bad-expiration-date'
-  const refreshToken = readRefreshToken(json, zone)
-  if (typeof refreshToken === 'string') return refreshToken
-
+  const { jwt, refreshToken } = json
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return 'no-jwt'
+  // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
+  const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
-  const difference = exp === null ? 0 : expirationDate.value - exp
+  const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
   return {
     jwt: new Secret(jwt),
-    jwtExpiresAt: exp === null ? expirationDate.value : Math.min(exp, expirationDate.value),
+    jwtExpiresAt: earlier(exp, expirationDate),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
-    refreshToken,
+    refreshToken: isToken(refreshToken)
+      ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }
+      : null,
   }
 }
 
-/** Its token and date come together or not at all (auth-api.md, rule 1). `null` counts as absent: serialisers write it. */
-function readRefreshToken(
-  json: Readonly<Record<string, unknown>>,
-  zone: string,
-): GrantedSession['refreshToken'] | NonsenseReason {
-  const token = json['refreshToken'] ?? null
-  const expiration = json['refreshTokenExpiration'] ?? null
-  if (token === null && expiration === null) return null
-  if (!isToken(token)) return 'no-refresh-token'
-  if (expiration === null) return 'no-refresh-token-expiration'
-  const expiresAt = parseApiDate(expiration, zone)
-  return expiresAt.ok
-    ? { token: new Secret(token), expiresAt: expiresAt.value }
-    : 'bad-refresh-token-expiration'
+/** Null where it is missing or no date. */
+function dateIn(value: unknown, zone: string): EpochMs | null {
+  const date = parseApiDate(value, zone)
+  return date.ok ? date.value : null
 }
 
-/** Opaque: any characters, as they came (auth-api.md, rule 1). What can't travel in a header is the reader's concern. */
-function isToken(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
+function earlier(a: EpochMs | null, b: EpochMs | null): EpochMs | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
 }
+
+/** Opaque: any characters, as they came (auth-api.md, rule 1). But some servers write these words for "none". */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value !== 'null' && value !== 'undefined'
+}
+
+/** A JWT with a line break or a blank in it could never be used: it goes into `R-Auth`. */
+const TRAVELS_IN_A_HEADER = /^[^\s\p{Cc}]+$/u
 
 /**
  * Whether a refusal is the service's own. A bare word or number passes for JSON only where it is declared as such: a

@@ -1,22 +1,23 @@
 /**
- * The service's two date shapes: `2026-06-26T07:56:42.199+00:00` and, without an offset, `2026-06-01T12:00:00`
- * (auth-api.md, rule 3).
+ * The service's dates: `2026-06-26T07:56:42.199+00:00` and, without an offset, `2026-06-01T12:00:00`. They are read
+ * generously, as RFC 3339 and servers in the field write them (auth-api.md, rule 3): a date that isn't understood costs
+ * the user the knowledge of when a token expires.
  */
 import type { Checked } from './account'
 import type { EpochMs } from './brand'
 
 export type ApiDateProblem =
-  /** Not one of the two shapes: not a string, empty, or with something before, after or between. */
+  /** Not a date and a time: not a string, empty, in words, or with something before, after or between. */
   | 'shape'
-  /** The right shape, but no such instant: 30 February, hour 24, second 60, offset +25:00. */
+  /** The right shape, but no such instant: 30 February, hour 24, second 61, offset +25:00. */
   | 'impossible'
   /** Without an offset, and the environment's zone isn't one. */
   | 'unknown-zone'
 
-// Seconds may be missing: Java's `LocalDateTime.toString()` drops them when they are zero, and refusing such a reply
-// would cost a rotated refresh token. Offsets may lack the colon, as Java's older formatters write them.
+// Java's `LocalDateTime.toString()` drops seconds that are zero, and its older formatters the offset's colon; Python
+// and SQL write a space for the T, PostgreSQL an offset of hours alone, Ruby a space before the offset.
 const SHAPE =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/u
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(?:([Zz])|([+-])(\d{2})(?::?(\d{2}))?))?$/u
 const OFFSET = /^([+-])(\d{2}):(\d{2})$/u
 /** How `Intl` names an offset in `longOffset`: `GMT`, `GMT+02:00`, and `GMT-00:01:15` for local mean time. */
 const LONG_OFFSET = /^GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/u
@@ -33,7 +34,7 @@ const MAX_OFFSET_MINUTES = 18 * 60
  * a dead token.
  */
 export function parseApiDate(value: unknown, zone: string): Checked<EpochMs, ApiDateProblem> {
-  const match = typeof value === 'string' ? SHAPE.exec(value) : null
+  const match = typeof value === 'string' ? SHAPE.exec(value.trim()) : null
   if (match === null) return { ok: false, reason: 'shape' }
   const [
     ,
@@ -47,7 +48,7 @@ export function parseApiDate(value: unknown, zone: string): Checked<EpochMs, Api
     utc,
     sign,
     offsetHours,
-    offsetMinutes,
+    offsetMinutes = '0',
   ] = match
   const local = instantInUtc(
     Number(year),
@@ -82,8 +83,8 @@ function instantInUtc(
   second: number,
   ms: number,
 ): EpochMs | null {
-  // No second 60: clocks that count ms since 1970 have no leap seconds. No hour 24: it would name the next day.
-  if (hour > 23 || minute > 59 || second > 59) return null
+  // Clocks that count ms since 1970 have no leap seconds: second 60 is the next one, which `setUTCHours` makes of it.
+  if (hour > 23 || minute > 59 || second > 60) return null
   const date = new Date(0)
   // Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999.
   date.setUTCFullYear(year, month - 1, day)

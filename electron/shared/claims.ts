@@ -1,6 +1,6 @@
 /** What a JWT says of itself, to be read by people. As in jwt.ts, nothing is verified. */
 import type { EpochMs } from './brand'
-import { decodeJwt } from './jwt'
+import { bytesOfPart, decodeJwt } from './jwt'
 
 /** RFC 7519, section 4.1. */
 export const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
@@ -44,9 +44,7 @@ export function claimsOf(jwt: string): JwtContents | null {
 
 /** Not the parsed value: that has rounded long numbers and dropped duplicates. */
 function tokensOf(part: string): readonly string[] {
-  const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-  return new TextDecoder().decode(bytes).match(TOKEN) ?? []
+  return new TextDecoder().decode(bytesOfPart(part)).match(TOKEN) ?? []
 }
 
 function pretty(tokens: readonly string[]): string {

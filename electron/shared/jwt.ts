@@ -10,7 +10,8 @@ export interface DecodedJwt {
 
 /** Real ones are below 8 kB, as they travel in a header. What is longer isn't looked at. */
 const MAX_LENGTH = 65_536
-const BASE64URL = /^[A-Za-z0-9_-]+$/u
+/** Without `=` at its end, as RFC 7515 has it, or with. */
+const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/u
 /** 9999-12-31T23:59:59Z. A claim in ms instead of seconds lies beyond it. */
 const LATEST_SECONDS = 253_402_300_799
 
@@ -36,13 +37,18 @@ export function expiryClaim(token: string): EpochMs | null {
 function decodePart(part: string): JwtClaims | null {
   if (!BASE64URL.test(part)) return null
   try {
-    const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytesOfPart(part)))
     return isObject(value) ? value : null
   } catch {
     return null
   }
+}
+
+/** Throws for what isn't base64url. */
+export function bytesOfPart(part: string): Uint8Array {
+  const unpadded = part.replace(/=+$/u, '')
+  const binary = atob(unpadded.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }
 
 function isObject(value: unknown): value is JwtClaims {

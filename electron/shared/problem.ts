@@ -16,10 +16,8 @@ export type NonsenseReason =
   | 'not-json'
   | 'too-large'
   | 'no-jwt'
-  | 'bad-expiration-date'
-  | 'no-refresh-token'
-  | 'no-refresh-token-expiration'
-  | 'bad-refresh-token-expiration'
+  /** The JWT that it has just granted is dead by its own `exp`, and by the service's own clock. */
+  | 'expired-jwt'
 
 /** Why only a new API key helps. */
 export type KeyNeededReason =

@@ -54,11 +54,17 @@ const WRONG_SESSIONS: readonly (readonly [
 ])[] = [
   ['no jwt', { jwt: undefined }, 'no-jwt'],
   ['an empty jwt', { jwt: '' }, 'no-jwt'],
-  ['an impossible date', { expirationDate: '2126-02-30T00:00:00' }, 'bad-expiration-date'],
-  ['a number for a date', { expirationDate: 4_938_000_000 }, 'bad-expiration-date'],
-  ['a refresh token without its date', { refreshTokenExpiration: undefined }, 'no-refresh-token-expiration'],
-  ['a date without its refresh token', { refreshToken: undefined }, 'no-refresh-token'],
-  ['an impossible date of the refresh token', { refreshTokenExpiration: '' }, 'bad-refresh-token-expiration'],
+  ['a jwt with a line break', { jwt: 'an-opaque-\njwt' }, 'no-jwt'],
+]
+
+/** What may stand beside the tokens without costing them. */
+const ODD_DATES: readonly (readonly [name: string, change: Readonly<Record<string, unknown>>])[] = [
+  ['an impossible date', { expirationDate: '2126-02-30T00:00:00' }],
+  ['a number for a date', { expirationDate: 4_938_000_000 }],
+  ['no date', { expirationDate: undefined }],
+  ['a refresh token without its date', { refreshTokenExpiration: undefined }],
+  ['an impossible date of the refresh token', { refreshTokenExpiration: '' }],
+  ['no date that can be read', { expirationDate: 'tomorrow', refreshTokenExpiration: 'next month' }],
 ]
 
 /** Bodies that are no session at all. */
@@ -81,6 +87,9 @@ export const FAULT_KINDS: readonly FaultKind[] = [
       { kind: 'reply', status: 200, body: JSON.stringify({ ...SESSION, ...change }) },
       reason,
     ),
+  ),
+  ...ODD_DATES.flatMap(([name, change]) =>
+    both(`200 with ${name}`, { kind: 'fields', change, afterProcessing: true }, { outcome: 'granted' }),
   ),
   ...NO_SESSIONS.flatMap(([name, fault, reason]) => answeredWith(name, fault, reason)),
   ...REFUSALS.flatMap((status) => [
@@ -120,7 +129,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 
 /** Whether the service has replaced the refresh token, or issued a first one, and the app never saw it. */
 export function leavesUnseenToken({ fault }: FaultKind): boolean {
-  return fault.afterProcessing === true
+  return fault.afterProcessing === true && fault.kind !== 'fields'
 }
 
 function kind(call: Call, name: string, fault: Fault, meaning: Meaning): FaultKind {

@@ -131,15 +131,6 @@ describe.each(BOTH)('2xx with nonsense, on %s', (call) => {
     ['nothing', { kind: 'reply', status: 204, body: '' }, 'not-json'],
     ['no jwt', { kind: 'reply', status: 200, body: '{}' }, 'no-jwt'],
     [
-      'a token without its date',
-      {
-        kind: 'reply',
-        status: 200,
-        body: '{"jwt":"a","expirationDate":"2030-01-01T00:00:00","refreshToken":"r"}',
-      },
-      'no-refresh-token-expiration',
-    ],
-    [
       'over 1 MiB, as declared',
       { kind: 'huge', bytes: MIB + 1, declared: true, afterProcessing: true },
       'too-large',

@@ -46,15 +46,7 @@ const busy = z.object({ code: z.literal('busy'), status: z.number() })
 const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
 const nonsense = z.object({
   code: z.literal('nonsense'),
-  reason: z.enum([
-    'not-json',
-    'too-large',
-    'no-jwt',
-    'bad-expiration-date',
-    'no-refresh-token',
-    'no-refresh-token-expiration',
-    'bad-refresh-token-expiration',
-  ]),
+  reason: z.enum(['not-json', 'too-large', 'no-jwt', 'expired-jwt']),
 })
 
 export const lockedReason = z.enum([

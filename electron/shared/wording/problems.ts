@@ -139,14 +139,8 @@ function nonsense(reason: NonsenseReason): string {
       return 'it is larger than 1 MiB'
     case 'no-jwt':
       return 'it holds no JWT'
-    case 'bad-expiration-date':
-      return 'the date on which the JWT ends is missing or impossible'
-    case 'no-refresh-token':
-      return 'it has a date for a refresh token, but no refresh token'
-    case 'no-refresh-token-expiration':
-      return 'it has a refresh token, but no date on which that ends'
-    case 'bad-refresh-token-expiration':
-      return 'the date on which the refresh token ends is impossible'
+    case 'expired-jwt':
+      return 'its JWT has already expired'
   }
 }
 

@@ -18,6 +18,8 @@ export type Fault = FaultTiming &
         readonly headers?: Readonly<Record<string, string>>
         readonly body?: string | Buffer
       }
+    /** What the service grants, with these fields otherwise; `undefined` leaves one out. */
+    | { readonly kind: 'fields'; readonly change: Readonly<Record<string, unknown>> }
     /** `connect`: before a request is read; only as `nextReply`. `reset` sends a TCP reset instead of an end. */
     | {
         readonly kind: 'cut'
@@ -46,6 +48,11 @@ export function strike(
       response.writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers })
       response.end(fault.body ?? reply.body)
       return
+    case 'fields': {
+      const session = JSON.parse(reply.body) as object
+      send({ status: reply.status, body: JSON.stringify({ ...session, ...fault.change }) }, response)
+      return
+    }
     case 'redirect':
       response.writeHead(fault.status ?? 307, { Location: fault.location })
       response.end()

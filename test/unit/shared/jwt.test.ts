@@ -27,6 +27,14 @@ describe('decodeJwt', () => {
     expect(decodeJwt(`${part({ alg: 'none' })}.${part({ a: 1 })}.`)?.payload).toEqual({ a: 1 })
   })
 
+  it.each(['', '=', '=='])('takes the padding that base64url may have: "%s"', (padding) => {
+    const claims = { sub: '1'.repeat(padding.length === 0 ? 3 : 3 - padding.length), exp: 1_800_000_000 }
+    const padded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
+    const token = `${padded({ alg: 'HS256', kid: 'ab' })}.${padded(claims)}.c2ln`
+    expect(decodeJwt(token)?.payload).toEqual(claims)
+    expect(expiryClaim(token)).toBe(1_800_000_000_000)
+  })
+
   it.each([
     ['nothing', ''],
     ['no dots', 'opaque-token'],
@@ -36,7 +44,9 @@ describe('decodeJwt', () => {
     ['an empty header', `.${part({})}.x`],
     ['an empty payload', `${part({})}..x`],
     ['only dots', '...'],
-    ['not base64', `${part({})}.${part({})}=.x`],
+    ['not base64', `${part({})}.${part({})}===.x`],
+    ['padding inside', `${part({})}.eyJ=h.x`],
+    ['padding alone', `${part({})}.=.x`],
     ['standard base64', `${part({})}.+/+/.x`],
     ['white space around', ` ${jwt({})}`],
     ['an impossible length', `${part({})}.A.x`],
