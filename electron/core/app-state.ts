@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import {
   ENVIRONMENT_COLOURS,
+  isOtherSkew,
   serverTime,
   type Environment,
   type EnvironmentColour,
@@ -27,9 +28,6 @@ import type { Log, SetAsideReason, StateStore } from './ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 const MIGRATIONS: readonly Migration[] = []
-
-/** A skew that moved by less than this isn't worth a write. */
-const SKEW_STEP_MS = 5_000
 
 const environmentSchema = z.object({
   id: environmentId,
@@ -215,8 +213,7 @@ export class AppState {
   measuredSkew(id: EnvironmentId, clockSkewMs: number): void {
     const environment = this.#environments.get(id)
     if (environment === undefined) return
-    const known = environment.clockSkewMs
-    if (known !== null && Math.abs(known - clockSkewMs) < SKEW_STEP_MS) return
+    if (!isOtherSkew(environment, clockSkewMs)) return
     this.#environments.set(id, { ...environment, clockSkewMs })
     this.#saveIfPossible()
     this.events.environmentsChanged(this.environments)

@@ -1,7 +1,7 @@
 /** What a reply of the service means: the outcome table of auth-api.md (rule 5), its rows that have a status. */
 import { parseApiDate } from '../shared/api-date'
 import type { EpochMs } from '../shared/brand'
-import { expiryClaim } from '../shared/jwt'
+import { expiryClaim, issuedAtClaim } from '../shared/jwt'
 import { Secret } from '../shared/secret'
 import type { NonsenseReason, TransientProblem } from '../shared/problem'
 import { parseHttpDate } from './http-date'
@@ -31,17 +31,19 @@ export interface AuthReply {
   readonly sentAt: EpochMs
   /** When the reply's head was there. */
   readonly receivedAt: EpochMs
+  /** From the one to the other by a clock that nobody sets, in ms. */
+  readonly elapsedMs: number
 }
 
 export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'zonelessTimesAre'>): AuthOutcome {
   const answer = answerOf(reply, target.zonelessTimesAre)
-  return { ...answer, clockSkewMs: isTheService(answer) ? skewOf(reply) : null }
+  return { ...answer, clockSkewMs: isTheService(answer) && isNearIssue(reply, answer) ? skewOf(reply) : null }
 }
 
 function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   const { status } = reply
   if (status >= 200 && status <= 299) {
-    const session = readSession(reply.body, zone)
+    const session = readSession(reply, zone)
     // A refresh that was answered with nonsense may have rotated the token all the same.
     return typeof session === 'string'
       ? transient({ code: 'nonsense', reason: session }, { mayHaveArrived: true })
@@ -93,7 +95,8 @@ function transient(
 }
 
 /** The session in a 2xx reply, or why there is none. The body decides, whatever its declared type. */
-function readSession(body: AuthReply['body'], zone: string): GrantedSession | NonsenseReason {
+function readSession(reply: AuthReply, zone: string): GrantedSession | NonsenseReason {
+  const { body } = reply
   if (body.kind === 'too-large') return 'too-large'
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
   if (json === undefined || !isRecord(json)) return 'not-json'
@@ -107,6 +110,7 @@ function readSession(body: AuthReply['body'], zone: string): GrantedSession | No
   return {
     jwt: new Secret(jwt),
     jwtExpiresAt: earlier(exp, expirationDate),
+    isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? Number.NEGATIVE_INFINITY),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
     refreshToken: isToken(refreshToken)
       ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }
@@ -177,31 +181,39 @@ function serverDateOf(reply: AuthReply): EpochMs | null {
   return reply.headers.date === null ? null : parseHttpDate(reply.headers.date)
 }
 
-/** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4). */
+/** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4); null: not to be told. */
 export function skewOf(reply: AuthReply): number | null {
   const date = serverDateOf(reply)
-  // This machine's clock was set back meanwhile: nothing to measure with.
-  if (date === null || reply.receivedAt < reply.sentAt) return null
+  const { sentAt, receivedAt, elapsedMs } = reply
+  const wall = receivedAt - sentAt
+  // The machine slept or its clock was set in between. The clock that nobody sets may go on in sleep or not, by system.
+  if (Math.abs(wall - elapsedMs) > CLOCKS_AGREE_WITHIN_MS) return null
+  if (date === null || wall > MEASURED_WITHIN_MS) return null
   // `Date` has whole seconds, cut off: on average the server's clock is half a second further.
-  return Math.round(date + 500 - (reply.sentAt + reply.receivedAt) / 2)
+  return Math.round(date + 500 - (sentAt + receivedAt) / 2)
 }
 
-/** A proxy's or a portal's clock says nothing about the service's. */
-function isTheService(answer: AuthAnswer): boolean {
-  switch (answer.kind) {
-    case 'granted':
-    case 'refused':
-      return true
-    case 'redirected':
-      return false
-    case 'transient':
-      return (
-        answer.problem.code === 'busy' ||
-        (answer.problem.code === 'nonsense' &&
-          answer.problem.reason !== 'not-json' &&
-          answer.problem.reason !== 'too-large')
-      )
-  }
+const CLOCKS_AGREE_WITHIN_MS = 2_000
+/** The date was written at some moment in between: half of this is the error. */
+const MEASURED_WITHIN_MS = 10_000
+
+/** A proxy's, a portal's or a gateway's clock says nothing about the service's, and only these are surely its own. */
+function isTheService({ kind }: AuthAnswer): boolean {
+  return kind === 'granted' || kind === 'refused'
+}
+
+/** Whether the date is one at which the JWT that came with it may have been issued. */
+function isNearIssue(reply: AuthReply, answer: AuthAnswer): boolean {
+  const issuedAt = answer.kind === 'granted' ? issuedAtClaim(answer.session.jwt.reveal()) : null
+  const date = serverDateOf(reply)
+  return issuedAt === null || date === null || Math.abs(date - issuedAt) <= FAR_FROM_ISSUE_MS
+}
+
+const FAR_FROM_ISSUE_MS = 300_000
+
+/** What a reply to a question without a secret says of the clock: nothing, where it isn't in the service's language. */
+export function skewOfAnyone(reply: AuthReply): number | null {
+  return hasJsonBody(reply) ? skewOf(reply) : null
 }
 
 function parseJson(text: string): unknown {

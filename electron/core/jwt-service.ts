@@ -116,7 +116,8 @@ export class JwtService {
     const now =
       account === undefined ? clock.now() : this.deps.state.serverTime(account.environment.id, clock.now())
     const storedEnd = found?.match === 'same' ? (account?.session?.jwt?.expiresAt ?? null) : null
-    const expiresAt = storedEnd ?? expiryClaim(jwt)
+    const ends = [storedEnd, expiryClaim(jwt)].filter((at) => at !== null)
+    const expiresAt = ends.length === 0 ? null : Math.min(...ends)
     return done({
       id: found?.id ?? null,
       match: found?.match ?? null,

@@ -17,6 +17,8 @@ export interface LiveJwt {
   readonly jwt: Secret
   /** In the server's time; null where it is unknown. */
   readonly expiresAt: EpochMs | null
+  /** The service has granted one that has expired already. */
+  readonly isExpired: boolean
 }
 
 export function failed(problem: Problem, retryAfterMs: number | null = null): Failure {

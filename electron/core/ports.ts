@@ -27,6 +27,8 @@ export interface GrantedSession {
   readonly jwt: Secret
   /** The earlier of `expirationDate` and the JWT's `exp`, in the server's time; null where neither can be read. */
   readonly jwtExpiresAt: EpochMs | null
+  /** By its own `exp` it had expired when the service sent it, by the service's own clock. */
+  readonly isExpired: boolean
   /** `expirationDate` minus `exp` when over 5 minutes apart, else null (auth-api.md, rule 3). */
   readonly claimDifferenceMs: number | null
   /** `expiresAt`: null where it is missing or can't be read. */
@@ -35,7 +37,7 @@ export interface GrantedSession {
 
 /** How a request to the service ended (the outcome table of auth-api.md, rule 5). It never throws. */
 export type AuthOutcome = AuthAnswer & {
-  /** The server's clock minus ours, when the reply had a `Date` header. */
+  /** The server's clock minus ours, where the reply says it (auth-api.md, rule 4). */
   readonly clockSkewMs: number | null
 }
 

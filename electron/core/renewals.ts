@@ -83,22 +83,26 @@ export class Renewals {
       return unwritable(error, false)
     }
     const { era } = this.deps.vault
-    const asked = await this.deps.places.run(environmentId, async () => {
+    const { clock, places } = this.deps
+    const asked = await places.run(environmentId, async () => {
       // Cancelled while it waited for its place: then nothing is sent.
       if (signal?.aborted === true) throw new CancelledError()
       const target = this.#target(environmentId)
-      return target.ok ? { target, answer: await this.#ask(target.value, 'login', apiKey) } : target
+      if (!target.ok) return target
+      const askedAt = clock.here()
+      return { target, askedAt, answer: await this.#ask(target.value, 'login', apiKey) }
     })
     if ('ok' in asked) return asked
-    const { target, answer } = asked
+    const { target, askedAt, answer } = asked
     const environment = this.deps.state.environment(environmentId)
     if (environment?.baseUrl !== target.value.baseUrl) {
       return failed({ code: 'environment-changed', isGone: environment === undefined })
     }
+    const receivedAt = clock.receivedAt(environmentId, askedAt, answer.clockSkewMs)
     this.#measured(environmentId, answer)
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
-    const now = this.deps.clock.now(environmentId)
-    return { ok: true, value: { ...granted(answer.session, remember ? apiKey : null, now), era } }
+    const kept = { apiKey: remember ? apiKey : null, replaced: null }
+    return { ok: true, value: { ...granted(answer.session, kept, receivedAt), era } }
   }
 
   /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
@@ -114,7 +118,7 @@ export class Renewals {
       return failure
     }
     this.#unstored.delete(id)
-    return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt } }
+    return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt, isExpired: false } }
   }
 
   /** The account, or what it has of secrets, is gone. */
@@ -159,17 +163,18 @@ export class Renewals {
       } catch (error) {
         return unwritable(error, false)
       }
+      const askedAt = clock.here()
       const answer = await this.#ask(target.value, by, token)
       if (answer.kind === 'granted') {
-        const answeredAt = clock.nowBy(environment.id, answer.clockSkewMs)
+        const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
+        const kept = { apiKey: opened.secrets.apiKey, replaced: by === 'refresh' ? token : null }
         // Before anything else: whatever comes between the answer and the disk can lose the token.
-        const stored = await this.store(id, {
-          ...granted(answer.session, opened.secrets.apiKey, answeredAt),
-          era,
-        })
+        const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), era })
         this.#measured(environment.id, answer)
         this.#granted(id, by)
-        return stored
+        return stored.ok
+          ? { ok: true, value: { ...stored.value, isExpired: answer.session.isExpired } }
+          : stored
       }
       const answeredBy = { at: clock.now(environment.id), baseUrl: target.value.baseUrl }
       const noted = this.#note(id, notGranted(session, by, answer, answeredBy), era)

@@ -54,10 +54,14 @@ export function recovered(session: SessionFacts): SessionFacts {
   }
 }
 
-/** The session after the service granted one: the old tokens are gone, a remembered key stays. */
+/**
+ * The session after the service granted one: the old tokens are gone, a remembered key stays. `replaced`: the refresh
+ * token that was exchanged for it. Where no new one came, the service may not have replaced it; so it is kept, counts
+ * for nothing, and is sent again only when a person asks and nothing else is left.
+ */
 export function granted(
   session: GrantedSession,
-  apiKey: Secret | null,
+  { apiKey, replaced }: { readonly apiKey: Secret | null; readonly replaced: Secret | null },
   now: EpochMs,
 ): { facts: SessionFacts; secrets: Secrets } {
   return {
@@ -77,7 +81,7 @@ export function granted(
       maybeReplaced: false,
       journal: { state: 'settled' },
     },
-    secrets: { jwt: session.jwt, refreshToken: session.refreshToken?.token ?? null, apiKey },
+    secrets: { jwt: session.jwt, refreshToken: session.refreshToken?.token ?? replaced, apiKey },
   }
 }
 

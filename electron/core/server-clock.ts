@@ -11,6 +11,9 @@ import type { Clock } from './ports'
 /** Less is the slow adjustment that keeps clocks right. */
 const NOTICED_MS = 2_000
 
+/** No exchange takes longer while the machine is awake, its time-out and the storing of what it brought included. */
+const LONGEST_EXCHANGE_MS = 30_000
+
 export class ServerClock {
   #wall: EpochMs
   #monotonic: number
@@ -32,6 +35,25 @@ export class ServerClock {
   /** Now, by what an answer has just said of the server's clock; null: it said nothing. */
   nowBy(id: EnvironmentId, clockSkewMs: number | null): EpochMs {
     return clockSkewMs === null ? this.now(id) : serverTime({ clockSkewMs }, this.clock.now())
+  }
+
+  /**
+   * When that came which was asked for at `askedAt` (by this machine's clock); at the earliest, where the machine may
+   * have slept while it was on its way. `clockSkewMs`: as for `nowBy`.
+   */
+  receivedAt(id: EnvironmentId, askedAt: EpochMs, clockSkewMs: number | null): EpochMs {
+    const took = this.clock.now() - askedAt
+    return this.nowBy(id, clockSkewMs) - (took > LONGEST_EXCHANGE_MS ? took : 0)
+  }
+
+  /** Whether what came at `receivedAt` (the server's time) has not come just now: the machine has slept since. */
+  isLongAgo(id: EnvironmentId, receivedAt: EpochMs): boolean {
+    return this.latest(id) - receivedAt > LONGEST_EXCHANGE_MS
+  }
+
+  /** By this machine's clock, for `receivedAt`. */
+  here(): EpochMs {
+    return this.clock.now()
   }
 
   /** What time it is at the latest. */

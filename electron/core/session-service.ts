@@ -6,6 +6,7 @@ import type { AccountId, RenewalPhase } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft, liveUntil } from '../shared/expiry'
+import { expiryClaim } from '../shared/jwt'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
 import type { Secret } from '../shared/secret'
@@ -87,15 +88,25 @@ export class SessionService {
   async liveJwt(id: AccountId, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
     const atLeast = Math.max(minimumLifeMs, 1)
     if (this.#isSurelyLive(this.#account(id), atLeast)) {
-      const stored = await this.#storedJwt(id)
+      const stored = await this.#storedJwt(
+        id,
+        (account) => this.#clock.latest(account.environment.id) + atLeast,
+      )
       if (stored !== null) return stored
     }
-    const renewed = await this.renew(id, { insist: false, minimumLifeMs: atLeast })
-    if (renewed.ok || renewed.problem.code !== 'key-needed') return renewed
+    const wish = { insist: false, minimumLifeMs: atLeast }
+    let renewed = await this.renew(id, wish)
+    // The machine slept before the answer was read or stored: what came with it may have expired since.
+    if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await this.renew(id, wish)
+    if (renewed.ok) {
+      return renewed.value.isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
+    }
+    if (renewed.problem.code !== 'key-needed') return renewed
     // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
     const account = this.#account(id)
     const seemsLive = jwtLifeLeft({ jwt: account.session?.jwt ?? null }, this.#now(account)) >= atLeast
-    return (seemsLive ? await this.#storedJwt(id) : null) ?? renewed
+    const stored = seemsLive ? await this.#storedJwt(id, (known) => this.#now(known) + atLeast) : null
+    return stored ?? renewed
   }
 
   /** Renews now, or joins the renewal under way. */
@@ -278,19 +289,31 @@ export class SessionService {
     )
   }
 
-  async #storedJwt(id: AccountId): Promise<Outcome<LiveJwt> | null> {
+  /** Whether a JWT that is said to be new came before a sleep, and has not outlived that. */
+  #isStale(account: Account, minimumLifeMs: number): boolean {
+    const jwt = account.session?.jwt
+    if (jwt == null || !this.#clock.isLongAgo(account.environment.id, jwt.receivedAt)) return false
+    return !this.#isSurelyLive(account, minimumLifeMs)
+  }
+
+  /** Null where there is none, or where it says itself that it dies before `until` (the server's time). */
+  async #storedJwt(id: AccountId, until: (account: Account) => EpochMs): Promise<Outcome<LiveJwt> | null> {
     const expiresAt = this.#account(id).session?.jwt?.expiresAt
     const opened = await this.deps.vault.secrets(id)
     if (!opened.ok) {
       this.deps.changed(id)
       return failed({ code: 'locked', reason: opened.reason })
     }
-    if (opened.secrets.jwt === null || expiresAt === undefined) return null
+    const { jwt } = opened.secrets
+    if (jwt === null || expiresAt === undefined) return null
+    // Earlier versions could not read the `exp` of every JWT that they have stored.
+    const exp = expiryClaim(jwt.reveal())
+    if (exp !== null && exp < until(this.#account(id))) return null
     if (this.#retries.retryAt(id) === null && this.#retries.isInTrouble(id)) {
       this.#retries.forget(id)
       this.deps.changed(id)
     }
-    return { ok: true, value: { jwt: opened.secrets.jwt, expiresAt } }
+    return { ok: true, value: { jwt, expiresAt, isExpired: false } }
   }
 
   #waitsForConfirmation({ environment }: Account): boolean {

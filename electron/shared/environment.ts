@@ -33,8 +33,21 @@ const SKEW_IGNORED_BELOW_MS = 30_000
 /** Above this the user is told. */
 export const SKEW_TOLD_ABOVE_MS = 120_000
 
+/** By how much deadlines are read otherwise than by this machine's clock, in ms. */
+export function usedSkew({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): number {
+  const skew = clockSkewMs ?? 0
+  return Math.abs(skew) > SKEW_IGNORED_BELOW_MS ? skew : 0
+}
+
+/**
+ * Whether a new measurement is to be used. One that is near the skew in use is noise: servers behind one address differ,
+ * and each that is taken is written to the disk.
+ */
+export function isOtherSkew(known: Pick<Environment, 'clockSkewMs'>, measuredMs: number): boolean {
+  return known.clockSkewMs === null || Math.abs(measuredMs - usedSkew(known)) > SKEW_IGNORED_BELOW_MS
+}
+
 /** The server's time, by which all deadlines of the environment's accounts are read. */
 export function serverTime(environment: Pick<Environment, 'clockSkewMs'>, now: EpochMs): EpochMs {
-  const skew = environment.clockSkewMs ?? 0
-  return Math.abs(skew) > SKEW_IGNORED_BELOW_MS ? now + skew : now
+  return now + usedSkew(environment)
 }

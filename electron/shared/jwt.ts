@@ -29,9 +29,17 @@ export function decodeJwt(token: string): DecodedJwt | null {
 
 /** When the token says it dies (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly. */
 export function expiryClaim(token: string): EpochMs | null {
-  const exp = decodeJwt(token)?.payload['exp']
-  if (typeof exp !== 'number' || !Number.isFinite(exp) || exp <= 0 || exp > LATEST_SECONDS) return null
-  return Math.floor(exp * 1000)
+  return instantOf(decodeJwt(token)?.payload['exp'])
+}
+
+/** When the token says it was issued (claim `iat`, RFC 7519, section 4.1.6); null as for `exp`. */
+export function issuedAtClaim(token: string): EpochMs | null {
+  return instantOf(decodeJwt(token)?.payload['iat'])
+}
+
+function instantOf(seconds: unknown): EpochMs | null {
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return null
+  return seconds <= 0 || seconds > LATEST_SECONDS ? null : Math.floor(seconds * 1000)
 }
 
 function decodePart(part: string): JwtClaims | null {

@@ -15,6 +15,8 @@ export interface AdapterElectron {
   request(call: AdapterCall): Promise<OpenedOutcome>
   logged(): Promise<readonly string[]>
   cookies(): Promise<readonly string[]>
+  /** Stops the main process, as a debugger or a system under pressure does, until the function that it returns is called. */
+  stop(): () => void
   close(): Promise<void>
 }
 
@@ -56,6 +58,14 @@ export async function startAdapterElectron(): Promise<AdapterElectron> {
       app.evaluate(() => (globalThis as unknown as { adapterMain: AdapterMain }).adapterMain.logged),
     cookies: () =>
       app.evaluate(() => (globalThis as unknown as { adapterMain: AdapterMain }).adapterMain.cookies()),
+    stop() {
+      const { pid } = app.process()
+      if (pid === undefined) throw new Error('there is no main process')
+      process.kill(pid, 'SIGSTOP')
+      return () => {
+        process.kill(pid, 'SIGCONT')
+      }
+    },
     async close() {
       await app.close()
       await rm(profile, { recursive: true, force: true, maxRetries: 5 })

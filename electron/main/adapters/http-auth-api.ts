@@ -8,11 +8,18 @@
  * as many lanes as there ever were exchanges at once (8 per environment); one costs about 0.8 MB.
  */
 import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
-import { MAX_BODY_BYTES, readAuthReply, redirectTarget, skewOf, type AuthReply } from '../../core/auth-reply'
+import {
+  MAX_BODY_BYTES,
+  readAuthReply,
+  redirectTarget,
+  skewOfAnyone,
+  type AuthReply,
+} from '../../core/auth-reply'
 import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
 import { netFailure } from '../net-error'
+import { patience } from '../patience'
 
 /** How long a request may take, from the call to the last byte of the reply. */
 export const AUTH_TIMEOUT_MS = 10_000
@@ -80,7 +87,7 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
         const { reply } = ended
         return reply.status >= 300 && reply.status <= 399
           ? { kind: 'redirected', status: reply.status, target: redirectTarget(reply) }
-          : { kind: 'answered', status: reply.status, clockSkewMs: skewOf(reply) }
+          : { kind: 'answered', status: reply.status, clockSkewMs: skewOfAnyone(reply) }
       }
       case 'failed':
         return { kind: 'failed', problem: netFailure(ended.message, isOnline()).problem }
@@ -156,22 +163,27 @@ function send(
         'Cache-Control': 'no-store',
       },
     })
-    const cancelTimeout = deps.timers.after(deps.timeoutMs ?? AUTH_TIMEOUT_MS, () => {
+    const waiting = patience(deps, deps.timeoutMs ?? AUTH_TIMEOUT_MS, () => {
       settle({ kind: 'timeout' })
     })
     /** The first one counts. Aborting what has ended does nothing. */
     function settle(exchange: Exchange): void {
-      cancelTimeout()
+      waiting.end()
       resolve(exchange)
       request.abort()
     }
 
     const sentAt = deps.clock.now()
+    const sentAtMonotonic = deps.clock.monotonic()
+    const now = (): Pick<AuthReply, 'receivedAt' | 'elapsedMs'> => ({
+      receivedAt: deps.clock.now(),
+      elapsedMs: deps.clock.monotonic() - sentAtMonotonic,
+    })
     const reply = (
       status: number,
       headers: IncomingMessage['headers'],
       replyBody: AuthReply['body'],
-      receivedAt: number,
+      received: Pick<AuthReply, 'receivedAt' | 'elapsedMs'>,
       location = header(headers, 'location'),
     ): Exchange => ({
       kind: 'reply',
@@ -186,21 +198,23 @@ function send(
         },
         body: replyBody,
         sentAt,
-        receivedAt,
+        ...received,
       },
     })
 
     request.on('redirect', (status, _method, redirectUrl, headers) => {
-      settle(reply(status, headers, { kind: 'not-text' }, deps.clock.now(), redirectUrl))
+      settle(reply(status, headers, { kind: 'not-text' }, now(), redirectUrl))
     })
     request.on('response', (response) => {
-      const receivedAt = deps.clock.now()
+      waiting.heard()
+      const received = now()
       const finish = (replyBody: AuthReply['body']): void => {
-        settle(reply(response.statusCode, response.headers, replyBody, receivedAt))
+        settle(reply(response.statusCode, response.headers, replyBody, received))
       }
       const chunks: Buffer[] = []
       let length = 0
       response.on('data', (chunk) => {
+        waiting.heard()
         length += chunk.length
         if (length > MAX_BODY_BYTES) finish({ kind: 'too-large' })
         else chunks.push(chunk)

@@ -38,6 +38,10 @@ export class FakeService implements AuthApi {
   refreshLifeMs = 30 * DAY
   /** The server's clock minus ours. */
   skewMs = 0
+  /** Whether its answers say when tokens expire, in a way that can be read. */
+  saysWhen = true
+  /** Grants JWTs that have expired by their own `exp`. */
+  grantsExpired = false
   readonly #keys = new Map<string, { readonly refreshes: boolean }>()
   readonly #newest = new Map<string, { readonly token: string; readonly expiresAt: number }>()
   /** Whose each of the newest tokens is. */
@@ -109,12 +113,16 @@ export class FakeService implements AuthApi {
 
   async #answer(request: FakeRequest, target: AuthTarget, act: () => AuthAnswer): Promise<AuthOutcome> {
     const index = this.requests.push(request) - 1
+    const apart = (): number => this.clock.now() - this.clock.monotonic()
+    const before = apart()
     const mishap = this.mishap(request, index, target)
     if (mishap !== null && 'answer' in mishap) return { ...mishap.answer, clockSkewMs: null }
     if (mishap?.lose === 'request') return lost(false)
     const answer = act()
     if (this.#held) await new Promise<void>((go) => this.#waiting.push(go))
-    return mishap?.lose === 'answer' ? lost(true) : { ...answer, clockSkewMs: this.skewMs }
+    // Nothing is measured over a sleep.
+    const measured = Math.abs(apart() - before) > 2_000 ? null : this.skewMs
+    return mishap?.lose === 'answer' ? lost(true) : { ...answer, clockSkewMs: measured }
   }
 
   #grant(apiKey: string): AuthAnswer {
@@ -132,9 +140,12 @@ export class FakeService implements AuthApi {
       kind: 'granted',
       session: {
         jwt: new Secret(this.jwtOf(n)),
-        jwtExpiresAt: now + this.jwtLifeMs,
+        jwtExpiresAt: this.saysWhen ? now + this.jwtLifeMs : null,
+        isExpired: this.grantsExpired,
         claimDifferenceMs: null,
-        refreshToken: refreshes ? { token: new Secret(token), expiresAt } : null,
+        refreshToken: refreshes
+          ? { token: new Secret(token), expiresAt: this.saysWhen ? expiresAt : null }
+          : null,
       },
     }
   }

@@ -62,6 +62,11 @@ export class FakeTime implements Clock, Timers {
     this.#planned.clear()
   }
 
+  /** Time passes while the process is stopped: what comes due meanwhile runs late. */
+  stopFor(ms: number): void {
+    this.#now += ms
+  }
+
   /** Somebody sets the wall clock: it jumps, and no time passes. Sleep looks the same, forward. */
   jump(ms: number): void {
     this.#setBy += ms

@@ -11,7 +11,7 @@ function read(
   status: number,
   body: string | AuthReply['body'],
   headers: Partial<AuthReply['headers']> = {},
-  times: { sentAt: number; receivedAt: number } = { sentAt: NOW, receivedAt: NOW },
+  times: { sentAt: number; receivedAt: number; elapsedMs?: number } = { sentAt: NOW, receivedAt: NOW },
   zone = 'UTC',
 ): AuthOutcome {
   const reply: AuthReply = {
@@ -20,13 +20,18 @@ function read(
     headers: { ...NO_HEADERS, ...headers },
     body: typeof body === 'string' ? { kind: 'text', text: body } : body,
     ...times,
+    elapsedMs: times.elapsedMs ?? times.receivedAt - times.sentAt,
   }
   return readAuthReply(reply, { zonelessTimesAre: zone })
 }
 
-function jwtExpiring(iso: string): string {
+function jwtOf(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({ alg: 'HS256' })}.${part({ exp: Date.parse(iso) / 1000 })}.sig`
+  return `${part({ alg: 'HS256' })}.${part(claims)}.sig`
+}
+
+function jwtExpiring(iso: string): string {
+  return jwtOf({ exp: Date.parse(iso) / 1000 })
 }
 
 const COMPANY = { jwt: 'opaque', expirationDate: '2026-06-02T12:00:00' }
@@ -45,6 +50,7 @@ describe('row 1: 2xx with a valid body', () => {
       session: {
         jwt: new Secret('opaque'),
         jwtExpiresAt: Date.parse('2026-06-02T12:00:00Z'),
+        isExpired: false,
         claimDifferenceMs: null,
         refreshToken: { token: new Secret('next'), expiresAt: Date.parse('2026-07-01T12:00:00Z') },
       },
@@ -154,6 +160,31 @@ describe('what was granted is kept, whatever stands beside it', () => {
       jwtExpiresAt: null,
       refreshToken: { expiresAt: Date.parse('2026-07-01T12:00:00Z') },
     })
+  })
+})
+
+describe('a JWT that had expired when it was sent', () => {
+  const expired = (body: object, date: string | null) => {
+    const outcome = read(200, JSON.stringify({ ...PARTNER, ...body }), { date })
+    return outcome.kind === 'granted' && outcome.session.isExpired
+  }
+  const date = 'Mon, 01 Jun 2026 12:00:00 GMT'
+  const at = (iso: string) => Date.parse(iso) / 1000
+
+  it('is known by its exp and the service’s own date', () => {
+    expect(expired({ jwt: jwtOf({ exp: at('2026-06-01T12:00:00Z') }) }, date)).toBe(true)
+    expect(expired({ jwt: jwtOf({ exp: at('2026-06-01T12:00:01Z') }) }, date)).toBe(false)
+  })
+
+  it('is known by its own iat where there is no date, and else not', () => {
+    const exp = at('2026-06-01T11:00:00Z')
+    expect(expired({ jwt: jwtOf({ exp, iat: exp }) }, null)).toBe(true)
+    expect(expired({ jwt: jwtOf({ exp, iat: exp - 1 }) }, null)).toBe(false)
+    expect(expired({ jwt: jwtOf({ exp }) }, null)).toBe(false)
+  })
+
+  it('is not known by an expirationDate, which may be in another zone than was set', () => {
+    expect(expired({ jwt: 'opaque', expirationDate: '2026-06-01T11:00:00' }, date)).toBe(false)
   })
 })
 
@@ -345,8 +376,10 @@ describe('the clock’s skew', () => {
 
   it.each([
     ['a refusal', 401, '{}', true],
-    ['a busy service', 503, '', true],
-    ['nonsense from the service', 200, '{}', true],
+    ['a gateway’s 5xx', 503, '', false],
+    ['a gateway’s 5xx in JSON', 502, '{"error":"no upstream"}', false],
+    ['who is asked too often', 429, '{}', false],
+    ['nonsense', 200, '{}', false],
     ['a page', 200, '<html>', false],
     ['a proxy’s page', 401, '<html>', false],
     ['a redirect', 302, '', false],
@@ -360,6 +393,34 @@ describe('the clock’s skew', () => {
   })
 
   it('is unknown when this machine’s clock was set back meanwhile', () => {
-    expect(read(200, body, { date }, { sentAt: NOW, receivedAt: NOW - 1 }).clockSkewMs).toBeNull()
+    const times = { sentAt: NOW, receivedAt: NOW - 3_600_000, elapsedMs: 100 }
+    expect(read(200, body, { date }, times).clockSkewMs).toBeNull()
+  })
+
+  it('is unknown when the machine slept meanwhile, whether or not the other clock stood still', () => {
+    const asleep = { sentAt: NOW, receivedAt: NOW + 7_200_000 }
+    expect(read(200, body, { date }, { ...asleep, elapsedMs: 100 }).clockSkewMs).toBeNull()
+    expect(read(200, body, { date }, { ...asleep, elapsedMs: 7_200_000 }).clockSkewMs).toBeNull()
+  })
+
+  it.each([
+    ['a moment', 100, 100, true],
+    ['10 seconds', 10_000, 10_000, true],
+    ['longer: the date may be from its beginning or its end', 10_001, 10_001, false],
+    ['two seconds that one clock has not counted', 2_000, 0, true],
+    ['more of them', 2_001, 0, false],
+  ])('of an exchange of %s', (_name, wall, elapsedMs, counts) => {
+    const times = { sentAt: NOW, receivedAt: NOW + wall, elapsedMs }
+    expect(read(200, body, { date }, times).clockSkewMs === null).toBe(!counts)
+  })
+
+  it.each([
+    ['at the date', '2026-06-01T12:10:00Z', true],
+    ['5 minutes before', '2026-06-01T12:05:00Z', true],
+    ['longer before', '2026-06-01T12:04:59Z', false],
+    ['longer after', '2026-06-01T12:15:01Z', false],
+  ])('with a JWT issued %s', (_name, issued, counts) => {
+    const jwt = jwtOf({ iat: Date.parse(issued) / 1000, exp: Date.parse('2026-06-02T12:00:00Z') / 1000 })
+    expect(read(200, JSON.stringify({ ...COMPANY, jwt }), { date }).clockSkewMs === null).toBe(!counts)
   })
 })
