@@ -67,6 +67,8 @@ const refusal = z.object({
   /** Null where an older version didn't write it down. */
   status: z.nullable(z.number()),
   baseUrl: z.string(),
+  /** It came with others in a way that speaks of the environment rather than of the account (auth-api.md, rule 6). */
+  isDoubtful: z.boolean(),
 })
 export type Refusal = Readonly<z.output<typeof refusal>>
 
@@ -91,6 +93,8 @@ export const sessionFacts = z.object({
   apiKeyHint: z.nullable(z.string()),
   /** How the service refused the API key; null when it didn't. */
   keyRefused: z.nullable(z.extend(refusal, { status: z.number() })),
+  /** The saved API key has logged in as somebody else: it is not used again before the user has looked at it. */
+  keyOfAnother: z.boolean(),
   /** The refresh token was refused after an answer was lost: the user is told why. */
   maybeReplaced: z.boolean(),
   journal,
@@ -112,7 +116,7 @@ export function factsOfVersion3(
   baseUrl: unknown,
 ): Record<string, unknown> {
   const { jwt, refreshToken, keyRefused } = facts
-  const refusedAs = (status: unknown): object => ({ at: null, status, baseUrl })
+  const refusedAs = (status: unknown): object => ({ at: null, status, baseUrl, isDoubtful: false })
   return {
     ...facts,
     refreshToken: isObject(refreshToken)
@@ -126,6 +130,7 @@ export function factsOfVersion3(
         }
       : refreshToken,
     keyRefused: typeof keyRefused === 'number' ? refusedAs(keyRefused) : keyRefused,
+    keyOfAnother: false,
   }
 }
 

@@ -171,12 +171,30 @@ export class AccountService {
     if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
       return failed({ code: 'locked', reason: known.locked })
     }
-    return await withJwt(this.deps.sessions.enterApiKey(id, new Secret(key.value), remember, signal), () => {
-      const account = this.deps.vault.get(id)
-      const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
-      if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
-      return this.#changed(id)
+    return await answering(async () => {
+      const entered = await this.deps.sessions.enterApiKey(id, new Secret(key.value), remember, signal)
+      if (!('ok' in entered)) return { ok: false, error: { code: 'whose-key', question: entered } }
+      return entered.ok ? this.#loggedIn(id) : failed(entered.problem)
     })
+  }
+
+  /** Null when the stored session stays. */
+  async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<AccountSummary | null>> {
+    return await answering<AccountSummary | null>(async () => {
+      const answered = await this.deps.sessions.answerWhoseKey(questionId, replace)
+      if (answered === null) return { ok: false, error: { code: 'answered-too-late' } }
+      const { id, outcome } = answered
+      if (outcome === null) return done(null)
+      return outcome.ok ? this.#loggedIn(id) : failed(outcome.problem)
+    })
+  }
+
+  /** An account that has a session of another key now may be of another kind. */
+  #loggedIn(id: AccountId): Result<AccountSummary> {
+    const account = this.deps.vault.get(id)
+    const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
+    if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
+    return this.#changed(id)
   }
 
   async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {

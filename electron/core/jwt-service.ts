@@ -6,6 +6,7 @@ import { formatJwt, type CopyFormat } from '../shared/copy-format'
 import type { Result } from '../shared/ipc/contract'
 import { decodeJwt, expiryClaim } from '../shared/jwt'
 import { Secret } from '../shared/secret'
+import { isSameSubject, subjectOf, type JwtSubject } from '../shared/subject'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
@@ -99,6 +100,7 @@ export class JwtService {
   async whose(pasted: Secret): Promise<Result<WhoseJwt>> {
     const { vault, clock } = this.deps
     const jwt = withoutWrapping(pasted.reveal())
+    const names = subjectOf(jwt)
     let related: AccountId | null = null
     let found: { readonly id: AccountId; readonly match: 'same' | 'related' } | null = null
     for (const [index, id] of vault.ids().entries()) {
@@ -109,7 +111,7 @@ export class JwtService {
         found = { id, match: 'same' }
         break
       }
-      if (related === null && isSameSubject(stored, jwt)) related = id
+      if (related === null && names !== null && isSubject(stored, names)) related = id
     }
     found ??= related === null ? null : { id: related, match: 'related' }
     const account = found === null ? undefined : vault.get(found.id)
@@ -186,11 +188,9 @@ function withoutWrapping(pasted: string): string {
     .trim()
 }
 
-function isSameSubject(a: string, b: string): boolean {
-  const one = decodeJwt(a)?.payload
-  const other = decodeJwt(b)?.payload
-  if (one === undefined || other === undefined) return false
-  return typeof one['sub'] === 'string' && one['sub'] === other['sub'] && one['iss'] === other['iss']
+function isSubject(jwt: string, subject: JwtSubject): boolean {
+  const other = subjectOf(jwt)
+  return other !== null && isSameSubject(other, subject)
 }
 
 function lifeOf(jwt: string, expiresAt: EpochMs | null, now: EpochMs): WhoseJwt['life'] {

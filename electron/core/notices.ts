@@ -408,6 +408,7 @@ function newsOf(problem: Problem | null): News | null {
     case 'refresh-token-refused':
     case 'refresh-token-maybe-replaced':
     case 'refresh-token-expired':
+    case 'key-of-another':
       return 'key-needed'
     case 'nothing-to-renew-with':
     case 'kept-in-memory-only':

@@ -7,15 +7,17 @@ import type { Environment, EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import type { Secret } from '../shared/secret'
+import { isOtherSubject, subjectOf } from '../shared/subject'
 import type { Secrets, SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { CancelledError } from './cancelling'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from './outcome'
-import type { AuthApi, AuthOutcome, Log } from './ports'
+import type { AuthApi, AuthOutcome, GrantedSession, Log } from './ports'
 import type { RequestPlaces } from './request-places'
 import {
   granted,
+  grantedToAnother,
   inFlight,
   keyNeeded,
   methodFor,
@@ -166,6 +168,11 @@ export class Renewals {
       const askedAt = clock.here()
       const answer = await this.#ask(target.value, by, token)
       if (answer.kind === 'granted') {
+        if (by === 'login' && isAnothers(answer.session, opened.secrets)) {
+          const noted = this.#note(id, grantedToAnother(session), era)
+          this.#measured(environment.id, answer)
+          return noted ?? failed({ code: 'key-needed', reason: 'key-of-another' })
+        }
         const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
         const kept = { apiKey: opened.secrets.apiKey, replaced: by === 'refresh' ? token : null }
         // Before anything else: whatever comes between the answer and the disk can lose the token.
@@ -229,6 +236,11 @@ export class Renewals {
     if (account === undefined) throw new AccountGoneError(id)
     return account
   }
+}
+
+/** A saved key that logs in as somebody else must not replace the session unasked (auth-api.md, rule 7). */
+function isAnothers({ jwt }: GrantedSession, { jwt: stored }: Secrets): boolean {
+  return stored !== null && isOtherSubject(subjectOf(stored.reveal()), subjectOf(jwt.reveal()))
 }
 
 function notSent(detail: string): Exclude<AuthOutcome, { kind: 'granted' }> {

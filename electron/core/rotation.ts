@@ -27,9 +27,9 @@ export function methodFor(
   const hasToken = secrets.refreshToken !== null
   if (hasToken && mayRefresh(session, now)) {
     // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
-    return hasKey && session.keyRefused === null && isInDoubtAgain(session) ? 'login' : 'refresh'
+    return hasKey && isKeyGood(session) && isInDoubtAgain(session) ? 'login' : 'refresh'
   }
-  if (hasKey && (session.keyRefused === null || insist)) return 'login'
+  if (hasKey && (isKeyGood(session) || insist)) return 'login'
   // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
   return hasToken && (insist || session.refreshToken?.refused === null) ? 'refresh' : null
 }
@@ -78,6 +78,7 @@ export function granted(
       remembersApiKey: apiKey !== null,
       apiKeyHint: apiKey === null ? null : apiKeyHint(apiKey.reveal()),
       keyRefused: null,
+      keyOfAnother: false,
       maybeReplaced: false,
       journal: { state: 'settled' },
     },
@@ -102,12 +103,15 @@ export function notGranted(
   switch (answer.kind) {
     case 'refused':
       return by === 'login'
-        ? settledUnlessAmbiguous({ ...before, keyRefused: { status: answer.status, at, baseUrl } })
+        ? settledUnlessAmbiguous({
+            ...before,
+            keyRefused: { status: answer.status, at, baseUrl, isDoubtful: false },
+          })
         : {
             ...before,
             refreshToken: before.refreshToken && {
               ...before.refreshToken,
-              refused: { status: answer.status, at, baseUrl },
+              refused: { status: answer.status, at, baseUrl, isDoubtful: false },
             },
             maybeReplaced: wasAmbiguous || before.maybeReplaced,
             journal: { state: 'settled' },
@@ -121,12 +125,17 @@ export function notGranted(
   }
 }
 
+/** The session (as it was before the request's note) after its saved API key was granted somebody else's. */
+export function grantedToAnother(before: SessionFacts): SessionFacts {
+  return settledUnlessAmbiguous({ ...before, keyOfAnother: true })
+}
+
 /**
  * Whether going on by itself would send a token again that has been in doubt twice: the service may take that for a
  * stolen one. It is left to a person, or to the network's return.
  */
 export function wouldResendInDoubt(session: SessionFacts): boolean {
-  return isInDoubtAgain(session) && (!session.remembersApiKey || session.keyRefused !== null)
+  return isInDoubtAgain(session) && (!session.remembersApiKey || !isKeyGood(session))
 }
 
 /** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
@@ -134,6 +143,7 @@ export function standingProblem(session: SessionFacts | null, now: EpochMs): Pro
   if (session === null) return { code: 'key-needed', reason: 'kept-in-memory-only' }
   if (mayRefresh(session, now)) return null
   if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused.status }
+  if (session.keyOfAnother) return { code: 'key-needed', reason: 'key-of-another' }
   if (session.remembersApiKey) return null
   const { refreshToken } = session
   if (refreshToken?.refused == null) return null
@@ -144,6 +154,16 @@ export function standingProblem(session: SessionFacts | null, now: EpochMs): Pro
 /** Why the user is asked for an API key when there is nothing left to renew with. */
 export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
   return standingProblem(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
+}
+
+/** Whether it has a refresh token that works as far as anybody knows. */
+export function hasValidToken(session: SessionFacts, now: EpochMs): boolean {
+  return mayRefresh(session, now)
+}
+
+/** Whether the saved API key may be sent without anybody's asking for it. */
+function isKeyGood({ keyRefused, keyOfAnother }: SessionFacts): boolean {
+  return keyRefused === null && !keyOfAnother
 }
 
 function mayRefresh(session: SessionFacts, now: EpochMs): boolean {

@@ -10,10 +10,12 @@ import { expiryClaim } from '../shared/jwt'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
 import type { Secret } from '../shared/secret'
+import type { KeyQuestion } from '../shared/subject'
 import { refreshTokenDates } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { CancelledError, unlessCancelled } from './cancelling'
+import { KeyEntry } from './key-entry'
 import { failed, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
 import { Renewals, type NewSession } from './renewals'
@@ -57,6 +59,7 @@ export class SessionService {
   readonly #renewals: Renewals
   readonly #retries: RetryPlan
   #stopHolding: (() => void) | null = null
+  readonly #keys: KeyEntry
 
   constructor(private readonly deps: SessionServiceDeps) {
     const { vault, state, api, clock, timers, random, activity, log } = deps
@@ -69,6 +72,23 @@ export class SessionService {
       clock: this.#clock,
       activity,
       log,
+    })
+    this.#keys = new KeyEntry({
+      vault,
+      state,
+      timers,
+      now: (account) => this.#now(account),
+      logIn: this.logIn.bind(this),
+      store: async (id, session) => this.#settle(id, await this.#renewals.store(id, session)),
+      alone: async (id, run, signal) => {
+        for (let before = this.#flights.get(id); before !== undefined; before = this.#flights.get(id)) {
+          await unlessCancelled(
+            before.catch(() => undefined),
+            signal,
+          )
+        }
+        return await this.#single(id, 'login', run)
+      },
     })
     this.#retries = new RetryPlan({
       clock,
@@ -112,10 +132,13 @@ export class SessionService {
   /** Renews now, or joins the renewal under way. */
   async renew(id: AccountId, wish: RenewalWish): Promise<Outcome<LiveJwt>> {
     const { insist, minimumLifeMs = 1 } = wish
+    const joins = this.#flights.has(id)
     try {
-      return await this.#single(id, 'renewal', async () =>
+      const outcome = await this.#single(id, 'renewal', async () =>
         this.#settle(id, await this.#renewals.renew(id, insist, minimumLifeMs)),
       )
+      // A key that was entered turned out to be somebody else's: what is stored may still renew.
+      return joins && isKeyOfAnother(outcome) ? await this.renew(id, wish) : outcome
     } catch (error) {
       // It had joined a login that somebody else has cancelled.
       if (error instanceof CancelledError) return await this.renew(id, wish)
@@ -129,18 +152,18 @@ export class SessionService {
     apiKey: Secret,
     remember: boolean,
     signal?: AbortSignal,
-  ): Promise<Outcome<LiveJwt>> {
-    for (let before = this.#flights.get(id); before !== undefined; before = this.#flights.get(id)) {
-      await unlessCancelled(
-        before.catch(() => undefined),
-        signal,
-      )
-    }
-    return await this.#single(id, 'login', async () => {
-      const session = await this.logIn(this.#account(id).environment.id, apiKey, remember, signal)
-      // Only what was granted leaves a mark: if the disk refuses it, that is tried again.
-      return session.ok ? this.#settle(id, await this.#renewals.store(id, session.value)) : session
-    })
+  ): Promise<Outcome<LiveJwt> | KeyQuestion> {
+    return await this.#keys.enter(id, apiKey, remember, signal)
+  }
+
+  /** Whether what that key was granted replaces the stored session; null when the question is over. */
+  async answerWhoseKey(questionId: string, replace: boolean): ReturnType<KeyEntry['answer']> {
+    return await this.#keys.answer(questionId, replace)
+  }
+
+  /** The desk locks: what waits for an answer is dropped. */
+  locked(): void {
+    this.#keys.dropAll()
   }
 
   /**
@@ -213,11 +236,13 @@ export class SessionService {
   forget(id: AccountId): void {
     this.#retries.forget(id)
     this.#renewals.forget(id)
+    this.#keys.forget(id)
   }
 
   /** Before the app ends: nothing new is sent, what is in flight is waited for, and what could not be stored is. */
   async close(): Promise<void> {
     this.#retries.stop()
+    this.#keys.dropAll()
     this.#renewals.close()
     // What waits to be sent is told that it won't be.
     this.resumed()
@@ -329,4 +354,8 @@ export class SessionService {
     if (account === undefined) throw new AccountGoneError(id)
     return account
   }
+}
+
+function isKeyOfAnother(outcome: Outcome<LiveJwt>): boolean {
+  return !outcome.ok && outcome.problem.code === 'key-needed' && outcome.problem.reason === 'key-of-another'
 }

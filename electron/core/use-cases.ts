@@ -195,6 +195,7 @@ export class UseCases {
         if (isLocked) {
           this.notices.locked()
           this.transfer.locked()
+          sessions.locked()
           void this.clipboard.clear()
         }
         outlets.lockChanged()

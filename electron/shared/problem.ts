@@ -29,6 +29,8 @@ export type KeyNeededReason =
   | 'refresh-token-maybe-replaced'
   /** The session was kept in memory only, and the app has been restarted since. */
   | 'kept-in-memory-only'
+  /** The saved API key logged in as another subject than the stored JWT names (auth-api.md, rule 7). */
+  | 'key-of-another'
 
 export type LockedReason =
   | 'cannot-decrypt'

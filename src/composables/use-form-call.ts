@@ -54,9 +54,14 @@ export function useFormCall(order: readonly FieldName[]) {
     error.value = { code: 'bad-fields', fields }
   }
 
+  /** The refusal of another call that the form has led to. */
+  function fail(failed: CallError): void {
+    error.value = failed
+  }
+
   function forget(): void {
     error.value = null
   }
 
-  return { busy, alert, wasCancelled, messages, firstBadField, run, refuse, forget }
+  return { busy, error, alert, wasCancelled, messages, firstBadField, run, refuse, fail, forget }
 }

@@ -29,7 +29,7 @@ describe('a base URL to be confirmed', () => {
     await click(get('button', 'Use this base URL', dialog))
     expect(bridge.asked.at(-1)).toEqual({
       call: 'confirmAddress',
-      input: { id: 'sandbox', baseUrl: OLD_URL },
+      input: { id: anEnvironment().id, baseUrl: OLD_URL },
     })
     expect(status()).toBe('Base URL of Sandbox confirmed')
     expect(query('dialog')).toBeNull()
@@ -50,7 +50,7 @@ describe('a base URL to be confirmed', () => {
     await click(get('button', 'Use this base URL'))
     expect(bridge.asked.at(-1)).toEqual({
       call: 'confirmAddress',
-      input: { id: 'sandbox', baseUrl: 'https://new.example.com' },
+      input: { id: anEnvironment().id, baseUrl: 'https://new.example.com' },
     })
   })
 

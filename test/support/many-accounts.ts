@@ -42,7 +42,13 @@ export function writeAccounts(
         jwt: { receivedAt: now, expiresAt: now + DAY, claimDifferenceMs: null },
         refreshToken:
           partnerId === null ? { receivedAt: now - DAY, expiresAt: now + 29 * DAY, refused: null } : null,
-        ...{ remembersApiKey: false, apiKeyHint: null, keyRefused: null, maybeReplaced: false },
+        ...{
+          remembersApiKey: false,
+          apiKeyHint: null,
+          keyRefused: null,
+          keyOfAnother: false,
+          maybeReplaced: false,
+        },
         journal: { state: 'settled' },
         sealed: `gnome_libsecret:${Buffer.from('v11 of another keyring').toString('base64')}`,
       }),

@@ -340,6 +340,13 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       return { ok: true, value: undefined }
     }),
 
+    answerWhoseKey: call('answerWhoseKey', ({ replace }) => {
+      const entered = asked.filter(({ call: name }) => name === 'enterApiKey').at(-1)?.input
+      const account = accounts.get((entered as { id: AccountId } | undefined)?.id ?? ('' as AccountId))
+      if (account === undefined) return refused({ code: 'answered-too-late' })
+      return { ok: true, value: replace ? put(renewed(account)) : null }
+    }),
+
     editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, tags, note, policy }) => {
       const account = accounts.get(id as AccountId)
       if (account === undefined) return refused({ code: 'not-found' })

@@ -101,6 +101,7 @@ export function createHandlers({
     renewAccount: ({ id }) => accounts.renew(id),
     enterApiKey: ({ id, apiKey, rememberApiKey }) =>
       accounts.enterApiKey(id, apiKey, rememberApiKey, logins.signal),
+    answerWhoseKey: ({ questionId, replace }) => accounts.answerWhoseKey(questionId, replace),
     cancelLogin: () =>
       did(() => {
         logins.cancel()

@@ -17,6 +17,7 @@ const calls: Record<CallName, true> = {
   renewAccount: true,
   enterApiKey: true,
   cancelLogin: true,
+  answerWhoseKey: true,
   editAccount: true,
   remindTomorrow: true,
   removeAccount: true,

@@ -89,13 +89,24 @@ export const calls = {
   whoseJwt: later(() => ({ input: z.object({ jwt: typedSecret }), output: whoseJwt() })),
   /** Renews now, whatever is left; joins a renewal under way. */
   renewAccount: later(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
-  /** Logs in with a new key; on failure the account stays as it was. */
+  /**
+   * Logs in with a new key; on failure the account stays as it was. Fails with `whose-key` where what it grants is to be
+   * asked about first: until `answerWhoseKey` the account stays as it was.
+   */
   enterApiKey: later(() => ({
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
     output: accountSummary,
   })),
   /** Whoever waits for `addAccount` or `enterApiKey` no longer does: these fail with `cancelled`, and keep nothing. */
   cancelLogin: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  /**
+   * Whether the session that an entered key was granted replaces the stored one; null when it doesn't. Fails with
+   * `answered-too-late`.
+   */
+  answerWhoseKey: later(() => ({
+    input: z.object({ questionId: z.string().check(z.maxLength(64)), replace: z.boolean() }),
+    output: z.nullable(accountSummary),
+  })),
   /** Changes what the user decides about an account; absent fields stay. */
   editAccount: later(() => ({
     input: z.object({

@@ -1,5 +1,6 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod/mini'
+import type { JwtSubject, KeyQuestion } from '../subject'
 import { later } from './later'
 import { lockedReason, problem } from './shapes'
 
@@ -23,6 +24,23 @@ const fieldProblem = later(() =>
 export type FieldProblem = Readonly<z.output<ReturnType<typeof fieldProblem>>>
 export type FieldName = FieldProblem['field']
 
+const jwtSubject = z.object({
+  subject: z.string(),
+  issuer: z.nullable(z.string()),
+  name: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<JwtSubject>
+
+const keyQuestion = later(
+  () =>
+    z.object({
+      id: z.string(),
+      reason: z.enum(['other-subject', 'no-refresh-token']),
+      stored: z.nullable(jwtSubject),
+      answered: z.nullable(jwtSubject),
+      losesRefreshToken: z.boolean(),
+    }) satisfies z.ZodMiniType<KeyQuestion>,
+)
+
 export const callError = later(() =>
   z.discriminatedUnion('code', [
     /** Not our window's main frame. */
@@ -34,6 +52,10 @@ export const callError = later(() =>
     z.object({ code: z.literal('not-found') }),
     z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem())) }),
     z.object({ code: z.literal('problem'), problem }),
+    /** The key that was entered is granted another session than one would think: `answerWhoseKey` takes the answer. */
+    z.object({ code: z.literal('whose-key'), question: keyQuestion() }),
+    /** A session that waited for an answer is no longer held: it took too long, or the desk was locked. */
+    z.object({ code: z.literal('answered-too-late') }),
     /** The JWT can't be written down in the form that was asked for. */
     z.object({
       code: z.literal('cannot-copy'),

@@ -76,6 +76,7 @@ export const problem = z.discriminatedUnion('code', [
       'refresh-token-refused',
       'refresh-token-maybe-replaced',
       'kept-in-memory-only',
+      'key-of-another',
     ]),
   }),
   z.object({

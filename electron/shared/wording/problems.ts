@@ -154,6 +154,8 @@ function keyNeeded(reason: KeyNeededReason): string {
       return 'The service no longer accepts the refresh token.'
     case 'refresh-token-maybe-replaced':
       return 'The service may have replaced this token while the connection broke.'
+    case 'key-of-another':
+      return 'The saved API key logged in as someone else, so that session was not used.'
     case 'kept-in-memory-only':
       return 'The session was kept in memory only, and TokenDesk has been restarted since.'
   }
@@ -266,6 +268,16 @@ export function toldOfCall(error: CallError): Told {
       return nothingOpens(error.reason)
     case 'backup-refused':
       return backupRefusal(error.reason)
+    case 'whose-key':
+      return {
+        what: 'This API key would replace the stored session with another one.',
+        todo: 'Say whether it is to be replaced.',
+      }
+    case 'answered-too-late':
+      return {
+        what: 'The answer came too late, so nothing was replaced.',
+        todo: 'Log in again.',
+      }
     case 'locked':
       return { what: 'TokenDesk is locked.', todo: 'Unlock it first.' }
     case 'wrong-passphrase':

@@ -32,8 +32,8 @@ export class FakeService implements AuthApi {
   /** Called as a request arrives, and as its answer leaves. */
   arrived: (request: FakeRequest) => void = () => undefined
   answered: () => void = () => undefined
-  /** The `n`th JWT that is granted. */
-  jwtOf: (n: number) => string = (n) => `jwt-${String(n)}`
+  /** The `n`th JWT that is granted, and to whose key. */
+  jwtOf: (n: number, apiKey: string) => string = (n) => `jwt-${String(n)}`
   jwtLifeMs = 24 * HOUR
   refreshLifeMs = 30 * DAY
   /** The server's clock minus ours. */
@@ -139,7 +139,7 @@ export class FakeService implements AuthApi {
     return {
       kind: 'granted',
       session: {
-        jwt: new Secret(this.jwtOf(n)),
+        jwt: new Secret(this.jwtOf(n, apiKey)),
         jwtExpiresAt: this.saysWhen ? now + this.jwtLifeMs : null,
         isExpired: this.grantsExpired,
         claimDifferenceMs: null,

@@ -62,6 +62,7 @@ describe('a record of 0.1.0', () => {
       remembersApiKey: false,
       apiKeyHint: null,
       keyRefused: null,
+      keyOfAnother: false,
       maybeReplaced: false,
       journal: { state: 'settled' },
       sealed: 'test_keyring:c2VhbGVk',
@@ -78,6 +79,7 @@ describe('a record of 0.1.0', () => {
       at: null,
       status: null,
       baseUrl: 'https://sandbox.example.com',
+      isDoubtful: false,
     })
   })
 
@@ -86,6 +88,7 @@ describe('a record of 0.1.0', () => {
       at: null,
       status: 403,
       baseUrl: 'https://sandbox.example.com',
+      isDoubtful: false,
     })
   })
 

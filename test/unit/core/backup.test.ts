@@ -47,6 +47,7 @@ function anAccountToKeep(n: number, parts: Partial<BackupAccount> = {}): BackupA
         remembersApiKey: true,
         apiKeyHint: '…7Q2f',
         keyRefused: null,
+        keyOfAnother: false,
         maybeReplaced: false,
         journal: { state: 'ambiguous', since: NOW, tries: 1 },
       },
@@ -164,11 +165,12 @@ describe('a backup of 0.1.0', () => {
   it('still opens, and keeps what the service had refused', async () => {
     const secrets = { jwt: 'jwt-1', refreshToken: 'refresh-token-1', apiKey: null }
     const session = await open({ ...head, environments: [SANDBOX] }, older({ facts, secrets }))
-    const refusal = { at: null, baseUrl: SANDBOX.baseUrl }
+    const refusal = { at: null, baseUrl: SANDBOX.baseUrl, isDoubtful: false }
     expect(session?.facts).toEqual({
       ...facts,
       refreshToken: { receivedAt: NOW, expiresAt: NOW + 5000, refused: { ...refusal, status: null } },
       keyRefused: { ...refusal, status: 401 },
+      keyOfAnother: false,
     })
     expect(session?.secrets.refreshToken?.reveal()).toBe('refresh-token-1')
   })

@@ -154,6 +154,7 @@ it('a record of version 1 is read as it was written then, and follows the settin
       remembersApiKey: false,
       apiKeyHint: null,
       keyRefused: null,
+      keyOfAnother: false,
       maybeReplaced: false,
       journal: { state: 'settled' },
       sealed,
