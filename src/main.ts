@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import App from './App.vue'
 import { createDesk } from './desk'
+import { catchUncaught } from './uncaught'
 import { browserTime } from './window-time'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -14,6 +15,6 @@ window.addEventListener('online', () => {
 })
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- ESLint can't see into .vue files; vue-tsc checks this
-createApp(App)
-  .use(createDesk({ bridge: window.tokenDesk, time: browserTime }))
-  .mount('#app')
+const app = createApp(App)
+catchUncaught(app, { bridge: window.tokenDesk, window, document })
+app.use(createDesk({ bridge: window.tokenDesk, time: browserTime })).mount('#app')

@@ -35,6 +35,7 @@ import { systemClock, systemTimers } from './adapters/system-clock'
 import { createTouchId } from './adapters/system-touch-id'
 import { startInBackground, stayInBackground, type Retreat } from './background'
 import { copyFromTray } from './copy-from-tray'
+import { recoverWhenCrashed } from './crashed-window'
 import { hasTray } from './desktop-tray'
 import { Front } from './front'
 import { openGuide } from './guide'
@@ -50,6 +51,7 @@ import { QuickPick } from './quick-pick'
 import { Quitting } from './quitting'
 import { startUp } from './start-up'
 import { TrayIcon } from './tray'
+import type { Uncaught } from './uncaught'
 import { paintBackground } from './window'
 
 /** Until what a new window shows is painted: a tray is asked for by starting another program. */
@@ -66,6 +68,7 @@ export interface Opened {
   /** Nobody is to see the window until somebody asks for it. */
   readonly hidden: boolean
   readonly devServerUrl: string | null
+  readonly uncaught: Uncaught
 }
 
 /** Puts everything behind the window. */
@@ -84,7 +87,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
   }
 }
 
-function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: KeptLog): Composition {
+function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened, log: KeptLog): Composition {
   const locale = app.getSystemLocale()
   writeDatesAs(locale)
   const profile = app.getPath('userData')
@@ -217,6 +220,14 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
     getAccountIds: read,
     getAccounts: read,
   }
+  let hasMishapToTell = false
+  /** A page that isn't listening yet is told when it is. */
+  const tellOfMishap = (): void => {
+    hasMishapToTell = !front.isListening
+    if (front.isListening) publish('somethingWentWrong', {})
+  }
+  uncaught.attach({ log, tell: tellOfMishap })
+
   const router = createRouter({
     handlers: createHandlers({
       useCases,
@@ -226,7 +237,9 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       looked,
       windowListens: (sender) => {
         // The quick pick asks for a snapshot, too, and goes nowhere.
-        if (sender.senderFrame === opened.webContents.mainFrame) front.pageListens()
+        if (sender.senderFrame !== opened.webContents.mainFrame) return
+        front.pageListens()
+        if (hasMishapToTell) tellOfMishap()
       },
       windows: {
         goTo: front.goTo.bind(front),
@@ -235,6 +248,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
           openGuide(guideUrl(devServerUrl))
         },
       },
+      uncaught: uncaught.inPage.bind(uncaught),
       quit,
     }),
     isOurs: ({ senderFrame }) =>
@@ -242,7 +256,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
       [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
       isOurOrigin(senderFrame.url, devServerUrl),
     readyFor: async (name) => {
-      if (name === 'quit') return
+      if (name === 'quit' || name === 'reportUncaught') return
       const untilSeen = hasFailed ? undefined : looks[name]
       // Who acts needn't wait until all is looked at.
       if (untilSeen === undefined) looked()
@@ -299,6 +313,16 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl }: Opened, log: Kept
   })
   whenUsed(() => {
     useCases.lock.used()
+  })
+  recoverWhenCrashed(opened, {
+    clock,
+    timers,
+    crashed: () => {
+      front.pageIsGone()
+      // Also where something else was told before: what was typed is gone.
+      hasMishapToTell = true
+    },
+    quit,
   })
   opened.on('closed', () => {
     window = null

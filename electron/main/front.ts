@@ -25,6 +25,11 @@ export class Front {
     return isInFront && this.isSomebodyThere()
   }
 
+  /** Whether the page hears what is published. */
+  get isListening(): boolean {
+    return this.#isListening
+  }
+
   show(): void {
     const window = this.window()
     if (window === null || window.isDestroyed()) return

@@ -22,5 +22,10 @@ export function openGuide(url: string): void {
   window.on('closed', () => {
     window = null
   })
+  const opened = window
+  // Blank from now on: the next time it is made anew.
+  opened.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') opened.destroy()
+  })
   void window.loadURL(url)
 }

@@ -7,6 +7,8 @@ import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
 import { refusedSwitches } from './debug-switches'
 import { isHiddenStart } from './hidden-start'
+import { errorFacts } from '../core/error-facts'
+import { COULD_NOT_START, profileIsReadOnly, whyNotStarted } from '../shared/wording/uncaught'
 import { listen } from './ipc/listen'
 import { askForSecretService } from './keyring'
 import { canWrite, isFirstInstance, onSecondInstance } from './lifecycle'
@@ -14,6 +16,7 @@ import { setMenu } from './menu'
 import { contentUrl } from './origin'
 import { turnOffResendingProtocols } from './resending-protocols'
 import { declareScheme, guardContents, guardSession } from './security'
+import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { openWindow } from './window'
 
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
@@ -21,6 +24,9 @@ const PAGE_COMES_WITHIN_MS = 500
 
 /** A page asks for its scripts and styles in one go. When nothing more comes for so long it has all of them. */
 const PAGE_IS_SERVED_AFTER_MS = 5
+
+const uncaught = new Uncaught(ownFiles(join(import.meta.dirname, '..')))
+catchUncaught(uncaught, { process, app })
 
 const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
   isPackaged: app.isPackaged,
@@ -73,7 +79,7 @@ async function start(): Promise<Composition> {
   const window = openWindow({ hidden })
   const composition = pageIsServed
     .then(() => import('./composition'))
-    .then(({ compose }) => compose(window, { hidden, devServerUrl }))
+    .then(({ compose }) => compose(window, { hidden, devServerUrl, uncaught }))
   listen(
     ipcMain,
     composition.then(({ router }) => router),
@@ -83,14 +89,17 @@ async function start(): Promise<Composition> {
 }
 
 function tellOfReadOnlyProfile(): void {
-  giveUp(new Error(`Its folder can not be written: ${app.getPath('userData')}`))
+  endWith(profileIsReadOnly(app.getPath('userData')))
 }
 
 /** A process without a window would keep every later start from opening one. */
 function giveUp(error: unknown): void {
-  const detail = error instanceof Error ? error.message : 'Unknown error'
+  endWith(whyNotStarted(errorFacts(error).code, uncaught.place(error), app.getPath('userData')))
+}
+
+function endWith(words: string): void {
   // For who looks at it in a terminal: it is not kept.
-  process.stderr.write(`${detail}\n`)
-  dialog.showErrorBox('TokenDesk could not start', detail)
+  process.stderr.write(`${words}\n`)
+  dialog.showErrorBox(COULD_NOT_START, words)
   app.exit(1)
 }

@@ -55,6 +55,10 @@ export class QuickPick {
     window.on('closed', () => {
       this.#window = null
     })
+    // Blank from now on: the next time it is made anew.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') window.destroy()
+    })
     void window.loadURL(this.url)
     return window
   }

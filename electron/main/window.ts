@@ -37,10 +37,6 @@ export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWin
       window.show()
     })
   }
-  // A page whose process has died is blank; main has lost nothing, so it is simply shown again.
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') window.reload()
-  })
   return window
 }
 

@@ -71,6 +71,7 @@ async function startApp(): Promise<App> {
         hideQuickPick: () => undefined,
         openGuide: () => undefined,
       },
+      uncaught: () => undefined,
       quit: () => undefined,
     }),
     isOurs: ({ senderFrame }) => senderFrame === OUR_FRAME,

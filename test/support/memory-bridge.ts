@@ -663,6 +663,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       passphrase = null
       return locking({ isSet: false, isLocked: false })
     }),
+    reportUncaught: call('reportUncaught', () => ({ ok: true, value: undefined })),
     quit: call('quit', () => ({ ok: true, value: undefined })),
 
     on(name, listener) {

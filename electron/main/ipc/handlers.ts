@@ -2,7 +2,7 @@ import { Cancellation } from '../../core/cancelling'
 import { answering, did, done, tried } from '../../core/results'
 import type { UseCases } from '../../core/use-cases'
 import type { AccountId } from '../../shared/account'
-import type { About, LockStatus, StartNotice } from '../../shared/ipc/contract'
+import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'
 import type { Place } from '../../shared/place'
 import type { Handlers, Sender } from './router'
 
@@ -22,6 +22,8 @@ export interface HandlerParts {
   readonly looked: () => void
   /** One of our windows has its snapshot, and follows events from now on. */
   readonly windowListens: (sender: Sender) => void
+  /** Nobody caught an error in the window. */
+  readonly uncaught: (what: ParsedInput<'reportUncaught'>) => void
   readonly quit: () => void
 }
 
@@ -36,6 +38,7 @@ export function createHandlers({
   looked,
   windowListens,
   windows,
+  uncaught,
   quit,
 }: HandlerParts): Handlers {
   const {
@@ -165,6 +168,10 @@ export function createHandlers({
       answering(async () => {
         await lock.forgotten()
         return done(undefined)
+      }),
+    reportUncaught: (what) =>
+      did(() => {
+        uncaught(what)
       }),
     quit: () => did(quit),
   }

@@ -55,6 +55,7 @@ const calls: Record<CallName, true> = {
   setPassphrase: true,
   removePassphrase: true,
   forgetPassphrase: true,
+  reportUncaught: true,
   quit: true,
 }
 
@@ -68,6 +69,7 @@ const events: Record<EventName, true> = {
   lockChanged: true,
   noticesFound: true,
   goTo: true,
+  somethingWentWrong: true,
 }
 
 export const CALL_NAMES = Object.keys(calls) as readonly CallName[]

@@ -9,6 +9,7 @@ import { ACCOUNTS_AT_ONCE } from '../first-rows'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
+import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
 import { later } from './later'
 import type { Result } from './result'
 import {
@@ -238,6 +239,15 @@ export const calls = {
   removePassphrase: later(() => ({ input: z.object({ current: typedSecret }), output: z.undefined() })),
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
   forgetPassphrase: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  /** Nobody caught an error in the window: its kind and place, for the log. */
+  reportUncaught: later(() => ({
+    input: z.object({
+      how: z.enum(UNCAUGHT_IN_PAGE),
+      error: z.string().check(z.regex(ERROR_KIND)),
+      place: z.nullable(z.string().check(z.regex(PLACE))),
+    }),
+    output: z.undefined(),
+  })),
   quit: later(() => ({ input: z.undefined(), output: z.undefined() })),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>
 
@@ -257,6 +267,7 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'hideQuickPick',
   'networkIsBack',
   'lookAgain',
+  'reportUncaught',
   'quit',
 ])
 
@@ -280,6 +291,8 @@ export const events = {
   noticesFound: later(() => z.object({ notices: z.array(startNotice) })),
   /** Something outside of the window has brought it up: there it is to be. */
   goTo: later(() => z.object({ place })),
+  /** Nobody caught an error outside of the window. */
+  somethingWentWrong: later(() => z.object({})),
 } satisfies Record<string, () => z.ZodMiniType>
 
 export type Events = { readonly [Name in keyof typeof events]: ReturnType<(typeof events)[Name]> }
@@ -288,6 +301,7 @@ export type EventName = keyof Events
 export const EVENTS_WHEN_LOCKED: ReadonlySet<EventName> = new Set<EventName>([
   'lockChanged',
   'settingsChanged',
+  'somethingWentWrong',
 ])
 
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>

@@ -19,6 +19,7 @@ async function windowOf(accounts: number) {
     },
     windowListens: () => undefined,
     windows: { goTo: () => undefined, hideQuickPick: () => undefined, openGuide: () => undefined },
+    uncaught: () => undefined,
     quit: () => undefined,
   })
   return { seen, handlers }

@@ -20,6 +20,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   lockChanged: { lock: { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 } },
   noticesFound: { notices: [] },
   goTo: { place: { at: 'list' } },
+  somethingWentWrong: {},
 }
 
 /** What gets to a window. */
@@ -40,7 +41,7 @@ describe('what main tells', () => {
   })
 
   it('has no name in it while the desk is locked', () => {
-    expect(told(true)).toEqual(['lockChanged', 'settingsChanged'])
+    expect(told(true)).toEqual(['lockChanged', 'settingsChanged', 'somethingWentWrong'])
     expect(told(true)).toEqual([...EVENTS_WHEN_LOCKED].toSorted())
   })
 })

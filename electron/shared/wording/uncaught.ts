@@ -1,0 +1,31 @@
+/** What is said of what nobody expected. */
+
+export const WENT_WRONG =
+  'Something went wrong in TokenDesk, but it keeps running and your saved accounts are unchanged. If anything looks wrong, restart TokenDesk.'
+
+/** The window's title while it waits, blank, for its next try. */
+export const WINDOW_COMES_BACK = 'TokenDesk: the window crashed and reloads in a moment'
+
+/** The window's page has crashed again and again. */
+export const WINDOW_KEEPS_CRASHING = {
+  message: 'TokenDesk’s window keeps crashing.',
+  detail:
+    'Your accounts are unchanged, and TokenDesk still renews them and shows reminders. Try again or restart TokenDesk; if that doesn’t help, restart the computer and report it.',
+  tryAgain: 'Try again',
+  quit: 'Quit',
+} as const
+
+export const COULD_NOT_START = 'TokenDesk could not start'
+
+/** `code`: the system's, as `EACCES`. `place`: in our own files. */
+export function whyNotStarted(code: string | null, place: string | null, profile: string): string {
+  if (code !== null) {
+    return `The system refused what TokenDesk needs (${code}). Check the rights and the free space of its profile folder, then start TokenDesk again: ${profile}`
+  }
+  const where = place === null ? '' : ` (${place})`
+  return `Something went wrong in TokenDesk${where}; your saved accounts are unchanged. Start it again, and if that doesn’t help, report it.`
+}
+
+export function profileIsReadOnly(profile: string): string {
+  return `TokenDesk can’t write to its profile folder, so it can’t save anything. Check the rights of this folder, then start TokenDesk again: ${profile}`
+}
