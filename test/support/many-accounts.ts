@@ -29,6 +29,9 @@ export function writeAccounts(
     zonelessTimesAre: 'UTC',
     revision: 0,
   }
+  // Else the environment would be read from the accounts' copies, and its address be asked about.
+  const state = { version: 1, settings: {}, environments: [{ ...environment, clockSkewMs: null }] }
+  writeFileSync(join(profile, 'tokendesk.json'), JSON.stringify(state), { mode: 0o600 })
   const now = Date.now()
   const account = (name: string, partnerId: AccountId | null): AccountId => {
     const id = randomUUID() as string as AccountId
