@@ -17,6 +17,7 @@ import { contentUrl } from './origin'
 import { turnOffResendingProtocols } from './resending-protocols'
 import { declareScheme, guardContents, guardSession } from './security'
 import { catchUncaught, ownFiles, Uncaught } from './uncaught'
+import { preventUnaskedRequests } from './unasked-requests'
 import { openWindow } from './window'
 
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
@@ -46,6 +47,7 @@ if (refused.length > 0) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   turnOffResendingProtocols(app.commandLine)
   declareScheme()
+  preventUnaskedRequests()
   guardContents(devServerUrl)
   setMenu(process.platform)
   const started = app.whenReady().then(start)

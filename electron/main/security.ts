@@ -23,9 +23,11 @@ const HEADERS = {
 
 /**
  * What a page may not do by its policy it can't do by WebRTC either, which knows no policy: its UDP is turned off for
- * each page, its TCP ends at this proxy, which there can't be (RFC 6761). The service is spoken to in sessions of its own.
+ * each page, its TCP ends at this proxy: this computer, at a port that only its administrator could open. A name, even
+ * one that can't exist, would be asked of the network's name server, and that could answer. The service is spoken to in
+ * sessions of its own.
  */
-const DEAD_END = { proxyRules: 'http://nowhere.invalid:1', proxyBypassRules: '<-loopback>' }
+const DEAD_END = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
 
 /** Chromium's `net::ERR_FILE_NOT_FOUND`. */
 const NOT_FOUND: ProtocolResponse = { error: -6 }

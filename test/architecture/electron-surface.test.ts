@@ -128,6 +128,8 @@ describe('what only one place may do', () => {
       /setPermission(?:Request|Check)Handler|setDevicePermissionHandler/u,
       ['electron/main/security.ts'],
     ],
+    ['decide on spell checkers', /SpellChecker/u, ['electron/main/unasked-requests.ts']],
+    ['decide on how names are looked up', /configureHostResolver/u, ['electron/main/unasked-requests.ts']],
     ['18: serve the window’s files', /protocol\.(?:handle|register\w+)\(/u, ['electron/main/security.ts']],
   ])('%s', (_, pattern, places) => {
     expect(filesWith(pattern).sort()).toEqual(places)
