@@ -250,6 +250,9 @@ export class Vault {
         return true
       })
       this.#put(id, entry)
+    } catch (error) {
+      this.#removeRefused(id, error)
+      throw error
     } finally {
       this.#creating.delete(entry)
     }
@@ -258,7 +261,12 @@ export class Vault {
   /** Keeps an account of which only the profile is known; it stands as one that needs its API key. Throws as `create`. */
   createWithoutSession(id: AccountId, profile: Profile): void {
     const entry = newEntry(profile)
-    this.#write(id, entry, profile, null)
+    try {
+      this.#write(id, entry, profile, null)
+    } catch (error) {
+      this.#removeRefused(id, error)
+      throw error
+    }
     this.#put(id, entry)
   }
 
@@ -461,6 +469,14 @@ export class Vault {
     } catch (error) {
       throw new StorageUnwritableError('the keyring does not seal', { cause: error })
     }
+  }
+
+  /** A new record lies there all the same when only its folder's sync failed; the next start would show it. */
+  #removeRefused(id: AccountId, error: unknown): void {
+    if (!(error instanceof StorageUnwritableError)) return
+    this.#ifWritable(() => {
+      this.records.remove(id)
+    })
   }
 
   #put(id: AccountId, entry: Entry): void {
