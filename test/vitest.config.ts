@@ -32,6 +32,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'resilience',
+          include: ['test/resilience/**/*.test.ts'],
+          environment: 'node',
+          // Through Vitest, as below.
+          server: { deps: { inline: ['electron-store'] } },
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'architecture',
           include: ['test/architecture/**/*.test.ts'],
           environment: 'node',

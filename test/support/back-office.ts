@@ -7,7 +7,7 @@ import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/por
 import type { JwtService } from '../../electron/core/jwt-service'
 import type { SessionService } from '../../electron/core/session-service'
 import type { StorageService } from '../../electron/core/storage-service'
-import { UseCases } from '../../electron/core/use-cases'
+import { UseCases, type Outlets, type Ports } from '../../electron/core/use-cases'
 import type { LoadReport, Vault } from '../../electron/core/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
@@ -50,6 +50,10 @@ export interface BackOfficeOptions {
   readonly random?: () => number
   /** The disk after a crash; else that of `after`. */
   readonly disk?: MemoryRecords
+  /** Instead of the fakes: real adapters over a disk of the test's own, say. */
+  readonly ports?: Partial<Ports>
+  /** Hears instead of the lists below. */
+  readonly outlets?: Partial<Outlets>
 }
 
 export class BackOffice {
@@ -100,7 +104,7 @@ export class BackOffice {
   #ids = 0
   #isDead = false
 
-  private constructor({ keyring, after, disk, random = () => 0.5 }: BackOfficeOptions) {
+  private constructor({ keyring, after, disk, random = () => 0.5, ports, outlets }: BackOfficeOptions) {
     this.time = after?.time ?? new FakeTime()
     this.service = after?.service ?? new FakeService(this.time)
     this.records = disk ?? after?.records ?? new MemoryRecords()
@@ -141,6 +145,7 @@ export class BackOffice {
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         log: this.log,
+        ...ports,
       },
       {
         accountChanged: changed,
@@ -159,6 +164,7 @@ export class BackOffice {
         isWatched: () => this.isWatched,
         goTo: (place) => void this.places.push(place),
         quickPickWanted: () => void (this.quickPicks += 1),
+        ...outlets,
       },
     )
     const { state, vault, sessions, accounts, jwts, environments, storage } = this.useCases

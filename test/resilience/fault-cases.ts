@@ -1,0 +1,126 @@
+/** What is done while the disk fails, and on what it is done: an app with accounts whose records have a size. */
+import type { CipherStatus } from '../../electron/core/ports'
+import { createRandom, type Random } from '../../scripts/torture/random'
+import { Secret } from '../../electron/shared/secret'
+import { FakeTime } from '../support/fakes/fake-time'
+import { jwtBytesFor, keyFor, operate } from './operations'
+import { KEYRING, NO_KEYRING, PROFILE } from './places'
+import { MemoryDisk } from './posix/memory-disk'
+import { settled, type Tree } from './posix/tree'
+import { RotatingService } from './rotating-service'
+import { Transcript } from './said'
+import { World } from './world'
+import type { Disk } from '../../electron/main/files/disk'
+
+export const DEEDS = [
+  'add',
+  'renew',
+  'copy',
+  'note a copy',
+  'settings',
+  'unprotected choice',
+  'back up',
+  'import',
+  'set lock',
+] as const
+export type Deed = (typeof DEEDS)[number] | 'back to memory only'
+
+/** What the app of a case runs on. */
+export interface Machine {
+  readonly disk: Disk
+  readonly profile: string
+  /** From now on the disk is nearly full, or fails… */
+  fail(): void
+  /** …and is well again. */
+  heal(): void
+  /** What is on the disk when the app was killed. */
+  tree(): Tree
+  /** What may be on it when the power went. */
+  afterPowerLoss(random: Random): readonly Tree[]
+}
+
+/** An app that has been used and has ended; each case begins with a copy of it. */
+export interface Original {
+  readonly deed: Deed
+  readonly recordBytes: number
+  readonly keyring: CipherStatus
+  readonly tree: Tree
+  readonly service: RotatingService
+}
+
+const START = Date.parse('2026-06-01T12:00:00Z')
+const HOUR_MS = 3_600_000
+
+export async function originalFor(deed: Deed, recordBytes: number): Promise<Original> {
+  const keyring = deed === 'unprotected choice' || deed === 'back to memory only' ? NO_KEYRING : KEYRING
+  const time = new FakeTime(START)
+  const service = new RotatingService(time)
+  service.jwtBytes = jwtBytesFor(recordBytes)
+  const memory = new MemoryDisk()
+  const world = await startOn({ disk: memory, profile: PROFILE }, { keyring, time, service, firstId: 0 })
+  if (deed === 'back to memory only') await world.driven(world.office.storage.choose('accepted'))
+  for (let nth = 1; nth <= 3; nth += 1) await operate(world, 'add', createRandom(nth), nth)
+  // What is written over later.
+  if (deed === 'back up') await operate(world, 'back up', createRandom(1), 1)
+  await world.driven(world.office.quit())
+  return { deed, recordBytes, keyring, tree: settled(memory.snapshot()), service }
+}
+
+/** The app anew, later: but for one deed its JWTs have too little life left to be copied as they are. */
+export async function startCase(
+  original: Original,
+  machine: Pick<Machine, 'disk' | 'profile'>,
+): Promise<World> {
+  const { service, keyring, recordBytes, deed } = original
+  const time = new FakeTime(START + (deed === 'note a copy' ? 1 : 24) * HOUR_MS)
+  const own = service.copy(time)
+  own.jwtBytes = jwtBytesFor(recordBytes)
+  const world = await startOn(machine, { keyring, time, service: own, firstId: 500 })
+  if (deed === 'unprotected choice') {
+    // Sessions that live in memory until the choice is made.
+    for (const id of world.ids) await enterAgain(world, id)
+  }
+  return world
+}
+
+/** Whether the app says that it was done. */
+export async function doIt(world: World, deed: Deed): Promise<boolean> {
+  const random = createRandom(7)
+  try {
+    if (deed === 'unprotected choice') return (await world.driven(world.office.storage.choose('accepted'))).ok
+    if (deed === 'back to memory only') {
+      const chosen = await world.driven(world.office.storage.choose('memory-only'))
+      if (chosen.ok) world.sayGone(() => true)
+      return chosen.ok
+    }
+    return await operate(world, deed === 'note a copy' ? 'copy' : deed, random, 7)
+  } catch (error) {
+    // The router makes an answer of it.
+    if (error instanceof Error && error.name === 'StorageUnwritableError') return false
+    throw error
+  }
+}
+
+async function enterAgain(world: World, id: World['ids'][number]): Promise<void> {
+  const nth = Number(/(\d+)/u.exec(world.office.summary(id).name)?.[1])
+  await world.driven(world.office.accounts.enterApiKey(id, new Secret(keyFor(nth)), false))
+}
+
+interface Run {
+  readonly keyring: CipherStatus
+  readonly time: FakeTime
+  readonly service: RotatingService
+  readonly firstId: number
+}
+
+async function startOn({ disk, profile }: Pick<Machine, 'disk' | 'profile'>, run: Run): Promise<World> {
+  let ids = run.firstId
+  return await World.start({
+    ...run,
+    disk,
+    profile,
+    transcript: new Transcript(),
+    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    chosen: { bytes: null },
+  })
+}
