@@ -12,6 +12,7 @@ const RESULTS = fileURLToPath(new URL('../out/torture/results.json', import.meta
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
 const USAGE = `Usage: npm run torture -- [--only ${PARTS.join(',')}] [--seed N]
   [--kills N] [--each-fault N] [--damages N] [--herd N]   how much of each
+  [--percent N] [--states N]
   [--app FOLDER]                                           another built app than this repository's`
 
 function partsIn(list: string | undefined): readonly Part[] {
@@ -38,6 +39,8 @@ async function main(): Promise<number> {
       'each-fault': { type: 'string' },
       damages: { type: 'string' },
       herd: { type: 'string' },
+      percent: { type: 'string' },
+      states: { type: 'string' },
       app: { type: 'string' },
     },
   })
@@ -48,6 +51,8 @@ async function main(): Promise<number> {
     eachFault: numberIn(values['each-fault'], FULL.eachFault),
     damages: numberIn(values.damages, FULL.damages),
     herd: numberIn(values.herd, FULL.herd),
+    percent: numberIn(values.percent, FULL.percent),
+    states: numberIn(values.states, FULL.states),
   }
   console.log(`Torture with seed ${String(seed)}: the same again with --seed ${String(seed)}`)
 

@@ -1,4 +1,6 @@
 /** Runs parts one after the other: they share a display, a keyring, a clipboard and two processors. */
+import { dirname } from 'node:path'
+import process from 'node:process'
 import { tortureByDamage } from './damage'
 import { tortureByDisk } from './disk'
 import { tortureByFaults } from './faults'
@@ -6,6 +8,9 @@ import { tortureByHerd } from './herd'
 import { tortureByKills } from './kill'
 import type { Part, PartOptions, Scale } from './options'
 import type { Finished, PartResult } from './report'
+
+/** Of a call that changes the disk so many of what may be left are looked at. */
+const STATES_PER_MOMENT = 16
 
 export interface TortureRun extends PartOptions {
   readonly parts: readonly Part[]
@@ -38,7 +43,26 @@ function partOf(part: Part, options: PartOptions, scale: Scale): Promise<PartRes
       return tortureByHerd({ ...options, ...scale })
     case 'disk':
       return tortureByDisk(options)
+    case 'resilience':
+      return withAdapters(async () => {
+        const { tortureByResilience } = await import('../../test/resilience/resilience')
+        return await tortureByResilience({ ...options, ...scale })
+      })
+    case 'power':
+      return withAdapters(async () => {
+        const { tortureByPowerLoss } = await import('../../test/resilience/power')
+        return await tortureByPowerLoss({ ...options, ...scale, statesPerMoment: STATES_PER_MOMENT })
+      })
   }
+}
+
+/**
+ * For parts that have the app's adapters in this process. electron-store imports Electron, of which it needs nothing
+ * here; outside of one that package only says where its executable is, and this keeps it from fetching it.
+ */
+async function withAdapters<Result>(run: () => Promise<Result>): Promise<Result> {
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= dirname(process.env['ELECTRON_EXEC_PATH'] ?? '')
+  return await run()
 }
 
 function described(error: unknown): string {

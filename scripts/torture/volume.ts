@@ -1,15 +1,30 @@
-/** A disk of its own, small enough to be filled: a tmpfs on Linux, where root may mount one. */
+/** A disk of its own, small enough to be filled: a tmpfs, or an ext4 in a file, on Linux, where root may mount one. */
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
 const FILLING = 'filling'
-const PIECES = [65_536, 4_096, 1]
+const PAGE = 4_096
+const PIECES = [65_536, PAGE, 1]
 
 export interface Volume {
   /** Not a byte more fits. */
   fill(): void
+  /** So many pages are free, and not one more. */
+  fillTo(pages: number): void
   free(): void
   makeReadOnly(): void
   makeWritable(): void
@@ -18,24 +33,43 @@ export interface Volume {
 
 /** Null where no file system can be mounted. It is unmounted when this process ends, if not before. */
 export function mountVolume(folder: string, size: string): Volume | null {
+  return mounted(folder, ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tokendesk-torture', folder])
+}
+
+/** As `mountVolume`, in a file `<folder>.ext4` of so many bytes. */
+export function mountExt4(folder: string, bytes: number): Volume | null {
+  const image = `${folder}.ext4`
+  writeFileSync(image, '')
+  truncateSync(image, bytes)
+  // Without what is kept back for root, so that what is free is free for us.
+  if (!succeeds('mkfs.ext4', ['-q', '-b', String(PAGE), '-m', '0', image])) return null
+  return mounted(folder, ['-t', 'ext4', '-o', 'loop', image, folder])
+}
+
+function mounted(folder: string, args: readonly string[]): Volume | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (!mount('-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tokendesk-torture', folder)) return null
+  if (!mount(...args)) return null
   const filling = join(folder, FILLING)
-  let mounted = true
+  let isMounted = true
   const unmount = (): void => {
-    if (!mounted) return
-    mounted = false
+    if (!isMounted) return
+    isMounted = false
     process.off('exit', unmount)
     // Lazily: a process that is just being killed may still have a file open.
     execFileSync('umount', ['--lazy', folder])
   }
   process.on('exit', unmount)
+  const fill = (): void => {
+    const file = openSync(filling, 'a')
+    for (const piece of PIECES) appendUntilFull(file, Buffer.alloc(piece))
+    closeSync(file)
+  }
   return {
-    fill() {
-      const file = openSync(filling, 'a')
-      for (const piece of PIECES) appendUntilFull(file, Buffer.alloc(piece))
-      closeSync(file)
+    fill,
+    fillTo(pages) {
+      fill()
+      leaveFree(filling, folder, pages)
     },
     free() {
       rmSync(filling, { force: true })
@@ -50,9 +84,34 @@ export function mountVolume(folder: string, size: string): Volume | null {
   }
 }
 
-function mount(...args: string[]): boolean {
+/** Shortens what fills it. A file system may count a page more or less for its own books, so it is looked after each. */
+function leaveFree(filling: string, folder: string, pages: number): void {
+  const file = openSync(filling, 'r+')
   try {
-    execFileSync('mount', args, { stdio: 'ignore' })
+    let size = Math.ceil(fstatSync(file).size / PAGE) * PAGE
+    while (freePages(file, folder) < pages) {
+      size -= PAGE
+      ftruncateSync(file, size)
+    }
+  } finally {
+    closeSync(file)
+  }
+  const free = statfsSync(folder).bavail
+  if (free !== pages) throw new Error(`${String(free)} pages are free in ${folder}, not ${String(pages)}`)
+}
+
+function freePages(file: number, folder: string): number {
+  fsyncSync(file)
+  return statfsSync(folder).bavail
+}
+
+function mount(...args: string[]): boolean {
+  return succeeds('mount', args)
+}
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' })
     return true
   } catch {
     return false
