@@ -204,6 +204,7 @@ describe('the IPC router', () => {
       'lookAgain',
       'networkIsBack',
       'quit',
+      'reportUncaught',
       'unlock',
       'unlockByTouch',
     ])

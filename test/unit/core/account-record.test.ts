@@ -21,7 +21,7 @@ function ofVersion2(session: object | null): string {
     copyFormat: null,
     usage: null,
     environment: {
-      id: 'sandbox',
+      id: '00000000-0000-4000-8000-00000000e001',
       name: 'Sandbox',
       baseUrl: 'https://sandbox.example.com',
       production: false,
