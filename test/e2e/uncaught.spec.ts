@@ -98,7 +98,7 @@ test('a window that crashes again and again is given up after some tries, with a
       state.asked.push(Object.assign({ loads: state.loads }, options))
       state.crashes = false
       return Promise.resolve({ response: 0, checkboxChecked: false })
-    }) as typeof dialog.showMessageBox
+    })
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     contents?.on('dom-ready', () => {
       state.loads += 1
