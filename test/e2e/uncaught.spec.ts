@@ -94,11 +94,11 @@ test('a window that crashes again and again is given up after some tries, with a
   await running.app.evaluate(({ BrowserWindow, dialog }) => {
     const state = { loads: 0, crashes: true, asked: [] as object[] }
     Object.assign(globalThis, { crashState: state })
-    dialog.showMessageBox = ((options: unknown) => {
+    dialog.showMessageBox = (options: unknown) => {
       state.asked.push(Object.assign({ loads: state.loads }, options))
       state.crashes = false
       return Promise.resolve({ response: 0, checkboxChecked: false })
-    })
+    }
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     contents?.on('dom-ready', () => {
       state.loads += 1
