@@ -17,6 +17,7 @@ import type { FieldProblem, Result } from '../shared/ipc/contract'
 import { DEFAULT_POLICY, type AccountPolicy } from '../shared/renewal-policy'
 import { firstRows } from '../shared/first-rows'
 import { Secret } from '../shared/secret'
+import type { LoggedInAccount, Twin } from '../shared/twin'
 import { copyOf, type SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import { summarise } from './account-summary'
@@ -27,6 +28,7 @@ import type { Clock } from './ports'
 import { answering, badField, badFields, done, failed, notFound } from './results'
 import type { LiveJwt, Outcome } from './outcome'
 import type { SessionService } from './session-service'
+import type { Twins } from './twins'
 import type { UnfinishedWork } from './unfinished-work'
 import { AccountGoneError, type Vault } from './vault'
 import { isLost, isWithoutEnvironment, type Profile } from './vault-entry'
@@ -61,6 +63,7 @@ export interface AccountServiceDeps {
   readonly activity: Activity
   readonly clock: Clock
   readonly work: UnfinishedWork
+  readonly twins: Twins
   readonly newId: () => string
   readonly changed: (id: AccountId) => void
   readonly removed: (id: AccountId) => void
@@ -110,8 +113,11 @@ export class AccountService {
     return account && summarise(account, sessions, ledger)
   }
 
-  /** Logs in first: only an account whose key works is kept. `signal`: aborted while that is waited for, none is. */
-  async add(typed: NewAccount, signal?: AbortSignal): Promise<Result<AccountSummary>> {
+  /**
+   * Logs in first: only an account whose key works is kept. `signal`: of somebody who waits for just this one, aborted
+   * while the service is asked, none is kept. Rows of an import have none, and are compared by their keys only.
+   */
+  async add(typed: NewAccount, signal?: AbortSignal): Promise<Result<LoggedInAccount>> {
     const { vault, sessions } = this.deps
     const checked = this.#checkNew(typed)
     if (!checked.ok) return badFields(checked.reason)
@@ -149,7 +155,12 @@ export class AccountService {
       const id = this.deps.newId() as AccountId
       await vault.create(id, profile, facts, secrets, era)
       this.deps.activity.note(id, name, { kind: 'added' })
-      return this.#changed(id)
+      this.deps.changed(id)
+      const { twins } = this.deps
+      return this.#with(
+        await (signal === undefined ? twins.byKey(id, apiKey) : twins.byKeyOrSubject(id, apiKey)),
+        id,
+      )
     }).finally(() => this.#reserved.delete(reserved))
     return await this.deps.work.run('login', added)
   }
@@ -164,7 +175,7 @@ export class AccountService {
     typed: Secret,
     remember: boolean,
     signal?: AbortSignal,
-  ): Promise<Result<AccountSummary>> {
+  ): Promise<Result<LoggedInAccount>> {
     const key = checkApiKey(typed.reveal())
     if (!key.ok) return badField('apiKey', key.reason)
     const known = this.deps.vault.get(id)
@@ -172,29 +183,37 @@ export class AccountService {
       return failed({ code: 'locked', reason: known.locked })
     }
     return await answering(async () => {
-      const entered = await this.deps.sessions.enterApiKey(id, new Secret(key.value), remember, signal)
+      const apiKey = new Secret(key.value)
+      const entered = await this.deps.sessions.enterApiKey(id, apiKey, remember, signal)
       if (!('ok' in entered)) return { ok: false, error: { code: 'whose-key', question: entered } }
-      return entered.ok ? this.#loggedIn(id) : failed(entered.problem)
+      return entered.ok ? await this.#loggedIn(id, apiKey) : failed(entered.problem)
     })
   }
 
   /** Null when the stored session stays. */
-  async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<AccountSummary | null>> {
-    return await answering<AccountSummary | null>(async () => {
+  async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<LoggedInAccount | null>> {
+    return await answering<LoggedInAccount | null>(async () => {
       const answered = await this.deps.sessions.answerWhoseKey(questionId, replace)
       if (answered === null) return { ok: false, error: { code: 'answered-too-late' } }
       const { id, outcome } = answered
       if (outcome === null) return done(null)
-      return outcome.ok ? this.#loggedIn(id) : failed(outcome.problem)
+      return outcome.ok ? await this.#loggedIn(id, null) : failed(outcome.problem)
     })
   }
 
   /** An account that has a session of another key now may be of another kind. */
-  #loggedIn(id: AccountId): Result<AccountSummary> {
+  async #loggedIn(id: AccountId, apiKey: Secret | null): Promise<Result<LoggedInAccount>> {
     const account = this.deps.vault.get(id)
     const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
     if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
-    return this.#changed(id)
+    this.deps.changed(id)
+    return this.#with(await this.deps.twins.byKeyOrSubject(id, apiKey), id)
+  }
+
+  #with(twin: Twin | null, id: AccountId): Result<LoggedInAccount> {
+    const summary = this.summary(id)
+    if (summary === undefined) throw new AccountGoneError(id)
+    return done({ ...summary, twin })
   }
 
   async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {

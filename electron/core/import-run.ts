@@ -3,6 +3,7 @@ import type { AccountId, AccountSummary } from '../shared/account'
 import type { CallError, Result } from '../shared/ipc/contract'
 import type { Pause } from '../shared/slices'
 import type { ImportProgress, RowOutcome } from '../shared/transfer'
+import type { Twin } from '../shared/twin'
 import { errorFacts } from './error-facts'
 import type { ImportedAccount, ImportPlan, PlannedRow } from './import-plan'
 import type { Log } from './ports'
@@ -14,7 +15,10 @@ const ROWS_PER_TURN = 16
 
 export interface ImportRunDeps {
   /** Logs in and keeps the account only if that succeeds: `AccountService.add`. */
-  readonly add: (account: ImportedAccount, partnerId: AccountId | null) => Promise<Result<AccountSummary>>
+  readonly add: (
+    account: ImportedAccount,
+    partnerId: AccountId | null,
+  ) => Promise<Result<AccountSummary & { readonly twin?: Twin | null }>>
   /** Called at the start, and after each row. */
   readonly progressed: (progress: ImportProgress) => void
   readonly pause: Pause
@@ -89,7 +93,8 @@ class ImportRun {
     const result = await this.#answer(row, partner)
     if (result.ok) {
       this.#added.set(index, result.value)
-      return { kind: 'added' }
+      const { twin } = result.value
+      return twin == null ? { kind: 'added' } : { kind: 'added', sameKeyAs: twin.name }
     }
     return isTaken(result.error) ? { kind: 'already-there' } : { kind: 'refused', error: result.error }
   }
@@ -104,7 +109,7 @@ class ImportRun {
   }
 
   /** A defect in one row doesn't cost the others, nor what is known of them. */
-  async #answer(row: RowToAdd, partnerId: AccountId | null): Promise<Result<AccountSummary>> {
+  async #answer(row: RowToAdd, partnerId: AccountId | null): ReturnType<ImportRunDeps['add']> {
     try {
       return await this.deps.add(row.account, partnerId)
     } catch (error) {

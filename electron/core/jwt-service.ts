@@ -29,6 +29,12 @@ export interface WhoseJwt {
   readonly expiresAt: EpochMs | null
 }
 
+/** Of a JWT that is in the clipboard now: null is unknown. */
+export interface CopiedJwt {
+  readonly expiresAt: EpochMs | null
+  readonly leftMs: number | null
+}
+
 export interface JwtServiceDeps {
   readonly vault: Vault
   readonly state: AppState
@@ -48,8 +54,8 @@ export class JwtService {
    * A JWT with the life that the settings promise goes into the clipboard. `format`: null copies the JWT alone without
    * making that the account's last choice.
    */
-  async copy(id: AccountId, format: CopyFormat | null): Promise<Result<{ expiresAt: EpochMs | null }>> {
-    const { state, sessions, clipboard } = this.deps
+  async copy(id: AccountId, format: CopyFormat | null): Promise<Result<CopiedJwt>> {
+    const { state, sessions, clipboard, clock } = this.deps
     const { minimumJwtLifeMs, clipboardClearMs } = state.settings
     return await answering(async () => {
       const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
@@ -65,7 +71,9 @@ export class JwtService {
       if (!written.ok) return cannotCopy(written.reason)
       await clipboard.copySecret(new Secret(written.value), clipboardClearMs)
       this.#used(id, format)
-      return done({ expiresAt: outcome.value.expiresAt })
+      const { expiresAt } = outcome.value
+      const now = state.serverTime(account.environment.id, clock.now())
+      return done({ expiresAt, leftMs: expiresAt === null ? null : expiresAt - now })
     })
   }
 

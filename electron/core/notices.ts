@@ -320,24 +320,40 @@ export class Notices {
     ids: readonly AccountId[],
     quiet = false,
   ): () => void {
-    const over = (): void => void this.#named.delete(close)
+    const shown: Shown = {
+      ids: new Set(ids),
+      close: () => {
+        close()
+      },
+    }
+    // Nothing of it is left that could be taken off the screen.
+    const gone = (): void => {
+      this.#named.delete(shown.close)
+      for (const id of shown.ids) this.#forgetShown(id, shown)
+    }
     const close = this.deps.notifier.show({
       ...text,
       quiet,
       buttons: deeds.map(({ label }) => label),
       clicked: () => {
-        over()
         this.deps.goTo(place)
+        gone()
       },
       pressed: (button) => {
-        over()
         if (!this.deps.isLocked()) deeds[button]?.run()
+        gone()
       },
+      gone,
     })
-    if (!this.deps.isLocked()) this.#named.add(close)
-    const shown: Shown = { ids: new Set(ids), close }
+    if (!this.deps.isLocked()) this.#named.add(shown.close)
     for (const id of ids) this.#shown.set(id, (this.#shown.get(id) ?? new Set()).add(shown))
-    return close
+    return shown.close
+  }
+
+  #forgetShown(id: AccountId, shown: Shown): void {
+    const all = this.#shown.get(id)
+    all?.delete(shown)
+    if (all?.size === 0) this.#shown.delete(id)
   }
 
   /** A notification leaves the screen when all that it speaks of is over. */

@@ -184,6 +184,8 @@ export interface DesktopNotice {
   /** An answer to what the user has just done, rather than a call for attention. */
   readonly quiet: boolean
   readonly clicked: () => void
+  /** It can't be clicked or pressed any more: the user has closed it, its time is over, or it could not be shown. */
+  readonly gone: () => void
   /** `button`: its place in `buttons`. */
   readonly pressed: (button: number) => void
 }

@@ -46,6 +46,7 @@ import { SessionService } from './session-service'
 import { ShortcutService } from './shortcut-service'
 import { StorageService } from './storage-service'
 import { TransferService } from './transfer-service'
+import { Twins } from './twins'
 import { UnfinishedWork } from './unfinished-work'
 import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
@@ -220,6 +221,7 @@ export class UseCases {
       activity,
       clock,
       work: this.work,
+      twins: new Twins({ vault, timers, log }),
       newId,
       changed,
       removed: (id) => {

@@ -2,7 +2,7 @@ import type { UseCases } from '../core/use-cases'
 import type { AccountId } from '../shared/account'
 import type { CallError } from '../shared/ipc/contract'
 import type { Place } from '../shared/place'
-import { copiedText, notCopiedText, toldOfCall } from '../shared/wording'
+import { copiedText, expiresEarly, notCopiedText, toldOfCall } from '../shared/wording'
 
 /**
  * Copies the account's JWT, and says by a notification how that went: no window may be in sight. One of production that
@@ -33,7 +33,11 @@ export async function copyFromTray(
   const internal: CallError = { code: 'internal' }
   const result = await jwts.copy(id, null).catch(() => ({ ok: false as const, error: internal }))
   const text = result.ok
-    ? copiedText(name, environment?.production === true ? environment.name : null)
+    ? copiedText(
+        name,
+        environment?.production === true ? environment.name : null,
+        expiresEarly(result.value.leftMs, state.settings.minimumJwtLifeMs),
+      )
     : notCopiedText(name, toldOfCall(result.error))
   notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
 }

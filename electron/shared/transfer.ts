@@ -114,7 +114,9 @@ export interface RowOutcome {
   readonly line: number
   readonly name: string
   readonly outcome:
-    | { readonly kind: 'added' | 'already-there' | 'cancelled' }
+    /** `sameKeyAs`: another account that has this very API key. */
+    | { readonly kind: 'added'; readonly sameKeyAs?: string | undefined }
+    | { readonly kind: 'already-there' | 'cancelled' }
     | { readonly kind: 'has-problems'; readonly problems: readonly RowProblem[] }
     | { readonly kind: 'refused'; readonly error: CallError }
     /** The partner that it names was to be added from the same file, and that failed or was cancelled. */

@@ -9,8 +9,8 @@ import {
   accountRenewed,
   asSentence,
   copiedAs,
+  expiresEarly,
   failedFor,
-  livesOnly,
   reminderPutOff,
   severalRenewed,
   toldOfCall,
@@ -77,10 +77,15 @@ export const useActions = defineStore('actions', () => {
     return environments.get(account.environmentId)?.production === true
   }
 
-  /** Copies without asking, and tells whether it did. `format`: null is the JWT alone. */
-  async function copyNow(id: AccountId, format: CopyFormat | null): Promise<boolean> {
+  /**
+   * Copies without asking, and tells how that went: null when it didn't work. `format`: null is the JWT alone.
+   */
+  async function copyNow(
+    id: AccountId,
+    format: CopyFormat | null,
+  ): Promise<'copied' | 'expires-early' | null> {
     const account = accounts.get(id)
-    if (account === null) return false
+    if (account === null) return null
     const environment = environments.get(account.environmentId)
     const result = await once(account, 'copy', () =>
       bridge.copyJwt(format === null ? { id } : { id, format }),
@@ -88,9 +93,9 @@ export const useActions = defineStore('actions', () => {
     const production = environment?.production === true ? environment.name : null
     const copied = copiedAs(format ?? 'jwt', account.name, production)
     const left = result?.ok === true ? lifeLeft(account, result.value.expiresAt) : null
-    const isShort = left !== null && left < (settings.settings?.minimumJwtLifeMs ?? 0)
-    sayHow(account, result, isShort ? `${copied}. ${livesOnly(left)}` : copied)
-    return result?.ok === true
+    const early = expiresEarly(left, settings.settings?.minimumJwtLifeMs ?? 0)
+    sayHow(account, result, early === null ? copied : `${copied}. ${early}`)
+    return result?.ok === true ? (early === null ? 'copied' : 'expires-early') : null
   }
 
   function lifeLeft({ environmentId }: AccountSummary, expiresAt: EpochMs | null): number | null {

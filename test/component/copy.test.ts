@@ -39,12 +39,12 @@ describe('Copy JWT', () => {
     const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
     const { time } = await openDesk({ accounts: [harbor], jwtLifeMs: 4 * 60_000 })
     await click(get('button', 'Copy JWT', row('Harbor')))
-    expect(status()).toBe('JWT of Harbor copied. It lives only 4 min.')
+    expect(status()).toBe('JWT of Harbor copied. It expires in 4 min.')
     time.advance(2000)
     await click(get('button', 'More actions', row('Harbor')))
     await click(get('menuitem', /^Copy as/u))
     await click(get('menuitem', 'curl (bash)'))
-    expect(status()).toBe('curl command for Harbor copied. It lives only 4 min.')
+    expect(status()).toBe('curl command for Harbor copied. It expires in 4 min.')
   })
 
   test('clicked ten times asks once, and shows that it renews meanwhile', async () => {

@@ -54,6 +54,17 @@ describe('Add account', () => {
     })
   })
 
+  test('of an API key that another account has adds it, and names that account', async () => {
+    await openAdd({ twin: { name: 'Beta', by: 'api-key' } })
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Add'))
+    expect(rowNames()).toEqual(['ACME'])
+    expect(status()).toBe(
+      'ACME added. It has the same API key as Beta; if you didn’t intend that, remove one of them.',
+    )
+  })
+
   test('has each field empty or at its safe default', async () => {
     await openAdd({
       environments: [anEnvironment(), anEnvironment({ id: 'prod' as never, name: 'Production' })],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anId, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
+import { aJwt, anId, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../support/builders'
 import { createMemoryBridge, type MemoryStart } from '../support/memory-bridge'
 import { mountDesk, openDesk, settle, type Desk } from './support/desk'
 import { FakeWindowTime } from './support/fake-window-time'
@@ -263,6 +263,17 @@ describe('the quick pick', () => {
     expect(queryAll('status').map((each) => text(each))).toContain('JWT of Beta copied')
     expect(hidden(desk)).toBe(false)
     desk.time.advance(700)
+    expect(hidden(desk)).toBe(true)
+  })
+
+  test('stays long enough to read that the JWT expires sooner than promised', async () => {
+    const accounts = [aPartner({ name: 'Beta', jwt: aJwt(-3_600_000) })]
+    const desk = await openQuickPick({ accounts, jwtLifeMs: 3 * 60_000 })
+    await press('Enter')
+    expect(queryAll('status').map((each) => text(each))).toContain('JWT of Beta copied. It expires in 3 min.')
+    desk.time.advance(2_000)
+    expect(hidden(desk)).toBe(false)
+    desk.time.advance(1_500)
     expect(hidden(desk)).toBe(true)
   })
 

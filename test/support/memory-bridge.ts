@@ -1,5 +1,6 @@
 import { planImport, previewOf, type ImportPlan } from '../../electron/core/import-plan'
 import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
+import type { Twin } from '../../electron/shared/twin'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { AvailableUpdate } from '../../electron/shared/update-feed'
 import type { ActivityEntry, Happening } from '../../electron/shared/activity'
@@ -55,6 +56,8 @@ export interface MemoryStart {
   readonly update?: AvailableUpdate
   /** How long the JWTs live that the service grants; 24 h if not said. */
   readonly jwtLifeMs?: number
+  /** Whom whoever logs in turns out to be. */
+  readonly twin?: Twin
 }
 
 /** What opens the backup that this main has. */
@@ -246,7 +249,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         refreshToken: partner ? aRefreshToken(30 * 24 * HOUR, now()) : null,
         secretsIn: storage.mode,
       })
-      return { ok: true, value: put(account) }
+      return { ok: true, value: { ...put(account), twin: start.twin ?? null } }
     }),
 
     copyJwt: call('copyJwt', async ({ id, format }) => {
@@ -326,12 +329,15 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
       return {
         ok: true,
-        value: put({
-          ...renewed(account),
-          secretsIn: storage.mode,
-          remembersApiKey: rememberApiKey,
-          apiKeyHint: rememberApiKey ? apiKeyHint(key.value) : null,
-        }),
+        value: {
+          ...put({
+            ...renewed(account),
+            secretsIn: storage.mode,
+            remembersApiKey: rememberApiKey,
+            apiKeyHint: rememberApiKey ? apiKeyHint(key.value) : null,
+          }),
+          twin: start.twin ?? null,
+        },
       }
     }),
 
@@ -344,7 +350,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const entered = asked.filter(({ call: name }) => name === 'enterApiKey').at(-1)?.input
       const account = accounts.get((entered as { id: AccountId } | undefined)?.id ?? ('' as AccountId))
       if (account === undefined) return refused({ code: 'answered-too-late' })
-      return { ok: true, value: replace ? put(renewed(account)) : null }
+      return { ok: true, value: replace ? { ...put(renewed(account)), twin: start.twin ?? null } : null }
     }),
 
     editAccount: call('editAccount', ({ id, name, kind, partnerId, pinned, tags, note, policy }) => {

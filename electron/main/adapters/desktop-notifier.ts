@@ -2,36 +2,54 @@ import { Notification } from 'electron'
 import type { Notifier } from '../../core/ports'
 
 /** Shows notifications of the desktop. Where there are no buttons they are left out by the system itself. */
+/** Of those whose time is over on Windows: its Action Center keeps as many of an app, in which they can be clicked. */
+const KEPT_AFTER_TIME = 20
+
 export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
   /** One that nobody holds is collected, and its click with it. */
   const shown = new Set<Notification>()
+  /** The oldest first. */
+  const timedOut = new Map<Notification, () => void>()
   return {
-    show({ title, body, buttons, quiet, clicked, pressed }) {
+    show({ title, body, buttons, quiet, clicked, gone: forgotten, pressed }) {
       const notification = new Notification({
         title,
         body: platform === 'linux' ? escaped(body) : body,
         silent: quiet,
         actions: buttons.map((text) => ({ type: 'button', text })),
       })
-      const gone = (): void => void shown.delete(notification)
+      const release = (): void => {
+        timedOut.delete(notification)
+        shown.delete(notification)
+      }
+      const gone = (): void => {
+        release()
+        forgotten()
+      }
       notification.on('click', () => {
-        gone()
+        release()
         clicked()
       })
       notification.on('action', (details, index: number | undefined) => {
-        gone()
+        release()
         // Electron 45 tells the place in the event, older versions in an argument of their own.
         pressed('actionIndex' in details ? details.actionIndex : (index ?? 0))
       })
       notification.on('close', (details) => {
         // On Windows it goes on in the Action Center then, where it can still be clicked.
-        if (!('reason' in details && details.reason === 'timedOut')) gone()
+        if (!('reason' in details && details.reason === 'timedOut')) {
+          gone()
+          return
+        }
+        timedOut.set(notification, gone)
+        const [oldest] = timedOut.values()
+        if (timedOut.size > KEPT_AFTER_TIME) oldest?.()
       })
       notification.on('failed', gone)
       shown.add(notification)
       notification.show()
       return () => {
-        gone()
+        release()
         notification.close()
       }
     },

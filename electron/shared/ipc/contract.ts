@@ -24,6 +24,7 @@ import {
   jwtContents,
   kindChoice,
   lockStatus,
+  loggedInAccount,
   loginStart,
   startNotice,
   place,
@@ -65,7 +66,7 @@ export const calls = {
       partnerId: z.nullable(accountId),
       rememberApiKey: z.boolean(),
     }),
-    output: accountSummary,
+    output: loggedInAccount(),
   })),
   /** Puts a JWT with at least `settings.minimumJwtLifeMs` left into the clipboard, renewing first if need be. */
   copyJwt: later(() => ({
@@ -96,7 +97,7 @@ export const calls = {
    */
   enterApiKey: later(() => ({
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
-    output: accountSummary,
+    output: loggedInAccount(),
   })),
   /** Whoever waits for `addAccount` or `enterApiKey` no longer does: these fail with `cancelled`, and keep nothing. */
   cancelLogin: later(() => ({ input: z.undefined(), output: z.undefined() })),
@@ -106,7 +107,7 @@ export const calls = {
    */
   answerWhoseKey: later(() => ({
     input: z.object({ questionId: z.string().check(z.maxLength(64)), replace: z.boolean() }),
-    output: z.nullable(accountSummary),
+    output: z.nullable(loggedInAccount()),
   })),
   /** Changes what the user decides about an account; absent fields stay. */
   editAccount: later(() => ({

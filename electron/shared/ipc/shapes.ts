@@ -11,6 +11,7 @@ import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../renewal-policy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
+import type { LoggedInAccount } from '../twin'
 import { UUID } from '../uuid'
 import { later } from './later'
 
@@ -127,6 +128,13 @@ export const accountSummary = z.object({
   remindAgainAt: z.nullable(instant),
   problem: z.nullable(problem),
 }) satisfies z.ZodMiniType<AccountSummary>
+
+export const loggedInAccount = later(
+  () =>
+    z.extend(accountSummary, {
+      twin: z.nullable(z.object({ name: z.string(), by: z.enum(['api-key', 'subject']) })),
+    }) satisfies z.ZodMiniType<LoggedInAccount>,
+)
 
 export const environment = z.object({
   id: environmentId,

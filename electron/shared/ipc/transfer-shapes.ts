@@ -128,7 +128,8 @@ export const rowOutcome = later(
       line: z.number(),
       name: z.string(),
       outcome: z.discriminatedUnion('kind', [
-        z.object({ kind: z.enum(['added', 'already-there', 'cancelled']) }),
+        z.object({ kind: z.literal('added'), sameKeyAs: z.optional(z.string()) }),
+        z.object({ kind: z.enum(['already-there', 'cancelled']) }),
         z.object({ kind: z.literal('has-problems'), problems: z.readonly(z.array(rowProblem())) }),
         z.object({ kind: z.literal('refused'), error: callError() }),
         z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),

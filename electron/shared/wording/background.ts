@@ -63,9 +63,13 @@ function shortened(name: string): string {
   return `${characters.slice(0, half).join('')}…${characters.slice(1 - half).join('')}`
 }
 
-/** `productionEnvironment` as for `jwtCopied`. */
-export function copiedText(name: string, productionEnvironment: string | null): NoticeText {
-  return { title: jwtCopied(name, productionEnvironment), body: '' }
+/** `productionEnvironment` as for `jwtCopied`, `early` as of `expiresEarly`. */
+export function copiedText(
+  name: string,
+  productionEnvironment: string | null,
+  early: string | null,
+): NoticeText {
+  return { title: jwtCopied(name, productionEnvironment), body: early ?? '' }
 }
 
 export function notCopiedText(name: string, words: Told): NoticeText {

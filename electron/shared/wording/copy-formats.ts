@@ -33,9 +33,9 @@ export function copiedAs(format: CopyFormat, name: string, productionEnvironment
   return `${copiedThing(format)} for ${isolated(name)}${where} copied`
 }
 
-/** Added to that when the service grants less life than the settings promise. */
-export function livesOnly(leftMs: number): string {
-  return `It lives only ${waitInWords(leftMs)}.`
+/** Added to that, wherever it is said, when the JWT expires sooner than the settings promise; null when it doesn't. */
+export function expiresEarly(leftMs: number | null, promisedMs: number): string | null {
+  return leftMs !== null && leftMs < promisedMs ? `It expires in ${waitInWords(leftMs)}.` : null
 }
 
 function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {

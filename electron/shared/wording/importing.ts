@@ -60,6 +60,10 @@ export function outcomeSummary(outcomes: readonly RowOutcome[]): string {
   const failed = count(['refused', 'partner-not-added', 'partner-is-company'])
   const cancelled = count(['cancelled'])
   const parts = [added === 1 ? '1 account added' : `${figure(added)} accounts added`]
+  const doubles = outcomes.filter(
+    ({ outcome }) => outcome.kind === 'added' && outcome.sameKeyAs !== undefined,
+  )
+  if (doubles.length > 0) parts.push(`${figure(doubles.length)} with another account’s API key`)
   if (there > 0) parts.push(`${figure(there)} already there`)
   if (leftOut > 0) parts.push(`${figure(leftOut)} left out`)
   if (failed > 0) parts.push(`${figure(failed)} failed`)

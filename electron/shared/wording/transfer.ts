@@ -12,6 +12,7 @@ import {
 import { fieldProblem } from './fields'
 import { isolated } from './messages'
 import { asSentence, toldOfCall, type Told } from './problems'
+import { twinSentence } from './twins'
 
 // --- Reading ------------------------------------------------------------------------------------------------
 
@@ -224,7 +225,7 @@ export function outcomeWord({ kind }: RowOutcome['outcome']): string {
 export function outcomeReason(outcome: RowOutcome['outcome']): string {
   switch (outcome.kind) {
     case 'added':
-      return ''
+      return outcome.sameKeyAs === undefined ? '' : twinSentence({ name: outcome.sameKeyAs, by: 'api-key' })
     case 'already-there':
       return 'This environment has an account of this name. It was not changed.'
     case 'has-problems':

@@ -6,6 +6,8 @@ export class MemoryNotifier implements Notifier {
   readonly shown: DesktopNotice[] = []
   /** Those that nobody has taken off the screen. */
   readonly onScreen = new Set<DesktopNotice>()
+  /** Those that were to be taken off the screen, also such as had left it. */
+  readonly closed: DesktopNotice[] = []
   /** Called for each as it is shown. */
   whenShown: (notice: DesktopNotice) => void = () => undefined
 
@@ -14,6 +16,7 @@ export class MemoryNotifier implements Notifier {
     this.onScreen.add(notice)
     this.whenShown(notice)
     return () => {
+      this.closed.push(notice)
       this.onScreen.delete(notice)
     }
   }

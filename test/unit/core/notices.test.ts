@@ -460,3 +460,34 @@ describe('starting at login', () => {
     expect(unwrap(await restarted.useCases.loginStart.choose(true))).toEqual({ on: true, offered: true })
   })
 })
+
+describe('a notification that was dismissed', () => {
+  it.each(['gone', 'clicked'] as const)('(%s) is not kept, and so not taken down later', async (how) => {
+    const office = await BackOffice.open()
+    office.service.refreshLifeMs = 6.9 * DAY
+    const { id } = await office.add()
+    await office.time.advance(GATHERED)
+    const dismissed = latest(office)
+    dismissed[how]()
+    office.useCases.notices.locked()
+    office.service.refreshLifeMs = 30 * DAY
+    unwrap(await office.accounts.renew(id))
+    await office.time.advance(GATHERED)
+    expect(office.notifier.closed).toEqual([])
+  })
+
+  it('leaves those alone that are still on the screen', async () => {
+    const office = await BackOffice.open()
+    office.service.refreshLifeMs = 6.9 * DAY
+    const { id: first } = await office.add({ name: 'ACME' })
+    await office.time.advance(GATHERED)
+    const dismissed = latest(office)
+    await office.add({ name: 'Beta' })
+    await office.time.advance(GATHERED)
+    const other = latest(office)
+    dismissed.gone()
+    unwrap(await office.accounts.renew(first))
+    office.useCases.notices.locked()
+    expect(office.notifier.closed).toEqual([other])
+  })
+})

@@ -28,6 +28,19 @@ describe('copying from the tray', () => {
     expect(office.notifier.take()).toEqual(['JWT of ACME (Live) copied: '])
   })
 
+  it('says when the JWT expires sooner than the settings promise', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ name: 'ACME' })
+    await office.time.advance(25 * 3_600_000)
+    office.notifier.take()
+    office.service.jwtLifeMs = 3 * 60_000
+    await copy(office, id)
+    expect(office.notifier.take()).toEqual(['JWT of ACME copied: It expires in 3 min.'])
+    office.state.changeSettings({ minimumJwtLifeMs: 60_000 })
+    await copy(office, id)
+    expect(office.notifier.take()).toEqual(['JWT of ACME copied: '])
+  })
+
   it('has the window ask first where the settings want that of production', async () => {
     const office = await BackOffice.open()
     office.state.changeSettings({ confirmsProductionCopy: true })

@@ -27,6 +27,7 @@ beforeEach(() => {
 function show(platform: NodeJS.Platform) {
   const clicked = vi.fn()
   const pressed = vi.fn()
+  const gone = vi.fn()
   const close = createDesktopNotifier(platform).show({
     title: 'R&D <b>x</b>',
     body: 'R&D <b>x</b>',
@@ -34,10 +35,11 @@ function show(platform: NodeJS.Platform) {
     quiet: false,
     clicked,
     pressed,
+    gone,
   })
   const [notification] = made
   if (notification === undefined) throw new Error('nothing was shown')
-  return { notification, clicked, pressed, close }
+  return { notification, clicked, pressed, gone, close }
 }
 
 describe('a desktop notification', () => {
@@ -63,5 +65,26 @@ describe('a desktop notification', () => {
     expect(clicked).toHaveBeenCalledOnce()
     close()
     expect(notification.closed).toBe(true)
+  })
+
+  it.each([
+    ['closed by the user', 'close', {}],
+    ['closed by the user of Windows', 'close', { reason: 'userCanceled' }],
+    ['never shown', 'failed', {}],
+  ])('tells when it is gone: %s', (_, event, details) => {
+    const { notification, gone } = show('linux')
+    notification.emit(event, details)
+    expect(gone).toHaveBeenCalledOnce()
+  })
+
+  it('stays clickable in the Action Center of Windows when its time is over, but not for ever', () => {
+    const notifier = createDesktopNotifier('win32')
+    const gone = vi.fn()
+    for (let n = 0; n < 22; n += 1) {
+      const parts = { title: String(n), body: '', buttons: [], quiet: false }
+      notifier.show({ ...parts, clicked: vi.fn(), pressed: vi.fn(), gone: () => void gone(n) })
+    }
+    for (const notification of made) notification.emit('close', { reason: 'timedOut' })
+    expect(gone.mock.calls).toEqual([[0], [1]])
   })
 })
