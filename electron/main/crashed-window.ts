@@ -27,6 +27,7 @@ export function recoverWhenCrashed(
     },
     isVisible: () => !window.isDestroyed() && window.isVisible(),
     giveUp: () => {
+      window.setTitle(app.getName())
       void ask().then((triesAgain) => {
         if (triesAgain) recovery.tryAgain()
         else quit()
