@@ -1,10 +1,12 @@
 /**
  * A disk that is full or read-only: before the app starts, while it runs, and just while a renewal is in flight.
- * Nothing may be sent, the user must be told, and when there is space again everything must go on.
+ * Nothing may be sent, the user must be told, and when there is space again everything must go on. And one on which a
+ * few pages are free, fewer than a record takes: what the app says there must be so after a restart.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { profileIsReadOnly } from '../../electron/shared/wording'
 import { rootSwitches } from '../lib/electron-switches.mjs'
 import { startAuthServer, type AuthServer } from '../../test/support/auth-server'
 import { DeskWindow } from '../../test/support/desk-window'
@@ -39,6 +41,10 @@ interface Scene {
   readonly tally: { refusals: number; requests: number; recovered: number; lost: number; broken: string[] }
 }
 
+/** A record takes five or so. */
+const FREE_PAGES = [1, 2, 3, 5, 8]
+const CLAIM_BYTES = 7_000
+
 const CASES: Readonly<Record<string, (scene: Scene, name: string) => Promise<void>>> = {
   'full while it runs': (scene, name) => whileItRuns(scene, name, 'ENOSPC'),
   'read-only while it runs': (scene, name) => whileItRuns(scene, name, 'EROFS'),
@@ -47,6 +53,12 @@ const CASES: Readonly<Record<string, (scene: Scene, name: string) => Promise<voi
   'whole profile read-only at its start': wholeProfileReadOnly,
   'full just before the answer, space again while it runs': fullBeforeTheAnswer,
   'full just before the answer, space again just before it quits': fullUntilItQuits,
+  ...Object.fromEntries(
+    FREE_PAGES.map((pages) => [
+      `${String(pages)} pages free`,
+      (scene: Scene, name: string) => nearlyFull(scene, name, pages),
+    ]),
+  ),
 }
 
 export async function tortureByDisk({ directory, tell }: PartOptions): Promise<DiskResult> {
@@ -61,7 +73,12 @@ export async function tortureByDisk({ directory, tell }: PartOptions): Promise<D
     const desk = await Desk.open({ profile, directory })
     const subjects = await populate(desk, server, {
       environment: 'Disk',
-      plans: [true, false].map((remembers) => ({ kind: 'partner', remembers, jwtLifeMs: SHORT_JWT_LIFE_MS })),
+      plans: [true, false].map((remembers) => ({
+        kind: 'partner',
+        remembers,
+        jwtLifeMs: SHORT_JWT_LIFE_MS,
+        claimBytes: CLAIM_BYTES,
+      })),
     })
     scene = {
       desk,
@@ -120,7 +137,7 @@ async function wholeProfileReadOnly(scene: Scene, name: string): Promise<void> {
   await scene.desk.running.quit()
   const release = spoil([disks.accounts, disks.profile], 'EROFS')
   const requests = server.requests.length
-  const said = await outputUntil(profile, directory, `can not be written: ${profile}`)
+  const said = await outputUntil(profile, directory, profileIsReadOnly(profile))
   release()
   scene.tally.refusals += 1
   scene.tally.requests += server.requests.length - requests
@@ -258,6 +275,26 @@ async function fullUntilItQuits(scene: Scene, name: string): Promise<void> {
   await fillBeforeTheAnswer(scene, name)
   scene.disks.accounts.free()
   await restart(scene)
+  await goesOn(scene, name)
+}
+
+/** Each renewal is done, or refused for the disk's sake; and whatever was said, no record is cut short. */
+async function nearlyFull(scene: Scene, name: string, pages: number): Promise<void> {
+  const { desk, subjects, disks, tally } = scene
+  disks.accounts.fillTo(pages)
+  for (const subject of subjects) {
+    const { result } = await desk.ask('renewAccount', { id: subject.id })
+    if (result.ok) continue
+    tally.refusals += 1
+    if (problemOf(result)?.code !== 'storage-unwritable') {
+      tally.broken.push(`${name}: ${subject.name} answered ${JSON.stringify(result)}`)
+    }
+  }
+  await restart(scene)
+  for (const { name: account, secretsIn, problem } of (await scene.desk.snapshot()).accounts) {
+    if (secretsIn !== 'keyring') tally.broken.push(`${name}: ${account} is ${JSON.stringify(problem)}`)
+  }
+  disks.accounts.free()
   await goesOn(scene, name)
 }
 

@@ -12,6 +12,8 @@ export interface SubjectPlan {
   readonly remembers: boolean
   /** Default 24 h. */
   readonly jwtLifeMs?: number
+  /** Makes its JWTs longer by about so many bytes and a third; default 0. */
+  readonly claimBytes?: number
 }
 
 export interface Subject extends SubjectPlan {

@@ -84,25 +84,46 @@ function mounted(folder: string, args: readonly string[]): Volume | null {
   }
 }
 
-/** Shortens what fills it. A file system may count a page more or less for its own books, so it is looked after each. */
+/**
+ * Shortens what fills it, and makes it longer again where that freed too much: a file system counts a page more or less
+ * for its own books.
+ */
 function leaveFree(filling: string, folder: string, pages: number): void {
   const file = openSync(filling, 'r+')
   try {
-    let size = Math.ceil(fstatSync(file).size / PAGE) * PAGE
-    while (freePages(file, folder) < pages) {
-      size -= PAGE
-      ftruncateSync(file, size)
+    for (let tries = 0; tries < 16; tries += 1) {
+      const more = freePages(file, folder) - pages
+      if (more === 0) return
+      const { size } = fstatSync(file)
+      if (more < 0) ftruncateSync(file, Math.max(0, Math.ceil(size / PAGE) + more) * PAGE)
+      // What is free by its books alone can't be had by anybody.
+      else if (!grows(file, size, more)) return
     }
+    throw new Error(`${folder} can't be filled to ${String(pages)} free pages`)
   } finally {
     closeSync(file)
   }
-  const free = statfsSync(folder).bavail
-  if (free !== pages) throw new Error(`${String(free)} pages are free in ${folder}, not ${String(pages)}`)
+}
+
+function grows(file: number, from: number, pages: number): boolean {
+  try {
+    for (let page = 0; page < pages; page += 1)
+      writeSync(file, Buffer.alloc(PAGE), 0, PAGE, from + page * PAGE)
+    fsyncSync(file)
+    return true
+  } catch (error) {
+    if (isFull(error)) return false
+    throw error
+  }
 }
 
 function freePages(file: number, folder: string): number {
   fsyncSync(file)
   return statfsSync(folder).bavail
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 }
 
 function mount(...args: string[]): boolean {
@@ -122,6 +143,6 @@ function appendUntilFull(file: number, piece: Buffer): void {
   try {
     for (;;) writeSync(file, piece)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+    if (!isFull(error)) throw error
   }
 }

@@ -36,7 +36,7 @@ function mountedAt(folder: string, system: FileSystem): Volume | null {
 }
 
 export async function tortureOnMounted(system: FileSystem, options: MountedOptions): Promise<MountedResult> {
-  const { random, share, tell, sabotage = (disk) => disk } = options
+  const { random, share, tell, sabotage = (disk: Disk): Disk => disk } = options
   const base = mkdtempSync(join(tmpdir(), 'tokendesk-resilience-'))
   const folder = join(base, 'volume')
   const volume = mountedAt(folder, system)

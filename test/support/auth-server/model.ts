@@ -14,6 +14,8 @@ interface NewApiKey {
   readonly jwtLifeMs?: number
   /** Default 30 days. */
   readonly refreshLifeMs?: number
+  /** Its JWTs have one more claim, of so many bytes. */
+  readonly claimBytes?: number
 }
 
 /** What tests ask about a key. */
@@ -46,6 +48,7 @@ interface Key {
   readonly kind: KeyKind
   readonly name: string
   readonly jwtLifeMs: number
+  readonly claimBytes: number
   refreshLifeMs: number
   revoked: boolean
   newest: string | null
@@ -98,6 +101,7 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
       jti: String(serial),
       iat: Math.floor(now() / SECOND_MS),
       exp: Math.floor(expiresAt / SECOND_MS),
+      ...(key.claimBytes === 0 ? {} : { scopes: 'x'.repeat(key.claimBytes) }),
     }
     const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
     return `${signed}.${createHmac('sha256', signingSecret).update(signed).digest('base64url')}`
@@ -112,6 +116,7 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
         kind: key.kind,
         name: key.name ?? key.kind,
         jwtLifeMs: key.jwtLifeMs ?? 24 * HOUR_MS,
+        claimBytes: key.claimBytes ?? 0,
         refreshLifeMs: key.refreshLifeMs ?? 30 * 24 * HOUR_MS,
         revoked: false,
         newest: null,
