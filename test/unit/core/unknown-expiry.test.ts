@@ -96,7 +96,7 @@ describe('a JWT of unknown expiry', () => {
 
   it('is said to be of unknown expiry when it is copied', async () => {
     const { office, id } = await undated()
-    expect(await office.jwts.copy(id, null)).toEqual({ ok: true, value: { expiresAt: null } })
+    expect(await office.jwts.copy(id, null)).toEqual({ ok: true, value: { expiresAt: null, leftMs: null } })
   })
 
   it('of a company without any key is live for those 24 hours, and then needs the key', async () => {
