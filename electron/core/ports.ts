@@ -6,6 +6,7 @@ import type { AccountId } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { LockedReason, TransientProblem } from '../shared/problem'
 import type { Secret } from '../shared/secret'
+import type { KeyringGap } from '../shared/storage'
 
 export interface Clock {
   /** The wall clock. It can jump either way. */
@@ -76,25 +77,44 @@ export interface AuthApi {
   reach(baseUrl: string): Promise<ReachOutcome>
 }
 
-/** A sealed string and what is needed to know whether it can be opened again: `<backend>:<base64>`. */
+/** A sealed string and what is needed to know whether it can be opened again: `<tag>:<base64>` (see `sealed-text.ts`). */
 export type Sealed = string
 
 export type OpenOutcome =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: LockedReason }
+  | {
+      readonly ok: true
+      readonly text: string
+      /** Its key has been replaced since: it is to be sealed anew. */
+      readonly isOutdated?: boolean
+    }
+  | { readonly ok: false; readonly reason: LockedReason }
 
 export interface CipherStatus {
   /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
   readonly backend: string
   /** Whether the operating system guards the key. `basic_text` and `v10` ciphertext on Linux are not guarded. */
   readonly protected: boolean
+  /** Why a keyring that is expected doesn't guard it; absent where none is expected. */
+  readonly gap?: KeyringGap | undefined
 }
+
+/** What guards a secret: the keyring, or nothing, where the user wants it stored all the same. */
+export type Guard = 'keyring' | 'nothing'
 
 export interface Cipher {
   /** What `status` will most likely be: known at once, while that may have to ask another program. */
   expected(): CipherStatus
+  /** As found last; the first call asks. It never waits for a person. */
   status(): Promise<CipherStatus>
-  /** Throws when the backend fails. */
-  seal(text: string): Promise<Sealed>
+  /**
+   * Asks once more, where the keyring is not open yet; bounded by itself, so it may be called at any time. With
+   * `mayPrompt` the system may ask the user to unlock the keyring, and it resolves when that is answered.
+   */
+  askAgain(mayPrompt: boolean): Promise<CipherStatus>
+  /** Calls `run` whenever a keyring has appeared on the system. */
+  whenKeyringAppears(run: () => void): void
+  /** Throws when the keyring is not open. */
+  seal(text: string, guard: Guard): Promise<Sealed>
   open(sealed: Sealed): Promise<OpenOutcome>
 }
 
@@ -128,8 +148,11 @@ export interface RecordStore {
   keepCopy(id: AccountId, why: SetAsideReason): void
   /** Removes the record and all that was set aside or copied under its id. */
   remove(id: AccountId): void
-  /** Removes all that was set aside or copied, of any record; records stay. Throws `StorageUnwritableError`. */
-  removeCopies(): void
+  /**
+   * Removes what was set aside or copied, of any record: all, or what is said to go by its text (empty when it can't be
+   * read). Records stay. Throws `StorageUnwritableError`.
+   */
+  removeCopies(isToGo?: (id: AccountId, text: string) => boolean): void
 }
 
 /** A small document of the profile, read and written as a whole; writes are durable when they return. */

@@ -52,6 +52,9 @@ import { UpdateNotice } from './update-notice'
 import { Vault, type LoadReport } from './vault'
 import { Watch } from './watch'
 
+/** At a login keyrings start later than apps; before that there is nothing to decide. */
+const KEYRING_COMES_WITHIN_MS = 60_000
+
 export interface Ports {
   readonly records: RecordStore
   readonly stateStore: StateStore
@@ -126,15 +129,22 @@ export class UseCases {
   readonly work = new UnfinishedWork()
   readonly #addresses: AddressFollower
   readonly #log: KeptLog
+  readonly #timers: Timers
+  #stopWaitingForKeyring: () => void = () => undefined
   readonly #outlets: Outlets
 
   constructor(ports: Ports, outlets: Outlets) {
     const { clock, timers, random, newId, log } = ports
     this.#log = log
+    this.#timers = timers
     this.#outlets = outlets
-    const changed = (id: AccountId): void => {
+    const tellOfAccount = (id: AccountId): void => {
       outlets.accountChanged(id)
       this.watch.changed(id)
+    }
+    const changed = (id: AccountId): void => {
+      tellOfAccount(id)
+      this.storage.followAccount()
     }
     this.state = new AppState(ports.stateStore, log, {
       settingsChanged: (settings) => {
@@ -198,7 +208,7 @@ export class UseCases {
           this.transfer.locked()
           sessions.locked()
           void this.clipboard.clear()
-        }
+        } else void this.storage.askKeyring(false)
         outlets.lockChanged()
       },
     })
@@ -253,11 +263,12 @@ export class UseCases {
     this.storage = new StorageService({
       vault,
       state,
+      log,
       changed: (status) => {
         outlets.storageChanged(status)
         this.#tellOfStorage()
       },
-      accountChanged: changed,
+      accountChanged: tellOfAccount,
     })
     this.transfer = new TransferService({
       accounts,
@@ -336,10 +347,13 @@ export class UseCases {
     const { vault, state, storage, listStart } = this
     const { environmentsChanged } = this.#outlets
     const report = await readAccounts({ vault, state, listStart, environmentsChanged }, steps)
+    await storage.settle()
     if (report.isOtherStorage) storage.tell()
     this.watch.lookAtAll()
     this.#addresses.follow()
     this.#tellOfStorage()
+    // A keyring that is locked is asked for once; a start doesn't wait until somebody has answered.
+    void storage.askKeyring(true)
     return report
   }
 
@@ -356,11 +370,13 @@ export class UseCases {
     this.lock.watchIdle()
     this.watch.lookAtAll()
     this.updates.lookAgain()
+    void this.storage.askKeyring(false)
   }
 
   /** Before the app ends: begins nothing any more, and finishes what is in flight. */
   async close(): Promise<void> {
     this.#log.info('ending', { ...this.work.counts })
+    this.#stopWaitingForKeyring()
     this.watch.close()
     this.#addresses.close()
     this.updates.close()
@@ -377,7 +393,13 @@ export class UseCases {
   }
 
   #tellOfStorage(): void {
-    if (this.storage.status.protected) this.ledger.untell('storage-unprotected')
-    else this.notices.tellOnce('storage-unprotected', UNPROTECTED_TEXT, { at: 'list' })
+    this.#stopWaitingForKeyring()
+    const { protected: guarded, gap } = this.storage.status
+    const tell = (): void => {
+      this.notices.tellOnce('storage-unprotected', UNPROTECTED_TEXT, { at: 'list' })
+    }
+    if (guarded) this.ledger.untell('storage-unprotected')
+    else if (gap !== 'unavailable') tell()
+    else this.#stopWaitingForKeyring = this.#timers.after(KEYRING_COMES_WITHIN_MS, tell)
   }
 }

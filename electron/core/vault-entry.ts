@@ -13,6 +13,9 @@ import {
   type Secrets,
   type SessionFacts,
 } from './account-record'
+import { recovered } from './rotation'
+import { isUnprotected, mayHoldUnprotected } from './sealed-text'
+import type { StorageMode } from './secret-storage'
 
 /** What the user decides about an account, and how it is used. */
 export interface Profile {
@@ -44,6 +47,8 @@ export interface Entry {
   written: { readonly profile: Profile; readonly onDisk: SealedSession | null } | null
   /** The file as it lies there must be kept when it is written over: it could not be read, or an older version wrote it. */
   keepBeforeWrite: 'unread' | 'older' | null
+  /** Of a record that could not be read: its file, or what was set aside of it, may hold secrets that anybody can open. */
+  leavesUnprotected: boolean
   /** Rises with each change of the session. */
   revision: number
 }
@@ -76,7 +81,35 @@ export function newEntry(profile: Profile): Entry {
     locked: null,
     written: null,
     keepBeforeWrite: null,
+    leavesUnprotected: false,
     revision: 0,
+  }
+}
+
+/** For a record as it was read. */
+export function entryOf(record: AccountRecord): Entry {
+  const { version: _version, id: _id, session, ...profile } = record
+  return {
+    ...newEntry(profile),
+    session: session === null ? null : recovered(factsOf(session)),
+    onDisk: session,
+    written: { profile, onDisk: session },
+  }
+}
+
+/**
+ * Whether the account's secrets lie where the mode says: in no place that is less safe, and stored where they are to be.
+ * A damaged record that is kept concerns only who wants no readable secret on the disk.
+ */
+export function isInPlace({ onDisk, inMemory, leavesUnprotected }: Entry, mode: StorageMode): boolean {
+  const isReadable = onDisk !== null && isUnprotected(onDisk.sealed)
+  switch (mode) {
+    case 'memory':
+      return !isReadable && !leavesUnprotected
+    case 'unprotected-file':
+      return inMemory === null
+    case 'keyring':
+      return !isReadable && inMemory === null
   }
 }
 
@@ -119,5 +152,10 @@ export function lostEntry(
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
   const locked = environment === null && reason === 'record-damaged' ? 'environment-lost' : reason
-  return { ...newEntry(profile), locked, keepBeforeWrite: isUnread ? 'unread' : null }
+  return {
+    ...newEntry(profile),
+    locked,
+    keepBeforeWrite: isUnread ? 'unread' : null,
+    leavesUnprotected: mayHoldUnprotected(text),
+  }
 }

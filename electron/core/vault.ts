@@ -6,33 +6,15 @@ import type { AccountId, AccountSummary } from '../shared/account'
 import type { EnvironmentId } from '../shared/environment'
 import type { LockedReason } from '../shared/problem'
 import type { StorageStatus } from '../shared/storage'
-import {
-  openText,
-  parseRecord,
-  parseSecrets,
-  RECORD_MIGRATIONS,
-  type AccountRecord,
-  type EnvironmentCopy,
-  type ParsedRecord,
-  type Secrets,
-  type SessionFacts,
-} from './account-record'
+import { RECORD_MIGRATIONS, type EnvironmentCopy, type Secrets, type SessionFacts } from './account-record'
 import type { Migration } from '../shared/migrate'
-import { errorFacts } from './error-facts'
-import {
-  StorageUnwritableError,
-  type Cipher,
-  type CipherStatus,
-  type FoundRecord,
-  type Log,
-  type RecordStore,
-  type StoredText,
-} from './ports'
-import { recovered } from './rotation'
+import { StorageUnwritableError, type Cipher, type Log, type RecordStore } from './ports'
+import { ifWritable, RecordIntake } from './record-intake'
+import { isUnprotected, tagOf } from './sealed-text'
+import { SecretMoves } from './secret-moves'
+import { SecretStorage, type OpenedSecrets } from './secret-storage'
 import { TakenNames } from './taken-names'
 import {
-  lostEntry,
-  factsOf,
   isLost,
   isBehind,
   isWithoutEnvironment,
@@ -50,9 +32,6 @@ export interface Account extends Profile {
   readonly secretsIn: AccountSummary['secretsIn']
   readonly locked: LockedReason | null
 }
-
-export type OpenedSecrets =
-  { readonly ok: true; readonly secrets: Secrets } | { readonly ok: false; readonly reason: LockedReason }
 
 export interface LoadReport {
   /** The keyring turned out to be another than was expected, and so the accounts may stand differently. */
@@ -78,19 +57,35 @@ export class Vault {
   readonly #entries = new Map<AccountId, Entry>()
   /** Accounts that are being stored for the first time. */
   readonly #creating = new Set<Entry>()
-  #cipherStatus: CipherStatus = { backend: 'unknown', protected: false }
-  #mayStoreUnprotected = false
+  readonly #storage: SecretStorage
+  readonly #moves: SecretMoves
+  readonly #intake: RecordIntake
   #era = 0
   #isRead = false
+  #keyringChanged: () => void = () => undefined
+  #reassessed: Promise<void> = Promise.resolve()
+  #moved: Promise<void> = Promise.resolve()
   /** Made when somebody first asks. */
   #names: TakenNames | null = null
 
   constructor(
     private readonly records: RecordStore,
-    private readonly cipher: Cipher,
+    cipher: Cipher,
     private readonly log: Log,
-    private readonly migrations: readonly Migration[] = RECORD_MIGRATIONS,
-  ) {}
+    migrations: readonly Migration[] = RECORD_MIGRATIONS,
+  ) {
+    const storage = (this.#storage = new SecretStorage(cipher))
+    this.#intake = new RecordIntake(records, log, migrations)
+    this.#moves = new SecretMoves({
+      storage,
+      records,
+      log,
+      entries: this.#entries,
+      open: this.secrets.bind(this),
+      commit: this.#commit.bind(this),
+      forget: this.#writeWithoutSecrets.bind(this),
+    })
+  }
 
   /**
    * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked last: until
@@ -100,9 +95,7 @@ export class Vault {
     mayStoreUnprotected: boolean,
     { first, firstAreRead, allAreRead }: LoadSteps,
   ): Promise<LoadReport> {
-    const expected = this.cipher.expected()
-    this.#cipherStatus = expected
-    this.#mayStoreUnprotected = mayStoreUnprotected
+    this.#storage.expect(mayStoreUnprotected)
     const isFirst = new Set(first)
     let toldOfFirst = first.length === 0
     for await (const found of this.records.readAll(first)) {
@@ -110,73 +103,81 @@ export class Vault {
         toldOfFirst = true
         await firstAreRead()
       }
-      this.#take(found)
+      const entry = this.#intake.take(found)
+      if (entry.onDisk !== null) entry.locked = this.#storage.lockedFor(entry.onDisk.sealed)
+      this.#put(found.id, entry)
     }
     this.#isRead = true
     await allAreRead()
-    await this.#askKeyring()
+    const isOtherStorage = await this.#storage.learn()
+    await this.#reassess()
     const entries = [...this.#entries.values()]
     const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
-    const before = elsewhere[0]?.onDisk?.sealed.split(':', 1)[0]
+    const before = elsewhere[0]?.onDisk?.sealed
     return {
-      isOtherStorage:
-        expected.backend !== this.#cipherStatus.backend ||
-        expected.protected !== this.#cipherStatus.protected,
+      isOtherStorage,
       damaged: entries.filter((entry) => isLost(entry.locked)).map(({ profile }) => profile.name),
-      sealedElsewhere: before === undefined ? null : { before, accounts: elsewhere.length },
+      sealedElsewhere: before === undefined ? null : { before: tagOf(before), accounts: elsewhere.length },
     }
   }
 
-  async #askKeyring(): Promise<void> {
-    this.#cipherStatus = await this.cipher.status()
+  /** Which accounts the keyring opens, as things stand with it now. */
+  async #reassess(): Promise<void> {
+    const onDisk = [...this.#entries.values()].flatMap((entry) => entry.onDisk?.sealed ?? [])
+    await this.#storage.tryEarlierNames(onDisk)
     for (const entry of this.#entries.values()) {
-      if (entry.onDisk !== null) entry.locked = this.#lockedFor(entry.onDisk)
-    }
-  }
-
-  #take({ id, stored, setAside }: FoundRecord): void {
-    const text = stored.kind === 'text' ? stored.text : ''
-    const parsed = parseRecord(text, this.migrations)
-    if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
-      if (setAside) {
-        this.#ifWritable(() => {
-          this.records.write(id, parsed.record)
-        })
-      }
-      const entry = this.#entryOf(parsed.record)
-      // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
-      if (parsed.kind === 'migrated' && !setAside) entry.keepBeforeWrite = 'older'
-      this.#put(id, entry)
-      return
-    }
-    this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
-    // One that the system doesn't let us read may be whole: it stays where it is.
-    let isUnread = !setAside
-    if (!setAside && stored.kind === 'text') {
-      this.#ifWritable(() => {
-        this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
-        isUnread = false
-      })
-    }
-    this.#put(id, lostEntry(id, text, { isUnread, reason: whyLost(stored, parsed) }))
-  }
-
-  /** Tidying up at start-up must not keep the app from starting: on a full or read-only disk it waits. */
-  #ifWritable(tidy: () => void): void {
-    try {
-      tidy()
-    } catch (error) {
-      this.log.warn('account records can not be written', errorFacts(error))
+      // One that was read or entered anew is open, whatever lies on the disk.
+      if (entry.onDisk !== null && entry.inMemory === null)
+        entry.locked = this.#storage.lockedFor(entry.onDisk.sealed)
     }
   }
 
   get storage(): StorageStatus {
-    const { backend, protected: guarded } = this.#cipherStatus
-    return {
-      backend,
-      protected: guarded,
-      mode: guarded ? 'keyring' : this.#mayStoreUnprotected ? 'unprotected-file' : 'memory',
-    }
+    const { backend, protected: guarded, gap } = this.#storage.status
+    return { backend, protected: guarded, mode: this.#storage.mode, gap, misplaced: this.#moves.misplaced }
+  }
+
+  /** Calls `run` whenever it stands differently with the keyring, with every account as it stands then. */
+  onKeyringChange(run: () => void): void {
+    this.#keyringChanged = run
+  }
+
+  /** Calls `run` whenever a keyring has appeared on the system; whether it opens is asked by `askKeyring`. */
+  whenKeyringAppears(run: () => void): void {
+    this.#storage.whenKeyringAppears(run)
+  }
+
+  /**
+   * Asks once more for a keyring that was not open. When it is, what it sealed opens, and what could not be given to it
+   * is. With `mayPrompt` the system may ask the user to unlock it.
+   */
+  async askKeyring(mayPrompt: boolean): Promise<void> {
+    await this.#ask(mayPrompt)
+    await this.#moved
+  }
+
+  /** Resolves when it is known which accounts open. Nobody who wants a secret waits until all others are moved. */
+  async #ask(mayPrompt: boolean): Promise<void> {
+    if (this.#storage.status.protected) return
+    this.#follow(await this.#storage.askAgain(mayPrompt))
+    await this.#reassessed
+  }
+
+  #follow(hasChanged: boolean): void {
+    if (!hasChanged) return
+    this.#reassessed = this.#reassess()
+    this.#moved = this.#reassessed.then(async () => {
+      this.#keyringChanged()
+      await this.#moves.moveWhatCanMove()
+      this.#keyringChanged()
+    })
+  }
+
+  /** What lies on the disk of secrets, by what guards it. */
+  get stored(): { readonly unprotected: number; readonly sealed: number } {
+    const onDisk = [...this.#entries.values()].flatMap((entry) => entry.onDisk ?? [])
+    const unprotected = onDisk.filter(({ sealed }) => isUnprotected(sealed)).length
+    return { unprotected, sealed: onDisk.length - unprotected }
   }
 
   ids(): readonly AccountId[] {
@@ -207,18 +208,18 @@ export class Vault {
 
   /** Opens the account's secrets. A failure to open locks the account and touches nothing on disk. */
   async secrets(id: AccountId): Promise<OpenedSecrets> {
+    if (this.#entry(id).locked === 'keyring-unavailable') await this.#ask(false)
     const entry = this.#entry(id)
     // A keyring that could not open it a moment ago may have been unlocked since.
     if (entry.locked !== null && entry.locked !== 'cannot-decrypt') return { ok: false, reason: entry.locked }
     if (entry.inMemory !== null) return { ok: true, secrets: entry.inMemory }
     if (entry.onDisk === null) return { ok: true, secrets: NO_SECRETS }
-    const opened = await this.cipher.open(entry.onDisk.sealed)
-    const secrets = opened.ok ? parseSecrets(opened.text) : null
-    entry.locked = secrets !== null ? null : opened.ok ? 'cannot-decrypt' : opened.reason
-    if (secrets !== null) return { ok: true, secrets }
-    const reason = entry.locked ?? 'cannot-decrypt'
-    this.log.warn('secrets can not be opened', { id, reason })
-    return { ok: false, reason }
+    const { sealed } = entry.onDisk
+    const opened = await this.#storage.open(sealed)
+    entry.locked = opened.ok ? null : opened.reason
+    if (!opened.ok) this.log.warn('secrets can not be opened', { id, reason: opened.reason })
+    else if (opened.isOutdated === true) this.#moves.reseal(id, entry, sealed)
+    return opened
   }
 
   /** Rises when all secrets are forgotten: what was begun in an earlier one must not put a secret back. */
@@ -228,7 +229,7 @@ export class Vault {
 
   /** Whether a new session could be stored. Throws `StorageUnwritableError`. */
   probe(): void {
-    if (this.storage.mode !== 'memory') this.records.probe()
+    if (this.#storage.mode !== 'memory') this.records.probe()
   }
 
   /**
@@ -368,9 +369,11 @@ export class Vault {
     for (const [id, entry] of this.#entries) {
       const { profile, written } = entry
       if (!isWithoutEnvironment(profile)) this.#entries.set(id, { ...newEntry(profile), written })
+      else entry.leavesUnprotected = false
     }
   }
 
+  /** Writes the account without its session, and without what can't be read of its record. */
   #writeWithoutSecrets(id: AccountId, entry: Entry): void {
     if (!isWithoutEnvironment(entry.profile)) {
       this.#write(id, entry, entry.profile, null)
@@ -386,52 +389,36 @@ export class Vault {
   #writeBack(): void {
     for (const [id, entry] of this.#entries) {
       if (!isBehind(entry)) continue
-      this.#ifWritable(() => {
+      ifWritable(this.log, () => {
         this.#write(id, entry, entry.profile, entry.onDisk)
       })
     }
   }
 
+  /** What the user decided about storage without a keyring, before anything is moved for it. */
+  decideUnprotected(allowed: boolean): void {
+    this.#storage.decide(allowed)
+  }
+
   /**
    * Carries out what the user decided about storage without a keyring: on `true` sessions in memory are stored, on
-   * `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError`; what the
-   * user had decided before then holds.
+   * `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError` at the first
+   * that can't be moved; what was moved by then stays so, and `storage` says what was not.
    */
   async allowUnprotected(allowed: boolean): Promise<void> {
-    const before = this.#mayStoreUnprotected
-    this.#mayStoreUnprotected = allowed
-    if (this.#cipherStatus.protected) return
-    try {
-      for (const [id, entry] of this.#entries) await this.#moveSecrets(id, entry)
-    } catch (error) {
-      this.#mayStoreUnprotected = before
-      await this.storeWhatBelongsOnDisk()
-      throw error
-    }
+    this.#storage.decide(allowed)
+    if (!this.#storage.status.protected) await this.#moves.moveAll()
   }
 
-  /** Tries to store what is in memory only because a disk has refused it. */
+  /** Tries to move secrets to where they belong that are elsewhere only because a disk has refused it. */
   async storeWhatBelongsOnDisk(): Promise<void> {
     this.#writeBack()
-    if (this.storage.mode === 'memory') return
-    for (const [id, entry] of this.#entries) {
-      if (entry.inMemory === null) continue
-      await this.#moveSecrets(id, entry).catch((error: unknown) => {
-        this.log.warn('a session can not be stored yet', { id, ...errorFacts(error) })
-      })
-    }
+    await this.#moves.moveWhatCanMove()
   }
 
-  /** Puts the account's secrets to where they belong now; looks again if a renewal came between. */
-  async #moveSecrets(id: AccountId, entry: Entry): Promise<void> {
-    for (;;) {
-      const { session, revision } = entry
-      if (session === null || this.#entries.get(id) !== entry) return
-      const opened = await this.secrets(id)
-      if (!opened.ok) return
-      const isStill = (): boolean => this.#entries.get(id) === entry && entry.revision === revision
-      if (await this.#commit(id, entry, session, opened.secrets, isStill)) return
-    }
+  /** Removes copies of records that hold secrets which anybody can open. Throws `StorageUnwritableError`. */
+  removeUnprotectedCopies(): void {
+    this.#moves.removeUnprotectedCopies()
   }
 
   /**
@@ -446,12 +433,12 @@ export class Vault {
     isStillWanted: () => boolean,
   ): Promise<boolean> {
     // Not by what is expected: a secret must not come to lie where no keyring guards it.
-    this.#cipherStatus = await this.cipher.status()
+    this.#follow(await this.#storage.learn())
     for (;;) {
-      const { mode } = this.storage
-      const sealed = mode === 'memory' ? null : await this.#seal(secrets)
+      const { mode } = this.#storage
+      const sealed = await this.#storage.seal(secrets, mode)
       if (!isStillWanted()) return false
-      if (this.storage.mode !== mode) continue
+      if (this.#storage.mode !== mode) continue
       const onDisk = sealed === null ? this.#sealedElsewhere(entry) : { ...session, sealed }
       this.#write(id, entry, entry.profile, onDisk)
       entry.onDisk = onDisk
@@ -463,18 +450,10 @@ export class Vault {
     }
   }
 
-  async #seal(secrets: Secrets): Promise<string> {
-    try {
-      return await this.cipher.seal(JSON.stringify(openText(secrets)))
-    } catch (error) {
-      throw new StorageUnwritableError('the keyring does not seal', { cause: error })
-    }
-  }
-
   /** A new record lies there all the same when only its folder's sync failed; the next start would show it. */
   #removeRefused(id: AccountId, error: unknown): void {
     if (!(error instanceof StorageUnwritableError)) return
-    this.#ifWritable(() => {
+    ifWritable(this.log, () => {
       this.records.remove(id)
     })
   }
@@ -509,34 +488,15 @@ export class Vault {
     return id !== null && this.#entries.get(id)?.profile.kind === 'partner'
   }
 
-  /** What another keyring sealed stays on disk: that keyring may come back. */
+  /** What a keyring sealed stays on disk: that keyring may come back. */
   #sealedElsewhere({ onDisk }: Entry): SealedSession | null {
-    return onDisk !== null && !this.#sealedByThisKeyring(onDisk.sealed) ? onDisk : null
-  }
-
-  #entryOf(record: AccountRecord): Entry {
-    const { version: _version, id: _id, session, ...profile } = record
-    return {
-      ...newEntry(profile),
-      session: session === null ? null : recovered(factsOf(session)),
-      onDisk: session,
-      locked: session === null ? null : this.#lockedFor(session),
-      written: { profile, onDisk: session },
-    }
-  }
-
-  #lockedFor({ sealed }: SealedSession): LockedReason | null {
-    return this.#sealedByThisKeyring(sealed) ? null : 'other-keyring'
-  }
-
-  #sealedByThisKeyring(sealed: string): boolean {
-    return sealed.startsWith(`${this.#cipherStatus.backend}:`)
+    return onDisk !== null && !isUnprotected(onDisk.sealed) ? onDisk : null
   }
 
   #place(entry: Entry): AccountSummary['secretsIn'] {
     if (entry.locked !== null) return 'locked'
     if (entry.inMemory !== null || entry.onDisk === null) return 'memory'
-    return this.#cipherStatus.protected ? 'keyring' : 'unprotected-file'
+    return isUnprotected(entry.onDisk.sealed) ? 'unprotected-file' : 'keyring'
   }
 
   #entry(id: AccountId): Entry {
@@ -549,9 +509,4 @@ export class Vault {
 /** The account, or what it had of secrets, was removed while something was under way for it. */
 export class AccountGoneError extends Error {
   override readonly name = 'AccountGoneError'
-}
-
-function whyLost(stored: StoredText, parsed: ParsedRecord): LockedReason {
-  if (stored.kind === 'unreadable') return 'record-unreadable'
-  return parsed.kind === 'future' ? 'newer-version' : 'record-damaged'
 }

@@ -44,11 +44,13 @@ import { AccountFeed } from './ipc/account-feed'
 import { createHandlers, lockStatus } from './ipc/handlers'
 import { createPublish } from './ipc/publish'
 import { createRouter, type Router } from './ipc/router'
+import { createKeyringService } from './keyring-service'
 import { whenAwake, whenLeft, whenSessionEnds, whenSignalled } from './lifecycle'
 import { contentUrl, guideUrl, isOurOrigin } from './origin'
 import { isSomebodyThere, whenUsed } from './presence'
 import { QuickPick } from './quick-pick'
 import { Quitting } from './quitting'
+import { createSessionBus } from './session-bus'
 import { startUp } from './start-up'
 import { TrayIcon } from './tray'
 import type { Uncaught } from './uncaught'
@@ -106,6 +108,12 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
   const front = new Front(() => (quitting.isUnderWay ? null : window), publish, isSomebodyThere)
   const clock = systemClock
   const timers = systemTimers
+  const bus = createSessionBus({
+    address: process.env['DBUS_SESSION_BUS_ADDRESS'],
+    runtimeFolder: process.env['XDG_RUNTIME_DIR'],
+    uid: process.getuid?.() ?? 0,
+    timers,
+  })
   const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id), timers)
   const useCases: UseCases = new UseCases(
     {
@@ -115,7 +123,12 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       lockStore: createStateFile(profile, 'lock'),
       listStartStore: createStateFile(profile, 'list-start'),
       activityFile: createActivityFile(profile),
-      cipher: createSafeStorageCipher(safeStorage, process.platform),
+      cipher: createSafeStorageCipher({
+        safeStorage,
+        platform: process.platform,
+        serviceOf: (backend) => createKeyringService(bus, backend, timers),
+        monotonic: () => clock.monotonic(),
+      }),
       api: createHttpAuthApi({ clock, timers, log }),
       clipboard: createSystemClipboard(electron, process.platform),
       updateFeed: createHttpUpdateFeed({
@@ -250,6 +263,10 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       },
       uncaught: uncaught.inPage.bind(uncaught),
       quit,
+      restart: () => {
+        relaunch(false)
+        quit()
+      },
     }),
     isOurs: ({ senderFrame }) =>
       senderFrame !== null &&

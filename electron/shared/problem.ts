@@ -35,6 +35,8 @@ export type KeyNeededReason =
 export type LockedReason =
   | 'cannot-decrypt'
   | 'other-keyring'
+  /** The keyring that sealed it isn't running yet, or is locked. */
+  | 'keyring-unavailable'
   | 'record-damaged'
   /** The system doesn't let us read the record: it is left as it is. */
   | 'record-unreadable'

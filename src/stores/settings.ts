@@ -3,7 +3,13 @@ import { computed, shallowRef } from 'vue'
 import type { LoginStart } from '../../electron/shared/ipc/contract'
 import type { Settings } from '../../electron/shared/settings'
 import type { StorageChoice, StorageStatus } from '../../electron/shared/storage'
-import { asSentence, toldOfCall, toldOfChange, type Told } from '../../electron/shared/wording'
+import {
+  asSentence,
+  keyringStillGone,
+  toldOfCall,
+  toldOfChange,
+  type Told,
+} from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useMessages } from './messages'
 
@@ -43,8 +49,23 @@ export const useSettings = defineStore('settings', () => {
   async function chooseStorage(choice: StorageChoice): Promise<boolean> {
     const result = await bridge.chooseStorage({ choice })
     if (result.ok) storage.value = result.value
-    else messages.say(asSentence(toldOfCall(result.error)), 'bad')
+    else messages.say(asSentence(toldOfChange(result.error)), 'bad')
     return result.ok
+  }
+
+  /** Asks for the keyring again, and moves what could not be moved; what is still not so is told. */
+  async function retryStorage(): Promise<void> {
+    const result = await bridge.retryStorage(undefined)
+    if (!result.ok) {
+      messages.say(asSentence(toldOfCall(result.error)), 'bad')
+      return
+    }
+    storage.value = result.value
+    if (result.value.gap === 'unavailable') messages.say(keyringStillGone(result.value.backend), 'bad')
+  }
+
+  async function restart(): Promise<void> {
+    await bridge.restart(undefined)
   }
 
   /** Also the answer to the offer. */
@@ -79,6 +100,8 @@ export const useSettings = defineStore('settings', () => {
     replace,
     change,
     chooseStorage,
+    retryStorage,
+    restart,
     startAtLogin,
     chooseShortcut,
     reset,

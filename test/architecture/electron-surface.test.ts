@@ -102,14 +102,18 @@ describe('the network', () => {
     expect(filesWith(bypasses).filter((path) => path !== 'electron/main/debug-switches.ts')).toEqual([])
   })
 
-  it('is used by two adapters only, and where the session of one of them is made', () => {
+  it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus', () => {
     const ways =
       /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket/u
     expect(filesWith(ways).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
       'electron/main/composition.ts',
+      'electron/main/session-bus.ts',
     ])
+    // A path and nothing else: no host, no port.
+    const [bus] = MAIN.filter(({ path }) => path.endsWith('/session-bus.ts'))
+    expect(bus?.text.match(/\bconnect\([^)]*\)/gu)).toEqual(['connect(path)'])
   })
 
   it('asks nobody for a password: the one listener answers nothing', () => {

@@ -86,6 +86,71 @@ describe('where no keyring protects secrets', () => {
   )
 })
 
+describe('where the keyring is expected and not available', () => {
+  const storage = { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable' } as const
+  const locked = ['A', 'B'].map((name) =>
+    anAccount({ name, secretsIn: 'locked', problem: { code: 'locked', reason: 'keyring-unavailable' } }),
+  )
+  const bar = () => get('complementary', 'Keyring')
+
+  test('that is said with the number of accounts that wait for it, and trying again opens them', async () => {
+    const { bridge } = await openDesk({ accounts: locked, keyringComes: true })
+    bridge.publish('accountsChanged', { changed: ['A', 'B'].map((name) => anAccount({ name })), removed: [] })
+    await settle()
+    // As at a start: found out when the list is there.
+    bridge.publish('accountsChanged', { changed: locked, removed: [] })
+    bridge.publish('storageChanged', { storage })
+    await settle()
+    expect(text(bar())).toContain('KWallet isn’t running or is locked, so 2 accounts stay locked.')
+    expect(text(get('contentinfo'))).toContain('KWallet not available: kept in memory only')
+    await click(get('button', 'Try again', bar()))
+    expect(query('complementary', 'Keyring')).toBeNull()
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
+    expect(row('A').dataset['standing']).toBe('live')
+    expect(text(get('contentinfo'))).not.toContain('not available')
+  })
+
+  test('trying again in vain says so and changes nothing', async () => {
+    await openDesk({ storage, accounts: locked })
+    await click(get('button', 'Try again', bar()))
+    expect(status()).toContain('KWallet still isn’t available.')
+    expect(row('A').dataset['standing']).toBe('locked')
+  })
+
+  test('a refusal that only a new process can overcome offers to restart', async () => {
+    const { bridge } = await openDesk({ storage: { ...storage, gap: 'needs-restart' }, accounts: locked })
+    expect(text(bar())).toContain('Unlock it, then restart TokenDesk.')
+    await click(get('button', 'Restart TokenDesk', bar()))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
+  })
+
+  test('the question where to keep secrets can be answered by trying again', async () => {
+    await openDesk({ storage, accounts: [anAccount({ secretsIn: 'memory' })], keyringComes: true })
+    const dialog = get('alertdialog', 'KWallet isn’t available')
+    expect(document.activeElement).toBe(get('button', 'Try again', dialog))
+    get('button', 'Store without protection', dialog)
+    await click(get('button', 'Try again', dialog))
+    expect(query('alertdialog')).toBeNull()
+  })
+})
+
+describe('where the disk has refused to move secrets', () => {
+  test.each([
+    ['memory', 'Still readable on this computer’s disk: ACME, Beta.', '(2 accounts still on disk)'],
+    ['unprotected-file', 'Not saved yet: ACME, Beta.', '(2 accounts not saved)'],
+    ['keyring', 'Still stored without encryption: ACME, Beta.', '(2 accounts not encrypted)'],
+  ] as const)('in mode %s each is named, and can be tried again', async (mode, sentence, inShort) => {
+    const misplaced = { accounts: ['ACME', 'Beta'], inCopies: false }
+    const { bridge } = await openDesk({
+      storage: { backend: 'gnome_libsecret', protected: mode === 'keyring', mode, misplaced },
+    })
+    expect(text(get('complementary', 'Keyring'))).toContain(sentence)
+    expect(text(get('contentinfo'))).toContain(inShort)
+    await click(get('button', 'Try again', get('complementary', 'Keyring')))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
+  })
+})
+
 describe('the status line', () => {
   test('says whose JWT ends next, and which keyring is in use', async () => {
     await openDesk({ accounts: [anAccount(), aPartner()] })

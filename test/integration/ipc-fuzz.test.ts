@@ -73,6 +73,7 @@ async function startApp(): Promise<App> {
       },
       uncaught: () => undefined,
       quit: () => undefined,
+      restart: () => undefined,
     }),
     isOurs: ({ senderFrame }) => senderFrame === OUR_FRAME,
     isLocked: () => office.useCases.lock.isLocked,

@@ -117,6 +117,7 @@ export class BackOffice {
     this.shortcut = after?.shortcut ?? new MemoryShortcut()
     this.loginItem = after?.loginItem ?? new MemoryLoginItem()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
+    this.cipher.startAnew()
     this.#ids = after === undefined ? 0 : after.#ids
     const changed = (id: AccountId): void => void this.changes.push(id)
     this.useCases = new UseCases(

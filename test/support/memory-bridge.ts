@@ -58,6 +58,8 @@ export interface MemoryStart {
   readonly jwtLifeMs?: number
   /** Whom whoever logs in turns out to be. */
   readonly twin?: Twin
+  /** A keyring that was not available is when it is asked again. */
+  readonly keyringComes?: boolean
 }
 
 /** What opens the backup that this main has. */
@@ -625,6 +627,19 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       publish('storageChanged', { storage })
       return { ok: true, value: storage }
     }),
+
+    retryStorage: call('retryStorage', () => {
+      if (start.keyringComes === true) {
+        storage = { backend: storage.backend, protected: true, mode: 'keyring' }
+        for (const account of accounts.values()) {
+          if (account.problem?.code === 'locked') put({ ...account, problem: null, secretsIn: 'keyring' })
+        }
+        publish('storageChanged', { storage })
+      }
+      return { ok: true, value: storage }
+    }),
+
+    restart: call('restart', () => ({ ok: true, value: undefined })),
 
     remindTomorrow: call('remindTomorrow', ({ ids }) => {
       for (const id of ids) {

@@ -17,7 +17,7 @@ const SCRAP_BYTES = 16 * 1024
 const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-\d+$/u
 /** All that may lie beside a record: set aside, copied, or left over. */
-const COPY = /^[0-9a-f-]{36}\.json\./u
+const COPY = /^([0-9a-f-]{36})\.json\./u
 
 /**
  * `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. Nothing is written
@@ -101,12 +101,14 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       })
     },
 
-    removeCopies() {
+    removeCopies(isToGo) {
       removing(() => {
         refuseLink(folder, disk)
         if (disk.stat(folder) === undefined) return
         for (const name of disk.readdir(folder)) {
-          if (COPY.test(name)) removeAny(join(folder, name), disk)
+          const id = COPY.exec(name)?.[1] as AccountId | undefined
+          if (id === undefined || isToGo?.(id, textOf(read(join(folder, name), disk))) === false) continue
+          removeAny(join(folder, name), disk)
         }
         disk.syncFolder(folder)
       })
@@ -160,6 +162,10 @@ function entry(match: RegExpExecArray | null, name: string): [AccountId, string]
 function entryOf(files: ReadonlyMap<AccountId, string>, id: AccountId): [AccountId, string][] {
   const name = files.get(id)
   return name === undefined ? [] : [[id, name]]
+}
+
+function textOf(stored: StoredText): string {
+  return stored.kind === 'text' ? stored.text : ''
 }
 
 function read(path: string, disk: Disk): StoredText {

@@ -1,76 +1,143 @@
 /**
  * Seals strings by Electron's `safeStorage`. Electron 45 deprecates its synchronous calls for asynchronous ones that
  * older versions lack (46 removes them), so the two are told apart by asking for the capability, here and only here.
+ * Its first call is its last word on a keyring (seen with 33: `isEncryptionAvailable` stays false for the process's life
+ * when the keyring comes later), so on Linux nothing is called before the keyring's service says that it is open.
  */
 import type { SafeStorage } from 'electron'
-import type { Cipher, CipherStatus } from '../../core/ports'
+import type { Cipher, CipherStatus, OpenOutcome } from '../../core/ports'
+import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../core/sealed-text'
+import type { KeyringService } from '../keyring-service'
+import { readUnprotected, writeUnprotected } from '../unprotected-text'
 
 /** On Linux, ciphertext that begins so was made with a key that is in everybody's hands (Chromium's OSCrypt). */
 const UNPROTECTED_PREFIX = 'v10'
 
-/** What Electron calls having no keyring on Linux. */
-const UNPROTECTED_BACKEND = 'basic_text'
+/** Who asks again so soon gets the same answer: asking is cheap, and still not to be done by every waiting renewal. */
+const ASKS_AGAIN_AFTER_MS = 1_000
 
 interface Engine {
   available(): Promise<boolean>
   encrypt(text: string): Promise<Buffer>
-  decrypt(sealed: Buffer): Promise<string>
+  decrypt(sealed: Buffer): Promise<{ readonly text: string; readonly isOutdated: boolean }>
+}
+
+export interface SafeStorageCipherOptions {
+  readonly safeStorage: SafeStorage
+  readonly platform: NodeJS.Platform
+  /** Made for the backend that Chromium has chosen; null where that is no service. */
+  readonly serviceOf: (backend: string) => KeyringService | null
+  /** In ms, from any moment. */
+  readonly monotonic: () => number
 }
 
 /** `safeStorage` is usable once the app is ready; the first call finds out what it offers. */
-export function createSafeStorageCipher(safeStorage: SafeStorage, platform: NodeJS.Platform): Cipher {
-  const engine = 'encryptStringAsync' in safeStorage ? asyncEngine(safeStorage) : syncEngine(safeStorage)
-  let known: Promise<CipherStatus> | null = null
-  const status = (): Promise<CipherStatus> => (known ??= findOut(safeStorage, engine, platform))
+export function createSafeStorageCipher(options: SafeStorageCipherOptions): Cipher {
+  return new SafeStorageCipher(options)
+}
 
-  return {
-    expected: () => expectedOf(safeStorage, platform),
-    status,
-    async seal(text) {
-      const { backend } = await status()
-      return `${backend}:${(await engine.encrypt(text)).toString('base64')}`
-    },
-    async open(sealed) {
-      const { backend } = await status()
-      const end = sealed.indexOf(':')
-      if (sealed.slice(0, Math.max(end, 0)) !== backend) return { ok: false, reason: 'other-keyring' }
-      try {
-        return { ok: true, text: await engine.decrypt(Buffer.from(sealed.slice(end + 1), 'base64')) }
-      } catch {
-        return { ok: false, reason: 'cannot-decrypt' }
-      }
-    },
+class SafeStorageCipher implements Cipher {
+  readonly #engine: Engine
+  readonly #service: KeyringService | null
+  #found: CipherStatus | null = null
+  /** Questions under way; one that waits for the user keeps nobody else waiting. */
+  readonly #asking = new Map<'quiet' | 'prompting', Promise<CipherStatus>>()
+  #askedAt = Number.NEGATIVE_INFINITY
+  /** Whether `safeStorage` has tried the keyring: from then on only it knows how that stands. */
+  #hasTried = false
+
+  constructor(private readonly options: SafeStorageCipherOptions) {
+    const { safeStorage, serviceOf } = options
+    this.#engine = 'encryptStringAsync' in safeStorage ? asyncEngine(safeStorage) : syncEngine(safeStorage)
+    this.#service = serviceOf(this.expected().backend)
   }
-}
 
-/** By what the system offers; whether that can be used is another matter. */
-function expectedOf(safeStorage: SafeStorage, platform: NodeJS.Platform): CipherStatus {
-  if (platform === 'darwin') return { backend: 'keychain', protected: true }
-  if (platform !== 'linux') return { backend: 'dpapi', protected: true }
-  const backend = safeStorage.getSelectedStorageBackend()
-  return { backend, protected: backend !== UNPROTECTED_BACKEND }
-}
+  /** By what the system offers; whether that can be used is another matter. */
+  expected(): CipherStatus {
+    const { safeStorage, platform } = this.options
+    if (platform === 'darwin') return { backend: 'keychain', protected: true }
+    if (platform !== 'linux') return { backend: 'dpapi', protected: true }
+    const backend = safeStorage.getSelectedStorageBackend()
+    return { backend, protected: backend !== UNPROTECTED_TAG }
+  }
 
-async function findOut(
-  safeStorage: SafeStorage,
-  engine: Engine,
-  platform: NodeJS.Platform,
-): Promise<CipherStatus> {
-  const expected = expectedOf(safeStorage, platform)
-  const guarded = expected.protected && (await isProtected(engine, platform))
-  if (guarded || platform !== 'linux') return { ...expected, protected: guarded }
-  // Makes sealing possible should the user accept it; nothing is sealed before that.
-  safeStorage.setUsePlainTextEncryption(true)
-  return { backend: UNPROTECTED_BACKEND, protected: false }
-}
+  async status(): Promise<CipherStatus> {
+    return this.#found ?? (await this.#ask('quiet'))
+  }
 
-async function isProtected(engine: Engine, platform: NodeJS.Platform): Promise<boolean> {
-  try {
-    if (!(await engine.available())) return false
-    const probe = await engine.encrypt('probe')
-    return platform !== 'linux' || !probe.toString('latin1').startsWith(UNPROTECTED_PREFIX)
-  } catch {
-    return false
+  async askAgain(mayPrompt: boolean): Promise<CipherStatus> {
+    const isTooSoon = this.options.monotonic() - this.#askedAt < ASKS_AGAIN_AFTER_MS
+    if (this.#found?.protected === true || (this.#found !== null && isTooSoon && !mayPrompt))
+      return this.#found
+    return await this.#ask(mayPrompt ? 'prompting' : 'quiet')
+  }
+
+  whenKeyringAppears(run: () => void): void {
+    this.#service?.whenItAppears(() => {
+      if (this.#found?.protected === true) return
+      this.#askedAt = Number.NEGATIVE_INFINITY
+      run()
+    })
+  }
+
+  async seal(text: string, guard: 'keyring' | 'nothing'): Promise<string> {
+    if (guard === 'nothing') return `${UNPROTECTED_TAG}:${writeUnprotected(text).toString('base64')}`
+    const { backend, protected: isOpen } = await this.status()
+    if (!isOpen) throw new Error('no keyring is open')
+    return `${backend}:${(await this.#engine.encrypt(text)).toString('base64')}`
+  }
+
+  async open(sealed: string): Promise<OpenOutcome> {
+    const tag = tagOf(sealed)
+    const bytes = Buffer.from(sealed.slice(tag.length + 1), 'base64')
+    try {
+      if (isUnprotected(sealed)) return { ok: true, text: readUnprotected(bytes) }
+      const { backend, protected: isOpen } = await this.status()
+      if (tag !== backend && !isRelated(tag, backend)) return { ok: false, reason: 'other-keyring' }
+      if (!isOpen) return { ok: false, reason: 'keyring-unavailable' }
+      return { ok: true, ...(await this.#engine.decrypt(bytes)) }
+    } catch {
+      return { ok: false, reason: 'cannot-decrypt' }
+    }
+  }
+
+  #ask(how: 'quiet' | 'prompting'): Promise<CipherStatus> {
+    const underWay = this.#asking.get(how)
+    if (underWay !== undefined) return underWay
+    const asking = this.#findOut(how === 'prompting')
+      .then((found) => {
+        // Another one may have found it open meanwhile.
+        if (this.#found?.protected !== true) this.#found = found
+        return this.#found
+      })
+      .finally(() => {
+        this.#asking.delete(how)
+        this.#askedAt = this.options.monotonic()
+      })
+    this.#asking.set(how, asking)
+    return asking
+  }
+
+  async #findOut(mayPrompt: boolean): Promise<CipherStatus> {
+    const expected = this.expected()
+    if (!expected.protected) return { backend: UNPROTECTED_TAG, protected: false }
+    if (!this.#hasTried && this.#service !== null) {
+      const state = await this.#service.look(mayPrompt)
+      if (state === 'absent' || state === 'locked')
+        return { ...expected, protected: false, gap: 'unavailable' }
+    }
+    this.#hasTried = true
+    return (await this.#isProtected()) ? expected : { ...expected, protected: false, gap: 'needs-restart' }
+  }
+
+  async #isProtected(): Promise<boolean> {
+    try {
+      if (!(await this.#engine.available())) return false
+      const probe = await this.#engine.encrypt('probe')
+      return this.options.platform !== 'linux' || !probe.toString('latin1').startsWith(UNPROTECTED_PREFIX)
+    } catch {
+      return false
+    }
   }
 }
 
@@ -78,7 +145,10 @@ function asyncEngine(safeStorage: SafeStorage): Engine {
   return {
     available: () => safeStorage.isAsyncEncryptionAvailable(),
     encrypt: (text) => safeStorage.encryptStringAsync(text),
-    decrypt: async (sealed) => (await safeStorage.decryptStringAsync(sealed)).result,
+    async decrypt(sealed) {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed)
+      return { text: result, isOutdated: shouldReEncrypt }
+    },
   }
 }
 
@@ -87,7 +157,7 @@ function syncEngine(safeStorage: SafeStorage): Engine {
   return {
     available: () => Promise.resolve(safeStorage.isEncryptionAvailable()),
     encrypt: (text) => Promise.resolve(safeStorage.encryptString(text)),
-    decrypt: (sealed) => Promise.resolve(safeStorage.decryptString(sealed)),
+    decrypt: (sealed) => Promise.resolve({ text: safeStorage.decryptString(sealed), isOutdated: false }),
   }
 }
 /* eslint-enable @typescript-eslint/no-deprecated */

@@ -25,6 +25,7 @@ export interface HandlerParts {
   /** Nobody caught an error in the window. */
   readonly uncaught: (what: ParsedInput<'reportUncaught'>) => void
   readonly quit: () => void
+  readonly restart: () => void
 }
 
 const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [] }
@@ -40,6 +41,7 @@ export function createHandlers({
   windows,
   uncaught,
   quit,
+  restart,
 }: HandlerParts): Handlers {
   const {
     accounts,
@@ -71,7 +73,8 @@ export function createHandlers({
       const status = lockStatus(lock)
       if (lock.isLocked) {
         setImmediate(looked)
-        return done({ ...rest, lock: status, ...NOTHING_TO_SHOW })
+        const nameless = { ...storage.status, misplaced: undefined }
+        return done({ ...rest, storage: nameless, lock: status, ...NOTHING_TO_SHOW })
       }
       // Once the answer is on its way.
       setImmediate(windowListens, sender)
@@ -174,6 +177,8 @@ export function createHandlers({
         uncaught(what)
       }),
     quit: () => did(quit),
+    restart: () => did(restart),
+    retryStorage: async () => done(await storage.retry()),
   }
 }
 

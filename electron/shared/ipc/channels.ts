@@ -46,6 +46,8 @@ const calls: Record<CallName, true> = {
   getAbout: true,
   copyDiagnostics: true,
   chooseStorage: true,
+  retryStorage: true,
+  restart: true,
   startAtLogin: true,
   networkIsBack: true,
   lookAgain: true,

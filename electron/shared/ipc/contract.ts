@@ -219,6 +219,13 @@ export const calls = {
     input: z.object({ choice: z.enum(STORAGE_CHOICES) }),
     output: storageStatus,
   })),
+  /**
+   * Asks again for a keyring that was not available, which may bring up the system's question, and moves secrets that
+   * the disk has refused to move.
+   */
+  retryStorage: later(() => ({ input: z.undefined(), output: storageStatus })),
+  /** Ends and starts again, for a keyring that only a new process can ask. */
+  restart: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the answer to the offer, which is made once. */
   startAtLogin: later(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
   /** The window saw the network come back: what waits for its next try goes on at once. */

@@ -53,6 +53,7 @@ const nonsense = z.object({
 export const lockedReason = z.enum([
   'cannot-decrypt',
   'other-keyring',
+  'keyring-unavailable',
   'record-damaged',
   'record-unreadable',
   'newer-version',
@@ -152,6 +153,8 @@ export const storageStatus = z.object({
   backend: z.string(),
   protected: z.boolean(),
   mode: z.enum(['keyring', 'unprotected-file', 'memory']),
+  gap: z.optional(z.enum(['unavailable', 'needs-restart'])),
+  misplaced: z.optional(z.object({ accounts: z.readonly(z.array(z.string())), inCopies: z.boolean() })),
 }) satisfies z.ZodMiniType<StorageStatus>
 
 /** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */

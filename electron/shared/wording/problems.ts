@@ -173,6 +173,11 @@ function locked(reason: LockedReason): Told {
         what: 'The stored session was sealed by another keyring than the one in use now.',
         todo: 'Start TokenDesk with the keyring used before, or enter the API key to start afresh.',
       }
+    case 'keyring-unavailable':
+      return {
+        what: 'The keyring that this session is encrypted with isn’t running yet, or it’s locked.',
+        todo: 'TokenDesk opens the session as soon as the keyring is available. To check now, use Try again in the status line.',
+      }
     case 'record-damaged':
       return {
         what: 'The stored record is damaged. It has been kept aside, not deleted.',
@@ -201,6 +206,7 @@ function nothingOpens(reason: LockedReason): Told {
   const what = 'No account’s secrets can be opened, so no backup was saved.'
   switch (reason) {
     case 'cannot-decrypt':
+    case 'keyring-unavailable':
       return { what, todo: 'Unlock the keyring, then try again.' }
     case 'other-keyring':
       return { what, todo: 'Start TokenDesk with the keyring used before, then try again.' }

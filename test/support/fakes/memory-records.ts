@@ -60,9 +60,13 @@ export class MemoryRecords implements RecordStore {
     this.aside.delete(id)
   }
 
-  removeCopies(): void {
-    this.probe()
-    this.aside.clear()
+  removeCopies(isToGo?: (id: AccountId, text: string) => boolean): void {
+    if (isToGo === undefined) this.probe()
+    for (const [id, { text }] of this.aside) {
+      if (isToGo?.(id, text) === false) continue
+      this.probe()
+      this.aside.delete(id)
+    }
   }
 }
 

@@ -21,6 +21,7 @@ async function windowOf(accounts: number) {
     windows: { goTo: () => undefined, hideQuickPick: () => undefined, openGuide: () => undefined },
     uncaught: () => undefined,
     quit: () => undefined,
+    restart: () => undefined,
   })
   return { seen, handlers }
 }

@@ -1,0 +1,266 @@
+/**
+ * Messages of D-Bus as bytes (D-Bus specification, "Message Protocol"), as far as a client needs them that puts a few
+ * questions: it writes strings, paths and arrays of them, and reads whatever it is told.
+ */
+
+/** The type codes that are written. */
+export type WrittenSignature = '' | 's' | 'o' | 'ss' | 'ao'
+
+export interface Outgoing {
+  readonly destination: string
+  readonly path: string
+  readonly interface: string
+  readonly member: string
+  readonly signature?: WrittenSignature
+  readonly body?: readonly (string | readonly string[])[]
+}
+
+export interface Incoming {
+  readonly kind: 'call' | 'reply' | 'error' | 'signal' | 'other'
+  readonly replySerial: number | null
+  readonly path: string
+  readonly interface: string
+  readonly member: string
+  readonly errorName: string
+  readonly body: readonly unknown[]
+}
+
+const LITTLE = 'l'.charCodeAt(0)
+const KINDS = ['other', 'call', 'reply', 'error', 'signal'] as const
+const VERSION = 1
+const FIELD = {
+  path: 1,
+  interface: 2,
+  member: 3,
+  errorName: 4,
+  replySerial: 5,
+  destination: 6,
+  signature: 8,
+} as const
+/** Nothing that is asked for here has an answer of this length. */
+const MESSAGE_MAX_BYTES = 1024 * 1024
+const DEPTH_MAX = 16
+
+/** A method call that wants an answer. */
+export function callBytes(serial: number, call: Outgoing): Buffer {
+  const body = new Writer()
+  const { signature = '', body: values = [] } = call
+  for (const [index, type] of typesOf(signature).entries()) body.value(type, values[index])
+  const header = new Writer()
+  header.bytes(Buffer.from([LITTLE, KINDS.indexOf('call'), 0, VERSION]))
+  header.uint32(body.length)
+  header.uint32(serial)
+  const fields = new Writer()
+  fields.field(FIELD.path, 'o', call.path)
+  fields.field(FIELD.interface, 's', call.interface)
+  fields.field(FIELD.member, 's', call.member)
+  fields.field(FIELD.destination, 's', call.destination)
+  if (signature !== '') fields.field(FIELD.signature, 'g', signature)
+  header.uint32(fields.length)
+  header.align(8)
+  header.bytes(fields.done())
+  header.align(8)
+  return Buffer.concat([header.done(), body.done()])
+}
+
+/** The first message of what has arrived and what follows it; null until it is there as a whole. Throws on nonsense. */
+export function takeMessage(
+  bytes: Buffer,
+): { readonly message: Incoming; readonly serial: number; readonly rest: Buffer } | null {
+  if (bytes.length < 16) return null
+  const isLittle = bytes[0] === LITTLE
+  const head = new Reader(bytes, 4, isLittle)
+  const bodyLength = head.uint32()
+  const serial = head.uint32()
+  const fieldsLength = head.uint32()
+  const bodyAt = Math.ceil((16 + fieldsLength) / 8) * 8
+  const end = bodyAt + bodyLength
+  if (bytes[3] !== VERSION || end > MESSAGE_MAX_BYTES) throw new Error('not a message of D-Bus')
+  if (bytes.length < end) return null
+  const fields = new Map<number, unknown>()
+  const reader = new Reader(bytes.subarray(0, 16 + fieldsLength), 16, isLittle)
+  while (reader.isMore) {
+    reader.align(8)
+    const code = reader.byte()
+    fields.set(code, reader.value('v'))
+  }
+  const text = (code: number): string => {
+    const value = fields.get(code)
+    return typeof value === 'string' ? value : ''
+  }
+  const replySerial = fields.get(FIELD.replySerial)
+  const body = new Reader(bytes.subarray(bodyAt, end), 0, isLittle)
+  const message: Incoming = {
+    kind: KINDS[bytes[1] ?? 0] ?? 'other',
+    replySerial: typeof replySerial === 'number' ? replySerial : null,
+    path: text(FIELD.path),
+    interface: text(FIELD.interface),
+    member: text(FIELD.member),
+    errorName: text(FIELD.errorName),
+    body: typesOf(text(FIELD.signature)).map((type) => body.value(type)),
+  }
+  return { message, serial, rest: bytes.subarray(end) }
+}
+
+/** `a{sv}u` is `a{sv}` and `u`. */
+function typesOf(signature: string): readonly string[] {
+  const types: string[] = []
+  for (let at = 0; at < signature.length;) {
+    const end = endOfType(signature, at)
+    types.push(signature.slice(at, end))
+    at = end
+  }
+  return types
+}
+
+function endOfType(signature: string, at: number): number {
+  const code = signature[at]
+  if (code === undefined) throw new Error('a signature breaks off')
+  if (code === 'a') return endOfType(signature, at + 1)
+  const close = code === '(' ? ')' : code === '{' ? '}' : null
+  if (close === null) return at + 1
+  let next = at + 1
+  while (signature[next] !== close) next = endOfType(signature, next)
+  return next + 1
+}
+
+class Writer {
+  readonly #parts: Buffer[] = []
+  length = 0
+
+  bytes(part: Buffer): void {
+    this.#parts.push(part)
+    this.length += part.length
+  }
+
+  align(size: number): void {
+    this.bytes(Buffer.alloc((size - (this.length % size)) % size))
+  }
+
+  uint32(value: number): void {
+    this.align(4)
+    const part = Buffer.alloc(4)
+    part.writeUInt32LE(value)
+    this.bytes(part)
+  }
+
+  value(type: string, value: unknown): void {
+    if (type === 'ao' && Array.isArray(value)) {
+      const items = new Writer()
+      for (const item of value) items.value('o', item)
+      this.uint32(items.length)
+      this.bytes(items.done())
+      return
+    }
+    if ((type !== 's' && type !== 'o') || typeof value !== 'string')
+      throw new Error('not written by this client')
+    const text = Buffer.from(value)
+    this.uint32(text.length)
+    this.bytes(Buffer.concat([text, Buffer.alloc(1)]))
+  }
+
+  /** A field of the header: its code, and a variant. */
+  field(code: number, type: 's' | 'o' | 'g', value: string): void {
+    this.align(8)
+    this.bytes(Buffer.from([code, 1, type.charCodeAt(0), 0]))
+    if (type === 'g')
+      this.bytes(Buffer.concat([Buffer.from([value.length]), Buffer.from(value), Buffer.alloc(1)]))
+    else this.value(type, value)
+  }
+
+  done(): Buffer {
+    return Buffer.concat(this.#parts)
+  }
+}
+
+class Reader {
+  constructor(
+    private readonly bytes: Buffer,
+    private at: number,
+    private readonly isLittle: boolean,
+  ) {}
+
+  get isMore(): boolean {
+    return this.at < this.bytes.length
+  }
+
+  align(size: number): void {
+    this.at = Math.ceil(this.at / size) * size
+  }
+
+  byte(): number {
+    return this.bytes.readUInt8(this.#step(1))
+  }
+
+  uint32(): number {
+    const at = this.#step(4, 4)
+    return this.isLittle ? this.bytes.readUInt32LE(at) : this.bytes.readUInt32BE(at)
+  }
+
+  /** Numbers that nobody here asks for are stepped over. */
+  value(type: string, depth = 0): unknown {
+    if (depth > DEPTH_MAX) throw new Error('nested too deep')
+    switch (type.charAt(0)) {
+      case 'y':
+        return this.byte()
+      case 'b':
+        return this.uint32() !== 0
+      case 'u':
+        return this.uint32()
+      case 'i':
+      case 'h':
+        return void this.#step(4, 4)
+      case 'n':
+      case 'q':
+        return void this.#step(2, 2)
+      case 'x':
+      case 't':
+      case 'd':
+        return void this.#step(8, 8)
+      case 's':
+      case 'o':
+        return this.#text(this.uint32())
+      case 'g':
+        return this.#text(this.byte())
+      case 'v': {
+        const [inner = '', ...more] = typesOf(this.#text(this.byte()))
+        if (more.length > 0) throw new Error('a variant of more than one type')
+        return this.value(inner, depth + 1)
+      }
+      case 'a':
+        return this.#array(type.slice(1), depth)
+      case '(':
+      case '{':
+        this.align(8)
+        return typesOf(type.slice(1, -1)).map((each) => this.value(each, depth + 1))
+      default:
+        throw new Error('an unknown type')
+    }
+  }
+
+  #array(type: string, depth: number): unknown[] {
+    const length = this.uint32()
+    this.align('xtd({'.includes(type[0] ?? '') ? 8 : 1)
+    const end = this.at + length
+    const items: unknown[] = []
+    while (this.at < end) {
+      const before = this.at
+      items.push(this.value(type, depth + 1))
+      if (this.at === before) throw new Error('items of no length')
+    }
+    return items
+  }
+
+  #text(length: number): string {
+    const at = this.#step(length + 1)
+    return this.bytes.toString('utf8', at, at + length)
+  }
+
+  #step(size: number, alignment = 1): number {
+    this.align(alignment)
+    const { at } = this
+    this.at += size
+    if (this.at > this.bytes.length) throw new Error('a message breaks off')
+    return at
+  }
+}

@@ -1,0 +1,61 @@
+/** A keyring that comes late, as at a login: not there is not gone, and nobody has to start TokenDesk again for it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startAuthServer, type AuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { expect, test as base } from '../support/electron-app'
+import { startOwnBus, type OwnBus } from '../support/own-bus'
+
+const KEY = 'canary-partner-key-5a0be91c77'
+
+const test = base.extend<{ server: AuthServer; bus: OwnBus }>({
+  // Playwright reads a fixture's needs from this pattern.
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = await startAuthServer()
+    server.addApiKey({ apiKey: KEY, kind: 'partner' })
+    await use(server)
+    await server.close()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  bus: async ({}, use) => {
+    const bus = await startOwnBus()
+    await use(bus)
+    await bus.stop()
+  },
+})
+
+function recordFile(profile: string): string {
+  const [name = ''] = readdirSync(join(profile, 'accounts'))
+  return join(profile, 'accounts', name)
+}
+
+test('a keyring that is not there at the start opens the accounts when it comes, without a restart', async ({
+  launch,
+  server,
+  bus,
+}) => {
+  await bus.startKeyring()
+  const first = await launch({ env: bus.env })
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  await first.quit()
+  await bus.stopKeyring()
+  const sealed = readFileSync(recordFile(first.profile), 'utf8')
+
+  const second = await launch({ env: bus.env })
+  const late = new DeskWindow(second.window)
+  const bar = second.window.getByRole('complementary', { name: 'Keyring' })
+  await expect(bar).toContainText('1 account stays locked')
+  await expect(late.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  await bar.getByRole('button', { name: 'Try again' }).click()
+  await expect(late.message('GNOME Keyring still isn’t available')).toBeVisible()
+  expect(readFileSync(recordFile(first.profile), 'utf8')).toBe(sealed)
+
+  await bus.startKeyring()
+  await expect(late.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(bar).toBeHidden()
+  await late.copyJwt('ACME')
+  expect(server.report(KEY).logins).toBe(1)
+})

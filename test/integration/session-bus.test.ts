@@ -1,0 +1,118 @@
+/** The session bus and GNOME Keyring as they are, on a bus of this test's own. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemTimers } from '../../electron/main/adapters/system-clock'
+import { createKeyringService, type KeyringService } from '../../electron/main/keyring-service'
+import { BusError, createSessionBus, NoBusError, type SessionBus } from '../../electron/main/session-bus'
+import { startOwnBus, type OwnBus } from '../support/own-bus'
+
+const execute = promisify(execFile)
+const PING = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+  member: 'GetId',
+} as const
+
+let own: OwnBus
+
+beforeEach(async () => {
+  own = await startOwnBus()
+})
+afterEach(async () => {
+  await own.stop()
+})
+
+function busAt(address: string | undefined, runtimeFolder?: string): SessionBus {
+  return createSessionBus({ address, runtimeFolder, uid: process.getuid?.() ?? 0, timers: systemTimers })
+}
+
+function keyringOn(bus: SessionBus, backend = 'gnome_libsecret'): KeyringService {
+  const service = createKeyringService(bus, backend, systemTimers)
+  if (service === null) throw new Error('no service')
+  return service
+}
+
+/** Locks all keyrings, as their own programs would. */
+async function lockKeyring(): Promise<void> {
+  const collection = '/org/freedesktop/secrets/collection/login'
+  const args = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets']
+  await execute(
+    'gdbus',
+    ['call', ...args, '--method', 'org.freedesktop.Secret.Service.Lock', `[objectpath '${collection}']`],
+    { env: { ...process.env, ...own.env } },
+  )
+}
+
+describe('the session bus', () => {
+  it('is found by its address, and by the runtime folder without one', async () => {
+    const [id] = await busAt(own.env['DBUS_SESSION_BUS_ADDRESS']).call(PING)
+    expect(id).toMatch(/^[0-9a-f]{32}$/u)
+    expect(await busAt(`tcp:host=x;${own.env['DBUS_SESSION_BUS_ADDRESS'] ?? ''},guid=0`).call(PING)).toEqual([
+      id,
+    ])
+    expect(await busAt(undefined, own.env['XDG_RUNTIME_DIR']).call(PING)).toEqual([id])
+  })
+
+  it('that is none is told apart from one that says no', async () => {
+    await expect(busAt('unix:path=/nowhere').call(PING)).rejects.toBeInstanceOf(NoBusError)
+    await expect(busAt('tcp:host=127.0.0.1,port=1').call(PING)).rejects.toBeInstanceOf(NoBusError)
+    await expect(busAt(undefined).call(PING)).rejects.toBeInstanceOf(NoBusError)
+    const bus = busAt(own.env['DBUS_SESSION_BUS_ADDRESS'])
+    await expect(bus.call({ ...PING, destination: 'org.example.Nobody' })).rejects.toBeInstanceOf(BusError)
+  })
+
+  it('answers many questions at once, each its own', async () => {
+    const bus = busAt(own.env['DBUS_SESSION_BUS_ADDRESS'])
+    const names = Array.from({ length: 50 }, (_, n) =>
+      n % 2 === 0 ? 'org.freedesktop.DBus' : `org.example.N${String(n)}`,
+    )
+    const answers = await Promise.all(
+      names.map((name) => bus.call({ ...PING, member: 'NameHasOwner', signature: 's', body: [name] })),
+    )
+    expect(answers).toEqual(names.map((_, n) => [n % 2 === 0]))
+  })
+
+  it('that has gone is none any more', async () => {
+    const bus = busAt(undefined, own.env['XDG_RUNTIME_DIR'])
+    await bus.call(PING)
+    await own.stop()
+    await expect(bus.call(PING)).rejects.toBeInstanceOf(NoBusError)
+    own = await startOwnBus()
+  })
+})
+
+describe('GNOME Keyring', () => {
+  it('is absent, appears, and is open', async () => {
+    const keyring = keyringOn(busAt(own.env['DBUS_SESSION_BUS_ADDRESS']))
+    expect(await keyring.look(false)).toBe('absent')
+    const appeared = new Promise<void>((resolve) => {
+      keyring.whenItAppears(resolve)
+    })
+    await own.startKeyring()
+    await appeared
+    expect(await keyring.look(false)).toBe('open')
+  })
+
+  it('that is locked is said to be, asks nobody unless it may, and is told of when it is unlocked', async () => {
+    const keyring = keyringOn(busAt(own.env['DBUS_SESSION_BUS_ADDRESS']))
+    await own.startKeyring()
+    expect(await keyring.look(false)).toBe('open')
+    await lockKeyring()
+    expect(await keyring.look(false)).toBe('locked')
+    // No program on this bus shows the question: that is a no, and it comes back.
+    expect(await keyring.look(true)).toBe('locked')
+  })
+
+  it('is not to be told of without a bus', async () => {
+    expect(await keyringOn(busAt('unix:path=/nowhere')).look(true)).toBe('unknown')
+  })
+})
+
+describe('KWallet', () => {
+  it('is absent where neither it nor what starts it is on the bus', async () => {
+    for (const backend of ['kwallet', 'kwallet5', 'kwallet6'])
+      expect(await keyringOn(busAt(own.env['DBUS_SESSION_BUS_ADDRESS']), backend).look(false)).toBe('absent')
+  })
+})

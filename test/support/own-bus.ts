@@ -1,0 +1,87 @@
+// A session bus on which no keyring runs until a test starts it, as at a login.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+
+// Nothing is started by asking for its name.
+const CONFIGURATION = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=BUS</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`
+
+export interface OwnBus {
+  /** For the programs that are to be on it. */
+  readonly env: Readonly<Record<string, string>>
+  /** Starts the keyring, which keeps what it was given before; it is open with this password, its own if not said. */
+  startKeyring(password?: string): Promise<void>
+  stopKeyring(): Promise<void>
+  stop(): Promise<void>
+}
+
+const PASSWORD = 'tokendesk'
+const SECRETS = 'org.freedesktop.secrets'
+
+export async function startOwnBus(): Promise<OwnBus> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tokendesk-bus-'))
+  for (const name of ['run', 'data', 'data/keyrings']) mkdirSync(path.join(folder, name), { mode: 0o700 })
+  const socket = path.join(folder, 'run', 'bus')
+  const configuration = path.join(folder, 'bus.conf')
+  writeFileSync(configuration, CONFIGURATION.replace('BUS', socket))
+  const env = {
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}`,
+    DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}`,
+    XDG_RUNTIME_DIR: path.join(folder, 'run'),
+    XDG_DATA_HOME: path.join(folder, 'data'),
+  }
+  const start = (program: string, args: readonly string[]): ChildProcess =>
+    spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
+
+  const bus = start('dbus-daemon', [
+    '--nofork',
+    '--nosyslog',
+    '--print-address',
+    `--config-file=${configuration}`,
+  ])
+  if (bus.stdout !== null) await once(createInterface({ input: bus.stdout }), 'line')
+  let keyring: ChildProcess | null = null
+
+  const bed: OwnBus = {
+    env,
+    async startKeyring(password = PASSWORD) {
+      keyring = start('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'])
+      keyring.stdin?.end(password)
+      const [status] = (await once(start('gdbus', ['wait', '--session', SECRETS]), 'exit')) as [number | null]
+      if (status !== 0) throw new Error('The keyring did not come')
+    },
+    async stopKeyring() {
+      if (keyring !== null) await end(keyring)
+      keyring = null
+    },
+    async stop() {
+      await bed.stopKeyring()
+      await end(bus)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return bed
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill()
+  await gone
+}
