@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard, startTray } from '../support/desktop'
 import type { RunningApp } from '../support/electron-app'
-import { setLock, tryPassphrase, unlock, LOCK_PASSPHRASE } from '../support/lock'
+import { passWithoutInput, setLock, tryPassphrase, unlock, LOCK_PASSPHRASE } from '../support/lock'
 import { addPartner, expect, isLive, test } from '../support/served-app'
 
 const NAMES = ['Harbor Payroll', 'Sandbox'] as const
@@ -18,16 +18,6 @@ async function namesIn(page: Page): Promise<string[]> {
 
 function titles({ app }: RunningApp): Promise<string[]> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()))
-}
-
-/** The system's word on when it last had input, and time that has passed: as on a display that nobody has touched. */
-async function passWithoutInput({ app }: RunningApp, minutes: number): Promise<void> {
-  await app.evaluate(({ powerMonitor }, ms) => {
-    const { now } = Date
-    Date.now = () => now() + ms
-    const idleS = (powerMonitor.getSystemIdleTime() || 0) + ms / 1000
-    powerMonitor.getSystemIdleTime = () => idleS
-  }, minutes * 60_000)
 }
 
 test('on a display that counts as idle, setting the passphrase and unlocking do not lock at once', async ({

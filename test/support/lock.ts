@@ -1,6 +1,7 @@
 /** The app lock as its user meets it. */
 import type { Page } from '@playwright/test'
 import type { DeskWindow } from './desk-window'
+import type { RunningApp } from './electron-app'
 
 export const LOCK_PASSPHRASE = 'correct horse battery staple'
 
@@ -24,4 +25,14 @@ export async function tryPassphrase(page: Page, passphrase: string): Promise<voi
 export async function unlock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
   await tryPassphrase(desk.page, passphrase)
   await desk.list.waitFor()
+}
+
+/** The system's word on when it last had input, and time that has passed: as on a display that nobody has touched. */
+export async function passWithoutInput({ app }: RunningApp, minutes: number): Promise<void> {
+  await app.evaluate(({ powerMonitor }, ms) => {
+    const { now } = Date
+    Date.now = () => now() + ms
+    const idleS = (powerMonitor.getSystemIdleTime() || 0) + ms / 1000
+    powerMonitor.getSystemIdleTime = () => idleS
+  }, minutes * 60_000)
 }

@@ -1,0 +1,78 @@
+/** Each word of the system reaches what it is for: sleep, resume, the screen's lock, the end of the session, a Dock click. */
+import { once } from 'node:events'
+import type { Locator } from '@playwright/test'
+import { DeskWindow } from '../support/desk-window'
+import { closeWindow, windowState, type RunningApp } from '../support/electron-app'
+import { passWithoutInput, setLock, unlock } from '../support/lock'
+import { addPartner, expect, keyOf, test } from '../support/served-app'
+
+type SystemEvent = 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'
+
+function system({ app }: RunningApp, event: SystemEvent): Promise<unknown> {
+  return app.evaluate(({ powerMonitor }, name) => (powerMonitor as NodeJS.EventEmitter).emit(name), event)
+}
+
+function passphraseField({ window }: RunningApp): Locator {
+  return window.getByRole('textbox', { name: 'Passphrase' })
+}
+
+for (const event of ['suspend', 'lock-screen'] as const) {
+  test(`${event} locks the desk`, async ({ launch, server }) => {
+    const running = await launch()
+    const desk = new DeskWindow(running.window)
+    await addPartner(server, desk, { name: 'ACME' })
+    await setLock(desk)
+    await system(running, event)
+    await expect(passphraseField(running)).toBeVisible()
+    await unlock(desk)
+    await desk.row('ACME').waitFor()
+  })
+}
+
+for (const event of ['resume', 'unlock-screen'] as const) {
+  test(`${event} looks at once whether the desk was left for too long meanwhile`, async ({ launch }) => {
+    const running = await launch()
+    await setLock(new DeskWindow(running.window))
+    // Longer than the limit, which is 15 minutes; its timer is not due.
+    await passWithoutInput(running, 60)
+    await system(running, event)
+    await expect(passphraseField(running)).toBeVisible()
+  })
+}
+
+test('from suspend to resume nothing is sent, and then what was asked for', async ({ launch, server }) => {
+  const running = await launch()
+  const desk = new DeskWindow(running.window)
+  await addPartner(server, desk, { name: 'ACME' })
+  await system(running, 'suspend')
+  server.forgetRequests()
+  await desk.act('ACME', 'Renew now')
+  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'renewing')
+  // What is sent meanwhile by somebody who can't wait for the resume: the renewal would be there before it.
+  await running.window.evaluate(`tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`)
+  expect(server.requests.map(({ path }) => path)).not.toContain('/auth/refresh')
+  await system(running, 'resume')
+  await expect(desk.message('ACME renewed').first()).toBeVisible()
+  expect(server.report(keyOf('ACME')).rotations).toBe(1)
+})
+
+test('the session’s end, as Windows tells of it, ends the app', async ({ launch }) => {
+  const running = await launch()
+  const gone = once(running.app.process(), 'exit')
+  await running.app.evaluate(({ BrowserWindow }) => {
+    // Later, so that this call has its answer before the app is gone.
+    setImmediate(() =>
+      (BrowserWindow.getAllWindows()[0] as unknown as NodeJS.EventEmitter).emit('session-end'),
+    )
+  })
+  expect(await gone).toEqual([0, null])
+})
+
+test('a click on the Dock’s icon brings the window back', async ({ launch }) => {
+  const running = await launch()
+  await expect.poll(() => windowState(running)).toBe('shown')
+  await closeWindow(running)
+  await expect.poll(() => windowState(running)).not.toBe('shown')
+  await running.app.evaluate(({ app }) => (app as NodeJS.EventEmitter).emit('activate'))
+  await expect.poll(() => windowState(running)).toBe('shown')
+})
