@@ -67,8 +67,10 @@ class SecretService implements KeyringService {
 
   whenItAppears(run: () => void): void {
     onOwner(this.bus, SECRETS, run)
-    // So the service tells that a keyring was unlocked.
+    // So the service tells that a keyring was unlocked; not every provider tells both.
     this.bus.onSignal({ sender: SECRETS, interface: SERVICE, member: 'CollectionChanged' }, run)
+    const ofCollection = { interface: PROPERTIES, member: 'PropertiesChanged', arg0: COLLECTION }
+    this.bus.onSignal({ sender: SECRETS, ...ofCollection }, run)
   }
 
   async #isLocked(collection: string): Promise<boolean> {

@@ -59,3 +59,57 @@ test('a keyring that is not there at the start opens the accounts when it comes,
   await late.copyJwt('ACME')
   expect(server.report(KEY).logins).toBe(1)
 })
+
+test('a keyring that is locked keeps nobody waiting, and opens the accounts when its owner unlocks it', async ({
+  launch,
+  server,
+  bus,
+}) => {
+  await bus.startKeyring()
+  const first = await launch({ env: bus.env })
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  await first.quit()
+  await bus.lockKeyring()
+
+  const second = await launch({ env: bus.env })
+  const locked = new DeskWindow(second.window)
+  await expect(locked.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  // Main answers while the keyring doesn't.
+  await (await locked.openSettings()).getByRole('button', { name: 'Close' }).first().click()
+  await bus.unlockKeyring()
+  await expect(locked.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await locked.copyJwt('ACME')
+})
+
+test.describe('with no keyring at all', () => {
+  test.use({ storesUnprotected: true })
+
+  test('sessions that the user agrees to store survive a restart, and are the keyring’s when one comes', async ({
+    launch,
+    server,
+    bus,
+  }) => {
+    const first = await launch({ env: bus.env })
+    const desk = new DeskWindow(first.window)
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await desk.addAccount({ name: 'ACME', apiKey: KEY })
+    await desk
+      .alertDialog('GNOME Keyring isn’t available')
+      .getByRole('button', { name: 'Store without protection' })
+      .click()
+    await expect(first.window.getByRole('contentinfo')).toContainText('Not protected')
+    await first.quit()
+    expect(readFileSync(recordFile(first.profile), 'utf8')).toContain('basic_text:')
+
+    const second = await launch({ env: bus.env })
+    const again = new DeskWindow(second.window)
+    await again.copyJwt('ACME')
+    await bus.startKeyring()
+    await expect(second.window.getByRole('contentinfo')).not.toContainText('Not protected')
+    await second.quit()
+    expect(readFileSync(recordFile(first.profile), 'utf8')).toContain('gnome_libsecret:')
+    expect(server.report(KEY).logins).toBe(1)
+  })
+})

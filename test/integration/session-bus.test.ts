@@ -1,13 +1,10 @@
 /** The session bus and GNOME Keyring as they are, on a bus of this test's own. */
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemTimers } from '../../electron/main/adapters/system-clock'
 import { createKeyringService, type KeyringService } from '../../electron/main/keyring-service'
 import { BusError, createSessionBus, NoBusError, type SessionBus } from '../../electron/main/session-bus'
 import { startOwnBus, type OwnBus } from '../support/own-bus'
 
-const execute = promisify(execFile)
 const PING = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
@@ -32,17 +29,6 @@ function keyringOn(bus: SessionBus, backend = 'gnome_libsecret'): KeyringService
   const service = createKeyringService(bus, backend, systemTimers)
   if (service === null) throw new Error('no service')
   return service
-}
-
-/** Locks all keyrings, as their own programs would. */
-async function lockKeyring(): Promise<void> {
-  const collection = '/org/freedesktop/secrets/collection/login'
-  const args = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets']
-  await execute(
-    'gdbus',
-    ['call', ...args, '--method', 'org.freedesktop.Secret.Service.Lock', `[objectpath '${collection}']`],
-    { env: { ...process.env, ...own.env } },
-  )
 }
 
 describe('the session bus', () => {
@@ -99,10 +85,16 @@ describe('GNOME Keyring', () => {
     const keyring = keyringOn(busAt(own.env['DBUS_SESSION_BUS_ADDRESS']))
     await own.startKeyring()
     expect(await keyring.look(false)).toBe('open')
-    await lockKeyring()
+    await own.lockKeyring()
     expect(await keyring.look(false)).toBe('locked')
     // No program on this bus shows the question: that is a no, and it comes back.
     expect(await keyring.look(true)).toBe('locked')
+    const appeared = new Promise<void>((resolve) => {
+      keyring.whenItAppears(resolve)
+    })
+    await own.unlockKeyring()
+    await appeared
+    expect(await keyring.look(false)).toBe('open')
   })
 
   it('is not to be told of without a bus', async () => {

@@ -1,11 +1,13 @@
 // A session bus on which no keyring runs until a test starts it, as at a login.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 // Nothing is started by asking for its name.
 const CONFIGURATION = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -28,10 +30,24 @@ export interface OwnBus {
   /** Starts the keyring, which keeps what it was given before; it is open with this password, its own if not said. */
   startKeyring(password?: string): Promise<void>
   stopKeyring(): Promise<void>
+  /** As its owner would, and as the question that unlocks it would. */
+  lockKeyring(): Promise<void>
+  unlockKeyring(password?: string): Promise<void>
   stop(): Promise<void>
 }
 
 const PASSWORD = 'tokendesk'
+const SERVICE = 'org.freedesktop.Secret.Service'
+const COLLECTION = '/org/freedesktop/secrets/collection/login'
+const CALL = [
+  'call',
+  '--session',
+  '--dest',
+  'org.freedesktop.secrets',
+  '--object-path',
+  '/org/freedesktop/secrets',
+]
+const UNLOCK = fileURLToPath(new URL('unlock-keyring.py', import.meta.url))
 const SECRETS = 'org.freedesktop.secrets'
 
 export async function startOwnBus(): Promise<OwnBus> {
@@ -49,6 +65,10 @@ export async function startOwnBus(): Promise<OwnBus> {
   const start = (program: string, args: readonly string[]): ChildProcess =>
     spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
 
+  const run = promisify((program: string, args: readonly string[], done: (error: Error | null) => void) => {
+    execFile(program, args, { env: { ...process.env, ...env } }, done)
+  })
+
   const bus = start('dbus-daemon', [
     '--nofork',
     '--nosyslog',
@@ -65,6 +85,13 @@ export async function startOwnBus(): Promise<OwnBus> {
       keyring.stdin?.end(password)
       const [status] = (await once(start('gdbus', ['wait', '--session', SECRETS]), 'exit')) as [number | null]
       if (status !== 0) throw new Error('The keyring did not come')
+    },
+    async lockKeyring() {
+      await run('gdbus', [...CALL, '--method', `${SERVICE}.Lock`, `[objectpath '${COLLECTION}']`])
+    },
+    async unlockKeyring(password = PASSWORD) {
+      // The system's Python: only that has the modules of its packages.
+      await run('/usr/bin/python3', [UNLOCK, password])
     },
     async stopKeyring() {
       if (keyring !== null) await end(keyring)

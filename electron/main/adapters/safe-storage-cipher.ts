@@ -75,8 +75,11 @@ class SafeStorageCipher implements Cipher {
   whenKeyringAppears(run: () => void): void {
     this.#service?.whenItAppears(() => {
       if (this.#found?.protected === true) return
-      this.#askedAt = Number.NEGATIVE_INFINITY
-      run()
+      // What is being asked now may be answered from before.
+      void Promise.resolve(this.#asking.get('quiet')).then(() => {
+        this.#askedAt = Number.NEGATIVE_INFINITY
+        run()
+      })
     })
   }
 

@@ -6,6 +6,7 @@ import {
   type SafeStorageCipherOptions,
 } from '../../../electron/main/adapters/safe-storage-cipher'
 import type { KeyringService } from '../../../electron/main/keyring-service'
+import { settle } from '../../support/fakes/fake-time'
 
 type New = Pick<
   SafeStorage,
@@ -219,7 +220,22 @@ describe('a keyring that is not there, or is locked', () => {
     cipher.whenKeyringAppears(() => void cipher.askAgain(false).then((status) => asked.push(status)))
     service.state = 'open'
     service.appeared()
-    await cipher.askAgain(false)
+    await settle()
+    expect(asked).toEqual([OPEN])
+  })
+
+  it('that appears while it is looked for is looked for again', async () => {
+    let answer: (state: State) => void = () => undefined
+    const service = new FakeService(new Promise((resolve) => (answer = resolve)))
+    const cipher = cipherOf(electron33(), { serviceOf: () => service })
+    const before = cipher.status()
+    const asked: unknown[] = []
+    cipher.whenKeyringAppears(() => void cipher.askAgain(false).then((status) => asked.push(status)))
+    service.appeared()
+    service.state = 'open'
+    answer('absent')
+    expect(await before).toEqual(LATE)
+    await settle()
     expect(asked).toEqual([OPEN])
   })
 
