@@ -38,6 +38,7 @@ import { copyFromTray } from './copy-from-tray'
 import { recoverWhenCrashed } from './crashed-window'
 import { hasTray } from './desktop-tray'
 import { Front } from './front'
+import { sweepLeftOvers } from './files/left-overs'
 import { openGuide } from './guide'
 import { HIDDEN_SWITCH } from './hidden-start'
 import { AccountFeed } from './ipc/account-feed'
@@ -147,7 +148,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       verifier: createScryptVerifier(),
       touchId: createTouchId(systemPreferences, process.platform),
       systemIdleMs: () => powerMonitor.getSystemIdleTime() * 1000,
-      dialogs: createFileDialogs(() => window),
+      dialogs: createFileDialogs(() => window, profile),
       log,
     },
     {
@@ -220,6 +221,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       notices = startNotices({ settingsRepair: useCases.state.repair, shortcutTaken, report, backend })
       if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
+      sweepLeftOvers(profile)
     },
     (error: unknown) => {
       hasFailed = true

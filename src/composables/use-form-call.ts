@@ -2,8 +2,10 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CallError, FieldName, Result } from '../../electron/shared/ipc/contract'
 import { fieldProblem, toldOfCall, type Told } from '../../electron/shared/wording'
 
-/** A form's one call at a time, with its refusals put into words. `order` is the fields' order on the screen. */
-export function useFormCall(order: readonly FieldName[]) {
+/**
+ * A form's one call at a time, with its refusals put into words by `told`. `order` is the fields' order on the screen.
+ */
+export function useFormCall(order: readonly FieldName[], told: (error: CallError) => Told = toldOfCall) {
   const busy = ref(false)
   const error = shallowRef<CallError | null>(null)
 
@@ -15,7 +17,7 @@ export function useFormCall(order: readonly FieldName[]) {
       const first = elsewhere[0] ?? failed.fields[0]
       if (failed.fields.length === 1 && first !== undefined) return { what: fieldProblem(first), todo: '' }
     }
-    return toldOfCall(failed)
+    return told(failed)
   })
   /** The user has stopped waiting for the latest call. */
   const wasCancelled = computed(() => error.value?.code === 'cancelled')

@@ -17,7 +17,7 @@ import {
   RESULTS_SAVED,
   TOO_LARGE,
   toldOfCall,
-  toldOfChange,
+  toldOfSaving,
   type Told,
 } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
@@ -164,7 +164,7 @@ export const useTransfer = defineStore('transfer', () => {
 
   async function saveOutcomes(): Promise<void> {
     const result = await bridge.saveImportOutcomes(undefined)
-    if (!result.ok) messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    if (!result.ok) messages.say(asSentence(toldOfSaving(result.error)), 'bad')
     else if (result.value) messages.say(RESULTS_SAVED)
   }
 

@@ -53,6 +53,13 @@ function lines(table: string): string[] {
     )
 }
 
+const DISK_FULL = {
+  code: 'problem',
+  problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+} as const
+const NOT_SAVED =
+  'The file couldn’t be saved (ENOSPC). A file that was there before is unchanged. Free some disk space, or save it in another folder.'
+
 describe('Import accounts', () => {
   test('shows what would happen to each row before anything is sent', async () => {
     const { bridge } = await openImport({ accounts: [anAccount()] })
@@ -257,6 +264,15 @@ describe('Export accounts', () => {
     expect(status()).toBe('Accounts exported')
     expect(query('dialog', 'Export accounts')).toBeNull()
   })
+
+  test('stays and says that no file was touched when the disk refuses', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Export accounts…'))
+    bridge.failNext('exportAccounts', DISK_FULL)
+    await click(get('button', 'Export…'))
+    expect(text(get('alert', undefined, get('dialog', 'Export accounts')))).toBe(NOT_SAVED)
+  })
 })
 
 describe('Back up', () => {
@@ -289,6 +305,16 @@ describe('Back up', () => {
     await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
     await click(get('button', 'Save backup…', backup))
   }
+
+  test('stays, with what was typed, and says that no file was touched when the disk refuses', async () => {
+    const { bridge } = await openBackup()
+    bridge.failNext('backUp', DISK_FULL)
+    await save()
+    const backup = get('dialog', 'Back up')
+    expect(text(get('alert', undefined, backup))).toBe(NOT_SAVED)
+    await click(get('button', 'Save backup…', backup))
+    expect(status()).toBe('Backup saved')
+  })
 
   test('says whose secrets are not in it, and stays until that is read', async () => {
     await openBackup([anAccount(), anAccount({ name: 'Shut', secretsIn: 'locked' })])

@@ -18,6 +18,7 @@ import type { FoundRecord, RecordStore } from '../../electron/core/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
+import { nodeDisk } from '../../electron/main/files/disk'
 import type { AccountId } from '../../electron/shared/account'
 
 vi.mock('electron', () => ({ default: {} }))
@@ -119,7 +120,9 @@ describe('account files', () => {
   it('half written by a killed app are swept away', async () => {
     const files = createAccountFiles(profile)
     files.write(ID, { name: 'ACME' })
-    writeFileSync(accountFile(`${ID}.json.tmp-1732417200a1b2c3`), '{"name"')
+    for (const name of [`${ID}.json.tmp-1732417200a1b2c3`, 'probe.json.tmp-0a1b', 'probe.json']) {
+      writeFileSync(accountFile(name), '{"name"')
+    }
     await recordsOf(files)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([`${ID}.json`])
   })
@@ -163,6 +166,27 @@ describe('account files', () => {
     expect(() => {
       files.write(ID, {})
     }).toThrow(expect.objectContaining({ name: 'StorageUnwritableError' }))
+  })
+
+  it('are probed for with the room that the longest of them takes', async () => {
+    createAccountFiles(profile).write(ID, { note: 'x'.repeat(100_000) })
+    let longest = 0
+    const files = createAccountFiles(profile, {
+      ...nodeDisk,
+      write: (file, bytes, offset, length) => {
+        longest = Math.max(longest, length)
+        return nodeDisk.write(file, bytes, offset, length)
+      },
+    })
+    files.probe()
+    expect(longest).toBeGreaterThanOrEqual(16 * 1024)
+    await recordsOf(files)
+    files.probe()
+    expect(longest).toBeGreaterThanOrEqual(100_000)
+    files.write(OTHER, { note: 'x'.repeat(200_000) })
+    longest = 0
+    files.probe()
+    expect(longest).toBeGreaterThanOrEqual(200_000)
   })
 
   it('are left alone by a probe', () => {

@@ -5,10 +5,11 @@ import type { AccountId } from '../../shared/account'
 import { isUuid } from '../../shared/uuid'
 import { type Disk, nodeDisk } from '../files/disk'
 import { writeDurably } from '../files/durable-file'
+import { sweepNames } from '../files/left-overs'
 import { isLink, ownFolder, refuseLink, removeAny } from '../files/own-files'
 import { isNoFile, readOwnText } from '../files/read-file'
 import { keepCopy, setAside } from '../files/set-aside'
-import { sweepDrafts, unwritable } from '../files/whole-file'
+import { unwritable } from '../files/whole-file'
 
 /** For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by promises. */
 const SLICE_MS = 4
@@ -18,6 +19,9 @@ const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-\d+$/u
 /** All that may lie beside a record: set aside, copied, or left over. */
 const COPY = /^([0-9a-f-]{36})\.json\./u
+
+/** What a killed write or probe left. */
+const LEFT_OVER = /^(?:.+\.json\.tmp-[0-9a-f]+|probe\.json)$/u
 
 /**
  * `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. Nothing is written
@@ -137,7 +141,7 @@ function byAge(folder: string, names: readonly string[], disk: Disk): readonly s
 
 function sweep(folder: string, names: readonly string[], disk: Disk): void {
   try {
-    if (!isLink(folder, disk)) sweepDrafts(folder, names, disk)
+    if (!isLink(folder, disk)) sweepNames(folder, names, LEFT_OVER, disk)
   } catch {
     // On a profile that can't be written they stay until it can.
   }

@@ -1,24 +1,33 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { dialog, type BrowserWindow } from 'electron'
-import { StorageUnwritableError, type FileDialogs } from '../../core/ports'
+import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron'
+import { BACKUP_MAX_BYTES } from '../../core/backup'
+import type { FileDialogs } from '../../core/ports'
+import { type Disk, nodeDisk, NO_WAIT } from '../files/disk'
+import { writeSaved } from '../files/saved-file'
 
-/** The system's own dialogs, over the window that asked. */
-export function createFileDialogs(window: () => BrowserWindow | null): FileDialogs {
+/** The system's own dialogs, over the window that asked. `profile`: what is half saved is noted there. */
+export function createFileDialogs(
+  window: () => BrowserWindow | null,
+  profile: string,
+  disk: Disk = nodeDisk,
+): FileDialogs {
   return {
     async save(suggestedName, content, isStillWanted) {
-      const options = { defaultPath: suggestedName, filters: filtersFor(suggestedName) }
+      const options: SaveDialogOptions = {
+        defaultPath: suggestedName,
+        filters: filtersFor(suggestedName),
+        // On Linux nobody is asked otherwise; the other systems always ask.
+        properties: ['showOverwriteConfirmation'],
+      }
       const over = window()
       const { canceled, filePath } = await (over === null
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(over, options))
       if (canceled || filePath === '' || !isStillWanted()) return false
-      try {
-        // Names of accounts, or more: for its owner only.
-        await writeFile(filePath, content, { mode: 0o600 })
-      } catch (error) {
-        throw new StorageUnwritableError('the file can not be written', { cause: error })
-      }
+      // Names of accounts, or more: for its owner only.
+      writeSaved(filePath, content, profile, disk)
       return true
     },
     async open() {
@@ -28,9 +37,25 @@ export function createFileDialogs(window: () => BrowserWindow | null): FileDialo
         ? dialog.showOpenDialog(options)
         : dialog.showOpenDialog(over, options))
       const [path] = filePaths
-      return path === undefined ? null : { name: basename(path), bytes: await readFile(path) }
+      if (path === undefined) return null
+      const file = await open(path, constants.O_RDONLY | NO_WAIT)
+      const bytes = await readNoMore(file).finally(() => file.close())
+      return { name: basename(path), bytes }
     },
   }
+}
+
+/** Enough to see that it is too much. What is no file (a pipe, a device) has nothing in it. */
+async function readNoMore(file: FileHandle): Promise<Uint8Array> {
+  const found = await file.stat()
+  const bytes = Buffer.allocUnsafe(found.isFile() ? Math.min(found.size, BACKUP_MAX_BYTES + 1) : 0)
+  let read = 0
+  while (read < bytes.length) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, read)
+    if (bytesRead === 0) break
+    read += bytesRead
+  }
+  return bytes.subarray(0, read)
 }
 
 function filtersFor(name: string): { name: string; extensions: string[] }[] {

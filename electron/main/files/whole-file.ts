@@ -7,18 +7,19 @@ import { codeOf, type Disk, NO_FOLLOW } from './disk'
 import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './own-files'
 import { readInto } from './read-file'
 
-/** What a write that was killed half-way leaves beside the file that it was to become. */
-const LEFT_OVER = /\.tmp-[0-9a-f]+$/u
-
 /**
  * Writes beside `path`, proves that every byte is there, and only then takes the place of what is at `path`. Throws
  * `StorageUnwritableError`; what was there is then as before, unless nothing but the sync of the folder failed.
  */
-export function writeWhole(path: string, content: string | Uint8Array, disk: Disk): void {
+export function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  disk: Disk,
+  draft = `${path}.tmp-${randomName()}`,
+): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   try {
     refuseLink(path, disk)
-    const draft = `${path}.tmp-${randomBytes(8).toString('hex')}`
     writeDraft(draft, bytes, disk)
     try {
       disk.rename(draft, path)
@@ -32,13 +33,9 @@ export function writeWhole(path: string, content: string | Uint8Array, disk: Dis
   }
 }
 
-/** Removes what killed writes left in the folder. Throws what the disk says. */
-export function sweepDrafts(folder: string, names: readonly string[], disk: Disk): void {
-  for (const name of names) {
-    if (!LEFT_OVER.test(name)) continue
-    const path = `${folder}/${name}`
-    if (disk.lstat(path)?.isDirectory() !== true) disk.unlink(path)
-  }
+/** That nobody can foresee, so that nothing can lie in wait under it. */
+export function randomName(): string {
+  return randomBytes(8).toString('hex')
 }
 
 export function unwritable(error: unknown): StorageUnwritableError {

@@ -1,3 +1,4 @@
+import type { CallError } from '../ipc/contract'
 import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type NameProblem } from '../account'
 import {
   IMPORT_MAX_BYTES,
@@ -251,4 +252,15 @@ export const BACKUP_NOTICE =
 
 function figure(count: number): string {
   return count.toLocaleString('en')
+}
+
+// --- Saving -------------------------------------------------------------------------------------------------
+
+/** What the user saves elsewhere goes nowhere near the service. */
+export function toldOfSaving(error: CallError): Told {
+  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return toldOfCall(error)
+  return {
+    what: `The file couldn’t be saved (${error.problem.detail}). A file that was there before is unchanged.`,
+    todo: 'Free some disk space, or save it in another folder.',
+  }
 }
