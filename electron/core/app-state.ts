@@ -9,6 +9,7 @@ import {
   serverTime,
   type Environment,
   type EnvironmentColour,
+  type EnvironmentDoubt,
   type EnvironmentId,
 } from '../shared/environment'
 import type { EpochMs } from '../shared/brand'
@@ -29,6 +30,9 @@ import type { Log, SetAsideReason, StateStore } from './ports'
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 const MIGRATIONS: readonly Migration[] = []
 
+/** Of each environment; more were never set back and forth. */
+const ADDRESSES_KEPT = 10
+
 const environmentSchema = z.object({
   id: environmentId,
   name: z.string().check(z.minLength(1)),
@@ -46,6 +50,8 @@ const environmentSchema = z.object({
 const stateSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   environments: z.array(z.unknown()),
+  /** By environment, the base URLs that have granted something; absent in files from before that was noted. */
+  grantedFrom: z.optional(z.catch(z.record(z.string(), z.array(z.string())), {})),
 })
 
 /** What the user can change about an environment. */
@@ -68,6 +74,8 @@ export interface StateRepair {
 export class AppState {
   #settings: Settings = DEFAULT_SETTINGS
   #environments = new Map<EnvironmentId, Environment>()
+  /** Undefined: read from a file that doesn't say it. */
+  #grantedFrom: Map<string, readonly string[]> | undefined = new Map()
   /** A file that could be neither read nor set aside at start-up: it is not to be written over. */
   #inTheWay: SetAsideReason | null = null
   #repair: StateRepair | null = null
@@ -88,9 +96,11 @@ export class AppState {
       const state = stateSchema.safeParse(migrated.document)
       if (state.success) {
         this.#settings = settingsSchema.parse(state.data.settings)
-        const environments = state.data.environments.flatMap(
-          (each) => environmentSchema.safeParse(each).data ?? [],
-        )
+        const environments = state.data.environments.flatMap((each) => {
+          const parsed = environmentSchema.safeParse(each)
+          return parsed.success ? [{ ...parsed.data, doubt: null }] : []
+        })
+        this.#grantedFrom = state.data.grantedFrom && new Map(Object.entries(state.data.grantedFrom))
         this.#environments = new Map(environments.map((each) => [each.id, each]))
         if (migrated.kind === 'migrated') this.#keepAndSave('before-migration')
         // What makes no sense doesn't take the rest along; account records may still know an environment.
@@ -160,6 +170,7 @@ export class AppState {
     const before = this.#environments
     this.#environments = new Map([...before].filter(([each]) => each !== id))
     this.#saveOr(() => (this.#environments = before))
+    this.#grantedFrom?.delete(id)
     this.events.environmentsChanged(this.environments)
   }
 
@@ -192,7 +203,7 @@ export class AppState {
       if (this.#environments.has(copy.id)) continue
       const environment = environmentSchema.safeParse({ ...copy, clockSkewMs: null, addressConfirmed: false })
       if (!environment.success) continue
-      this.#environments.set(copy.id, environment.data)
+      this.#environments.set(copy.id, { ...environment.data, doubt: null })
       restored += 1
     }
     if (restored === 0) return false
@@ -201,6 +212,38 @@ export class AppState {
     if (this.store.read().kind === 'text') this.#keepAndSave('damaged')
     else this.#saveIfPossible()
     return true
+  }
+
+  /** Whether this base URL has ever granted something to the environment. */
+  hasGranted(id: EnvironmentId, baseUrl: string): boolean {
+    return this.#grantedFrom?.get(id)?.includes(baseUrl) === true
+  }
+
+  /** Written once for each address. Not worth an error: the next grant notes it again. */
+  noteGranted(id: EnvironmentId, baseUrl: string): void {
+    if (this.hasGranted(id, baseUrl)) return
+    this.#grantedFrom ??= new Map()
+    const known = this.#grantedFrom.get(id) ?? []
+    this.#grantedFrom.set(id, [...known, baseUrl].slice(-ADDRESSES_KEPT))
+    this.#saveIfPossible()
+  }
+
+  /** For a file from before that was noted: where the sessions come from that are there. */
+  learnGranted(copies: () => Iterable<EnvironmentCopy>): void {
+    if (this.#grantedFrom !== undefined) return
+    this.#grantedFrom = new Map()
+    for (const { id, baseUrl } of copies()) {
+      if (!this.hasGranted(id, baseUrl)) {
+        this.#grantedFrom.set(id, [...(this.#grantedFrom.get(id) ?? []), baseUrl])
+      }
+    }
+  }
+
+  setDoubt(id: EnvironmentId, doubt: EnvironmentDoubt | null): void {
+    const environment = this.#environments.get(id)
+    if (environment === undefined || (environment.doubt === null && doubt === null)) return
+    this.#environments.set(id, { ...environment, doubt })
+    this.events.environmentsChanged(this.environments)
   }
 
   /** Now, by the clock of the environment's server. */
@@ -273,7 +316,8 @@ export class AppState {
     this.store.write({
       version: this.migrations.length + 1,
       settings: this.#settings,
-      environments: this.environments,
+      environments: this.environments.map(({ doubt: _, ...environment }) => environment),
+      grantedFrom: Object.fromEntries(this.#grantedFrom ?? []),
     })
   }
 }

@@ -57,8 +57,10 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
     case 401:
     case 403:
     case 404:
+    case 405:
     case 410:
     case 422:
+    case 501:
       return hasJsonBody(reply)
         ? { kind: 'refused', status }
         : transient({ code: 'not-the-service', status }, { mayHaveArrived: false })
@@ -69,7 +71,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
         { mayHaveArrived: false },
       )
     default:
-      // 408, 425, 429 and 5xx by the table. The service isn't known to send anything else (405, 409, 1xx…): as only
+      // 408, 425, 429 and 5xx by the table. The service isn't known to send anything else (409, 418, 1xx…): as only
       // a definitive refusal may change an account's standing, those pass for "broken for now" too.
       return transient(
         { code: 'busy', status },

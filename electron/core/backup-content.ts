@@ -41,7 +41,9 @@ export async function backupContent({
     // Removed meanwhile.
     if (read === null) continue
     const { account, secrets, locked } = read
-    const { environment, locked: _locked, secretsIn: _secretsIn, session: facts, ...profile } = account
+    const { environment, session: facts, ...rest } = account
+    const { locked: _locked, secretsIn: _secretsIn, ...decided } = rest
+    const { triesOnceMore: _tries, doubtfulStatus: _status, ...profile } = decided
     if (locked !== null) shut ??= locked
     if (!environments.has(environment.id)) {
       leftOut.push(account.name)

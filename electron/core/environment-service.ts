@@ -8,7 +8,7 @@ import { copyOf } from './account-record'
 import type { AddressFollower } from './address-follower'
 import type { AppState, EnvironmentChange } from './app-state'
 import type { AuthApi, ReachOutcome } from './ports'
-import { answering, badField, badFields, done, environmentBusy, inUse, notFound } from './results'
+import { answering, badField, badFields, done, environmentBusy, failed, inUse, notFound } from './results'
 import type { SessionService } from './session-service'
 import type { Vault } from './vault'
 
@@ -53,6 +53,7 @@ export class EnvironmentService {
         clockSkewMs: null,
         revision: 0,
         addressConfirmed: true,
+        doubt: null,
       }
       state.addEnvironment(environment)
       return done(environment)
@@ -84,6 +85,30 @@ export class EnvironmentService {
     const url = checkBaseUrl(typedBaseUrl)
     if (!url.ok) return badField('baseUrl', url.reason)
     return await this.#change(before, { baseUrl: url.value.baseUrl, addressConfirmed: true })
+  }
+
+  /** Asks for one account of an environment that is in doubt; if that is granted, the others try by themselves. */
+  async retry(id: EnvironmentId): Promise<Result<undefined>> {
+    const { state, sessions } = this.deps
+    if (state.environment(id) === undefined) return notFound
+    const inDoubt = sessions.oneInDoubt(id)
+    if (inDoubt === null) {
+      state.setDoubt(id, null)
+      return done(undefined)
+    }
+    return await answering(async () => {
+      const outcome = await sessions.renew(inDoubt, { insist: true })
+      return outcome.ok ? done(undefined) : failed(outcome.problem)
+    })
+  }
+
+  /** The environment is right, says a person: the accounts that it refused need their API keys. */
+  async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
+    if (this.deps.state.environment(id) === undefined) return notFound
+    return await answering(() => {
+      this.deps.sessions.trustRefusals(id)
+      return done(undefined)
+    })
   }
 
   async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {

@@ -6,6 +6,7 @@
 import type { AccountId, AccountSummary } from '../shared/account'
 import type { Happening } from '../shared/activity'
 import type { EpochMs } from '../shared/brand'
+import type { EnvironmentId } from '../shared/environment'
 import { expectedExpiry } from '../shared/expiry'
 import type { Place } from '../shared/place'
 import type { Problem } from '../shared/problem'
@@ -13,6 +14,7 @@ import { AT_DEATH, leadReached, nextLeadAt, type Lead } from '../shared/reminder
 import type { Settings } from '../shared/settings'
 import type { AvailableUpdate } from '../shared/update-feed'
 import {
+  ENVIRONMENT_LOCKED_TEXT,
   keyNeededText,
   keyRefusedText,
   lockedNewsText,
@@ -78,6 +80,8 @@ export class Notices {
   readonly #shown = new Map<AccountId, Set<Shown>>()
   /** Takes what may have names in it off the screen. */
   readonly #named = new Set<() => void>()
+  /** Takes the question about an environment off the screen. */
+  readonly #ofEnvironments = new Map<EnvironmentId, () => void>()
   readonly #gathering: Agenda<'tell'>
   #tellAtLatest: number | null = null
 
@@ -159,6 +163,19 @@ export class Notices {
     if (this.deps.ledger.wasTold(what) || !this.deps.settings().desktopNotifications) return
     this.deps.ledger.tell(what)
     if (!this.deps.isWatched()) this.#show(text, [], place, [])
+  }
+
+  /** One question about an environment, instead of one for each of its accounts; null: it is answered. */
+  tellOfEnvironment(id: EnvironmentId, text: NoticeText | null): void {
+    if (text === null) {
+      this.#ofEnvironments.get(id)?.()
+      this.#ofEnvironments.delete(id)
+      return
+    }
+    if (this.#ofEnvironments.has(id) || !this.deps.settings().desktopNotifications) return
+    if (this.deps.isWatched()) return
+    const shown = this.deps.isLocked() ? ENVIRONMENT_LOCKED_TEXT : text
+    this.#ofEnvironments.set(id, this.#show(shown, [], { at: 'list' }, []))
   }
 
   /** Once for each version, whether the window is watched or not: it does not show it by itself. */

@@ -44,6 +44,9 @@ export async function readAccounts(
       if (isCorrected || isRestored) environmentsChanged(state.environments)
       // Records that were not written since an environment was changed.
       for (const environment of state.environments) vault.environmentChanged(copyOf(environment))
+      state.learnGranted(() =>
+        vault.accounts().flatMap(({ session, environment }) => (session?.jwt == null ? [] : [environment])),
+      )
       await allAreRead()
     },
   })

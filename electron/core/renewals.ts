@@ -12,16 +12,20 @@ import type { Secrets, SessionFacts } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { CancelledError } from './cancelling'
+import type { EnvironmentDoubts } from './environment-doubts'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, AuthOutcome, GrantedSession, Log } from './ports'
+import { withDoubt } from './refusals'
 import type { RequestPlaces } from './request-places'
 import {
   granted,
   grantedToAnother,
   inFlight,
   keyNeeded,
+  isInDoubt,
   methodFor,
   notGranted,
+  notReached,
   recovered,
   type RenewalMethod,
 } from './rotation'
@@ -41,6 +45,7 @@ export interface RenewalsDeps {
   readonly api: AuthApi
   readonly places: RequestPlaces
   readonly clock: ServerClock
+  readonly doubts: EnvironmentDoubts
   readonly activity: Activity
   readonly log: Log
 }
@@ -101,8 +106,12 @@ export class Renewals {
       return failed({ code: 'environment-changed', isGone: environment === undefined })
     }
     const receivedAt = clock.receivedAt(environmentId, askedAt, answer.clockSkewMs)
+    if (answer.kind === 'refused' && this.deps.doubts.isWrongAddress(target.value, answer.status)) {
+      return failed({ code: 'wrong-address', status: answer.status })
+    }
     this.#measured(environmentId, answer)
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
+    this.deps.doubts.granted(null, target.value)
     const kept = { apiKey: remember ? apiKey : null, replaced: null }
     return { ok: true, value: { ...granted(answer.session, kept, receivedAt), era } }
   }
@@ -140,11 +149,11 @@ export class Renewals {
 
   /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
   async #exchange(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
-    const { vault, clock } = this.deps
+    const { vault, clock, doubts } = this.deps
     const { era } = vault
     const opened = await vault.secrets(id)
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
-    const tried = new Set<RenewalMethod>()
+    const tried = new Set<string>()
     for (;;) {
       await this.deps.places.whenReleased()
       const { session: stored, environment } = this.#account(id)
@@ -152,13 +161,17 @@ export class Renewals {
       // A note that could not be replaced after the answer still says "in flight": that is a doubt.
       const session = recovered(stored)
       const now = clock.now(environment.id)
-      const by = methodFor(session, opened.secrets, now, insist)
-      const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
-      if (by === null || token === null || tried.has(by)) return failed(keyNeeded(session, now))
-      tried.add(by)
-      if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
       const target = this.#target(environment.id)
       if (!target.ok) return target
+      const { baseUrl } = target.value
+      const generation = doubts.generation(environment.id)
+      const by = methodFor(session, opened.secrets, now, insist)
+      const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
+      // Once each, and once more where what was refused before doesn't count any longer.
+      const attempt = `${String(by)} ${String(generation)} ${baseUrl}`
+      if (by === null || token === null || tried.has(attempt)) return failed(keyNeeded(session, now))
+      tried.add(attempt)
+      if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
 
       try {
         vault.saveFacts(id, inFlight(session, by, now), era)
@@ -178,16 +191,32 @@ export class Renewals {
         // Before anything else: whatever comes between the answer and the disk can lose the token.
         const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), era })
         this.#measured(environment.id, answer)
+        doubts.granted(by === 'refresh' ? id : null, target.value)
         this.#granted(id, by)
         return stored.ok
           ? { ok: true, value: { ...stored.value, isExpired: answer.session.isExpired } }
           : stored
       }
-      const answeredBy = { at: clock.now(environment.id), baseUrl: target.value.baseUrl }
-      const noted = this.#note(id, notGranted(session, by, answer, answeredBy), era)
-      this.#measured(environment.id, answer)
-      if (answer.kind !== 'refused') return failureOf(answer, by)
+      const refusal = answer.kind === 'refused' ? answer.status : null
+      if (refusal !== null && doubts.isWrongAddress(target.value, refusal)) {
+        doubts.wrongAddress(target.value, refusal)
+        return this.#note(id, notReached(session), era) ?? failed({ code: 'wrong-address', status: refusal })
+      }
+      const isDoubtful =
+        refusal !== null &&
+        doubts.refused(id, target.value, {
+          status: refusal,
+          generation,
+          isExplained: by === 'refresh' && isInDoubt(session),
+        })
+      const answeredBy = { at: clock.now(environment.id), baseUrl }
+      const facts = notGranted(session, by, answer, answeredBy)
+      const isMarked = isDoubtful || doubts.isOpen(target.value)
+      const noted = this.#note(id, isMarked ? withDoubt(facts, baseUrl, true) : facts, era)
+      if (!isDoubtful) this.#measured(environment.id, answer)
+      if (refusal === null) return failureOf(answer, by)
       if (noted !== null) return noted
+      if (doubts.isOpen(target.value)) return failed({ code: 'refused-together', status: refusal })
     }
   }
 

@@ -78,6 +78,7 @@ function restoreEnvironments(
       id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
       name: freeEnvironmentName(each.name, state),
       clockSkewMs: null,
+      doubt: null,
       // The very environment is here with another address: the backup's has been replaced since.
       addressConfirmed: each.addressConfirmed && state.environment(each.id) === undefined,
     }

@@ -125,6 +125,16 @@ export function notGranted(
   }
 }
 
+/** The session (as it was before the request's note) after an answer that was not the service's. */
+export function notReached(before: SessionFacts): SessionFacts {
+  return settledUnlessAmbiguous(before)
+}
+
+/** Whether its token may have been replaced by an answer that was lost. */
+export function isInDoubt(session: SessionFacts): boolean {
+  return session.journal.state === 'ambiguous'
+}
+
 /** The session (as it was before the request's note) after its saved API key was granted somebody else's. */
 export function grantedToAnother(before: SessionFacts): SessionFacts {
   return settledUnlessAmbiguous({ ...before, keyOfAnother: true })

@@ -4,7 +4,7 @@
  */
 import type { AccountId, RenewalPhase } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
-import type { EnvironmentId } from '../shared/environment'
+import type { Environment, EnvironmentId } from '../shared/environment'
 import { jwtLifeLeft, liveUntil } from '../shared/expiry'
 import { expiryClaim } from '../shared/jwt'
 import type { Problem } from '../shared/problem'
@@ -15,6 +15,7 @@ import { refreshTokenDates } from './account-record'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { CancelledError, unlessCancelled } from './cancelling'
+import { EnvironmentDoubts } from './environment-doubts'
 import { KeyEntry } from './key-entry'
 import { failed, type LiveJwt, type Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
@@ -56,6 +57,7 @@ export class SessionService {
   readonly #flights = new Map<AccountId, Promise<Outcome<LiveJwt>>>()
   readonly #places = new RequestPlaces()
   readonly #clock: ServerClock
+  readonly #doubts: EnvironmentDoubts
   readonly #renewals: Renewals
   readonly #retries: RetryPlan
   #stopHolding: (() => void) | null = null
@@ -64,7 +66,18 @@ export class SessionService {
   constructor(private readonly deps: SessionServiceDeps) {
     const { vault, state, api, clock, timers, random, activity, log } = deps
     this.#clock = new ServerClock(clock, state)
+    this.#doubts = new EnvironmentDoubts({
+      vault,
+      state,
+      clock,
+      log,
+      changed: deps.changed,
+      healed: (id) => {
+        this.#tryOnceMore(id)
+      },
+    })
     this.#renewals = new Renewals({
+      doubts: this.#doubts,
       vault,
       state,
       api,
@@ -189,6 +202,10 @@ export class SessionService {
   problem(account: Account): Problem | null {
     if (account.locked !== null) return { code: 'locked', reason: account.locked }
     if (this.#waitsForConfirmation(account)) return { code: 'address-to-confirm' }
+    const status = account.doubtfulStatus
+    if (status !== null && this.#environmentOf(account)?.doubt?.why === 'refused-together') {
+      return { code: 'refused-together', status }
+    }
     return standingProblem(account.session, this.#now(account)) ?? this.#retries.problem(account.id)
   }
 
@@ -225,11 +242,30 @@ export class SessionService {
 
   /** What failed at the old address may work at the new one, and what waited for a confirmed one waits no more. */
   addressChanged(environmentId: EnvironmentId): void {
-    for (const { id, environment } of this.deps.vault.accounts()) {
-      if (environment.id !== environmentId) continue
+    const accounts = this.#accountsOf(environmentId)
+    for (const account of accounts) if (!this.#isAboutEnvironment(account)) this.#retries.forget(account.id)
+    this.#doubts.addressChanged(environmentId)
+    for (const { id } of accounts) this.deps.changed(id)
+  }
+
+  /** An account of the environment that would show whether the doubt about it is over; null when none is in doubt. */
+  oneInDoubt(environmentId: EnvironmentId): AccountId | null {
+    return this.#accountsOf(environmentId).find((account) => this.#isAboutEnvironment(account))?.id ?? null
+  }
+
+  /** A person says that the environment is right: what it refused counts. Throws `StorageUnwritableError`. */
+  trustRefusals(environmentId: EnvironmentId): void {
+    const inDoubt = this.#accountsOf(environmentId).filter((account) => this.#isAboutEnvironment(account))
+    this.#doubts.trust(environmentId)
+    for (const { id } of inDoubt) {
       this.#retries.forget(id)
       this.deps.changed(id)
     }
+  }
+
+  /** Once all accounts are read. */
+  loaded(): void {
+    this.#doubts.load()
   }
 
   /** The account, or what it has of secrets, is removed. */
@@ -237,6 +273,7 @@ export class SessionService {
     this.#retries.forget(id)
     this.#renewals.forget(id)
     this.#keys.forget(id)
+    this.#doubts.forget(id)
   }
 
   /** Before the app ends: nothing new is sent, what is in flight is waited for, and what could not be stored is. */
@@ -285,7 +322,8 @@ export class SessionService {
     if (account === undefined) return
     this.#places
       .runRetry(account.environment.id, async () => {
-        if (this.#retries.isInTrouble(id) || this.#isDue(id)) await this.renew(id, { insist: false })
+        const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
+        if (isWanted || this.#isDue(id)) await this.renew(id, { insist: false })
         else this.deps.changed(id)
       })
       .catch((error: unknown) => {
@@ -341,8 +379,32 @@ export class SessionService {
     return { ok: true, value: { jwt, expiresAt, isExpired: false } }
   }
 
-  #waitsForConfirmation({ environment }: Account): boolean {
-    return this.deps.state.environment(environment.id)?.addressConfirmed === false
+  /** What was refused wrongly, maybe, and who met a wrong address: each once, by itself. */
+  #tryOnceMore(environmentId: EnvironmentId): void {
+    const wronged = this.#accountsOf(environmentId).filter(
+      (account) => account.locked === null && (account.triesOnceMore || this.#isAboutEnvironment(account)),
+    )
+    for (const { id, triesOnceMore } of wronged) {
+      if (triesOnceMore) this.#retries.forget(id)
+      this.deps.changed(id)
+    }
+    this.#retries.begin(wronged.map(({ id }) => id))
+  }
+
+  #isAboutEnvironment({ id, doubtfulStatus }: Account): boolean {
+    return doubtfulStatus !== null || this.#retries.problem(id)?.code === 'wrong-address'
+  }
+
+  #accountsOf(environmentId: EnvironmentId): readonly Account[] {
+    return this.deps.vault.accounts().filter(({ environment }) => environment.id === environmentId)
+  }
+
+  #waitsForConfirmation(account: Account): boolean {
+    return this.#environmentOf(account)?.addressConfirmed === false
+  }
+
+  #environmentOf({ environment }: Account): Environment | undefined {
+    return this.deps.state.environment(environment.id)
   }
 
   #now(account: Account): EpochMs {

@@ -6,7 +6,7 @@ import type { Place } from '../shared/place'
 import type { Settings } from '../shared/settings'
 import type { StorageStatus } from '../shared/storage'
 import type { ImportProgress } from '../shared/transfer'
-import { CLIPBOARD_STUCK_TEXT, UNPROTECTED_TEXT } from '../shared/wording'
+import { addressToConfirmText, doubtText, CLIPBOARD_STUCK_TEXT, UNPROTECTED_TEXT } from '../shared/wording'
 import { AccountService } from './account-service'
 import { Activity } from './activity'
 import { AddressFollower } from './address-follower'
@@ -128,6 +128,7 @@ export class UseCases {
   /** What the app's end waits for. */
   readonly work = new UnfinishedWork()
   readonly #addresses: AddressFollower
+  #isLoaded = false
   readonly #log: KeptLog
   readonly #timers: Timers
   #stopWaitingForKeyring: () => void = () => undefined
@@ -156,6 +157,7 @@ export class UseCases {
       },
       environmentsChanged: (environments) => {
         outlets.environmentsChanged(environments)
+        for (const environment of environments) this.#tellOfEnvironment(environment)
         this.watch.lookAtAll()
       },
     })
@@ -349,6 +351,12 @@ export class UseCases {
     const report = await readAccounts({ vault, state, listStart, environmentsChanged }, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.tell()
+    this.sessions.loaded()
+    // Doubts that were there before this start were told of then.
+    this.#isLoaded = true
+    for (const environment of state.environments) {
+      if (!environment.addressConfirmed) this.#tellOfEnvironment(environment)
+    }
     this.watch.lookAtAll()
     this.#addresses.follow()
     this.#tellOfStorage()
@@ -390,6 +398,13 @@ export class UseCases {
     await this.activity.settled()
     this.#log.info('ended')
     await this.#log.settled()
+  }
+
+  #tellOfEnvironment(environment: Environment): void {
+    if (!this.#isLoaded) return
+    const { id, doubt, addressConfirmed } = environment
+    const asks = addressConfirmed ? doubt && doubtText(environment, doubt) : addressToConfirmText(environment)
+    this.notices.tellOfEnvironment(id, asks)
   }
 
   #tellOfStorage(): void {

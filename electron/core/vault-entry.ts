@@ -38,6 +38,13 @@ export type SealedSession = NonNullable<AccountRecord['session']>
 export interface Entry {
   profile: Profile
   session: SessionFacts | null
+  /** The same without refusals that don't count at this address. */
+  counted: {
+    readonly of: SessionFacts
+    readonly baseUrl: string
+    readonly facts: SessionFacts
+    readonly doubtfulStatus: number | null
+  } | null
   /** The session part of the file as it lies on disk. */
   onDisk: SealedSession | null
   /** Only where secrets may not be stored: the session lives here until the app ends. */
@@ -76,6 +83,7 @@ export function newEntry(profile: Profile): Entry {
   return {
     profile,
     session: null,
+    counted: null,
     onDisk: null,
     inMemory: null,
     locked: null,

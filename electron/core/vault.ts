@@ -10,6 +10,7 @@ import { RECORD_MIGRATIONS, type EnvironmentCopy, type Secrets, type SessionFact
 import type { Migration } from '../shared/migrate'
 import { StorageUnwritableError, type Cipher, type Log, type RecordStore } from './ports'
 import { ifWritable, RecordIntake } from './record-intake'
+import { doubtfulStatusOf, withoutDoubtful } from './refusals'
 import { isUnprotected, tagOf } from './sealed-text'
 import { SecretMoves } from './secret-moves'
 import { SecretStorage, type OpenedSecrets } from './secret-storage'
@@ -29,6 +30,10 @@ export interface Account extends Profile {
   readonly id: AccountId
   /** Null when its session was kept in memory only and the app has been restarted since. */
   readonly session: SessionFacts | null
+  /** A refusal of its doesn't count (`withoutDoubtful`): its token or key is to be tried once more. */
+  readonly triesOnceMore: boolean
+  /** The status of such a refusal, where it speaks of the environment. */
+  readonly doubtfulStatus: number | null
   readonly secretsIn: AccountSummary['secretsIn']
   readonly locked: LockedReason | null
 }
@@ -187,9 +192,30 @@ export class Vault {
   get(id: AccountId): Account | undefined {
     const entry = this.#entries.get(id)
     if (entry === undefined) return undefined
-    const { profile, session, locked } = entry
+    const { profile, locked } = entry
+    const { session, doubtfulStatus } = this.#counted(entry)
     const partnerId = this.#isPartner(profile.partnerId) ? profile.partnerId : null
-    return { id, ...profile, partnerId, session, locked, secretsIn: this.#place(entry) }
+    const triesOnceMore = session !== entry.session
+    const secretsIn = this.#place(entry)
+    return { id, ...profile, partnerId, session, triesOnceMore, doubtfulStatus, locked, secretsIn }
+  }
+
+  /** With every refusal of its, whether it counts or not. */
+  recordedSession(id: AccountId): SessionFacts | null {
+    return this.#entries.get(id)?.session ?? null
+  }
+
+  /** Read often, and the same as long as neither session nor address changes. */
+  #counted(entry: Entry): Pick<Account, 'session' | 'doubtfulStatus'> {
+    const { session, profile } = entry
+    const { baseUrl } = profile.environment
+    if (session === null) return { session, doubtfulStatus: null }
+    if (entry.counted?.of !== session || entry.counted.baseUrl !== baseUrl) {
+      const facts = withoutDoubtful(session, baseUrl)
+      const doubtfulStatus = facts === session ? null : doubtfulStatusOf(session, baseUrl)
+      entry.counted = { of: session, baseUrl, facts, doubtfulStatus }
+    }
+    return { session: entry.counted.facts, doubtfulStatus: entry.counted.doubtfulStatus }
   }
 
   accounts(): readonly Account[] {

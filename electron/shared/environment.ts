@@ -8,6 +8,13 @@ export const NO_ENVIRONMENT = '00000000-0000-0000-0000-000000000000' as Environm
 export const ENVIRONMENT_COLOURS = ['orange', 'teal', 'violet', 'blue', 'green', 'pink'] as const
 export type EnvironmentColour = (typeof ENVIRONMENT_COLOURS)[number]
 
+/** Why an environment is to be looked at, rather than its accounts; `status` is what it answered. */
+export interface EnvironmentDoubt {
+  /** `wrong-address`: it has granted nothing yet and doesn't answer like the service. */
+  readonly why: 'wrong-address' | 'refused-together'
+  readonly status: number
+}
+
 export interface Environment {
   readonly id: EnvironmentId
   readonly name: string
@@ -26,6 +33,8 @@ export interface Environment {
    * may be one that was replaced, so nothing secret is sent there before a person has confirmed it.
    */
   readonly addressConfirmed: boolean
+  /** Lives in memory only. */
+  readonly doubt: EnvironmentDoubt | null
 }
 
 /** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */

@@ -52,6 +52,10 @@ export type Problem =
   | { readonly code: 'environment-changed'; readonly isGone: boolean }
   /** The environment's address was read from a copy of it: nothing is sent there before a person has confirmed it. */
   | { readonly code: 'address-to-confirm' }
+  /** The address has granted nothing yet and doesn't answer like the service: 404, 405, 501 with JSON. */
+  | { readonly code: 'wrong-address'; readonly status: number }
+  /** It refused the account together with others, as a gateway does: the environment is to be looked at. */
+  | { readonly code: 'refused-together'; readonly status: number }
   | { readonly code: 'key-refused'; readonly status: number }
   | { readonly code: 'key-needed'; readonly reason: KeyNeededReason }
   | { readonly code: 'locked'; readonly reason: LockedReason }
@@ -67,6 +71,8 @@ export const PROBLEM_CODES = [
   'redirected',
   'environment-changed',
   'address-to-confirm',
+  'wrong-address',
+  'refused-together',
   'key-refused',
   'key-needed',
   'locked',
@@ -84,6 +90,8 @@ export function isTransient(problem: Problem): problem is TransientProblem {
     case 'redirected':
     case 'environment-changed':
     case 'address-to-confirm':
+    case 'wrong-address':
+    case 'refused-together':
     case 'key-refused':
     case 'key-needed':
     case 'locked':

@@ -34,7 +34,7 @@ const FIRST_BACKOFF_MS = 2_000
 /** A measurement's slack: calls and snapshots take their time on a busy machine. */
 const SLACK_MS = 3_000
 
-const REFUSALS = [400, 401, 403, 404, 410, 422]
+const REFUSALS = [400, 401, 403, 404, 405, 410, 422, 501]
 const BUSY = [408, 425, 429, 500, 502, 503, 504]
 const REDIRECTS = [301, 302, 303, 307, 308]
 const ELSEWHERE = 'https://elsewhere.example/auth'

@@ -15,7 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'standings' }
   | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
   | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
-  | { readonly kind: 'confirm-address'; readonly environmentId: EnvironmentId }
+  | { readonly kind: 'confirm-address' | 'edit-environment'; readonly environmentId: EnvironmentId }
   /** `of`: only of this account at first. */
   | { readonly kind: 'activity'; readonly of: AccountId | null }
   /** `format`: null is the JWT alone. */

@@ -63,6 +63,63 @@ describe('a base URL to be confirmed', () => {
   })
 })
 
+describe.each([
+  ['refused-together', 'refused 2 accounts within a minute (status 401)', 'Refused with others'],
+  ['wrong-address', 'answers, but not like the service (status 404)', 'Wrong address?'],
+] as const)('an environment in doubt: %s', (why, words, inShort) => {
+  const answered = why === 'wrong-address' ? 404 : 401
+  const problem = { code: why, status: answered }
+  const start = {
+    environments: [anEnvironment({ doubt: { why, status: answered } })],
+    accounts: [anAccount({ problem }), anAccount({ name: 'Beta', problem })],
+  }
+
+  test('is one question above the list, and no account’s status changes', async () => {
+    await openDesk(start)
+    expect(text(get('complementary', 'Check Sandbox'))).toContain(words)
+    expect(text(get('complementary', 'Check Sandbox'))).toContain(OLD_URL)
+    for (const name of ['ACME', 'Beta']) {
+      expect(row(name).dataset['standing']).toBe('live')
+      expect(text(row(name))).toContain(inShort)
+    }
+  })
+
+  test('can be tried again, which says how it went', async () => {
+    const { bridge } = await openDesk(start)
+    bridge.serviceSays(problem)
+    await click(get('button', 'Retry'))
+    expect(status()).toContain(why === 'wrong-address' ? 'probably wrong' : 'Check the environment first')
+    bridge.serviceSays(null)
+    await click(get('button', 'Retry'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'retryEnvironment', input: { id: anEnvironment().id } })
+    expect(status()).toBe('Sandbox accepts tokens again')
+    expect(query('complementary', 'Check Sandbox')).toBeNull()
+  })
+
+  test('can be corrected from there, and is told in Settings as well', async () => {
+    await openDesk(start)
+    await click(get('button', 'Edit environment…'))
+    expect(valueOf(get('textbox', 'Base URL', get('dialog', 'Edit environment')))).toBe(OLD_URL)
+    await click(get('button', 'Cancel'))
+    await click(get('button', 'Settings'))
+    const settings = get('dialog', 'Settings')
+    expect(text(settings)).toContain(words)
+    await click(get('button', 'Edit environment…', settings))
+    expect(get('dialog', 'Edit environment')).toBeTruthy()
+  })
+
+  test('asks for API keys only where tokens were refused, and when the user says so', async () => {
+    const { bridge } = await openDesk(start)
+    if (why === 'wrong-address') {
+      expect(query('button', 'Ask for API keys')).toBeNull()
+      return
+    }
+    await click(get('button', 'Ask for API keys'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'trustRefusals', input: { id: anEnvironment().id } })
+    expect(row('ACME').dataset['standing']).toBe('needs-key')
+  })
+})
+
 test('an environment whose service is being asked is not removed, and that is said', async () => {
   const { bridge } = await openDesk({ environments: [anEnvironment()] })
   bridge.failNext('removeEnvironment', { code: 'environment-busy' })

@@ -28,6 +28,7 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
     clockSkewMs: 0,
     revision: 0,
     addressConfirmed: true,
+    doubt: null,
     ...parts,
   }
 }

@@ -202,6 +202,16 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     )
   }
 
+  function endDoubt(id: EnvironmentId, problem: Problem | null): void {
+    environments = environments.map((each) => (each.id === id ? { ...each, doubt: null } : each))
+    publish('environmentsChanged', { environments })
+    for (const account of accounts.values()) {
+      const isInDoubt =
+        account.problem?.code === 'refused-together' || account.problem?.code === 'wrong-address'
+      if (account.environmentId === id && isInDoubt) put({ ...account, problem })
+    }
+  }
+
   const bridge: Bridge = {
     getSnapshot: call('getSnapshot', () => ({
       ok: true,
@@ -421,6 +431,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         clockSkewMs: null,
         revision: 0,
         addressConfirmed: true,
+        doubt: null,
       }
       environments = [...environments, environment]
       publish('environmentsChanged', { environments })
@@ -466,6 +477,17 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         }
       }
       return { ok: true, value: changed }
+    }),
+
+    retryEnvironment: call('retryEnvironment', ({ id }) => {
+      if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
+      endDoubt(id as EnvironmentId, null)
+      return { ok: true, value: undefined }
+    }),
+
+    trustRefusals: call('trustRefusals', ({ id }) => {
+      endDoubt(id as EnvironmentId, { code: 'key-needed', reason: 'refresh-token-refused' })
+      return { ok: true, value: undefined }
     }),
 
     removeEnvironment: call('removeEnvironment', ({ id }) => {

@@ -117,6 +117,8 @@ export function createHandlers({
     addEnvironment: (input) => environments.add(input),
     editEnvironment: ({ id, ...edit }) => environments.edit(id, edit),
     confirmAddress: ({ id, baseUrl }) => environments.confirmAddress(id, baseUrl),
+    retryEnvironment: ({ id }) => environments.retry(id),
+    trustRefusals: ({ id }) => environments.trustRefusals(id),
     removeEnvironment: ({ id }) => environments.remove(id),
     testConnection: ({ baseUrl }) => environments.test(baseUrl),
     previewImport: ({ content }) => transfer.preview(content),

@@ -24,6 +24,8 @@ const calls: Record<CallName, true> = {
   addEnvironment: true,
   editEnvironment: true,
   confirmAddress: true,
+  retryEnvironment: true,
+  trustRefusals: true,
   removeEnvironment: true,
   testConnection: true,
   changeSettings: true,

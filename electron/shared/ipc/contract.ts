@@ -148,6 +148,10 @@ export const calls = {
     input: z.object({ id: environmentId, baseUrl: typed }),
     output: environment,
   })),
+  /** Tries an environment that is in doubt by one account of its; fails with what that met. */
+  retryEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
+  /** An environment in doubt is right: the accounts that it refused need their API keys. */
+  trustRefusals: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Fails with `in-use` while accounts are in it, with `environment-busy` while one may come into it. */
   removeEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Whether anything answers at a base URL; sends nothing secret. */

@@ -69,6 +69,8 @@ export const problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
   z.object({ code: z.literal('environment-changed'), isGone: z.boolean() }),
   z.object({ code: z.literal('address-to-confirm') }),
+  z.object({ code: z.literal('wrong-address'), status: z.number() }),
+  z.object({ code: z.literal('refused-together'), status: z.number() }),
   z.object({ code: z.literal('key-refused'), status: z.number() }),
   z.object({
     code: z.literal('key-needed'),
@@ -147,6 +149,7 @@ export const environment = z.object({
   clockSkewMs: z.nullable(z.number()),
   revision: z.number(),
   addressConfirmed: z.boolean(),
+  doubt: z.nullable(z.object({ why: z.enum(['wrong-address', 'refused-together']), status: z.number() })),
 }) satisfies z.ZodMiniType<Environment>
 
 export const storageStatus = z.object({

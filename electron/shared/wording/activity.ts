@@ -49,6 +49,10 @@ function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['probl
       return 'the environment was changed meanwhile'
     case 'address-to-confirm':
       return 'its base URL must be confirmed'
+    case 'wrong-address':
+      return 'the address does not answer like the service'
+    case 'refused-together':
+      return 'refused together with other accounts'
     case 'key-refused':
       return 'API key refused'
     case 'key-needed':

@@ -1,7 +1,8 @@
-import type { Environment, EnvironmentColour } from '../environment'
+import type { Environment, EnvironmentColour, EnvironmentDoubt } from '../environment'
 import type { TransientProblem } from '../problem'
 import { lifeInWords, SECOND } from './durations'
 import { isolated } from './messages'
+import type { NoticeText } from './notices'
 import { told, type Told } from './problems'
 
 /** Beside the sign of a production environment, wherever there is room for a word. */
@@ -62,6 +63,57 @@ export function addressToConfirm({ name, baseUrl }: Pick<Environment, 'name' | '
     what: `The base URL of ${isolated(name)} was restored from a copy and may be an old one.`,
     todo: `Nothing is sent to ${baseUrl} until you confirm it.`,
   }
+}
+
+/** Why the environment is to be looked at, instead of its accounts. `accounts`: how many it concerns. */
+export function doubtInWords(
+  { name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>,
+  { why, status }: EnvironmentDoubt,
+  accounts: number,
+): Told {
+  if (why === 'wrong-address') {
+    return {
+      what: `${isolated(name)}: ${baseUrl} answers, but not like the service (status ${String(status)}).`,
+      todo: 'The base URL is probably wrong. Correct it, and all accounts retry automatically.',
+    }
+  }
+  const whom = accounts > 0 ? `${accounts.toLocaleString('en')} accounts` : 'several accounts'
+  return {
+    what: `${isolated(name)} refused ${whom} within a minute (status ${String(status)}).`,
+    todo: `A wrong base URL, a VPN, or a maintenance page may be the cause, so their tokens are kept. Check ${baseUrl} and your network, then retry.`,
+  }
+}
+
+export const EDIT_ENVIRONMENT = 'Edit environment…'
+export const RETRY = 'Retry'
+/** The doubt ends: the refusals count. */
+export const ASK_FOR_API_KEYS = 'Ask for API keys'
+
+export function environmentAnswers(name: string): string {
+  return `${isolated(name)} accepts tokens again`
+}
+
+/** The same for a notification: its two parts are read together. */
+export function doubtText({ name }: Pick<Environment, 'name'>, { why }: EnvironmentDoubt): NoticeText {
+  return {
+    title: `Check the environment ${isolated(name)}`,
+    body:
+      why === 'wrong-address'
+        ? 'Its base URL answers, but not like the service. Open TokenDesk to correct it.'
+        : 'It refused several accounts within a minute. Open TokenDesk to see what that may mean.',
+  }
+}
+
+export function addressToConfirmText({ name }: Pick<Environment, 'name'>): NoticeText {
+  return {
+    title: `Confirm the base URL of ${isolated(name)}`,
+    body: 'It was restored from a copy. Nothing is sent there until you confirm it.',
+  }
+}
+
+export const ENVIRONMENT_LOCKED_TEXT: NoticeText = {
+  title: 'An environment needs to be checked',
+  body: 'Unlock TokenDesk to see more.',
 }
 
 export const CONFIRM_BASE_URL = 'Confirm base URL…'

@@ -31,10 +31,20 @@ export function told(problem: Problem): Told {
         what: 'The base URL of this environment must be confirmed first, so nothing was sent.',
         todo: 'Confirm it above the list or in Settings, Environments.',
       }
+    case 'wrong-address':
+      return {
+        what: `The base URL of this environment answers, but not like the service (status ${String(problem.status)}).`,
+        todo: 'It is probably wrong: check the environment’s base URL in Settings, Environments.',
+      }
+    case 'refused-together':
+      return {
+        what: `This environment refused several accounts within a minute (status ${String(problem.status)}), so the token is kept.`,
+        todo: 'Check the environment first: its line above the list says how.',
+      }
     case 'key-refused':
       return {
         what: `The service refused the API key (status ${String(problem.status)}).`,
-        todo: 'Check that the key is whole, still valid and made for this environment, then enter it again.',
+        todo: 'Check that the key is whole, still valid and made for this environment, and that the environment’s base URL is right, then enter it again.',
       }
     case 'key-needed':
       return { what: keyNeeded(problem.reason), todo: 'Enter the API key once to go on.' }
@@ -356,6 +366,10 @@ export function problemInShort(problem: Problem): string {
       return 'Environment changed meanwhile'
     case 'address-to-confirm':
       return 'Waiting for its base URL to be confirmed'
+    case 'wrong-address':
+      return 'Wrong address? Check the base URL'
+    case 'refused-together':
+      return 'Refused with others: check the environment'
     case 'key-refused':
       return 'API key refused'
     case 'key-needed':

@@ -61,6 +61,11 @@ export class Judge {
         if (!this.office.records.full || this.isDiskTold) this.#object('nothing new about the disk', shown)
         this.isDiskTold = true
         break
+      case 'environment':
+        if (this.office.state.environments.every(({ doubt }) => doubt === null)) {
+          this.#object('no environment is in doubt', shown)
+        }
+        break
       case 'unknown':
         this.#object('nobody knows what this is', shown)
         break

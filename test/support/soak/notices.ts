@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** `answer`: to what the user did in a notification. `disk`: nothing can be written. */
-export type NoticeKind = 'reminder' | News | 'answer' | 'disk' | 'unknown'
+export type NoticeKind = 'reminder' | News | 'answer' | 'disk' | 'environment' | 'unknown'
 
 const TITLES: readonly (readonly [RegExp, NoticeKind])[] = [
   [/^Refresh token of |^\d+ refresh tokens? (expire|has expired|have expired)/u, 'reminder'],
@@ -28,6 +28,7 @@ const TITLES: readonly (readonly [RegExp, NoticeKind])[] = [
   [/^The API key of .* was refused$|API keys were refused$/u, 'key-refused'],
   [/(is|are) renewed$|could not be renewed$/u, 'answer'],
   [/^TokenDesk can’t save to the disk$/u, 'disk'],
+  [/^Check the environment /u, 'environment'],
 ]
 
 export function kindOf({ title }: DesktopNotice): NoticeKind {

@@ -18,7 +18,7 @@ import { Turns } from '../../support/import'
 const PASSPHRASE = new Secret('correct horse battery staple')
 const DEPS = { sealer: new VisibleSealer(), pause: new Turns().pause }
 
-const { clockSkewMs: _, ...SANDBOX } = anEnvironment()
+const { clockSkewMs: _, doubt: _doubt, ...SANDBOX } = anEnvironment()
 const { unprotectedStorage: __, ...SETTINGS } = DEFAULT_SETTINGS
 
 function idOf(n: number): AccountId {
@@ -95,7 +95,8 @@ describe('a backup', () => {
     const account = office.vault.get(id)
     const opened = await office.vault.secrets(id)
     if (account?.session == null || !opened.ok) throw new Error('it has no session')
-    const { environment, session: facts, secretsIn: _in, locked: _locked, ...profile } = account
+    const { environment, session: facts, secretsIn: _in, locked: _locked, ...rest } = account
+    const { triesOnceMore: _tries, doubtfulStatus: _status, ...profile } = rest
     const kept: BackupAccount = {
       ...profile,
       environmentId: environment.id,
@@ -237,6 +238,10 @@ describe('nothing comes out of', () => {
   })
 })
 
-function withoutSkew({ clockSkewMs: _, ...environment }: ReturnType<typeof anEnvironment>): typeof SANDBOX {
+function withoutSkew({
+  clockSkewMs: _,
+  doubt: _doubt,
+  ...environment
+}: ReturnType<typeof anEnvironment>): typeof SANDBOX {
   return environment
 }

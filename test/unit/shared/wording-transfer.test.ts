@@ -169,7 +169,7 @@ describe('results', () => {
     [
       { kind: 'refused', error: { code: 'problem', problem: { code: 'key-refused', status: 401 } } },
       'Failed',
-      'The service refused the API key (status 401). Check that the key is whole, still valid and made for this environment, then enter it again.',
+      'The service refused the API key (status 401). Check that the key is whole, still valid and made for this environment, and that the environment’s base URL is right, then enter it again.',
     ],
     [
       {
