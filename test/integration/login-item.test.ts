@@ -1,5 +1,6 @@
 /** The autostart entry of Linux on a real disk, read by the rules of the Desktop Entry Specification. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App, LoginItemSettings, Settings } from 'electron'
@@ -75,6 +76,25 @@ describe('start at login on Linux', () => {
       expect(item.isOn()).toBe(true)
     },
   )
+
+  it('is written to where a link in its place points', () => {
+    const kept = join(folder, 'kept.desktop')
+    writeFileSync(kept, 'Hidden=true\n')
+    mkdirSync(join(folder, 'autostart'))
+    symlinkSync(kept, entry())
+    const item = onLinux('/opt/TokenDesk/tokendesk')
+    expect(item.isOn()).toBe(false)
+    item.set(true)
+    expect(item.isOn()).toBe(true)
+    expect(lstatSync(entry()).isSymbolicLink()).toBe(true)
+    expect(started(readFileSync(kept, 'utf8'))).toContain('/opt/TokenDesk/tokendesk')
+  })
+
+  it.runIf(process.platform !== 'win32')('is not waited for where a pipe is in its place', () => {
+    mkdirSync(join(folder, 'autostart'))
+    execFileSync('mkfifo', [entry()])
+    expect(onLinux('/opt/TokenDesk/tokendesk').isOn()).toBe(false)
+  })
 
   it('says so when the entry can not be written', () => {
     writeFileSync(join(folder, 'autostart'), 'a file where the folder should be')

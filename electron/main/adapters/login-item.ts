@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
 import { StorageUnwritableError, type LoginItem } from '../../core/ports'
+import { nodeDisk } from '../files/disk'
+import { readOwnText } from '../files/read-file'
+import { throughLinks, writeWhole } from '../files/whole-file'
 import { HIDDEN_SWITCH } from '../hidden-start'
 
 /** `command`: what starts this app: the program and what comes before its own switches. */
@@ -45,7 +48,7 @@ function autostartFile(path: string, command: readonly string[]): LoginItem {
   return {
     isOn() {
       try {
-        return !SWITCHED_OFF.test(readFileSync(path, 'utf8'))
+        return !SWITCHED_OFF.test(readOwnText(throughLinks(path, nodeDisk), nodeDisk))
       } catch {
         return false
       }
@@ -57,7 +60,8 @@ function autostartFile(path: string, command: readonly string[]): LoginItem {
           return
         }
         mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(path, desktopEntry([...command, HIDDEN_SWITCH]))
+        // Some keep their configuration elsewhere, with links to it.
+        writeWhole(throughLinks(path, nodeDisk), desktopEntry([...command, HIDDEN_SWITCH]), nodeDisk)
       } catch (error) {
         throw new StorageUnwritableError('the autostart entry can not be written', { cause: error })
       }

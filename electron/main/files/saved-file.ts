@@ -2,14 +2,13 @@
  * Files that are saved for the user, wherever they want them: as carefully as those of the profile, so that what they
  * replace is there until the new one is proved.
  */
-import { realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import * as z from 'zod/mini'
 import { StorageUnwritableError } from '../../core/ports'
 import { codeOf, type Disk, OWN_UID } from './disk'
 import { writeDurably } from './durable-file'
 import { readOwnText } from './read-file'
-import { randomName, unwritable, writeWhole } from './whole-file'
+import { randomName, throughLinks, writeWhole } from './whole-file'
 
 /** Says in the profile which draft lies elsewhere, as long as it does: a kill must not leave it there for ever. */
 const NOTE = 'saving'
@@ -46,15 +45,6 @@ export function sweepSaved(profile: string, disk: Disk): void {
     forget(profile, disk)
   } catch {
     // The next start tries again.
-  }
-}
-
-/** Where a write to `path` has to go, so that links stay. Throws `StorageUnwritableError` for one that points nowhere. */
-export function throughLinks(path: string, disk: Disk): string {
-  try {
-    return disk.lstat(path)?.isSymbolicLink() === true ? realpathSync(path) : path
-  } catch (error) {
-    throw unwritable(error)
   }
 }
 

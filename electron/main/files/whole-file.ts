@@ -1,6 +1,6 @@
 /** The one way by which a file is written: whole, for its owner alone, and on the disk when it returns. */
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StorageUnwritableError } from '../../core/ports'
 import { codeOf, type Disk, NO_FOLLOW } from './disk'
@@ -28,6 +28,15 @@ export function writeWhole(
       throw error
     }
     disk.syncFolder(dirname(path))
+  } catch (error) {
+    throw unwritable(error)
+  }
+}
+
+/** Where a write to `path` has to go, so that links stay. Throws `StorageUnwritableError` for one that points nowhere. */
+export function throughLinks(path: string, disk: Disk): string {
+  try {
+    return disk.lstat(path)?.isSymbolicLink() === true ? realpathSync(path) : path
   } catch (error) {
     throw unwritable(error)
   }
