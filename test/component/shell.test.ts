@@ -103,6 +103,7 @@ describe('where the keyring is expected and not available', () => {
     await settle()
     expect(text(bar())).toContain('KWallet isn’t running or is locked, so 2 accounts stay locked.')
     expect(text(get('contentinfo'))).toContain('KWallet not available: kept in memory only')
+    expect(text(row('A'))).toContain('Locked: keyring not available')
     await click(get('button', 'Try again', bar()))
     expect(query('complementary', 'Keyring')).toBeNull()
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])

@@ -375,7 +375,9 @@ export function problemInShort(problem: Problem): string {
     case 'key-needed':
       return 'Needs its API key'
     case 'locked':
-      return 'Locked: stored session not readable'
+      return problem.reason === 'keyring-unavailable'
+        ? 'Locked: keyring not available'
+        : 'Locked: stored session not readable'
     case 'storage-unwritable':
       return problem.afterAnswer ? 'Not saved: kept in memory' : 'Disk not writable'
   }

@@ -75,7 +75,7 @@ export function keyringGap(gap: KeyringGap, backend: string, locked: number): st
 }
 
 function waiting(locked: number): string {
-  if (locked === 0) return 'tokens and API keys aren’t encrypted'
+  if (locked === 0) return 'tokens and API keys can’t be encrypted'
   return locked === 1 ? '1 account stays locked' : `${String(locked)} accounts stay locked`
 }
 

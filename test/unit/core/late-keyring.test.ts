@@ -244,6 +244,19 @@ describe('a keyring of the same family under a new name', () => {
     },
   )
 
+  it('is believed of one text only if it opens that one', async () => {
+    const before = await BackOffice.open({ keyring: OLD })
+    const { id } = await before.add()
+    const other = await before.add({ name: 'Beta' })
+    const text = before.records.files.get(other.id) ?? ''
+    before.records.files.set(other.id, text.replace(/kwallet5:[0-9a-f]+/u, 'kwallet5:00ff'))
+    const office = await before.restart({ keyring: NEW })
+    expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
+    expect(await office.jwts.copy(other.id, null)).toMatchObject({
+      error: { problem: { code: 'locked', reason: 'other-keyring' } },
+    })
+  })
+
   it('is no other family’s', async () => {
     const before = await BackOffice.open({ keyring: OPEN })
     const { id } = await before.add()

@@ -126,6 +126,18 @@ describe.each(choices)('a decision about storage, from %s to %s', (from, to) => 
     },
   )
 
+  it('that the disk refuses once leaves everything where it was', async () => {
+    const office = await officeThat(from)
+    const before = readable(office)
+    refuseRecords(office, 17, 'once')
+    expect(await office.storage.choose(to)).toMatchObject({
+      error: { problem: { code: 'storage-unwritable' } },
+    })
+    expect(office.state.settings.unprotectedStorage).toBe(from)
+    expect(office.storage.status.misplaced).toBeUndefined()
+    expect(readable(office)).toEqual(before)
+  })
+
   it('is finished by the next start when a crash came between', async () => {
     const office = await officeThat(from)
     const write = office.records.write.bind(office.records)

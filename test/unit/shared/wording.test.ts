@@ -288,6 +288,7 @@ describe('problems', () => {
     { code: 'key-refused', status: 401 },
     { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
     { code: 'locked', reason: 'other-keyring' },
+    { code: 'locked', reason: 'keyring-unavailable' },
     { code: 'storage-unwritable', afterAnswer: true, detail: 'ENOSPC' },
     { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
   ]
