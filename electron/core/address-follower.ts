@@ -41,7 +41,8 @@ export class AddressFollower {
 
   #writeSome(): void {
     const stale = this.vault.staleAddresses()
-    if (stale.length === 0) return
+    const [first] = stale
+    if (first === undefined) return
     try {
       for (const id of stale.slice(0, FILES_AT_ONCE)) this.vault.rewrite(id)
     } catch (error) {
@@ -50,6 +51,8 @@ export class AddressFollower {
       this.#next(TRY_AGAIN_MS)
       return
     }
-    this.#next(0)
+    // One that stays as it was, whatever the reason, must not be written without end.
+    const isDone = !this.vault.staleAddresses().includes(first)
+    this.#next(isDone ? 0 : TRY_AGAIN_MS)
   }
 }

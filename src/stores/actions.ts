@@ -44,6 +44,12 @@ export const useActions = defineStore('actions', () => {
   const running = shallowReactive(new Map<AccountId, Deed>())
   /** Why the latest deed failed, until the next one. */
   const failures = shallowReactive(new Map<AccountId, Told>())
+  // What stands at the row by now says more than why something failed before.
+  accounts.follow((changes) => {
+    for (const { id, before, after } of changes) {
+      if (before?.problem?.code !== after?.problem?.code && !running.has(id)) failures.delete(id)
+    }
+  })
   /** Null while no renewal of several is under way. */
   const progress = shallowRef<Progress | null>(null)
 

@@ -1,7 +1,7 @@
 /** What is to be decided about an environment, above the list and in Settings. */
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment } from '../support/builders'
-import { openDesk } from './support/desk'
+import { openDesk, settle } from './support/desk'
 import { click, get, query, row, status, text, type, valueOf } from './support/queries'
 
 const OLD_URL = 'https://sandbox.example.com'
@@ -118,6 +118,21 @@ describe.each([
     expect(bridge.asked.at(-1)).toEqual({ call: 'trustRefusals', input: { id: anEnvironment().id } })
     expect(row('ACME').dataset['standing']).toBe('needs-key')
   })
+})
+
+test('a row that was refused before the others says so no longer once the environment is in doubt', async () => {
+  const { bridge } = await openDesk({ accounts: [anAccount({ remembersApiKey: true })] })
+  bridge.serviceSays({ code: 'key-needed', reason: 'refresh-token-refused' })
+  await click(get('button', 'More actions', row('ACME')))
+  await click(get('menuitem', /^Renew now/u))
+  expect(text(row('ACME'))).toMatch(/refresh token|API key/u)
+  const [account] = bridge.accounts()
+  if (account === undefined) throw new Error('no account')
+  const problem = { code: 'refused-together', status: 401 } as const
+  bridge.publish('accountsChanged', { changed: [{ ...account, problem }], removed: [] })
+  await settle()
+  expect(text(row('ACME'))).toContain('Refused with others: check the environment')
+  expect(text(row('ACME'))).not.toContain('no longer accepts')
 })
 
 test('an environment whose service is being asked is not removed, and that is said', async () => {

@@ -6,7 +6,7 @@ import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import type { RunningApp } from '../support/electron-app'
 import { capture, FOLDER, settled } from '../support/screens'
-import { expect, keyOf, test } from '../support/served-app'
+import { addPartner, expect, keyOf, test } from '../support/served-app'
 
 /** For people to look at: out/screens/<theme>-<state>.png. */
 async function pictures({ app, window }: RunningApp, state: string): Promise<void> {
@@ -67,4 +67,71 @@ test('a replaced base URL gets nothing any more, though the file with the enviro
   await expect.poll(() => server.report(keyOf('ACME')).logins).toBe(1)
   expect(old.requests).toEqual([])
   await old.close()
+})
+
+test('a gateway that refuses everybody is one question, and all heal with the first that is granted', async ({
+  launch,
+  server,
+}) => {
+  const running = await launch()
+  const { window } = running
+  const desk = new DeskWindow(window)
+  const names = ['Alder', 'Birch', 'Cedar', 'Dogwood']
+  for (const name of names) await addPartner(server, desk, { name })
+  server.script(() => ({ kind: 'reply', status: 403, body: '{"error":"blocked"}' }))
+  const question = desk.environmentQuestion('Sandbox')
+  for (const name of names) {
+    await desk.act(name, 'Renew now')
+    await expect
+      .poll(() => server.requests.filter(({ path }) => path === '/auth/refresh').length)
+      .toBe(names.indexOf(name) + 1)
+    await expect(desk.row(name)).not.toHaveAttribute('data-standing', 'renewing')
+  }
+  await expect(question).toContainText('Sandbox refused 4 accounts within a minute (status 403).')
+  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+  await pictures(running, 'environment-in-doubt')
+
+  await question.getByRole('button', { name: 'Retry' }).click()
+  await expect(desk.message('refused several accounts within a minute')).toBeVisible()
+  await expect(question).toBeVisible()
+  server.healthy()
+  await question.getByRole('button', { name: 'Retry' }).click()
+  await expect(question).toBeHidden()
+  for (const name of names) {
+    await expect.poll(() => server.report(keyOf(name)).rotations).toBe(1)
+    await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+    await expect(desk.row(name)).not.toContainText(/refused|no longer accepts/iu)
+  }
+})
+
+test('a wrong base URL that answers 404 in JSON asks for no key, and putting it right heals all', async ({
+  launch,
+  server,
+}) => {
+  const running = await launch()
+  const { window } = running
+  const desk = new DeskWindow(window)
+  const names = ['Alder', 'Birch', 'Cedar']
+  for (const name of names) await addPartner(server, desk, { name })
+  await editBaseUrl(window, desk, 'Sandbox', `${server.url}/elsewhere`)
+  for (const name of names) await desk.act(name, 'Renew now')
+  const question = desk.environmentQuestion('Sandbox')
+  await expect(question).toContainText('answers, but not like the service (status 404)')
+  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+  await pictures(running, 'wrong-address')
+
+  const dialog = await desk.fillAccount({ name: 'Dogwood', apiKey: keyOf('Dogwood') })
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('check the environment’s base URL')
+  await expect(dialog.getByRole('textbox', { name: 'API key' })).toHaveValue(keyOf('Dogwood'))
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+
+  await question.getByRole('button', { name: 'Edit environment…' }).click()
+  const edit = desk.dialog('Edit environment')
+  await edit.getByRole('textbox', { name: 'Base URL' }).fill(server.url)
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(question).toBeHidden()
+  for (const name of names) await expect.poll(() => server.report(keyOf(name)).rotations).toBe(1)
 })

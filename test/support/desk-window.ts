@@ -131,6 +131,11 @@ export class DeskWindow {
     return this.page.getByRole('complementary', { name: `Base URL of ${environment}` })
   }
 
+  /** The line above the list about an environment that is in doubt. */
+  environmentQuestion(environment: string): Locator {
+    return this.page.getByRole('complementary', { name: `Check ${environment}` })
+  }
+
   /** Confirms a base URL that was restored from a copy, as it is. */
   async confirmAddress(environment: string): Promise<void> {
     const question = this.addressQuestion(environment)
