@@ -24,7 +24,7 @@ import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
 import { createHttpUpdateFeed } from './adapters/http-update-feed'
-import { AUTH_TIMEOUT_MS, createHttpAuthApi } from './adapters/http-auth-api'
+import { AUTH_CALL_LIMIT_MS, createHttpAuthApi } from './adapters/http-auth-api'
 import { createLoginItem } from './adapters/login-item'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
@@ -289,7 +289,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
   const quitting = new Quitting({
     app,
     after: (delayMs, run) => timers.after(delayMs, run),
-    requestLimitMs: AUTH_TIMEOUT_MS,
+    requestLimitMs: AUTH_CALL_LIMIT_MS,
     begun: () => {
       for (const each of BrowserWindow.getAllWindows()) each.hide()
       tray.changed()

@@ -13,6 +13,9 @@ const LATE_MS = 200
 const READS_ON_AT_MOST = 4
 const ROUNDS_AT_MOST = 20
 
+/** How long it takes at most to give up, with a process that runs; beyond the time-out, in ms. */
+export const READING_AT_MOST_MS = READING_MS * (READS_ON_AT_MOST + 1)
+
 export interface Patience {
   /** Some of the answer has been read: the rest may lie there as well. */
   heard(): void

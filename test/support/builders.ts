@@ -82,6 +82,15 @@ export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSum
   return { receivedAt: now + leftMs - 30 * DAY, expiresAt: now + leftMs, refused: false }
 }
 
+/** A JWT that came `ageMs` before `now`; the service didn't say when it expires. */
+export function anUndatedJwt(ageMs: number, now = NOW): NonNullable<AccountSummary['jwt']> {
+  return { receivedAt: now - ageMs, expiresAt: null, claimDifferenceMs: null }
+}
+
+export function anUndatedRefreshToken(ageMs: number, now = NOW): NonNullable<AccountSummary['refreshToken']> {
+  return { receivedAt: now - ageMs, expiresAt: null, refused: false }
+}
+
 /** A JWT in compact form with these claims. Its signature is none. */
 export function aJwtOf(claims: Readonly<Record<string, unknown>>): string {
   const head = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))

@@ -288,7 +288,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       if (settings.clipboardClearMs !== null) {
         publish('clipboardChanged', { clearsAt: now() + settings.clipboardClearMs, couldNotClear: false })
       }
-      return { ok: true, value: { expiresAt: live.jwt?.expiresAt ?? now() } }
+      return { ok: true, value: { expiresAt: live.jwt === null ? now() : live.jwt.expiresAt } }
     }),
 
     lookInside: call('lookInside', ({ id }) => {

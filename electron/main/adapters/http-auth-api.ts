@@ -19,10 +19,12 @@ import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
 import { netFailure } from '../net-error'
-import { patience } from '../patience'
+import { patience, READING_AT_MOST_MS } from '../patience'
 
 /** How long a request may take, from the call to the last byte of the reply. */
-export const AUTH_TIMEOUT_MS = 10_000
+const AUTH_TIMEOUT_MS = 10_000
+/** No call takes longer while the process runs. */
+export const AUTH_CALL_LIMIT_MS = AUTH_TIMEOUT_MS + READING_AT_MOST_MS
 
 export interface HttpAuthApiDeps {
   readonly clock: Clock

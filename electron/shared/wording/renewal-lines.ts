@@ -80,8 +80,8 @@ function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: Ep
 /** For one whose expiry nobody knows: what its age says. */
 function unknownEnd(estimate: EpochMs, now: EpochMs, zone: Zone): string {
   return estimate > now
-    ? `The expiry of its refresh token is unknown, by its age about ${date(estimate, zone)}`
-    : 'The expiry of its refresh token is unknown, and it is more than 30 days old'
+    ? `The refresh token probably expires around ${date(estimate, zone)} (an estimate by its age)`
+    : 'The refresh token is more than 30 days old, its expiry unknown'
 }
 
 /** What is still to come: a lead that has passed is no promise. */
