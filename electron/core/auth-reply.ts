@@ -5,7 +5,7 @@ import { expiryClaim, issuedAtClaim } from '../shared/jwt'
 import { Secret } from '../shared/secret'
 import type { NonsenseReason, TransientProblem } from '../shared/problem'
 import { parseHttpDate } from './http-date'
-import type { AuthAnswer, AuthOutcome, AuthTarget, GrantedSession } from './ports'
+import type { AuthAnswer, AuthOutcome, AuthTarget } from './ports'
 
 export const MAX_BODY_BYTES = 1_048_576
 export const MAX_RETRY_AFTER_MS = 3_600_000
@@ -43,11 +43,7 @@ export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'zonele
 function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   const { status } = reply
   if (status >= 200 && status <= 299) {
-    const session = readSession(reply, zone)
-    // A refresh that was answered with nonsense may have rotated the token all the same.
-    return typeof session === 'string'
-      ? transient({ code: 'nonsense', reason: session }, { mayHaveArrived: true })
-      : { kind: 'granted', session }
+    return readSession(reply, zone)
   }
   if (status >= 300 && status <= 399) {
     return { kind: 'redirected', status, target: redirectTarget(reply) }
@@ -87,7 +83,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
 function transient(
   problem: TransientProblem,
   facts: { readonly mayHaveArrived: boolean; readonly retryAfterMs?: number | null },
-): AuthAnswer {
+): AuthAnswer & { readonly kind: 'transient' } {
   return {
     kind: 'transient',
     problem,
@@ -97,27 +93,39 @@ function transient(
 }
 
 /** The session in a 2xx reply, or why there is none. The body decides, whatever its declared type. */
-function readSession(reply: AuthReply, zone: string): GrantedSession | NonsenseReason {
+function readSession(reply: AuthReply, zone: string): AuthAnswer {
   const { body } = reply
-  if (body.kind === 'too-large') return 'too-large'
+  if (body.kind === 'too-large') return nonsense('too-large')
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
-  if (json === undefined || !isRecord(json)) return 'not-json'
+  if (json === undefined || !isRecord(json)) return nonsense('not-json')
 
-  const { jwt, refreshToken } = json
-  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return 'no-jwt'
   // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
+  const { jwt } = json
+  const refreshToken = isToken(json['refreshToken'])
+    ? {
+        token: new Secret(json['refreshToken']),
+        expiresAt: dateIn(json['refreshTokenExpiration'], zone),
+      }
+    : null
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) {
+    return { ...nonsense('no-jwt'), ...(refreshToken === null ? {} : { refreshToken }) }
+  }
   const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
   const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
-  return {
+  const session = {
     jwt: new Secret(jwt),
     jwtExpiresAt: earlier(exp, expirationDate),
     isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? Number.NEGATIVE_INFINITY),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
-    refreshToken: isToken(refreshToken)
-      ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }
-      : null,
+    refreshToken,
   }
+  return { kind: 'granted', session }
+}
+
+/** A refresh that was answered with it may have rotated the token all the same. */
+function nonsense(reason: NonsenseReason): AuthAnswer & { readonly kind: 'transient' } {
+  return transient({ code: 'nonsense', reason }, { mayHaveArrived: true })
 }
 
 /** Null where it is missing or no date. */

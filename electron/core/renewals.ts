@@ -27,6 +27,7 @@ import {
   notGranted,
   notReached,
   recovered,
+  tokenReplaced,
   type RenewalMethod,
 } from './rotation'
 import type { ServerClock } from './server-clock'
@@ -66,9 +67,10 @@ export class Renewals {
   async renew(id: AccountId, insist: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
     const unstored = this.#unstored.get(id)
     if (unstored !== undefined) {
-      const stored = await this.store(id, unstored)
+      const failure = await this.#keep(id, unstored)
+      if (failure !== null) return failure
       // The disk may have been full for long.
-      if (!stored.ok || this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return stored
+      if (this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return liveJwtIn(unstored)
     }
     const { environment } = this.#account(id)
     return await this.deps.places.run(environment.id, () => this.#exchange(id, insist))
@@ -118,8 +120,12 @@ export class Renewals {
 
   /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
   async store(id: AccountId, session: NewSession): Promise<Outcome<LiveJwt>> {
+    return (await this.#keep(id, session)) ?? liveJwtIn(session)
+  }
+
+  /** Null when it is stored; else it waits here to be. */
+  async #keep(id: AccountId, session: NewSession): Promise<Failure | null> {
     const { facts, secrets, era } = session
-    if (secrets.jwt === null || facts.jwt === null) throw new Error('a granted session has a JWT')
     try {
       await this.deps.vault.saveSession(id, facts, secrets, era)
     } catch (error) {
@@ -129,7 +135,7 @@ export class Renewals {
       return failure
     }
     this.#unstored.delete(id)
-    return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt, isExpired: false } }
+    return null
   }
 
   /** The account, or what it has of secrets, is gone. */
@@ -144,7 +150,7 @@ export class Renewals {
 
   /** The last try for sessions that the disk has refused so far. */
   async storeUnstored(): Promise<void> {
-    for (const [id, session] of this.#unstored) await this.store(id, session)
+    for (const [id, session] of this.#unstored) await this.#keep(id, session)
   }
 
   /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
@@ -196,6 +202,12 @@ export class Renewals {
         return stored.ok
           ? { ok: true, value: { ...stored.value, isExpired: answer.session.isExpired } }
           : stored
+      }
+      if (answer.kind === 'transient' && by === 'refresh' && answer.refreshToken !== undefined) {
+        const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
+        const facts = tokenReplaced(session, answer.refreshToken, receivedAt)
+        const secrets = { ...opened.secrets, refreshToken: answer.refreshToken.token }
+        return (await this.#keep(id, { facts, secrets, era })) ?? failureOf(answer, by)
       }
       const refusal = answer.kind === 'refused' ? answer.status : null
       if (refusal !== null && doubts.isWrongAddress(target.value, refusal)) {
@@ -270,6 +282,11 @@ export class Renewals {
 /** A saved key that logs in as somebody else must not replace the session unasked (auth-api.md, rule 7). */
 function isAnothers({ jwt }: GrantedSession, { jwt: stored }: Secrets): boolean {
   return stored !== null && isOtherSubject(subjectOf(stored.reveal()), subjectOf(jwt.reveal()))
+}
+
+function liveJwtIn({ facts, secrets }: NewSession): Outcome<LiveJwt> {
+  if (secrets.jwt === null || facts.jwt === null) throw new Error('a granted session has a JWT')
+  return { ok: true, value: { jwt: secrets.jwt, expiresAt: facts.jwt.expiresAt, isExpired: false } }
 }
 
 function notSent(detail: string): Exclude<AuthOutcome, { kind: 'granted' }> {
