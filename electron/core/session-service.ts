@@ -5,8 +5,7 @@
 import type { AccountId, RenewalPhase } from '../shared/account'
 import type { EpochMs } from '../shared/brand'
 import type { Environment, EnvironmentId } from '../shared/environment'
-import { jwtLifeLeft, liveUntil } from '../shared/expiry'
-import { expiryClaim } from '../shared/jwt'
+import { liveUntil } from '../shared/expiry'
 import type { Problem } from '../shared/problem'
 import { renewsAt } from '../shared/renewal-policy'
 import type { Secret } from '../shared/secret'
@@ -17,7 +16,8 @@ import type { AppState } from './app-state'
 import { CancelledError, unlessCancelled } from './cancelling'
 import { EnvironmentDoubts } from './environment-doubts'
 import { KeyEntry } from './key-entry'
-import { failed, type LiveJwt, type Outcome } from './outcome'
+import { LiveJwts } from './live-jwts'
+import type { LiveJwt, Outcome } from './outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from './ports'
 import { Renewals, type NewSession } from './renewals'
 import { RequestPlaces } from './request-places'
@@ -26,9 +26,6 @@ import { standingProblem, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
 import type { UnfinishedWork, WorkKind } from './unfinished-work'
 import { AccountGoneError, type Account, type Vault } from './vault'
-
-/** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
-const FUTURE_TOLERANCE_MS = 120_000
 
 /** A sleep that was announced and never came: after so long awake, requests begin again. */
 const HELD_AT_MOST_MS = 60_000
@@ -60,6 +57,7 @@ export class SessionService {
   readonly #doubts: EnvironmentDoubts
   readonly #renewals: Renewals
   readonly #retries: RetryPlan
+  readonly #liveJwts: LiveJwts
   #stopHolding: (() => void) | null = null
   readonly #keys: KeyEntry
 
@@ -115,31 +113,23 @@ export class SessionService {
         this.#retry(id)
       },
     })
+    this.#liveJwts = new LiveJwts({
+      vault,
+      clock: this.#clock,
+      renew: (id, minimumLifeMs) => this.renew(id, { insist: false, minimumLifeMs }),
+      used: (id) => {
+        // What failed in the background counts no more; a try that is planned goes on.
+        if (this.#retries.retryAt(id) !== null || !this.#retries.isInTrouble(id)) return
+        this.#retries.forget(id)
+        this.deps.changed(id)
+      },
+      changed: this.deps.changed,
+    })
   }
 
   /** A JWT with at least `minimumLifeMs` left: the stored one, or a renewed one when that has less. */
   async liveJwt(id: AccountId, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
-    const atLeast = Math.max(minimumLifeMs, 1)
-    if (this.#isSurelyLive(this.#account(id), atLeast)) {
-      const stored = await this.#storedJwt(
-        id,
-        (account) => this.#clock.latest(account.environment.id) + atLeast,
-      )
-      if (stored !== null) return stored
-    }
-    const wish = { insist: false, minimumLifeMs: atLeast }
-    let renewed = await this.renew(id, wish)
-    // The machine slept before the answer was read or stored: what came with it may have expired since.
-    if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await this.renew(id, wish)
-    if (renewed.ok) {
-      return renewed.value.isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
-    }
-    if (renewed.problem.code !== 'key-needed') return renewed
-    // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
-    const account = this.#account(id)
-    const seemsLive = jwtLifeLeft({ jwt: account.session?.jwt ?? null }, this.#now(account)) >= atLeast
-    const stored = seemsLive ? await this.#storedJwt(id, (known) => this.#now(known) + atLeast) : null
-    return stored ?? renewed
+    return await this.#liveJwts.get(id, minimumLifeMs)
   }
 
   /** Renews now, or joins the renewal under way. */
@@ -341,42 +331,6 @@ export class SessionService {
       this.deps.state.settings,
     )
     return at !== null && at <= this.#now(account)
-  }
-
-  /** By the latest that the time can be, and not from the future: else the service is asked. */
-  #isSurelyLive({ session, environment }: Account, minimumLifeMs: number): boolean {
-    if (session?.jwt == null) return false
-    const latest = this.#clock.latest(environment.id)
-    return (
-      jwtLifeLeft(session, latest) >= minimumLifeMs && session.jwt.receivedAt <= latest + FUTURE_TOLERANCE_MS
-    )
-  }
-
-  /** Whether a JWT that is said to be new came before a sleep, and has not outlived that. */
-  #isStale(account: Account, minimumLifeMs: number): boolean {
-    const jwt = account.session?.jwt
-    if (jwt == null || !this.#clock.isLongAgo(account.environment.id, jwt.receivedAt)) return false
-    return !this.#isSurelyLive(account, minimumLifeMs)
-  }
-
-  /** Null where there is none, or where it says itself that it dies before `until` (the server's time). */
-  async #storedJwt(id: AccountId, until: (account: Account) => EpochMs): Promise<Outcome<LiveJwt> | null> {
-    const expiresAt = this.#account(id).session?.jwt?.expiresAt
-    const opened = await this.deps.vault.secrets(id)
-    if (!opened.ok) {
-      this.deps.changed(id)
-      return failed({ code: 'locked', reason: opened.reason })
-    }
-    const { jwt } = opened.secrets
-    if (jwt === null || expiresAt === undefined) return null
-    // Earlier versions could not read the `exp` of every JWT that they have stored.
-    const exp = expiryClaim(jwt.reveal())
-    if (exp !== null && exp < until(this.#account(id))) return null
-    if (this.#retries.retryAt(id) === null && this.#retries.isInTrouble(id)) {
-      this.#retries.forget(id)
-      this.deps.changed(id)
-    }
-    return { ok: true, value: { jwt, expiresAt, isExpired: false } }
   }
 
   /** What was refused wrongly, maybe, and who met a wrong address: each once, by itself. */

@@ -89,7 +89,9 @@ describe('the details', () => {
     await openDesk({ accounts: [UNDATED] })
     await open('Atlas')
     expect(details()).toContain('Live. Its expiry is unknown.')
-    expect(details()).toContain('The refresh token probably expires around 24 Dec 2026 (an estimate by its age).')
+    expect(details()).toContain(
+      'The refresh token probably expires around 24 Dec 2026 (an estimate by its age).',
+    )
     expect(details()).toMatch(/JWTunknownused until \d\d:\d\d tomorrow at most/u)
     expect(details()).toContain('Refresh tokenunknownby its age about 24 Dec 2026')
   })
