@@ -83,7 +83,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
 function transient(
   problem: TransientProblem,
   facts: { readonly mayHaveArrived: boolean; readonly retryAfterMs?: number | null },
-): AuthAnswer & { readonly kind: 'transient' } {
+): AuthAnswer {
   return {
     kind: 'transient',
     problem,
@@ -99,17 +99,9 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
   if (json === undefined || !isRecord(json)) return nonsense('not-json')
 
+  const { jwt, refreshToken } = json
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return nonsense('no-jwt')
   // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
-  const { jwt } = json
-  const refreshToken = isToken(json['refreshToken'])
-    ? {
-        token: new Secret(json['refreshToken']),
-        expiresAt: dateIn(json['refreshTokenExpiration'], zone),
-      }
-    : null
-  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) {
-    return { ...nonsense('no-jwt'), ...(refreshToken === null ? {} : { refreshToken }) }
-  }
   const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
   const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
@@ -118,13 +110,15 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
     jwtExpiresAt: earlier(exp, expirationDate),
     isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? Number.NEGATIVE_INFINITY),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
-    refreshToken,
+    refreshToken: isToken(refreshToken)
+      ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }
+      : null,
   }
   return { kind: 'granted', session }
 }
 
 /** A refresh that was answered with it may have rotated the token all the same. */
-function nonsense(reason: NonsenseReason): AuthAnswer & { readonly kind: 'transient' } {
+function nonsense(reason: NonsenseReason): AuthAnswer {
   return transient({ code: 'nonsense', reason }, { mayHaveArrived: true })
 }
 

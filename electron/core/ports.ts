@@ -53,8 +53,6 @@ export type AuthAnswer =
       readonly retryAfterMs: number | null
       /** The request may have arrived, so a refresh may have rotated the token. */
       readonly mayHaveArrived: boolean
-      /** Granted without a JWT that could be used: it is kept all the same (auth-api.md, rule 1). */
-      readonly refreshToken?: NonNullable<GrantedSession['refreshToken']>
     }
   /** `target` is absolute, without its query; empty when the reply names no place that makes sense. */
   | { readonly kind: 'redirected'; readonly status: number; readonly target: string }

@@ -27,7 +27,6 @@ import {
   notGranted,
   notReached,
   recovered,
-  tokenReplaced,
   type RenewalMethod,
 } from './rotation'
 import type { ServerClock } from './server-clock'
@@ -202,12 +201,6 @@ export class Renewals {
         return stored.ok
           ? { ok: true, value: { ...stored.value, isExpired: answer.session.isExpired } }
           : stored
-      }
-      if (answer.kind === 'transient' && by === 'refresh' && answer.refreshToken !== undefined) {
-        const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
-        const facts = tokenReplaced(session, answer.refreshToken, receivedAt)
-        const secrets = { ...opened.secrets, refreshToken: answer.refreshToken.token }
-        return (await this.#keep(id, { facts, secrets, era })) ?? failureOf(answer, by)
       }
       const refusal = answer.kind === 'refused' ? answer.status : null
       if (refusal !== null && doubts.isWrongAddress(target.value, refusal)) {

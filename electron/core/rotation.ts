@@ -86,16 +86,6 @@ export function granted(
   }
 }
 
-/** The session after an answer that brought a new refresh token, but no JWT that could be used. */
-export function tokenReplaced(
-  before: SessionFacts,
-  { expiresAt }: NonNullable<GrantedSession['refreshToken']>,
-  receivedAt: EpochMs,
-): SessionFacts {
-  const refreshToken = { receivedAt, expiresAt, refused: null }
-  return { ...before, refreshToken, maybeReplaced: false, journal: { state: 'settled' } }
-}
-
 /** Where and when an answer came; `at` is the server's time. */
 export interface AnsweredBy {
   readonly at: EpochMs

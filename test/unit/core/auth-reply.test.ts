@@ -155,14 +155,6 @@ describe('what was granted is kept, whatever stands beside it', () => {
     }
   })
 
-  it.each([undefined, null, '', 'a b', 'null'])('a refresh token beside %j for a JWT', (jwt) => {
-    expect(read(200, JSON.stringify({ ...PARTNER, jwt }))).toMatchObject({
-      kind: 'transient',
-      problem: { code: 'nonsense', reason: 'no-jwt' },
-      refreshToken: { token: new Secret('next'), expiresAt: Date.parse('2026-07-01T12:00:00Z') },
-    })
-  })
-
   it('even where the environment’s zone is one that nobody knows', () => {
     expect(session(PARTNER, 'Mars/Base')).toMatchObject({
       jwtExpiresAt: null,

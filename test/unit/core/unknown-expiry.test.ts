@@ -118,45 +118,23 @@ describe('a JWT of unknown expiry', () => {
   })
 })
 
-describe('a new refresh token beside no JWT that could be used', () => {
-  const nonsense = (token: string) => ({
-    answer: {
+describe('a refresh token beside no JWT that could be used', () => {
+  it('is not believed: the stored one is in doubt, and tried once more', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const answer = {
       kind: 'transient',
       problem: { code: 'nonsense', reason: 'no-jwt' },
       retryAfterMs: null,
       mayHaveArrived: true,
-      refreshToken: { token: new Secret(token), expiresAt: null },
-    } as const,
-  })
-
-  it('is kept, and is the one that is sent next, also by the app’s next run', async () => {
-    const office = await BackOffice.open()
-    const { id } = await office.add()
-    office.service.mishap = (_request, index) => (index === 1 ? nonsense('next-token') : null)
-    expect(await office.accounts.renew(id)).toMatchObject({
-      ok: false,
-      error: { problem: { code: 'nonsense', reason: 'no-jwt' } },
-    })
-    expect(await office.sessions.liveJwt(id, 0)).toMatchObject(copiedAs('jwt-1'))
-    const restarted = await office.restart()
-    await restarted.accounts.renew(id)
-    expect(office.service.requests.at(-1)).toEqual({ call: 'refresh', secret: 'next-token' })
-  })
-
-  it('waits in memory while the disk is full', async () => {
-    const office = await BackOffice.open()
-    const { id } = await office.add()
-    office.service.mishap = (_request, index) => (index === 1 ? nonsense('next-token') : null)
-    office.service.answered = () => {
-      office.records.full = true
-    }
-    expect(await office.accounts.renew(id)).toMatchObject({
-      error: { problem: { code: 'storage-unwritable', afterAnswer: true } },
-    })
-    office.service.answered = () => undefined
-    office.records.full = false
-    await office.sessions.liveJwt(id, DAY + 1)
-    expect(office.service.requests.at(-1)).toEqual({ call: 'refresh', secret: 'next-token' })
+    } as const
+    office.service.mishap = (_request, index) => (index === 1 ? { answer } : null)
+    expect(await office.accounts.renew(id)).toMatchObject({ error: { problem: answer.problem } })
+    expect(await office.accounts.renew(id)).toMatchObject({ ok: true })
+    expect(office.service.requests.slice(1).map(({ secret }) => secret)).toEqual([
+      'refresh-token-1',
+      'refresh-token-1',
+    ])
   })
 })
 
