@@ -57,7 +57,7 @@ it.each(PERMISSIONS)('%s is denied: to who asks, to who looks, and for each devi
 it('pages have no way into the network but that of a dev server', () => {
   const built = watchSession()
   guardSession('/renderer', null, () => undefined)
-  expect(built.proxies).toEqual([{ proxyRules: 'http://nowhere.invalid:1', proxyBypassRules: '<-loopback>' }])
+  expect(built.proxies).toEqual([{ proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }])
   const inDevelopment = watchSession()
   guardSession('/renderer', 'http://localhost:5173', () => undefined)
   expect(inDevelopment.proxies).toEqual([])
