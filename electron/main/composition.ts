@@ -398,7 +398,7 @@ function tellOfRetreat(notices: UseCases['notices'], to: Retreat): void {
   notices.tellOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
 }
 
-/** What starts this very app on this profile: an AppImage by its own file, a checkout by the Electron that runs it. */
+/** What starts this very app on this profile: a checkout by the Electron that runs it. */
 function ownCommand(): readonly string[] {
   const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
   return [
@@ -409,5 +409,5 @@ function ownCommand(): readonly string[] {
 }
 
 function ownProgram(): string {
-  return process.env['APPIMAGE'] ?? process.execPath
+  return process.execPath
 }

@@ -1,13 +1,21 @@
-/** A release lets nobody look into it: with a switch that opens it to a debugger, it does not start. */
+/**
+ * A release lets nobody look into it, forge what it hears, or take its walls down: with a switch or a variable that
+ * would, it does not start. What loads code before any of ours runs (`LD_PRELOAD`, `GTK_MODULES`) is out of reach.
+ */
 
 /**
  * As Chromium and Node name them, without the dashes. Fuses turn Node's off (`--inspect*`, `NODE_OPTIONS`,
  * `ELECTRON_RUN_AS_NODE`) before any code of ours runs; Chromium's have none. Both are named, so that a build whose
- * fuses were not set is no way in either.
+ * fuses were not set is no way in either. Not named: what people need on their machines (proxies, keyrings, graphics,
+ * windowing, logging to a terminal), and what Electron adds by itself (`allow-file-access-from-files`: no page is a file).
  */
-const DEBUG_SWITCHES = [
+const REFUSED_SWITCHES = [
+  // Open it to a debugger, or run other code in it.
+  'remote-debugging-address',
   'remote-debugging-port',
   'remote-debugging-pipe',
+  'remote-debugging-socket-name',
+  'remote-allow-origins',
   'js-flags',
   'inspect',
   'inspect-brk',
@@ -15,15 +23,57 @@ const DEBUG_SWITCHES = [
   'inspect-port',
   'inspect-publish-uid',
   'auto-open-devtools-for-tabs',
+  'load-extension',
+  'browser-subprocess-path',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'zygote-cmd-prefix',
+  'gpu-launcher',
+  // Take down what its processes are kept in.
+  'no-sandbox',
+  'disable-setuid-sandbox',
+  'disable-namespace-sandbox',
+  'disable-seccomp-filter-sandbox',
+  'disable-gpu-sandbox',
+  'disable-win32k-lockdown',
+  'allow-sandbox-debugging',
+  'no-zygote',
+  'no-zygote-sandbox',
+  'single-process',
+  'in-process-gpu',
+  'disable-site-isolation-trials',
+  'enable-node-leakage-in-renderers',
+  // Give a page more than it has.
   'disable-web-security',
-  // These let others read or forge what goes over the network: keys and tokens.
+  'allow-running-insecure-content',
+  'unsafely-treat-insecure-origin-as-secure',
+  'reduce-security-for-testing',
+  'enable-experimental-web-platform-features',
+  'enable-blink-features',
+  'disable-blink-features',
+  'blink-settings',
+  // Let others read or forge what goes over the network: keys and tokens.
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'host-rules',
+  'host-resolver-rules',
+  'testing-fixed-http-port',
+  'testing-fixed-https-port',
   'log-net-log',
   'ssl-key-log-file',
+  'trace-startup',
+  'enable-tracing',
+  // Encrypts with a key that everybody knows.
+  'use-mock-keychain',
 ] as const
 
-export type DebugSwitch = (typeof DEBUG_SWITCHES)[number]
+/** Lists of features turned on and off: with what has nothing to do with windows and graphics it does not start. */
+const FEATURE_SWITCHES = ['enable-features', 'disable-features'] as const
+const HARMLESS_FEATURE = /^(?:Use)?(?:Ozone|Wayland|Vaapi|Vulkan|AcceleratedVideo|WebRTCPipeWire)\w*$/u
+
+/** Chromium's and Electron's. Each is read before code of ours could take it away, or by a process that is started later. */
+const REFUSED_VARIABLES = ['SSLKEYLOGFILE', 'ELECTRON_DISABLE_SANDBOX', 'CHROME_DEVEL_SANDBOX'] as const
 
 export interface Build {
   readonly isPackaged: boolean
@@ -31,10 +81,30 @@ export interface Build {
   readonly isTestBuild: boolean
 }
 
-/** The switches for which the app must not start; none unless it is a release. `hasSwitch`: `app.commandLine`'s. */
-export function refusedSwitches(
-  hasSwitch: (name: string) => boolean,
+export interface StartedWith {
+  /** `app.commandLine`'s. */
+  readonly hasSwitch: (name: string) => boolean
+  readonly getSwitchValue: (name: string) => string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** What the app must not start with, as its user knows it; nothing unless it is a release. */
+export function refusals(
+  { hasSwitch, getSwitchValue, env }: StartedWith,
   { isPackaged, isTestBuild }: Build,
-): readonly DebugSwitch[] {
-  return isPackaged && !isTestBuild ? DEBUG_SWITCHES.filter((name) => hasSwitch(name)) : []
+): readonly string[] {
+  if (!isPackaged || isTestBuild) return []
+  const features = FEATURE_SWITCHES.filter((name) => !areHarmless(getSwitchValue(name)))
+  return [
+    ...[...REFUSED_SWITCHES.filter(hasSwitch), ...features].map((name) => `--${name}`),
+    ...REFUSED_VARIABLES.filter((name) => env[name] !== undefined),
+  ]
+}
+
+/** `Name<Trial:parameter/value` is a feature as well; only its name counts. */
+function areHarmless(features: string): boolean {
+  return features
+    .split(',')
+    .map((each) => each.trim().replace(/[<:].*$/u, ''))
+    .every((name) => name === '' || HARMLESS_FEATURE.test(name))
 }

@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
-import { refusedSwitches } from './debug-switches'
+import { refusals } from './debug-switches'
 import { isHiddenStart } from './hidden-start'
 import { errorFacts } from '../core/error-facts'
 import { COULD_NOT_START, profileIsReadOnly, whyNotStarted } from '../shared/wording/uncaught'
@@ -29,10 +29,14 @@ const PAGE_IS_SERVED_AFTER_MS = 5
 const uncaught = new Uncaught(ownFiles(join(import.meta.dirname, '..')))
 catchUncaught(uncaught, { process, app })
 
-const refused = refusedSwitches((name) => app.commandLine.hasSwitch(name), {
-  isPackaged: app.isPackaged,
-  isTestBuild: __TEST_BUILD__,
-})
+const refused = refusals(
+  {
+    hasSwitch: (name) => app.commandLine.hasSwitch(name),
+    getSwitchValue: (name) => app.commandLine.getSwitchValue(name),
+    env: process.env,
+  },
+  { isPackaged: app.isPackaged, isTestBuild: __TEST_BUILD__ },
+)
 
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
@@ -41,7 +45,10 @@ if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
 if (refused.length > 0) {
-  process.stderr.write(`TokenDesk does not start with ${refused.map((name) => `--${name}`).join(', ')}.\n`)
+  const words = `TokenDesk does not start with ${refused.join(', ')}.`
+  process.stderr.write(`${words}\n`)
+  // Elsewhere nobody sees a terminal. Linux can show nothing yet, and Chromium must not come up for it.
+  if (process.platform !== 'linux') dialog.showErrorBox('TokenDesk could not start', words)
   app.exit(1)
 } else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])

@@ -48,7 +48,9 @@ export function builderConfig({ built, output }) {
     publish: null,
     artifactName: '${productName}-${version}-${arch}.${ext}',
     linux: {
-      target: ['AppImage', 'deb'],
+      // No AppImage: its launcher starts the app with `--no-sandbox` where it finds no user namespaces, as on Ubuntu, and
+      // its desktop file does always. A release refuses that, and no file mounted by a user can bring another sandbox.
+      target: ['deb', 'rpm'],
       executableName: PROGRAM,
       syncDesktopName: true,
       icon: ICONS,

@@ -38,7 +38,7 @@ async function packRelease(dir) {
       [
         `No package was made: ${error instanceof Error ? error.message : String(error)}`,
         '',
-        'electron-builder fetches its tools when it first needs them (for an AppImage its runtime, for a deb fpm, on',
+        'electron-builder fetches its tools when it first needs them (for a deb and an rpm fpm, on',
         'Windows NSIS) from GitHub, or from the mirror that ELECTRON_BUILDER_BINARIES_MIRROR names. The unpacked app',
         'alone needs none of them: npm run package -- --dir',
       ].join('\n'),

@@ -1,10 +1,13 @@
 /** What packaging itself must bring about: nobody gets into the packaged app from outside. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { checkArchive } from '../../scripts/packaging/app-archive.mjs'
 import { FUSES, readFuses } from '../../scripts/packaging/fuses.mjs'
 import { archiveOf, bundleForChecks, CHECKED, executableOf } from '../../scripts/packaging/packages.mjs'
-import { collectLines, endOf } from '../support/electron-app'
+import { processesOf } from '../support/app-processes'
+import { startAuthServer } from '../support/auth-server'
+import { makeCertificate } from '../support/certificate'
+import { collectLines, endOf, type Launch, type StartedApp } from '../support/electron-app'
 import { expect, test } from '../support/either-app'
 import { exitOf, startPackaged } from '../support/packaged-app'
 
@@ -26,6 +29,10 @@ for (const refused of [
   '--remote-debugging-pipe',
   '--inspect=0',
   '--inspect-brk=0',
+  '--no-sandbox',
+  '--disable-gpu-sandbox',
+  '--disable-features=NetworkServiceSandbox',
+  '--host-resolver-rules=MAP * 127.0.0.1',
 ]) {
   test(`a release does not start with ${refused}, and says so`, async ({ profile }) => {
     const child = startPackaged('release-code', { profile, args: [refused] })
@@ -33,8 +40,55 @@ for (const refused of [
     for (const stream of [child.stdout, child.stderr]) collectLines(stream, output)
     expect(await exitOf(child)).toBe(1)
     const written = output.join('\n')
-    expect(written).toContain(`TokenDesk does not start with ${refused.replace(/=.*/u, '')}`)
+    expect(written).toContain(`TokenDesk does not start with ${refused.replace(/=.*/u, '')}.`)
     expect(written).not.toMatch(/listening on ws:/u)
+  })
+}
+
+/** A service that is spoken to over TLS, and the file that its keys would be written to. */
+async function logInOverTls(launch: Launch<StartedApp>, profile: string): Promise<string> {
+  const keys = join(profile, 'tls-keys.txt')
+  const secure = await startAuthServer({ tls: await makeCertificate() })
+  const { window } = await launch({ env: { SSLKEYLOGFILE: keys } })
+  const reached = window.evaluate(`tokenDesk.testConnection({ baseUrl: ${JSON.stringify(secure.url)} })`)
+  expect(await reached).toMatchObject({ ok: true })
+  await secure.close()
+  return keys
+}
+
+test('SSLKEYLOGFILE would give away what is said over TLS', async ({ launch, profile }) => {
+  const keys = await logInOverTls(launch, profile)
+  await expect.poll(() => readFileSync(keys, 'utf8')).toContain('TRAFFIC_SECRET')
+})
+
+for (const [name, value] of [
+  ['SSLKEYLOGFILE', 'tls-keys.txt'],
+  ['ELECTRON_DISABLE_SANDBOX', '1'],
+  ['CHROME_DEVEL_SANDBOX', ''],
+] as const) {
+  test(`a release does not start with ${name}, says so, and has written no key by then`, async ({
+    profile,
+  }) => {
+    const file = join(profile, value)
+    const child = startPackaged('release-code', {
+      profile,
+      env: { [name]: name === 'SSLKEYLOGFILE' ? file : value },
+    })
+    const output: string[] = []
+    for (const stream of [child.stdout, child.stderr]) collectLines(stream, output)
+    expect(await exitOf(child)).toBe(1)
+    expect(output.join('\n')).toContain(name)
+    expect(readdirSync(profile)).not.toContain('tls-keys.txt')
+  })
+}
+
+if (process.platform === 'linux') {
+  test('a release keeps its pages in their sandbox', async ({ profile }) => {
+    const child = startPackaged('release-code', { profile })
+    await expect.poll(() => existsSync(join(profile, 'accounts'))).toBe(true)
+    const pages = processesOf(Number(child.pid)).filter(({ text }) => text.includes('--type=renderer'))
+    expect(pages.map(({ isSandboxed }) => isSandboxed)).toEqual([true])
+    await endOf(child, () => Promise.resolve(void child.kill('SIGTERM')))
   })
 }
 

@@ -55,7 +55,7 @@ describe('start at login on Linux', () => {
 
   it.each([
     '/opt/TokenDesk/tokendesk',
-    '/home/jo/my apps/TokenDesk-1.0 (new).AppImage',
+    '/home/jo/my apps/TokenDesk-1.0 (new)/tokendesk',
     String.raw`/tmp/100% "real" $HOME \ back\\slashes 'and' ` + '`ticks`',
     '/tmp/two\nlines',
   ])('starts %j hidden', (program) => {

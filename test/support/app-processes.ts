@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** What anybody who may list processes sees of the app's: arguments and environment of `root` and all below it (Linux). */
-export function processesOf(root: number): readonly { readonly pid: number; readonly text: string }[] {
+export interface AppProcess {
+  readonly pid: number
+  /** Arguments and environment. */
+  readonly text: string
+  /** Whether the kernel filters what it may ask for: the sandbox is on. */
+  readonly isSandboxed: boolean
+}
+
+/** What anybody who may list processes sees of the app's: `root` and all below it (Linux). */
+export function processesOf(root: number): readonly AppProcess[] {
   const parents = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/u.test(name))
@@ -11,9 +19,11 @@ export function processesOf(root: number): readonly { readonly pid: number; read
     const parent = parents.get(pid) ?? 0
     return pid === root || (parent > 1 && isOfApp(parent))
   }
-  return [...parents.keys()]
-    .filter(isOfApp)
-    .map((pid) => ({ pid, text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}` }))
+  return [...parents.keys()].filter(isOfApp).map((pid) => ({
+    pid,
+    text: `${read(pid, 'cmdline')}\n${read(pid, 'environ')}`,
+    isSandboxed: /^Seccomp:\s+2$/mu.test(read(pid, 'status')),
+  }))
 }
 
 function parentOf(pid: number): number {

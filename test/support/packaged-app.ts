@@ -1,6 +1,8 @@
 // The packaged app. Its fuses leave no way into the main process, so that it is driven by its page alone.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { chownSync, copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { bundleForChecks, executableOf, type Checked } from '../../scripts/packaging/packages.mjs'
@@ -9,13 +11,38 @@ import { collectLines, endOf, switches, type LaunchOptions, type StartedApp } fr
 const START_LIMIT_MS = 30_000
 const LISTENS = /^DevTools listening on (ws:\S+)$/u
 
-/** Starts the packaged app as its user would, with these arguments and environment variables. */
+/** Nobody in particular: a release refuses `--no-sandbox`, without which Chromium refuses root. */
+const ORDINARY_USER = 65_534
+
+/**
+ * Starts the packaged app as its user would, with these arguments and environment variables. Root starts what a release
+ * is made of as an ordinary user.
+ */
 export function startPackaged(
   checked: Checked,
   { profile, keyring = true, args = [], env = {} }: LaunchOptions,
 ): ChildProcess {
-  return spawn(executableOf(bundleForChecks(checked)), [...switches(profile, keyring), ...args], {
-    env: { ...process.env, ...env },
+  const isRoot = process.getuid?.() === 0
+  const executable = executableOf(bundleForChecks(checked))
+  const given = [...switches(profile, keyring), ...args]
+  if (checked === 'test-build' || !isRoot)
+    return spawn(executable, given, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  // Their key to root's display.
+  const authority = join(profile, 'Xauthority')
+  copyFileSync(process.env['XAUTHORITY'] ?? '/dev/null', authority)
+  for (const each of [profile, authority]) chownSync(each, ORDINARY_USER, ORDINARY_USER)
+  const user = [`--reuid=${String(ORDINARY_USER)}`, `--regid=${String(ORDINARY_USER)}`, '--clear-groups']
+  const ordinary = given.filter((each) => each !== '--no-sandbox' || args.includes(each))
+  return spawn('setpriv', [...user, executable, ...ordinary], {
+    // Root's message bus and folders aren't theirs.
+    env: {
+      ...process.env,
+      HOME: profile,
+      XAUTHORITY: authority,
+      XDG_RUNTIME_DIR: profile,
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
