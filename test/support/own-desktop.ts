@@ -2,11 +2,21 @@
 // shares with nobody, so that files run side by side. Elsewhere than on Linux there is only the user's desktop.
 import { test as base } from '@playwright/test'
 import { startDesktopSession } from '../../scripts/lib/desktop-session.mjs'
+import { notifications } from './desktop'
 
-export const test = base.extend<object, { desktop: undefined }>({
+export const test = base.extend<{ cleanScreen: undefined }, { desktop: undefined }>({
+  // What an app of the test before has left on the screen is none of this one's.
+  cleanScreen: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      if (process.platform === 'linux') await notifications.closeAll()
+      await use(undefined)
+    },
+    { scope: 'test', auto: true },
+  ],
+
   desktop: [
-    // Playwright reads a fixture's needs from this pattern.
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
       const stop = await useOwnDesktop()
       await use(undefined)
