@@ -179,6 +179,13 @@ export interface ActivityFile {
 /** The disk refused: full, read-only, no permission. */
 export class StorageUnwritableError extends Error {
   override readonly name = 'StorageUnwritableError'
+  /** What was to be written may lie there all the same: only the proof that it will stay there failed. */
+  readonly mayBeThere: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly mayBeThere?: boolean } = {}) {
+    super(message, options)
+    this.mayBeThere = options.mayBeThere ?? false
+  }
 }
 
 export interface Clipboard {

@@ -52,6 +52,8 @@ export interface Entry {
   locked: LockedReason | null
   /** What the file holds, if it was read or written by us. */
   written: { readonly profile: Profile; readonly onDisk: SealedSession | null } | null
+  /** What refused writes may have left as the session part of the file all the same, since the last that was done. */
+  mayLieThere: readonly (SealedSession | null)[]
   /** The file as it lies there must be kept when it is written over: it could not be read, or an older version wrote it. */
   keepBeforeWrite: 'unread' | 'older' | null
   /** Of a record that could not be read: its file, or what was set aside of it, may hold secrets that anybody can open. */
@@ -88,6 +90,7 @@ export function newEntry(profile: Profile): Entry {
     inMemory: null,
     locked: null,
     written: null,
+    mayLieThere: [],
     keepBeforeWrite: null,
     leavesUnprotected: false,
     revision: 0,
@@ -109,16 +112,24 @@ export function entryOf(record: AccountRecord): Entry {
  * Whether the account's secrets lie where the mode says: in no place that is less safe, and stored where they are to be.
  * A damaged record that is kept concerns only who wants no readable secret on the disk.
  */
-export function isInPlace({ onDisk, inMemory, leavesUnprotected }: Entry, mode: StorageMode): boolean {
-  const isReadable = onDisk !== null && isUnprotected(onDisk.sealed)
+export function isInPlace(entry: Entry, mode: StorageMode): boolean {
   switch (mode) {
     case 'memory':
-      return !isReadable && !leavesUnprotected
+      return !isReadable(entry) && !entry.leavesUnprotected
     case 'unprotected-file':
-      return inMemory === null
+      return isStored(entry)
     case 'keyring':
-      return !isReadable && inMemory === null
+      return !isReadable(entry) && isStored(entry)
   }
+}
+
+/** Whether its file holds secrets that anybody can open, or may hold them. */
+export function isReadable({ onDisk, mayLieThere }: Entry): boolean {
+  return [onDisk, ...mayLieThere].some((each) => each !== null && isUnprotected(each.sealed))
+}
+
+function isStored(entry: Entry): boolean {
+  return entry.inMemory === null && !isBehind(entry)
 }
 
 const LOST = ['record-damaged', 'environment-lost', 'record-unreadable', 'newer-version'] as const
@@ -133,9 +144,10 @@ export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boo
   return account.environment.id === UNREADABLE_ENVIRONMENT.id
 }
 
-/** Whether its record was written without a session that is known in memory, sealed. */
-export function isBehind({ written, onDisk }: Entry): boolean {
-  return written !== null && written.onDisk === null && onDisk !== null
+/** Whether its record was written without a session that is known in memory, sealed; or may have been. */
+export function isBehind({ written, onDisk, mayLieThere }: Entry): boolean {
+  if (onDisk === null) return false
+  return (written !== null && written.onDisk === null) || mayLieThere.includes(null)
 }
 
 /** For a record that can't be read: what can still be told of it. */

@@ -18,6 +18,7 @@ import { TakenNames } from './taken-names'
 import {
   isLost,
   isBehind,
+  isReadable,
   isWithoutEnvironment,
   newEntry,
   recordOf,
@@ -180,9 +181,9 @@ export class Vault {
 
   /** What lies on the disk of secrets, by what guards it. */
   get stored(): { readonly unprotected: number; readonly sealed: number } {
-    const onDisk = [...this.#entries.values()].flatMap((entry) => entry.onDisk ?? [])
-    const unprotected = onDisk.filter(({ sealed }) => isUnprotected(sealed)).length
-    return { unprotected, sealed: onDisk.length - unprotected }
+    const entries = [...this.#entries.values()]
+    const sealed = entries.filter(({ onDisk }) => onDisk !== null && !isUnprotected(onDisk.sealed))
+    return { unprotected: entries.filter(isReadable).length, sealed: sealed.length }
   }
 
   ids(): readonly AccountId[] {
@@ -497,11 +498,19 @@ export class Vault {
 
   /** Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. */
   #write(id: AccountId, entry: Entry, profile: Profile, onDisk: SealedSession | null): void {
-    if (entry.written?.profile === profile && entry.written.onDisk === onDisk) return
+    const { written, mayLieThere } = entry
+    if (written?.profile === profile && written.onDisk === onDisk && mayLieThere.length === 0) return
     if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
     if (entry.keepBeforeWrite === 'older') this.records.keepCopy(id, 'before-migration')
     entry.keepBeforeWrite = null
-    this.records.write(id, recordOf(id, profile, onDisk))
+    try {
+      this.records.write(id, recordOf(id, profile, onDisk))
+    } catch (error) {
+      if (error instanceof StorageUnwritableError && error.mayBeThere)
+        entry.mayLieThere = [...mayLieThere, onDisk]
+      throw error
+    }
+    entry.mayLieThere = []
     entry.written = { profile, onDisk }
   }
 
@@ -521,7 +530,7 @@ export class Vault {
 
   #place(entry: Entry): AccountSummary['secretsIn'] {
     if (entry.locked !== null) return 'locked'
-    if (entry.inMemory !== null || entry.onDisk === null) return 'memory'
+    if (entry.inMemory !== null || entry.onDisk === null || isBehind(entry)) return 'memory'
     return isUnprotected(entry.onDisk.sealed) ? 'unprotected-file' : 'keyring'
   }
 

@@ -19,11 +19,12 @@ export const DEEDS = [
   'note a copy',
   'settings',
   'unprotected choice',
+  'back to memory only',
   'back up',
   'import',
   'set lock',
 ] as const
-export type Deed = (typeof DEEDS)[number] | 'back to memory only'
+export type Deed = (typeof DEEDS)[number]
 
 /** What the app of a case runs on. */
 export interface Machine {
@@ -90,7 +91,8 @@ export async function doIt(world: World, deed: Deed): Promise<boolean> {
     if (deed === 'unprotected choice') return (await world.driven(world.office.storage.choose('accepted'))).ok
     if (deed === 'back to memory only') {
       const chosen = await world.driven(world.office.storage.choose('memory-only'))
-      if (chosen.ok) world.sayGone(() => true)
+      // But for those of which the app tells by name that they are still on the disk.
+      if (chosen.ok) world.sayGone((token) => !world.isMisplaced(token))
       return chosen.ok
     }
     return await operate(world, deed === 'note a copy' ? 'copy' : deed, random, 7)

@@ -120,6 +120,17 @@ export class World {
     this.transcript.say({ gone: new Set([...this.transcript.latest.gone, ...gone]) })
   }
 
+  /** Whether the app tells by name that the session's account has its secrets elsewhere than decided. */
+  isMisplaced(token: number): boolean {
+    const { office, options } = this
+    const key = options.service.keyOf(token)
+    const names = office.storage.status.misplaced?.accounts ?? []
+    return office.accounts
+      .summaries()
+      .filter(({ name }) => names.includes(name))
+      .some(({ refreshToken }) => options.service.keyOf(this.#ends(refreshToken?.expiresAt)) === key)
+  }
+
   #shownAtStart(): void {
     this.transcript.say(this.shown)
   }

@@ -9,7 +9,7 @@ import { readInto } from './read-file'
 
 /**
  * Writes beside `path`, proves that every byte is there, and only then takes the place of what is at `path`. Throws
- * `StorageUnwritableError`; what was there is then as before, unless nothing but the sync of the folder failed.
+ * `StorageUnwritableError`; what was there is then as before, unless the error says that the new one may be there.
  */
 export function writeWhole(
   path: string,
@@ -27,7 +27,7 @@ export function writeWhole(
       discard(draft, disk)
       throw error
     }
-    disk.syncFolder(dirname(path))
+    syncFolderOf(path, disk)
   } catch (error) {
     throw unwritable(error)
   }
@@ -50,6 +50,14 @@ export function randomName(): string {
 export function unwritable(error: unknown): StorageUnwritableError {
   if (error instanceof StorageUnwritableError) return error
   return new StorageUnwritableError(codeOf(error), { cause: error })
+}
+
+function syncFolderOf(path: string, disk: Disk): void {
+  try {
+    disk.syncFolder(dirname(path))
+  } catch (error) {
+    throw new StorageUnwritableError(codeOf(error), { cause: error, mayBeThere: true })
+  }
 }
 
 /** On the disk, byte for byte, or not there at all. */
