@@ -1,10 +1,12 @@
-/** How many requests may be under way: the service is asked at most 8 things at once for each environment. */
+/** How many requests may be under way: at most 8 for each environment, and 32 in all. */
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { EnvironmentId } from '../shared/environment'
 
 /** auth-api.md, rule 5. */
 export const REQUESTS_AT_ONCE = 8
-/** Of these, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
+/** auth-api.md, rule 5: by all environments together. */
+export const REQUESTS_IN_ALL = 32
+/** Of an environment's, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
 export const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
 
 interface Places {
@@ -14,13 +16,14 @@ interface Places {
 
 export class RequestPlaces {
   readonly #environments = new Map<EnvironmentId, Places>()
+  readonly #all = pLimit(REQUESTS_IN_ALL)
   #held: { readonly until: Promise<void>; readonly release: () => void } | null = null
 
   /** Runs a request when there is a place for it, and nothing is held back. */
   run<Value>(id: EnvironmentId, request: () => Promise<Value>): Promise<Value> {
     return this.#of(id).all(async () => {
       await this.whenReleased()
-      return await request()
+      return await this.#all(request)
     })
   }
 
