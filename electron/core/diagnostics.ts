@@ -1,9 +1,10 @@
 /**
  * What a support ticket needs to know of this TokenDesk: counts, versions and what was logged last, no names, no
- * addresses, no secrets.
+ * addresses (of an update feed only whether one is set), no secrets.
  */
 import { standingOf, STANDINGS } from '../shared/expiry'
 import type { About, Result } from '../shared/ipc/contract'
+import type { Settings } from '../shared/settings'
 import type { AccountService } from './account-service'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
@@ -54,9 +55,14 @@ export class Diagnostics {
         ({ production, zonelessTimesAre, clockSkewMs }, index) =>
           `  ${String(index + 1)}: ${production ? 'production' : 'not production'}, times without a zone in ${zonelessTimesAre}, clock skew ${clockSkewMs === null ? 'not measured' : `${String(clockSkewMs)} ms`}`,
       ),
-      `Settings: ${JSON.stringify(state.settings)}`,
+      `Settings: ${JSON.stringify(withoutAddresses(state.settings))}`,
     ]
   }
+}
+
+/** A feed's address may hold a token, and tells whose TokenDesk it is. */
+function withoutAddresses({ updateFeedUrl, ...settings }: Settings): object {
+  return { ...settings, updateFeed: updateFeedUrl === null ? 'not set' : 'set' }
 }
 
 function countOf(codes: readonly string[]): ReadonlyMap<string, number> {

@@ -110,10 +110,10 @@ function quoted(cell: string): string {
  * A spreadsheet program runs cells that begin like a formula. They get an apostrophe in front, as OWASP says
  * (https://owasp.org/www-community/attacks/CSV_Injection), also inside of a cell after what a program that expects
  * another delimiter takes for the beginning of the next cell. One more apostrophe where there are some already makes
- * it reversible: what we wrote is read back exactly.
+ * it reversible: what we wrote is read back exactly. The full-width signs begin a formula in East Asian versions.
  */
-const FORMULA_START = /(?<!')(?='*[=+\-@\t\r\n])(?<=^|[,;\t\r\n]["\s]*?)/gu
-const NEUTRALISED_START = /(?<!')'(?='*[=+\-@\t\r\n])(?<=(?:^|[,;\t\r\n]["\s]*?)')/gu
+const FORMULA_START = /(?<!')(?='*[=+\-@＝＋－＠\t\r\n])(?<=^|[,;\t\r\n]["\s]*?)/gu
+const NEUTRALISED_START = /(?<!')'(?='*[=+\-@＝＋－＠\t\r\n])(?<=(?:^|[,;\t\r\n]["\s]*?)')/gu
 
 /** The cell such that no spreadsheet program takes any of it for a formula. */
 export function neutralised(cell: string): string {

@@ -9,7 +9,7 @@ function cellsOf(text: string, delimiter = ','): readonly string[] {
 }
 
 /** Text made of what CSV and spreadsheets mind. */
-const nasty = fc.string({ unit: fc.constantFrom(...Array.from(`=+-@'",;\t\r\n a`)), maxLength: 12 })
+const nasty = fc.string({ unit: fc.constantFrom(...Array.from(`=+-@＝＋－＠'",;\t\r\n a`)), maxLength: 12 })
 
 describe('a record', () => {
   it.each([
@@ -87,7 +87,7 @@ describe('a written line', () => {
         fc.constantFrom(',', ';'),
         (cells, delimiter) => {
           const seen = cellsOf(csvLine(cells), delimiter)
-          expect(seen.filter((cell) => /^[=+\-@]/u.test(cell))).toEqual([])
+          expect(seen.filter((cell) => /^[=+\-@＝＋－＠]/u.test(cell))).toEqual([])
         },
       ),
       { seed: 2, numRuns: 2000 },
@@ -101,6 +101,12 @@ describe('neutralising', () => {
     ['+49 30 1234', "'+49 30 1234"],
     ['-Minus', "'-Minus"],
     ['@SUM(A1)', "'@SUM(A1)"],
+    ['＝1+1', "'＝1+1"],
+    ['＋49 30 1234', "'＋49 30 1234"],
+    ['－Minus', "'－Minus"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
+    ["'＝1", "''＝1"],
+    ['x;＝cmd()', "x;'＝cmd()"],
     ['\ttab', "'\ttab"],
     ['\rreturn', "'\rreturn"],
     ['\t=1', "'\t'=1"],
