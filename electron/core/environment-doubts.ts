@@ -89,11 +89,11 @@ export class EnvironmentDoubts {
     return this.#now(target)?.doubt?.why === 'refused-together'
   }
 
-  /** The address has granted something: it is right, and speaks. `id`: to the refresh token of this account. */
+  /** The address has granted something: it is right, and speaks. `id`: to this account, null: to a new session. */
   granted(id: AccountId | null, target: Environment): void {
     if (this.#now(target) === undefined) return
     this.deps.state.noteGranted(target.id, target.baseUrl)
-    // A refusal that was wrong is none.
+    // A refusal that was wrong is none, and one that its API key has made good speaks of the token alone.
     if (id !== null) this.#keepRecent(target.id, (each) => each.id !== id)
     if (this.#now(target)?.doubt != null) this.#close(target.id)
   }

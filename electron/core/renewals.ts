@@ -196,7 +196,7 @@ export class Renewals {
         // Before anything else: whatever comes between the answer and the disk can lose the token.
         const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), era })
         this.#measured(environment.id, answer)
-        doubts.granted(by === 'refresh' ? id : null, target.value)
+        doubts.granted(id, target.value)
         this.#granted(id, by)
         return stored.ok
           ? { ok: true, value: { ...stored.value, isExpired: answer.session.isExpired } }

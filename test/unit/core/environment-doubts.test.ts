@@ -346,6 +346,14 @@ describe('no doubt about the environment is', () => {
     expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
+  it('one token after the other that is dead where the saved API key has logged in at once', async () => {
+    const { office, ids } = await withAccounts(5, true)
+    office.service.revokeTokens()
+    for (const id of ids) unwrap(await office.accounts.renew(id))
+    expect(doubt(office)).toBeNull()
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+  })
+
   it('three of which each is of another environment', async () => {
     const office = await BackOffice.open()
     const ids: AccountId[] = []
