@@ -6,6 +6,8 @@ import type { StorageChoice, StorageStatus } from '../../electron/shared/storage
 import {
   asSentence,
   keyringStillGone,
+  PLACED_NOW,
+  STILL_MISPLACED,
   toldOfCall,
   toldOfChange,
   type Told,
@@ -55,13 +57,18 @@ export const useSettings = defineStore('settings', () => {
 
   /** Asks for the keyring again, and moves what could not be moved; what is still not so is told. */
   async function retryStorage(): Promise<void> {
+    // Main may tell of a change before it answers.
+    const wasMisplaced = storage.value?.misplaced !== undefined
     const result = await bridge.retryStorage(undefined)
     if (!result.ok) {
       messages.say(asSentence(toldOfCall(result.error)), 'bad')
       return
     }
     storage.value = result.value
-    if (result.value.gap === 'unavailable') messages.say(keyringStillGone(result.value.backend), 'bad')
+    // What was asked for, where something was misplaced, was to move it: the keyring is beside the point then.
+    if (result.value.misplaced !== undefined) messages.say(STILL_MISPLACED, 'bad')
+    else if (wasMisplaced) messages.say(PLACED_NOW)
+    else if (result.value.gap === 'unavailable') messages.say(keyringStillGone(result.value.backend), 'bad')
   }
 
   async function restart(): Promise<void> {

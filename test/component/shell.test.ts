@@ -149,6 +149,19 @@ describe('where the disk has refused to move secrets', () => {
     expect(text(get('contentinfo'))).toContain(inShort)
     await click(get('button', 'Try again', get('complementary', 'Keyring')))
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
+    expect(status()).toContain('the disk still refuses')
+  })
+
+  test('moving them at last is told as done, though the keyring is still away', async () => {
+    const misplaced = { accounts: ['ACME'], inCopies: false }
+    await openDesk({
+      storage: { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable', misplaced },
+      diskHeals: true,
+    })
+    await click(get('button', 'Try again', get('complementary', 'Keyring')))
+    expect(query('complementary', 'Keyring')).toBeNull()
+    expect(status()).toContain('where you chose to keep them')
+    expect(status()).not.toContain('still isn’t available')
   })
 })
 

@@ -60,6 +60,8 @@ export interface MemoryStart {
   readonly twin?: Twin
   /** A keyring that was not available is when it is asked again. */
   readonly keyringComes?: boolean
+  /** The disk has taken by then what it refused to move, and the app hears of it. */
+  readonly diskHeals?: boolean
 }
 
 /** What opens the backup that this main has. */
@@ -656,6 +658,10 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         for (const account of accounts.values()) {
           if (account.problem?.code === 'locked') put({ ...account, problem: null, secretsIn: 'keyring' })
         }
+        publish('storageChanged', { storage })
+      }
+      if (start.diskHeals === true) {
+        storage = { ...storage, misplaced: undefined }
         publish('storageChanged', { storage })
       }
       return { ok: true, value: storage }

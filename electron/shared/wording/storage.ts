@@ -84,6 +84,13 @@ export function keyringStillGone(backend: string): string {
   return `${backendName(backend)} still isn’t available. Start or unlock it, then try again.`
 }
 
+/** After *Try again* has changed nothing about secrets that lie elsewhere than was decided. */
+export const STILL_MISPLACED =
+  'That didn’t work: the disk still refuses. Free some disk space or restore write access.'
+
+/** After *Try again* has moved them. */
+export const PLACED_NOW = 'Done: tokens and API keys are where you chose to keep them'
+
 /** Which secrets lie elsewhere than was decided, since the disk has refused to move them. */
 export function misplacedSecrets(
   mode: StorageStatus['mode'],

@@ -181,6 +181,19 @@ describe('what is told to lie elsewhere than decided', () => {
     expect(readable(office)).toEqual([])
   })
 
+  it('is written over once it can be, where a refused write lies there all the same', async () => {
+    for (const [from, to] of choices) {
+      const office = await officeThat(from)
+      const before = readable(office)
+      const allow = refuseRecords(office, 17, 'from then on, though the first is done')
+      expect((await office.storage.choose(to)).ok).toBe(false)
+      expect(office.storage.status.misplaced?.accounts).toContain('Account 17')
+      allow()
+      expect(await office.storage.retry()).toMatchObject({ misplaced: undefined })
+      expect(readable(office)).toEqual(before)
+    }
+  })
+
   it('follows an account that moves by itself', async () => {
     const office = await officeThat('memory-only')
     const [first] = office.vault.accounts()
