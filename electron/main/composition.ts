@@ -276,6 +276,8 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       isOurOrigin(senderFrame.url, devServerUrl),
     readyFor: async (name) => {
       if (name === 'quit' || name === 'reportUncaught') return
+      // The only way on from a start that has failed.
+      if (name === 'restart' && hasFailed) return
       const untilSeen = hasFailed ? undefined : looks[name]
       // Who acts needn't wait until all is looked at.
       if (untilSeen === undefined) looked()

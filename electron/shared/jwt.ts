@@ -8,8 +8,8 @@ export interface DecodedJwt {
   readonly payload: JwtClaims
 }
 
-/** Real ones are below 8 kB, as they travel in a header. What is longer isn't looked at. */
-const MAX_LENGTH = 65_536
+/** No answer of the service is longer, so that none of its JWTs is given out unread. Real ones are below 8 kB. */
+const MAX_LENGTH = 1_048_576
 /** Without `=` at its end, as RFC 7515 has it, or with. */
 const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/u
 /** 9999-12-31T23:59:59Z. A claim in ms instead of seconds lies beyond it. */

@@ -261,6 +261,16 @@ describe('the start', () => {
     expect(rowNames()).toEqual(['ACME'])
   })
 
+  test('that fails because the files could not be read offers the restart that it takes', async () => {
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    bridge.failNext('getSnapshot', { code: 'internal' })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(document.body.textContent).toContain('Nothing has been changed or lost.')
+    await click(get('button', 'Restart TokenDesk'))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
+  })
+
   test('of many accounts shows the first, and the others when they have come', async () => {
     const bridge = createMemoryBridge({
       accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],

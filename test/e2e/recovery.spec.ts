@@ -1,6 +1,8 @@
 /** What TokenDesk does when the ground moves: keyrings that are gone, networks that come back, files that are damaged. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Bridge } from '../../electron/shared/ipc/contract'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { readClipboard } from '../support/desktop'
@@ -95,4 +97,31 @@ test('damaged files are kept and told of, and the account lives again with its k
   await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
   await again.copyJwt('ACME')
   expect(await readClipboard()).toMatch(/^ey/u)
+})
+
+test('a start that can not read the accounts says so, changes nothing, and can be restarted', async ({
+  launch,
+  profile,
+}) => {
+  const first = await launch()
+  const passphrase = 'four plain words suffice'
+  await first.window.evaluate((wanted) => {
+    const { tokenDesk } = globalThis as unknown as { tokenDesk: Pick<Bridge, 'setPassphrase'> }
+    return tokenDesk.setPassphrase({ wanted, current: '' })
+  }, passphrase)
+  await first.quit()
+  const folder = join(profile, 'accounts')
+  rmSync(folder, { recursive: true, force: true })
+  writeFileSync(folder, 'no folder')
+
+  const second = await launch()
+  await expect(second.window.getByText('The accounts could not be read')).toBeVisible()
+  expect(readFileSync(folder, 'utf8')).toBe('no folder')
+  // A test has no hold on what it would start.
+  await second.app.evaluate(({ app }) => {
+    app.relaunch = () => undefined
+  })
+  const gone = once(second.app.process(), 'exit')
+  await second.window.getByRole('button', { name: 'Restart TokenDesk' }).click()
+  await gone
 })

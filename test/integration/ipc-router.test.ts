@@ -205,6 +205,7 @@ describe('the IPC router', () => {
       'networkIsBack',
       'quit',
       'reportUncaught',
+      'restart',
       'unlock',
       'unlockByTouch',
     ])

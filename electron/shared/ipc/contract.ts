@@ -228,7 +228,7 @@ export const calls = {
    * the disk has refused to move.
    */
   retryStorage: later(() => ({ input: z.undefined(), output: storageStatus })),
-  /** Ends and starts again, for a keyring that only a new process can ask. */
+  /** Ends and starts again, for a keyring that only a new process can ask, and after a start that has failed. */
   restart: later(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the answer to the offer, which is made once. */
   startAtLogin: later(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
@@ -280,6 +280,8 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'networkIsBack',
   'lookAgain',
   'reportUncaught',
+  // It starts locked.
+  'restart',
   'quit',
 ])
 
