@@ -1,5 +1,5 @@
 /** A keyring that comes late, as at a login: not there is not gone, and nobody has to start TokenDesk again for it. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
@@ -110,6 +110,44 @@ test.describe('with no keyring at all', () => {
     await expect(second.window.getByRole('contentinfo')).not.toContainText('Not protected')
     await second.quit()
     expect(readFileSync(recordFile(first.profile), 'utf8')).toContain('gnome_libsecret:')
+    expect(server.report(KEY).logins).toBe(1)
+  })
+
+  test('secrets that the disk keeps from going back to memory only are told by name, until they have gone', async ({
+    launch,
+    server,
+    bus,
+  }) => {
+    const first = await launch({ env: bus.env })
+    const desk = new DeskWindow(first.window)
+    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await desk.addAccount({ name: 'ACME', apiKey: KEY })
+    await desk
+      .alertDialog('GNOME Keyring isn’t available')
+      .getByRole('button', { name: 'Store without protection' })
+      .click()
+    await expect(first.window.getByRole('contentinfo')).toContainText('Not protected')
+    await first.quit()
+    // As after a crash that came between the decision and its first record; and nothing is written through a link.
+    const settings = join(first.profile, 'tokendesk.json')
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"accepted"', '"memory-only"'))
+    const accounts = join(first.profile, 'accounts')
+    renameSync(accounts, `${accounts}-elsewhere`)
+    symlinkSync(`${accounts}-elsewhere`, accounts)
+
+    const second = await launch({ env: bus.env })
+    const bar = second.window.getByRole('complementary', { name: 'Keyring' })
+    await expect(bar).toContainText('Still readable on this computer’s disk: ACME.')
+    await bar.getByRole('button', { name: 'Try again' }).click()
+    const again = new DeskWindow(second.window)
+    await expect(again.message('the disk still refuses')).toBeVisible()
+    unlinkSync(accounts)
+    renameSync(`${accounts}-elsewhere`, accounts)
+    await bar.getByRole('button', { name: 'Try again' }).click()
+    await expect(bar).toBeHidden()
+    await expect(again.message('where you chose to keep them')).toBeVisible()
+    expect(readFileSync(recordFile(first.profile), 'utf8')).not.toContain('basic_text:')
+    await again.copyJwt('ACME')
     expect(server.report(KEY).logins).toBe(1)
   })
 })

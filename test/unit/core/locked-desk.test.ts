@@ -198,6 +198,22 @@ describe('a forgotten passphrase', () => {
       expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
     })
 
+    it('puts back, too, what it has done of a write that it refused', async () => {
+      const office = await open()
+      for (const name of ['One', 'Two', 'Three']) await office.add({ name })
+      const { records } = office
+      const write = records.write.bind(records)
+      let count = 0
+      records.write = (id, record) => {
+        count += 1
+        write(id, record)
+        if (count === 2) throw new StorageUnwritableError('EIO', { mayBeThere: true })
+      }
+      await expect(forget(office)).rejects.toThrow('EIO')
+      const again = await office.crash()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+    })
+
     it('puts back what it had forgotten when it refuses half-way', async () => {
       const office = await open()
       const names = ['One', 'Two', 'Three']
