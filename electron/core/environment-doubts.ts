@@ -51,13 +51,17 @@ export class EnvironmentDoubts {
 
   constructor(private readonly deps: EnvironmentDoubtsDeps) {}
 
-  /** What was doubtful before a restart still is. */
+  /** What was doubtful before a restart still is; the accounts were shown before that was known. */
   load(): void {
-    const { vault, state } = this.deps
-    for (const { environment, doubtfulStatus } of vault.accounts()) {
-      if (doubtfulStatus === null || state.environment(environment.id)?.doubt !== null) continue
-      state.setDoubt(environment.id, { why: 'refused-together', status: doubtfulStatus })
+    const { vault, state, changed } = this.deps
+    const doubted = vault.accounts().flatMap(({ id, environment, doubtfulStatus }) => {
+      return doubtfulStatus === null ? [] : [{ id, environmentId: environment.id, status: doubtfulStatus }]
+    })
+    for (const { environmentId, status } of doubted) {
+      if (state.environment(environmentId)?.doubt !== null) continue
+      state.setDoubt(environmentId, { why: 'refused-together', status })
     }
+    for (const { id } of doubted) changed(id)
   }
 
   /** Whether such a refusal says that the base URL is wrong, and nothing of a token or key. */

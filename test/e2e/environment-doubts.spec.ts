@@ -1,11 +1,11 @@
 /** When an environment's base URL is to be doubted, rather than its accounts, on the real window. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { startAuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import type { RunningApp } from '../support/electron-app'
-import { capture, FOLDER, settled } from '../support/screens'
+import { capture, FOLDER, resize, settled, SIZES } from '../support/screens'
 import { addPartner, expect, keyOf, test } from '../support/served-app'
 
 /** For people to look at: out/screens/<theme>-<state>.png. */
@@ -16,6 +16,15 @@ async function pictures({ app, window }: RunningApp, state: string): Promise<voi
     await settled(window)
     writeFileSync(join(FOLDER, `${colorScheme}-${state}.png`), await capture(app))
   }
+}
+
+/** How much of its words has to be scrolled for. */
+function hiddenHeight(question: Locator): Promise<number> {
+  return question
+    .locator('.words')
+    .evaluate(({ scrollHeight, clientHeight }: { scrollHeight: number; clientHeight: number }) => {
+      return scrollHeight - clientHeight
+    })
 }
 
 async function editBaseUrl(
@@ -90,6 +99,11 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
   await expect(question).toContainText('Sandbox refused 4 accounts within a minute (status 403).')
   for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
   await pictures(running, 'environment-in-doubt')
+  for (const size of SIZES.toReversed()) {
+    await resize(running.app, window, size)
+    if (size.name === 'small') await pictures(running, 'environment-in-doubt-small')
+    if (size.zoom === 1) await expect.poll(() => hiddenHeight(question)).toBe(0)
+  }
 
   await question.getByRole('button', { name: 'Retry' }).click()
   await expect(desk.message('refused several accounts within a minute')).toBeVisible()

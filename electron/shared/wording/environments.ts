@@ -77,7 +77,7 @@ export function doubtInWords(
       todo: 'The base URL is probably wrong. Correct it, and all accounts retry automatically.',
     }
   }
-  const whom = accounts > 0 ? `${accounts.toLocaleString('en')} accounts` : 'several accounts'
+  const whom = accounts > 1 ? `${accounts.toLocaleString('en')} accounts` : 'several accounts'
   return {
     what: `${isolated(name)} refused ${whom} within a minute (status ${String(status)}).`,
     todo: `A wrong base URL, a VPN, or a maintenance page may be the cause, so their tokens are kept. Check ${baseUrl} and your network, then retry.`,

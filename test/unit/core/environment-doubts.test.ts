@@ -205,6 +205,16 @@ describe('accounts that were refused together', () => {
     expect(standings(restarted, ids)).toEqual(ids.map(() => 'renewable'))
   })
 
+  it('are shown as refused together after a restart, though they were shown before that was known', async () => {
+    const { office, ids } = await inDoubt()
+    const shownAnew: unknown[] = []
+    const restarted = await office.restart({ outlets: { accountChanged: (id) => void shownAnew.push(id) } })
+    expect(doubt(restarted)).not.toBeNull()
+    expect(shownAnew).toEqual(expect.arrayContaining(ids))
+    const problem = { code: 'refused-together', status: 401 }
+    expect(ids.map((id) => restarted.summary(id).problem)).toEqual(ids.map(() => problem))
+  })
+
   it('try once more as soon as any account is granted something', async () => {
     const { office, ids } = await inDoubt()
     unwrap(await office.accounts.renew(ids[0] as AccountId))
