@@ -59,6 +59,14 @@ for (const theme of ['light', 'dark'] as const) {
       await resize(app, window, SIZES[0])
     }
     await furnish(desk, server)
+    const adding = await desk.fillAccount({
+      name: 'Harbor',
+      apiKey: 'harbor-key-0123456789abcdefghijklmnopqrstuvwxyz',
+    })
+    await adding.getByRole('button', { name: 'Show key' }).click()
+    await pictures('add-account-shown')
+    await adding.getByRole('button', { name: 'Cancel' }).click()
+    await window.getByRole('button', { name: /^Discard/u }).click()
 
     await desk.row('Alder Street Bakery').click()
     await desk.copyJwt('Alder Street Bakery')

@@ -15,22 +15,42 @@ export interface ShownNotification {
   readonly actions: readonly string[]
 }
 
+type Selection = 'clipboard' | 'primary'
+
 /** The clipboard's text; empty when there is none. */
 export async function readClipboard(): Promise<string> {
+  return await readSelection('clipboard')
+}
+
+/** Puts a text into the clipboard, as another program would. It is there once this resolves. */
+export async function writeClipboard(text: string): Promise<void> {
+  await writeSelection('clipboard', text)
+}
+
+/** X11's other one: what was selected last, in any program. */
+export async function readPrimary(): Promise<string> {
+  return await readSelection('primary')
+}
+
+/** Selects a text in another program. */
+export async function writePrimary(text: string): Promise<void> {
+  await writeSelection('primary', text)
+}
+
+async function readSelection(selection: Selection): Promise<string> {
   try {
-    const { stdout } = await execute('xclip', ['-out', '-selection', 'clipboard'])
+    const { stdout } = await execute('xclip', ['-out', '-selection', selection])
     return stdout
   } catch (error) {
-    // xclip's way to say that the clipboard is empty, or holds no text.
+    // xclip's way to say that it is empty, or holds no text.
     if (error instanceof Error && /target .* not available/.test(error.message)) return ''
     throw error
   }
 }
 
-/** Puts a text into the clipboard, as another program would. It is there once this resolves. */
-export async function writeClipboard(text: string): Promise<void> {
-  // xclip stays behind to serve the clipboard: with its output left open, waiting would not end.
-  const child = spawn('xclip', ['-in', '-selection', 'clipboard'], { stdio: ['pipe', 'ignore', 'ignore'] })
+async function writeSelection(selection: Selection, text: string): Promise<void> {
+  // xclip stays behind to serve it: with its output left open, waiting would not end.
+  const child = spawn('xclip', ['-in', '-selection', selection], { stdio: ['pipe', 'ignore', 'ignore'] })
   child.stdin.end(text)
   const [status] = (await once(child, 'exit')) as [number | null]
   if (status !== 0) throw new Error(`xclip ended with status ${String(status)}`)

@@ -3,7 +3,7 @@ import { settle } from './desk'
 
 const ROLES: Readonly<Record<string, string>> = {
   button: 'button, [role=button]',
-  textbox: 'input[type=text], textarea',
+  textbox: 'input[type=text], input[role=textbox], textarea',
   searchbox: 'input[type=search]',
   checkbox: 'input[type=checkbox]',
   radio: 'input[type=radio]',

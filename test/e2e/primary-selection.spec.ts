@@ -1,0 +1,99 @@
+/** X11's primary selection: whatever is selected lies there, for every program to read and for clipboard managers to keep. */
+import type { Locator } from '@playwright/test'
+import { startAuthServer } from '../support/auth-server'
+import { DeskWindow } from '../support/desk-window'
+import { readPrimary, writePrimary } from '../support/desktop'
+import { expect, test } from '../support/electron-app'
+
+const KEY = 'canary-shown-0123456789'
+const PASSPHRASE = 'canaries-xylophone-quartz'
+const THEIRS = 'selected in another program'
+const DOTS = /^•+$/u
+
+/** All ways in which people select. */
+const WAYS = ['Control+a', 'Shift+End', 'a double click', 'dragging'] as const
+
+async function select(target: Locator, way: (typeof WAYS)[number]): Promise<void> {
+  const { keyboard, mouse } = target.page()
+  const box = await target.boundingBox()
+  if (box === null) throw new Error('There is nothing to select')
+  const position = { x: 14, y: box.height / 2 }
+  await target.click({ position })
+  if (way === 'a double click') await target.dblclick({ position })
+  else if (way !== 'dragging') await keyboard.press(way)
+  else {
+    await mouse.move(box.x + 14, box.y + position.y)
+    await mouse.down()
+    await mouse.move(box.x + 90, box.y + position.y, { steps: 4 })
+    await mouse.up()
+  }
+}
+
+async function expectDots(field: Locator, ways: readonly (typeof WAYS)[number][]): Promise<void> {
+  for (const way of ways) {
+    await writePrimary(THEIRS)
+    await select(field, way)
+    await expect.poll(readPrimary, `selected by ${way}`).not.toBe(THEIRS)
+    expect(await readPrimary(), `selected by ${way}`).toMatch(DOTS)
+  }
+}
+
+/** `Control+a` selects what is around it: of itself there is nothing. */
+async function expectNothing(shown: Locator): Promise<void> {
+  const secret = await shown.innerText()
+  for (const way of WAYS) {
+    await writePrimary(THEIRS)
+    await select(shown, way)
+    for (const part of secret.split(/[.\s-]/u)) {
+      expect(await shown.page().evaluate('String(getSelection())'), `selected by ${way}`).not.toContain(part)
+      expect(await readPrimary(), `selected by ${way}`).not.toContain(part)
+    }
+  }
+}
+
+test('masked and revealed fields leave nothing in the primary selection', async ({ launch }) => {
+  const server = await startAuthServer()
+  server.addApiKey({ apiKey: KEY, kind: 'partner' })
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+
+  await test.step('what is no secret lies there', async () => {
+    const add = await desk.fillAccount({ name: 'Harbor', apiKey: KEY })
+    await select(add.getByRole('textbox', { name: 'Name' }), 'Control+a')
+    await expect.poll(readPrimary).toBe('Harbor')
+  })
+
+  await test.step('an API key, masked and shown', async () => {
+    const add = await desk.openAddAccount()
+    await expectDots(add.getByRole('textbox', { name: 'API key' }), WAYS)
+    await add.getByRole('button', { name: 'Show key' }).click()
+    const shown = add.getByRole('group', { name: 'The key itself' })
+    await expect(shown).toHaveText(KEY)
+    await expectDots(add.getByRole('textbox', { name: 'API key' }), ['Control+a'])
+    await expectNothing(shown)
+    await add.getByRole('button', { name: 'Add', exact: true }).click()
+    await add.waitFor({ state: 'hidden' })
+  })
+
+  await test.step('a revealed JWT', async () => {
+    await desk.row('Harbor').click()
+    await desk.details.getByRole('button', { name: 'Look inside' }).click()
+    const inside = desk.dialog('Look inside')
+    await inside.getByRole('button', { name: 'Reveal' }).click()
+    const jwt = inside.getByRole('group', { name: 'The JWT itself' })
+    expect(server.issued).toContain(await jwt.innerText())
+    await expectNothing(jwt)
+    await inside.getByRole('button', { name: 'Close' }).click()
+  })
+
+  await test.step('a passphrase, masked and shown', async () => {
+    const settings = await desk.openSettings()
+    const field = settings.getByRole('textbox', { name: 'Lock passphrase', exact: true })
+    await field.fill(PASSPHRASE)
+    await expectDots(field, ['Control+a'])
+    await settings.getByRole('button', { name: 'Show passphrase' }).first().click()
+    await expectNothing(settings.getByRole('group', { name: 'The passphrase itself' }))
+  })
+  await server.close()
+})
