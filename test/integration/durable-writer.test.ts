@@ -162,6 +162,41 @@ describe.each(WRITERS)('%s', (_, file, write) => {
   })
 })
 
+describe('what is said to be removed', () => {
+  beforeEach(() => {
+    const files = createAccountFiles(profile)
+    files.write(ID, { secrets: 'readable' })
+    files.keepCopy(ID, 'before-migration')
+    createStateFile(profile, 'lock').write({ n: 1 })
+  })
+
+  it.each<[what: string, remove: (disk: Disk) => void]>([
+    [
+      'an account',
+      (disk) => {
+        createAccountFiles(profile, disk).remove(ID)
+      },
+    ],
+    [
+      'copies, whose secrets anybody may read',
+      (disk) => {
+        createAccountFiles(profile, disk).removeCopies()
+      },
+    ],
+    [
+      'the lock',
+      (disk) => {
+        createStateFile(profile, 'lock', disk).remove()
+      },
+    ],
+  ])('(%s) is so on the disk as well', (_what, remove) => {
+    const { disk, calls } = recordingDisk()
+    remove(disk)
+    const steps = calls.filter((call) => ['unlink', 'syncFolder'].includes(call))
+    expect(steps.slice(-2)).toEqual(['unlink', 'syncFolder'])
+  })
+})
+
 /** As a start does it. */
 async function start(): Promise<void> {
   sweepLeftOvers(profile)
