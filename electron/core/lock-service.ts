@@ -49,6 +49,7 @@ export type ChangeOutcome = TryOutcome | { readonly kind: 'unfit'; readonly reas
 export class LockService {
   #found: FoundLock = { kind: 'none' }
   #isLocked = false
+  #isAsleep = false
   #cancelIdle: (() => void) | null = null
   /** Rises with each wish to lock, also of a locked desk: what was asked for before it doesn't open any more. */
   #generation = 0
@@ -98,7 +99,16 @@ export class LockService {
   }
 
   suspended(): void {
-    if (this.deps.rules().onSuspend) this.lock()
+    if (!this.deps.rules().onSuspend) return
+    this.#isAsleep = true
+    this.lock()
+  }
+
+  /** What was opened in the last moments before the machine slept must not be found open by whoever wakes it. */
+  resumed(): void {
+    if (!this.#isAsleep) return
+    this.#isAsleep = false
+    this.lock()
   }
 
   screenLocked(): void {

@@ -315,10 +315,14 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
     if (quitting.isUnderWay) quitting.startAgain(hidden)
     else if (!hidden) front.show()
   }
+  const awake = whenStarted(() => {
+    useCases.networkIsBack()
+  })
   whenAwake({
-    resumed: whenStarted(() => {
-      useCases.networkIsBack()
-    }),
+    resumed: () => {
+      useCases.lock.resumed()
+      awake()
+    },
     unlocked: whenStarted(() => {
       useCases.lookAgain()
     }),

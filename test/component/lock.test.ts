@@ -103,9 +103,9 @@ describe('a locked window', () => {
 
   test('offers only to remove a lock that can not be read', async () => {
     const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, isUnusable: true } })
-    expect(text(get('alert'))).toContain('no passphrase can open it')
+    expect(text(get('alert'))).toContain('no passphrase can open it. Remove the lock to go on')
     expect([query('textbox', 'Passphrase'), query('button', 'Unlock')]).toEqual([null, null])
-    await click(get('button', 'Forgot the passphrase?'))
+    await click(get('button', 'Remove the lock…'))
     await click(get('button', 'Remove', get('alertdialog')))
     expect(bridge.asked.some(({ call }) => call === 'forgetPassphrase')).toBe(true)
   })

@@ -65,6 +65,9 @@ test('a suspend that comes while the passphrase is checked wins', async ({ launc
   await expect(field).toBeVisible()
   await tryPassphrase(window, LOCK_PASSPHRASE)
   await expect(field).toBeHidden()
+  // It was opened in the last moments before the machine slept.
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
+  await expect(field).toBeVisible()
 })
 
 test('a locked desk shows no name, copies nothing, and opens by its passphrase alone', async ({
@@ -150,7 +153,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       expect(await page.evaluate(`tokenDesk.unlock({ passphrase: '${LOCK_PASSPHRASE}' })`)).toMatchObject({
         ok: false,
       })
-      await page.getByRole('button', { name: 'Forgot the passphrase?' }).click()
+      await page.getByRole('button', { name: 'Remove the lock…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
       const row = new DeskWindow(page).row('Harbor Payroll')
       await expect(row).toHaveAttribute('data-standing', 'needs-key')

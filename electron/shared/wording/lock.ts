@@ -5,6 +5,10 @@ import type { Told } from './problems'
 export const FORGOT_MEANS =
   'This removes the lock, and with it every stored API key, refresh token and JWT. Your accounts stay by name, and each needs its API key again. Backup files stay as they are and keep their own passphrase.'
 
+export const FORGOT = 'Forgot the passphrase?'
+/** Nobody has forgotten anything: the lock’s file is damaged. */
+export const REMOVE_LOCK = 'Remove the lock…'
+
 export const TOUCH_NOT_KNOWN: Told = {
   what: 'Touch ID did not unlock it.',
   todo: 'Try again, or type the passphrase.',

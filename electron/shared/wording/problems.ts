@@ -304,7 +304,7 @@ export function toldOfCall(error: CallError): Told {
     case 'lock-unusable':
       return {
         what: 'The lock’s file is damaged, so no passphrase can open it.',
-        todo: 'Removing the lock is the only way on.',
+        todo: 'Remove the lock to go on: your accounts stay, and each needs its API key again.',
       }
     case 'cancelled':
       return { what: 'Canceled.', todo: 'Nothing was changed.' }

@@ -271,6 +271,17 @@ describe('a lock that comes while a passphrase is checked', () => {
     expect(await unlocking).toEqual({ kind: 'right' })
   })
 
+  it('wins against an unlock that begins in the last moments before the sleep', async () => {
+    const desk = await Desk.locked()
+    desk.lock.suspended()
+    expect(await desk.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+    desk.lock.resumed()
+    expect(desk.lock.isLocked).toBe(true)
+    expect(await desk.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
+    desk.lock.resumed()
+    expect(desk.lock.isLocked).toBe(false)
+  })
+
   it('wins against an unlock that waits behind another one', async () => {
     const desk = await Desk.locked()
     const tries = [desk.lock.unlock(WRONG), desk.lock.unlock(RIGHT)]
