@@ -177,7 +177,7 @@ export class AccountService {
     signal?: AbortSignal,
   ): Promise<Result<LoggedInAccount>> {
     const key = checkApiKey(typed.reveal())
-    if (!key.ok) return badField('apiKey', key.reason)
+    if (!key.ok) return badFields([key.reason])
     const known = this.deps.vault.get(id)
     if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
       return failed({ code: 'locked', reason: known.locked })
@@ -289,7 +289,7 @@ export class AccountService {
     const reason: FieldProblem[] = []
     if (!name.ok) reason.push({ field: 'name', reason: name.reason })
     if (environment === undefined) reason.push({ field: 'environmentId', reason: 'unknown' })
-    if (!key.ok) reason.push({ field: 'apiKey', reason: key.reason })
+    if (!key.ok) reason.push(key.reason)
     if (!this.#mayBePartner(typed.partnerId, typed.environmentId, null)) {
       reason.push({ field: 'partnerId', reason: 'unknown' })
     }

@@ -152,7 +152,7 @@ function drafted(row: ImportRow, index: Index): Draft {
   const name = checkName(row.name)
   const environment = index.environments.get(nameKey(row.environment)) ?? null
   const place = name.ok && environment !== null ? placeOf(environment.id, name.value) : null
-  const apiKey = checkApiKey(row.apiKey)
+  const apiKey = checkApiKey(row.apiKey, 'refused')
   const kind = kindOf(row.type)
   const rememberApiKey = flagOf(row.remember)
   const { tags, problem: tagProblem } = tagsOf(row.tags)
@@ -163,7 +163,7 @@ function drafted(row: ImportRow, index: Index): Draft {
   if (environment === null) {
     found({ field: 'environment', reason: row.environment.trim() === '' ? 'empty' : 'unknown' })
   }
-  if (!apiKey.ok) found({ field: 'apiKey', reason: apiKey.reason })
+  if (!apiKey.ok) found(apiKey.reason)
   if (kind === null) found({ field: 'type', reason: 'unknown' })
   if (rememberApiKey === null) found({ field: 'remember', reason: 'unknown' })
   if (tagProblem !== null) found(tagProblem)

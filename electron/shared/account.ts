@@ -3,6 +3,7 @@ import type { CopyFormat } from './copy-format'
 import type { EnvironmentId } from './environment'
 import type { Problem } from './problem'
 import type { AccountPolicy } from './renewal-policy'
+import { firstUnseen, type UnseenCharacter } from './unseen'
 
 export type AccountId = Brand<string, 'AccountId'>
 
@@ -88,6 +89,13 @@ export type TagProblem = NameProblem | 'too-many'
 export type NoteProblem = 'too-long'
 export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace' | 'invisible-character'
 
+export interface ApiKeyRefusal {
+  readonly field: 'apiKey'
+  readonly reason: ApiKeyProblem
+  /** The first one, where the reason is one. */
+  readonly unseen?: UnseenCharacter | undefined
+}
+
 export type Checked<Value, Reason> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: Reason }
 
@@ -144,13 +152,26 @@ export function nameKey(name: string): string {
   return seen.trim().normalize('NFC').toLocaleLowerCase('en')
 }
 
-/** Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. */
-export function checkApiKey(typed: string): Checked<string, ApiKeyProblem> {
+/**
+ * Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. `ends`: whether an
+ * invisible character at an end is one too; where the user is told that they are trimmed it is not.
+ */
+export function checkApiKey(
+  typed: string,
+  ends: 'trimmed' | 'refused' = 'trimmed',
+): Checked<string, ApiKeyRefusal> {
+  const refused = (reason: ApiKeyProblem, unseen?: UnseenCharacter): Checked<string, ApiKeyRefusal> => ({
+    ok: false,
+    reason: unseen === undefined ? { field: 'apiKey', reason } : { field: 'apiKey', reason, unseen },
+  })
   const value = trimUnseen(typed)
-  if (value === '') return { ok: false, reason: 'empty' }
-  if (/\s/u.test(value)) return { ok: false, reason: 'inner-whitespace' }
-  if (/[\p{Cc}\p{Cf}]/u.test(value)) return { ok: false, reason: 'invisible-character' }
-  if (value.length > API_KEY_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+  if (value === '') return refused('empty')
+  if (value.length > API_KEY_MAX_LENGTH) return refused('too-long')
+  const start = typed.indexOf(value)
+  const unseen =
+    ends === 'refused' ? firstUnseen(typed) : firstUnseen(typed.slice(0, start + value.length), start)
+  if (unseen !== null) return refused('invisible-character', unseen)
+  if (/\s/u.test(value)) return refused('inner-whitespace')
   return { ok: true, value }
 }
 

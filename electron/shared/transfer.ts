@@ -1,5 +1,5 @@
 /** The vocabulary of import, export and backup: what is read, what can be wrong with it, how it ends. */
-import type { ApiKeyProblem, KindChoice, NameProblem } from './account'
+import type { ApiKeyRefusal, KindChoice, NameProblem } from './account'
 import type { CallError } from './ipc/contract'
 
 /** The columns of a CSV file and the keys of an account in JSON, as we write them. */
@@ -42,7 +42,7 @@ export type RowProblem =
   | { readonly field: 'name'; readonly reason: 'repeated'; readonly line: number }
   | { readonly field: 'type' | 'remember'; readonly reason: 'unknown' }
   | { readonly field: 'environment'; readonly reason: 'empty' | 'unknown' }
-  | { readonly field: 'apiKey'; readonly reason: ApiKeyProblem }
+  | ApiKeyRefusal
   | { readonly field: 'tags'; readonly reason: Exclude<NameProblem, 'empty'> }
   | { readonly field: 'partner'; readonly reason: PartnerProblem }
 

@@ -141,6 +141,16 @@ describe('Add account', () => {
     expect(text(get('dialog'))).toContain('a space or a line break inside the key')
   })
 
+  test('names an invisible character inside of the key, sends nothing, and keeps what was typed', async () => {
+    const { bridge } = await openAdd()
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), UNSEEN_KEY)
+    await click(get('button', 'Add'))
+    expect(text(get('dialog'))).toContain(UNSEEN_SAID)
+    expect(valueOf(get('textbox', 'API key'))).toBe(UNSEEN_KEY)
+    expect(bridge.asked.filter(({ call }) => call === 'addAccount')).toEqual([])
+  })
+
   test('asks once, however often it is pressed', async () => {
     const { bridge } = await openAdd()
     const answer = bridge.holdAnswers()
@@ -283,7 +293,19 @@ describe('Enter API key', () => {
     expect(row('ACME').dataset['standing']).toBe('live')
     expect(document.documentElement.outerHTML).not.toContain(KEY)
   })
+
+  test('names an invisible character inside of the key, and keeps what was typed', async () => {
+    await openDesk({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
+    await click(get('button', 'Enter API key', row('ACME')))
+    await type(get('textbox', 'API key'), UNSEEN_KEY)
+    await click(get('button', 'Log in'))
+    expect(text(get('dialog'))).toContain(UNSEEN_SAID)
+    expect(valueOf(get('textbox', 'API key'))).toBe(UNSEEN_KEY)
+  })
 })
+
+const UNSEEN_KEY = 'some\u200Bkey'
+const UNSEEN_SAID = 'Character 5 of the key is invisible: a zero-width space (U+200B).'
 
 async function paste(field: HTMLElement, pasted: string): Promise<void> {
   field.focus()

@@ -244,7 +244,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const environmentId = input.environmentId as EnvironmentId
       if (name.ok && nameTaken(name.value, environmentId)) fields.push({ field: 'name', reason: 'duplicate' })
       const key = checkApiKey(input.apiKey)
-      if (!key.ok) fields.push({ field: 'apiKey', reason: key.reason })
+      if (!key.ok) fields.push(key.reason)
       if (fields.length > 0 || !name.ok || !key.ok) return refused({ code: 'bad-fields', fields })
       if (!(await waitForService())) return refused({ code: 'cancelled' })
       if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
@@ -338,7 +338,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
       const account = accounts.get(id as AccountId)
       if (account === undefined) return refused({ code: 'not-found' })
       const key = checkApiKey(apiKey)
-      if (!key.ok) return refused({ code: 'bad-fields', fields: [{ field: 'apiKey', reason: key.reason }] })
+      if (!key.ok) return refused({ code: 'bad-fields', fields: [key.reason] })
       if (!(await waitForService())) return refused({ code: 'cancelled' })
       if (serviceProblem !== null) return refused({ code: 'problem', problem: serviceProblem })
       return {

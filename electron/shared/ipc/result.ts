@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
 import { later } from './later'
-import { lockedReason, problem } from './shapes'
+import { lockedReason, problem, unseenCharacter } from './shapes'
 
 const fieldProblem = later(() =>
   z.object({
@@ -19,6 +19,7 @@ const fieldProblem = later(() =>
     ]),
     /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
     reason: z.string(),
+    unseen: z.optional(unseenCharacter()),
   }),
 )
 export type FieldProblem = Readonly<z.output<ReturnType<typeof fieldProblem>>>

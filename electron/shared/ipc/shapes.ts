@@ -12,6 +12,7 @@ import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
 import type { LoggedInAccount } from '../twin'
+import type { UnseenCharacter } from '../unseen'
 import { UUID } from '../uuid'
 import { later } from './later'
 
@@ -23,6 +24,13 @@ export const accountId = z.pipe(
 export const environmentId = z.pipe(
   id,
   z.transform((text) => text as EnvironmentId),
+)
+export const unseenCharacter = later(
+  () =>
+    z.object({
+      codePoint: z.int().check(z.minimum(0), z.maximum(0x10_ff_ff)),
+      place: z.int().check(z.minimum(1)),
+    }) satisfies z.ZodMiniType<UnseenCharacter>,
 )
 /** What people type; checked for sense by the use case, which answers with `bad-fields`. */
 export const typed = z.string().check(z.maxLength(100_000))

@@ -12,7 +12,7 @@ import {
 } from '../transfer'
 import { later } from './later'
 import { callError } from './result'
-import { kindChoice } from './shapes'
+import { kindChoice, unseenCharacter } from './shapes'
 
 const column = later(() => z.enum(IMPORT_COLUMNS))
 const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
@@ -44,6 +44,7 @@ const rowProblem = later(
       z.object({
         field: z.literal('apiKey'),
         reason: z.enum(['empty', 'too-long', 'inner-whitespace', 'invisible-character']),
+        unseen: z.optional(unseenCharacter()),
       }),
       z.object({ field: z.literal('tags'), reason: z.enum(['too-long', 'control-character']) }),
       z.object({

@@ -12,6 +12,7 @@ import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '..
 import { strengthOf } from '../passphrase'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'
 import type { FieldProblem } from '../ipc/contract'
+import { unseenIn } from './unseen'
 
 /** A refused field in words; `reason` comes from main, so an unknown one still gets a sentence. */
 export function fieldProblem(problem: FieldProblem): string {
@@ -19,7 +20,7 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'name':
       return nameProblem(problem.reason)
     case 'apiKey':
-      return apiKeyProblem(problem.reason)
+      return apiKeyProblem(problem)
     case 'baseUrl':
       return baseUrlProblem(problem.reason)
     case 'environmentId':
@@ -100,7 +101,7 @@ function nameProblem(reason: string): string {
   }
 }
 
-function apiKeyProblem(reason: string): string {
+function apiKeyProblem({ reason, unseen }: FieldProblem): string {
   switch (reason as ApiKeyProblem) {
     case 'empty':
       return 'Enter the API key.'
@@ -109,7 +110,7 @@ function apiKeyProblem(reason: string): string {
     case 'inner-whitespace':
       return 'There is a space or a line break inside the key. Check what was pasted.'
     case 'invisible-character':
-      return 'There is an invisible character inside the key. Copy it anew from where it was issued.'
+      return `${unseen === undefined ? 'There is an invisible character in the key.' : unseenIn('key', unseen)} Copy the key anew from where it was issued.`
     default:
       return 'This API key cannot be used.'
   }

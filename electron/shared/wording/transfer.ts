@@ -1,5 +1,5 @@
 import type { CallError } from '../ipc/contract'
-import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type NameProblem } from '../account'
+import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyRefusal, type NameProblem } from '../account'
 import {
   IMPORT_MAX_BYTES,
   IMPORT_MAX_ROWS,
@@ -14,6 +14,7 @@ import { fieldProblem } from './fields'
 import { isolated } from './messages'
 import { asSentence, toldOfCall, type Told } from './problems'
 import { twinSentence } from './twins'
+import { unseenIn } from './unseen'
 
 // --- Reading ------------------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ export function rowProblem(problem: RowProblem): string {
         ? 'The environment is missing.'
         : 'There is no environment of this name. Add it first.'
     case 'apiKey':
-      return apiKeyInRow(problem.reason)
+      return apiKeyInRow(problem)
     case 'tags':
       return nameInRow('tag', problem.reason)
     case 'partner':
@@ -158,16 +159,16 @@ function nameInRow(what: 'name' | 'tag', reason: NameProblem): string {
   }
 }
 
-function apiKeyInRow(
-  reason: Exclude<Extract<RowProblem, { field: 'apiKey' }>['reason'], 'not-text'>,
-): string {
+function apiKeyInRow({ reason, unseen }: ApiKeyRefusal): string {
   switch (reason) {
     case 'empty':
       return 'The API key is missing.'
     case 'inner-whitespace':
       return 'There is a space or a line break inside the API key.'
     case 'invisible-character':
-      return 'There is an invisible character inside the API key.'
+      return unseen === undefined
+        ? 'There is an invisible character in the API key.'
+        : unseenIn('API key', unseen)
     case 'too-long':
       return `The API key has over ${figure(API_KEY_MAX_LENGTH)} characters.`
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkApiKey, checkName, checkTags, nameKey, sameName } from '../../../electron/shared/account'
+import { fieldProblem } from '../../../electron/shared/wording'
 
 const ZERO_WIDTH_SPACE = '\u200B'
 const BOM = '\uFEFF'
@@ -87,14 +88,53 @@ describe('an API key', () => {
   )
 
   test.each([
-    [`key${ZERO_WIDTH_SPACE}1`, 'invisible-character'],
-    [`key${SOFT_HYPHEN}1`, 'invisible-character'],
-    ['key\u00001', 'invisible-character'],
-    ['key\u007F1', 'invisible-character'],
     ['key\n1', 'inner-whitespace'],
     [ZERO_WIDTH_SPACE, 'empty'],
     ['x'.repeat(4097), 'too-long'],
   ])('is refused: %j', (typed, reason) => {
-    expect(checkApiKey(typed)).toEqual({ ok: false, reason })
+    expect(checkApiKey(typed)).toEqual({ ok: false, reason: { field: 'apiKey', reason } })
+  })
+
+  test.each([
+    ['\u0000', 'a control character (U+0000)'],
+    ['\u007F', 'a control character (U+007F)'],
+    [SOFT_HYPHEN, 'a soft hyphen (U+00AD)'],
+    [ZERO_WIDTH_SPACE, 'a zero-width space (U+200B)'],
+    ['\u200D', 'a zero-width joiner (U+200D)'],
+    [BOM, 'a byte order mark (U+FEFF)'],
+    ['\uFE0F', 'a variation selector (U+FE0F)'],
+    ['\u{E0100}', 'a variation selector (U+E0100)'],
+    ['\u202E', 'a mark that turns the direction of writing (U+202E)'],
+    ['\u2066', 'a mark that turns the direction of writing (U+2066)'],
+    ['\u{E0041}', 'a tag character (U+E0041)'],
+    ['\u3164', 'a Hangul filler (U+3164)'],
+    ['\u034F', 'a combining grapheme joiner (U+034F)'],
+    ['\u2800', 'a blank Braille pattern (U+2800)'],
+    ['\u17B4', 'U+17B4'],
+  ])('with a default-ignorable code point inside is refused, by its name and place: %j', (unseen, name) => {
+    for (const typed of [`ke${unseen}y-1`, ` k\u{1F511}${unseen}y-${unseen}1`.trimStart()]) {
+      const checked = checkApiKey(typed)
+      if (checked.ok) throw new Error('It was accepted')
+      expect(checked.reason).toMatchObject({ field: 'apiKey', reason: 'invisible-character' })
+      expect(fieldProblem(checked.reason)).toBe(
+        `Character 3 of the key is invisible: ${name}. Copy the key anew from where it was issued.`,
+      )
+    }
+  })
+
+  test('counts the place in what was typed, with the spaces before it', () => {
+    expect(checkApiKey(`  ke${ZERO_WIDTH_SPACE}y`)).toMatchObject({ reason: { unseen: { place: 5 } } })
+  })
+
+  test.each([`${BOM}key-1`, `key-1${ZERO_WIDTH_SPACE}`, `key-1\uFE0F`])(
+    'is refused for an end that can’t be seen where nobody says that it was trimmed: %j',
+    (typed) => {
+      expect(checkApiKey(typed, 'refused')).toMatchObject({ reason: { reason: 'invisible-character' } })
+      expect(checkApiKey(' key-1\r\n', 'refused')).toEqual({ ok: true, value: 'key-1' })
+    },
+  )
+
+  test('is refused for a variation selector at its end, which no trimming takes for white space', () => {
+    expect(checkApiKey('key-1\uFE0F')).toMatchObject({ reason: { unseen: { codePoint: 0xfe_0f, place: 6 } } })
   })
 })

@@ -52,6 +52,7 @@ const ROW_PROBLEMS: readonly RowProblem[] = [
   { field: 'apiKey', reason: 'empty' },
   { field: 'apiKey', reason: 'inner-whitespace' },
   { field: 'apiKey', reason: 'invisible-character' },
+  { field: 'apiKey', reason: 'invisible-character', unseen: { codePoint: 0x20_0b, place: 4 } },
   { field: 'apiKey', reason: 'too-long' },
   { field: 'tags', reason: 'too-long' },
   { field: 'tags', reason: 'control-character' },
