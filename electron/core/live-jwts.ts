@@ -36,7 +36,8 @@ export class LiveJwts {
     // The machine slept before the answer was read or stored: what came with it may have expired since.
     if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await renew(id, atLeast)
     if (renewed.ok) {
-      return renewed.value.isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
+      const isExpired = renewed.value.isExpired || this.#isDead(id, renewed.value)
+      return isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
     }
     if (renewed.problem.code !== 'key-needed') return renewed
     // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
@@ -77,6 +78,13 @@ export class LiveJwts {
     if (exp !== null && exp < until(this.#account(id))) return null
     this.deps.used(id)
     return { ok: true, value: { jwt, expiresAt, isExpired: false } }
+  }
+
+  /** By its own `exp`: an answer without a date can't tell, but an earlier one has told what time it is there. */
+  #isDead(id: AccountId, { jwt }: LiveJwt): boolean {
+    const exp = expiryClaim(jwt.reveal())
+    const now = this.deps.clock.measuredNow(this.#account(id).environment.id)
+    return exp !== null && now !== null && exp <= now
   }
 
   #now(account: Account): EpochMs {

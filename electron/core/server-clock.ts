@@ -32,6 +32,13 @@ export class ServerClock {
     return this.state.serverTime(id, this.clock.now())
   }
 
+  /** Now, where the service has told its time and this machine's clock has not been set back since; else null. */
+  measuredNow(id: EnvironmentId): EpochMs | null {
+    this.#look()
+    const isMeasured = (this.state.environment(id)?.clockSkewMs ?? null) !== null && !this.#setBack.has(id)
+    return isMeasured ? this.now(id) : null
+  }
+
   /** Now, by what an answer has just said of the server's clock; null: it said nothing. */
   nowBy(id: EnvironmentId, clockSkewMs: number | null): EpochMs {
     return clockSkewMs === null ? this.now(id) : serverTime({ clockSkewMs }, this.clock.now())

@@ -47,6 +47,13 @@ describe('Copy JWT', () => {
     expect(status()).toBe('curl command for Harbor copied. It expires in 4 min.')
   })
 
+  test('does not say of one that is past its date that it will expire', async () => {
+    const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
+    await openDesk({ accounts: [harbor], jwtLifeMs: -HOUR })
+    await click(get('button', 'Copy JWT', row('Harbor')))
+    expect(status()).toBe('JWT of Harbor copied. By its expiration date it has already expired.')
+  })
+
   test('clicked ten times asks once, and shows that it renews meanwhile', async () => {
     const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     const answer = bridge.holdAnswers()

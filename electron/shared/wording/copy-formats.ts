@@ -35,7 +35,11 @@ export function copiedAs(format: CopyFormat, name: string, productionEnvironment
 
 /** Added to that, wherever it is said, when the JWT expires sooner than the settings promise; null when it doesn't. */
 export function expiresEarly(leftMs: number | null, promisedMs: number): string | null {
-  return leftMs !== null && leftMs < promisedMs ? `It expires in ${waitInWords(leftMs)}.` : null
+  if (leftMs === null || leftMs >= promisedMs) return null
+  // Only a date that the service gave says so: it may be in another zone than is set.
+  return leftMs > 0
+    ? `It expires in ${waitInWords(leftMs)}.`
+    : 'By its expiration date it has already expired.'
 }
 
 function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {

@@ -163,4 +163,17 @@ describe('a JWT that is dead by its own exp', () => {
     await office.accounts.renew(id)
     expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-2')
   })
+
+  it('is not copied where only an earlier answer has told what time it is at the service', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(DAY)
+    const exp = (office.time.now() - HOUR) / 1000
+    office.service.jwtOf = () => aJwtOf({ exp, iat: exp - 24 * 3_600 })
+    expect(await office.jwts.copy(id, null)).toMatchObject({
+      ok: false,
+      error: { problem: { code: 'nonsense', reason: 'expired-jwt' } },
+    })
+    expect(office.clipboard.text).toBe('')
+  })
 })
