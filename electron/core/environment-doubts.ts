@@ -8,9 +8,13 @@ import type { AccountId } from '../shared/account'
 import type { Environment, EnvironmentId } from '../shared/environment'
 import type { AppState } from './app-state'
 import { errorFacts } from './error-facts'
-import { StorageUnwritableError, type Clock, type Log } from './ports'
+import { everybodysTurn } from './everybodys-turn'
+import { StorageUnwritableError, type Clock, type Log, type Timers } from './ports'
 import { isRefused, withDoubt } from './refusals'
 import type { Vault } from './vault'
+
+/** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */
+const RECORDS_AT_ONCE = 4
 
 const ACCOUNTS_TOGETHER = 3
 const TOGETHER_MS = 60_000
@@ -23,6 +27,7 @@ export interface EnvironmentDoubtsDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly clock: Clock
+  readonly timers: Timers
   readonly log: Log
   readonly changed: (id: AccountId) => void
   /** The environment's accounts that were refused wrongly, maybe, are to try once more. */
@@ -121,20 +126,44 @@ export class EnvironmentDoubts {
     }
   }
 
-  /** A person says that the environment is right: the refusals count. Throws `StorageUnwritableError`. */
-  trust(id: EnvironmentId): void {
-    const { vault, state, changed } = this.deps
-    const baseUrl = state.environment(id)?.baseUrl
-    if (baseUrl === undefined) return
-    const doubted = vault
-      .accounts()
-      .filter(({ environment, doubtfulStatus }) => environment.id === id && doubtfulStatus !== null)
-    for (const account of doubted) {
-      const session = vault.recordedSession(account.id)
-      if (session !== null) vault.saveFacts(account.id, withDoubt(session, baseUrl, false))
+  /**
+   * A person says that the environment is right: the refusals count. There may be thousands, so they are written a few
+   * at a time; `counts` hears of each. Resolves with false when the doubt has ended otherwise meanwhile (a grant, another
+   * address), which heals those that are left. Throws `StorageUnwritableError`; those that are left stay in doubt then.
+   */
+  async trust(id: EnvironmentId, counts: (id: AccountId) => void): Promise<boolean> {
+    const { state, timers } = this.deps
+    const pause = everybodysTurn(timers)
+    const generation = this.generation(id)
+    // Once more while there are any: others are refused meanwhile.
+    for (let doubted = this.#doubted(id); doubted.length > 0; doubted = this.#doubted(id)) {
+      for (let from = 0; from < doubted.length; from += RECORDS_AT_ONCE) {
+        for (const each of doubted.slice(from, from + RECORDS_AT_ONCE)) {
+          if (this.#settle(each)) counts(each)
+        }
+        await pause()
+        if (generation !== this.generation(id)) return false
+      }
     }
     state.setDoubt(id, null)
-    for (const account of doubted) changed(account.id)
+    return true
+  }
+
+  #doubted(id: EnvironmentId): readonly AccountId[] {
+    return this.deps.vault
+      .accounts()
+      .filter(({ environment, doubtfulStatus }) => environment.id === id && doubtfulStatus !== null)
+      .map((account) => account.id)
+  }
+
+  /** The account's refusal counts; false where nothing of it is in doubt any more. */
+  #settle(id: AccountId): boolean {
+    const { vault } = this.deps
+    const account = vault.get(id)
+    const session = vault.recordedSession(id)
+    if (account?.doubtfulStatus == null || session === null) return false
+    vault.saveFacts(id, withDoubt(session, account.environment.baseUrl, false))
+    return true
   }
 
   #count(id: AccountId, target: Environment, status: number): void {

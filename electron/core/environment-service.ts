@@ -105,8 +105,8 @@ export class EnvironmentService {
   /** The environment is right, says a person: the accounts that it refused need their API keys. */
   async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
     if (this.deps.state.environment(id) === undefined) return notFound
-    return await answering(() => {
-      this.deps.sessions.trustRefusals(id)
+    return await answering(async () => {
+      await this.deps.sessions.trustRefusals(id)
       return done(undefined)
     })
   }

@@ -6,10 +6,12 @@ import { formatJwt, type CopyFormat } from '../shared/copy-format'
 import type { Result } from '../shared/ipc/contract'
 import { decodeJwt, expiryClaim } from '../shared/jwt'
 import { Secret } from '../shared/secret'
+import type { Pause } from '../shared/slices'
 import { isSameSubject, subjectOf, type JwtSubject } from '../shared/subject'
 import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import type { ClipboardService } from './clipboard-service'
+import { everybodysTurn } from './everybodys-turn'
 import { StorageUnwritableError, type Clock, type Log, type Timers } from './ports'
 import { answering, cannotCopy, done, failed, notFound } from './results'
 import type { SessionService } from './session-service'
@@ -48,7 +50,11 @@ export interface JwtServiceDeps {
 }
 
 export class JwtService {
-  constructor(private readonly deps: JwtServiceDeps) {}
+  readonly #pause: Pause
+
+  constructor(private readonly deps: JwtServiceDeps) {
+    this.#pause = everybodysTurn(deps.timers)
+  }
 
   /**
    * A JWT with the life that the settings promise goes into the clipboard. `format`: null copies the JWT alone without
@@ -177,12 +183,6 @@ export class JwtService {
     const account = this.deps.vault.get(id)
     if (account === undefined) throw new AccountGoneError(id)
     return account
-  }
-
-  async #pause(): Promise<void> {
-    await new Promise<void>((go) => {
-      this.deps.timers.after(0, go)
-    })
   }
 }
 

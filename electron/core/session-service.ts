@@ -68,6 +68,7 @@ export class SessionService {
       vault,
       state,
       clock,
+      timers,
       log,
       changed: deps.changed,
       healed: (id) => {
@@ -244,13 +245,14 @@ export class SessionService {
   }
 
   /** A person says that the environment is right: what it refused counts. Throws `StorageUnwritableError`. */
-  trustRefusals(environmentId: EnvironmentId): void {
-    const inDoubt = this.#accountsOf(environmentId).filter((account) => this.#isAboutEnvironment(account))
-    this.#doubts.trust(environmentId)
-    for (const { id } of inDoubt) {
+  async trustRefusals(environmentId: EnvironmentId): Promise<void> {
+    const counts = (id: AccountId): void => {
       this.#retries.forget(id)
       this.deps.changed(id)
     }
+    const isOver = await this.deps.work.run('saving', this.#doubts.trust(environmentId, counts))
+    if (!isOver) return
+    for (const each of this.#accountsOf(environmentId)) if (this.#isAboutEnvironment(each)) counts(each.id)
   }
 
   /** Once all accounts are read. */

@@ -21,6 +21,7 @@ import type { Activity } from './activity'
 import type { AppState } from './app-state'
 import { openBackup, sealBackup } from './backup'
 import { backupContent } from './backup-content'
+import { everybodysTurn } from './everybodys-turn'
 import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
 import { resultsCsv } from './import-results'
 import { runImport } from './import-run'
@@ -53,7 +54,11 @@ export class TransferService {
   /** Rises when the desk locks: what was begun before then neither saves nor keeps anything after. */
   #turn = 0
 
-  constructor(private readonly deps: TransferServiceDeps) {}
+  readonly #pause: Pause
+
+  constructor(private readonly deps: TransferServiceDeps) {
+    this.#pause = everybodysTurn(deps.timers)
+  }
 
   /** Reads and checks; nothing is sent and nothing changed. The plan is kept for `run`. */
   async preview(input: string | Uint8Array): Promise<Result<ImportPreview>> {
@@ -195,12 +200,6 @@ export class TransferService {
 
   #known(): Known {
     return { accounts: this.deps.accounts.summaries(), environments: this.deps.state.environments }
-  }
-
-  readonly #pause: Pause = async () => {
-    await new Promise<void>((go) => {
-      this.deps.timers.after(0, go)
-    })
   }
 }
 

@@ -271,7 +271,9 @@ describe('accounts that were refused together', () => {
 
   it('need their keys when the user says that the environment is right', async () => {
     const { office, ids, environmentId } = await inDoubt()
-    unwrap(await office.environments.trustRefusals(environmentId))
+    const trusting = office.environments.trustRefusals(environmentId)
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
     expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
     expect(doubt(office)).toBeNull()
     expect(standings(await office.restart(), ids)).toEqual(ids.map(() => 'needs-key'))
@@ -386,5 +388,109 @@ describe('no doubt about the environment is', () => {
       code: 'key-needed',
       reason: 'refresh-token-maybe-replaced',
     })
+  })
+})
+
+describe('that many refusals count, by a person’s word,', () => {
+  const COUNT = 30
+
+  /** Many accounts in doubt, and the word on its way: the first few are written. */
+  async function halfWay() {
+    const parts = await withAccounts(COUNT)
+    const { office, ids, environmentId } = parts
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, ids)
+    office.service.requests.length = 0
+    office.records.writes.length = 0
+    const trusting = office.environments.trustRefusals(environmentId)
+    await settle()
+    return { ...parts, trusting }
+  }
+
+  function inDoubt(office: BackOffice, ids: readonly AccountId[]): readonly AccountId[] {
+    return ids.filter((id) => office.summary(id).problem?.code === 'refused-together')
+  }
+
+  it('is written a few at a time, with a turn for everybody else between', async () => {
+    const { office, ids, trusting } = await halfWay()
+    const written = [0]
+    office.time.atRest = () => void written.push(office.records.writes.length)
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
+    const inOneGo = written.map((count, turn) => count - (written[turn - 1] ?? 0))
+    expect(Math.max(...inOneGo)).toBeLessThanOrEqual(4)
+    expect(office.records.writes).toHaveLength(COUNT)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('ends with a grant that comes meanwhile: those that are left try once more', async () => {
+    const { office, ids, trusting } = await halfWay()
+    const left = inDoubt(office, ids)
+    expect(left.length).toBeGreaterThan(0)
+    expect(left.length).toBeLessThan(COUNT)
+    office.service.mishap = () => null
+    const renewing = office.accounts.renew(left[0] as AccountId)
+    await settle()
+    await office.time.advance(MINUTE)
+    unwrap(await renewing)
+    unwrap(await trusting)
+    expect(doubt(office)).toBeNull()
+    expect(inDoubt(office, ids)).toEqual([])
+    const live = ids.filter((id) => office.standing(id) === 'live')
+    expect(live.length).toBeGreaterThan(COUNT / 2)
+    expect(office.service.requests).toHaveLength(live.length)
+  })
+
+  it('ends with another address that is entered meanwhile', async () => {
+    const { office, ids, environmentId, trusting } = await halfWay()
+    office.service.mishap = () => null
+    unwrap(await office.environments.edit(environmentId, { baseUrl: 'https://right.example.com' }))
+    await office.time.advance(MINUTE)
+    unwrap(await trusting)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+  })
+
+  it('leaves those in doubt that a disk refuses to write, and goes on with them when asked again', async () => {
+    const { office, ids, environmentId, trusting } = await halfWay()
+    office.records.full = true
+    await office.time.advance(SECOND)
+    expect(await trusting).toMatchObject({ error: { problem: { code: 'storage-unwritable' } } })
+    const left = inDoubt(office, ids)
+    expect(left.length).toBeGreaterThan(COUNT / 2)
+    expect(doubt(office)).toEqual({ why: 'refused-together', status: 401 })
+    office.records.full = false
+    const again = office.environments.trustRefusals(environmentId)
+    await office.time.advance(SECOND)
+    unwrap(await again)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('leaves those in doubt that a crash cuts off', async () => {
+    const { office, ids } = await halfWay()
+    const left = inDoubt(office, ids)
+    const restarted = await office.crash()
+    expect(doubt(restarted)).toEqual({ why: 'refused-together', status: 401 })
+    expect(inDoubt(restarted, ids)).toEqual(left)
+    expect(standings(restarted, left)).toEqual(left.map(() => 'live'))
+  })
+
+  it('is waited for by the app’s end', async () => {
+    const { office, ids, trusting } = await halfWay()
+    const quitting = office.quit()
+    await office.time.advance(SECOND)
+    await quitting
+    unwrap(await trusting)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('passes over accounts that are removed meanwhile', async () => {
+    const { office, ids, trusting } = await halfWay()
+    for (const id of ids.slice(-5)) unwrap(await office.accounts.remove(id))
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
+    expect(standings(office, ids.slice(0, -5))).toEqual(ids.slice(0, -5).map(() => 'needs-key'))
+    expect(office.vault.ids()).toHaveLength(COUNT - 5)
   })
 })
