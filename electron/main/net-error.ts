@@ -29,6 +29,8 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_HOST_UNREACHABLE: 'proxy',
+  /** A 407 from a proxy that stands in the way without being set: it has passed nothing on. */
+  ERR_UNEXPECTED_PROXY_AUTH: 'proxy',
   ERR_PROXY_AUTH_REQUESTED: 'proxy',
   ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
   ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION: 'proxy',

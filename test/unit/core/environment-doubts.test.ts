@@ -478,10 +478,12 @@ describe('that many refusals count, by a person’s word,', () => {
 
   it('is waited for by the app’s end', async () => {
     const { office, ids, trusting } = await halfWay()
-    const quitting = office.quit()
+    let writtenByThen = 0
+    const quitting = office.quit().then(() => (writtenByThen = office.records.writes.length))
     await office.time.advance(SECOND)
     await quitting
     unwrap(await trusting)
+    expect(writtenByThen).toBe(COUNT)
     expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
