@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { FULL, PARTS, type Part, type Scale } from './torture/options'
 import { createRandom } from './torture/random'
-import { keepResults, table } from './torture/report'
+import { keepResults, table, untried } from './torture/report'
 import { torture } from './torture/run'
 
 const RESULTS = fileURLToPath(new URL('../out/torture/results.json', import.meta.url))
@@ -69,8 +69,15 @@ async function main(): Promise<number> {
   const machine = { platform: process.platform, cpus: os.cpus().length, node: process.version }
   keepResults(RESULTS, { seed, startedAt, scale, machine }, finished)
   const broken = finished.reduce((sum, { result }) => sum + result.broken.length, 0)
-  console.log(`\n${table(finished)}\n\nPromises broken: ${String(broken)}. Kept in ${RESULTS}`)
-  return broken === 0 ? 0 : 1
+  const notTried = untried(finished)
+  console.log(
+    [
+      `\n${table(finished)}\n`,
+      ...notTried.map((what) => `NOT TRIED  ${what}`),
+      `Promises broken: ${String(broken)}. Kept in ${RESULTS}`,
+    ].join('\n'),
+  )
+  return broken === 0 && (notTried.length === 0 || process.env['CI'] !== 'true') ? 0 : 1
 }
 
 try {

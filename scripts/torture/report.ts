@@ -38,6 +38,18 @@ export function table(finished: readonly Finished[]): string {
   return [...lines, ...finished.flatMap(brokenLines)].join('\n')
 }
 
+/** What nothing is known of, since it could not be tried here: one line each. */
+export function untried(finished: readonly Finished[]): readonly string[] {
+  return finished.flatMap(({ part, result }) =>
+    figuresOf(result)
+      .filter(([name, value]) => /(?:^|: )possible$/u.test(name) && value === 'false')
+      .map(([name]) => {
+        const what = [part, ...name.split(': ').slice(0, -1)].join(', ')
+        return `${what}: not tried, since no file system can be mounted here (it takes root on Linux)`
+      }),
+  )
+}
+
 function figuresOf(figures: object, path = ''): [string, string][] {
   return Object.entries(figures).flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null

@@ -3,11 +3,14 @@
  * pane when revealed, on their way in when typed, and nowhere else.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Locator } from '@playwright/test'
+import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { COPY_FORMATS } from '../../electron/shared/copy-format'
+import { callChannel, CALL_NAMES } from '../../electron/shared/ipc/channels'
+import type { CallName } from '../../electron/shared/ipc/contract'
 import { processesOf } from '../support/app-processes'
 import { DeskWindow } from '../support/desk-window'
 import { notifications, readClipboard, startTray, watchNotifications } from '../support/desktop'
@@ -17,7 +20,8 @@ import { filesHolding, secretsIn } from '../support/secret-hunt'
 import { expect, test } from '../support/served-app'
 
 const DAY = 86_400_000
-const OURS = /^(?:tokendesk|reminders|activity|lock)\.|^(?:accounts|logs)/u
+/** Chromium's, with nothing of the user's in them: a random number, and the port that only a debugger is given. */
+const OPEN_IN_IT: ReadonlySet<string> = new Set(['Crashpad/client_id', 'DevToolsActivePort'])
 
 /** A key that occurs nowhere by chance. */
 function canary(what: string): string {
@@ -32,6 +36,8 @@ const KEYS = {
   imported: canary('imported-key'),
   pasted: canary('pasted-key'),
   unimported: canary('unimported-key'),
+  other: canary('other-key'),
+  removed: canary('removed-key'),
 }
 const PASSPHRASE = canary('passphrase')
 const LOCKS = { first: canary('lock'), wrong: canary('wrong-lock'), second: canary('second-lock') }
@@ -52,6 +58,9 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:revealJwt': 'out',
 }
 
+/** What ends the app, or takes the secrets away that are hunted for: made below when all else has been looked at. */
+const AT_THE_END: readonly CallName[] = ['quit', 'restart', 'forgetPassphrase']
+
 interface Message {
   readonly way: 'in' | 'out'
   readonly channel: string
@@ -67,7 +76,9 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   const outside = mkdtempSync(join(tmpdir(), 'tokendesk-canaries-'))
   const file = (name: string): string => join(outside, name)
   server.addApiKey({ apiKey: KEYS.partner, kind: 'partner', name: 'ACME', refreshLifeMs: 6.5 * DAY })
-  for (const apiKey of [KEYS.imported, KEYS.pasted]) server.addApiKey({ apiKey, kind: 'company' })
+  for (const apiKey of [KEYS.imported, KEYS.pasted, KEYS.removed])
+    server.addApiKey({ apiKey, kind: 'company' })
+  server.addApiKey({ apiKey: KEYS.other, kind: 'partner', name: 'Somebody else' })
   // Without enough life for a copy, so that its key is asked for.
   server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta', jwtLifeMs: 60_000 })
   /** All that was typed, and the end of each token: the rest of a JWT is shown by `Look inside`, and of no use. */
@@ -80,7 +91,17 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
 
   const watch = await watchNotifications()
   const tray = await startTray()
-  const running = await launch({ directory: join(import.meta.dirname, '../support/recorded-main.mjs') })
+  // For what starts at login: not the real one of who runs the tests.
+  const config = mkdtempSync(join(tmpdir(), 'tokendesk-config-'))
+  const options = {
+    directory: join(import.meta.dirname, '../support/recorded-main.mjs'),
+    env: { XDG_CONFIG_HOME: config },
+  }
+  // Whatever the system would grant, and whatever the folder was.
+  chmodSync(profile, 0o755)
+  const usual = process.umask(0)
+  const running = await launch(options)
+  process.umask(usual)
   const { app, window, output } = running
   const desk = new DeskWindow(window)
 
@@ -204,6 +225,52 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await restoring.getByRole('button', { name: 'Done' }).click()
   })
 
+  await test.step('every call that no step above has made', async () => {
+    const id = await desk.row('ACME').getAttribute('data-account-id')
+    await ask(window, 'getAccounts', { ids: await ask(window, 'getAccountIds') })
+    await ask(window, 'showAccount', { id })
+    await ask(window, 'remindTomorrow', { ids: [id] })
+    await ask(window, 'copyClaim', { id, name: 'sub' })
+    // A key of somebody else's is asked about, and not taken.
+    const elsewhere = { id, apiKey: KEYS.other, rememberApiKey: false }
+    const asked: unknown = await window.evaluate(`tokenDesk.enterApiKey(${JSON.stringify(elsewhere)})`)
+    expect(asked).toMatchObject({ ok: false, error: { code: 'whose-key' } })
+    const { error } = asked as { error: { question: { id: string } } }
+    await ask(window, 'answerWhoseKey', { questionId: error.question.id, replace: false })
+    await ask(window, 'cancelLogin')
+
+    const environment = { name: 'Gone', baseUrl: server.url, production: false }
+    const gone = await ask<{ id: string }>(window, 'addEnvironment', environment)
+    await ask(window, 'testConnection', { baseUrl: server.url })
+    await ask(window, 'editEnvironment', { id: gone.id, colour: 'green' })
+    await ask(window, 'confirmAddress', { id: gone.id, baseUrl: server.url })
+    for (const name of ['retryEnvironment', 'trustRefusals'] as const)
+      await ask(window, name, { id: gone.id })
+    const removed = { name: 'Removed', environmentId: gone.id, apiKey: KEYS.removed, kind: 'company' }
+    const account = { ...removed, partnerId: null, rememberApiKey: true }
+    const added = await ask<{ id: string }>(window, 'addAccount', account)
+    await ask(window, 'removeAccount', { id: added.id })
+    await ask(window, 'removeEnvironment', { id: gone.id })
+
+    const content = csv('Never', KEYS.unimported)
+    const { planId } = await ask<{ planId: string }>(window, 'previewImport', { content })
+    await ask(window, 'getImportRows', { planId, from: 0 })
+    await ask(window, 'cancelImport')
+
+    await ask(window, 'changeSettings', { density: 'compact' })
+    await ask(window, 'chooseShortcut', { shortcut: null })
+    await ask(window, 'resetSettings')
+    await ask(window, 'chooseStorage', { choice: 'memory-only' })
+    await ask(window, 'retryStorage')
+    for (const on of [true, false]) await ask(window, 'startAtLogin', { on })
+    for (const name of ['networkIsBack', 'lookAgain', 'unlockByTouch', 'hideQuickPick'] as const)
+      await ask(window, name)
+    await ask(window, 'reportUncaught', { how: 'error', error: 'TypeError', place: 'index.js:1:1' })
+    const guide = app.waitForEvent('window')
+    await ask(window, 'openGuide')
+    await (await guide).close()
+  })
+
   await test.step('lock, try, unlock, change the passphrase, remove it and set it again', async () => {
     const settings = desk.dialog('Settings')
     await window.keyboard.press('Escape')
@@ -253,7 +320,11 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     const carrying = traffic.filter(({ text }) => secretsIn(text, secrets()).length > 0)
     expect(carrying.filter(({ way, channel }) => MAY_CARRY[channel] !== way)).toEqual([])
     expect([...new Set(carrying.map(({ channel }) => channel))].sort()).toEqual(Object.keys(MAY_CARRY).sort())
-    expect(traffic.map(({ channel }) => channel)).toContain('event:accountsChanged')
+    const channels = new Set(traffic.map(({ channel }) => channel))
+    expect(channels).toContain('event:accountsChanged')
+    // Every feature: what is added to the contract has its place in this test, or it fails here.
+    const notMade = CALL_NAMES.filter((name) => !channels.has(callChannel(name)))
+    expect(notMade).toEqual(CALL_NAMES.filter((name) => AT_THE_END.includes(name)))
   })
 
   await test.step('nothing was told, written to the output, or can be read off the processes', async () => {
@@ -297,24 +368,58 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     ])
     expect(filesHolding(outside, secrets())).toEqual([])
     expect(filesHolding(profile, secrets())).toEqual([])
+    expect(filesHolding(config, secrets())).toEqual([])
     // What the hunt is for: the accounts are there, with all their secrets, sealed.
     expect(readdirSync(join(profile, 'accounts'))).toHaveLength(4)
   })
 
-  await test.step('all that the app wrote is for its owner alone', () => {
-    const entries = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      OURS.test(name),
-    )
-    expect(entries.length).toBeGreaterThanOrEqual(7)
+  await test.step('all of the profile is for its owner alone', () => {
+    const entries = readdirSync(profile, { recursive: true, encoding: 'utf8' })
+    for (const ours of [
+      'tokendesk.json',
+      'reminders.json',
+      'lock.json',
+      'activity.jsonl',
+      'accounts',
+      'logs',
+    ])
+      expect(entries).toContain(ours)
     expect(open(profile)).toBe(false)
-    expect(entries.filter((name) => open(join(profile, name)))).toEqual([])
+    expect(
+      entries.filter((name) => open(join(profile, name))).filter((name) => !OPEN_IN_IT.has(name)),
+    ).toEqual([])
   })
-  rmSync(outside, { recursive: true })
+
+  await test.step('a forgotten passphrase, a restart and an end leave nothing either', async () => {
+    for (const end of ['restart', 'quit'] as const) {
+      const again = await launch(options)
+      const gone = once(again.app.process(), 'exit')
+      await again.app.evaluate(({ app: electron }) => {
+        electron.relaunch = () => process.stdout.write('started again\n')
+      })
+      await ask(again.window, 'forgetPassphrase')
+      await again.window.evaluate(`void tokenDesk.${end}()`)
+      expect(await gone).toEqual([0, null])
+      expect(again.output.includes('started again')).toBe(end === 'restart')
+      expect(secretsIn(again.output.join('\n'), secrets())).toEqual([])
+      expect(filesHolding(profile, secrets())).toEqual([])
+    }
+  })
+  for (const folder of [outside, config]) rmSync(folder, { recursive: true })
 })
+
+/** As the window asks; whatever is refused fails here. */
+async function ask<Value = unknown>(page: Page, name: CallName, input?: unknown): Promise<Value> {
+  const asked = input === undefined ? '' : JSON.stringify(input)
+  const reply = await page.evaluate<{ ok: boolean; value: Value }>(`tokenDesk.${name}(${asked})`)
+  expect(reply, name).toMatchObject({ ok: true })
+  return reply.value
+}
 
 /** Whether others than the owner may do anything with it. */
 function open(path: string): boolean {
-  return (statSync(path).mode & 0o077) !== 0
+  const found = lstatSync(path)
+  return !found.isSymbolicLink() && (found.mode & 0o077) !== 0
 }
 
 function csv(name: string, apiKey: string): string {

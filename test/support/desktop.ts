@@ -99,6 +99,8 @@ export async function watchNotifications(): Promise<{
   })
   createInterface({ input: monitor.stdout }).on('line', (line) => {
     const call = JSON.parse(line) as NotifyCall
+    // The bus also says that it takes the monitor's name away.
+    if (call.member !== 'Notify') return
     const [, , , title, body, actions] = call.payload.data
     // Key and label take turns. The key `default` is a click on the notification itself.
     const labels = actions.filter((_, index) => index % 2 === 1 && actions[index - 1] !== 'default')
@@ -202,6 +204,7 @@ interface DunstHistory {
 }
 
 interface NotifyCall {
+  readonly member: string
   readonly payload: {
     readonly data: readonly [
       app: string,
