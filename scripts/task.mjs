@@ -10,12 +10,21 @@ import { resolveElectron } from './lib/electron-runtime.mjs'
 import { rootSwitches } from './lib/electron-switches.mjs'
 import { exitWith } from './lib/exit-status.mjs'
 import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
+import { longParts } from './lib/long-run.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { YES, ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { packageApp } from './packaging/package.mjs'
-import { CHECKS, EVERYTHING, endToEnd, endToEndPackaged, pictures, runSteps } from './lib/test-suite.mjs'
+import {
+  CHECKS,
+  EVERYTHING,
+  WITHOUT_DESKTOP,
+  endToEnd,
+  endToEndPackaged,
+  pictures,
+  runSteps,
+} from './lib/test-suite.mjs'
 
 /** @type {Record<string, { does: string, run: (args: string[]) => Promise<number> }>} */
 const TASKS = {
@@ -25,6 +34,10 @@ const TASKS = {
   test: { does: 'all checks and all tests', run: () => forDesktops((env) => runSteps(EVERYTHING, env)) },
   check: { does: 'all that needs neither a display nor Electron', run: () => runSteps(CHECKS, process.env) },
   'test:unit': { does: 'tests of Vitest by name, with its own arguments (--watch)', run: testUnit },
+  'test:long': {
+    does: 'what takes a night: more of each, under other locales, zones and orders (or only the parts named)',
+    run: (args) => forDesktops((env) => runSteps(longParts(args), env)),
+  },
   build: { does: 'build the app into out/', run: build },
   e2e: {
     does: 'build, then the end-to-end tests (arguments go to Playwright)',
@@ -126,7 +139,7 @@ function hasDisplay() {
 
 /** @param {string[]} args for Vitest */
 function testUnit(args) {
-  const projects = ['unit', 'component', 'integration'].flatMap((project) => ['--project', project])
+  const projects = WITHOUT_DESKTOP.flatMap((project) => ['--project', project])
   return run(
     tool('vitest', [
       ...(args.includes('--watch') ? [] : ['run']),

@@ -58,7 +58,7 @@ function withStatus(count, status) {
 }
 
 /**
- * @param {readonly StepResult[]} results
+ * @param {readonly Pick<StepResult, 'count'>[]} results
  * @returns {Count}
  */
 export function sum(results) {

@@ -11,6 +11,10 @@ const RESULTS = path.join(ROOT, 'out', 'test-results')
 const VITEST_REPORT = path.join(RESULTS, 'vitest.json')
 const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
 
+/** Projects of test/vitest.config.ts. */
+export const WITHOUT_DESKTOP = ['unit', 'component', 'architecture', 'integration', 'resilience']
+export const ON_DESKTOP = 'desktop'
+
 /** What the checks remember of files that have not changed since; `npm ci` wipes it. */
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'tokendesk-checks')
 
@@ -25,7 +29,7 @@ const CACHE = path.join(ROOT, 'node_modules', '.cache', 'tokendesk-checks')
  */
 
 /** @type {Step} */
-const BUILD = { name: 'build', run: program('electron-vite', ['build', '--logLevel', 'warn']) }
+export const BUILD = { name: 'build', run: program('electron-vite', ['build', '--logLevel', 'warn']) }
 
 /**
  * Needs no display, no Electron and nothing of the system's. The slowest first, so that the others run beside it.
@@ -43,15 +47,13 @@ export const CHECKS = [
   ]),
   quiet('types', 'typescript', ['-p', 'tsconfig.json', '--noEmit', ...incremental('main')], 'tsc'),
   quiet('unused code', 'knip', []),
-  {
-    name: 'unit, component, integration',
-    run: (env) => vitest(env, ['unit', 'component', 'architecture', 'integration']),
-  },
+  quietly('workflows', [process.execPath, path.join(ROOT, 'scripts', 'lint-workflows.mjs')]),
+  { name: 'unit, component, integration', run: (env) => vitest(env, WITHOUT_DESKTOP) },
   BUILD,
 ]
 
 /** @type {Step} */
-const DESKTOP = { name: 'integration on a desktop', run: (env) => vitest(env, ['desktop']) }
+const DESKTOP = { name: 'integration on a desktop', run: (env) => vitest(env, [ON_DESKTOP]) }
 
 /**
  * @param {readonly string[]} args for Playwright
@@ -74,7 +76,7 @@ export function pictures(args) {
  * Both apps for checks: the one that tests drive, and the one with a release's own code.
  * @type {Step}
  */
-const PACKAGE = {
+export const PACKAGE = {
   name: 'package',
   run: async () => {
     try {
@@ -125,7 +127,9 @@ export async function runSteps(steps, env) {
   await Promise.all([lane(), lane()])
   for (const step of steps.filter(({ isQuiet }) => !isQuiet)) {
     heading(step.name)
-    results.push(await timed(step, results, env))
+    const result = await timed(step, results, env)
+    results.push(result)
+    console.log(table([result]))
   }
   const total = sum(results)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
@@ -183,11 +187,20 @@ function program(packageName, args, name = packageName) {
  * @returns {Step}
  */
 function quiet(name, packageName, args, bin = packageName) {
+  return { ...quietly(name, []), run: (env) => quietly(name, tool(packageName, args, bin)).run(env) }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} command
+ * @returns {Step}
+ */
+function quietly(name, command) {
   return {
     name,
     isQuiet: true,
     run: async (env) => {
-      const { status, stdout, stderr } = await capture(tool(packageName, args, bin), { env })
+      const { status, stdout, stderr } = await capture(command, { env })
       heading(name)
       process.stdout.write(stdout + stderr)
       return statusCount(status)
@@ -206,15 +219,17 @@ function incremental(name) {
 /**
  * @param {NodeJS.ProcessEnv} env
  * @param {readonly string[]} projects of test/vitest.config.ts
+ * @param {readonly string[]} [more] arguments for Vitest
  * @returns {Promise<Count>}
  */
-async function vitest(env, projects) {
+export async function vitest(env, projects, more = []) {
   // What other projects left there says nothing about these.
   rmSync(VITEST_REPORT, { force: true })
   const args = [
     ...['run', '--config', 'test/vitest.config.ts'],
     ...projects.flatMap((project) => ['--project', project]),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],
+    ...more,
   ]
   const status = await run(tool('vitest', args), { env })
   return vitestCount(readReport(VITEST_REPORT), status)
@@ -225,7 +240,7 @@ async function vitest(env, projects) {
  * @param {'built' | 'packaged' | 'pictures'} project of test/playwright.config.ts
  * @param {readonly string[]} args
  */
-async function playwright(env, project, args) {
+export async function playwright(env, project, args) {
   // What the other project left there says nothing about this one.
   rmSync(PLAYWRIGHT_REPORT, { force: true })
   const command = tool(

@@ -14,10 +14,11 @@ import { callError } from '../../electron/shared/ipc/result'
 import { BackOffice, keyOf } from '../support/back-office'
 import { battered, oddValue } from '../support/hostile'
 import { messageOf } from '../support/message-of'
+import { howMuch } from '../support/length'
 
 const NAMES = Object.keys(calls) as CallName[]
-/** 700 for each call and sender: over 25,000 from our frame, and as many from foreign ones. */
-const SESSIONS = 14
+/** In short 700 for each call and sender: over 25,000 from our frame, and as many from foreign ones. */
+const SESSIONS = howMuch(14, 200)
 const MESSAGES = 50
 
 const PASSPHRASE = 'canary passphrase of five words'

@@ -7,6 +7,7 @@ import {
   type CopyProblem,
   type CopySource,
 } from '../../../electron/shared/copy-format'
+import { inputs } from '../../support/length'
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2ln-bmF0_dXJl'
 
@@ -107,6 +108,7 @@ describe('in PowerShell', () => {
         const line = copied('export-powershell', { jwt })
         expect(readPowerShellString(line.slice('$env:R_AUTH = '.length))).toEqual({ value: jwt, rest: '' })
       }),
+      inputs(100),
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvLine, neutralised, readRecord, unneutralised } from '../../../electron/shared/csv'
+import { inputs } from '../../support/length'
 
 const LIMIT = 1000
 
@@ -76,7 +77,7 @@ describe('a written line', () => {
         expect(read.end).toBe(line.length)
         expect(read.cells.map(unneutralised)).toEqual(cells)
       }),
-      { seed: 1, numRuns: 2000 },
+      inputs(2000, 1),
     )
   })
 
@@ -90,7 +91,7 @@ describe('a written line', () => {
           expect(seen.filter((cell) => /^[=+\-@＝＋－＠]/u.test(cell))).toEqual([])
         },
       ),
-      { seed: 2, numRuns: 2000 },
+      inputs(2000, 2),
     )
   })
 })
@@ -133,7 +134,7 @@ describe('neutralising', () => {
       fc.property(nasty, (cell) => {
         expect(unneutralised(neutralised(cell))).toBe(cell)
       }),
-      { seed: 3, numRuns: 20_000 },
+      inputs(20_000, 3),
     )
   })
 })

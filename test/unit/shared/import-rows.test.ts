@@ -9,6 +9,7 @@ import {
   type ImportFailure,
 } from '../../../electron/shared/transfer'
 import { aRow, csv, failureOf, fileOf, HEADER, Turns } from '../../support/import'
+import { inputs } from '../../support/length'
 
 const ROW = 'ACME,partner,Sandbox,key-1,,red;blue,yes'
 const READ = aRow({
@@ -119,7 +120,7 @@ describe('a CSV file', () => {
         const rows = read.ok ? read.value.rows.slice(filler.length) : []
         expect(rows.map(({ partner, name }) => [partner, name])).toEqual(pairs)
       }),
-      { seed: 1, numRuns: 100 },
+      inputs(100, 1),
     )
   })
 })

@@ -4,6 +4,7 @@ import { byName, firstRows } from '../../../electron/shared/first-rows'
 import { rowsOf } from '../../../src/stores/account-rows'
 import { anAccount, aPartner } from '../../support/builders'
 import type { AccountSummary } from '../../../electron/shared/account'
+import { inputs } from '../../support/length'
 
 const PARTNERS = 6
 
@@ -49,6 +50,7 @@ describe('the accounts of the first rows', () => {
           expect(rows(accounts.filter(({ id }) => first.includes(id)))).toEqual(beginning)
         },
       ),
+      inputs(100),
     )
   })
 
