@@ -1,8 +1,10 @@
 import eslint from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import prettier from 'eslint-config-prettier'
+import vitest from '@vitest/eslint-plugin'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import { importX } from 'eslint-plugin-import-x'
+import playwright from 'eslint-plugin-playwright'
 import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
@@ -68,6 +70,10 @@ const QUOTING_LOGS = [
 }))
 
 const RAW_IPC = ['ipcMain', 'ipcRenderer']
+
+/** Besides `expect` our own helpers that call it. */
+const VITEST_ASSERTIONS = ['expect', 'fc.assert', 'judge', 'judgeAfter']
+const PLAYWRIGHT_ASSERTIONS = ['findNothing']
 
 export default defineConfig(
   { ignores: ['out/', 'node_modules/', 'scripts/lib/electron-launcher/'] },
@@ -219,6 +225,54 @@ export default defineConfig(
   {
     files: ['electron/main/ipc/publish.ts'],
     rules: { 'no-restricted-syntax': ['error', ...PLAIN_SYNTAX, ...QUOTING_LOGS] },
+  },
+  {
+    // A test that is left out, alone, or asserts nothing is green for no reason.
+    files: ['test/**/*.test.ts'],
+    plugins: { vitest },
+    rules: {
+      'vitest/expect-expect': ['error', { assertFunctionNames: VITEST_ASSERTIONS }],
+      'vitest/no-conditional-tests': 'error',
+      'vitest/no-disabled-tests': 'error',
+      'vitest/no-focused-tests': 'error',
+      'vitest/no-identical-title': 'error',
+      'vitest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['afterAll', 'afterEach', 'beforeEach'] },
+      ],
+      'vitest/require-local-test-context-for-concurrent-snapshots': 'error',
+      'vitest/valid-describe-callback': 'error',
+      // The second is what is said when it fails.
+      'vitest/valid-expect': ['error', { maxArgs: 2 }],
+      'vitest/valid-expect-in-promise': 'error',
+      'vitest/valid-title': 'error',
+    },
+  },
+  {
+    files: ['test/{e2e,pictures}/**/*.spec.ts', 'test/support/**/*.ts'],
+    plugins: { playwright },
+    rules: {
+      'playwright/missing-playwright-await': 'error',
+      'playwright/no-element-handle': 'error',
+      'playwright/no-eval': 'error',
+      'playwright/no-focused-test': 'error',
+      'playwright/no-networkidle': 'error',
+      'playwright/no-page-pause': 'error',
+      // What can't run on this machine says so; on CI it counts as failed (scripts/lib/report.mjs).
+      'playwright/no-skipped-test': ['error', { allowConditional: true }],
+      'playwright/no-standalone-expect': 'error',
+      'playwright/no-useless-await': 'error',
+      'playwright/no-wait-for-timeout': 'error',
+      'playwright/prefer-web-first-assertions': 'error',
+      'playwright/valid-describe-callback': 'error',
+      'playwright/valid-expect': 'error',
+      'playwright/valid-expect-in-promise': 'error',
+      'playwright/valid-title': 'error',
+    },
+  },
+  {
+    files: ['test/e2e/**/*.spec.ts'],
+    rules: { 'playwright/expect-expect': ['error', { assertFunctionNames: PLAYWRIGHT_ASSERTIONS }] },
   },
   { files: ['*.config.{js,ts}', 'test/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {

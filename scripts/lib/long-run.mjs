@@ -16,7 +16,6 @@ const FUZZED = [
   'test/integration/ipc-fuzz.test.ts',
   ...['csv', 'json-cursor', 'import-rows', 'copy-format'].map((name) => `test/unit/shared/${name}.test.ts`),
   'test/unit/window/first-rows.test.ts',
-  'test/component/account-order.test.ts',
 ]
 
 /**

@@ -126,4 +126,54 @@ describe('lint refuses', () => {
     const code = "import type { Random } from './ports'\n\nexport const it: Random = () => 0.5\n"
     expect(await refusals('electron/core/backoff.ts', code)).toEqual([])
   })
+
+  const VITEST = 'test/unit/shared/expiry.test.ts'
+  const PLAYWRIGHT = 'test/e2e/updates.spec.ts'
+
+  it.each([
+    ['that runs alone', VITEST, "it.only('x', () => { expect(1).toBe(1) })", 'vitest/no-focused-tests'],
+    ['that is left out', VITEST, "it.skip('x', () => { expect(1).toBe(1) })", 'vitest/no-disabled-tests'],
+    ['that expects nothing', VITEST, "it('x', () => { Math.max(1) })", 'vitest/expect-expect'],
+    ['with an expectation of nothing', VITEST, "it('x', () => { expect(1) })", 'vitest/valid-expect'],
+    [
+      'that waits for none of its expectations',
+      VITEST,
+      "it('x', () => { void expect(Promise.resolve(1)).resolves.toBe(1) })",
+      'vitest/valid-expect',
+    ],
+    [
+      'that runs alone',
+      PLAYWRIGHT,
+      "test.only('x', () => { expect(1).toBe(1) })",
+      'playwright/no-focused-test',
+    ],
+    [
+      'that is left out',
+      PLAYWRIGHT,
+      "test.skip('x', () => { expect(1).toBe(1) })",
+      'playwright/no-skipped-test',
+    ],
+    ['that expects nothing', PLAYWRIGHT, "test('x', () => { Math.max(1) })", 'playwright/expect-expect'],
+    [
+      'with an expectation of nothing',
+      PLAYWRIGHT,
+      "test('x', () => { expect(1) })",
+      'playwright/valid-expect',
+    ],
+    [
+      'that waits for none of its expectations',
+      PLAYWRIGHT,
+      "test('x', ({ page }) => { void expect(page).toHaveTitle('x') })",
+      'playwright/missing-playwright-await',
+    ],
+    [
+      'that sleeps',
+      PLAYWRIGHT,
+      "test('x', async ({ page }) => { await page.waitForTimeout(1); expect(1).toBe(1) })",
+      'playwright/no-wait-for-timeout',
+    ],
+  ])('a test %s (%s)', async (_, path, test, rule) => {
+    const runner = path === VITEST ? 'vitest' : '@playwright/test'
+    expect(await refusals(path, `import { expect, it, test } from '${runner}'\n${test}\n`)).toContain(rule)
+  })
 })

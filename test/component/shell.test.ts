@@ -23,14 +23,16 @@ describe('where the keyring is another than last time', () => {
   test('that comes before the question where to keep secrets', async () => {
     await openDesk({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await click(get('button', 'Go on here', get('alertdialog', 'Another keyring than last time')))
-    get('alertdialog', 'No keyring protects your tokens')
+    expect(text(get('alertdialog', 'No keyring protects your tokens'))).toContain('Keep in memory')
   })
 
   test('that is said as well when it turns out after the window is there', async () => {
     const { bridge } = await openDesk({ accounts: [anAccount()] })
     bridge.publish('noticesFound', { notices: [...notices] })
     await settle()
-    get('alertdialog', 'Another keyring than last time')
+    expect(text(get('alertdialog', 'Another keyring than last time'))).toContain(
+      '3 accounts are sealed by KWallet',
+    )
   })
 
   test('quitting leaves everything as it is', async () => {

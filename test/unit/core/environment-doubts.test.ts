@@ -155,6 +155,8 @@ describe('a refusal from another address than the one now set', () => {
     unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
     answer()
     unwrap(await renewing)
+    expect(standings(office, ids)).toEqual(['live'])
+    expect(office.summary(ids[0] as AccountId).problem).toBeNull()
   })
 
   it('refused there too, the account needs its key, and nothing goes on and on', async () => {
@@ -322,6 +324,8 @@ describe('accounts that were refused together', () => {
     unwrap(await office.accounts.renew(first))
     answer()
     unwrap(await renewing)
+    expect(office.standing(late)).toBe('live')
+    expect(office.summary(late).problem).toBeNull()
   })
 
   it('do not ask again when the last of them is removed', async () => {

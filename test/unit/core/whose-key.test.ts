@@ -139,7 +139,9 @@ describe('a key of the same subject', () => {
   it('replaces the session at once', async () => {
     const office = await open()
     const { id } = await office.add()
+    const before = await office.vault.secrets(id)
     unwrap(await enter(office, id, keyOf('ACME')))
+    expect(await office.vault.secrets(id)).not.toEqual(before)
   })
 
   it('that brings no refresh token asks where there is one that is still valid', async () => {
@@ -162,6 +164,7 @@ describe('a key of the same subject', () => {
     }
     office.service.addKey(keyOf('ACME'), { refreshes: false })
     unwrap(await enter(office, id, keyOf('ACME')))
+    expect(office.standing(id)).toBe('live')
   })
 })
 

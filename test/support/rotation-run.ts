@@ -1,0 +1,283 @@
+/** Steps that a machine makes up for one account, and what must hold after each of them (unit/core/rotation.model.test.ts). */
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { parseRecord, parseSecrets } from '../../electron/core/account-record'
+import type { AccountId } from '../../electron/shared/account'
+import { Secret } from '../../electron/shared/secret'
+import { BackOffice, keyOf, unwrap } from './back-office'
+import type { Mishap } from './fakes/fake-service'
+import { settle } from './fakes/fake-time'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const KEY = keyOf('ACME')
+
+const ASKS = ['renew', 'insist', 'live JWT', 'copy', 'enter key'] as const
+type Ask = (typeof ASKS)[number]
+
+type Step =
+  | { readonly do: 'ask'; readonly insist: boolean; readonly mishaps: readonly Mishap[] }
+  /** Several ask while the service takes its time. */
+  | { readonly do: 'crowd'; readonly asks: readonly Ask[]; readonly mishaps: readonly Mishap[] }
+  /** Killed while a request is under way: after the service has acted, before the answer is read. */
+  | { readonly do: 'ask and crash'; readonly arrives: boolean }
+  | { readonly do: 'crash' | 'restart' | 'fill disk' | 'free disk' }
+  /** The record's file is cut short; the running app doesn't notice. */
+  | { readonly do: 'damage'; readonly keep: number }
+  /** The disk fills up while a request is under way. */
+  | { readonly do: 'ask, disk fills' }
+  | { readonly do: 'wait' | 'set clock'; readonly ms: number }
+
+const mishap: fc.Arbitrary<Mishap> = fc.constantFrom<Mishap[]>(
+  null,
+  { lose: 'request' },
+  { lose: 'answer' },
+  {
+    answer: {
+      kind: 'transient',
+      problem: { code: 'busy', status: 503 },
+      retryAfterMs: null,
+      mayHaveArrived: true,
+    },
+  },
+)
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      insist: fc.boolean(),
+      mishaps: fc.array(mishap, { maxLength: 2 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('crowd' as const),
+      asks: fc.array(fc.constantFrom(...ASKS), { minLength: 2, maxLength: 4 }),
+      mishaps: fc.array(mishap, { maxLength: 2 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('ask and crash' as const), arrives: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constantFrom({ do: 'crash' as const }, { do: 'restart' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: 'fill disk' as const }, { do: 'free disk' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'ask, disk fills' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('damage' as const), keep: fc.integer({ min: 0, max: 200 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 30 * HOUR }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('set clock' as const),
+      ms: fc.integer({ min: -48 * HOUR, max: 48 * HOUR }),
+    }),
+  },
+)
+
+/** Runs steps on one account and watches the rules meanwhile. */
+export class Run {
+  /** Numbers of the refresh tokens in the order in which the service issued them: `refresh-token-<n>`. */
+  newestStored = 0
+  inFlight = 0
+  /** The refresh token that the running app has read or written last. */
+  known: string | null = null
+  /** The app was started on a damaged record: all that it knew is out of reach. */
+  isLocked = false
+
+  private constructor(
+    private office: BackOffice,
+    private id: AccountId,
+    private readonly remembers: boolean,
+  ) {}
+
+  static async of(remembers: boolean): Promise<Run> {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: remembers })
+    const run = new Run(office, id, remembers)
+    office.service.arrived = (sent) => {
+      run.inFlight += 1
+      expect(run.inFlight, 'one request at a time').toBe(1)
+      expect(run.office.records.full, 'nothing is sent that could not be stored').toBe(false)
+      if (sent.call === 'refresh') {
+        expect(numberOf(sent.secret), 'no token that a stored one has replaced').toBeGreaterThanOrEqual(
+          run.newestStored,
+        )
+      }
+    }
+    office.service.answered = () => (run.inFlight -= 1)
+    await run.look()
+    return run
+  }
+
+  async do(each: Step): Promise<void> {
+    const { service } = this.office
+    switch (each.do) {
+      case 'ask': {
+        const mishaps = [...each.mishaps]
+        service.mishap = () => mishaps.shift() ?? null
+        await this.ask(each.insist)
+        break
+      }
+      case 'crowd': {
+        const mishaps = [...each.mishaps]
+        service.mishap = () => mishaps.shift() ?? null
+        service.hold()
+        const answers = each.asks.map((ask) => this.askAs(ask))
+        await settle()
+        service.release()
+        await Promise.all(answers)
+        this.isLocked = this.office.standing(this.id) === 'locked'
+        break
+      }
+      case 'ask and crash': {
+        service.mishap = () => (each.arrives ? null : { lose: 'request' })
+        service.hold()
+        void this.office.sessions.renew(this.id, { insist: false })
+        await settle()
+        await this.crash()
+        service.release()
+        await settle()
+        break
+      }
+      case 'ask, disk fills':
+        service.mishap = () => {
+          // Once the note is on disk and the request is on its way.
+          queueMicrotask(() => (this.office.records.full = true))
+          return null
+        }
+        await this.ask(false)
+        break
+      case 'crash':
+        await this.crash()
+        break
+      case 'restart':
+        await this.office.sessions.close()
+        await this.crash()
+        break
+      case 'damage': {
+        const text = this.office.records.files.get(this.id)
+        if (text !== undefined) this.office.records.files.set(this.id, text.slice(0, each.keep))
+        return
+      }
+      case 'fill disk':
+        this.office.records.full = true
+        break
+      case 'free disk':
+        this.office.records.full = false
+        break
+      case 'wait':
+        service.mishap = () => null
+        await this.office.time.advance(each.ms)
+        break
+      case 'set clock':
+        this.office.time.jump(each.ms)
+        service.skewMs -= each.ms
+        break
+    }
+    await this.look()
+  }
+
+  /** In the end all is well around it: then the account is live, or it can't be and says what to do. */
+  async judge(): Promise<void> {
+    this.office.records.full = false
+    this.office.service.mishap = () => null
+    const { service } = this.office
+    // What the disk or the running app has; if the service would take it, the login is not to be lost.
+    const canGoOn = !this.isLocked && (this.remembers || this.holdsNewest())
+    const first = await this.office.sessions.renew(this.id, { insist: false })
+    const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { insist: false })
+    expect(outcome.ok, `newest is ${String(service.newestToken(KEY))}`).toBe(canGoOn)
+    if (!outcome.ok) {
+      expect(outcome.problem.code).toBe(this.isLocked ? 'locked' : 'key-needed')
+      expect(this.office.standing(this.id)).toBe(this.isLocked ? 'locked' : 'needs-key')
+      await this.enterKey()
+    }
+    expect(this.office.standing(this.id)).toBe('live')
+    this.office = await this.office.crash()
+    expect(await this.office.sessions.liveJwt(this.id, 0)).toMatchObject({ ok: true })
+  }
+
+  /** Killed, and started again on what the disk has. */
+  private async crash(): Promise<void> {
+    await this.look()
+    this.office = await this.office.crash()
+    this.known = await this.storedToken()
+    this.isLocked = this.office.standing(this.id) === 'locked'
+    expect(this.isLocked, 'locked means damaged').toBe(this.known === null)
+  }
+
+  /** The way that the app names: the key, or where not even its environment can be read, the account anew. */
+  private async enterKey(): Promise<void> {
+    const entered = await this.office.accounts.enterApiKey(this.id, new Secret(KEY), false)
+    if (entered.ok) return
+    expect(entered.error).toEqual({
+      code: 'problem',
+      problem: { code: 'locked', reason: 'environment-lost' },
+    })
+    unwrap(await this.office.accounts.remove(this.id))
+    this.id = (await this.office.add()).id
+  }
+
+  private holdsNewest(): boolean {
+    if (this.known === this.office.service.newestToken(KEY)) return true
+    // Granted while the disk was full, and still in the running app's memory.
+    return this.office.summary(this.id).problem?.code === 'storage-unwritable' && this.unstored
+  }
+
+  private get unstored(): boolean {
+    const { problem } = this.office.summary(this.id)
+    return problem?.code === 'storage-unwritable' && problem.afterAnswer
+  }
+
+  private async askAs(ask: Ask): Promise<unknown> {
+    const { accounts, jwts, sessions } = this.office
+    switch (ask) {
+      case 'renew':
+        return await sessions.renew(this.id, { insist: false })
+      case 'insist':
+        return await sessions.renew(this.id, { insist: true })
+      case 'live JWT':
+        return await sessions.liveJwt(this.id, 5 * MINUTE)
+      case 'copy':
+        return await jwts.copy(this.id, null)
+      case 'enter key':
+        return await accounts.enterApiKey(this.id, new Secret(KEY), this.remembers)
+    }
+  }
+
+  private async ask(insist: boolean): Promise<void> {
+    const outcome = await (insist
+      ? this.office.sessions.renew(this.id, { insist })
+      : this.office.sessions.liveJwt(this.id, 5 * MINUTE))
+    await this.look()
+    if (!outcome.ok) return
+    const { newestStored } = this
+    expect(numberOf(outcome.value.jwt.reveal()), 'no JWT before its token is stored').toBeLessThanOrEqual(
+      newestStored,
+    )
+  }
+
+  private async look(): Promise<void> {
+    const stored = await this.storedToken()
+    if (stored === null) return
+    this.known = stored
+    this.newestStored = Math.max(this.newestStored, numberOf(stored))
+  }
+
+  private async storedToken(): Promise<string | null> {
+    const parsed = parseRecord(this.office.records.files.get(this.id) ?? '')
+    if (parsed.kind !== 'current' || parsed.record.session === null) return null
+    const opened = await this.office.cipher.open(parsed.record.session.sealed)
+    return opened.ok ? (parseSecrets(opened.text)?.refreshToken?.reveal() ?? null) : null
+  }
+}
+
+function numberOf(token: string): number {
+  return Number(/-(\d+)$/u.exec(token)?.[1] ?? 0)
+}
