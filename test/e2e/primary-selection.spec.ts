@@ -40,11 +40,13 @@ async function expectDots(field: Locator, ways: readonly (typeof WAYS)[number][]
 
 /** `Control+a` selects what is around it: of itself there is nothing. */
 async function expectNothing(shown: Locator): Promise<void> {
-  const secret = await shown.innerText()
+  // base64url has hyphens of its own, and two in a row would leave an empty part, which everything contains.
+  const parts = (await shown.innerText()).split(/[.\s-]+/u).filter((part) => part.length > 4)
+  expect(parts).not.toEqual([])
   for (const way of WAYS) {
     await writePrimary(THEIRS)
     await select(shown, way)
-    for (const part of secret.split(/[.\s-]/u)) {
+    for (const part of parts) {
       expect(await shown.page().evaluate('String(getSelection())'), `selected by ${way}`).not.toContain(part)
       expect(await readPrimary(), `selected by ${way}`).not.toContain(part)
     }
