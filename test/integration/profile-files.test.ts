@@ -18,7 +18,7 @@ import type { FoundRecord, RecordStore } from '../../electron/core/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
-import { nodeDisk } from '../../electron/main/files/disk'
+import { type Disk, nodeDisk } from '../../electron/main/files/disk'
 import type { AccountId } from '../../electron/shared/account'
 
 vi.mock('electron', () => ({ default: {} }))
@@ -346,6 +346,32 @@ describe('what is set aside or kept', () => {
     createStateFile(profile, 'tokendesk').keepCopy('before-migration')
     expect(existsSync(target)).toBe(false)
     expect(readFileSync(join(profile, 'tokendesk.json.before-migration-2'), 'utf8')).toBe('old')
+  })
+
+  it('keeps nobody from writing for ever where only the sync of its folder failed', () => {
+    let fails = true
+    const disk: Disk = {
+      ...nodeDisk,
+      syncFolder: (folder) => {
+        if (fails) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+        nodeDisk.syncFolder(folder)
+      },
+    }
+    const state = createStateFile(profile, 'tokendesk', disk)
+    const accounts = createAccountFiles(profile, disk)
+    mkdirSync(join(profile, 'accounts'))
+    for (const path of [join(profile, 'tokendesk.json'), accountFile(`${ID}.json`)]) writeFileSync(path, 'odd')
+    const setBothAside = (): void => {
+      accounts.setAside(ID, 'damaged')
+      state.setAside('damaged')
+    }
+    expect(setBothAside).toThrow('EIO')
+    expect(() => state.setAside('damaged')).toThrow('EIO')
+    fails = false
+    setBothAside()
+    for (const kept of [join(profile, 'tokendesk.json.damaged-1'), accountFile(`${ID}.json.damaged-1`)]) {
+      expect(readFileSync(kept, 'utf8')).toBe('odd')
+    }
   })
 
   it('is not read through a link', () => {

@@ -6,7 +6,10 @@ import { closeToOthers } from './own-files'
 import { readOwn } from './read-file'
 import { unwritable, writeWhole } from './whole-file'
 
-/** Renames to `<path>.<why>-<n>`, the first `n` that is free. Throws `StorageUnwritableError`. */
+/**
+ * Renames to `<path>.<why>-<n>`, the first `n` that is free. Throws `StorageUnwritableError`; tried again it then does
+ * what is left.
+ */
 export function setAside(path: string, why: SetAsideReason, disk: Disk): string {
   return keep(path, why, disk, (kept) => {
     disk.rename(path, kept)
@@ -27,6 +30,8 @@ function keep(path: string, why: SetAsideReason, disk: Disk, move: (kept: string
     let n = 1
     // Also taken by a link that points nowhere.
     while (disk.lstat(keptName(path, why, n)) !== undefined) n += 1
+    // An earlier try has moved it, and only the folder's sync failed; or somebody has removed it. Nothing is written over.
+    if (disk.lstat(path) === undefined) return n === 1 ? path : keptName(path, why, n - 1)
     const kept = keptName(path, why, n)
     move(kept)
     return kept
