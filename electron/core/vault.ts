@@ -370,11 +370,25 @@ export class Vault {
     if (entry !== undefined) this.#write(id, entry, entry.profile, entry.onDisk)
   }
 
+  /** Throws `StorageUnwritableError`; the account then stays, on the disk as well. */
   remove(id: AccountId): void {
-    this.records.remove(id)
     const entry = this.#entries.get(id)
+    try {
+      this.records.remove(id)
+    } catch (error) {
+      // Its file may be gone all the same, when only the folder's sync failed or a copy beside it could not be removed.
+      if (entry?.written != null) this.#putBack(id, entry)
+      throw error
+    }
     if (entry !== undefined) this.#names?.forget(entry.profile.environment.id, entry.profile.name, id)
     this.#entries.delete(id)
+  }
+
+  #putBack(id: AccountId, entry: Entry): void {
+    entry.mayLieThere = [...entry.mayLieThere, null]
+    ifWritable(this.log, () => {
+      this.#write(id, entry, entry.profile, entry.onDisk)
+    })
   }
 
   /**

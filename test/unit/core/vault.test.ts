@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RECORD_MIGRATIONS } from '../../../electron/core/account-record'
+import { StorageUnwritableError } from '../../../electron/core/ports'
 import type { Migration } from '../../../electron/shared/migrate'
 import { Vault } from '../../../electron/core/vault'
 import { Secret } from '../../../electron/shared/secret'
@@ -31,6 +32,40 @@ describe('what is on disk', () => {
     const { id } = await office.add()
     unwrap(await office.accounts.remove(id))
     expect(office.records.files.size).toBe(0)
+  })
+})
+
+describe('an account that could not be removed', () => {
+  it('stays on the disk, where its file was gone already when the disk refused', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const { records } = office
+    const remove = records.remove.bind(records)
+    records.remove = (each) => {
+      remove(each)
+      throw new StorageUnwritableError('EIO')
+    }
+    expect(await office.accounts.remove(id)).toMatchObject({
+      error: { problem: { code: 'storage-unwritable' } },
+    })
+    expect((await office.crash()).standing(id)).toBe('live')
+  })
+
+  it('is put back when the disk lets it', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const { records } = office
+    const remove = records.remove.bind(records)
+    records.remove = (each) => {
+      remove(each)
+      records.full = true
+      throw new StorageUnwritableError('EIO')
+    }
+    await office.accounts.remove(id)
+    expect(records.files.size).toBe(0)
+    expect(office.summary(id).secretsIn).toBe('memory')
+    records.full = false
+    expect((await office.restart()).standing(id)).toBe('live')
   })
 })
 
