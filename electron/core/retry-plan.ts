@@ -17,6 +17,8 @@ interface Trouble {
   readonly problem: Problem
   readonly failures: number
   readonly retryAt: EpochMs | null
+  /** Whether it goes on only when somebody asks, or the network returns. */
+  readonly isLeft: boolean
 }
 
 export interface TryAgain {
@@ -56,7 +58,8 @@ export class RetryPlan {
     const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
     const isLeft = !byItself && mayBeInDoubt(problem)
     const waitMs = goesOn(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
-    this.#troubles.set(id, { problem, failures, retryAt: waitMs === null ? null : clock.now() + waitMs })
+    const retryAt = waitMs === null ? null : clock.now() + waitMs
+    this.#troubles.set(id, { problem, failures, retryAt, isLeft })
     if (waitMs === null) this.#agenda.delete(id)
     else this.#agenda.set(id, clock.monotonic() + waitMs)
   }
@@ -68,6 +71,12 @@ export class RetryPlan {
 
   isInTrouble(id: AccountId): boolean {
     return this.#troubles.has(id)
+  }
+
+  /** Whether it is in trouble, and nothing follows from that: neither a try nor a wait for somebody. */
+  isOver(id: AccountId): boolean {
+    const trouble = this.#troubles.get(id)
+    return trouble !== undefined && trouble.retryAt === null && !trouble.isLeft
   }
 
   problem(id: AccountId): Problem | null {

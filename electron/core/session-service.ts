@@ -119,8 +119,9 @@ export class SessionService {
       clock: this.#clock,
       renew: (id, minimumLifeMs) => this.renew(id, { insist: false, minimumLifeMs }),
       used: (id) => {
-        // What failed in the background counts no more; a try that is planned goes on.
-        if (this.#retries.retryAt(id) !== null || !this.#retries.isInTrouble(id)) return
+        // What failed in the background counts no more; a try that is planned goes on, and one that is left to a
+        // person stays so: without its trouble the account's policy would send a token in doubt once more.
+        if (!this.#retries.isOver(id)) return
         this.#retries.forget(id)
         this.deps.changed(id)
       },
@@ -277,7 +278,6 @@ export class SessionService {
     this.resumed()
     await this.deps.work.settled()
     await this.#renewals.storeUnstored()
-    await this.deps.vault.storeWhatBelongsOnDisk()
   }
 
   #single(id: AccountId, kind: WorkKind, run: () => Promise<Outcome<LiveJwt>>): Promise<Outcome<LiveJwt>> {

@@ -393,6 +393,8 @@ export class UseCases {
     // What the service has granted so far is kept, each login as it came.
     this.transfer.cancel()
     await Promise.all([this.clipboard.close(), this.sessions.close()])
+    // At an end in the middle of a start it isn't known yet where secrets belong: what lies there stays.
+    if (this.#isLoaded) await this.vault.storeWhatBelongsOnDisk()
     // After what must not be lost.
     this.accounts.keepListStart()
     await this.activity.settled()

@@ -92,6 +92,24 @@ describe('the end of the app', () => {
     expect(office.service.requests).toHaveLength(sent + 8)
   })
 
+  it('in the middle of a start leaves all secrets where they lie: where they belong is not known yet', async () => {
+    const before = await BackOffice.open({ keyring: { backend: 'basic_text', protected: false } })
+    const { id } = await before.add()
+    unwrap(await before.storage.choose('accepted'))
+    await before.quit()
+    // What they say about storage is learned from the records once all are read.
+    before.stateStore.text = 'damaged'
+    const stored = before.records.files.get(id)
+    await BackOffice.open({
+      after: before,
+      look: async (office) => {
+        await office.useCases.close()
+        expect(before.records.files.get(id)).toBe(stored)
+      },
+    })
+    expect(stored).toContain('basic_text:')
+  })
+
   it('leaves no JWT in the clipboard that was asked for before and comes meanwhile', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BackOffice, keyOf } from '../../support/back-office'
+import { BackOffice, keyOf, unwrap } from '../../support/back-office'
 import { busy } from '../../support/fakes/fake-service'
 import { settle } from '../../support/fakes/fake-time'
 import { Secret } from '../../../electron/shared/secret'
@@ -360,6 +360,22 @@ describe('a token in doubt', () => {
     office.service.mishap = () => null
     office.sessions.retryNow()
     await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(4)
+  })
+
+  it('is not sent again for its policy after the JWT, still live, was copied', async () => {
+    const office = await BackOffice.open()
+    office.state.changeSettings({ jwtPolicy: 'keep-live', minimumJwtLifeMs: MINUTE })
+    const { id } = await office.add()
+    office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
+    await office.time.advance(DAY - 3 * MINUTE)
+    const sent = ['login', 'refresh', 'refresh']
+    expect(office.service.requests.map(({ call }) => call)).toEqual(sent)
+    unwrap(await office.jwts.copy(id, null))
+    await office.time.advance(MINUTE)
+    expect(office.service.requests.map(({ call }) => call)).toEqual(sent)
+    expect(office.summary(id).problem).toMatchObject({ code: 'no-answer' })
+    await office.accounts.renew(id)
     expect(office.service.requests).toHaveLength(4)
   })
 
