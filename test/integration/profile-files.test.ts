@@ -360,7 +360,8 @@ describe('what is set aside or kept', () => {
     const state = createStateFile(profile, 'tokendesk', disk)
     const accounts = createAccountFiles(profile, disk)
     mkdirSync(join(profile, 'accounts'))
-    for (const path of [join(profile, 'tokendesk.json'), accountFile(`${ID}.json`)]) writeFileSync(path, 'odd')
+    for (const path of [join(profile, 'tokendesk.json'), accountFile(`${ID}.json`)])
+      writeFileSync(path, 'odd')
     const setBothAside = (): void => {
       accounts.setAside(ID, 'damaged')
       state.setAside('damaged')
