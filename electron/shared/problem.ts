@@ -79,6 +79,11 @@ export const PROBLEM_CODES = [
   'storage-unwritable',
 ] as const satisfies readonly Problem['code'][]
 
+/** The environment's question above the list says more, and is where the user decides. */
+export function asksAPerson({ code }: Problem): boolean {
+  return code === 'address-to-confirm' || code === 'wrong-address' || code === 'refused-together'
+}
+
 export function isTransient(problem: Problem): problem is TransientProblem {
   switch (problem.code) {
     case 'unreachable':

@@ -73,7 +73,10 @@ export const useActions = defineStore('actions', () => {
   function sayHow(account: AccountSummary, result: Result<unknown> | null, good: string): void {
     if (result === null) return
     if (result.ok) messages.say(good)
-    else messages.say(failedFor(account.name, toldOfCall(result.error)), 'bad')
+    else {
+      const holds = environments.holding(account.environmentId, result.error)
+      messages.say(failedFor(account.name, toldOfCall(result.error)), 'bad', holds)
+    }
   }
 
   /** Whether the settings want a question before this account's JWT is copied. */
@@ -131,20 +134,24 @@ export const useActions = defineStore('actions', () => {
     const all = ids.flatMap((id) => accounts.get(id) ?? [])
     progress.value = { done: 0, total: all.length }
     const renewed: string[] = []
-    const failed: { name: string; words: Told }[] = []
+    const failed: { name: string; words: Told; holds: () => boolean }[] = []
     let done = 0
     await Promise.all(
       all.map(async (account) => {
         const result = await once(account, 'renew', () => bridge.renewAccount({ id: account.id }))
         if (result?.ok === true) renewed.push(account.name)
-        if (result?.ok === false) failed.push({ name: account.name, words: toldOfCall(result.error) })
+        if (result?.ok === false) {
+          const holds = environments.holding(account.environmentId, result.error)
+          failed.push({ name: account.name, words: toldOfCall(result.error), holds })
+        }
         done += 1
         progress.value = { done, total: all.length }
       }),
     )
     progress.value = null
     if (renewed.length + failed.length === 0) return
-    messages.say(severalRenewed(renewed, failed), failed.length === 0 ? 'good' : 'bad')
+    if (failed.length === 0) messages.say(severalRenewed(renewed, failed))
+    else messages.say(severalRenewed(renewed, failed), 'bad', () => failed.some(({ holds }) => holds()))
   }
 
   async function remindTomorrow(ids: readonly AccountId[]): Promise<void> {

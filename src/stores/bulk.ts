@@ -11,6 +11,7 @@ import {
 } from '../../electron/shared/wording'
 import { useDesk } from '../desk'
 import { useAccounts } from './accounts'
+import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 
 export interface ManyProgress {
@@ -26,6 +27,7 @@ const AT_ONCE = 8
 export const useBulk = defineStore('bulk', () => {
   const { bridge } = useDesk()
   const accounts = useAccounts()
+  const environments = useEnvironments()
   const messages = useMessages()
   /** Null while nothing is under way. */
   const progress = shallowRef<ManyProgress | null>(null)
@@ -45,7 +47,7 @@ export const useBulk = defineStore('bulk', () => {
     }
     cancelled.value = false
     const done: string[] = []
-    const failed: { name: string; words: Told }[] = []
+    const failed: { name: string; words: Told; holds: () => boolean }[] = []
     const coming = all.values()
 
     async function work(): Promise<void> {
@@ -56,7 +58,10 @@ export const useBulk = defineStore('bulk', () => {
           error: { code: 'internal' },
         }))
         if (result.ok) done.push(account.name)
-        else failed.push({ name: account.name, words: reasonInWords(result.error) })
+        else {
+          const holds = environments.holding(account.environmentId, result.error)
+          failed.push({ name: account.name, words: reasonInWords(result.error), holds })
+        }
         progress.value = { deed, done: done.length + failed.length, total: all.length }
         if (cancelled.value) return
       }
@@ -65,7 +70,9 @@ export const useBulk = defineStore('bulk', () => {
     progress.value = { deed, done: 0, total: all.length }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     progress.value = null
-    messages.say(manyDone({ deed, done, failed, total: all.length }), failed.length === 0 ? 'good' : 'bad')
+    const words = manyDone({ deed, done, failed, total: all.length })
+    if (failed.length === 0) messages.say(words)
+    else messages.say(words, 'bad', () => failed.some(({ holds }) => holds()))
   }
 
   /** What is under way is finished, nothing more is begun. */

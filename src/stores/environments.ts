@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { EpochMs } from '../../electron/shared/brand'
+import type { CallError } from '../../electron/shared/ipc/contract'
+import { asksAPerson } from '../../electron/shared/problem'
 import { serverTime, type Environment, type EnvironmentId } from '../../electron/shared/environment'
 
 export const useEnvironments = defineStore('environments', () => {
@@ -35,5 +37,16 @@ export const useEnvironments = defineStore('environments', () => {
     return environment === null ? now : serverTime(environment, now)
   }
 
-  return { all, replaceAll, include, drop, get, serverNow }
+  /** Those about which a person has to decide something: a line above the list asks what. */
+  const asking = computed(() =>
+    all.value.filter(({ addressConfirmed, doubt }) => !addressConfirmed || doubt !== null),
+  )
+
+  /** How long the words of a failure hold: those that point to a question above the list, while it is asked. */
+  function holding(id: EnvironmentId, error: CallError): () => boolean {
+    if (error.code !== 'problem' || !asksAPerson(error.problem)) return () => true
+    return () => asking.value.some((environment) => environment.id === id)
+  }
+
+  return { all, asking, holding, replaceAll, include, drop, get, serverNow }
 })

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { useDesk } from '../desk'
 
 export interface PassingMessage {
   readonly id: number
   readonly text: string
   readonly tone: 'good' | 'bad'
+  /** Whether what it speaks of is still so: it goes at once when it is no longer. */
+  readonly holds: () => boolean
 }
 
 const GOOD_STAYS_MS = 4000
@@ -22,11 +24,11 @@ export const useMessages = defineStore('messages', () => {
   /** Nobody may read them: what is said then is not kept for later either. */
   let hushed = false
 
-  function say(text: string, tone: PassingMessage['tone'] = 'good'): void {
+  function say(text: string, tone: PassingMessage['tone'] = 'good', holds = (): boolean => true): void {
     if (hushed) return
     cancel?.()
     lastId += 1
-    current.value = { id: lastId, text, tone }
+    current.value = { id: lastId, text, tone, holds }
     cancel = time.after(tone === 'good' ? GOOD_STAYS_MS : BAD_STAYS_MS, dismiss)
   }
 
@@ -40,6 +42,13 @@ export const useMessages = defineStore('messages', () => {
     hushed = on
     if (on) dismiss()
   }
+
+  watch(
+    () => current.value?.holds() ?? true,
+    (holds) => {
+      if (!holds) dismiss()
+    },
+  )
 
   return { current, say, dismiss, hush }
 })

@@ -1,10 +1,13 @@
 /** What is to be decided about an environment, above the list and in Settings. */
 import { describe, expect, test } from 'vitest'
+import type { EnvironmentId } from '../../electron/shared/environment'
 import { anAccount, anEnvironment } from '../support/builders'
+import type { MemoryBridge } from '../support/memory-bridge'
 import { openDesk, settle } from './support/desk'
 import { click, get, query, row, status, text, type, valueOf } from './support/queries'
 
 const OLD_URL = 'https://sandbox.example.com'
+const OTHER = '00000000-0000-4000-8000-0000000000e2' as EnvironmentId
 
 const toConfirm = {
   environments: [anEnvironment({ addressConfirmed: false })],
@@ -117,6 +120,70 @@ describe.each([
     await click(get('button', 'Ask for API keys'))
     expect(bridge.asked.at(-1)).toEqual({ call: 'trustRefusals', input: { id: anEnvironment().id } })
     expect(row('ACME').dataset['standing']).toBe('needs-key')
+  })
+})
+
+describe('a passing message that points to the question above the list', () => {
+  const refusedTogether = { code: 'refused-together', status: 401 } as const
+  const inDoubt = {
+    environments: [anEnvironment({ doubt: { why: 'refused-together', status: 401 } })],
+    accounts: [
+      anAccount({ problem: refusedTogether, remembersApiKey: true }),
+      anAccount({ name: 'Beta', problem: refusedTogether, remembersApiKey: true }),
+    ],
+  } as const
+
+  async function renewed(...names: readonly string[]): Promise<MemoryBridge> {
+    const { bridge } = await openDesk(inDoubt)
+    bridge.serviceSays(refusedTogether)
+    for (const name of names) {
+      await click(get('button', 'More actions', row(name)))
+      await click(get('menuitem', /^Renew now/u))
+    }
+    expect(status()).toContain('its line above the list')
+    return bridge
+  }
+
+  test('goes with the question when API keys are asked for', async () => {
+    await renewed('ACME')
+    await click(get('button', 'Ask for API keys'))
+    expect(query('complementary', 'Check Sandbox')).toBeNull()
+    expect(status()).toBe('')
+  })
+
+  test('goes with the question that ends by itself', async () => {
+    const bridge = await renewed('Beta')
+    bridge.publish('environmentsChanged', { environments: [anEnvironment()] })
+    await settle()
+    expect(status()).toBe('')
+  })
+
+  test('goes with the question when it came of a retry', async () => {
+    const { bridge } = await openDesk(inDoubt)
+    bridge.serviceSays(refusedTogether)
+    await click(get('button', 'Retry'))
+    expect(status()).toContain('its line above the list')
+    await click(get('button', 'Ask for API keys'))
+    expect(status()).toBe('')
+  })
+
+  test('stays while the question does, and when another one goes', async () => {
+    const bridge = await renewed('ACME')
+    const other = anEnvironment({ id: OTHER, name: 'Other', doubt: { why: 'wrong-address', status: 404 } })
+    bridge.publish('environmentsChanged', { environments: [...inDoubt.environments, other] })
+    await settle()
+    bridge.publish('environmentsChanged', { environments: [...inDoubt.environments] })
+    await settle()
+    expect(status()).toContain('its line above the list')
+  })
+
+  test('takes no newer message with it', async () => {
+    const bridge = await renewed('ACME')
+    bridge.serviceSays({ code: 'busy', status: 503 })
+    await click(get('button', 'More actions', row('Beta')))
+    await click(get('menuitem', /^Renew now/u))
+    await click(get('button', 'Ask for API keys'))
+    expect(status()).toContain('503')
   })
 })
 
