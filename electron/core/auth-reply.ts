@@ -67,10 +67,10 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
         { mayHaveArrived: false },
       )
     default:
-      // 408, 425, 429 and 5xx by the table. The service isn't known to send anything else (409, 418, 1xx…): as only
-      // a definitive refusal may change an account's standing, those pass for "broken for now" too.
+      // The service isn't known to send anything else (409, 418, 451, 1xx…): as only a definitive refusal may change
+      // an account's standing, that passes as well.
       return transient(
-        { code: 'busy', status },
+        { code: isBusy(status) ? 'busy' : 'unexpected-status', status },
         {
           // 4xx: not processed. 5xx: it may have broken, or a gateway may have given up on it, after it rotated.
           mayHaveArrived: status >= 500,
@@ -78,6 +78,11 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
         },
       )
   }
+}
+
+/** By the table: busy or broken. */
+function isBusy(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
 }
 
 function transient(

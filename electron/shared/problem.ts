@@ -6,8 +6,10 @@ export type TransientProblem =
   | { readonly code: 'unreachable'; readonly reason: UnreachableReason; readonly detail: string }
   /** Sent, but no answer within the time-out, or the connection broke before the answer was whole. */
   | { readonly code: 'no-answer'; readonly reason: 'timeout' | 'broken'; readonly detail: string }
-  /** 408, 425, 429, 5xx, or any other status the service isn't known to send. */
+  /** 408, 425, 429, 5xx. */
   | { readonly code: 'busy'; readonly status: number }
+  /** One that the service isn't known to send: 402, 451… */
+  | { readonly code: 'unexpected-status'; readonly status: number }
   /** A page that isn't JSON where the service would have sent JSON: a proxy or a portal speaks. */
   | { readonly code: 'not-the-service'; readonly status: number }
   | { readonly code: 'nonsense'; readonly reason: NonsenseReason }
@@ -66,6 +68,7 @@ export const PROBLEM_CODES = [
   'unreachable',
   'no-answer',
   'busy',
+  'unexpected-status',
   'not-the-service',
   'nonsense',
   'redirected',
@@ -89,6 +92,7 @@ export function isTransient(problem: Problem): problem is TransientProblem {
     case 'unreachable':
     case 'no-answer':
     case 'busy':
+    case 'unexpected-status':
     case 'not-the-service':
     case 'nonsense':
       return true

@@ -52,6 +52,7 @@ const noAnswer = z.object({
   detail: z.string(),
 })
 const busy = z.object({ code: z.literal('busy'), status: z.number() })
+const unexpectedStatus = z.object({ code: z.literal('unexpected-status'), status: z.number() })
 const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
 const nonsense = z.object({
   code: z.literal('nonsense'),
@@ -72,6 +73,7 @@ export const problem = z.discriminatedUnion('code', [
   unreachable,
   noAnswer,
   busy,
+  unexpectedStatus,
   notTheService,
   nonsense,
   z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
@@ -186,6 +188,7 @@ export const transientProblem = later(
       unreachable,
       noAnswer,
       busy,
+      unexpectedStatus,
       notTheService,
       nonsense,
     ]) satisfies z.ZodMiniType<TransientProblem>,

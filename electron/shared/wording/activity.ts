@@ -39,6 +39,8 @@ function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['probl
       return 'no answer'
     case 'busy':
       return 'service busy'
+    case 'unexpected-status':
+      return 'unexpected status'
     case 'not-the-service':
       return 'a proxy answered'
     case 'nonsense':

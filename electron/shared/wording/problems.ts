@@ -1,13 +1,11 @@
 import type { CallError } from '../ipc/contract'
-import type { KeyNeededReason, LockedReason, NonsenseReason, Problem, TransientProblem } from '../problem'
+import type { KeyNeededReason, LockedReason, Problem } from '../problem'
 import type { BackupRefusal } from '../transfer'
 import { waitInWords } from './durations'
+import type { Told } from './told'
+import { LEGAL_REASONS, transient } from './transient-problems'
 
-/** What happened, and what the user can do about it. */
-export interface Told {
-  readonly what: string
-  readonly todo: string
-}
+export type { Told } from './told'
 
 export function told(problem: Problem): Told {
   switch (problem.code) {
@@ -62,95 +60,10 @@ export function told(problem: Problem): Told {
     case 'unreachable':
     case 'no-answer':
     case 'busy':
+    case 'unexpected-status':
     case 'not-the-service':
     case 'nonsense':
       return transient(problem)
-  }
-}
-
-function transient(problem: TransientProblem): Told {
-  switch (problem.code) {
-    case 'unreachable':
-      return unreachable(problem)
-    case 'no-answer':
-      return {
-        what:
-          problem.reason === 'timeout'
-            ? 'The service did not answer within 10 seconds.'
-            : 'The connection broke before the answer was complete.',
-        todo: 'Check the network and try again.',
-      }
-    case 'busy':
-      return {
-        what: `The service is busy or has a fault of its own (status ${String(problem.status)}).`,
-        todo: 'Try again in a moment.',
-      }
-    case 'not-the-service':
-      return {
-        what: `Something else answered in place of the service (status ${String(problem.status)}, a web page): often a proxy or a sign-in page of the network.`,
-        todo: 'Check the base URL, and sign in to the network or VPN if it asks for that.',
-      }
-    case 'nonsense':
-      return {
-        what: `The service’s answer makes no sense: ${nonsense(problem.reason)}.`,
-        todo: 'Check that the base URL is that of the service. If it is, report this to its operators.',
-      }
-  }
-}
-
-function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Told {
-  switch (reason) {
-    case 'offline':
-      return { what: 'This computer is offline.', todo: 'Connect to the network and try again.' }
-    case 'dns':
-      return {
-        what: 'The host name of the base URL was not found.',
-        todo: 'Check the base URL for typing errors, and whether you need a VPN.',
-      }
-    case 'refused':
-      return {
-        what: 'Nothing answers at the base URL: the connection was refused.',
-        todo: 'Check host and port of the base URL, and whether the service is running.',
-      }
-    case 'proxy':
-      return {
-        what: 'The network’s proxy could not be used.',
-        todo: 'Check the proxy settings of the system.',
-      }
-    case 'tls':
-      return {
-        what: `No secure connection: ${tlsFailure(detail)}. TokenDesk never goes on without one.`,
-        todo: 'Check the base URL and the clock of this computer; a company certificate must be installed in the system.',
-      }
-    case 'other':
-      return {
-        what: 'The service could not be reached.',
-        todo: 'Check the network and the base URL, then try again.',
-      }
-  }
-}
-
-/** Chromium's names: `ERR_CERT_…` is about the server's certificate, all else about the connection. */
-function tlsFailure(detail: string): string {
-  if (detail.includes('ERR_CERT_DATE_INVALID'))
-    return 'the server’s certificate has expired, or is not valid yet'
-  if (detail.includes('ERR_CERT_COMMON_NAME_INVALID'))
-    return 'the server’s certificate is made for another host'
-  return detail.includes('ERR_CERT_')
-    ? 'the server’s certificate is not trusted'
-    : `the server and this computer could not agree on one (${detail})`
-}
-
-function nonsense(reason: NonsenseReason): string {
-  switch (reason) {
-    case 'not-json':
-      return 'it is not JSON'
-    case 'too-large':
-      return 'it is larger than 1 MiB'
-    case 'no-jwt':
-      return 'it holds no JWT'
-    case 'expired-jwt':
-      return 'its JWT has already expired'
   }
 }
 
@@ -356,6 +269,10 @@ export function problemInShort(problem: Problem): string {
       return 'No answer'
     case 'busy':
       return 'Service busy'
+    case 'unexpected-status':
+      return problem.status === LEGAL_REASONS
+        ? 'Blocked for legal reasons'
+        : `Unexpected status ${String(problem.status)}`
     case 'not-the-service':
       return 'A proxy answered'
     case 'nonsense':

@@ -295,9 +295,10 @@ describe('row 6: busy or broken', () => {
   })
 
   it.each([100, 199, 402, 406, 409, 411, 412, 413, 415, 418, 421, 423, 426, 428, 431, 451, 600, 999])(
-    '%d isn’t in the table: for now, too',
+    '%d isn’t in the table: for now too, but not said to be busy',
     (status) => {
-      expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem: { code: 'busy', status } })
+      const problem = { code: 'unexpected-status', status }
+      expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem })
     },
   )
 

@@ -282,6 +282,8 @@ describe('problems', () => {
     { code: 'no-answer', reason: 'timeout', detail: '' },
     { code: 'no-answer', reason: 'broken', detail: '' },
     { code: 'busy', status: 503 },
+    { code: 'unexpected-status', status: 418 },
+    { code: 'unexpected-status', status: 451 },
     { code: 'not-the-service', status: 403 },
     { code: 'nonsense', reason: 'not-json' },
     { code: 'redirected', status: 302, target: 'https://elsewhere.example' },
@@ -306,6 +308,19 @@ describe('problems', () => {
     ).toBe(
       'The service may have replaced this token while the connection broke. Enter the API key once to go on.',
     )
+  })
+
+  test('451 is said to be what it is, another status that is not the service’s not to be busy', () => {
+    const words = (status: number): string =>
+      wording.asSentence(wording.told({ code: 'unexpected-status', status }))
+    expect(words(451)).toBe(
+      'Access to the service is blocked for legal reasons (status 451). Try another network, or ask the service’s operators.',
+    )
+    expect(wording.problemInShort({ code: 'unexpected-status', status: 451 })).toBe(
+      'Blocked for legal reasons',
+    )
+    expect(words(418)).toContain('status 418')
+    expect(words(418)).not.toMatch(/busy|fault|legal/u)
   })
 
   test('a redirect names its target', () => {
