@@ -1,7 +1,7 @@
 /** What a reply of the service means: the outcome table of auth-api.md (rule 5), its rows that have a status. */
 import { parseApiDate } from '../shared/api-date'
 import type { EpochMs } from '../shared/brand'
-import { expiryClaim, issuedAtClaim } from '../shared/jwt'
+import { expiryClaim, issuedAtClaim, LONG_PAST } from '../shared/jwt'
 import { Secret } from '../shared/secret'
 import type { NonsenseReason, TransientProblem } from '../shared/problem'
 import { parseHttpDate } from './http-date'
@@ -113,7 +113,7 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
   const session = {
     jwt: new Secret(jwt),
     jwtExpiresAt: earlier(exp, expirationDate),
-    isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? Number.NEGATIVE_INFINITY),
+    isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? LONG_PAST),
     claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
     refreshToken: isToken(refreshToken)
       ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }

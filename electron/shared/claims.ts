@@ -1,6 +1,6 @@
 /** What a JWT says of itself, to be read by people. As in jwt.ts, nothing is verified. */
 import type { EpochMs } from './brand'
-import { bytesOfPart, decodeJwt } from './jwt'
+import { bytesOfPart, decodeJwt, expiryOf } from './jwt'
 
 /** RFC 7519, section 4.1. */
 export const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
@@ -12,7 +12,7 @@ export interface Claim {
   readonly value: string
   /** Which registered claim it is; null for others. */
   readonly meaning: RegisteredClaim | null
-  /** What its NumericDate names, with the bounds of `expiryClaim`; null without a sensible one, or for other claims. */
+  /** What its NumericDate names, `exp` as `expiryClaim` reads it; null without a sensible one, or for other claims. */
   readonly instant: EpochMs | null
 }
 
@@ -93,14 +93,15 @@ function claim(name: string, json: string): Claim {
     name,
     value: contentOf(json),
     meaning: REGISTERED_CLAIMS.find((registered) => registered === name) ?? null,
-    instant: DATES.includes(name) ? numericDate(json) : null,
+    instant: instantIn(name, json),
   }
 }
 
-/** Of JSON only a number is one to `Number`, too. */
-function numericDate(json: string): EpochMs | null {
+function instantIn(name: string, json: string): EpochMs | null {
+  // Of JSON only a number is one to `Number`, too.
   const seconds = Number(json)
-  return seconds > 0 && seconds <= LATEST_SECONDS ? Math.floor(seconds * 1000) : null
+  if (name === 'exp') return expiryOf(seconds)
+  return DATES.includes(name) && seconds > 0 && seconds <= LATEST_SECONDS ? Math.floor(seconds * 1000) : null
 }
 
 function contentOf(json: string): string {

@@ -15,6 +15,9 @@ const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/u
 /** 9999-12-31T23:59:59Z. A claim in ms instead of seconds lies beyond it. */
 const LATEST_SECONDS = 253_402_300_799
 
+/** 1970-01-01T00:00:00Z: in the past by any clock. */
+export const LONG_PAST = 0
+
 /** The header and the claims of a JWT in compact form (RFC 7519, section 3.1); null for anything else. */
 export function decodeJwt(token: string): DecodedJwt | null {
   if (token.length > MAX_LENGTH) return null
@@ -29,7 +32,12 @@ export function decodeJwt(token: string): DecodedJwt | null {
 
 /** When the token says it dies (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly. */
 export function expiryClaim(token: string): EpochMs | null {
-  return instantOf(decodeJwt(token)?.payload['exp'])
+  return expiryOf(decodeJwt(token)?.payload['exp'])
+}
+
+/** Any number that lies in the past says that the token is dead (auth-api.md, rule 3), also one from before 1970. */
+export function expiryOf(seconds: unknown): EpochMs | null {
+  return typeof seconds === 'number' && seconds <= LONG_PAST ? LONG_PAST : instantOf(seconds)
 }
 
 /** When the token says it was issued (claim `iat`, RFC 7519, section 4.1.6); null as for `exp`. */

@@ -164,6 +164,18 @@ describe('a JWT that is dead by its own exp', () => {
     expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-2')
   })
 
+  it.each([0, -1])('is not copied with an exp of %d, which lies in the past', async (exp) => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(DAY)
+    office.service.jwtOf = () => aJwtOf({ exp })
+    expect(await office.jwts.copy(id, null)).toMatchObject({
+      ok: false,
+      error: { problem: { code: 'nonsense', reason: 'expired-jwt' } },
+    })
+    expect(office.clipboard.text).toBe('')
+  })
+
   it('is not copied where only an earlier answer has told what time it is at the service', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()

@@ -183,6 +183,21 @@ describe('a JWT that had expired when it was sent', () => {
     expect(expired({ jwt: jwtOf({ exp }) }, null)).toBe(false)
   })
 
+  it.each([0, -1, -1_800_000_000])('is known by an exp of %d whatever anybody’s clock says', (exp) => {
+    for (const expirationDate of ['2026-06-02T12:00:00', undefined]) {
+      expect(session({ ...PARTNER, expirationDate, jwt: jwtOf({ exp }) }).jwtExpiresAt).toBe(0)
+      expect(expired({ expirationDate, jwt: jwtOf({ exp }) }, date)).toBe(true)
+      expect(expired({ expirationDate, jwt: jwtOf({ exp }) }, null)).toBe(true)
+    }
+  })
+
+  it('is not known by an exp in milliseconds: no date, so the service’s counts, else it is unknown', () => {
+    const jwt = jwtOf({ exp: Date.parse('2026-06-01T13:00:00Z') })
+    expect(session({ ...PARTNER, jwt }).jwtExpiresAt).toBe(Date.parse('2026-06-02T12:00:00Z'))
+    expect(session({ ...PARTNER, expirationDate: null, jwt }).jwtExpiresAt).toBeNull()
+    expect(expired({ jwt }, date)).toBe(false)
+  })
+
   it('is not known by an expirationDate, which may be in another zone than was set', () => {
     expect(expired({ jwt: 'opaque', expirationDate: '2026-06-01T11:00:00' }, date)).toBe(false)
   })

@@ -91,14 +91,20 @@ describe('expiryClaim', () => {
     expect(expiryClaim(jwt({ exp }))).toBe(expected)
   })
 
-  it.each([0, -1, 1_800_000_000_000, 1e300, '1800000000', null, true, {}, undefined])(
+  it.each([0, -1, -0.5, -1_800_000_000, -1e300])('%d s lies in the past, so it is expired', (exp) => {
+    expect(expiryClaim(jwt({ exp }))).toBe(0)
+  })
+
+  it.each([1_800_000_000_000, 1e300, '1800000000', null, true, {}, undefined])(
     'makes nothing of %j',
     (exp) => {
       expect(expiryClaim(jwt({ exp }))).toBeNull()
     },
   )
 
-  it('makes nothing of a number beyond all numbers', () => {
-    expect(expiryClaim(`${part({})}.${Buffer.from('{"exp":1e999}').toString('base64url')}.x`)).toBeNull()
+  it('reads numbers beyond all numbers by their sign', () => {
+    const raw = (exp: string) => `${part({})}.${Buffer.from(`{"exp":${exp}}`).toString('base64url')}.x`
+    expect(expiryClaim(raw('1e999'))).toBeNull()
+    expect(expiryClaim(raw('-1e999'))).toBe(0)
   })
 })
