@@ -47,7 +47,7 @@ const MAIN_REACHES_FOR = {
   // Every file is written by it, also where there are no adapters yet; systems differ in what they can do with one.
   'electron/main/files/disk.ts': ['process'],
   // What runs is what it tells of.
-  'electron/main/about.ts': ['process'],
+  'electron/main/platform/about.ts': ['process'],
   // "When this turn of the event loop is over" is no time that a test could move.
   'electron/main/ipc/handlers.ts': ['setImmediate'],
   'electron/main/ipc/account-feed.ts': ['setImmediate'],
@@ -130,7 +130,7 @@ export default defineConfig(
   },
   {
     files: ['electron/shared/**', 'electron/core/**', 'src/**'],
-    ignores: ['src/main.ts', 'src/window-time.ts'],
+    ignores: ['src/app/main.ts', 'src/base/clock/window-time.ts'],
     rules: {
       'no-restricted-globals': ['error', ...IMPURE_GLOBALS],
       'no-restricted-properties': ['error', ...IMPURE_MEMBERS],

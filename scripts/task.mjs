@@ -184,7 +184,7 @@ function start(args) {
 
 /** @param {string[]} args for electron-vite */
 function dev(args) {
-  return onUsersDesktop((env) => run(tool('tsx', ['scripts/dev.ts', ...args]), { env }))
+  return onUsersDesktop((env) => run(tool('tsx', ['test/demo/dev.ts', ...args]), { env }))
 }
 
 /** @param {string[]} args */
@@ -193,7 +193,7 @@ function demo(args) {
   return onOwnDesktop(
     async (env) => {
       const status = await buildIfNeeded()
-      return status === 0 ? run(tool('tsx', ['scripts/demo.ts', ...args]), { env }) : status
+      return status === 0 ? run(tool('tsx', ['test/demo/demo.ts', ...args]), { env }) : status
     },
     { onUsersDisplay: hasDisplay() },
   )
@@ -203,7 +203,7 @@ function demo(args) {
 function torture(args) {
   return onOwnDesktop(async (env) => {
     const status = await buildIfNeeded()
-    return status === 0 ? run(tool('tsx', ['scripts/torture.ts', ...args]), { env }) : status
+    return status === 0 ? run(tool('tsx', ['test/resilience/torture.ts', ...args]), { env }) : status
   })
 }
 
@@ -219,7 +219,7 @@ function bench(args) {
 function screenshots(args) {
   return onOwnDesktop(async (env) => {
     const status = await buildIfNeeded()
-    return status === 0 ? run(tool('tsx', ['scripts/screenshots.ts', ...args]), { env }) : status
+    return status === 0 ? run(tool('tsx', ['test/pictures/guide-pictures.ts', ...args]), { env }) : status
   })
 }
 

@@ -1,7 +1,7 @@
 /** When the app begins and ends, and what the system tells in between. */
 import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor, type BrowserWindow } from 'electron'
-import { HIDDEN_SWITCH } from './hidden-start'
+import { HIDDEN_SWITCH } from './windows/hidden-start'
 
 /** Hands over to an instance that runs already; returns whether this one may go on. */
 export function isFirstInstance(): boolean {

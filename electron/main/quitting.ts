@@ -3,7 +3,7 @@
  * answer. Whatever asks for the end (a menu, a signal, the end of the session) comes through `before-quit`.
  */
 import type { App } from 'electron'
-import type { Timers } from '../core/ports'
+import type { Timers } from '../core/base/ports'
 
 /** Nobody misses a window that long; after it they are told what is waited for. */
 const TOLD_AFTER_MS = 2_000

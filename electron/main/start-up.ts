@@ -1,6 +1,6 @@
 /** The order of a start, which is what the window waits for (docs/PERFORMANCE.md). */
-import type { Timers } from '../core/ports'
-import type { StartSteps } from '../core/read-accounts'
+import type { Timers } from '../core/base/ports'
+import type { StartSteps } from '../core/accounts/read-accounts'
 
 /** Nobody looks, as when the page has died: it goes on without. Thousands of accounts take a window some seconds. */
 const LOOKS_WITHIN_MS = 5_000

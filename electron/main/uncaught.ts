@@ -5,8 +5,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from 'electron'
-import { errorFacts } from '../core/error-facts'
-import type { Log, LogFields } from '../core/ports'
+import { errorFacts } from '../core/base/error-facts'
+import type { Log, LogFields } from '../core/base/ports'
 import { placeOf } from '../shared/uncaught'
 
 /** More in one run tell nothing new; something fails in a loop then. */

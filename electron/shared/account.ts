@@ -2,7 +2,7 @@ import type { Brand, EpochMs } from './brand'
 import type { CopyFormat } from './copy-format'
 import type { EnvironmentId } from './environment'
 import type { Problem } from './problem'
-import type { AccountPolicy } from './renewal-policy'
+import type { AccountPolicy } from './policy'
 import { firstUnseen, type UnseenCharacter } from './unseen'
 
 export type AccountId = Brand<string, 'AccountId'>

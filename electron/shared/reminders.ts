@@ -1,8 +1,8 @@
 /** Before which refresh tokens the user is warned, and when. */
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
-import { expectedExpiry, needsAttention, standingOf, type StandingFacts } from './expiry'
-import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './renewal-policy'
+import { expectedExpiry, needsAttention, standingOf, type StandingFacts } from './status'
+import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './policy'
 import type { Settings } from './settings'
 
 /** How long before the token's death a reminder comes, in ms; 0 is the death itself. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './renewal-policy'
+import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './policy'
 import { isFeedUrl } from './update-feed'
 import { SORT_ORDERS } from './sort-order'
 

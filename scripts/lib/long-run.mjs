@@ -15,7 +15,7 @@ const LONG = { TEST_LENGTH: 'long' }
 const FUZZED = [
   'test/integration/ipc-fuzz.test.ts',
   ...['csv', 'json-cursor', 'import-rows', 'copy-format'].map((name) => `test/unit/shared/${name}.test.ts`),
-  'test/unit/window/first-rows.test.ts',
+  'test/unit/shared/first-rows.test.ts',
 ]
 
 /**
@@ -26,12 +26,12 @@ export const LONG_PARTS = {
   soak: part(
     'months of reminders and renewals for 5,000 accounts',
     [],
-    inVitest(['test/unit/core/watch.soak.test.ts']),
+    inVitest(['test/unit/core/notifications/account-monitor.soak.test.ts']),
   ),
   model: part(
     '50,000 sequences of the rotation journal',
     [],
-    inVitest(['test/unit/core/rotation.model.test.ts']),
+    inVitest(['test/unit/core/session/rotation.model.test.ts']),
   ),
   fuzz: part('made-up messages, files and values', [], inVitest(FUZZED)),
   torture: part(

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef, toRaw } from 'vue'
 import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
 import { byName } from '../../electron/shared/first-rows'
-import { AccountOrder, byExpiry, byUse, type Compare } from './account-order'
-import { dependOn } from './depend-on'
+import { AccountOrder, byExpiry, byUse, type Compare } from '../list/account-order'
+import { dependOn } from '../base/depend-on'
 
 /** What an account was and is; null before it came and after it went. */
 export interface AccountChange {

@@ -17,7 +17,7 @@ import {
   toldOfChange,
   type Told,
 } from '../../electron/shared/wording'
-import { useDesk } from '../desk'
+import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'

@@ -9,7 +9,7 @@ import {
   type Told,
   type ManyDeed,
 } from '../../electron/shared/wording'
-import { useDesk } from '../desk'
+import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'

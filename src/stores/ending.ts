@@ -1,6 +1,6 @@
 import type { AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
-import { needsAttention, standingOf } from '../../electron/shared/expiry'
+import { needsAttention, standingOf } from '../../electron/shared/status'
 import { AT_DEATH, leadReached, wantsAttention, type ReminderSettings } from '../../electron/shared/reminders'
 import type { TwoClocks } from '../../electron/shared/wording'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import { useDesk } from '../desk'
+import { useDesk } from '../base/app-context'
 
 export interface PassingMessage {
   readonly id: number

@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
-import { createSearch, type Hit } from '../../electron/shared/search/search'
-import { useDesk } from '../desk'
+import { createSearch, type Hit } from '../list/search/search'
+import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
-import { dependOn } from './depend-on'
+import { dependOn } from '../base/depend-on'
 import { useEnvironments } from './environments'
 
 /** The index that accounts are searched by. It takes in what has changed when it is asked next, and only that. */

@@ -12,7 +12,7 @@ import {
   toldOfChange,
   type Told,
 } from '../../electron/shared/wording'
-import { useDesk } from '../desk'
+import { useDesk } from '../base/app-context'
 import { useMessages } from './messages'
 
 /** How secrets are stored, and the shortcut, are chosen by calls of their own. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { webPreferences } from '../../electron/main/window'
+import { webPreferences } from '../../electron/main/windows/main-window'
 
 // Nothing of it is used here; only the preferences are asked for.
 vi.mock('electron', () => ({ BrowserWindow: null, nativeTheme: null }))
@@ -91,7 +91,7 @@ describe('nothing in the product', () => {
     ['registers an address of its own with the system', /\bsetAsDefaultProtocolClient\b|'open-url'/u],
   ])('%s', (_, pattern) => {
     // The switches for which a release refuses to start are named there.
-    expect(filesWith(pattern).filter((path) => path !== 'electron/main/debug-switches.ts')).toEqual([])
+    expect(filesWith(pattern).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual([])
   })
 })
 
@@ -99,7 +99,7 @@ describe('the network', () => {
   it('has no way round TLS errors', () => {
     const bypasses =
       /certificate-error|setCertificateVerifyProc|ignore-certificate-errors|rejectUnauthorized|NODE_TLS_REJECT|select-client-certificate/u
-    expect(filesWith(bypasses).filter((path) => path !== 'electron/main/debug-switches.ts')).toEqual([])
+    expect(filesWith(bypasses).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual([])
   })
 
   it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus', () => {
@@ -109,7 +109,7 @@ describe('the network', () => {
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
       'electron/main/composition.ts',
-      'electron/main/session-bus.ts',
+      'electron/main/platform/session-bus.ts',
     ])
     // A path and nothing else: no host, no port.
     const [bus] = MAIN.filter(({ path }) => path.endsWith('/session-bus.ts'))
@@ -125,23 +125,23 @@ describe('what only one place may do', () => {
   it.each([
     ['17: listen to the window', /\bipcMain\b/u, ['electron/main/index.ts', 'electron/main/ipc/listen.ts']],
     ['20: reach main from a page', /\bipcRenderer\b|\bcontextBridge\b/u, ['electron/preload/index.ts']],
-    ['13: decide on navigation', /will-navigate|will-frame-navigate/u, ['electron/main/security.ts']],
-    ['14: decide on new windows', /setWindowOpenHandler/u, ['electron/main/security.ts']],
+    ['13: decide on navigation', /will-navigate|will-frame-navigate/u, ['electron/main/security/window-policy.ts']],
+    ['14: decide on new windows', /setWindowOpenHandler/u, ['electron/main/security/window-policy.ts']],
     [
       '5: decide on permissions',
       /setPermission(?:Request|Check)Handler|setDevicePermissionHandler/u,
-      ['electron/main/security.ts'],
+      ['electron/main/security/window-policy.ts'],
     ],
-    ['decide on spell checkers', /SpellChecker/u, ['electron/main/unasked-requests.ts']],
-    ['decide on how names are looked up', /configureHostResolver/u, ['electron/main/unasked-requests.ts']],
-    ['18: serve the window’s files', /protocol\.(?:handle|register\w+)\(/u, ['electron/main/security.ts']],
+    ['decide on spell checkers', /SpellChecker/u, ['electron/main/security/unasked-requests.ts']],
+    ['decide on how names are looked up', /configureHostResolver/u, ['electron/main/security/unasked-requests.ts']],
+    ['18: serve the window’s files', /protocol\.(?:handle|register\w+)\(/u, ['electron/main/security/window-policy.ts']],
   ])('%s', (_, pattern, places) => {
     expect(filesWith(pattern).sort()).toEqual(places)
   })
 })
 
 describe('the content security policy', () => {
-  const { text = '' } = MAIN.find(({ path }) => path === 'electron/main/security.ts') ?? {}
+  const { text = '' } = MAIN.find(({ path }) => path === 'electron/main/security/window-policy.ts') ?? {}
   const directives = [...text.matchAll(/^ {2}"([a-z-]+ .*)",$/gmu)].map(([, directive]) => directive)
 
   it('is what it is: a wider one is a decision to be made here', () => {

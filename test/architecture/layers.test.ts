@@ -14,15 +14,15 @@ async function refusals(path: string, code: string): Promise<string[]> {
 
 describe('lint refuses', () => {
   it.each([
-    ['shared -> core', 'electron/shared/expiry.ts', '../core/backoff', 'backoffMs'],
-    ['shared -> main', 'electron/shared/expiry.ts', '../main/origin', 'APP_ORIGIN'],
-    ['core -> main', 'electron/core/backoff.ts', '../main/origin', 'APP_ORIGIN'],
+    ['shared -> core', 'electron/shared/status.ts', '../core/backoff', 'backoffMs'],
+    ['shared -> main', 'electron/shared/status.ts', '../main/origin', 'APP_ORIGIN'],
+    ['core -> main', 'electron/core/base/backoff.ts', '../main/origin', 'APP_ORIGIN'],
     ['preload -> core', 'electron/preload/index.ts', '../core/backoff', 'backoffMs'],
     ['preload -> main', 'electron/preload/index.ts', '../main/origin', 'APP_ORIGIN'],
-    ['window -> core', 'src/bridge.ts', '../electron/core/backoff', 'backoffMs'],
-    ['window -> main', 'src/bridge.ts', '../electron/main/origin', 'APP_ORIGIN'],
+    ['window -> core', 'src/base/bridge.ts', '../electron/core/backoff', 'backoffMs'],
+    ['window -> main', 'src/base/bridge.ts', '../electron/main/origin', 'APP_ORIGIN'],
     ['adapter -> adapter', 'electron/main/adapters/state-file.ts', './system-clock', 'systemClock'],
-    ['product -> test', 'electron/core/backoff.ts', '../../test/support/fakes/fake-time', 'FakeTime'],
+    ['product -> test', 'electron/core/base/backoff.ts', '../support/fakes/fake-time', 'FakeTime'],
   ])('an import %s', async (_, path, from, name) => {
     expect(await refusals(path, `import { ${name} } from '${from}'\nexport const it = ${name}\n`)).toContain(
       'import-x/no-restricted-paths',
@@ -32,18 +32,18 @@ describe('lint refuses', () => {
   it.each([
     [
       'Electron in a use case',
-      'electron/core/backoff.ts',
+      'electron/core/base/backoff.ts',
       "import { app } from 'electron'\nexport const it = app\n",
     ],
     [
       'Node in the vocabulary',
-      'electron/shared/expiry.ts',
+      'electron/shared/status.ts',
       "import { join } from 'node:path'\nexport const it = join\n",
     ],
-    ['Electron in the window', 'src/bridge.ts', "import { app } from 'electron'\nexport const it = app\n"],
+    ['Electron in the window', 'src/base/bridge.ts', "import { app } from 'electron'\nexport const it = app\n"],
     [
       'raw IPC outside the router',
-      'electron/main/window.ts',
+      'electron/main/windows/main-window.ts',
       "import { ipcMain } from 'electron'\nexport const it = ipcMain\n",
     ],
   ])('%s', async (_, path, code) => {
@@ -57,9 +57,9 @@ describe('lint refuses', () => {
   ])('schemas in the window: shared/%s', async (file, name) => {
     const from = `../electron/shared/${file}`
     const planted = `import { ${name} } from '${from}'\nexport const it = ${name}\n`
-    expect(await refusals('src/bridge.ts', planted)).toContain('@typescript-eslint/no-restricted-imports')
+    expect(await refusals('src/base/bridge.ts', planted)).toContain('@typescript-eslint/no-restricted-imports')
     const typed = `import type { ${name} } from '${from}'\nexport type It = typeof ${name}\n`
-    expect(await refusals('src/bridge.ts', typed)).not.toContain('@typescript-eslint/no-restricted-imports')
+    expect(await refusals('src/base/bridge.ts', typed)).not.toContain('@typescript-eslint/no-restricted-imports')
   })
 
   it('zod by its classic API in main', async () => {
@@ -70,64 +70,64 @@ describe('lint refuses', () => {
   })
 
   it.each([
-    ['electron/core/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
-    ['electron/core/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
+    ['electron/core/base/backoff.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
+    ['electron/core/base/backoff.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
     [
-      'electron/core/backoff.ts',
+      'electron/core/base/backoff.ts',
       'export const it = setTimeout(() => undefined, 1)\n',
       'no-restricted-globals',
     ],
-    ['electron/shared/expiry.ts', 'export const it = process.platform\n', 'no-restricted-globals'],
-    ['electron/core/backoff.ts', "export const it = fetch('x')\n", 'no-restricted-globals'],
+    ['electron/shared/status.ts', 'export const it = process.platform\n', 'no-restricted-globals'],
+    ['electron/core/base/backoff.ts', "export const it = fetch('x')\n", 'no-restricted-globals'],
     [
-      'electron/main/window.ts',
+      'electron/main/windows/main-window.ts',
       "declare const c: { send(t: string): void }\nexport function it(): void {\n  c.send('x')\n}\n",
       'no-restricted-syntax',
     ],
-    ['electron/core/backoff.ts', 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
+    ['electron/core/base/backoff.ts', 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
     [
-      'electron/core/ledger.ts',
+      'electron/core/notifications/notification-log.ts',
       "import type { Log } from './ports'\nexport const it = (log: Log, e: unknown): void => {\n  log.warn('x', { it: String(e) })\n}\n",
       'no-restricted-syntax',
     ],
     [
-      'electron/main/window.ts',
+      'electron/main/windows/main-window.ts',
       "import type { Log } from '../core/ports'\nexport const it = (log: Log, e: Error): void => {\n  log.warn('x', { it: e.message })\n}\n",
       'no-restricted-syntax',
     ],
     ...[
-      'electron/main/window.ts',
+      'electron/main/windows/main-window.ts',
       'electron/main/ipc/publish.ts',
       'electron/main/adapters/state-file.ts',
     ].flatMap((path) => [
       [path, 'export enum It {\n  One,\n}\n', 'no-restricted-syntax'],
       [path, 'export const it = (x: any): unknown => x\n', 'no-restricted-syntax'],
     ]),
-    ['electron/main/window.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
+    ['electron/main/windows/main-window.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/main/lifecycle.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
     ...['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance'].map(
-      (name) => ['electron/main/front.ts', `export const it = ${name}\n`, 'no-restricted-globals'],
+      (name) => ['electron/main/windows/main-window-controller.ts', `export const it = ${name}\n`, 'no-restricted-globals'],
     ),
     ['electron/main/ipc/handlers.ts', 'export const it = setTimeout\n', 'no-restricted-globals'],
-    ['electron/main/about.ts', 'export const it = console\n', 'no-restricted-globals'],
-    ['electron/core/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
+    ['electron/main/platform/about.ts', 'export const it = console\n', 'no-restricted-globals'],
+    ['electron/core/base/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
   ])('in %s: %s', async (path, code, rule) => {
     expect(await refusals(path, code)).toContain(rule)
   })
 
   it.each([
     ['electron/main/adapters/system-clock.ts', 'export const it = (): number => Date.now()\n'],
-    ['electron/main/about.ts', 'export const it = process.platform\n'],
+    ['electron/main/platform/about.ts', 'export const it = process.platform\n'],
   ])('not what %s is there for', async (path, code) => {
     expect(await refusals(path, code)).toEqual([])
   })
 
   it('nothing of a file that keeps the rules', async () => {
     const code = "import type { Random } from './ports'\n\nexport const it: Random = () => 0.5\n"
-    expect(await refusals('electron/core/backoff.ts', code)).toEqual([])
+    expect(await refusals('electron/core/base/backoff.ts', code)).toEqual([])
   })
 
-  const VITEST = 'test/unit/shared/expiry.test.ts'
+  const VITEST = 'test/unit/shared/status.test.ts'
   const PLAYWRIGHT = 'test/e2e/updates.spec.ts'
 
   it.each([

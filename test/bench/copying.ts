@@ -1,6 +1,6 @@
 /** From the click on a row's button to the JWT in the clipboard: through the window, the router and the keyring. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { nameBehind, populate, SHORT_JWT_LIFE_MS, type Subject } from '../../scripts/torture/subjects'
+import { nameBehind, populate, SHORT_JWT_LIFE_MS, type Subject } from '../resilience/built-app/subjects'
 import { readClipboard } from '../support/desktop'
 import type { Measure } from './figures'
 import { withDesk, type Scene } from './with-desk'

@@ -1,6 +1,6 @@
 /** What a process and its children use, by the kernel's account (proc(5)); Linux only. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { descendants } from '../../scripts/torture/processes'
+import { descendants } from '../resilience/built-app/processes'
 
 /** Clock ticks a second: the same on every Linux that Electron runs on. */
 const TICKS_PER_S = 100

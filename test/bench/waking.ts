@@ -1,7 +1,7 @@
 /** 2,000 accounts that want to be renewed when the machine wakes up, against a bare loop that asks as much. */
-import { RETRIES_AT_ONCE } from '../../electron/core/request-places'
-import { countOf, putToSleep, wakeUp } from '../../scripts/torture/sleepers'
-import { populate, type Subject } from '../../scripts/torture/subjects'
+import { RETRIES_AT_ONCE } from '../../electron/core/session/request-limiter'
+import { countOf, putToSleep, wakeUp } from '../resilience/built-app/sleepers'
+import { populate, type Subject } from '../resilience/built-app/subjects'
 import type { AuthServer } from '../support/auth-server'
 import type { Measure } from './figures'
 import { until } from './until'

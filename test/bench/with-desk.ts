@@ -1,4 +1,4 @@
-import { Desk } from '../../scripts/torture/desk'
+import { Desk } from '../resilience/built-app/desk'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
 import { withProfile } from './with-profile'

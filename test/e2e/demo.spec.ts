@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { DEMO_ACCOUNTS } from '../../scripts/lib/demo-accounts'
+import { DEMO_ACCOUNTS } from '../demo/demo-accounts'
 import { tool } from '../../scripts/lib/run.mjs'
 import { collectLines } from '../support/electron-app'
 import { test } from '../support/own-desktop'
@@ -16,7 +16,7 @@ const STEP = /^ {2}(?<mark>[✓✗]) (?<label>.+?) {2,}(?<result>.+)$/u
 test('the demo does the whole job, says so step by step, saves a picture, and ends', async () => {
   test.setTimeout(120_000)
   rmSync(PICTURE, { force: true })
-  const [program = '', ...args] = tool('tsx', ['scripts/demo.ts', '--once'])
+  const [program = '', ...args] = tool('tsx', ['test/demo/demo.ts', '--once'])
   const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) collectLines(stream, output)

@@ -1,10 +1,10 @@
 /** `npm run torture` in short: the same parts with small numbers, one seed, so that each `npm test` does the same. */
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
-import { PARTS, type Scale } from '../../scripts/torture/options'
-import { createRandom } from '../../scripts/torture/random'
-import { untried } from '../../scripts/torture/report'
-import { torture } from '../../scripts/torture/run'
+import { PARTS, type Scale } from '../resilience/built-app/options'
+import { createRandom } from '../support/random'
+import { untried } from '../resilience/built-app/report'
+import { torture } from '../resilience/built-app/run'
 import { test } from '../support/own-desktop'
 
 const SHORT: Scale = { kills: 6, eachFault: 1, damages: 14, herd: 200, percent: 5, states: 300 }

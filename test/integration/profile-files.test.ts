@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FoundRecord, RecordStore } from '../../electron/core/ports'
+import type { FoundRecord, RecordStore } from '../../electron/core/base/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'

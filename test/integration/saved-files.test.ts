@@ -17,11 +17,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { StorageUnwritableError } from '../../electron/core/ports'
+import { StorageUnwritableError } from '../../electron/core/base/ports'
 import { createFileDialogs } from '../../electron/main/adapters/file-dialogs'
 import { type Disk, nodeDisk } from '../../electron/main/files/disk'
 import { sweepLeftOvers } from '../../electron/main/files/left-overs'
-import { mountVolume } from '../../scripts/torture/volume'
+import { mountVolume } from '../support/volume'
 import { lastDisk } from '../support/disks'
 
 const { showSaveDialog, showOpenDialog } = vi.hoisted(() => ({

@@ -1,8 +1,8 @@
 /** The session bus and GNOME Keyring as they are, on a bus of this test's own. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemTimers } from '../../electron/main/adapters/system-clock'
-import { createKeyringService, type KeyringService } from '../../electron/main/keyring-service'
-import { BusError, createSessionBus, NoBusError, type SessionBus } from '../../electron/main/session-bus'
+import { createKeyringService, type KeyringService } from '../../electron/main/platform/keyring-service'
+import { BusError, createSessionBus, NoBusError, type SessionBus } from '../../electron/main/platform/session-bus'
 import { startOwnBus, type OwnBus } from '../support/own-bus'
 
 const PING = {

@@ -1,6 +1,6 @@
 /** Disks that are nearly full or fail, in short; `npm run torture -- --only resilience` tries every case. */
 import { describe, expect, it, vi } from 'vitest'
-import { createRandom } from '../../scripts/torture/random'
+import { createRandom } from '../support/random'
 import { tortureByFailingDisk, type FailingDiskOptions, type FailingDiskResult } from './failing'
 import { doIt, originalFor, startCase } from './fault-cases'
 import { tryWithFault, whenDone } from './fault-trial'

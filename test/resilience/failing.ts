@@ -2,7 +2,7 @@
  * Disks that are nearly full or fail: each deed with records of each size, for each number of free pages and for each
  * fault at each of the calls that can fail, in a file system in memory below the writer.
  */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import { DEEDS, originalFor, type Deed, type Original } from './fault-cases'
 import { tryWithFault, whenDone, type FaultOutcome, type FaultTrial } from './fault-trial'
 import { callsOf, FailingMachine, NearlyFullMachine, type Sabotage } from './machines'

@@ -1,6 +1,6 @@
 /** What is done while the disk fails, and on what it is done: an app with accounts whose records have a size. */
-import type { CipherStatus } from '../../electron/core/ports'
-import { createRandom, type Random } from '../../scripts/torture/random'
+import type { CipherStatus } from '../../electron/core/base/ports'
+import { createRandom, type Random } from '../support/random'
 import { Secret } from '../../electron/shared/secret'
 import { FakeTime } from '../support/fakes/fake-time'
 import { jwtBytesFor, keyFor, operate } from './operations'

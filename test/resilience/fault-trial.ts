@@ -2,7 +2,7 @@
  * One thing done while the disk fails. Whatever the app says then has to be so after it was killed, after the power
  * went, and after the disk was well again and the app ended as it should.
  */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import { doIt, startCase, type Machine, type Original } from './fault-cases'
 import { judge, type Finding } from './judge'
 import { MemoryMachine } from './machines'

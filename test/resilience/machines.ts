@@ -1,5 +1,5 @@
 /** Machines whose disk is in memory: one that is well, one that is nearly full, one that fails at a call. */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import type { Disk } from '../../electron/main/files/disk'
 import { doIt, startCase, type Machine, type Original } from './fault-cases'
 import { PROFILE } from './places'

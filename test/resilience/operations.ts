@@ -1,5 +1,5 @@
 /** What people do, one thing at a time, with whatever is there. What is refused for good reason is no matter here. */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import type { AccountId } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { Secret } from '../../electron/shared/secret'

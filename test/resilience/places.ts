@@ -1,5 +1,5 @@
 /** Where things lie on the disk in memory. */
-import type { CipherStatus } from '../../electron/core/ports'
+import type { CipherStatus } from '../../electron/core/base/ports'
 
 export const PROFILE = '/profile'
 /** What the user saves goes here, whatever it is. */

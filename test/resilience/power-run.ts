@@ -2,8 +2,8 @@
  * One life of an app whose machine may lose its power at any moment: each call that changes the disk is a moment, and
  * what may be found after a crash just then is looked at once what was under way has ended.
  */
-import type { Random } from '../../scripts/torture/random'
-import type { CipherStatus } from '../../electron/core/ports'
+import type { Random } from '../support/random'
+import type { CipherStatus } from '../../electron/core/base/ports'
 import type { Disk } from '../../electron/main/files/disk'
 import { FakeTime } from '../support/fakes/fake-time'
 import { judge, type Finding } from './judge'

@@ -1,7 +1,7 @@
 /** Loss of power in short; `npm run torture -- --only power` leads more lives and looks at ten times as many states. */
 import { describe, expect, it, vi } from 'vitest'
 import type { Disk } from '../../electron/main/files/disk'
-import { createRandom } from '../../scripts/torture/random'
+import { createRandom } from '../support/random'
 import { tortureByPowerLoss, type PowerLossOptions, type PowerLossResult } from './power'
 import { SABOTAGE } from './sabotage'
 

@@ -2,7 +2,7 @@
  * Loss of power, without pulling a plug: a disk in memory remembers what was synced, and the app is started on every
  * state that POSIX allows after a crash at each of its steps.
  */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import type { Disk } from '../../electron/main/files/disk'
 import type { Finding } from './judge'
 import { LIVES } from './lives'

@@ -1,5 +1,5 @@
 /** The resilience run: disks that are nearly full or fail, in memory and, where they can be mounted, for real. */
-import type { Random } from '../../scripts/torture/random'
+import type { Random } from '../support/random'
 import { tortureByFailingDisk, type FailingDiskResult } from './failing'
 import { tortureOnMounted, type FileSystem, type MountedResult } from './mounted'
 

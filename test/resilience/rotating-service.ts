@@ -2,7 +2,7 @@
  * The service without grace: a refresh kills the token that it was made with. It can be copied, so that each state after
  * a crash meets it as it was at that moment. Tokens are numbered through, `refresh-token-7:…`, and as long as is wanted.
  */
-import type { AuthApi, AuthOutcome, AuthTarget, Clock, ReachOutcome } from '../../electron/core/ports'
+import type { AuthApi, AuthOutcome, AuthTarget, Clock, ReachOutcome } from '../../electron/core/base/ports'
 import { Secret } from '../../electron/shared/secret'
 
 const DAY_MS = 24 * 3_600_000

@@ -1,5 +1,5 @@
 /** A user who saves to one place, through the writer that the app's own dialogs use. */
-import type { FileDialogs } from '../../electron/core/ports'
+import type { FileDialogs } from '../../electron/core/base/ports'
 import type { Disk } from '../../electron/main/files/disk'
 import { writeWhole } from '../../electron/main/files/whole-file'
 import { SAVED_AS } from './places'

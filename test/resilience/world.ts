@@ -2,7 +2,7 @@
  * The app's use cases with its real adapters, over a disk of ours and a service without grace; all that it says is taken
  * down. Of the machine only the disk is real enough to fail.
  */
-import type { CipherStatus } from '../../electron/core/ports'
+import type { CipherStatus } from '../../electron/core/base/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createStateFile } from '../../electron/main/adapters/state-file'
 import type { Disk } from '../../electron/main/files/disk'

@@ -1,5 +1,5 @@
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
-import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
+import { DEFAULT_POLICY } from '../../electron/shared/policy'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
 
 const HOUR = 3_600_000

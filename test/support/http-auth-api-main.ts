@@ -3,9 +3,9 @@
  * calls it through Playwright. It shows no window.
  */
 import { app, session, type Session } from 'electron'
-import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/ports'
+import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/base/ports'
 import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
-import { turnOffResendingProtocols } from '../../electron/main/resending-protocols'
+import { turnOffResendingProtocols } from '../../electron/main/platform/resending-protocols'
 import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
 import { Secret } from '../../electron/shared/secret'
 

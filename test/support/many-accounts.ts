@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AccountRecord } from '../../electron/core/account-record'
-import { recordOf } from '../../electron/core/vault-entry'
+import type { AccountRecord } from '../../electron/core/vault/account-record'
+import { recordOf } from '../../electron/core/vault/vault-entry'
 import type { AccountId } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
-import { DEFAULT_POLICY } from '../../electron/shared/renewal-policy'
+import { DEFAULT_POLICY } from '../../electron/shared/policy'
 
 const DAY = 86_400_000
 

@@ -1,4 +1,4 @@
-import { planImport, previewOf, type ImportPlan } from '../../electron/core/import-plan'
+import { planImport, previewOf, type ImportPlan } from '../../electron/core/transfer/import-plan'
 import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
 import type { Twin } from '../../electron/shared/twin'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
@@ -7,14 +7,14 @@ import type { ActivityEntry, Happening } from '../../electron/shared/activity'
 import { isKnownZone } from '../../electron/shared/api-date'
 import { claimsOf } from '../../electron/shared/claims'
 import { formatJwt } from '../../electron/shared/copy-format'
-import { readImport } from '../../electron/shared/import-rows'
+import { readImport } from '../../electron/core/transfer/import-rows'
 import { expiryClaim } from '../../electron/shared/jwt'
 import { checkPassphrase } from '../../electron/shared/passphrase'
 import { IMPORT_ROWS_AT_ONCE, type PreviewRow, type RowOutcome } from '../../electron/shared/transfer'
 import { checkBaseUrl } from '../../electron/shared/base-url'
 import { ENVIRONMENT_COLOURS } from '../../electron/shared/environment'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
-import { canRefresh, expectedExpiry } from '../../electron/shared/expiry'
+import { canRefresh, expectedExpiry } from '../../electron/shared/status'
 import type {
   Bridge,
   CallError,
@@ -28,7 +28,7 @@ import type {
   Result,
   StartNotice,
 } from '../../electron/shared/ipc/contract'
-import { jwtLifeLeft } from '../../electron/shared/expiry'
+import { jwtLifeLeft } from '../../electron/shared/status'
 import { isTransient, type Problem } from '../../electron/shared/problem'
 import { DEFAULT_SETTINGS, type Settings } from '../../electron/shared/settings'
 import type { StorageStatus } from '../../electron/shared/storage'

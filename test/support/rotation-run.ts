@@ -1,7 +1,7 @@
 /** Steps that a machine makes up for one account, and what must hold after each of them (unit/core/rotation.model.test.ts). */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { parseRecord, parseSecrets } from '../../electron/core/account-record'
+import { parseRecord, parseSecrets } from '../../electron/core/vault/account-record'
 import type { AccountId } from '../../electron/shared/account'
 import { Secret } from '../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from './back-office'

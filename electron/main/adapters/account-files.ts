@@ -1,14 +1,14 @@
 import { join, sep } from 'node:path'
 import { setImmediate as everybodyElse } from 'node:timers/promises'
-import type { FoundRecord, RecordStore, StoredText } from '../../core/ports'
+import type { FoundRecord, RecordStore, StoredText } from '../../core/base/ports'
 import type { AccountId } from '../../shared/account'
 import { isUuid } from '../../shared/uuid'
 import { type Disk, nodeDisk } from '../files/disk'
 import { writeDurably } from '../files/durable-file'
 import { sweepNames } from '../files/left-overs'
-import { isLink, ownFolder, refuseLink, removeAny } from '../files/own-files'
+import { isLink, ownFolder, refuseLink, removeAny } from '../files/private-files'
 import { isNoFile, readOwnText } from '../files/read-file'
-import { keepCopy, setAside } from '../files/set-aside'
+import { keepCopy, setAside } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
 /** For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by promises. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ActivityFile } from '../../core/ports'
+import type { ActivityFile } from '../../core/base/ports'
 import { appendOwn } from '../files/append-file'
 import { codeOf, type Disk, nodeDisk } from '../files/disk'
 import { readOwnText } from '../files/read-file'

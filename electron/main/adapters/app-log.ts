@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { LOG_LEVELS, type KeptLog, type LogFields, type LogLevel } from '../../core/ports'
+import { LOG_LEVELS, type KeptLog, type LogFields, type LogLevel } from '../../core/base/ports'
 import { RotatingFile } from '../files/rotating-file'
 
 const LIMITS = { maxBytes: 1024 * 1024, files: 3 }

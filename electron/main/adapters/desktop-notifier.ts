@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { Notifier } from '../../core/ports'
+import type { Notifier } from '../../core/base/ports'
 
 /** Shows notifications of the desktop. Where there are no buttons they are left out by the system itself. */
 /** Of those whose time is over on Windows: its Action Center keeps as many of an app, in which they can be clicked. */

@@ -1,5 +1,5 @@
 import { globalShortcut } from 'electron'
-import type { GlobalShortcut } from '../../core/ports'
+import type { GlobalShortcut } from '../../core/base/ports'
 
 export const systemShortcut: GlobalShortcut = {
   register(accelerator, pressed) {

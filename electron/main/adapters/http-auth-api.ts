@@ -14,12 +14,12 @@ import {
   redirectTarget,
   skewOfAnyone,
   type AuthReply,
-} from '../../core/auth-reply'
-import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/ports'
+} from '../../core/session/auth-response'
+import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/base/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
-import { netFailure } from '../net-error'
-import { patience, READING_AT_MOST_MS } from '../patience'
+import { netFailure } from '../platform/net-error'
+import { patience, READING_AT_MOST_MS } from '../platform/patience'
 
 /** How long a request may take, from the call to the last byte of the reply. */
 const AUTH_TIMEOUT_MS = 10_000

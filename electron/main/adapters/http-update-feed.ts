@@ -1,5 +1,5 @@
 /** The update feed over a network session of its own, which knows no cookie and no cache of anything else. */
-import type { Timers, UpdateFeed } from '../../core/ports'
+import type { Timers, UpdateFeed } from '../../core/base/ports'
 import { FEED_MAX_BYTES, isFeedUrl } from '../../shared/update-feed'
 
 const FEED_TIMEOUT_MS = 10_000

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
-import { StorageUnwritableError, type LoginItem } from '../../core/ports'
+import { StorageUnwritableError, type LoginItem } from '../../core/base/ports'
 import { nodeDisk } from '../files/disk'
 import { readOwnText } from '../files/read-file'
 import { throughLinks, writeWhole } from '../files/whole-file'
-import { HIDDEN_SWITCH } from '../hidden-start'
+import { HIDDEN_SWITCH } from '../windows/hidden-start'
 
 /** `command`: what starts this app: the program and what comes before its own switches. */
 export function createLoginItem(

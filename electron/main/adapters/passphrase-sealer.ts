@@ -7,7 +7,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { OpenedBytes, PassphraseSealer } from '../../core/ports'
+import type { OpenedBytes, PassphraseSealer } from '../../core/base/ports'
 import type { Secret } from '../../shared/secret'
 
 export interface ScryptCost {

@@ -5,10 +5,10 @@
  * when the keyring comes later), so on Linux nothing is called before the keyring's service says that it is open.
  */
 import type { SafeStorage } from 'electron'
-import type { Cipher, CipherStatus, OpenOutcome } from '../../core/ports'
-import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../core/sealed-text'
-import type { KeyringService } from '../keyring-service'
-import { readUnprotected, writeUnprotected } from '../unprotected-text'
+import type { Cipher, CipherStatus, OpenOutcome } from '../../core/base/ports'
+import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../core/vault/sealed-text'
+import type { KeyringService } from '../platform/keyring-service'
+import { readUnprotected, writeUnprotected } from '../platform/unprotected-text'
 
 /** On Linux, ciphertext that begins so was made with a key that is in everybody's hands (Chromium's OSCrypt). */
 const UNPROTECTED_PREFIX = 'v10'

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PassphraseHash, PassphraseVerifier } from '../../core/ports'
+import type { PassphraseHash, PassphraseVerifier } from '../../core/base/ports'
 import type { Secret } from '../../shared/secret'
 
 type Cost = Pick<PassphraseHash, 'log2N' | 'r' | 'p'>

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path'
-import type { StateStore } from '../../core/ports'
+import type { StateStore } from '../../core/base/ports'
 import { codeOf, type Disk, nodeDisk } from '../files/disk'
 import { writeDurably } from '../files/durable-file'
-import { ownFolder } from '../files/own-files'
+import { ownFolder } from '../files/private-files'
 import { readOwnText } from '../files/read-file'
-import { keepCopy, setAside } from '../files/set-aside'
+import { keepCopy, setAside } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'

@@ -2,8 +2,8 @@
  * Electron's clipboard. Since Electron 44 its methods answer with promises (`await` fits both) and it writes several
  * formats at once; before that a raw format can't stand beside the text, and secrets go unmarked.
  */
-import type { Clipboard } from '../../core/ports'
-import { concealingFormats } from '../concealment'
+import type { Clipboard } from '../../core/base/ports'
+import { concealingFormats } from '../platform/clipboard-privacy'
 
 type Late<Value> = Value | Promise<Value>
 

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../../core/ports'
+import type { Clock, Timers } from '../../core/base/ports'
 
 export const systemClock: Clock = {
   now: () => Date.now(),

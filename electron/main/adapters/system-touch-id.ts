@@ -1,5 +1,5 @@
 import type { SystemPreferences } from 'electron'
-import type { TouchId } from '../../core/ports'
+import type { TouchId } from '../../core/base/ports'
 
 /** macOS puts it after “TokenDesk is trying to”. */
 const REASON = 'unlock itself'

@@ -1,7 +1,7 @@
 /** How lines are added to a file that grows at its end. */
 import { constants } from 'node:fs'
 import { type Disk, NO_FOLLOW, NO_WAIT } from './disk'
-import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './own-files'
+import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './private-files'
 import { NoOwnFileError } from './read-file'
 import { writeAll } from './whole-file'
 

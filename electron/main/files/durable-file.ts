@@ -1,7 +1,7 @@
 /** How the documents of the profile are written: by electron-store, over the one writer. */
 import Store from 'electron-store'
 import type { Disk } from './disk'
-import { ownFolder } from './own-files'
+import { ownFolder } from './private-files'
 import { unwritable, writeWhole } from './whole-file'
 
 type Document = Record<string, unknown>

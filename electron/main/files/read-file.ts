@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf, type Disk, type FileFacts, NO_FOLLOW, NO_WAIT, OWN_UID } from './disk'
-import { refuseLink } from './own-files'
+import { refuseLink } from './private-files'
 
 /** Longer than anything that the app writes into one file. */
 const MOST_BYTES = 32 * 1024 * 1024

@@ -2,7 +2,7 @@
 import { dirname, join, parse } from 'node:path'
 import { appendOwn } from './append-file'
 import { type Disk, nodeDisk } from './disk'
-import { ownFolder, refuseLink } from './own-files'
+import { ownFolder, refuseLink } from './private-files'
 import { readOwnText } from './read-file'
 
 export interface RotatingFileLimits {

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { constants, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { StorageUnwritableError } from '../../core/ports'
+import { StorageUnwritableError } from '../../core/base/ports'
 import { codeOf, type Disk, NO_FOLLOW } from './disk'
-import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './own-files'
+import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './private-files'
 import { readInto } from './read-file'
 
 /**

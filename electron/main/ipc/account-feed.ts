@@ -1,4 +1,4 @@
-import type { Timers } from '../../core/ports'
+import type { Timers } from '../../core/base/ports'
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { Publish } from './publish'
 

@@ -1,9 +1,9 @@
-import { Cancellation } from '../../core/cancelling'
-import { answering, did, done, tried } from '../../core/results'
-import type { UseCases } from '../../core/use-cases'
+import { Cancellation } from '../../core/base/cancelling'
+import { answering, did, done, tried } from '../../core/base/results'
+import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'
-import type { Place } from '../../shared/place'
+import type { Place } from '../../shared/navigation'
 import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {

@@ -7,8 +7,8 @@
  */
 import type { IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod/mini'
-import { errorFacts } from '../../core/error-facts'
-import type { Log } from '../../core/ports'
+import { errorFacts } from '../../core/base/error-facts'
+import type { Log } from '../../core/base/ports'
 import {
   calls,
   CALLS_WHEN_LOCKED,

@@ -10,7 +10,7 @@ import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
 import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
-import { later } from './later'
+import { later } from './lazy'
 import type { Result } from './result'
 import {
   about,
@@ -35,11 +35,11 @@ import {
   typed,
   typedSecret,
   whoseJwt,
-} from './shapes'
-import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-shapes'
+} from './schemas'
+import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-schemas'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
-export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './shapes'
+export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
 
 // --- Calls --------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
-import { later } from './later'
-import { lockedReason, problem, unseenCharacter } from './shapes'
+import { later } from './lazy'
+import { lockedReason, problem, unseenCharacter } from './schemas'
 
 const fieldProblem = later(() =>
   z.object({

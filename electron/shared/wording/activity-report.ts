@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../activity'
 import type { EpochMs } from '../brand'
 import { happened } from './activity'
-import { exactly } from './look-inside'
+import { exactly } from './claims-dialog'
 
 /** What a support ticket needs: a line each with time in UTC, account and what happened; the head says of when it is. */
 export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs): string {

@@ -1,7 +1,7 @@
 /** What is said where the window is not to be seen: in the tray, and about it. */
 import { asSentence, type Told } from './problems'
 import { isolated, jwtCopied } from './messages'
-import type { NoticeText } from './notices'
+import type { NoticeText } from './notifications'
 
 /** Longer names make a menu unwieldy. */
 const NAME_SHOWN = 40

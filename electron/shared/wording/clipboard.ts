@@ -1,5 +1,5 @@
 /** What is said of a clipboard that can't be cleared. */
-import type { NoticeText } from './notices'
+import type { NoticeText } from './notifications'
 
 export const CLIPBOARD_STUCK_TEXT: NoticeText = {
   title: 'Couldn’t clear the clipboard',

@@ -2,7 +2,7 @@ import type { Environment, EnvironmentColour, EnvironmentDoubt } from '../enviro
 import type { TransientProblem } from '../problem'
 import { lifeInWords, SECOND } from './durations'
 import { isolated } from './messages'
-import type { NoticeText } from './notices'
+import type { NoticeText } from './notifications'
 import { told, type Told } from './problems'
 
 /** Beside the sign of a production environment, wherever there is room for a word. */

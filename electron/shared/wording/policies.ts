@@ -1,4 +1,4 @@
-import type { JwtPolicy, RefreshTokenPolicy } from '../renewal-policy'
+import type { JwtPolicy, RefreshTokenPolicy } from '../policy'
 import type { Lead } from '../reminders'
 import { DAY, HOUR, lifeInWords } from './durations'
 import { inSentence } from './messages'

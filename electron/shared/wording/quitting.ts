@@ -1,5 +1,5 @@
 /** What is said while the app finishes what it may not cut off, before it ends. */
-import type { NoticeText } from './notices'
+import type { NoticeText } from './notifications'
 
 export interface StillUnderWay {
   readonly renewal: number

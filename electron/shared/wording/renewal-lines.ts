@@ -1,9 +1,9 @@
 /** How an account goes on: what renews it and when, when its refresh token ends, and what the user is told before. */
 import type { AccountSummary, RefreshTokenDates } from '../account'
 import type { EpochMs } from '../brand'
-import { canRefresh, canRenew, expectedExpiry, liveUntil } from '../expiry'
+import { canRefresh, canRenew, expectedExpiry, liveUntil } from '../status'
 import { AT_DEATH, leadsOf } from '../reminders'
-import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-policy'
+import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../policy'
 import type { Settings } from '../settings'
 import { date, moment, type Zone } from './dates'
 import { DAY, lifeInWords, roughLife } from './durations'

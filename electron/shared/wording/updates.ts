@@ -1,6 +1,6 @@
 import type { AvailableUpdate } from '../update-feed'
 import { isolated } from './messages'
-import type { NoticeText } from './notices'
+import type { NoticeText } from './notifications'
 
 export function updateText({ version }: AvailableUpdate): NoticeText {
   return {

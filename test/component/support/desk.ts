@@ -1,8 +1,8 @@
 import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll } from 'vitest'
-import App from '../../../src/App.vue'
-import { createDesk } from '../../../src/desk'
-import { loadLateParts } from '../../../src/late-parts'
+import App from '../../../src/app/App.vue'
+import { createDesk } from '../../../src/base/app-context'
+import { loadLateParts } from '../../../src/app/async-components'
 import { createMemoryBridge, type MemoryBridge, type MemoryStart } from '../../support/memory-bridge'
 import { anEnvironment } from '../../support/builders'
 import { FakeWindowTime } from './fake-window-time'
@@ -13,7 +13,7 @@ export interface Desk {
 }
 
 // Vitest takes its time to find them; a window that is open for a moment has them.
-beforeAll(() => Promise.all([loadLateParts(), import('../../../src/views/QuickPickView.vue')]))
+beforeAll(() => Promise.all([loadLateParts(), import('../../../src/features/quick-pick/QuickPickView.vue')]))
 
 let mounted: VueWrapper | null = null
 

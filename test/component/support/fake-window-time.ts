@@ -1,4 +1,4 @@
-import type { WindowTime } from '../../../src/window-time'
+import type { WindowTime } from '../../../src/base/clock/window-time'
 import { NOW } from '../../support/builders'
 
 interface Planned {

@@ -2,7 +2,7 @@
  * What POSIX allows to be found after a crash: any of the names that were not synced done or undone, in any order, and
  * of bytes that were not synced any pages there or not, the others zero or as before.
  */
-import type { Random } from '../../../scripts/torture/random'
+import type { Random } from '../../support/random'
 import {
   copyOfTree,
   digest,

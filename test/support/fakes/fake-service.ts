@@ -5,7 +5,7 @@ import type {
   AuthTarget,
   Clock,
   ReachOutcome,
-} from '../../../electron/core/ports'
+} from '../../../electron/core/base/ports'
 import { Secret } from '../../../electron/shared/secret'
 
 const HOUR = 3_600_000

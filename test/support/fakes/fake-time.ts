@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../../../electron/core/ports'
+import type { Clock, Timers } from '../../../electron/core/base/ports'
 
 interface Planned {
   readonly at: number

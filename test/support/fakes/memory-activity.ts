@@ -1,4 +1,4 @@
-import type { ActivityFile } from '../../../electron/core/ports'
+import type { ActivityFile } from '../../../electron/core/base/ports'
 
 export class MemoryActivity implements ActivityFile {
   text = ''

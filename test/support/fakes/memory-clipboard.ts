@@ -1,4 +1,4 @@
-import type { Clipboard } from '../../../electron/core/ports'
+import type { Clipboard } from '../../../electron/core/base/ports'
 import type { Secret } from '../../../electron/shared/secret'
 
 export class MemoryClipboard implements Clipboard {

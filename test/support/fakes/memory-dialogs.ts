@@ -1,4 +1,4 @@
-import type { FileDialogs } from '../../../electron/core/ports'
+import type { FileDialogs } from '../../../electron/core/base/ports'
 
 /** A user who saves and chooses what the test says. */
 export class MemoryDialogs implements FileDialogs {

@@ -1,4 +1,4 @@
-import type { FeedOutcome, UpdateFeed } from '../../../electron/core/ports'
+import type { FeedOutcome, UpdateFeed } from '../../../electron/core/base/ports'
 
 /** A feed that says what it was given, and keeps who was asked. */
 export class MemoryFeed implements UpdateFeed {

@@ -1,4 +1,4 @@
-import type { KeptLog, LogFields, LogLevel } from '../../../electron/core/ports'
+import type { KeptLog, LogFields, LogLevel } from '../../../electron/core/base/ports'
 
 export class MemoryLog implements KeptLog {
   readonly lines: { readonly level: LogLevel; readonly message: string; readonly fields: LogFields }[] = []

@@ -1,4 +1,4 @@
-import type { LoginItem } from '../../../electron/core/ports'
+import type { LoginItem } from '../../../electron/core/base/ports'
 
 export class MemoryLoginItem implements LoginItem {
   on = false

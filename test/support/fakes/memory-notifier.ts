@@ -1,4 +1,4 @@
-import type { DesktopNotice, Notifier } from '../../../electron/core/ports'
+import type { DesktopNotice, Notifier } from '../../../electron/core/base/ports'
 
 /** A desktop that keeps every notification it was given. */
 export class MemoryNotifier implements Notifier {

@@ -3,7 +3,7 @@ import {
   type FoundRecord,
   type RecordStore,
   type SetAsideReason,
-} from '../../../electron/core/ports'
+} from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
 
 /** Account records in memory, as text, so that reading them back goes through the same parsing as from disk. */

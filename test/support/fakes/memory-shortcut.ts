@@ -1,4 +1,4 @@
-import type { GlobalShortcut } from '../../../electron/core/ports'
+import type { GlobalShortcut } from '../../../electron/core/base/ports'
 
 /** A desktop on which other programs have some combinations already. */
 export class MemoryShortcut implements GlobalShortcut {

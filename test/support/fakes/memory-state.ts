@@ -3,7 +3,7 @@ import {
   type SetAsideReason,
   type StateStore,
   type StoredText,
-} from '../../../electron/core/ports'
+} from '../../../electron/core/base/ports'
 
 export class MemoryState implements StateStore {
   text: string | null = null

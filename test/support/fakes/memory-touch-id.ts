@@ -1,4 +1,4 @@
-import type { TouchId } from '../../../electron/core/ports'
+import type { TouchId } from '../../../electron/core/base/ports'
 
 /** A Mac without a sensor, until a test says otherwise. */
 export class MemoryTouchId implements TouchId {

@@ -1,5 +1,5 @@
-import type { Cipher, CipherStatus, Guard, OpenOutcome } from '../../../electron/core/ports'
-import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../../electron/core/sealed-text'
+import type { Cipher, CipherStatus, Guard, OpenOutcome } from '../../../electron/core/base/ports'
+import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../../electron/core/vault/sealed-text'
 
 /** A cipher whose ciphertext tests can tell from plain text and look into: the text in hexadecimal. */
 export class VisibleCipher implements Cipher {

@@ -1,4 +1,4 @@
-import type { OpenedBytes, PassphraseSealer } from '../../../electron/core/ports'
+import type { OpenedBytes, PassphraseSealer } from '../../../electron/core/base/ports'
 import type { Secret } from '../../../electron/shared/secret'
 
 /** Seals so that tests can look into it: the passphrase on a line of its own, then the bytes as they are. */

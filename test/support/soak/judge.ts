@@ -1,5 +1,5 @@
 /** Judges each notification as it is shown: whom it tells of what, whether that is due, and whether its text says so. */
-import type { DesktopNotice } from '../../../electron/core/ports'
+import type { DesktopNotice } from '../../../electron/core/base/ports'
 import type { BackOffice } from '../back-office'
 import { kindOf, toldBy, wrongIn, type LedgerDocument, type Reminded } from './notices'
 import { inDays, type Oracle } from './oracle'

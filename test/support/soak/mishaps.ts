@@ -1,6 +1,6 @@
 /** What happens to an app in a soak: its service, its disk, its machine's clock and sleep, its own end. */
 import { Secret } from '../../../electron/shared/secret'
-import type { Random } from '../../../scripts/torture/random'
+import type { Random } from '../random'
 import { keyOf } from '../back-office'
 import { busy, type Mishap } from '../fakes/fake-service'
 import { settle } from '../fakes/fake-time'

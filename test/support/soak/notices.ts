@@ -1,5 +1,5 @@
 /** Reads who was told of what: from the ledger as it was written before a notification is shown, and from its text. */
-import type { DesktopNotice } from '../../../electron/core/ports'
+import type { DesktopNotice } from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
 import type { News } from './rules'
 

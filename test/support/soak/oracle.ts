@@ -4,7 +4,7 @@
  */
 import type { AccountId } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
-import type { AccountPolicy } from '../../../electron/shared/renewal-policy'
+import type { AccountPolicy } from '../../../electron/shared/policy'
 import type { Settings } from '../../../electron/shared/settings'
 import type { BackOffice } from '../back-office'
 import {

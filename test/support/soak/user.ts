@@ -1,5 +1,5 @@
 /** What a user does in a soak: some accounts get used and cared for, most are left alone until they end. */
-import type { AccountPolicy } from '../../../electron/shared/renewal-policy'
+import type { AccountPolicy } from '../../../electron/shared/policy'
 import type { SettingsChange } from '../../../electron/shared/settings'
 import { REMIND_TOMORROW, RENEW_NOW } from '../../../electron/shared/wording'
 import { Secret } from '../../../electron/shared/secret'

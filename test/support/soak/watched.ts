@@ -1,7 +1,7 @@
 /** One account as the oracle sees it. */
 import type { AccountId, AccountSummary } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
-import type { AccountPolicy } from '../../../electron/shared/renewal-policy'
+import type { AccountPolicy } from '../../../electron/shared/policy'
 import { knownOf, type Known, type Past } from './rules'
 
 /** More of an account's past than this is seldom needed to read a failure. */

@@ -1,5 +1,5 @@
 /** Some weeks in the life of an app, its user and its service, all by chance from one seed. */
-import type { Random } from '../../../scripts/torture/random'
+import type { Random } from '../random'
 import { BackOffice } from '../back-office'
 import { Judge } from './judge'
 import { mishaps } from './mishaps'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AT_DEATH, leadReached, nextLeadAt, wantsAttention } from '../../../electron/shared/reminders'
-import { DEFAULT_POLICY } from '../../../electron/shared/renewal-policy'
+import { DEFAULT_POLICY } from '../../../electron/shared/policy'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
 import type { AccountSummary } from '../../../electron/shared/account'
 import { aJwt, anAccount, aPartner, aRefreshToken, NOW } from '../../support/builders'

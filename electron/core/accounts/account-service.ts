@@ -1,0 +1,366 @@
+/** What people do with accounts: add, copy, renew, change, remove. Checks what was typed; the parts do the rest. */
+import {
+  checkApiKey,
+  checkName,
+  checkNote,
+  checkTags,
+  nameKey,
+  type AccountId,
+  type AccountKind,
+  type AccountSummary,
+  type Checked,
+  type KindChoice,
+  type NameProblem,
+} from '../../shared/account'
+import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { FieldProblem, Result } from '../../shared/ipc/contract'
+import { DEFAULT_POLICY, type AccountPolicy } from '../../shared/policy'
+import { firstRows } from '../../shared/first-rows'
+import { Secret } from '../../shared/secret'
+import type { LoggedInAccount, Twin } from '../../shared/twin'
+import { copyOf, type SessionFacts } from '../vault/account-record'
+import type { Activity } from '../activity/activity'
+import { summarise } from './account-summary'
+import type { AppState } from '../settings/app-state'
+import type { Ledger } from '../notifications/notification-log'
+import type { ListStart } from './startup-rows-cache'
+import type { Clock } from '../base/ports'
+import { answering, badField, badFields, done, failed, notFound } from '../base/results'
+import type { LiveJwt, Outcome } from '../base/outcome'
+import type { SessionService } from '../session/session-service'
+import type { Twins } from './twins'
+import type { UnfinishedWork } from '../vault/unfinished-work'
+import { AccountGoneError, type Vault } from '../vault/vault'
+import { isLost, isWithoutEnvironment, type Profile } from '../vault/vault-entry'
+
+export interface NewAccount {
+  readonly name: string
+  readonly environmentId: EnvironmentId
+  readonly apiKey: Secret
+  readonly kind: KindChoice
+  readonly partnerId: AccountId | null
+  readonly rememberApiKey: boolean
+  readonly tags?: readonly string[] | undefined
+}
+
+/** Absent fields stay as they are. */
+export interface AccountEdit {
+  readonly name?: string | undefined
+  readonly kind?: KindChoice | undefined
+  readonly partnerId?: AccountId | null | undefined
+  readonly pinned?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly note?: string | undefined
+  readonly policy?: { readonly [Part in keyof AccountPolicy]?: AccountPolicy[Part] | undefined } | undefined
+}
+
+export interface AccountServiceDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly sessions: SessionService
+  readonly ledger: Ledger
+  readonly listStart: ListStart
+  readonly activity: Activity
+  readonly clock: Clock
+  readonly work: UnfinishedWork
+  readonly twins: Twins
+  readonly newId: () => string
+  readonly changed: (id: AccountId) => void
+  readonly removed: (id: AccountId) => void
+}
+
+/** More than fit into a window. */
+const FIRST_ROWS = 100
+
+export class AccountService {
+  readonly #reserved = new Set<string>()
+
+  constructor(private readonly deps: AccountServiceDeps) {}
+
+  /** Of all, or of those that are asked for and there. */
+  summaries(ids: readonly AccountId[] = this.deps.vault.ids()): readonly AccountSummary[] {
+    return ids.flatMap((id) => this.summary(id) ?? [])
+  }
+
+  /**
+   * Those that the window shows first, so that it needn't wait for the others; all where they are few. None where it
+   * shows them in another order than by name. While they are read: those that the list began with last time.
+   */
+  first(): { readonly ids: readonly AccountId[]; readonly areAll: boolean } {
+    const { vault, state, listStart } = this.deps
+    if (!vault.isRead) return { ids: listStart.ids, areAll: false }
+    const ids = vault.ids()
+    if (ids.length <= FIRST_ROWS) return { ids, areAll: true }
+    return { ids: state.settings.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
+  }
+
+  /** All: those that are shown first, then partners, so that no company comes before what it stands under. */
+  ids(): readonly AccountId[] {
+    const of = (wanted: AccountKind): AccountId[] =>
+      Array.from(this.deps.vault.profiles()).flatMap(([id, { kind }]) => (kind === wanted ? [id] : []))
+    return [...new Set([...this.first().ids, ...of('partner'), ...of('company')])]
+  }
+
+  /** For the next start, which reads these before the others. */
+  keepListStart(): void {
+    const { vault, listStart } = this.deps
+    if (vault.isRead) listStart.keep(vault.ids().length <= FIRST_ROWS ? [] : this.#firstRows())
+  }
+
+  summary(id: AccountId): AccountSummary | undefined {
+    const { vault, sessions, ledger } = this.deps
+    const account = vault.get(id)
+    return account && summarise(account, sessions, ledger)
+  }
+
+  /**
+   * Logs in first: only an account whose key works is kept. `signal`: of somebody who waits for just this one, aborted
+   * while the service is asked, none is kept. Rows of an import have none, and are compared by their keys only.
+   */
+  async add(typed: NewAccount, signal?: AbortSignal): Promise<Result<LoggedInAccount>> {
+    const { vault, sessions } = this.deps
+    const checked = this.#checkNew(typed)
+    if (!checked.ok) return badFields(checked.reason)
+    const { environment, apiKey, name } = checked.value
+    const tags = checkTags(typed.tags ?? [])
+    if (!tags.ok) return badField('tags', tags.reason)
+
+    // Nobody else gets the name while the service is asked.
+    const reserved = nameIn(environment.id, name)
+    this.#reserved.add(reserved)
+    const added = answering(async () => {
+      const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
+      if (!session.ok) return failed(session.problem)
+      // As it is called now; its address is the one that has answered.
+      const current = this.deps.state.environment(environment.id)
+      if (current === undefined) return failed({ code: 'environment-changed', isGone: true })
+      // The partner may have been removed meanwhile.
+      if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
+      const { facts, secrets, era } = session.value
+      const kind = kindOf(typed.kind, facts)
+      const profile: Profile = {
+        name,
+        kind,
+        kindChoice: typed.kind,
+        partnerId: kind === 'company' ? typed.partnerId : null,
+        createdAt: this.deps.clock.now(),
+        policy: DEFAULT_POLICY,
+        pinned: false,
+        tags: tags.value,
+        note: '',
+        copyFormat: null,
+        usage: null,
+        environment: copyOf(current),
+      }
+      const id = this.deps.newId() as AccountId
+      await vault.create(id, profile, facts, secrets, era)
+      this.deps.activity.note(id, name, { kind: 'added' })
+      this.deps.changed(id)
+      const { twins } = this.deps
+      return this.#with(
+        await (signal === undefined ? twins.byKey(id, apiKey) : twins.byKeyOrSubject(id, apiKey)),
+        id,
+      )
+    }).finally(() => this.#reserved.delete(reserved))
+    return await this.deps.work.run('login', added)
+  }
+
+  async renew(id: AccountId): Promise<Result<AccountSummary>> {
+    return await withJwt(this.deps.sessions.renew(id, { insist: true }), () => this.#changed(id))
+  }
+
+  /** `signal`: aborted while the service is asked, the account stays as it was. */
+  async enterApiKey(
+    id: AccountId,
+    typed: Secret,
+    remember: boolean,
+    signal?: AbortSignal,
+  ): Promise<Result<LoggedInAccount>> {
+    const key = checkApiKey(typed.reveal())
+    if (!key.ok) return badFields([key.reason])
+    const known = this.deps.vault.get(id)
+    if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
+      return failed({ code: 'locked', reason: known.locked })
+    }
+    return await answering(async () => {
+      const apiKey = new Secret(key.value)
+      const entered = await this.deps.sessions.enterApiKey(id, apiKey, remember, signal)
+      if (!('ok' in entered)) return { ok: false, error: { code: 'whose-key', question: entered } }
+      return entered.ok ? await this.#loggedIn(id, apiKey) : failed(entered.problem)
+    })
+  }
+
+  /** Null when the stored session stays. */
+  async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<LoggedInAccount | null>> {
+    return await answering<LoggedInAccount | null>(async () => {
+      const answered = await this.deps.sessions.answerWhoseKey(questionId, replace)
+      if (answered === null) return { ok: false, error: { code: 'answered-too-late' } }
+      const { id, outcome } = answered
+      if (outcome === null) return done(null)
+      return outcome.ok ? await this.#loggedIn(id, null) : failed(outcome.problem)
+    })
+  }
+
+  /** An account that has a session of another key now may be of another kind. */
+  async #loggedIn(id: AccountId, apiKey: Secret | null): Promise<Result<LoggedInAccount>> {
+    const account = this.deps.vault.get(id)
+    const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
+    if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
+    this.deps.changed(id)
+    return this.#with(await this.deps.twins.byKeyOrSubject(id, apiKey), id)
+  }
+
+  #with(twin: Twin | null, id: AccountId): Result<LoggedInAccount> {
+    const summary = this.summary(id)
+    if (summary === undefined) throw new AccountGoneError(id)
+    return done({ ...summary, twin })
+  }
+
+  async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {
+    const account = this.deps.vault.get(id)
+    if (account === undefined) return notFound
+    // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
+    if (isLost(account.locked)) return failed({ code: 'locked', reason: account.locked })
+    const environmentId = account.environment.id
+    const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
+    if (edit.name !== undefined) {
+      const name = this.#checkName(environmentId, edit.name, id)
+      if (!name.ok) return badField('name', name.reason)
+      change.name = name.value
+    }
+    if (edit.partnerId !== undefined) {
+      if (!this.#mayBePartner(edit.partnerId, environmentId, id)) return badField('partnerId', 'unknown')
+      change.partnerId = edit.partnerId
+    }
+    if (edit.kind !== undefined) {
+      change.kindChoice = edit.kind
+      change.kind = kindOf(edit.kind, account.session) ?? account.kind
+      if (change.kind === 'partner') change.partnerId = null
+    }
+
+    if (edit.tags !== undefined) {
+      const tags = checkTags(edit.tags)
+      if (!tags.ok) return badField('tags', tags.reason)
+      change.tags = tags.value
+    }
+    if (edit.note !== undefined) {
+      const note = checkNote(edit.note)
+      if (!note.ok) return badField('note', note.reason)
+      change.note = note.value
+    }
+    if (edit.pinned !== undefined) change.pinned = edit.pinned
+    if (edit.policy !== undefined) {
+      const { jwt, refreshToken, muted } = edit.policy
+      change.policy = {
+        jwt: jwt === undefined ? account.policy.jwt : jwt,
+        refreshToken: refreshToken === undefined ? account.policy.refreshToken : refreshToken,
+        muted: muted ?? account.policy.muted,
+      }
+    }
+
+    return await answering(() => {
+      const companies = this.#companiesOf(id)
+      this.deps.vault.saveProfile(id, change)
+      for (const company of companies) this.deps.changed(company)
+      return this.#changed(id)
+    })
+  }
+
+  async remove(id: AccountId): Promise<Result<undefined>> {
+    const account = this.deps.vault.get(id)
+    if (account === undefined) return notFound
+    return await answering(() => {
+      const companies = this.#companiesOf(id)
+      this.deps.vault.remove(id)
+      this.deps.activity.note(id, account.name, { kind: 'removed' })
+      this.deps.sessions.forget(id)
+      this.deps.removed(id)
+      for (const company of companies) this.deps.changed(company)
+      return done(undefined)
+    })
+  }
+
+  #checkNew(
+    typed: NewAccount,
+  ): Checked<{ name: string; apiKey: Secret; environment: Environment }, FieldProblem[]> {
+    const name = this.#checkName(typed.environmentId, typed.name, null)
+    const environment = this.deps.state.environment(typed.environmentId)
+    const key = checkApiKey(typed.apiKey.reveal())
+    const reason: FieldProblem[] = []
+    if (!name.ok) reason.push({ field: 'name', reason: name.reason })
+    if (environment === undefined) reason.push({ field: 'environmentId', reason: 'unknown' })
+    if (!key.ok) reason.push(key.reason)
+    if (!this.#mayBePartner(typed.partnerId, typed.environmentId, null)) {
+      reason.push({ field: 'partnerId', reason: 'unknown' })
+    }
+    return name.ok && key.ok && environment !== undefined && reason.length === 0
+      ? { ok: true, value: { name: name.value, apiKey: new Secret(key.value), environment } }
+      : { ok: false, reason }
+  }
+
+  /** A name is taken when another account of the environment has it, however it is spelt. */
+  #checkName(
+    environmentId: EnvironmentId,
+    typed: string,
+    self: AccountId | null,
+  ): Checked<string, NameProblem | 'duplicate'> {
+    const name = checkName(typed)
+    if (!name.ok) return name
+    const wanted = nameIn(environmentId, name.value)
+    const taken = this.#reserved.has(wanted) || this.deps.vault.isNameTaken(environmentId, name.value, self)
+    return taken ? { ok: false, reason: 'duplicate' } : name
+  }
+
+  /** A company hangs under a partner of its own environment, and never under itself. */
+  #mayBePartner(partnerId: AccountId | null, environmentId: EnvironmentId, self: AccountId | null): boolean {
+    if (partnerId === null) return true
+    const partner = this.deps.vault.get(partnerId)
+    return partner?.kind === 'partner' && partner.environment.id === environmentId && partner.id !== self
+  }
+
+  #firstRows(): readonly AccountId[] {
+    const placed = Array.from(this.deps.vault.profiles(), ([id, { name, kind, partnerId, pinned }]) => ({
+      id,
+      name,
+      kind,
+      partnerId,
+      pinned,
+    }))
+    return firstRows(placed, FIRST_ROWS)
+  }
+
+  #companiesOf(partnerId: AccountId): readonly AccountId[] {
+    return this.deps.vault.accounts().flatMap((each) => (each.partnerId === partnerId ? each.id : []))
+  }
+
+  #changed(id: AccountId): Result<AccountSummary> {
+    this.deps.changed(id)
+    const summary = this.summary(id)
+    if (summary === undefined) throw new AccountGoneError(id)
+    return done(summary)
+  }
+}
+
+/** The same for names that people would read as the same, within one environment. */
+function nameIn(environmentId: EnvironmentId, name: string): string {
+  return `${environmentId} ${nameKey(name)}`
+}
+
+async function withJwt<Value>(
+  asked: Promise<Outcome<LiveJwt>>,
+  use: (jwt: LiveJwt) => Result<Value> | Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  return await answering(async () => {
+    const outcome = await asked
+    return outcome.ok ? await use(outcome.value) : failed(outcome.problem)
+  })
+}
+
+function kindOf(choice: KindChoice, session: SessionFacts): AccountKind
+function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null
+/** By the user's choice; detected, a refresh token means partner (auth-api.md, rule 2). Null: nothing to detect by. */
+function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null {
+  if (choice !== 'detect') return choice
+  if (session === null) return null
+  return session.refreshToken === null ? 'company' : 'partner'
+}

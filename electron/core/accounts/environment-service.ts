@@ -1,0 +1,173 @@
+/** What people do with environments: add, change, remove, and see whether their address answers. */
+import { checkName, nameKey, type Checked } from '../../shared/account'
+import { isKnownZone } from '../../shared/api-date'
+import { checkBaseUrl } from '../../shared/base-url'
+import type { Environment, EnvironmentColour, EnvironmentId } from '../../shared/environment'
+import type { FieldProblem, Result } from '../../shared/ipc/contract'
+import { copyOf } from '../vault/account-record'
+import type { AddressFollower } from '../session/address-follower'
+import type { AppState, EnvironmentChange } from '../settings/app-state'
+import type { AuthApi, ReachOutcome } from '../base/ports'
+import { answering, badField, badFields, done, environmentBusy, failed, inUse, notFound } from '../base/results'
+import type { SessionService } from '../session/session-service'
+import type { Vault } from '../vault/vault'
+
+export interface NewEnvironment {
+  readonly name: string
+  readonly baseUrl: string
+  readonly production: boolean
+}
+
+/** Absent fields stay as they are. */
+export interface EnvironmentEdit {
+  readonly name?: string | undefined
+  readonly baseUrl?: string | undefined
+  readonly production?: boolean | undefined
+  readonly colour?: EnvironmentColour | undefined
+  readonly zonelessTimesAre?: string | undefined
+}
+
+export interface EnvironmentServiceDeps {
+  readonly state: AppState
+  readonly vault: Vault
+  readonly sessions: SessionService
+  readonly addresses: AddressFollower
+  readonly api: Pick<AuthApi, 'reach'>
+  readonly newId: () => string
+}
+
+export class EnvironmentService {
+  constructor(private readonly deps: EnvironmentServiceDeps) {}
+
+  async add(typed: NewEnvironment): Promise<Result<Environment>> {
+    const { state, newId } = this.deps
+    const checked = this.#check(typed, null)
+    if (!checked.ok) return badFields(checked.reason)
+    return await answering(() => {
+      const environment: Environment = {
+        id: newId() as EnvironmentId,
+        ...checked.value,
+        production: typed.production,
+        colour: state.freeColour(typed.production),
+        zonelessTimesAre: 'UTC',
+        clockSkewMs: null,
+        revision: 0,
+        addressConfirmed: true,
+        doubt: null,
+      }
+      state.addEnvironment(environment)
+      return done(environment)
+    })
+  }
+
+  /** Accounts stay with it; from now on their tokens and keys go to the new address. */
+  async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
+    const { state } = this.deps
+    const before = state.environment(id)
+    if (before === undefined) return notFound
+    const { production, colour, zonelessTimesAre } = typed
+    const checked = this.#check({ ...before, ...defined(typed) }, id)
+    if (!checked.ok) return badFields(checked.reason)
+    if (zonelessTimesAre !== undefined && !isKnownZone(zonelessTimesAre)) {
+      return badField('zonelessTimesAre', 'unknown')
+    }
+    const change: EnvironmentChange = {
+      ...checked.value,
+      ...defined({ production, colour, zonelessTimesAre }),
+    }
+    return await this.#change(before, change)
+  }
+
+  /** A person's word on an address that was read from a copy, as it is or corrected. */
+  async confirmAddress(id: EnvironmentId, typedBaseUrl: string): Promise<Result<Environment>> {
+    const before = this.deps.state.environment(id)
+    if (before === undefined) return notFound
+    const url = checkBaseUrl(typedBaseUrl)
+    if (!url.ok) return badField('baseUrl', url.reason)
+    return await this.#change(before, { baseUrl: url.value.baseUrl, addressConfirmed: true })
+  }
+
+  /** Asks for one account of an environment that is in doubt; if that is granted, the others try by themselves. */
+  async retry(id: EnvironmentId): Promise<Result<undefined>> {
+    const { state, sessions } = this.deps
+    if (state.environment(id) === undefined) return notFound
+    const inDoubt = sessions.oneInDoubt(id)
+    if (inDoubt === null) {
+      state.setDoubt(id, null)
+      return done(undefined)
+    }
+    return await answering(async () => {
+      const outcome = await sessions.renew(inDoubt, { insist: true })
+      return outcome.ok ? done(undefined) : failed(outcome.problem)
+    })
+  }
+
+  /** The environment is right, says a person: the accounts that it refused need their API keys. */
+  async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
+    if (this.deps.state.environment(id) === undefined) return notFound
+    return await answering(async () => {
+      await this.deps.sessions.trustRefusals(id)
+      return done(undefined)
+    })
+  }
+
+  async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {
+    const { state, vault, sessions, addresses } = this.deps
+    return await answering(() => {
+      const changed = state.changeEnvironment(before.id, change)
+      if (changed === undefined) return notFound
+      vault.environmentChanged(copyOf(changed))
+      const isMoved = changed.baseUrl !== before.baseUrl
+      if (isMoved) addresses.follow()
+      if (isMoved || changed.addressConfirmed !== before.addressConfirmed) sessions.addressChanged(before.id)
+      return done(changed)
+    })
+  }
+
+  /** Only one that no account is in, nor about to be: what the service grants meanwhile must not be lost. */
+  async remove(id: EnvironmentId): Promise<Result<undefined>> {
+    const { state, vault, sessions } = this.deps
+    if (state.environment(id) === undefined) return notFound
+    if (vault.isUsed(id)) return inUse
+    if (sessions.isAsking(id)) return environmentBusy
+    return await answering(() => {
+      state.removeEnvironment(id)
+      return done(undefined)
+    })
+  }
+
+  /** Whether anything answers at a base URL as it was typed. Nothing secret is sent. */
+  async test(typedBaseUrl: string): Promise<Result<ReachOutcome>> {
+    const url = checkBaseUrl(typedBaseUrl)
+    return url.ok ? done(await this.deps.api.reach(url.value.baseUrl)) : badField('baseUrl', url.reason)
+  }
+
+  #check(
+    typed: Pick<NewEnvironment, 'name' | 'baseUrl'>,
+    self: EnvironmentId | null,
+  ): Checked<{ readonly name: string; readonly baseUrl: string }, FieldProblem[]> {
+    const name = checkName(typed.name)
+    const url = checkBaseUrl(typed.baseUrl)
+    const reason: FieldProblem[] = []
+    if (!name.ok) reason.push({ field: 'name', reason: name.reason })
+    else if (this.#isTaken(name.value, self)) reason.push({ field: 'name', reason: 'duplicate' })
+    if (!url.ok) reason.push({ field: 'baseUrl', reason: url.reason })
+    return name.ok && url.ok && reason.length === 0
+      ? { ok: true, value: { name: name.value, baseUrl: url.value.baseUrl } }
+      : { ok: false, reason }
+  }
+
+  #isTaken(name: string, self: EnvironmentId | null): boolean {
+    return this.deps.state.environments.some(
+      (each) => each.id !== self && nameKey(each.name) === nameKey(name),
+    )
+  }
+}
+
+type Defined<Shape> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> }
+
+function defined<Shape extends object>(shape: Shape): Defined<Shape> {
+  return Object.fromEntries(
+    Object.entries(shape).filter(([, value]) => value !== undefined),
+  ) as Defined<Shape>
+}

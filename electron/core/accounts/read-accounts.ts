@@ -1,0 +1,53 @@
+/** How the accounts are read at a start: those that the list begins with first, and what they know of environments. */
+import type { AccountId } from '../../shared/account'
+import type { Environment } from '../../shared/environment'
+import { copyOf } from '../vault/account-record'
+import type { AppState } from '../settings/app-state'
+import type { ListStart } from './startup-rows-cache'
+import type { LoadReport, Vault } from '../vault/vault'
+import { isWithoutEnvironment, type Profile } from '../vault/vault-entry'
+
+/** What a start tells on its way. */
+export interface StartSteps {
+  /** What the list begins with can be looked at; the others are read when it resolves. Not told where that isn't known. */
+  readonly firstAreRead: () => Promise<unknown>
+  /** All accounts can be looked at; the keyring is asked when it resolves. */
+  readonly allAreRead: () => Promise<unknown>
+}
+
+export interface ReadAccountsDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly listStart: ListStart
+  /** What was shown of them before is no longer so. */
+  readonly environmentsChanged: (environments: readonly Environment[]) => void
+}
+
+/** Rejects when the accounts' folder can't be read. */
+export async function readAccounts(
+  { vault, state, listStart, environmentsChanged }: ReadAccountsDeps,
+  { firstAreRead, allAreRead }: StartSteps,
+): Promise<LoadReport> {
+  listStart.load()
+  const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
+    isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
+  return await vault.load(state.settings.unprotectedStorage === 'accepted', {
+    first: state.settings.sortBy === 'name' ? listStart.ids : [],
+    firstAreRead: async () => {
+      // An environment that was lost comes back when all records are read.
+      if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()
+    },
+    allAreRead: async () => {
+      const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
+      const isCorrected = state.correctAddresses(copies)
+      const isRestored = state.restoreEnvironments(copies)
+      if (isCorrected || isRestored) environmentsChanged(state.environments)
+      // Records that were not written since an environment was changed.
+      for (const environment of state.environments) vault.environmentChanged(copyOf(environment))
+      state.learnGranted(() =>
+        vault.accounts().flatMap(({ session, environment }) => (session?.jwt == null ? [] : [environment])),
+      )
+      await allAreRead()
+    },
+  })
+}

@@ -1,0 +1,97 @@
+/**
+ * The journal of what happened to accounts: a line each, appended in the background, read only when somebody asks.
+ * A convenience, so a disk that refuses costs entries and nothing else.
+ */
+import * as z from 'zod/mini'
+import type { AccountId } from '../../shared/account'
+import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS, type ActivityEntry, type Happening } from '../../shared/activity'
+import { COPY_FORMATS } from '../../shared/copy-format'
+import { PROBLEM_CODES } from '../../shared/problem'
+import { accountId } from '../vault/account-record'
+import { errorFacts } from '../base/error-facts'
+import { NEWS } from '../notifications/notification-log'
+import type { ActivityFile, Clock, Log } from '../base/ports'
+
+const happening = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+  z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+  z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
+  z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+  z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
+  z.object({ kind: z.literal('told'), of: z.enum(NEWS) }),
+]) satisfies z.ZodMiniType<Happening>
+
+const entrySchema = z.object({
+  at: z.number(),
+  id: accountId,
+  name: z.string(),
+  what: happening,
+}) satisfies z.ZodMiniType<ActivityEntry>
+
+/** The file is tidied when it has grown by this many lines since it was last. */
+const TIDY_AFTER = 5_000
+
+export class Activity {
+  #appended = 0
+  /** One after another: a tidying must not lose what is appended meanwhile. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly file: ActivityFile,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  note(id: AccountId, name: string, what: Happening): void {
+    const entry: ActivityEntry = { at: this.clock.now(), id, name, what }
+    this.#appended += 1
+    const tidies = this.#appended % TIDY_AFTER === 0
+    void this.#next(async () => {
+      await this.file.append(`${JSON.stringify(entry)}\n`)
+      if (tidies) await this.#tidy()
+    })
+  }
+
+  /** The latest first: of one account, or of all with null. Lines that make no sense are left out. */
+  async entries(id: AccountId | null): Promise<readonly ActivityEntry[]> {
+    const kept = (await this.#next(() => this.#tidy())) ?? []
+    const wanted = id === null ? kept : kept.filter((entry) => entry.id === id)
+    return wanted.toReversed()
+  }
+
+  /** Resolves when all that was noted is written. */
+  async settled(): Promise<void> {
+    await this.#last
+  }
+
+  /** Drops what is too old or too much; returns what stays, the oldest first. */
+  async #tidy(): Promise<readonly ActivityEntry[]> {
+    const lines = (await this.file.read()).split('\n').filter((line) => line !== '')
+    const since = this.clock.now() - ACTIVITY_KEPT_MS
+    const kept = lines
+      .flatMap((line) => parsed(line) ?? [])
+      .filter(({ at }) => at >= since)
+      .slice(-ACTIVITY_AT_MOST)
+    if (kept.length < lines.length) {
+      await this.file.replace(kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+    }
+    return kept
+  }
+
+  async #next<Value>(run: () => Promise<Value>): Promise<Value | null> {
+    const next = this.#last.then(run).catch((error: unknown) => {
+      this.log.warn('the activity journal can not be used', errorFacts(error))
+      return null
+    })
+    this.#last = next
+    return await next
+  }
+}
+
+function parsed(line: string): ActivityEntry | null {
+  try {
+    return entrySchema.safeParse(JSON.parse(line)).data ?? null
+  } catch {
+    return null
+  }
+}

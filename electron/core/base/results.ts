@@ -1,0 +1,84 @@
+/** How use cases answer: short forms for `Result`, and errors of the parts below turned into answers. */
+import type { CopyProblem } from '../../shared/copy-format'
+import type { CallError, FieldProblem, Result } from '../../shared/ipc/contract'
+import type { LockedReason, Problem } from '../../shared/problem'
+import { CancelledError } from './cancelling'
+import type { ChangeOutcome } from '../lock/lock-service'
+import { StorageUnwritableError } from './ports'
+import { AccountGoneError } from '../vault/vault'
+
+interface Refusal {
+  readonly ok: false
+  readonly error: CallError
+}
+
+export function done<Value>(value: Value): Result<Value> {
+  return { ok: true, value }
+}
+
+/** Does something that answers nothing. */
+export function did(act: () => void): Result<undefined> {
+  act()
+  return done(undefined)
+}
+
+export function badFields(fields: readonly FieldProblem[]): Refusal {
+  return { ok: false, error: { code: 'bad-fields', fields } }
+}
+
+export function badField(field: FieldProblem['field'], reason: string): Refusal {
+  return badFields([{ field, reason }])
+}
+
+export function failed(problem: Problem): Refusal {
+  return { ok: false, error: { code: 'problem', problem } }
+}
+
+export function cannotCopy(reason: CopyProblem): Refusal {
+  return { ok: false, error: { code: 'cannot-copy', reason } }
+}
+
+/** How a try at the lock went. */
+export function tried(outcome: ChangeOutcome): Result<undefined> {
+  switch (outcome.kind) {
+    case 'right':
+      return done(undefined)
+    case 'wrong':
+    case 'too-early': {
+      const tooEarly = outcome.kind === 'too-early'
+      return { ok: false, error: { code: 'wrong-passphrase', tooEarly, waitMs: outcome.waitMs } }
+    }
+    case 'locked-again':
+      return { ok: false, error: { code: 'locked' } }
+    case 'unusable':
+      return { ok: false, error: { code: 'lock-unusable' } }
+    case 'unfit':
+      return badField('passphrase', outcome.reason)
+  }
+}
+
+export function nothingOpens(reason: LockedReason): Refusal {
+  return { ok: false, error: { code: 'nothing-opens', reason } }
+}
+
+export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }
+
+export const environmentBusy: Refusal = { ok: false, error: { code: 'environment-busy' } }
+
+export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
+
+/** Runs a use case; a disk that refuses and an account removed meanwhile become answers, defects stay errors. */
+export async function answering<Value>(
+  run: () => Result<Value> | Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof AccountGoneError) return notFound
+    if (error instanceof CancelledError) return { ok: false, error: { code: 'cancelled' } }
+    if (error instanceof StorageUnwritableError) {
+      return failed({ code: 'storage-unwritable', afterAnswer: false, detail: error.message })
+    }
+    throw error
+  }
+}

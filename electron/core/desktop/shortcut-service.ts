@@ -1,0 +1,61 @@
+/** The key combination that opens the quick pick from anywhere: off until the user sets one. */
+import type { Result } from '../../shared/ipc/contract'
+import type { Settings } from '../../shared/settings'
+import type { AppState } from '../settings/app-state'
+import type { GlobalShortcut } from '../base/ports'
+import { answering, done } from '../base/results'
+
+export class ShortcutService {
+  /** What the system has registered for us. */
+  #current: string | null = null
+
+  constructor(
+    private readonly shortcut: GlobalShortcut,
+    private readonly state: AppState,
+    private readonly pressed: () => void,
+  ) {}
+
+  /** Brings the system in line with the settings; returns whether it took the combination. */
+  follow(): boolean {
+    const wanted = this.state.settings.quickPickShortcut
+    if (wanted === this.#current) return true
+    this.#drop()
+    return wanted === null || this.#take(wanted) === 'set'
+  }
+
+  /** On a refusal, of the system or of the disk, the old combination stays. */
+  async choose(wanted: string | null): Promise<Result<Settings>> {
+    if (wanted !== this.#current) {
+      this.#drop()
+      const taken = wanted === null ? 'set' : this.#take(wanted)
+      if (taken !== 'set') {
+        this.follow()
+        return { ok: false, error: { code: 'shortcut-refused', reason: taken } }
+      }
+    }
+    return await answering(() => {
+      try {
+        return done(this.state.changeSettings({ quickPickShortcut: wanted }))
+      } finally {
+        // What is registered is what is stored, also when that was refused.
+        this.follow()
+      }
+    })
+  }
+
+  /** The app ends: the combination opens nothing any more. */
+  close(): void {
+    this.#drop()
+  }
+
+  #take(accelerator: string): 'set' | 'invalid' | 'taken' {
+    const outcome = this.shortcut.register(accelerator, this.pressed)
+    if (outcome === 'set') this.#current = accelerator
+    return outcome
+  }
+
+  #drop(): void {
+    if (this.#current !== null) this.shortcut.unregister(this.#current)
+    this.#current = null
+  }
+}

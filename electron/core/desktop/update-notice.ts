@@ -1,0 +1,91 @@
+/** Asks the feed in the settings for a newer version, and only tells: nothing is fetched, opened or installed. */
+import type { AvailableUpdate } from '../../shared/update-feed'
+import { isNewer, readUpdateFeed } from '../../shared/update-feed'
+import { Agenda } from '../base/deadline-scheduler'
+import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
+
+/** The start belongs to the accounts. */
+const FIRST_CHECK_MS = 10_000
+const DAY_MS = 24 * 60 * 60_000
+
+export interface UpdateNoticeDeps {
+  readonly feed: UpdateFeed
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  /** The version that runs. */
+  readonly version: string
+  /** From the settings; null is off. */
+  readonly feedUrl: () => string | null
+  /** Says it to the user, unless it was said before. */
+  readonly tell: (update: AvailableUpdate) => void
+}
+
+export class UpdateNotice {
+  #available: AvailableUpdate | null = null
+  /** The feed that is followed, as far as it was asked for. */
+  #feedUrl: string | null = null
+  #hasStarted = false
+  readonly #agenda: Agenda<'check'>
+
+  constructor(private readonly deps: UpdateNoticeDeps) {
+    this.#agenda = new Agenda(
+      () => deps.clock.now(),
+      deps.timers,
+      () => void this.#check(),
+    )
+  }
+
+  /** A newer version that the feed named; null when it named none, or was not asked. */
+  get available(): AvailableUpdate | null {
+    return this.#available
+  }
+
+  /** From now on it asks: soon, and then once a day. */
+  start(): void {
+    this.#hasStarted = true
+    this.#follow(FIRST_CHECK_MS)
+  }
+
+  /** The settings may name another feed, or none. Who has just named one is answered at once. */
+  follow(): void {
+    this.#follow(0)
+  }
+
+  #follow(delayMs: number): void {
+    const wanted = this.deps.feedUrl()
+    if (!this.#hasStarted || wanted === this.#feedUrl) return
+    this.#feedUrl = wanted
+    this.#available = null
+    if (wanted === null) this.#agenda.clear()
+    else this.#agenda.set('check', this.deps.clock.now() + delayMs)
+  }
+
+  /** The machine has slept, or a clock has jumped. */
+  lookAgain(): void {
+    this.#agenda.lookAgain()
+  }
+
+  close(): void {
+    this.#hasStarted = false
+    this.#feedUrl = null
+    this.#agenda.clear()
+  }
+
+  async #check(): Promise<void> {
+    const url = this.#feedUrl
+    if (url === null) return
+    this.#agenda.set('check', this.deps.clock.now() + DAY_MS)
+    const read = await this.deps.feed.read(url)
+    // Another feed is followed by now, or none.
+    if (url !== this.#feedUrl) return
+    const named = read.ok ? readUpdateFeed(read.text) : null
+    if (named === null) {
+      // Nobody asked for it just now: what failed is tried again tomorrow, and does not disturb.
+      this.deps.log.warn('the update feed can not be read', { reason: read.ok ? 'not a feed' : read.reason })
+      return
+    }
+    this.#available = isNewer(named.version, this.deps.version) ? named : null
+    if (this.#available !== null) this.deps.tell(this.#available)
+  }
+}

@@ -1,0 +1,141 @@
+/** Puts secrets into the clipboard and takes them out again, unless somebody has put something else there since. */
+import type { EpochMs } from '../../shared/brand'
+import type { Secret } from '../../shared/secret'
+import { Agenda } from '../base/deadline-scheduler'
+import { errorFacts } from '../base/error-facts'
+import type { Clipboard, Clock, Log, Timers } from '../base/ports'
+
+/** Another program may hold the clipboard for a moment: tried again after so long, doubling. */
+const FIRST_RETRY_MS = 1_000
+/** About four minutes in all. After that it is tried when the desk is locked, and at the end of the app. */
+const RETRIES = 8
+/** By then it is no moment any more. */
+const TOLD_AFTER_FAILURES = 3
+
+const TRIES_AT_THE_END = 4
+const RETRY_AT_THE_END_MS = 250
+
+export interface ClipboardServiceDeps {
+  readonly clipboard: Clipboard
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  /** Nothing is put there then, also when it was asked for before. */
+  readonly isLocked: () => boolean
+  /**
+   * `clearsAt`: when the clipboard will be emptied of what we put there; null when there is nothing (any more).
+   * `couldNotClear`: it should be empty of that by now, and isn't.
+   */
+  readonly changed: (clearsAt: EpochMs | null, couldNotClear: boolean) => void
+  /** It still can't be cleared. Returns what is to be called when that is over. */
+  readonly stuck: () => () => void
+}
+
+export class ClipboardService {
+  readonly #agenda: Agenda<'clear'>
+  #ours: Secret | null = null
+  #failures = 0
+  #isClosed = false
+  #unstuck: (() => void) | null = null
+  /** One after another: a clearing must not wipe what is copied while it looks. */
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(private readonly deps: ClipboardServiceDeps) {
+    this.#agenda = new Agenda(
+      () => deps.clock.monotonic(),
+      deps.timers,
+      () => void this.clear(),
+    )
+  }
+
+  /** What is no secret stays until something else is copied. Rejects when the clipboard can't be written. */
+  copyText(text: string): Promise<void> {
+    return this.#next(async () => {
+      this.#refuseIfLocked()
+      await this.deps.clipboard.writeText(text)
+      this.#holds(null, null)
+    })
+  }
+
+  /** `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the clipboard can't be written. */
+  copySecret(secret: Secret, clearAfterMs: number | null): Promise<void> {
+    return this.#next(async () => {
+      this.#refuseIfLocked()
+      await this.deps.clipboard.writeSecret(secret)
+      this.#holds(secret, clearAfterMs)
+    })
+  }
+
+  /** Empties the clipboard if it still holds a secret that we put there; what can't be done now is tried again. */
+  async clear(): Promise<void> {
+    await this.#next(() => this.#tryToClear())
+  }
+
+  /** The app ends: nothing is put there any more, and what we put there is taken out while there is time. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (let tries = 1; ; tries += 1) {
+      await this.clear()
+      if (this.#ours === null || tries === TRIES_AT_THE_END) break
+      await new Promise<void>((again) => {
+        this.deps.timers.after(RETRY_AT_THE_END_MS, again)
+      })
+    }
+    this.#agenda.clear()
+    if (this.#ours !== null) this.#tellIfStuck()
+  }
+
+  async #tryToClear(): Promise<void> {
+    if (this.#ours === null) return
+    try {
+      await this.#clear(this.#ours.reveal())
+      this.#holds(null, null)
+    } catch (error) {
+      this.deps.log.warn('the clipboard can not be emptied', errorFacts(error))
+      this.#failed()
+    }
+  }
+
+  async #clear(ours: string): Promise<void> {
+    const { clipboard } = this.deps
+    if ((await clipboard.readText()) !== ours) return
+    await clipboard.clear()
+    // Some desktops let nobody do that who hasn't the focus, and say nothing.
+    if ((await clipboard.readText()) === ours) throw new Error('still there')
+  }
+
+  #failed(): void {
+    this.#failures += 1
+    this.deps.changed(null, true)
+    if (this.#failures >= TOLD_AFTER_FAILURES) this.#tellIfStuck()
+    const wait = FIRST_RETRY_MS * 2 ** (this.#failures - 1)
+    if (this.#failures <= RETRIES) this.#agenda.set('clear', this.deps.clock.monotonic() + wait)
+    else this.#agenda.clear()
+  }
+
+  #tellIfStuck(): void {
+    this.#unstuck ??= this.deps.stuck()
+  }
+
+  #holds(secret: Secret | null, clearAfterMs: number | null): void {
+    const { clock, changed } = this.deps
+    this.#agenda.clear()
+    this.#ours = secret
+    this.#failures = 0
+    this.#unstuck?.()
+    this.#unstuck = null
+    if (clearAfterMs !== null) this.#agenda.set('clear', clock.monotonic() + clearAfterMs)
+    changed(clearAfterMs === null ? null : clock.now() + clearAfterMs, false)
+  }
+
+  /** What was asked for before the desk was locked, or the app ended, must not get there after. */
+  #refuseIfLocked(): void {
+    if (this.#isClosed || this.deps.isLocked()) throw new Error('locked')
+  }
+
+  #next(run: () => Promise<void>): Promise<void> {
+    const next = this.#last.then(run)
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+}

@@ -1,0 +1,209 @@
+/** What people do with an account's JWT: copy it in the form a tool wants, look inside, find out whose one is. */
+import type { AccountId } from '../../shared/account'
+import type { EpochMs } from '../../shared/brand'
+import { claimsOf, type JwtContents } from '../../shared/claims'
+import { formatJwt, type CopyFormat } from '../../shared/copy-format'
+import type { Result } from '../../shared/ipc/contract'
+import { decodeJwt, expiryClaim } from '../../shared/jwt'
+import { Secret } from '../../shared/secret'
+import type { Pause } from '../base/slices'
+import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
+import type { Activity } from '../activity/activity'
+import type { AppState } from '../settings/app-state'
+import type { ClipboardService } from './clipboard-service'
+import { everybodysTurn } from '../base/everybodys-turn'
+import { StorageUnwritableError, type Clock, type Log, type Timers } from '../base/ports'
+import { answering, cannotCopy, done, failed, notFound } from '../base/results'
+import type { SessionService } from '../session/session-service'
+import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+
+/** Opened in one go when all accounts are searched; more would keep main from answering. */
+const OPENED_AT_ONCE = 50
+
+/** Whose a pasted JWT is, and whether it can be used. */
+export interface WhoseJwt {
+  /** Null: no account here has it. */
+  readonly id: AccountId | null
+  /** `same`: the very one that is stored. `related`: of the same issuer and subject, e.g. an earlier one. */
+  readonly match: 'same' | 'related' | null
+  /** `unknown`: it doesn't say when it ends, or isn't a JWT that can be read. */
+  readonly life: 'live' | 'ended' | 'not-yet' | 'unknown'
+  readonly expiresAt: EpochMs | null
+}
+
+/** Of a JWT that is in the clipboard now: null is unknown. */
+export interface CopiedJwt {
+  readonly expiresAt: EpochMs | null
+  readonly leftMs: number | null
+}
+
+export interface JwtServiceDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly sessions: SessionService
+  readonly clipboard: ClipboardService
+  readonly activity: Activity
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly changed: (id: AccountId) => void
+}
+
+export class JwtService {
+  readonly #pause: Pause
+
+  constructor(private readonly deps: JwtServiceDeps) {
+    this.#pause = everybodysTurn(deps.timers)
+  }
+
+  /**
+   * A JWT with the life that the settings promise goes into the clipboard. `format`: null copies the JWT alone without
+   * making that the account's last choice.
+   */
+  async copy(id: AccountId, format: CopyFormat | null): Promise<Result<CopiedJwt>> {
+    const { state, sessions, clipboard, clock } = this.deps
+    const { minimumJwtLifeMs, clipboardClearMs } = state.settings
+    return await answering(async () => {
+      const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
+      if (!outcome.ok) return failed(outcome.problem)
+      const account = this.#account(id)
+      const environment = state.environment(account.environment.id)
+      const written = formatJwt(format ?? 'jwt', {
+        jwt: outcome.value.jwt.reveal(),
+        baseUrl: environment?.baseUrl ?? '',
+        environmentName: environment?.name ?? '',
+        accountName: account.name,
+      })
+      if (!written.ok) return cannotCopy(written.reason)
+      await clipboard.copySecret(new Secret(written.value), clipboardClearMs)
+      this.#used(id, format)
+      const { expiresAt } = outcome.value
+      const now = state.serverTime(account.environment.id, clock.now())
+      return done({ expiresAt, leftMs: expiresAt === null ? null : expiresAt - now })
+    })
+  }
+
+  /** What stands in the stored JWT; null when it can't be read, or there is none. */
+  async lookInside(id: AccountId): Promise<Result<JwtContents | null>> {
+    return await this.#withStored(id, (jwt) => done(jwt === null ? null : claimsOf(jwt.reveal())))
+  }
+
+  /** The stored JWT itself. */
+  async reveal(id: AccountId): Promise<Result<{ jwt: string | null }>> {
+    return await this.#withStored(id, (jwt) => {
+      if (jwt !== null) this.deps.activity.note(id, this.#account(id).name, { kind: 'revealed' })
+      return done({ jwt: jwt?.reveal() ?? null })
+    })
+  }
+
+  /** A claim's value into the clipboard, as `lookInside` tells it. */
+  async copyClaim(id: AccountId, name: string): Promise<Result<undefined>> {
+    return await this.#withStored(id, async (jwt) => {
+      const claim =
+        jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
+      if (claim === undefined) return notFound
+      // No key to anything, but it may name people.
+      const { clipboardClearMs } = this.deps.state.settings
+      await this.deps.clipboard.copySecret(new Secret(claim.value), clipboardClearMs)
+      this.deps.activity.note(id, this.#account(id).name, { kind: 'copied-claim', claim: claim.name })
+      return done(undefined)
+    })
+  }
+
+  /** Looks through all accounts, a few at a time. */
+  async whose(pasted: Secret): Promise<Result<WhoseJwt>> {
+    const { vault, clock } = this.deps
+    const jwt = withoutWrapping(pasted.reveal())
+    const names = subjectOf(jwt)
+    let related: AccountId | null = null
+    let found: { readonly id: AccountId; readonly match: 'same' | 'related' } | null = null
+    for (const [index, id] of vault.ids().entries()) {
+      if (index % OPENED_AT_ONCE === OPENED_AT_ONCE - 1) await this.#pause()
+      const stored = vault.get(id)?.session?.jwt == null ? null : await this.#stored(id)
+      if (stored === null) continue
+      if (stored === jwt) {
+        found = { id, match: 'same' }
+        break
+      }
+      if (related === null && names !== null && isSubject(stored, names)) related = id
+    }
+    found ??= related === null ? null : { id: related, match: 'related' }
+    const account = found === null ? undefined : vault.get(found.id)
+    const now =
+      account === undefined ? clock.now() : this.deps.state.serverTime(account.environment.id, clock.now())
+    const storedEnd = found?.match === 'same' ? (account?.session?.jwt?.expiresAt ?? null) : null
+    const ends = [storedEnd, expiryClaim(jwt)].filter((at) => at !== null)
+    const expiresAt = ends.length === 0 ? null : Math.min(...ends)
+    return done({
+      id: found?.id ?? null,
+      match: found?.match ?? null,
+      life: lifeOf(jwt, expiresAt, now),
+      expiresAt,
+    })
+  }
+
+  async #withStored<Value>(
+    id: AccountId,
+    use: (jwt: Secret | null) => Result<Value> | Promise<Result<Value>>,
+  ): Promise<Result<Value>> {
+    return await answering(async () => {
+      this.#account(id)
+      const opened = await this.deps.vault.secrets(id)
+      return opened.ok ? await use(opened.secrets.jwt) : failed({ code: 'locked', reason: opened.reason })
+    })
+  }
+
+  async #stored(id: AccountId): Promise<string | null> {
+    try {
+      const opened = await this.deps.vault.secrets(id)
+      return opened.ok ? (opened.secrets.jwt?.reveal() ?? null) : null
+    } catch (error) {
+      if (error instanceof AccountGoneError) return null
+      throw error
+    }
+  }
+
+  /** Only a help for finding it again: a disk that refuses must not make a copy fail. */
+  #used(id: AccountId, format: CopyFormat | null): void {
+    const { vault, activity, clock, log, changed } = this.deps
+    const account = vault.get(id)
+    if (account === undefined) return
+    activity.note(id, account.name, { kind: 'copied', format: format ?? 'jwt' })
+    const usage = { lastAt: clock.now(), copies: (account.usage?.copies ?? 0) + 1 }
+    try {
+      vault.saveProfile(id, { usage, copyFormat: format ?? account.copyFormat })
+      changed(id)
+    } catch (error) {
+      if (!(error instanceof StorageUnwritableError)) throw error
+      log.warn('the use of an account can not be noted', { id })
+    }
+  }
+
+  #account(id: AccountId): Account {
+    const account = this.deps.vault.get(id)
+    if (account === undefined) throw new AccountGoneError(id)
+    return account
+  }
+}
+
+/** People paste what they have: with a header's name before it, quotes around it, white space at its ends. */
+function withoutWrapping(pasted: string): string {
+  return pasted
+    .trim()
+    .replace(/^(?:R-Auth|Authorization)\s*:\s*/iu, '')
+    .replace(/^Bearer\s+/iu, '')
+    .replace(/^(["'])(.*)\1$/su, '$2')
+    .trim()
+}
+
+function isSubject(jwt: string, subject: JwtSubject): boolean {
+  const other = subjectOf(jwt)
+  return other !== null && isSameSubject(other, subject)
+}
+
+function lifeOf(jwt: string, expiresAt: EpochMs | null, now: EpochMs): WhoseJwt['life'] {
+  const notBefore = decodeJwt(jwt)?.payload['nbf']
+  if (typeof notBefore === 'number' && notBefore * 1000 > now) return 'not-yet'
+  if (expiresAt === null) return 'unknown'
+  return expiresAt > now ? 'live' : 'ended'
+}

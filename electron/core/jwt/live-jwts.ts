@@ -1,0 +1,99 @@
+/** Gives out JWTs that are live: the stored one while it surely is, else a renewed one. */
+import type { AccountId } from '../../shared/account'
+import type { EpochMs } from '../../shared/brand'
+import { jwtLifeLeft } from '../../shared/status'
+import { expiryClaim } from '../../shared/jwt'
+import { failed, type LiveJwt, type Outcome } from '../base/outcome'
+import type { ServerClock } from '../session/server-clock'
+import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+
+/** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
+const FUTURE_TOLERANCE_MS = 120_000
+
+export interface LiveJwtsDeps {
+  readonly vault: Vault
+  readonly clock: ServerClock
+  /** Renews, or joins the renewal under way. */
+  readonly renew: (id: AccountId, minimumLifeMs: number) => Promise<Outcome<LiveJwt>>
+  /** The stored JWT was given out. */
+  readonly used: (id: AccountId) => void
+  /** The account's summary is no longer what it was. */
+  readonly changed: (id: AccountId) => void
+}
+
+export class LiveJwts {
+  constructor(private readonly deps: LiveJwtsDeps) {}
+
+  /** One with at least `minimumLifeMs` left, if the service grants such. */
+  async get(id: AccountId, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
+    const { clock, renew } = this.deps
+    const atLeast = Math.max(minimumLifeMs, 1)
+    if (this.#isSurelyLive(this.#account(id), atLeast)) {
+      const stored = await this.#stored(id, (account) => clock.latest(account.environment.id) + atLeast)
+      if (stored !== null) return stored
+    }
+    let renewed = await renew(id, atLeast)
+    // The machine slept before the answer was read or stored: what came with it may have expired since.
+    if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await renew(id, atLeast)
+    if (renewed.ok) {
+      const isExpired = renewed.value.isExpired || this.#isDead(id, renewed.value)
+      return isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
+    }
+    if (renewed.problem.code !== 'key-needed') return renewed
+    // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
+    const account = this.#account(id)
+    const seemsLive = jwtLifeLeft({ jwt: account.session?.jwt ?? null }, this.#now(account)) >= atLeast
+    const stored = seemsLive ? await this.#stored(id, (known) => this.#now(known) + atLeast) : null
+    return stored ?? renewed
+  }
+
+  /** By the latest that the time can be, and not from the future: else the service is asked. */
+  #isSurelyLive({ session, environment }: Account, minimumLifeMs: number): boolean {
+    if (session?.jwt == null) return false
+    const latest = this.deps.clock.latest(environment.id)
+    return (
+      jwtLifeLeft(session, latest) >= minimumLifeMs && session.jwt.receivedAt <= latest + FUTURE_TOLERANCE_MS
+    )
+  }
+
+  /** Whether a JWT that is said to be new came before a sleep, and has not outlived that. */
+  #isStale(account: Account, minimumLifeMs: number): boolean {
+    const jwt = account.session?.jwt
+    if (jwt == null || !this.deps.clock.isLongAgo(account.environment.id, jwt.receivedAt)) return false
+    return !this.#isSurelyLive(account, minimumLifeMs)
+  }
+
+  /** Null where there is none, or where it says itself that it dies before `until` (the server's time). */
+  async #stored(id: AccountId, until: (account: Account) => EpochMs): Promise<Outcome<LiveJwt> | null> {
+    const expiresAt = this.#account(id).session?.jwt?.expiresAt
+    const opened = await this.deps.vault.secrets(id)
+    if (!opened.ok) {
+      this.deps.changed(id)
+      return failed({ code: 'locked', reason: opened.reason })
+    }
+    const { jwt } = opened.secrets
+    if (jwt === null || expiresAt === undefined) return null
+    // Earlier versions could not read the `exp` of every JWT that they have stored.
+    const exp = expiryClaim(jwt.reveal())
+    if (exp !== null && exp < until(this.#account(id))) return null
+    this.deps.used(id)
+    return { ok: true, value: { jwt, expiresAt, isExpired: false } }
+  }
+
+  /** By its own `exp`: an answer without a date can't tell, but an earlier one has told what time it is there. */
+  #isDead(id: AccountId, { jwt }: LiveJwt): boolean {
+    const exp = expiryClaim(jwt.reveal())
+    const now = this.deps.clock.measuredNow(this.#account(id).environment.id)
+    return exp !== null && now !== null && exp <= now
+  }
+
+  #now(account: Account): EpochMs {
+    return this.deps.clock.now(account.environment.id)
+  }
+
+  #account(id: AccountId): Account {
+    const account = this.deps.vault.get(id)
+    if (account === undefined) throw new AccountGoneError(id)
+    return account
+  }
+}

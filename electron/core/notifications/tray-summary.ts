@@ -1,0 +1,91 @@
+/**
+ * What is to be seen without the window, as in the tray: how many accounts need attention, which are pinned, and which
+ * were used last.
+ */
+import type { AccountId, AccountSummary } from '../../shared/account'
+import type { EnvironmentId } from '../../shared/environment'
+
+/** More recently used ones than this don't help to find one. */
+const RECENT_SHOWN = 5
+
+export interface GlanceAccount {
+  readonly id: AccountId
+  readonly name: string
+  readonly environmentId: EnvironmentId
+}
+
+export interface GlanceView {
+  readonly attention: number
+  /** In the order of their names. */
+  readonly pinned: readonly GlanceAccount[]
+  /** The latest first, without those that are pinned. */
+  readonly recent: readonly GlanceAccount[]
+}
+
+interface Noted extends GlanceAccount {
+  readonly pinned: boolean
+  readonly usedAt: number | null
+}
+
+export class Glance {
+  readonly #attention = new Set<AccountId>()
+  /** Only accounts that are pinned or used. */
+  readonly #noted = new Map<AccountId, Noted>()
+  #hasChanged = false
+
+  constructor(private readonly changed: (view: GlanceView) => void) {}
+
+  look(account: AccountSummary, needsAttention: boolean): void {
+    const { id, name, environmentId, pinned, usage } = account
+    if (needsAttention !== this.#attention.has(id)) {
+      if (needsAttention) this.#attention.add(id)
+      else this.#attention.delete(id)
+      this.#hasChanged = true
+    }
+    const before = this.#noted.get(id)
+    const after: Noted | undefined =
+      pinned || usage !== null
+        ? { id, name, environmentId, pinned, usedAt: usage?.lastAt ?? null }
+        : undefined
+    if (same(before, after)) return
+    if (after === undefined) this.#noted.delete(id)
+    else this.#noted.set(id, after)
+    this.#hasChanged = true
+  }
+
+  forget(id: AccountId): void {
+    const wasThere = [this.#attention.delete(id), this.#noted.delete(id)].includes(true)
+    this.#hasChanged ||= wasThere
+  }
+
+  /** Tells what changed since the last time, if anything did. */
+  publish(): void {
+    if (!this.#hasChanged) return
+    this.#hasChanged = false
+    this.changed(this.view())
+  }
+
+  view(): GlanceView {
+    const noted = [...this.#noted.values()]
+    return {
+      attention: this.#attention.size,
+      pinned: noted
+        .filter(({ pinned }) => pinned)
+        .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+        .map(shown),
+      recent: noted
+        .filter(({ pinned }) => !pinned)
+        .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))
+        .slice(0, RECENT_SHOWN)
+        .map(shown),
+    }
+  }
+}
+
+function shown({ id, name, environmentId }: Noted): GlanceAccount {
+  return { id, name, environmentId }
+}
+
+function same(a: Noted | undefined, b: Noted | undefined): boolean {
+  return a?.name === b?.name && a?.pinned === b?.pinned && a?.usedAt === b?.usedAt
+}

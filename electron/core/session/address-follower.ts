@@ -1,0 +1,58 @@
+/**
+ * Brings account files up to date after an environment got another address, a few at a time: the copy that each file
+ * has of its environment must not bring the old address back after the file with the environments was lost.
+ */
+import { errorFacts } from '../base/error-facts'
+import { StorageUnwritableError, type Log, type Timers } from '../base/ports'
+import type { Vault } from '../vault/vault'
+
+/** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */
+const FILES_AT_ONCE = 4
+/** A disk that refuses may have room again by then. */
+const TRY_AGAIN_MS = 60_000
+
+export class AddressFollower {
+  #cancel: (() => void) | null = null
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly timers: Timers,
+    private readonly log: Log,
+  ) {}
+
+  /** Begins, or begins anew. */
+  follow(): void {
+    this.#next(0)
+  }
+
+  /** What is left goes on at the next start. */
+  close(): void {
+    this.#cancel?.()
+    this.#cancel = null
+  }
+
+  #next(delayMs: number): void {
+    this.#cancel?.()
+    this.#cancel = this.timers.after(delayMs, () => {
+      this.#cancel = null
+      this.#writeSome()
+    })
+  }
+
+  #writeSome(): void {
+    const stale = this.vault.staleAddresses()
+    const [first] = stale
+    if (first === undefined) return
+    try {
+      for (const id of stale.slice(0, FILES_AT_ONCE)) this.vault.rewrite(id)
+    } catch (error) {
+      if (!(error instanceof StorageUnwritableError)) throw error
+      this.log.warn('an account file still has a replaced address', errorFacts(error))
+      this.#next(TRY_AGAIN_MS)
+      return
+    }
+    // One that stays as it was, whatever the reason, must not be written without end.
+    const isDone = !this.vault.staleAddresses().includes(first)
+    this.#next(isDone ? 0 : TRY_AGAIN_MS)
+  }
+}

@@ -1,0 +1,238 @@
+/** What a reply of the service means: the outcome table of auth-api.md (rule 5), its rows that have a status. */
+import { parseApiDate } from '../../shared/api-date'
+import type { EpochMs } from '../../shared/brand'
+import { expiryClaim, issuedAtClaim, LONG_PAST } from '../../shared/jwt'
+import { Secret } from '../../shared/secret'
+import type { NonsenseReason, TransientProblem } from '../../shared/problem'
+import { parseHttpDate } from './http-date'
+import type { AuthAnswer, AuthOutcome, AuthTarget } from '../base/ports'
+
+export const MAX_BODY_BYTES = 1_048_576
+export const MAX_RETRY_AFTER_MS = 3_600_000
+/** Below this the two expiry dates of a JWT agree (auth-api.md, rule 3). */
+const CLAIM_DIFFERENCE_TOLD_ABOVE_MS = 300_000
+
+export interface AuthReply {
+  /** Where the request went: a redirect's target is relative to it. */
+  readonly url: string
+  readonly status: number
+  readonly headers: {
+    readonly contentType: string | null
+    readonly date: string | null
+    readonly location: string | null
+    readonly retryAfter: string | null
+  }
+  readonly body:
+    | { readonly kind: 'text'; readonly text: string }
+    /** Not UTF-8, so not JSON either (RFC 8259, section 8.1). */
+    | { readonly kind: 'not-text' }
+    | { readonly kind: 'too-large' }
+  /** By this machine's clock. */
+  readonly sentAt: EpochMs
+  /** When the reply's head was there. */
+  readonly receivedAt: EpochMs
+  /** From the one to the other by a clock that nobody sets, in ms. */
+  readonly elapsedMs: number
+}
+
+export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'zonelessTimesAre'>): AuthOutcome {
+  const answer = answerOf(reply, target.zonelessTimesAre)
+  return { ...answer, clockSkewMs: isTheService(answer) && isNearIssue(reply, answer) ? skewOf(reply) : null }
+}
+
+function answerOf(reply: AuthReply, zone: string): AuthAnswer {
+  const { status } = reply
+  if (status >= 200 && status <= 299) {
+    return readSession(reply, zone)
+  }
+  if (status >= 300 && status <= 399) {
+    return { kind: 'redirected', status, target: redirectTarget(reply) }
+  }
+  switch (status) {
+    case 400:
+    case 401:
+    case 403:
+    case 404:
+    case 405:
+    case 410:
+    case 422:
+    case 501:
+      return hasJsonBody(reply)
+        ? { kind: 'refused', status }
+        : transient({ code: 'not-the-service', status }, { mayHaveArrived: false })
+    case 407:
+      // Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8).
+      return transient(
+        { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
+        { mayHaveArrived: false },
+      )
+    default:
+      // The service isn't known to send anything else (409, 418, 451, 1xx…): as only a definitive refusal may change
+      // an account's standing, that passes as well.
+      return transient(
+        { code: isBusy(status) ? 'busy' : 'unexpected-status', status },
+        {
+          // 4xx: not processed. 5xx: it may have broken, or a gateway may have given up on it, after it rotated.
+          mayHaveArrived: status >= 500,
+          retryAfterMs: retryAfterOf(reply),
+        },
+      )
+  }
+}
+
+/** By the table: busy or broken. */
+function isBusy(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
+}
+
+function transient(
+  problem: TransientProblem,
+  facts: { readonly mayHaveArrived: boolean; readonly retryAfterMs?: number | null },
+): AuthAnswer {
+  return {
+    kind: 'transient',
+    problem,
+    retryAfterMs: facts.retryAfterMs ?? null,
+    mayHaveArrived: facts.mayHaveArrived,
+  }
+}
+
+/** The session in a 2xx reply, or why there is none. The body decides, whatever its declared type. */
+function readSession(reply: AuthReply, zone: string): AuthAnswer {
+  const { body } = reply
+  if (body.kind === 'too-large') return nonsense('too-large')
+  const json = body.kind === 'text' ? parseJson(body.text) : undefined
+  if (json === undefined || !isRecord(json)) return nonsense('not-json')
+
+  const { jwt, refreshToken } = json
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return nonsense('no-jwt')
+  // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
+  const expirationDate = dateIn(json['expirationDate'], zone)
+  const exp = expiryClaim(jwt)
+  const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
+  const session = {
+    jwt: new Secret(jwt),
+    jwtExpiresAt: earlier(exp, expirationDate),
+    isExpired: exp !== null && exp <= (serverDateOf(reply) ?? issuedAtClaim(jwt) ?? LONG_PAST),
+    claimDifferenceMs: Math.abs(difference) > CLAIM_DIFFERENCE_TOLD_ABOVE_MS ? difference : null,
+    refreshToken: isToken(refreshToken)
+      ? { token: new Secret(refreshToken), expiresAt: dateIn(json['refreshTokenExpiration'], zone) }
+      : null,
+  }
+  return { kind: 'granted', session }
+}
+
+/** A refresh that was answered with it may have rotated the token all the same. */
+function nonsense(reason: NonsenseReason): AuthAnswer {
+  return transient({ code: 'nonsense', reason }, { mayHaveArrived: true })
+}
+
+/** Null where it is missing or no date. */
+function dateIn(value: unknown, zone: string): EpochMs | null {
+  const date = parseApiDate(value, zone)
+  return date.ok ? date.value : null
+}
+
+function earlier(a: EpochMs | null, b: EpochMs | null): EpochMs | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
+}
+
+/** Opaque: any characters, as they came (auth-api.md, rule 1). But some servers write these words for "none". */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value !== 'null' && value !== 'undefined'
+}
+
+/** A JWT with a line break or a blank in it could never be used: it goes into `R-Auth`. */
+const TRAVELS_IN_A_HEADER = /^[^\s\p{Cc}]+$/u
+
+/**
+ * Whether a refusal is the service's own. A bare word or number passes for JSON only where it is declared as such: a
+ * proxy's plain-text `404` is valid JSON by chance.
+ */
+function hasJsonBody(reply: AuthReply): boolean {
+  const json = reply.body.kind === 'text' ? parseJson(reply.body.text) : undefined
+  if (json === undefined) return false
+  return (
+    (typeof json === 'object' && json !== null) ||
+    /^application\/(?:[\w.+-]*\+)?json\b/iu.test(reply.headers.contentType ?? '')
+  )
+}
+
+/** Absolute where it can be made so; empty when a 3xx names no place at all. Without what could hold a secret. */
+export function redirectTarget(reply: AuthReply): string {
+  const { location } = reply.headers
+  if (location === null || location === '') return ''
+  try {
+    const url = new URL(location, reply.url)
+    url.username = ''
+    url.password = ''
+    url.search = ''
+    url.hash = ''
+    return url.href.slice(0, MAX_TARGET_LENGTH)
+  } catch {
+    return ''
+  }
+}
+
+const MAX_TARGET_LENGTH = 2000
+
+/** Seconds or a date (RFC 9110, section 10.2.3); the date is the server's, so it is compared with the server's `Date`. */
+function retryAfterOf(reply: AuthReply): number | null {
+  const text = reply.headers.retryAfter?.trim() ?? ''
+  if (/^\d+$/u.test(text)) return Math.min(Number(text) * 1000, MAX_RETRY_AFTER_MS)
+  const until = parseHttpDate(text)
+  if (until === null) return null
+  const now = serverDateOf(reply) ?? reply.receivedAt
+  return until < now ? null : Math.min(until - now, MAX_RETRY_AFTER_MS)
+}
+
+function serverDateOf(reply: AuthReply): EpochMs | null {
+  return reply.headers.date === null ? null : parseHttpDate(reply.headers.date)
+}
+
+/** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4); null: not to be told. */
+export function skewOf(reply: AuthReply): number | null {
+  const date = serverDateOf(reply)
+  const { sentAt, receivedAt, elapsedMs } = reply
+  const wall = receivedAt - sentAt
+  // The machine slept or its clock was set in between. The clock that nobody sets may go on in sleep or not, by system.
+  if (Math.abs(wall - elapsedMs) > CLOCKS_AGREE_WITHIN_MS) return null
+  if (date === null || wall > MEASURED_WITHIN_MS) return null
+  // `Date` has whole seconds, cut off: on average the server's clock is half a second further.
+  return Math.round(date + 500 - (sentAt + receivedAt) / 2)
+}
+
+const CLOCKS_AGREE_WITHIN_MS = 2_000
+/** The date was written at some moment in between: half of this is the error. */
+const MEASURED_WITHIN_MS = 10_000
+
+/** A proxy's, a portal's or a gateway's clock says nothing about the service's, and only these are surely its own. */
+function isTheService({ kind }: AuthAnswer): boolean {
+  return kind === 'granted' || kind === 'refused'
+}
+
+/** Whether the date is one at which the JWT that came with it may have been issued. */
+function isNearIssue(reply: AuthReply, answer: AuthAnswer): boolean {
+  const issuedAt = answer.kind === 'granted' ? issuedAtClaim(answer.session.jwt.reveal()) : null
+  const date = serverDateOf(reply)
+  return issuedAt === null || date === null || Math.abs(date - issuedAt) <= FAR_FROM_ISSUE_MS
+}
+
+const FAR_FROM_ISSUE_MS = 300_000
+
+/** What a reply to a question without a secret says of the clock: nothing, where it isn't in the service's language. */
+export function skewOfAnyone(reply: AuthReply): number | null {
+  return hasJsonBody(reply) ? skewOf(reply) : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,219 @@
+/**
+ * Whether an environment is to be looked at, rather than its accounts (auth-api.md, rules 5 and 6): its address answers
+ * but has never granted anything, or it has refused several accounts at once, as a gateway, a VPN or a maintenance page
+ * does. Then one question is asked for all of them. It ends as soon as anything is granted there, or with another
+ * address, and whoever was refused meanwhile tries once more.
+ */
+import type { AccountId } from '../../shared/account'
+import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { AppState } from '../settings/app-state'
+import { errorFacts } from '../base/error-facts'
+import { everybodysTurn } from '../base/everybodys-turn'
+import { StorageUnwritableError, type Clock, type Log, type Timers } from '../base/ports'
+import { isRefused, withDoubt } from './refusals'
+import type { Vault } from '../vault/vault'
+
+/** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */
+const RECORDS_AT_ONCE = 4
+
+const ACCOUNTS_TOGETHER = 3
+const TOGETHER_MS = 60_000
+const QUIET_BEFORE_MS = 3_600_000
+
+/** What a wrong base URL answers, too: only from an address that has granted something is it about the token or key. */
+const MAY_BE_WRONG_ADDRESS: ReadonlySet<number> = new Set([404, 405, 501])
+
+export interface EnvironmentDoubtsDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly changed: (id: AccountId) => void
+  /** The environment's accounts that were refused wrongly, maybe, are to try once more. */
+  readonly healed: (environmentId: EnvironmentId) => void
+}
+
+export interface RefusalFacts {
+  readonly status: number
+  /** As it was when the service was asked. */
+  readonly generation: number
+  /** The token may have been replaced while an answer was lost, which tells nothing about the environment. */
+  readonly isExplained: boolean
+}
+
+interface RefusedAccount {
+  readonly id: AccountId
+  /** By the monotonic clock. */
+  readonly at: number
+  /** The doubt that it belonged to has ended: what comes after it is no doubt again. */
+  readonly isPast: boolean
+}
+
+export class EnvironmentDoubts {
+  readonly #generations = new Map<EnvironmentId, number>()
+  readonly #recent = new Map<EnvironmentId, readonly RefusedAccount[]>()
+
+  constructor(private readonly deps: EnvironmentDoubtsDeps) {}
+
+  /** What was doubtful before a restart still is; the accounts were shown before that was known. */
+  load(): void {
+    const { vault, state, changed } = this.deps
+    const doubted = vault.accounts().flatMap(({ id, environment, doubtfulStatus }) => {
+      return doubtfulStatus === null ? [] : [{ id, environmentId: environment.id, status: doubtfulStatus }]
+    })
+    for (const { environmentId, status } of doubted) {
+      if (state.environment(environmentId)?.doubt !== null) continue
+      state.setDoubt(environmentId, { why: 'refused-together', status })
+    }
+    for (const { id } of doubted) changed(id)
+  }
+
+  /** Whether such a refusal says that the base URL is wrong, and nothing of a token or key. */
+  isWrongAddress({ id, baseUrl }: Environment, status: number): boolean {
+    return MAY_BE_WRONG_ADDRESS.has(status) && !this.deps.state.hasGranted(id, baseUrl)
+  }
+
+  wrongAddress(target: Environment, status: number): void {
+    if (this.#now(target)?.doubt === null) {
+      this.deps.state.setDoubt(target.id, { why: 'wrong-address', status })
+    }
+  }
+
+  /** Rises with the end of each doubt: what was asked before that may have been refused wrongly. */
+  generation(id: EnvironmentId): number {
+    return this.#generations.get(id) ?? 0
+  }
+
+  /** The address has refused the account; returns whether that is in doubt. */
+  refused(id: AccountId, target: Environment, { status, generation, isExplained }: RefusalFacts): boolean {
+    if (this.#now(target) === undefined) return false
+    if (generation !== this.generation(target.id)) return true
+    if (!isExplained) this.#count(id, target, status)
+    return this.isOpen(target)
+  }
+
+  /** Whether what this address refuses is in doubt. */
+  isOpen(target: Environment): boolean {
+    return this.#now(target)?.doubt?.why === 'refused-together'
+  }
+
+  /** The address has granted something: it is right, and speaks. `id`: to this account, null: to a new session. */
+  granted(id: AccountId | null, target: Environment): void {
+    if (this.#now(target) === undefined) return
+    this.deps.state.noteGranted(target.id, target.baseUrl)
+    // A refusal that was wrong is none, and one that its API key has made good speaks of the token alone.
+    if (id !== null) this.#keepRecent(target.id, (each) => each.id !== id)
+    if (this.#now(target)?.doubt != null) this.#close(target.id)
+  }
+
+  /** Another address: what the old one has said is over. */
+  addressChanged(id: EnvironmentId): void {
+    this.#recent.delete(id)
+    this.#close(id)
+  }
+
+  /** An account is gone; with the last one that was refused, so is the question. */
+  forget(id: AccountId): void {
+    const { vault, state } = this.deps
+    for (const environment of state.environments) {
+      this.#keepRecent(environment.id, (each) => each.id !== id)
+      if (environment.doubt?.why !== 'refused-together') continue
+      const isLeft = vault
+        .accounts()
+        .some((each) => each.environment.id === environment.id && each.doubtfulStatus !== null)
+      if (!isLeft) state.setDoubt(environment.id, null)
+    }
+  }
+
+  /**
+   * A person says that the environment is right: the refusals count. There may be thousands, so they are written a few
+   * at a time; `counts` hears of each. Resolves with false when the doubt has ended otherwise meanwhile (a grant, another
+   * address), which heals those that are left. Throws `StorageUnwritableError`; those that are left stay in doubt then.
+   */
+  async trust(id: EnvironmentId, counts: (id: AccountId) => void): Promise<boolean> {
+    const { state, timers } = this.deps
+    const pause = everybodysTurn(timers)
+    const generation = this.generation(id)
+    // Once more while there are any: others are refused meanwhile.
+    for (let doubted = this.#doubted(id); doubted.length > 0; doubted = this.#doubted(id)) {
+      for (let from = 0; from < doubted.length; from += RECORDS_AT_ONCE) {
+        for (const each of doubted.slice(from, from + RECORDS_AT_ONCE)) {
+          if (this.#settle(each)) counts(each)
+        }
+        await pause()
+        if (generation !== this.generation(id)) return false
+      }
+    }
+    state.setDoubt(id, null)
+    return true
+  }
+
+  #doubted(id: EnvironmentId): readonly AccountId[] {
+    return this.deps.vault
+      .accounts()
+      .filter(({ environment, doubtfulStatus }) => environment.id === id && doubtfulStatus !== null)
+      .map((account) => account.id)
+  }
+
+  /** The account's refusal counts; false where nothing of it is in doubt any more. */
+  #settle(id: AccountId): boolean {
+    const { vault } = this.deps
+    const account = vault.get(id)
+    const session = vault.recordedSession(id)
+    if (account?.doubtfulStatus == null || session === null) return false
+    vault.saveFacts(id, withDoubt(session, account.environment.baseUrl, false))
+    return true
+  }
+
+  #count(id: AccountId, target: Environment, status: number): void {
+    const now = this.deps.clock.monotonic()
+    this.#keepRecent(target.id, ({ at }) => at > now - TOGETHER_MS - QUIET_BEFORE_MS)
+    const recent = [...(this.#recent.get(target.id) ?? []), { id, at: now, isPast: false }]
+    this.#recent.set(target.id, recent)
+    const together = recent.filter(({ at, isPast }) => at > now - TOGETHER_MS && !isPast)
+    const wasQuiet = recent.length === together.length
+    const ids = new Set(together.map((each) => each.id))
+    if (wasQuiet && ids.size >= ACCOUNTS_TOGETHER) this.#open(target, status, ids)
+  }
+
+  #open(target: Environment, status: number, ids: ReadonlySet<AccountId>): void {
+    if (this.isOpen(target)) return
+    const { vault, state, changed, log } = this.deps
+    log.warn('an environment refuses several accounts at once', { id: target.id, status })
+    for (const id of ids) {
+      const session = vault.recordedSession(id)
+      if (session === null || !isRefused(session, target.baseUrl)) continue
+      try {
+        vault.saveFacts(id, withDoubt(session, target.baseUrl, true))
+      } catch (error) {
+        if (!(error instanceof StorageUnwritableError)) throw error
+        log.warn('a doubt can not be stored', { id, ...errorFacts(error) })
+      }
+    }
+    state.setDoubt(target.id, { why: 'refused-together', status })
+    for (const id of ids) changed(id)
+  }
+
+  #close(id: EnvironmentId): void {
+    this.#generations.set(id, this.generation(id) + 1)
+    const recent = this.#recent.get(id) ?? []
+    this.#recent.set(
+      id,
+      recent.map((each) => ({ ...each, isPast: true })),
+    )
+    this.deps.state.setDoubt(id, null)
+    this.deps.healed(id)
+  }
+
+  #keepRecent(id: EnvironmentId, isKept: (refused: RefusedAccount) => boolean): void {
+    const recent = this.#recent.get(id)?.filter(isKept)
+    if (recent !== undefined) this.#recent.set(id, recent)
+  }
+
+  /** The environment as it is now; undefined where the address asked is no longer its own. */
+  #now({ id, baseUrl }: Environment): Environment | undefined {
+    const environment = this.deps.state.environment(id)
+    return environment?.baseUrl === baseUrl ? environment : undefined
+  }
+}

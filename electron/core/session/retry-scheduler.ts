@@ -1,0 +1,134 @@
+/**
+ * Who failed, why, and when it is tried again; and how many that are due together are spread. Lives in memory only:
+ * after a restart the user's next need tries.
+ */
+import type { AccountId } from '../../shared/account'
+import type { EpochMs } from '../../shared/brand'
+import { isTransient, type Problem } from '../../shared/problem'
+import { Agenda } from '../base/deadline-scheduler'
+import { backoffMs } from '../base/backoff'
+import type { Clock, Random, Timers } from '../base/ports'
+
+/** More than this due together are spread, with this much time from one to the next. */
+const TOGETHER = 8
+const SPREAD_STEP_MS = 10
+
+interface Trouble {
+  readonly problem: Problem
+  readonly failures: number
+  readonly retryAt: EpochMs | null
+  /** Whether it goes on only when somebody asks, or the network returns. */
+  readonly isLeft: boolean
+}
+
+export interface TryAgain {
+  /** How long the service asks not to be asked. */
+  readonly retryAfterMs: number | null
+  /** False: after an answer that was lost it is not tried again until somebody asks, or the network returns. */
+  readonly byItself: boolean
+}
+
+export interface RetryPlanDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  /** Whose JWT dies first is tried first; ms since the epoch. */
+  readonly urgency: (id: AccountId) => EpochMs
+  readonly retry: (id: AccountId) => void
+}
+
+export class RetryPlan {
+  readonly #troubles = new Map<AccountId, Trouble>()
+  readonly #agenda: Agenda<AccountId>
+
+  constructor(private readonly deps: RetryPlanDeps) {
+    const { clock, timers } = deps
+    // By the monotonic clock: a wall clock that is set makes nobody wait longer.
+    this.#agenda = new Agenda(
+      () => clock.monotonic(),
+      timers,
+      (ids) => {
+        this.#start(ids)
+      },
+    )
+  }
+
+  failed(id: AccountId, problem: Problem, { retryAfterMs, byItself }: TryAgain): void {
+    const { clock, random } = this.deps
+    const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
+    const isLeft = !byItself && mayBeInDoubt(problem)
+    const waitMs = goesOn(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
+    const retryAt = waitMs === null ? null : clock.now() + waitMs
+    this.#troubles.set(id, { problem, failures, retryAt, isLeft })
+    if (waitMs === null) this.#agenda.delete(id)
+    else this.#agenda.set(id, clock.monotonic() + waitMs)
+  }
+
+  forget(id: AccountId): void {
+    this.#troubles.delete(id)
+    this.#agenda.delete(id)
+  }
+
+  isInTrouble(id: AccountId): boolean {
+    return this.#troubles.has(id)
+  }
+
+  /** Whether it is in trouble, and nothing follows from that: neither a try nor a wait for somebody. */
+  isOver(id: AccountId): boolean {
+    const trouble = this.#troubles.get(id)
+    return trouble !== undefined && trouble.retryAt === null && !trouble.isLeft
+  }
+
+  problem(id: AccountId): Problem | null {
+    return this.#troubles.get(id)?.problem ?? null
+  }
+
+  /** When the next try is planned; null when none is. */
+  retryAt(id: AccountId): EpochMs | null {
+    return this.#troubles.get(id)?.retryAt ?? null
+  }
+
+  /** What waits for its next try goes on now, and so does what is not tried again by itself but may be. */
+  retryNow(): void {
+    const left = [...this.#troubles].flatMap(([id, { problem, retryAt }]) =>
+      retryAt === null && goesOn(problem) ? [id] : [],
+    )
+    this.#start([...this.#agenda.keys(), ...left])
+  }
+
+  /** What is due for another reason than a failure goes the same way. */
+  begin(ids: readonly AccountId[]): void {
+    this.#start(ids.filter((id) => !this.#agenda.has(id)))
+  }
+
+  /** Nothing is tried again any more. */
+  stop(): void {
+    this.#agenda.clear()
+  }
+
+  /** Many at once are spread with jitter, the most urgent first, so that a wake-up is no storm. */
+  #start(ids: readonly AccountId[]): void {
+    if (ids.length <= TOGETHER) {
+      for (const id of ids) {
+        this.#agenda.delete(id)
+        this.deps.retry(id)
+      }
+      return
+    }
+    const now = this.deps.clock.monotonic()
+    const urgent = ids.map((id) => ({ id, dies: this.deps.urgency(id) })).sort((a, b) => a.dies - b.dies)
+    for (const [place, { id }] of urgent.entries()) {
+      this.#agenda.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
+    }
+  }
+}
+
+/** The request was sent, and what it did is not known. */
+function mayBeInDoubt({ code }: Problem): boolean {
+  return code === 'no-answer' || code === 'nonsense'
+}
+
+/** What passes by itself, and a disk that may have room again. */
+function goesOn(problem: Problem): boolean {
+  return isTransient(problem) || problem.code === 'storage-unwritable'
+}

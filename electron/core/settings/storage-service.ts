@@ -1,0 +1,185 @@
+/**
+ * Where secrets go: into the keyring, which is asked again where it was not there, or to where the user wants them
+ * while none is open. What the settings say, what is stored and what is told agree after each decision, also one that
+ * the disk has cut short.
+ */
+import type { AccountId } from '../../shared/account'
+import type { Result } from '../../shared/ipc/contract'
+import type { Settings } from '../../shared/settings'
+import type { StorageChoice, StorageStatus } from '../../shared/storage'
+import type { AppState } from './app-state'
+import { errorFacts } from '../base/error-facts'
+import { StorageUnwritableError, type Log } from '../base/ports'
+import { answering, done } from '../base/results'
+import type { Vault } from '../vault/vault'
+
+export interface StorageServiceDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly log: Log
+  readonly changed: (status: StorageStatus) => void
+  readonly accountChanged: (id: AccountId) => void
+}
+
+type Decision = Settings['unprotectedStorage']
+
+export class StorageService {
+  /** One decision after another. */
+  #last: Promise<unknown> = Promise.resolve()
+  /** How many accounts were told to have their secrets elsewhere. */
+  #toldMisplaced = 0
+
+  constructor(private readonly deps: StorageServiceDeps) {
+    deps.vault.onKeyringChange(() => {
+      this.#giveUpAcceptance()
+      this.tell()
+    })
+    deps.vault.whenKeyringAppears(() => {
+      void this.askKeyring(false)
+    })
+  }
+
+  get status(): StorageStatus {
+    return this.deps.vault.storage
+  }
+
+  /** Tells how secrets are stored now, and of all accounts, since each may stand differently for it. */
+  tell(): void {
+    this.#tellStatus()
+    for (const id of this.deps.vault.ids()) this.deps.accountChanged(id)
+  }
+
+  /** An account has changed: what could not be moved before may have been by now. */
+  followAccount(): void {
+    if (this.#toldMisplaced > 0 && misplacedIn(this.status) !== this.#toldMisplaced) this.#tellStatus()
+  }
+
+  /**
+   * Once the accounts are read and the keyring was asked: finishes what an earlier run could not, and settles what a
+   * decision of the past means today.
+   */
+  async settle(): Promise<void> {
+    const { vault, state } = this.deps
+    const decision = state.settings.unprotectedStorage
+    if (vault.storage.mode === 'keyring') {
+      await vault.storeWhatBelongsOnDisk()
+      this.#giveUpAcceptance()
+    } else if (decision === 'memory-only') {
+      await vault.storeWhatBelongsOnDisk()
+      this.#tidyCopies()
+    } else {
+      this.#believe(decision)
+    }
+    // Told as it is, also where nothing has changed since.
+    if (vault.storage.misplaced !== undefined) this.tell()
+  }
+
+  /** Asks once more for a keyring that was not open. With `mayPrompt` the system may ask the user to unlock it. */
+  async askKeyring(mayPrompt: boolean): Promise<void> {
+    await this.deps.vault.askKeyring(mayPrompt)
+  }
+
+  /** The user wants what could not be done to be tried now. */
+  async retry(): Promise<StorageStatus> {
+    const { vault, state } = this.deps
+    await vault.askKeyring(true)
+    if (vault.storage.misplaced === undefined) return this.status
+    await vault.storeWhatBelongsOnDisk()
+    if (state.settings.unprotectedStorage === 'memory-only') this.#tidyCopies()
+    this.#giveUpAcceptance()
+    this.tell()
+    return this.status
+  }
+
+  choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
+    const next = this.#last.then(() => this.#choose(choice))
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+
+  #tellStatus(): void {
+    const { status } = this
+    this.#toldMisplaced = misplacedIn(status)
+    this.deps.changed(status)
+  }
+
+  async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
+    const { vault, state } = this.deps
+    return await answering(async () => {
+      const before = state.settings.unprotectedStorage
+      // First, so that nothing is moved on a decision that can't be kept, and a start after a crash knows what to finish.
+      state.changeSettings({ unprotectedStorage: choice })
+      try {
+        await vault.allowUnprotected(choice === 'accepted')
+      } catch (error) {
+        const isBack = await this.#goBack(before, choice)
+        this.tell()
+        if (isBack || !(error instanceof StorageUnwritableError)) throw error
+        return done(this.status)
+      }
+      this.tell()
+      return done(this.status)
+    })
+  }
+
+  /**
+   * A decision can't be carried out: the one before holds again, unless the settings can't be written any more. Then
+   * the new one stands, in part. What lies elsewhere than it says is told by name.
+   */
+  async #goBack(before: Decision, choice: StorageChoice): Promise<boolean> {
+    const { vault } = this.deps
+    const isBack = this.#save(before)
+    vault.decideUnprotected((isBack ? before : choice) === 'accepted')
+    await vault.storeWhatBelongsOnDisk()
+    // A start that finds secrets and no decision takes them for agreed to.
+    if (before === 'undecided' && isBack && vault.stored.unprotected > 0) this.#save('memory-only')
+    return isBack
+  }
+
+  /** For a start with no keyring open, on which nobody has decided anything yet. */
+  #believe(decision: 'undecided' | 'accepted'): void {
+    const { vault } = this.deps
+    const { unprotected, sealed } = vault.stored
+    if (decision === 'accepted' && unprotected === 0 && sealed > 0) {
+      // Nothing rests on it, and a keyring has been there since: that it isn't there now is no reason for plain text.
+      vault.decideUnprotected(false)
+      this.#save('undecided')
+    } else if (decision === 'undecided' && unprotected > 0) {
+      // Nothing is stored so unasked: the answer was lost with the settings.
+      vault.decideUnprotected(true)
+      this.#save('accepted')
+    }
+  }
+
+  /** With a keyring open, and all given to it, an earlier yes to plain text has done its work: the next is asked for. */
+  #giveUpAcceptance(): void {
+    const { vault, state } = this.deps
+    if (vault.storage.mode !== 'keyring' || state.settings.unprotectedStorage !== 'accepted') return
+    if (vault.stored.unprotected > 0) return
+    this.#tidyCopies()
+    vault.decideUnprotected(false)
+    this.#save('undecided')
+  }
+
+  #tidyCopies(): void {
+    try {
+      this.deps.vault.removeUnprotectedCopies()
+    } catch (error) {
+      this.deps.log.warn('copies of records can not be removed yet', errorFacts(error))
+    }
+  }
+
+  #save(decision: Decision): boolean {
+    try {
+      this.deps.state.changeSettings({ unprotectedStorage: decision })
+      return true
+    } catch (error) {
+      this.deps.log.warn('what was decided about storage can not be saved', errorFacts(error))
+      return false
+    }
+  }
+}
+
+function misplacedIn({ misplaced }: StorageStatus): number {
+  return misplaced?.accounts.length ?? 0
+}

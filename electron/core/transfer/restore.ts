@@ -1,0 +1,125 @@
+/** Puts back what a backup holds and is not here yet; what is here stays as it is. */
+import { nameKey, type AccountId } from '../../shared/account'
+import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { RestoreResult } from '../../shared/transfer'
+import { copyOf } from '../vault/account-record'
+import type { Activity } from '../activity/activity'
+import type { AppState } from '../settings/app-state'
+import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
+import { recovered } from '../session/rotation'
+import type { Vault } from '../vault/vault'
+
+export interface RestoreDeps {
+  readonly vault: Vault
+  readonly state: AppState
+  readonly activity: Activity
+  readonly newId: () => string
+  readonly changed: (id: AccountId) => void
+}
+
+/**
+ * Throws `StorageUnwritableError`; what was restored until then stays. `era`: the vault's when it was asked for; secrets
+ * that were forgotten since are not put back.
+ */
+export async function restore(
+  { settings, environments, accounts }: BackupContent,
+  era: number,
+  deps: RestoreDeps,
+): Promise<RestoreResult> {
+  // Whoever has accounts here has also made the settings their own. First of all: renewal goes by them.
+  const takesSettings = deps.vault.ids().length === 0
+  if (takesSettings) deps.state.changeSettings(settings)
+  const places = restoreEnvironments(environments, deps)
+  const here = new Here(deps.vault)
+  let restored = 0
+  for (const account of partnersFirst(accounts)) {
+    // It may be removed, or get another address, while accounts are stored.
+    const place = places.get(account.environmentId)
+    const environment = place === undefined ? undefined : deps.state.environment(place)
+    if (environment === undefined || here.has(account, environment)) continue
+    await restoreAccount(account, environment, here, { ...deps, era })
+    restored += 1
+  }
+  return { restored, skipped: accounts.length - restored, tookSettings: takesSettings }
+}
+
+/** A company finds its partner only when that is here. */
+function partnersFirst(accounts: readonly BackupAccount[]): readonly BackupAccount[] {
+  return [...accounts].sort((a, b) => Number(b.kind === 'partner') - Number(a.kind === 'partner'))
+}
+
+async function restoreAccount(
+  account: BackupAccount,
+  environment: Environment,
+  here: Here,
+  { vault, activity, changed, era }: RestoreDeps & { readonly era: number },
+): Promise<void> {
+  const { id, environmentId: _, session, ...profile } = account
+  const partnerId = here.partnerOf(account, environment)
+  const whole = { ...profile, partnerId, environment: copyOf(environment) }
+  if (session === null) vault.createWithoutSession(id, whole)
+  else await vault.create(id, whole, recovered(session.facts), session.secrets, era)
+  activity.note(id, profile.name, { kind: 'added' })
+  changed(id)
+}
+
+/** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */
+function restoreEnvironments(
+  environments: readonly BackupEnvironment[],
+  { state, newId }: RestoreDeps,
+): ReadonlyMap<EnvironmentId, EnvironmentId> {
+  const places = new Map<EnvironmentId, EnvironmentId>()
+  for (const each of environments) {
+    const same = state.environments.find(
+      (here) => here.baseUrl === each.baseUrl && nameKey(here.name) === nameKey(each.name),
+    )
+    const known = same ?? {
+      ...each,
+      id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
+      name: freeEnvironmentName(each.name, state),
+      clockSkewMs: null,
+      doubt: null,
+      // The very environment is here with another address: the backup's has been replaced since.
+      addressConfirmed: each.addressConfirmed && state.environment(each.id) === undefined,
+    }
+    if (same === undefined) state.addEnvironment(known)
+    places.set(each.id, known.id)
+  }
+  return places
+}
+
+function freeEnvironmentName(wanted: string, state: AppState): string {
+  const taken = new Set(state.environments.map(({ name }) => nameKey(name)))
+  let name = wanted
+  for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} (${String(n)})`
+  return name
+}
+
+/** Which account here stands for which of the backup's: the very one, or one of the same name and environment. */
+class Here {
+  readonly #byName = new Map<string, AccountId>()
+  readonly #instead = new Map<AccountId, AccountId>()
+
+  constructor(private readonly vault: Vault) {
+    for (const { id, name, environment } of vault.accounts()) this.#byName.set(placeOf(environment, name), id)
+  }
+
+  has({ id, name }: BackupAccount, environment: Environment): boolean {
+    if (this.vault.get(id) !== undefined) return true
+    if (!this.vault.isNameTaken(environment.id, name, null)) return false
+    const instead = this.#byName.get(placeOf(environment, name))
+    if (instead !== undefined) this.#instead.set(id, instead)
+    return true
+  }
+
+  /** Null where it is no partner here, or none of the company's environment. */
+  partnerOf({ partnerId }: BackupAccount, environment: Environment): AccountId | null {
+    if (partnerId === null) return null
+    const partner = this.vault.get(this.#instead.get(partnerId) ?? partnerId)
+    return partner?.kind === 'partner' && partner.environment.id === environment.id ? partner.id : null
+  }
+}
+
+function placeOf(environment: Pick<Environment, 'id'>, name: string): string {
+  return `${environment.id} ${nameKey(name)}`
+}

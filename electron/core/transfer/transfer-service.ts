@@ -1,0 +1,212 @@
+/** Accounts on their way in and out: import with a preview, plain export, sealed backup and its restoring. */
+import type { AccountId } from '../../shared/account'
+import { readImport } from './import-rows'
+import type { Result } from '../../shared/ipc/contract'
+import type { ImportPreview } from '../../shared/ipc/transfer-schemas'
+import { checkPassphrase } from '../../shared/passphrase'
+import type { Secret } from '../../shared/secret'
+import type { Pause } from '../base/slices'
+import {
+  IMPORT_ROWS_AT_ONCE,
+  type BackupRefusal,
+  type BackupResult,
+  type ImportProgress,
+  type PreviewRow,
+  type RestoreResult,
+  type RowOutcome,
+} from '../../shared/transfer'
+import { exportCsv, exportJson } from './account-export'
+import type { AccountService } from '../accounts/account-service'
+import type { Activity } from '../activity/activity'
+import type { AppState } from '../settings/app-state'
+import { openBackup, sealBackup } from './backup'
+import { backupContent } from './backup-content'
+import { everybodysTurn } from '../base/everybodys-turn'
+import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
+import { resultsCsv } from './import-results'
+import { runImport } from './import-run'
+import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from '../base/ports'
+import { answering, badField, done, nothingOpens, notFound } from '../base/results'
+import { restore } from './restore'
+import type { Vault } from '../vault/vault'
+
+export interface TransferServiceDeps {
+  readonly accounts: AccountService
+  readonly vault: Vault
+  readonly state: AppState
+  readonly activity: Activity
+  readonly sealer: PassphraseSealer
+  readonly dialogs: FileDialogs
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly newId: () => string
+  readonly progressed: (progress: ImportProgress) => void
+  readonly changed: (id: AccountId) => void
+}
+
+export class TransferService {
+  #plan: { readonly id: string; readonly plan: ImportPlan } | null = null
+  #running: AbortController | null = null
+  #outcomes: readonly RowOutcome[] = []
+  /** Chosen by the user, waiting for its passphrase. */
+  #backup: Uint8Array | null = null
+  /** Rises when the desk locks: what was begun before then neither saves nor keeps anything after. */
+  #turn = 0
+
+  readonly #pause: Pause
+
+  constructor(private readonly deps: TransferServiceDeps) {
+    this.#pause = everybodysTurn(deps.timers)
+  }
+
+  /** Reads and checks; nothing is sent and nothing changed. The plan is kept for `run`. */
+  async preview(input: string | Uint8Array): Promise<Result<ImportPreview>> {
+    const turn = this.#turn
+    const read = await readImport(input, this.#pause)
+    if (!read.ok) return done<ImportPreview>({ ok: false, failure: read.reason })
+    const plan = await planImport(read.value, this.#known(), this.#pause)
+    if (turn !== this.#turn) return notFound
+    const planId = this.deps.newId()
+    this.#plan = { id: planId, plan }
+    return done({
+      ok: true,
+      planId,
+      counts: plan.counts,
+      rows: rowsOf(plan, 0),
+      unknownColumns: read.value.unknownColumns,
+      unknownEnvironments: plan.unknownEnvironments,
+    })
+  }
+
+  /** Those of a preview that waits for `run`, from the one at index `from`; as many as cross at once. */
+  rows(planId: string, from: number): Result<readonly PreviewRow[]> {
+    return this.#plan?.id === planId ? done(rowsOf(this.#plan.plan, from)) : notFound
+  }
+
+  /** Logs in row by row; each row's outcome in the order of the file. */
+  async run(planId: string): Promise<Result<readonly RowOutcome[]>> {
+    const { accounts, log, progressed } = this.deps
+    // A plan is carried out once, and one at a time.
+    if (this.#plan?.id !== planId || this.#running !== null) return notFound
+    const { plan } = this.#plan
+    this.#plan = null
+    this.#running = new AbortController()
+    try {
+      this.#outcomes = await runImport(
+        plan,
+        {
+          add: (account, partnerId) => accounts.add({ ...account, partnerId }),
+          progressed,
+          pause: this.#pause,
+          log,
+        },
+        this.#running.signal,
+      )
+      return done(this.#outcomes)
+    } finally {
+      this.#running = null
+    }
+  }
+
+  /** Nothing new is started, what is under way ends as it will; a plan that waits is forgotten, with its keys. */
+  cancel(): void {
+    this.#plan = null
+    this.#running?.abort()
+  }
+
+  /** The desk locks: nothing is kept of what was read or chosen, and no dialog that is open saves. Imports go on. */
+  locked(): void {
+    this.#turn += 1
+    this.#plan = null
+    this.#outcomes = []
+    this.#backup = null
+  }
+
+  /** All secrets are forgotten: nothing new is started either. */
+  forget(): void {
+    this.locked()
+    this.cancel()
+  }
+
+  /** Whether the last import's outcomes were saved; false when the user thought better of it. */
+  async saveOutcomes(): Promise<Result<boolean>> {
+    const turn = this.#turn
+    return await answering(async () =>
+      done(await this.#save(turn, 'tokendesk-import.csv', await resultsCsv(this.#outcomes, this.#pause))),
+    )
+  }
+
+  /** A file without any secret. */
+  async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
+    const turn = this.#turn
+    return await answering(async () => {
+      const known = this.#known()
+      const write = format === 'csv' ? exportCsv : exportJson
+      const text = await write(known.accounts, known, this.#pause)
+      return done(await this.#save(turn, `tokendesk-accounts.${format}`, text))
+    })
+  }
+
+  /** Everything, sealed; null when the user thought better of it. */
+  async backUp(passphrase: Secret): Promise<Result<BackupResult | null>> {
+    const checked = checkPassphrase(passphrase.reveal())
+    if (!checked.ok) return badField('passphrase', checked.reason)
+    const { sealer } = this.deps
+    const turn = this.#turn
+    return await answering(async () => {
+      const gathered = await backupContent(this.deps)
+      if (!gathered.ok) return nothingOpens(gathered.reason)
+      const { withoutSecrets, leftOut, ...content } = gathered.value
+      const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
+      const isSaved = await this.#save(turn, 'tokendesk-backup.tokendesk', bytes)
+      return done(isSaved ? { withoutSecrets, leftOut } : null)
+    })
+  }
+
+  /** Lets the user choose a backup; its name, or null when none was chosen. */
+  async chooseBackup(): Promise<Result<{ name: string } | null>> {
+    return await answering(async () => {
+      const turn = this.#turn
+      const chosen = await this.deps.dialogs.open()
+      if (turn !== this.#turn) return done(null)
+      this.#backup = chosen?.bytes ?? null
+      return done(chosen === null ? null : { name: chosen.name })
+    })
+  }
+
+  /**
+   * Adds what the chosen backup holds and is not here yet; what is here stays as it is, and so do the settings unless
+   * there is no account. With a wrong passphrase or a damaged file nothing is changed.
+   */
+  async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
+    const file = this.#backup
+    if (file === null) return notFound
+    const { sealer, vault } = this.deps
+    const { era } = vault
+    const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
+    if (!opened.ok) return backupRefused(opened.reason)
+    return await answering(async () => {
+      const result = await restore(opened.value, era, this.deps)
+      this.#backup = null
+      return done(result)
+    })
+  }
+
+  async #save(turn: number, name: string, content: string | Uint8Array): Promise<boolean> {
+    const isStillWanted = (): boolean => turn === this.#turn
+    return isStillWanted() && (await this.deps.dialogs.save(name, content, isStillWanted))
+  }
+
+  #known(): Known {
+    return { accounts: this.deps.accounts.summaries(), environments: this.deps.state.environments }
+  }
+}
+
+function rowsOf(plan: ImportPlan, from: number): readonly PreviewRow[] {
+  return plan.rows.slice(from, from + IMPORT_ROWS_AT_ONCE).map(previewOf)
+}
+
+function backupRefused(reason: BackupRefusal): Result<never> {
+  return { ok: false, error: { code: 'backup-refused', reason } }
+}

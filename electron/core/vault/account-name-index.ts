@@ -1,0 +1,30 @@
+/** Who has which name: a mass of new accounts is checked against all. */
+import { nameKey, type AccountId } from '../../shared/account'
+import type { EnvironmentId } from '../../shared/environment'
+
+export class TakenNames {
+  readonly #owners = new Map<string, Set<AccountId>>()
+
+  /** Whether another account than `self` has the name in its environment, however it is spelt. */
+  isTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
+    const owners = this.#owners.get(placeOf(environmentId, name))
+    return owners !== undefined && (owners.size > 1 || self === null || !owners.has(self))
+  }
+
+  note(environmentId: EnvironmentId, name: string, id: AccountId): void {
+    const place = placeOf(environmentId, name)
+    this.#owners.set(place, (this.#owners.get(place) ?? new Set()).add(id))
+  }
+
+  forget(environmentId: EnvironmentId, name: string, id: AccountId): void {
+    const place = placeOf(environmentId, name)
+    const owners = this.#owners.get(place)
+    owners?.delete(id)
+    if (owners?.size === 0) this.#owners.delete(place)
+  }
+}
+
+/** The same for names that people would read as the same, within one environment. */
+function placeOf(environmentId: EnvironmentId, name: string): string {
+  return `${environmentId} ${nameKey(name)}`
+}

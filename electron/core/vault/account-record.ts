@@ -1,0 +1,258 @@
+/**
+ * An account as it lies on disk: names and dates readable, secrets sealed together into one string.
+ * A field's meaning never changes within a version; a new one raises it and adds a migration.
+ */
+import * as z from 'zod/mini'
+import type { AccountId, RefreshTokenDates } from '../../shared/account'
+import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../../shared/status'
+import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../../shared/policy'
+import { COPY_FORMATS } from '../../shared/copy-format'
+import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
+import { migrate, type Migration } from '../base/migrate'
+import { Secret } from '../../shared/secret'
+import { UUID } from '../../shared/uuid'
+
+/** From version N to N + 1; the newest version is one more than there are migrations. */
+export const RECORD_MIGRATIONS: readonly Migration[] = [
+  // 2: what the user decides about renewal and reminders, what helps to find the account, and how it is used.
+  (record) => ({
+    ...record,
+    policy: DEFAULT_POLICY,
+    pinned: false,
+    tags: [],
+    note: '',
+    usage: null,
+    copyFormat: null,
+    environment:
+      typeof record['environment'] === 'object'
+        ? { ...record['environment'], revision: 0 }
+        : record['environment'],
+  }),
+  // 3: expiries that nobody knows, when a refresh token came, and what is known of a refusal.
+  (record) => {
+    const { environment, session } = record
+    return {
+      ...record,
+      session: isObject(session)
+        ? factsOfVersion3(session, isObject(environment) ? environment['baseUrl'] : undefined)
+        : session,
+    }
+  },
+]
+export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
+
+const id = z.string().check(z.regex(UUID))
+export const accountId = z.pipe(
+  id,
+  z.transform((text) => text as AccountId),
+)
+export const environmentId = z.pipe(
+  id,
+  z.transform((text) => text as EnvironmentId),
+)
+const instant = z.number()
+
+/** The journal of the rotating exchange: what the next renewal must know if this one's answer never arrives. */
+const journal = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('settled') }),
+  /** Written before a request is sent; found at start-up it means that the app died while it was under way. */
+  z.object({ state: z.literal('in-flight'), by: z.enum(['refresh', 'login']), since: instant }),
+  /** A refresh was sent and no answer came: the stored token may have been replaced. */
+  z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().check(z.minimum(1)) }),
+])
+
+/** A definitive no of the service: when it came (null where an older version didn't write it down) and from which address. */
+const refusal = z.object({
+  at: z.nullable(instant),
+  /** Null where an older version didn't write it down. */
+  status: z.nullable(z.number()),
+  baseUrl: z.string(),
+  /** It came with others in a way that speaks of the environment rather than of the account (auth-api.md, rule 6). */
+  isDoubtful: z.boolean(),
+})
+export type Refusal = Readonly<z.output<typeof refusal>>
+
+export const sessionFacts = z.object({
+  jwt: z.nullable(
+    z.object({
+      receivedAt: instant,
+      /** Null: the service didn't say, or not in a way that can be read. */
+      expiresAt: z.nullable(instant),
+      claimDifferenceMs: z.nullable(z.number()),
+    }),
+  ),
+  refreshToken: z.nullable(
+    z.object({
+      receivedAt: instant,
+      /** Null: as for the JWT. */
+      expiresAt: z.nullable(instant),
+      refused: z.nullable(refusal),
+    }),
+  ),
+  remembersApiKey: z.boolean(),
+  apiKeyHint: z.nullable(z.string()),
+  /** How the service refused the API key; null when it didn't. */
+  keyRefused: z.nullable(z.extend(refusal, { status: z.number() })),
+  /** The saved API key has logged in as somebody else: it is not used again before the user has looked at it. */
+  keyOfAnother: z.boolean(),
+  /** The refresh token was refused after an answer was lost: the user is told why. */
+  maybeReplaced: z.boolean(),
+  journal,
+})
+
+/** What is known of a session without opening its secrets. */
+export type SessionFacts = Readonly<z.output<typeof sessionFacts>>
+
+/** As much of it as may leave main. */
+export function refreshTokenDates({ refreshToken }: SessionFacts): RefreshTokenDates | null {
+  if (refreshToken === null) return null
+  const { receivedAt, expiresAt, refused } = refreshToken
+  return { receivedAt, expiresAt, refused: refused !== null }
+}
+
+/** The session facts of a version 2 record as version 3 has them. `baseUrl`: where that record's account logs in. */
+export function factsOfVersion3(
+  facts: Readonly<Record<string, unknown>>,
+  baseUrl: unknown,
+): Record<string, unknown> {
+  const { jwt, refreshToken, keyRefused } = facts
+  const refusedAs = (status: unknown): object => ({ at: null, status, baseUrl, isDoubtful: false })
+  return {
+    ...facts,
+    refreshToken: isObject(refreshToken)
+      ? {
+          ...refreshToken,
+          // They come in one answer; without the JWT's date, the token's usual life says it.
+          receivedAt: isObject(jwt)
+            ? jwt['receivedAt']
+            : Number(refreshToken['expiresAt']) - USUAL_REFRESH_TOKEN_LIFE_MS,
+          refused: refreshToken['refused'] === true ? refusedAs(null) : null,
+        }
+      : refreshToken,
+    keyRefused: typeof keyRefused === 'number' ? refusedAs(keyRefused) : keyRefused,
+    keyOfAnother: false,
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export const environmentCopy = z.object({
+  id: environmentId,
+  name: z.string(),
+  baseUrl: z.string(),
+  production: z.boolean(),
+  colour: z.enum(ENVIRONMENT_COLOURS),
+  zonelessTimesAre: z.string(),
+  revision: z.int(),
+})
+
+/** What the user decides about an account, and how it is used. */
+export const profileFields = {
+  name: z.string().check(z.minLength(1)),
+  kind: z.enum(['partner', 'company']),
+  kindChoice: z.enum(['detect', 'partner', 'company']),
+  partnerId: z.nullable(accountId),
+  createdAt: instant,
+  policy: z.object({
+    jwt: z.nullable(z.enum(JWT_POLICIES)),
+    refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
+    muted: z.boolean(),
+  }),
+  pinned: z.boolean(),
+  tags: z.readonly(z.array(z.string())),
+  note: z.string(),
+  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
+  usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
+}
+
+const record = z.object({
+  version: z.int(),
+  id: accountId,
+  ...profileFields,
+  /** A copy, so that an account can go on when the file with the environments is damaged. */
+  environment: environmentCopy,
+  /** Null: its session is kept in memory only, nothing secret is on disk. */
+  session: z.nullable(z.extend(sessionFacts, { sealed: z.string().check(z.minLength(1)) })),
+})
+
+export type AccountRecord = Readonly<z.output<typeof record>>
+export type EnvironmentCopy = AccountRecord['environment']
+
+export function copyOf(environment: Environment): EnvironmentCopy {
+  const { id, name, baseUrl, production, colour, zonelessTimesAre, revision } = environment
+  return { id, name, baseUrl, production, colour, zonelessTimesAre, revision }
+}
+
+const secret = z.nullable(
+  z.pipe(
+    z.string(),
+    z.transform((text) => new Secret(text)),
+  ),
+)
+
+/** What `sealed` holds, as JSON. */
+export const secrets = z.object({ jwt: secret, refreshToken: secret, apiKey: secret })
+export type Secrets = Readonly<z.output<typeof secrets>>
+
+export function parseSecrets(text: string): Secrets | null {
+  try {
+    return secrets.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** As `parseSecrets` takes it, to be sealed at once. */
+export function openText({ jwt, refreshToken, apiKey }: Secrets): z.input<typeof secrets> {
+  return {
+    jwt: jwt?.reveal() ?? null,
+    refreshToken: refreshToken?.reveal() ?? null,
+    apiKey: apiKey?.reveal() ?? null,
+  }
+}
+
+export type ParsedRecord =
+  | { readonly kind: 'current' | 'migrated'; readonly record: AccountRecord }
+  | { readonly kind: 'foreign' | 'future' }
+
+export function parseRecord(
+  text: string,
+  migrations: readonly Migration[] = RECORD_MIGRATIONS,
+): ParsedRecord {
+  const migrated = migrate(text, migrations)
+  if (migrated.kind === 'foreign' || migrated.kind === 'future') return { kind: migrated.kind }
+  const parsed = record.safeParse(migrated.document)
+  return parsed.success ? { kind: migrated.kind, record: parsed.data } : { kind: 'foreign' }
+}
+
+/**
+ * What can still be read of a damaged record, so that the account shows by its name: whole JSON with wrong
+ * fields, or a file that breaks off after them.
+ */
+export function salvage(text: string): { name: string | null; environment: EnvironmentCopy | null } {
+  return {
+    name: stringField(text, 'name'),
+    environment: objectField(text, 'environment'),
+  }
+}
+
+function stringField(text: string, key: string): string | null {
+  const match = new RegExp(`"${key}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`, 'u').exec(text)
+  const value = z.string().check(z.minLength(1)).safeParse(parseJson(match?.[1]))
+  return value.data ?? null
+}
+
+function objectField(text: string, key: string): EnvironmentCopy | null {
+  const match = new RegExp(`"${key}"\\s*:\\s*(\\{[^{}]*\\})`, 'u').exec(text)
+  return environmentCopy.safeParse(parseJson(match?.[1])).data ?? null
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+/** Takes in the records that are found on disk: reads each, and puts aside what can't be read. */
+import type { LockedReason } from '../../shared/problem'
+import type { Migration } from '../base/migrate'
+import { parseRecord, type ParsedRecord } from './account-record'
+import { errorFacts } from '../base/error-facts'
+import type { FoundRecord, Log, RecordStore, StoredText } from '../base/ports'
+import { entryOf, lostEntry, type Entry } from './vault-entry'
+
+export class RecordIntake {
+  constructor(
+    private readonly records: RecordStore,
+    private readonly log: Log,
+    private readonly migrations: readonly Migration[],
+  ) {}
+
+  take({ id, stored, setAside }: FoundRecord): Entry {
+    const text = stored.kind === 'text' ? stored.text : ''
+    const parsed = parseRecord(text, this.migrations)
+    if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
+      if (setAside) {
+        ifWritable(this.log, () => {
+          this.records.write(id, parsed.record)
+        })
+      }
+      const entry = entryOf(parsed.record)
+      // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
+      if (parsed.kind === 'migrated' && !setAside) entry.keepBeforeWrite = 'older'
+      return entry
+    }
+    this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
+    // One that the system doesn't let us read may be whole: it stays where it is.
+    let isUnread = !setAside
+    if (!setAside && stored.kind === 'text') {
+      ifWritable(this.log, () => {
+        this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
+        isUnread = false
+      })
+    }
+    return lostEntry(id, text, { isUnread, reason: whyLost(stored, parsed) })
+  }
+}
+
+/** Tidying up must not keep the app from starting, or from telling what has happened: on a disk that refuses it waits. */
+export function ifWritable(log: Log, tidy: () => void): void {
+  try {
+    tidy()
+  } catch (error) {
+    log.warn('account records can not be written', errorFacts(error))
+  }
+}
+
+function whyLost(stored: StoredText, parsed: ParsedRecord): LockedReason {
+  if (stored.kind === 'unreadable') return 'record-unreadable'
+  return parsed.kind === 'future' ? 'newer-version' : 'record-damaged'
+}

@@ -1,0 +1,110 @@
+/** Moves secrets to where they belong when that changes: a decision of the user's, a keyring that opens, a key that is replaced. */
+import type { AccountId } from '../../shared/account'
+import type { MisplacedSecrets } from '../../shared/storage'
+import { errorFacts } from '../base/error-facts'
+import type { Log, RecordStore, Sealed } from '../base/ports'
+import { mayHoldUnprotected } from './sealed-text'
+import type { OpenedSecrets, SecretStorage } from './secret-storage'
+import type { Secrets, SessionFacts } from './account-record'
+import { isInPlace, type Entry } from './vault-entry'
+
+export interface SecretMovesDeps {
+  readonly storage: SecretStorage
+  readonly records: RecordStore
+  readonly log: Log
+  readonly entries: ReadonlyMap<AccountId, Entry>
+  readonly open: (id: AccountId) => Promise<OpenedSecrets>
+  /** Seals and writes what is still wanted by then; returns whether it was. Throws `StorageUnwritableError`. */
+  readonly commit: (
+    id: AccountId,
+    entry: Entry,
+    session: SessionFacts,
+    secrets: Secrets,
+    isStillWanted: () => boolean,
+  ) => Promise<boolean>
+  /** Writes the account without its session; what lay there as its record is a copy then. Throws the same. */
+  readonly forget: (id: AccountId, entry: Entry) => void
+}
+
+export class SecretMoves {
+  /** Texts that are being sealed anew, by account. */
+  readonly #resealing = new Map<AccountId, Promise<void>>()
+  /** What was made by that: it isn't made over and over should the system go on to find it outdated. */
+  readonly #resealed = new Map<AccountId, Sealed>()
+  #isInCopies = false
+
+  constructor(private readonly deps: SecretMovesDeps) {}
+
+  /** What does not lie where it belongs; undefined when all does. */
+  get misplaced(): MisplacedSecrets | undefined {
+    const { mode } = this.deps.storage
+    const accounts = [...this.deps.entries.values()]
+      .filter((entry) => !isInPlace(entry, mode))
+      .map(({ profile }) => profile.name)
+    const inCopies = mode === 'memory' && this.#isInCopies
+    return accounts.length > 0 || inCopies ? { accounts, inCopies } : undefined
+  }
+
+  /** Moves all that has to move. Throws `StorageUnwritableError` at the first that can't. */
+  async moveAll(): Promise<void> {
+    const { entries } = this.deps
+    for (const [id, entry] of entries) await this.#move(id, entry)
+    if (this.deps.storage.mode === 'memory') this.removeUnprotectedCopies()
+  }
+
+  /** Moves what can be moved; the rest is `misplaced`, and tried again the next time. */
+  async moveWhatCanMove(): Promise<void> {
+    const { entries, storage, log } = this.deps
+    await Promise.all(this.#resealing.values())
+    for (const [id, entry] of entries) {
+      if (isInPlace(entry, storage.mode)) continue
+      await this.#move(id, entry).catch((error: unknown) => {
+        log.warn('secrets can not be moved yet', { id, mode: storage.mode, ...errorFacts(error) })
+      })
+    }
+  }
+
+  /**
+   * Files that were copied or set aside while secrets were stored unprotected go, or what they hold would stay. Where no
+   * secret may be readable that is so for damaged records, too; else they may still be of use. Throws.
+   */
+  removeUnprotectedCopies(): void {
+    const { entries, records, forget, storage } = this.deps
+    const lost = new Map([...entries].filter(([, { leavesUnprotected }]) => leavesUnprotected))
+    const withLost = storage.mode === 'memory'
+    this.#isInCopies = true
+    if (withLost) for (const [id, entry] of lost) forget(id, entry)
+    records.removeCopies((id, text) => mayHoldUnprotected(text) && (withLost || !lost.has(id)))
+    if (withLost) for (const entry of lost.values()) entry.leavesUnprotected = false
+    this.#isInCopies = false
+  }
+
+  /** Its key has been replaced: it is sealed and stored anew, and nobody waits for that. */
+  reseal(id: AccountId, entry: Entry, sealed: Sealed): void {
+    if (this.#resealing.has(id) || this.#resealed.get(id) === sealed) return
+    const { log } = this.deps
+    const done = this.#move(id, entry, true)
+      .then(() => {
+        if (entry.onDisk !== null) this.#resealed.set(id, entry.onDisk.sealed)
+      })
+      .catch((error: unknown) => {
+        log.warn('secrets can not be sealed anew yet', { id, ...errorFacts(error) })
+      })
+      .finally(() => this.#resealing.delete(id))
+    this.#resealing.set(id, done)
+  }
+
+  /** Looks again if a renewal came between. */
+  async #move(id: AccountId, entry: Entry, isForced = false): Promise<void> {
+    const { entries, storage, open, commit } = this.deps
+    for (;;) {
+      const { session, revision } = entry
+      if (session === null || entries.get(id) !== entry) return
+      if (!isForced && isInPlace(entry, storage.mode)) return
+      const opened = await open(id)
+      if (!opened.ok) return
+      const isStill = (): boolean => entries.get(id) === entry && entry.revision === revision
+      if (await commit(id, entry, session, opened.secrets, isStill)) return
+    }
+  }
+}

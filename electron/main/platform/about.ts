@@ -1,0 +1,16 @@
+import { arch, platform, release } from 'node:os'
+import { app } from 'electron'
+import type { About } from '../../shared/ipc/contract'
+
+/** What is asked for in a support ticket. */
+export function about(): About {
+  const { electron, chrome, node } = process.versions
+  return {
+    version: app.getVersion(),
+    electron,
+    chromium: chrome,
+    node,
+    system: `${platform()} ${release()} ${arch()}`,
+    profile: app.getPath('userData'),
+  }
+}

@@ -1,0 +1,43 @@
+import type { UseCases } from '../../core/app/use-cases'
+import type { AccountId } from '../../shared/account'
+import type { CallError } from '../../shared/ipc/contract'
+import type { Place } from '../../shared/navigation'
+import { copiedText, expiresEarly, notCopiedText, toldOfCall } from '../../shared/wording'
+
+/**
+ * Copies the account's JWT, and says by a notification how that went: no window may be in sight. One of production that
+ * the settings want a question before is left to the window, which asks.
+ */
+export async function copyFromTray(
+  {
+    accounts,
+    jwts,
+    state,
+    notices,
+    lock,
+  }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices' | 'lock'>,
+  id: AccountId,
+  goTo: (place: Place) => void,
+): Promise<void> {
+  // The menu may have been open when it locked.
+  if (lock.isLocked) return
+  // Before it is renewed: it may be gone afterwards.
+  const account = accounts.summary(id)
+  if (account === undefined) return
+  const { name, environmentId } = account
+  const environment = state.environments.find((each) => each.id === environmentId)
+  if (environment?.production === true && state.settings.confirmsProductionCopy) {
+    goTo({ at: 'confirm-copy', id })
+    return
+  }
+  const internal: CallError = { code: 'internal' }
+  const result = await jwts.copy(id, null).catch(() => ({ ok: false as const, error: internal }))
+  const text = result.ok
+    ? copiedText(
+        name,
+        environment?.production === true ? environment.name : null,
+        expiresEarly(result.value.leftMs, state.settings.minimumJwtLifeMs),
+      )
+    : notCopiedText(name, toldOfCall(result.error))
+  notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
+}

@@ -1,0 +1,82 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import type { GlanceAccount, GlanceView } from '../../core/notifications/tray-summary'
+import type { AccountId } from '../../shared/account'
+import type { Environment } from '../../shared/environment'
+import type { Place } from '../../shared/navigation'
+import {
+  TRAY_ADD_ACCOUNT,
+  TRAY_COPY,
+  TRAY_LOCK,
+  TRAY_OPEN,
+  TRAY_QUIT,
+  TRAY_UNLOCK,
+  trayAccount,
+  trayAttention,
+} from '../../shared/wording'
+
+/** A menu with more than this has to be scrolled: then the window is quicker. */
+const PINNED_SHOWN = 20
+
+type MenuEnvironment = Pick<Environment, 'id' | 'name' | 'production'>
+
+export interface TrayDeeds {
+  readonly copy: (id: AccountId) => void
+  readonly goTo: (place: Place) => void
+  /** Shows the window as it is. */
+  readonly open: () => void
+  readonly lock: () => void
+  readonly quit: () => void
+}
+
+/** `off`: no passphrase is set. */
+export type TrayLock = 'off' | 'open' | 'locked'
+
+/** The tray's menu: pinned accounts, then those used last, each copies its JWT; then the ways into the window. */
+export function trayMenu(
+  { attention, pinned, recent }: GlanceView,
+  environments: readonly MenuEnvironment[],
+  { copy, goTo, open, lock, quit }: TrayDeeds,
+  lockNow: TrayLock = 'off',
+): MenuItemConstructorOptions[] {
+  const needing = attention === 0 ? [] : [opening(trayAttention(attention), 'attention')]
+  if (lockNow === 'locked') return [...needing, item(TRAY_UNLOCK, open), SEPARATOR, item(TRAY_QUIT, quit)]
+  const copies = [...pinned.slice(0, PINNED_SHOWN), ...recent].map((account) =>
+    item(labelOf(account, environments), () => {
+      copy(account.id)
+    }),
+  )
+  const places: readonly MenuItemConstructorOptions[] = [
+    ...needing,
+    opening(TRAY_ADD_ACCOUNT, 'add-account'),
+    item(TRAY_OPEN, open),
+    ...(lockNow === 'open' ? [item(TRAY_LOCK, lock)] : []),
+  ]
+  return [
+    ...(copies.length === 0 ? [] : [{ label: TRAY_COPY, enabled: false }, ...copies, SEPARATOR]),
+    ...places,
+    SEPARATOR,
+    item(TRAY_QUIT, quit),
+  ]
+
+  function opening(label: string, at: 'attention' | 'add-account'): MenuItemConstructorOptions {
+    return item(label, () => {
+      goTo({ at })
+    })
+  }
+}
+
+/** While the app finishes what is in flight there is nothing to do, and a second Quit would change nothing. */
+export function endingMenu(ending: string): MenuItemConstructorOptions[] {
+  return [{ label: ending, enabled: false }]
+}
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
+
+function labelOf(account: GlanceAccount, environments: readonly MenuEnvironment[]): string {
+  return trayAccount(account.name, environments.find(({ id }) => id === account.environmentId) ?? null)
+}
+
+/** In a menu's label `&` marks the key of the item; doubled it stands for itself. */
+function item(label: string, click: () => void): MenuItemConstructorOptions {
+  return { label: label.replaceAll('&', '&&'), click }
+}

@@ -1,0 +1,31 @@
+/** The user guide in a window of its own: plain pages of ours, without any way into main. */
+import { BrowserWindow } from 'electron'
+import { webPreferences } from './main-window'
+
+let window: BrowserWindow | null = null
+
+/** `url`: of the guide's page. */
+export function openGuide(url: string): void {
+  if (window !== null) {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    return
+  }
+  window = new BrowserWindow({
+    title: 'TokenDesk user guide',
+    width: 860,
+    height: 760,
+    autoHideMenuBar: true,
+    webPreferences: webPreferences(),
+  })
+  window.on('closed', () => {
+    window = null
+  })
+  const opened = window
+  // Blank from now on: the next time it is made anew.
+  opened.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') opened.destroy()
+  })
+  void window.loadURL(url)
+}

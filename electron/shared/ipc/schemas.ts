@@ -1,0 +1,317 @@
+/** The shapes of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
+import * as z from 'zod/mini'
+import type { AccountId, AccountSummary } from '../account'
+import type { ActivityEntry } from '../activity'
+import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
+import { COPY_FORMATS } from '../copy-format'
+import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment, type EnvironmentId } from '../environment'
+import type { Place } from '../navigation'
+import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
+import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../policy'
+import { Secret } from '../secret'
+import { settingsSchema } from '../settings'
+import type { StorageStatus } from '../storage'
+import type { LoggedInAccount } from '../twin'
+import type { UnseenCharacter } from '../unseen'
+import { UUID } from '../uuid'
+import { later } from './lazy'
+
+const id = z.string().check(z.regex(UUID))
+export const accountId = z.pipe(
+  id,
+  z.transform((text) => text as AccountId),
+)
+export const environmentId = z.pipe(
+  id,
+  z.transform((text) => text as EnvironmentId),
+)
+export const unseenCharacter = later(
+  () =>
+    z.object({
+      codePoint: z.int().check(z.minimum(0), z.maximum(0x10_ff_ff)),
+      place: z.int().check(z.minimum(1)),
+    }) satisfies z.ZodMiniType<UnseenCharacter>,
+)
+/** What people type; checked for sense by the use case, which answers with `bad-fields`. */
+export const typed = z.string().check(z.maxLength(100_000))
+export const typedSecret = z.pipe(
+  typed,
+  z.transform((text) => new Secret(text)),
+)
+export const kindChoice = z.enum(['detect', 'partner', 'company'])
+export const instant = z.number()
+
+const unreachable = z.object({
+  code: z.literal('unreachable'),
+  reason: z.enum(['offline', 'dns', 'refused', 'proxy', 'tls', 'other']),
+  detail: z.string(),
+})
+const noAnswer = z.object({
+  code: z.literal('no-answer'),
+  reason: z.enum(['timeout', 'broken']),
+  detail: z.string(),
+})
+const busy = z.object({ code: z.literal('busy'), status: z.number() })
+const unexpectedStatus = z.object({ code: z.literal('unexpected-status'), status: z.number() })
+const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
+const nonsense = z.object({
+  code: z.literal('nonsense'),
+  reason: z.enum(['not-json', 'too-large', 'no-jwt', 'expired-jwt']),
+})
+
+export const lockedReason = z.enum([
+  'cannot-decrypt',
+  'other-keyring',
+  'keyring-unavailable',
+  'record-damaged',
+  'record-unreadable',
+  'newer-version',
+  'environment-lost',
+]) satisfies z.ZodMiniType<LockedReason>
+
+export const problem = z.discriminatedUnion('code', [
+  unreachable,
+  noAnswer,
+  busy,
+  unexpectedStatus,
+  notTheService,
+  nonsense,
+  z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
+  z.object({ code: z.literal('environment-changed'), isGone: z.boolean() }),
+  z.object({ code: z.literal('address-to-confirm') }),
+  z.object({ code: z.literal('wrong-address'), status: z.number() }),
+  z.object({ code: z.literal('refused-together'), status: z.number() }),
+  z.object({ code: z.literal('key-refused'), status: z.number() }),
+  z.object({
+    code: z.literal('key-needed'),
+    reason: z.enum([
+      'nothing-to-renew-with',
+      'refresh-token-expired',
+      'refresh-token-refused',
+      'refresh-token-maybe-replaced',
+      'kept-in-memory-only',
+      'key-of-another',
+    ]),
+  }),
+  z.object({
+    code: z.literal('locked'),
+    reason: lockedReason,
+  }),
+  z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
+]) satisfies z.ZodMiniType<Problem>
+
+export const policy = z.object({
+  jwt: z.nullable(z.enum(JWT_POLICIES)),
+  refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
+  muted: z.boolean(),
+})
+
+export const accountSummary = z.object({
+  id: accountId,
+  name: z.string(),
+  environmentId: z.union([environmentId, z.literal(NO_ENVIRONMENT)]),
+  kind: z.enum(['partner', 'company']),
+  kindChoice,
+  partnerId: z.nullable(accountId),
+  createdAt: instant,
+  apiKeyHint: z.nullable(z.string()),
+  remembersApiKey: z.boolean(),
+  jwt: z.nullable(
+    z.object({
+      receivedAt: instant,
+      expiresAt: z.nullable(instant),
+      claimDifferenceMs: z.nullable(z.number()),
+    }),
+  ),
+  refreshToken: z.nullable(
+    z.object({ receivedAt: instant, expiresAt: z.nullable(instant), refused: z.boolean() }),
+  ),
+  secretsIn: z.enum(['keyring', 'unprotected-file', 'memory', 'locked']),
+  renewal: z.discriminatedUnion('phase', [
+    z.object({ phase: z.literal('idle') }),
+    z.object({ phase: z.literal('renewing') }),
+    z.object({ phase: z.literal('waiting'), retryAt: instant }),
+  ]),
+  policy,
+  pinned: z.boolean(),
+  tags: z.readonly(z.array(z.string())),
+  note: z.string(),
+  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
+  usage: z.nullable(z.object({ lastAt: instant, copies: z.number() })),
+  remindAgainAt: z.nullable(instant),
+  problem: z.nullable(problem),
+}) satisfies z.ZodMiniType<AccountSummary>
+
+export const loggedInAccount = later(
+  () =>
+    z.extend(accountSummary, {
+      twin: z.nullable(z.object({ name: z.string(), by: z.enum(['api-key', 'subject']) })),
+    }) satisfies z.ZodMiniType<LoggedInAccount>,
+)
+
+export const environment = z.object({
+  id: environmentId,
+  name: z.string(),
+  baseUrl: z.string(),
+  production: z.boolean(),
+  colour: z.enum(ENVIRONMENT_COLOURS),
+  zonelessTimesAre: z.string(),
+  clockSkewMs: z.nullable(z.number()),
+  revision: z.number(),
+  addressConfirmed: z.boolean(),
+  doubt: z.nullable(z.object({ why: z.enum(['wrong-address', 'refused-together']), status: z.number() })),
+}) satisfies z.ZodMiniType<Environment>
+
+export const storageStatus = z.object({
+  backend: z.string(),
+  protected: z.boolean(),
+  mode: z.enum(['keyring', 'unprotected-file', 'memory']),
+  gap: z.optional(z.enum(['unavailable', 'needs-restart'])),
+  misplaced: z.optional(z.object({ accounts: z.readonly(z.array(z.string())), inCopies: z.boolean() })),
+}) satisfies z.ZodMiniType<StorageStatus>
+
+/** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
+export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
+export type LoginStart = Readonly<z.output<typeof loginStart>>
+
+export const place = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('account'), id: accountId }),
+  z.object({ at: z.literal('confirm-copy'), id: accountId }),
+  z.object({ at: z.literal('attention') }),
+  z.object({ at: z.literal('add-account') }),
+  z.object({ at: z.literal('list') }),
+]) satisfies z.ZodMiniType<Place>
+
+export const transientProblem = later(
+  () =>
+    z.discriminatedUnion('code', [
+      unreachable,
+      noAnswer,
+      busy,
+      unexpectedStatus,
+      notTheService,
+      nonsense,
+    ]) satisfies z.ZodMiniType<TransientProblem>,
+)
+
+/** What a base URL answered (`ReachOutcome`). */
+export const reached = later(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('answered'),
+      status: z.number(),
+      clockSkewMs: z.nullable(z.number()),
+    }),
+    z.object({ kind: z.literal('redirected'), status: z.number(), target: z.string() }),
+    z.object({ kind: z.literal('failed'), problem: transientProblem() }),
+  ]),
+)
+
+export const jwtContents = later(
+  () =>
+    z.object({
+      header: z.string(),
+      payload: z.string(),
+      claims: z.readonly(
+        z.array(
+          z.object({
+            name: z.string(),
+            value: z.string(),
+            meaning: z.nullable(z.enum(REGISTERED_CLAIMS)),
+            instant: z.nullable(instant),
+          }),
+        ),
+      ),
+    }) satisfies z.ZodMiniType<JwtContents>,
+)
+
+export const whoseJwt = later(() =>
+  z.object({
+    id: z.nullable(accountId),
+    match: z.nullable(z.enum(['same', 'related'])),
+    life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
+    expiresAt: z.nullable(instant),
+  }),
+)
+
+export const activityEntry = later(
+  () =>
+    z.object({
+      at: instant,
+      id: accountId,
+      name: z.string(),
+      what: z.discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+        z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+        z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
+        z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+        z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
+        z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
+      ]),
+    }) satisfies z.ZodMiniType<ActivityEntry>,
+)
+
+/** What people need to know of this TokenDesk when something is wrong. */
+export const about = later(() =>
+  z.object({
+    version: z.string(),
+    electron: z.string(),
+    chromium: z.string(),
+    node: z.string(),
+    system: z.string(),
+    /** The folder with settings and accounts. */
+    profile: z.string(),
+  }),
+)
+export type About = Readonly<z.output<ReturnType<typeof about>>>
+
+export const availableUpdate = later(() =>
+  z.object({
+    version: z.string(),
+    url: z.nullable(z.string()),
+    notes: z.nullable(z.string()),
+  }),
+)
+
+/** `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the next try. */
+export const lockStatus = z.object({
+  isSet: z.boolean(),
+  isLocked: z.boolean(),
+  isUnusable: z.boolean(),
+  opensByTouch: z.boolean(),
+  waitMs: z.number(),
+})
+export type LockStatus = Readonly<z.output<typeof lockStatus>>
+
+/** What start-up has to say. */
+export const startNotice = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
+  z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
+  z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
+  z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
+  /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
+  z.object({
+    code: z.literal('keyring-changed'),
+    before: z.string(),
+    now: z.string(),
+    accounts: z.number(),
+  }),
+])
+
+/** While it is locked there are no accounts, environments or notices in it: they have names. */
+export const snapshot = z.object({
+  accounts: z.array(accountSummary),
+  /** Else they are those of the first rows; `getAccountIds` tells of the others. */
+  areAll: z.boolean(),
+  environments: z.array(environment),
+  settings: settingsSchema,
+  storage: storageStatus,
+  loginStart,
+  lock: lockStatus,
+  /** The system's, by which dates and times are written. */
+  locale: z.string(),
+  /** What start-up has to say, e.g. that damaged settings were set aside. */
+  notices: z.array(startNotice),
+})
+export type Snapshot = z.output<typeof snapshot>
+export type StartNotice = z.output<typeof startNotice>

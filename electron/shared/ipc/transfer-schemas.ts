@@ -1,0 +1,147 @@
+/** The shapes of import: what a preview shows, how far a run is, how each row ended. */
+import * as z from 'zod/mini'
+import {
+  IMPORT_COLUMNS,
+  type BackupResult,
+  type ImportFailure,
+  type ImportProgress,
+  type PlanCounts,
+  type PreviewRow,
+  type RowOutcome,
+  type RowProblem,
+} from '../transfer'
+import { later } from './lazy'
+import { callError } from './result'
+import { kindChoice, unseenCharacter } from './schemas'
+
+const column = later(() => z.enum(IMPORT_COLUMNS))
+const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
+
+const importFailure = later(
+  () =>
+    z.discriminatedUnion('code', [
+      z.object({ code: z.enum(['too-large', 'binary', 'not-utf8', 'empty', 'no-rows', 'too-many-rows']) }),
+      z.object({ code: z.literal('missing-columns'), columns: z.readonly(z.array(column())) }),
+      z.object({ code: z.literal('repeated-column'), column: column() }),
+      z.object({
+        code: z.enum(['row-too-long', 'unclosed-quote', 'not-json', 'too-deep']),
+        line: z.number(),
+      }),
+      z.object({ code: z.literal('other-format') }),
+      z.object({ code: z.literal('newer-version'), version: z.number() }),
+    ]) satisfies z.ZodMiniType<ImportFailure>,
+)
+
+const rowProblem = later(
+  () =>
+    z.union([
+      z.object({ field: z.literal('row'), reason: z.enum(['extra-cells', 'stray-quote', 'not-an-object']) }),
+      z.object({ field: column(), reason: z.literal('not-text') }),
+      z.object({ field: z.literal('name'), reason: nameProblem }),
+      z.object({ field: z.literal('name'), reason: z.literal('repeated'), line: z.number() }),
+      z.object({ field: z.enum(['type', 'remember']), reason: z.literal('unknown') }),
+      z.object({ field: z.literal('environment'), reason: z.enum(['empty', 'unknown']) }),
+      z.object({
+        field: z.literal('apiKey'),
+        reason: z.enum(['empty', 'too-long', 'inner-whitespace', 'invisible-character']),
+        unseen: z.optional(unseenCharacter()),
+      }),
+      z.object({ field: z.literal('tags'), reason: z.enum(['too-long', 'control-character']) }),
+      z.object({
+        field: z.literal('partner'),
+        reason: z.enum([
+          'unknown',
+          'other-environment',
+          'not-a-partner',
+          'not-added',
+          'itself',
+          'of-a-partner',
+        ]),
+      }),
+    ]) satisfies z.ZodMiniType<RowProblem>,
+)
+
+export const previewRow = later(
+  () =>
+    z.object({
+      line: z.number(),
+      name: z.string(),
+      environment: z.nullable(z.string()),
+      kind: z.nullable(kindChoice),
+      partner: z.nullable(z.string()),
+      plan: z.enum(['add', 'skip', 'leave-out']),
+      problems: z.readonly(z.array(rowProblem())),
+    }) satisfies z.ZodMiniType<PreviewRow>,
+)
+
+const planCounts = later(
+  () =>
+    z.object({
+      add: z.number(),
+      skip: z.number(),
+      'leave-out': z.number(),
+    }) satisfies z.ZodMiniType<PlanCounts>,
+)
+
+export const importPreview = later(() =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(false), failure: importFailure() }),
+    z.object({
+      ok: z.literal(true),
+      /** To carry it out. */
+      planId: z.string(),
+      counts: planCounts(),
+      /** The first of them; `getImportRows` has the others. */
+      rows: z.readonly(z.array(previewRow())),
+      unknownColumns: z.readonly(z.array(z.string())),
+      /** Adding these and asking for the preview again lets their rows in. */
+      unknownEnvironments: z.readonly(
+        z.array(
+          z.object({
+            name: z.string(),
+            rows: z.number(),
+            described: z.nullable(
+              z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() }),
+            ),
+          }),
+        ),
+      ),
+    }),
+  ]),
+)
+/** What importing a file would do; never with a key. */
+export type ImportPreview = Readonly<z.output<ReturnType<typeof importPreview>>>
+
+export const importProgress = later(
+  () =>
+    z.object({
+      total: z.number(),
+      done: z.number(),
+      added: z.number(),
+      failed: z.number(),
+      skipped: z.number(),
+    }) satisfies z.ZodMiniType<ImportProgress>,
+)
+
+export const rowOutcome = later(
+  () =>
+    z.object({
+      line: z.number(),
+      name: z.string(),
+      outcome: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('added'), sameKeyAs: z.optional(z.string()) }),
+        z.object({ kind: z.enum(['already-there', 'cancelled']) }),
+        z.object({ kind: z.literal('has-problems'), problems: z.readonly(z.array(rowProblem())) }),
+        z.object({ kind: z.literal('refused'), error: callError() }),
+        z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),
+      ]),
+    }) satisfies z.ZodMiniType<RowOutcome>,
+)
+
+export const backupResult = later(
+  () =>
+    z.object({
+      withoutSecrets: z.readonly(z.array(z.string())),
+      leftOut: z.readonly(z.array(z.string())),
+    }) satisfies z.ZodMiniType<BackupResult>,
+)

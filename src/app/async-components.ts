@@ -1,0 +1,20 @@
+/**
+ * What isn't to be seen at first: each of these is a script of its own that comes when the list is there. All together
+ * and before they are asked for, so that they open at once.
+ */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment -- ESLint can't see into .vue files; vue-tsc checks this */
+import { defineAsyncComponent } from 'vue'
+
+const details = () => import('../features/accounts/details/DetailsPane.vue')
+const dialogs = () => import('./DialogHost.vue')
+const lock = () => import('../features/lock/LockView.vue')
+
+export const DetailsPane = defineAsyncComponent(details)
+export const DialogHost = defineAsyncComponent(dialogs)
+export const LockView = defineAsyncComponent(lock)
+/** Another window's: the desk never needs it. */
+export const QuickPickView = defineAsyncComponent(() => import('../features/quick-pick/QuickPickView.vue'))
+
+export async function loadLateParts(): Promise<void> {
+  await Promise.all([details(), dialogs(), lock()])
+}

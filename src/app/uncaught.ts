@@ -1,0 +1,66 @@
+/**
+ * The one handler for what nobody caught in this page: main logs it by kind and place, and the user is told once, in
+ * plain words. What tells it stands beside the app and is no part of it, since the app may be what has failed.
+ */
+import type { App } from 'vue'
+import { kindOf, placeOf, type UncaughtInPage } from '../../electron/shared/uncaught'
+import { WENT_WRONG } from '../../electron/shared/wording/uncaught'
+import type { Bridge } from '../base/bridge'
+
+/** More tell nothing new. */
+const REPORTED_AT_MOST = 20
+
+export interface UncaughtParts {
+  readonly bridge: Pick<Bridge, 'reportUncaught' | 'on'>
+  readonly window: Pick<Window, 'addEventListener'>
+  readonly document: Pick<Document, 'createElement' | 'body'>
+}
+
+export function catchUncaught(app: App, { bridge, window: page, document: shown }: UncaughtParts): void {
+  let reported = 0
+  let isTold = false
+
+  function tell(): void {
+    if (isTold) return
+    isTold = true
+    shown.body.append(bar(shown))
+  }
+
+  function caught(how: UncaughtInPage, error: unknown): void {
+    tell()
+    reported += 1
+    if (reported > REPORTED_AT_MOST) return
+    bridge.reportUncaught({ how, error: kindOf(error), place: placeOf(error) }).catch(() => undefined)
+  }
+
+  app.config.errorHandler = (error) => {
+    caught('render', error)
+  }
+  page.addEventListener('error', ({ error, message }) => {
+    // Chromium tells of a layout that took more than one round like that; nothing has failed.
+    if (error == null && message.startsWith('ResizeObserver loop')) return
+    caught('error', error)
+  })
+  page.addEventListener('unhandledrejection', ({ reason }) => {
+    caught('rejection', reason)
+  })
+  // Something outside of this page has failed.
+  bridge.on('somethingWentWrong', tell)
+}
+
+function bar(shown: UncaughtParts['document']): HTMLElement {
+  const whole = shown.createElement('div')
+  whole.className = 'uncaught'
+  whole.setAttribute('role', 'alert')
+  const words = shown.createElement('p')
+  words.textContent = WENT_WRONG
+  const dismiss = shown.createElement('button')
+  dismiss.type = 'button'
+  dismiss.className = 'button small'
+  dismiss.textContent = 'Dismiss'
+  dismiss.addEventListener('click', () => {
+    whole.remove()
+  })
+  whole.append(words, dismiss)
+  return whole
+}

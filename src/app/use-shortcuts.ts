@@ -1,0 +1,71 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { useDesk } from '../base/app-context'
+import { useActions } from '../stores/actions'
+import { useUi } from '../stores/ui'
+import { hasModifier } from '../base/modifier-name'
+
+/** The keys that work anywhere in the window. */
+export function useShortcuts(focusSearch: () => void): void {
+  const { bridge } = useDesk()
+  const actions = useActions()
+  const ui = useUi()
+
+  function keydown(event: KeyboardEvent): void {
+    // From anywhere, also out of a dialog.
+    if (hasModifier(event) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'l') {
+      event.preventDefault()
+      void bridge.lock(undefined)
+      return
+    }
+    if (event.defaultPrevented || ui.dialog !== null || inPopup(event)) return
+    if (deed(event)) event.preventDefault()
+  }
+
+  function deed(event: KeyboardEvent): boolean {
+    const key = event.key.toLowerCase()
+    if (hasModifier(event) && event.shiftKey && !event.altKey && key === 'c') {
+      if (ui.active === null) return false
+      if (!event.repeat) void actions.copyAgain(ui.active.id)
+      return true
+    }
+    if (hasModifier(event) && !event.altKey && !event.shiftKey) {
+      if (key === 'n') ui.open({ kind: 'add' })
+      else if (key === 'f') focusSearch()
+      else if (key === 'k') ui.open({ kind: 'commands' })
+      else return false
+      return true
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return false
+    if (key === 'escape' && ui.detailsOpen) {
+      ui.closeDetails()
+      ui.focusList()
+      return true
+    }
+    if (isTyping(event)) return false
+    if (key === '/') focusSearch()
+    else if (key === '?') ui.open({ kind: 'keys' })
+    else return false
+    return true
+  }
+
+  onMounted(() => {
+    window.addEventListener('keydown', keydown)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', keydown)
+  })
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio]), textarea')
+}
+
+/** Menus and lists of choices have keys of their own. */
+function inPopup(event: KeyboardEvent): boolean {
+  const target = event.target
+  return (
+    target instanceof HTMLElement &&
+    target.closest('[role=menu], [role=listbox], [role=dialog], [role=alertdialog]') !== null
+  )
+}

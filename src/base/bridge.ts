@@ -1,0 +1,10 @@
+import type { Bridge } from '../../electron/shared/ipc/contract'
+
+declare global {
+  interface Window {
+    /** Set by the preload; the only way to main. */
+    readonly tokenDesk: Bridge
+  }
+}
+
+export type { Bridge }

@@ -1,0 +1,42 @@
+import type { AccountSummary } from '../../../../electron/shared/account'
+import type { TextRange } from '../../../list/search/fold'
+import type { Mark } from '../../../list/search/marks'
+
+/** Where an account was found that its row doesn't show otherwise. */
+export interface FoundIn {
+  readonly label: 'Note' | 'API key'
+  readonly text: string
+  readonly marks: readonly TextRange[]
+}
+
+/** So many characters of a note stand before the first match. */
+const BEFORE = 18
+const AFTER = 80
+
+export function foundIn(account: AccountSummary, marks: readonly Mark[]): FoundIn | null {
+  const inNote = marks.filter(({ field }) => field === 'note')
+  const [first] = inNote
+  if (first !== undefined) return { label: 'Note', ...excerpt(account.note, first, inNote) }
+  const inHint = marks.filter(({ field }) => field === 'keyHint')
+  if (inHint.length === 0 || account.apiKeyHint === null) return null
+  return { label: 'API key', text: account.apiKeyHint, marks: inHint }
+}
+
+function excerpt(note: string, first: TextRange, marks: readonly TextRange[]): Omit<FoundIn, 'label'> {
+  // White space becomes a space of its own length: places stay right.
+  const line = note.replaceAll(/\s/gu, ' ')
+  const from = first.start <= BEFORE ? 0 : startOfWord(line, first.start - BEFORE, first.start)
+  const to = Math.min(line.length, first.end + AFTER)
+  const lead = from === 0 ? '' : '…'
+  return {
+    text: `${lead}${line.slice(from, to)}${to < line.length ? '…' : ''}`,
+    marks: marks
+      .filter(({ end }) => end <= to)
+      .map(({ start, end }) => ({ start: start - from + lead.length, end: end - from + lead.length })),
+  }
+}
+
+function startOfWord(line: string, at: number, limit: number): number {
+  const space = line.indexOf(' ', at)
+  return space < 0 || space >= limit ? limit : space + 1
+}

@@ -1,0 +1,79 @@
+import { computed, type ComputedRef } from 'vue'
+import type { AccountSummary } from '../../../../electron/shared/account'
+import type { Environment } from '../../../../electron/shared/environment'
+import { canRefresh } from '../../../../electron/shared/status'
+import {
+  ENDS_FOR_GOOD,
+  endsForGood,
+  inSentence,
+  kindLine,
+  rowLine,
+  standingWord,
+  tagsInWords,
+  type RowLine,
+  type Told,
+} from '../../../../electron/shared/wording'
+import { useDesk } from '../../../base/app-context'
+import type { Ending } from '../../../stores/ending'
+import { useSettings } from '../../../stores/settings'
+import { useServerNow } from '../../../stores/clock/use-server-now'
+import type { StandingNow } from '../status/use-status'
+
+export interface RowAbout {
+  readonly account: AccountSummary
+  readonly environment: Environment | null
+  readonly partnerName: string | null
+  readonly companies: number
+  readonly failure: Told | null
+  /** Its row stands alone, so that its partner has to be named whatever else there is to say. */
+  readonly alone: boolean
+}
+
+/** What a row says of its account: the line under the name, and all in one for those who don't see it. */
+export function useRowWords(
+  about: RowAbout,
+  { standing }: StandingNow,
+  ending: Readonly<ComputedRef<Ending | null>>,
+): { readonly line: ComputedRef<RowLine>; readonly label: ComputedRef<string> } {
+  const { tick } = useDesk()
+  const settings = useSettings()
+  const server = useServerNow(() => about.account.environmentId)
+
+  const kind = computed(() => kindLine(about.account.kind, about.companies, about.partnerName))
+  const tokenEnds = computed(() => ending.value === 'due')
+  const line = computed<RowLine>(() => {
+    if (settings.settings === null) return { text: kind.value, tone: null }
+    // Most rows say the same all day: only those that count down read the tick.
+    const counts = standing.value === 'waiting' || tokenEnds.value
+    const said = rowLine(about.account, {
+      kind: kind.value,
+      standing: standing.value,
+      tokenEnds: tokenEnds.value,
+      failure: about.failure,
+      settings: settings.settings,
+      clocks: counts ? { here: tick.second.value, server: server.value } : { here: 0, server: 0 },
+    })
+    const names = about.alone && about.partnerName !== null && !said.text.includes(kind.value)
+    return names ? { ...said, text: `${kind.value} · ${said.text}` } : said
+  })
+  const tokenWord = computed(() => {
+    if (!tokenEnds.value) return null
+    return canRefresh(about.account, server.value) ? 'refresh token ends soon' : 'refresh token has expired'
+  })
+  const label = computed(() =>
+    [
+      about.account.name,
+      about.account.pinned ? 'pinned' : null,
+      kind.value,
+      about.environment?.name,
+      about.environment?.production === true ? 'production' : null,
+      standingWord(standing.value),
+      standing.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
+      tokenWord.value,
+      about.account.tags.length === 0 ? null : tagsInWords(about.account.tags),
+    ]
+      .filter((part) => part != null)
+      .join(', '),
+  )
+  return { line, label }
+}

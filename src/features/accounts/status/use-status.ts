@@ -1,0 +1,58 @@
+import { computed, type ComputedRef } from 'vue'
+import type { AccountSummary } from '../../../../electron/shared/account'
+import { canRefresh, jwtLifeLeft, standingOf, type Standing } from '../../../../electron/shared/status'
+import { useSettings } from '../../../stores/settings'
+import { useServerNow } from '../../../stores/clock/use-server-now'
+
+export interface StandingNow {
+  readonly standing: ComputedRef<Standing>
+  /** Live, but with less left than a copied JWT must have. */
+  readonly soon: ComputedRef<boolean>
+  /** A JWT can still be had without the API key, so `Copy JWT` makes sense. */
+  readonly copyable: ComputedRef<boolean>
+  /** Entering the API key is a way out of what is wrong. */
+  readonly keyHelps: ComputedRef<boolean>
+}
+
+/** What an account is worth right now. Read each second, passed on only when it changes. */
+export function useStanding(account: () => AccountSummary): StandingNow {
+  const settings = useSettings()
+  const now = useServerNow(() => account().environmentId)
+  const standing = computed(() => standingOf(account(), now.value))
+  const short = computed(
+    () => jwtLifeLeft(account(), now.value) < Math.max(settings.settings?.minimumJwtLifeMs ?? 0, 1),
+  )
+  const soon = computed(() => standing.value === 'live' && short.value)
+  const copyable = computed(() => {
+    switch (standing.value) {
+      case 'live':
+      case 'renewable':
+      case 'renewing':
+      case 'waiting':
+        return true
+      case 'needs-key':
+      case 'key-refused':
+        return !short.value || canRefresh(account(), now.value)
+      case 'locked':
+        return false
+    }
+  })
+  const keyHelps = computed(() => keyHelpsAt(standing.value, account()))
+  return { standing, soon, copyable, keyHelps }
+}
+
+/** Whether entering the API key is a way out for an account that stands so. */
+export function keyHelpsAt(standing: Standing, { remembersApiKey }: AccountSummary): boolean {
+  switch (standing) {
+    case 'needs-key':
+    case 'key-refused':
+    case 'locked':
+      return true
+    case 'live':
+    case 'renewable':
+    case 'waiting':
+      return !remembersApiKey
+    case 'renewing':
+      return false
+  }
+}

@@ -1,0 +1,23 @@
+import { computed, type ComputedRef } from 'vue'
+import type { Environment } from '../../../electron/shared/environment'
+import { addressToConfirm, doubtInWords, type Told } from '../../../electron/shared/wording'
+import { useAccounts } from '../../stores/accounts'
+
+/** What there is to decide about an environment, in words; null: nothing. */
+export function useEnvironmentQuestion(environment: () => Environment): { words: ComputedRef<Told | null> } {
+  const accounts = useAccounts()
+
+  const refused = computed(
+    () =>
+      accounts.current.filter(
+        ({ environmentId, problem }) =>
+          environmentId === environment().id && problem?.code === 'refused-together',
+      ).length,
+  )
+  const words = computed(() => {
+    const it = environment()
+    if (!it.addressConfirmed) return addressToConfirm(it)
+    return it.doubt === null ? null : doubtInWords(it, it.doubt, refused.value)
+  })
+  return { words }
+}

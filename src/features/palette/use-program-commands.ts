@@ -1,0 +1,57 @@
+import { BookOpen, ClipboardList, Lock, Power } from '@lucide/vue'
+import { computed, type ComputedRef } from 'vue'
+import { asSentence, DIAGNOSTICS_COPIED, toldOfCall } from '../../../electron/shared/wording'
+import { useDesk } from '../../base/app-context'
+import { modifierName } from '../../base/modifier-name'
+import { useMessages } from '../../stores/messages'
+import { useSession } from '../../stores/connection'
+import type { CommandParts } from './command-parts'
+
+/** What main is asked for straight away. */
+export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
+  const { bridge } = useDesk()
+  const messages = useMessages()
+  const session = useSession()
+  const mod = modifierName()
+
+  async function asks(call: () => ReturnType<typeof bridge.quit>, done?: string): Promise<void> {
+    const result = await call().catch(() => null)
+    if (result?.ok !== true)
+      messages.say(asSentence(toldOfCall(result?.error ?? { code: 'internal' })), 'bad')
+    else if (done !== undefined) messages.say(done)
+  }
+
+  const locking: CommandParts = {
+    key: 'lock',
+    label: 'Lock',
+    also: 'passphrase away',
+    icon: Lock,
+    keys: `${mod} L`,
+    run: () => void asks(() => bridge.lock(undefined)),
+  }
+
+  return computed(() => [
+    ...(session.lock?.isSet === true ? [locking] : []),
+    {
+      key: 'diagnostics',
+      label: 'Copy diagnostics',
+      also: 'support ticket log versions',
+      icon: ClipboardList,
+      run: () => void asks(() => bridge.copyDiagnostics(undefined), DIAGNOSTICS_COPIED),
+    },
+    {
+      key: 'guide',
+      label: 'User guide',
+      also: 'help manual documentation',
+      icon: BookOpen,
+      run: () => void asks(() => bridge.openGuide(undefined)),
+    },
+    {
+      key: 'quit',
+      label: 'Quit',
+      also: 'exit close tokendesk',
+      icon: Power,
+      run: () => void asks(() => bridge.quit(undefined)),
+    },
+  ])
+}

@@ -1,0 +1,185 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { EpochMs } from '../../electron/shared/brand'
+import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
+import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
+import type { Place } from '../../electron/shared/navigation'
+import { writeDatesAs } from '../../electron/shared/wording'
+import { useDesk } from '../base/app-context'
+import { useAccounts } from './accounts'
+import { useMessages } from './messages'
+import { useSearch } from './search'
+import { useSelection } from './selection'
+import { useEnvironments } from './environments'
+import { useSettings } from './settings'
+import { useUi } from './ui'
+
+/** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
+export const useSession = defineStore('session', () => {
+  const { bridge, time } = useDesk()
+  const accounts = useAccounts()
+  const environments = useEnvironments()
+  const settings = useSettings()
+  const ui = useUi()
+  const messages = useMessages()
+  const search = useSearch()
+  const selection = useSelection()
+
+  const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
+  const notices = shallowRef<readonly StartNotice[]>([])
+  const clipboardClearsAt = shallowRef<EpochMs | null>(null)
+  const clipboardIsStuck = shallowRef(false)
+  const lock = shallowRef<LockStatus | null>(null)
+  /** Events that arrive before the snapshot; it may be older than they are. */
+  let early: (() => void)[] | null = []
+  /** Whether all accounts are there; before that it is not known where a place is. */
+  const isComplete = shallowRef(false)
+  let wanted: Place | null = null
+  /** Rises when what is still to come is no longer wanted. */
+  let turn = 0
+
+  function follow(): void {
+    const when = (apply: () => void): void => {
+      if (early === null) apply()
+      else early.push(apply)
+    }
+    bridge.on('accountsChanged', ({ changed, removed }) => {
+      when(() => {
+        accounts.apply(changed, removed)
+      })
+    })
+    bridge.on('environmentsChanged', (event) => {
+      when(() => {
+        environments.replaceAll(event.environments)
+      })
+    })
+    bridge.on('settingsChanged', (event) => {
+      when(() => {
+        settings.replace(event.settings)
+      })
+    })
+    bridge.on('storageChanged', (event) => {
+      when(() => {
+        settings.storage = event.storage
+      })
+    })
+    bridge.on('noticesFound', (event) => {
+      when(() => {
+        notices.value = event.notices
+      })
+    })
+    bridge.on('goTo', ({ place }) => {
+      wanted = place
+      if (isComplete.value) goOn()
+    })
+    bridge.on('lockChanged', (event) => {
+      const wasLocked = lock.value?.isLocked === true
+      lock.value = event.lock
+      if (event.lock.isLocked && !wasLocked) forgetAll()
+      if (!event.lock.isLocked && wasLocked) {
+        messages.hush(false)
+        void load()
+      }
+    })
+    bridge.on('clipboardChanged', ({ clearsAt, couldNotClear }) => {
+      clipboardClearsAt.value = clearsAt
+      clipboardIsStuck.value = couldNotClear
+    })
+  }
+
+  function goOn(): void {
+    if (wanted !== null) ui.goTo(wanted)
+    wanted = null
+  }
+
+  /** Locked: nothing that has a name in it stays in the window. */
+  function forgetAll(): void {
+    turn += 1
+    early = []
+    isComplete.value = false
+    ui.forget()
+    selection.clear()
+    messages.hush(true)
+    notices.value = []
+    clipboardClearsAt.value = null
+    accounts.replaceAll([])
+    environments.replaceAll([])
+    search.prepare()
+  }
+
+  async function load(): Promise<void> {
+    turn += 1
+    isComplete.value = false
+    phase.value = 'starting'
+    const result = await bridge.getSnapshot(undefined).catch(() => null)
+    if (result?.ok !== true) {
+      phase.value = 'failed'
+      return
+    }
+    // Before anything that has a date in it is shown.
+    writeDatesAs(result.value.locale)
+    environments.replaceAll(result.value.environments)
+    settings.replace(result.value.settings)
+    settings.storage = result.value.storage
+    settings.loginStart = result.value.loginStart
+    lock.value = result.value.lock
+    const { accounts: first, areAll } = result.value
+    accounts.replaceAll(first)
+    notices.value = result.value.notices
+    // A list without its first rows would be in another order a moment later.
+    if (first.length > 0 || areAll) phase.value = 'ready'
+    for (const apply of early ?? []) apply()
+    early = null
+    if (areAll) complete()
+    else await loadAll()
+  }
+
+  /** The first come again: what they are to others is known only when all are there. */
+  async function loadAll(): Promise<void> {
+    const mine = turn
+    // What can be shown is painted first.
+    if (phase.value === 'ready') await new Promise<void>((idle) => time.whenIdle(idle))
+    if (mine !== turn) return
+    const told = await bridge.getAccountIds(undefined).catch(() => null)
+    if (mine !== turn) return
+    const ids = told?.ok === true ? told.value : []
+    let isWhole = told?.ok === true
+    for (let from = 0; from < ids.length && isWhole; from += ACCOUNTS_AT_ONCE) {
+      const next = await bridge
+        .getAccounts({ ids: ids.slice(from, from + ACCOUNTS_AT_ONCE) })
+        .catch(() => null)
+      if (mine !== turn) return
+      if (next?.ok === true) accounts.apply(next.value, [])
+      else isWhole = false
+    }
+    if (isWhole) complete()
+    else phase.value = 'failed'
+  }
+
+  function complete(): void {
+    phase.value = 'ready'
+    isComplete.value = true
+    goOn()
+  }
+
+  async function start(): Promise<void> {
+    follow()
+    await load()
+  }
+
+  function dismissNotices(): void {
+    notices.value = []
+  }
+
+  return {
+    phase,
+    isComplete,
+    lock,
+    notices,
+    clipboardClearsAt,
+    clipboardIsStuck,
+    start,
+    load,
+    dismissNotices,
+  }
+})

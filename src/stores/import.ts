@@ -1,0 +1,201 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ImportPreview } from '../../electron/shared/ipc/transfer-schemas'
+import {
+  IMPORT_MAX_BYTES,
+  rowCount,
+  type ImportProgress,
+  type PreviewRow,
+  type RowOutcome,
+} from '../../electron/shared/transfer'
+import {
+  asSentence,
+  FILE_UNREADABLE,
+  importFailure,
+  outcomeSummary,
+  PREVIEW_USED_UP,
+  RESULTS_SAVED,
+  TOO_LARGE,
+  toldOfCall,
+  toldOfSaving,
+  type Told,
+} from '../../electron/shared/wording'
+import { useDesk } from '../base/app-context'
+import { useMessages } from './messages'
+
+export type GoodPreview = Extract<ImportPreview, { ok: true }>
+
+/** One import at a time, from what is chosen to how each row ended. */
+export const useTransfer = defineStore('transfer', () => {
+  const { bridge, time } = useDesk()
+  const messages = useMessages()
+
+  const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')
+  const preview = shallowRef<GoodPreview | null>(null)
+  /** Those of the preview that are here by now, in the order of the file. */
+  const rows = shallowRef<readonly PreviewRow[]>([])
+  const progress = shallowRef<ImportProgress | null>(null)
+  const outcomes = shallowRef<readonly RowOutcome[]>([])
+  const cancelling = shallowRef(false)
+  const trouble = shallowRef<Told | null>(null)
+  /** Holds API keys, so it is in no reactive state and is let go as soon as nobody can need it again. */
+  let content: string | Uint8Array<ArrayBuffer> | null = null
+  /** Rises when the dialog closes: what is answered later is about something that is over. */
+  let turn = 0
+
+  bridge.on('importProgressed', (now) => {
+    if (step.value === 'running') progress.value = now
+  })
+
+  bridge.on('lockChanged', ({ lock }) => {
+    if (lock.isLocked) reset()
+  })
+
+  const toAdd = computed(() => preview.value?.counts.add ?? 0)
+
+  async function readFile(file: File): Promise<void> {
+    if (file.size > IMPORT_MAX_BYTES) {
+      trouble.value = TOO_LARGE
+      return
+    }
+    const mine = turn
+    step.value = 'reading'
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (mine !== turn) return
+    if (bytes === null) {
+      step.value = 'choose'
+      trouble.value = FILE_UNREADABLE
+      return
+    }
+    await read(new Uint8Array(bytes))
+  }
+
+  async function readText(text: string): Promise<void> {
+    if (text.length > IMPORT_MAX_BYTES) trouble.value = TOO_LARGE
+    else await read(text)
+  }
+
+  async function read(wanted: string | Uint8Array<ArrayBuffer>): Promise<void> {
+    content = wanted
+    await readAgain()
+  }
+
+  /** The same once more, since there are environments now that were unknown before. */
+  async function readAgain(): Promise<void> {
+    if (content === null) return
+    const mine = turn
+    step.value = 'reading'
+    trouble.value = null
+    const result = await bridge.previewImport({ content }).catch(() => null)
+    if (mine !== turn) return
+    if (result?.ok === true && result.value.ok) {
+      preview.value = result.value
+      rows.value = result.value.rows
+      step.value = 'preview'
+      await readRows(result.value)
+      return
+    }
+    if (result?.ok === true && !result.value.ok) trouble.value = importFailure(result.value.failure)
+    else trouble.value = toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+    content = null
+    forgetPreview()
+    step.value = 'choose'
+  }
+
+  function forgetPreview(): void {
+    preview.value = null
+    rows.value = []
+  }
+
+  /** The window takes its time for each row, so that the first are shown before the others come. */
+  async function readRows({ planId, counts }: GoodPreview): Promise<void> {
+    const isWanted = (): boolean => preview.value?.planId === planId && step.value === 'preview'
+    while (rows.value.length < rowCount(counts)) {
+      await new Promise<void>((idle) => time.whenIdle(idle))
+      if (!isWanted()) return
+      const next = await bridge.getImportRows({ planId, from: rows.value.length }).catch(() => null)
+      if (!isWanted()) return
+      if (next?.ok !== true || next.value.length === 0) {
+        trouble.value = toldOfCall(next?.ok === false ? next.error : { code: 'internal' })
+        return
+      }
+      rows.value = [...rows.value, ...next.value]
+    }
+  }
+
+  async function run(): Promise<void> {
+    const plan = preview.value
+    if (plan === null || step.value !== 'preview') return
+    const mine = turn
+    step.value = 'running'
+    trouble.value = null
+    cancelling.value = false
+    progress.value = { total: rowCount(plan.counts), done: 0, added: 0, failed: 0, skipped: 0 }
+    // Main has read it; from here on nobody needs the keys in this window.
+    content = null
+    const result = await bridge.runImport({ planId: plan.planId }).catch(() => null)
+    if (mine !== turn) {
+      // The dialog is closed, but what it began is still to be told.
+      if (result?.ok === true) messages.say(outcomeSummary(result.value))
+      return
+    }
+    forgetPreview()
+    if (result?.ok === true) {
+      outcomes.value = result.value
+      step.value = 'done'
+      return
+    }
+    step.value = 'choose'
+    trouble.value =
+      result?.ok === false && result.error.code === 'not-found'
+        ? PREVIEW_USED_UP
+        : toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+  }
+
+  /** Rows that are being logged in are finished first. */
+  async function cancel(): Promise<void> {
+    cancelling.value = true
+    const result = await bridge.cancelImport(undefined)
+    if (!result.ok) {
+      cancelling.value = false
+      trouble.value = toldOfCall(result.error)
+    }
+  }
+
+  async function saveOutcomes(): Promise<void> {
+    const result = await bridge.saveImportOutcomes(undefined)
+    if (!result.ok) messages.say(asSentence(toldOfSaving(result.error)), 'bad')
+    else if (result.value) messages.say(RESULTS_SAVED)
+  }
+
+  /** Forgets everything, the text with its keys first of all. */
+  function reset(): void {
+    content = null
+    if (step.value === 'preview') void bridge.cancelImport(undefined)
+    turn += 1
+    step.value = 'choose'
+    forgetPreview()
+    progress.value = null
+    outcomes.value = []
+    cancelling.value = false
+    trouble.value = null
+  }
+
+  return {
+    step,
+    preview,
+    rows,
+    progress,
+    outcomes,
+    cancelling,
+    trouble,
+    toAdd,
+    readFile,
+    readText,
+    readAgain,
+    run,
+    cancel,
+    saveOutcomes,
+    reset,
+  }
+})

@@ -1,0 +1,403 @@
+import { describe, expect, test } from 'vitest'
+import { anAccount, anEnvironment, aPartner } from '../../support/builders'
+import { createMemoryBridge } from '../../support/memory-bridge'
+import { mountDesk, openDesk, settle } from '../support/desk'
+import { FakeWindowTime } from '../support/fake-window-time'
+import { choose, click, get, press, query, row, rowNames, status, text } from '../support/queries'
+
+const NO_KEYRING = { backend: 'basic_text', protected: false, mode: 'memory' } as const
+
+describe('where the keyring is another than last time', () => {
+  const notices = [
+    { code: 'keyring-changed', before: 'kwallet6', now: 'gnome_libsecret', accounts: 3 },
+  ] as const
+
+  test('that is said, and asked whether to go on', async () => {
+    await openDesk({ notices, accounts: [anAccount()] })
+    const dialog = get('alertdialog', 'Another keyring than last time')
+    expect(text(dialog)).toContain('3 accounts are sealed by KWallet, and this session has GNOME Keyring.')
+    await click(get('button', 'Go on here', dialog))
+    expect(query('alertdialog')).toBeNull()
+  })
+
+  test('that comes before the question where to keep secrets', async () => {
+    await openDesk({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    await click(get('button', 'Go on here', get('alertdialog', 'Another keyring than last time')))
+    expect(text(get('alertdialog', 'No keyring protects your tokens'))).toContain('Keep in memory')
+  })
+
+  test('that is said as well when it turns out after the window is there', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    bridge.publish('noticesFound', { notices: [...notices] })
+    await settle()
+    expect(text(get('alertdialog', 'Another keyring than last time'))).toContain(
+      '3 accounts are sealed by KWallet',
+    )
+  })
+
+  test('quitting leaves everything as it is', async () => {
+    const { bridge } = await openDesk({ notices, accounts: [anAccount()] })
+    await click(get('button', 'Quit'))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'quit'])
+  })
+})
+
+describe('where no keyring protects secrets', () => {
+  test('the user is asked once there is something to keep', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING })
+    expect(query('alertdialog')).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount({ secretsIn: 'memory' })], removed: [] })
+    await settle()
+    const dialog = get('alertdialog', 'No keyring protects your tokens')
+    expect(document.activeElement).toBe(get('button', 'Keep in memory only', dialog))
+  })
+
+  test('the answer is kept, told in the status line, and can be changed there', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    await click(get('button', 'Keep in memory only'))
+    expect(query('alertdialog')).toBeNull()
+    await click(get('button', 'Not protected: kept in memory only'))
+    await click(get('button', 'Store without protection'))
+    expect(bridge.asked.filter(({ call }) => call === 'chooseStorage').map(({ input }) => input)).toEqual([
+      { choice: 'memory-only' },
+      { choice: 'accepted' },
+    ])
+    expect(text(get('contentinfo'))).toContain('Not protected: stored without a keyring')
+  })
+
+  test('Esc decides nothing, and it is not asked again and again', async () => {
+    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    await press('Escape')
+    expect(query('alertdialog')).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Next' })], removed: [] })
+    await settle()
+    expect(query('alertdialog')).toBeNull()
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+  })
+
+  test.each(['memory-only', 'accepted'] as const)(
+    'an earlier “%s” is not asked for again',
+    async (answer) => {
+      await openDesk({
+        storage: NO_KEYRING,
+        accounts: [anAccount()],
+        settings: { unprotectedStorage: answer },
+      })
+      expect(query('alertdialog')).toBeNull()
+    },
+  )
+})
+
+describe('where the keyring is expected and not available', () => {
+  const storage = { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable' } as const
+  const locked = ['A', 'B'].map((name) =>
+    anAccount({ name, secretsIn: 'locked', problem: { code: 'locked', reason: 'keyring-unavailable' } }),
+  )
+  const bar = () => get('complementary', 'Keyring')
+
+  test('that is said with the number of accounts that wait for it, and trying again opens them', async () => {
+    const { bridge } = await openDesk({ accounts: locked, keyringComes: true })
+    bridge.publish('accountsChanged', { changed: ['A', 'B'].map((name) => anAccount({ name })), removed: [] })
+    await settle()
+    // As at a start: found out when the list is there.
+    bridge.publish('accountsChanged', { changed: locked, removed: [] })
+    bridge.publish('storageChanged', { storage })
+    await settle()
+    expect(text(bar())).toContain('KWallet isn’t running or is locked, so 2 accounts stay locked.')
+    expect(text(get('contentinfo'))).toContain('KWallet not available: kept in memory only')
+    expect(text(row('A'))).toContain('Locked: keyring not available')
+    await click(get('button', 'Try again', bar()))
+    expect(query('complementary', 'Keyring')).toBeNull()
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
+    expect(row('A').dataset['standing']).toBe('live')
+    expect(text(get('contentinfo'))).not.toContain('not available')
+  })
+
+  test('trying again in vain says so and changes nothing', async () => {
+    await openDesk({ storage, accounts: locked })
+    await click(get('button', 'Try again', bar()))
+    expect(status()).toContain('KWallet still isn’t available.')
+    expect(row('A').dataset['standing']).toBe('locked')
+  })
+
+  test('a refusal that only a new process can overcome offers to restart', async () => {
+    const { bridge } = await openDesk({ storage: { ...storage, gap: 'needs-restart' }, accounts: locked })
+    expect(text(bar())).toContain('Unlock it, then restart TokenDesk.')
+    await click(get('button', 'Restart TokenDesk', bar()))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
+  })
+
+  test('the question where to keep secrets can be answered by trying again', async () => {
+    await openDesk({ storage, accounts: [anAccount({ secretsIn: 'memory' })], keyringComes: true })
+    const dialog = get('alertdialog', 'KWallet isn’t available')
+    expect(document.activeElement).toBe(get('button', 'Try again', dialog))
+    get('button', 'Store without protection', dialog)
+    await click(get('button', 'Try again', dialog))
+    expect(query('alertdialog')).toBeNull()
+  })
+})
+
+describe('where the disk has refused to move secrets', () => {
+  test.each([
+    ['memory', 'Still readable on this computer’s disk: ACME, Beta.', '(2 accounts still on disk)'],
+    ['unprotected-file', 'Not saved yet: ACME, Beta.', '(2 accounts not saved)'],
+    ['keyring', 'Still stored without encryption: ACME, Beta.', '(2 accounts not encrypted)'],
+  ] as const)('in mode %s each is named, and can be tried again', async (mode, sentence, inShort) => {
+    const misplaced = { accounts: ['ACME', 'Beta'], inCopies: false }
+    const { bridge } = await openDesk({
+      storage: { backend: 'gnome_libsecret', protected: mode === 'keyring', mode, misplaced },
+    })
+    expect(text(get('complementary', 'Keyring'))).toContain(sentence)
+    expect(text(get('contentinfo'))).toContain(inShort)
+    await click(get('button', 'Try again', get('complementary', 'Keyring')))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
+    expect(status()).toContain('the disk still refuses')
+  })
+
+  test('moving them at last is told as done, though the keyring is still away', async () => {
+    const misplaced = { accounts: ['ACME'], inCopies: false }
+    await openDesk({
+      storage: { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable', misplaced },
+      diskHeals: true,
+    })
+    await click(get('button', 'Try again', get('complementary', 'Keyring')))
+    expect(query('complementary', 'Keyring')).toBeNull()
+    expect(status()).toContain('where you chose to keep them')
+    expect(status()).not.toContain('still isn’t available')
+  })
+})
+
+describe('the status line', () => {
+  test('says whose JWT ends next, and which keyring is in use', async () => {
+    await openDesk({ accounts: [anAccount(), aPartner()] })
+    expect(text(get('contentinfo'))).toContain('Next JWT to end in 12 h: ACME')
+    expect(text(get('contentinfo'))).toContain('GNOME Keyring')
+  })
+
+  test.each([
+    [120_000, false],
+    [120_001, true],
+    [-180_000, true],
+  ])('tells of a clock that is off by %i ms: %s', async (clockSkewMs, tells) => {
+    await openDesk({ environments: [anEnvironment({ clockSkewMs })] })
+    expect(text(get('contentinfo')).includes('Clock')).toBe(tells)
+  })
+})
+
+describe('the offer to start at login', () => {
+  const loginStart = { on: false, offered: false }
+  const offer = () => query('complementary', 'Start at login')
+
+  test('comes after the first account, and not before', async () => {
+    const { bridge } = await openDesk({ loginStart })
+    expect(offer()).toBeNull()
+    bridge.publish('accountsChanged', { changed: [anAccount()], removed: [] })
+    await settle()
+    expect(text(offer())).toContain('Start TokenDesk when you log in')
+  })
+
+  test.each([
+    ['Start at login', true],
+    ['Not now', false],
+  ])('is answered by “%s”, and then gone for good', async (answer, on) => {
+    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    await click(get('button', answer))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'startAtLogin', input: { on } })
+    expect(offer()).toBeNull()
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+
+  test('that was answered is not made again', async () => {
+    await openDesk({ loginStart: { on: false, offered: true }, accounts: [anAccount()] })
+    expect(offer()).toBeNull()
+  })
+
+  test('stays when the answer could not be kept, and says why', async () => {
+    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    bridge.failNext('startAtLogin', {
+      code: 'problem',
+      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+    })
+    await click(get('button', 'Start at login'))
+    expect(offer()).not.toBeNull()
+    expect(status()).toContain('This could not be saved (EROFS)')
+  })
+})
+
+describe('the start', () => {
+  test('shows nothing for a blink, then where rows will be, then the rows', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const answer = bridge.holdAnswers()
+    mountDesk({ bridge, time })
+    await settle()
+    time.advance(399)
+    await settle()
+    expect(query('progressbar')).toBeNull()
+    time.advance(1)
+    await settle()
+    expect(query('progressbar', 'Loading accounts')).not.toBeNull()
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['ACME'])
+  })
+
+  test('an event that overtakes the snapshot is not lost', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const answer = bridge.holdAnswers()
+    mountDesk({ bridge, time })
+    bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Later' })], removed: [anAccount().id] })
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Later'])
+  })
+
+  test('that fails says so, and tries again', async () => {
+    const time = new FakeWindowTime()
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    bridge.failNext('getSnapshot', { code: 'internal' })
+    mountDesk({ bridge, time })
+    await settle()
+    await click(get('button', 'Try again'))
+    expect(rowNames()).toEqual(['ACME'])
+  })
+
+  test('that fails because the files could not be read offers the restart that it takes', async () => {
+    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    bridge.failNext('getSnapshot', { code: 'internal' })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(document.body.textContent).toContain('Nothing has been changed or lost.')
+    await click(get('button', 'Restart TokenDesk'))
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
+  })
+
+  test('of many accounts shows the first, and the others when they have come', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    const answer = bridge.holdAnswers('getAccounts')
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(rowNames()).toEqual(['Alder'])
+    // Nor how many there are, or that none needs attention.
+    expect(text(get('button', /^All/u))).not.toContain('1')
+    await click(get('button', /^Needs attention/u))
+    expect(document.body.textContent).not.toContain('Nothing needs you')
+    await click(get('button', /^All/u))
+    // It isn't known yet where that is.
+    bridge.publish('goTo', { place: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
+    await settle()
+    expect(query('complementary', 'Details')).toBeNull()
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Alder', 'Birch'])
+    expect(text(get('button', /^All/u))).toContain('2')
+    expect(text(get('complementary', 'Details'))).toContain('Birch')
+  })
+
+  test('of many accounts takes the first again with the others, on which they may depend', async () => {
+    const partner = anAccount({ name: 'Harbor', kind: 'partner' })
+    const company = anAccount({ name: 'Alder', partnerId: partner.id })
+    const bridge = createMemoryBridge({
+      accounts: [company, partner],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(bridge.asked.at(-1)).toEqual({ call: 'getAccounts', input: { ids: [company.id, partner.id] } })
+    expect(rowNames()).toEqual(['Harbor', 'Alder'])
+  })
+
+  test('of many accounts in another order than by name shows none before all have come', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' })],
+      environments: [anEnvironment()],
+      firstAccounts: 0,
+    })
+    const answer = bridge.holdAnswers('getAccounts')
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    expect(rowNames()).toEqual([])
+    expect(document.body.textContent).not.toContain('Add your first account')
+    answer()
+    await settle()
+    expect(rowNames()).toEqual(['Alder'])
+  })
+
+  test('says so when some of them do not come, and tries again', async () => {
+    const bridge = createMemoryBridge({
+      accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
+      environments: [anEnvironment()],
+      firstAccounts: 1,
+    })
+    bridge.failNext('getAccounts', { code: 'internal' })
+    mountDesk({ bridge, time: new FakeWindowTime() })
+    await settle()
+    await click(get('button', 'Try again'))
+    expect(rowNames()).toEqual(['Alder', 'Birch'])
+  })
+
+  test('with no accounts says what this is for and how to get a key', async () => {
+    await openDesk()
+    expect(document.body.textContent).toContain('Add your first account')
+    expect(document.body.textContent).toContain('You need its API key.')
+    await click(get('button', 'Add an account'))
+    expect(query('dialog', 'Add account')).not.toBeNull()
+  })
+
+  test('tells what it had to set aside', async () => {
+    await openDesk({ notices: [{ code: 'settings-reset', keptAs: 'settings.broken.json' }] })
+    expect(document.body.textContent).toContain('settings.broken.json')
+    await click(get('button', 'Dismiss'))
+    expect(document.body.textContent).not.toContain('settings.broken.json')
+  })
+})
+
+describe('Details', () => {
+  test('tell an account’s health in words and correct its type and partner', async () => {
+    const harbor = aPartner({ name: 'Harbor' })
+    const { bridge } = await openDesk({ accounts: [harbor, anAccount({ name: 'Alder' })] })
+    row('Alder').click()
+    await settle()
+    const details = get('complementary', 'Details')
+    expect(text(details)).toContain('Live for 12 h. Has no refresh token and no remembered API key')
+    await choose('Partner', 'Harbor')
+    expect(row('Alder').getAttribute('aria-level')).toBe('2')
+    await choose('Type', 'Partner')
+    expect(bridge.accounts().find(({ name }) => name === 'Alder')?.kind).toBe('partner')
+  })
+
+  test('explain two ends of one JWT by the offset that fits', async () => {
+    const jwt = { receivedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER / 1e4, claimDifferenceMs: 7_200_000 }
+    await openDesk({ accounts: [anAccount({ jwt })] })
+    row('ACME').click()
+    await settle()
+    expect(text(get('complementary', 'Details'))).toContain('UTC+02:00')
+  })
+
+  test('close by Esc and give the focus back to the list', async () => {
+    await openDesk({ accounts: [anAccount()] })
+    row('ACME').focus()
+    await press(' ')
+    await press('Escape')
+    expect(query('complementary', 'Details')).toBeNull()
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+})
+
+test('a dialog that is asked for before the window had time for it comes, and closes with the focus back', async () => {
+  const time = new FakeWindowTime()
+  time.whenIdle = () => () => undefined
+  mountDesk({ bridge: createMemoryBridge({ accounts: [anAccount()], now: time.now }), time })
+  await settle()
+  row('ACME').focus()
+  await press('Delete')
+  await click(get('button', 'Keep', get('alertdialog', 'Remove ACME?')))
+  expect(query('alertdialog')).toBeNull()
+  expect(document.activeElement).toBe(row('ACME'))
+})

@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createApp, h, nextTick, ref } from 'vue'
+import { catchUncaught } from '../../../src/app/uncaught'
+import { createMemoryBridge } from '../../support/memory-bridge'
+import { click, get, queryAll, text } from '../support/queries'
+
+const SECRET = 'canary-of-an-uncaught-error'
+
+afterEach(() => {
+  document.body.innerHTML = ''
+})
+
+/** A page with a component that can fail while it renders. */
+function aPage() {
+  const page = new EventTarget()
+  const bridge = createMemoryBridge()
+  const fails = ref(false)
+  const app = createApp(() => {
+    if (fails.value) throw new TypeError(SECRET)
+    return h('p', 'well')
+  })
+  catchUncaught(app, { bridge, window: page as Window, document })
+  const host = document.createElement('div')
+  document.body.append(host)
+  app.mount(host)
+  const reported = (): unknown[] =>
+    bridge.asked.flatMap(({ call, input }) => (call === 'reportUncaught' ? [input] : []))
+  return { page, bridge, fails, reported }
+}
+
+function dispatch(page: EventTarget, type: string, parts: object): void {
+  page.dispatchEvent(Object.assign(new Event(type), parts))
+}
+
+describe('what nobody caught in the page', () => {
+  test('is told once in plain words, and reported by kind and place only', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const { page, fails, reported } = aPage()
+    fails.value = true
+    await nextTick()
+    dispatch(page, 'error', { error: new RangeError(SECRET), message: SECRET })
+    dispatch(page, 'unhandledrejection', { reason: SECRET })
+
+    const [told, ...more] = queryAll('alert')
+    expect(more).toEqual([])
+    expect(text(told)).toContain('Something went wrong in TokenDesk, but it keeps running')
+    expect(document.body.textContent).not.toContain(SECRET)
+    expect(reported()).toMatchObject([
+      { how: 'render', error: 'TypeError' },
+      { how: 'error', error: 'RangeError' },
+      { how: 'rejection', error: 'string', place: null },
+    ])
+    expect(JSON.stringify(reported())).not.toContain(SECRET)
+
+    await click(get('button', 'Dismiss'))
+    expect(queryAll('alert')).toEqual([])
+    dispatch(page, 'error', { error: new Error(SECRET), message: SECRET })
+    expect(queryAll('alert')).toEqual([])
+  })
+
+  test('does not flood main', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const { page, reported } = aPage()
+    for (let n = 0; n < 100; n += 1) dispatch(page, 'error', { error: new Error('x'), message: 'x' })
+    expect(reported()).toHaveLength(20)
+  })
+
+  test('is not a layout that took more than one round', () => {
+    const { page, reported } = aPage()
+    dispatch(page, 'error', {
+      error: null,
+      message: 'ResizeObserver loop completed with undelivered notifications.',
+    })
+    expect(queryAll('alert')).toEqual([])
+    expect(reported()).toEqual([])
+  })
+
+  test('and what main tells of is told there as well', () => {
+    const { bridge } = aPage()
+    bridge.publish('somethingWentWrong', {})
+    bridge.publish('somethingWentWrong', {})
+    expect(queryAll('alert')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,82 @@
+/** The question that comes when an entered API key would replace another session than one would think. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { aPartner } from '../../../support/builders'
+import { openDesk, type Desk } from '../../support/desk'
+import { click, get, press, query, row, status, text, type, valueOf } from '../../support/queries'
+
+const KEY = 'another-accounts-key'
+const QUESTION = {
+  id: '1',
+  reason: 'other-subject',
+  stored: { subject: 'partner-x', issuer: 'https://auth.example.com', name: 'Partner X' },
+  answered: { subject: 'company-y', issuer: 'https://auth.example.com', name: 'Company Y' },
+  losesRefreshToken: true,
+} as const
+
+describe('an API key of somebody else', () => {
+  let desk: Desk
+
+  beforeEach(async () => {
+    desk = await openDesk({ accounts: [aPartner({ name: 'Harbor' })] })
+    desk.bridge.failNext('enterApiKey', { code: 'whose-key', question: QUESTION })
+    await click(get('button', 'More actions', row('Harbor')))
+    await click(get('menuitem', /^Enter API key/u))
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Log in'))
+  })
+
+  test('asks who it is to be, with the way back focused', () => {
+    const question = get('alertdialog', 'Replace the session of Harbor?')
+    expect(text(question)).toContain('logs in as someone else than Harbor is logged in as')
+    expect(text(question)).toContain('Partner X (partner-x), issued by https://auth.example.com')
+    expect(text(question)).toContain('Company Y (company-y), issued by https://auth.example.com')
+    expect(text(question)).toContain('Replacing deletes the current JWT and refresh token.')
+    expect(document.activeElement).toBe(get('button', 'Keep current session'))
+  })
+
+  test.each(['button', 'Escape'])('stays typed when the session is kept: by %s', async (by) => {
+    if (by === 'button') await click(get('button', 'Keep current session'))
+    else await press('Escape')
+    expect(desk.bridge.asked.at(-1)).toEqual({
+      call: 'answerWhoseKey',
+      input: { questionId: '1', replace: false },
+    })
+    expect(query('alertdialog')).toBeNull()
+    expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
+    expect(document.activeElement).toBe(get('textbox', 'API key'))
+    expect(status()).toBe('Harbor keeps its session')
+    expect(query('alert')).toBeNull()
+  })
+
+  test('replaces the session when that is what the user wants', async () => {
+    await click(get('button', 'Replace session'))
+    expect(desk.bridge.asked.at(-1)).toEqual({
+      call: 'answerWhoseKey',
+      input: { questionId: '1', replace: true },
+    })
+    expect(query('dialog')).toBeNull()
+    expect(status()).toBe('Harbor is logged in')
+  })
+
+  test('says so when the answer came too late; the key stays typed', async () => {
+    desk.bridge.failNext('answerWhoseKey', { code: 'answered-too-late' })
+    await click(get('button', 'Replace session'))
+    expect(text(get('alert'))).toContain('The answer came too late, so nothing was replaced. Log in again.')
+    expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
+  })
+})
+
+test('a key without a refresh token says what is lost by it', async () => {
+  const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor' })] })
+  bridge.failNext('enterApiKey', {
+    code: 'whose-key',
+    question: { ...QUESTION, reason: 'no-refresh-token', answered: QUESTION.stored },
+  })
+  await click(get('button', 'More actions', row('Harbor')))
+  await click(get('menuitem', /^Enter API key/u))
+  await type(get('textbox', 'API key'), KEY)
+  await click(get('button', 'Log in'))
+  const question = get('alertdialog', 'Replace the session of Harbor?')
+  expect(text(question)).toContain('brings no refresh token, but Harbor has one that is still valid')
+  expect(query('term', undefined, question)).toBeNull()
+})

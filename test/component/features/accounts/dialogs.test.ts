@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest'
+import { aJwt, anAccount, anEnvironment, aPartner } from '../../../support/builders'
+import { openDesk, settle, type Desk } from '../../support/desk'
+import {
+  choose,
+  click,
+  get,
+  press,
+  query,
+  row,
+  rowNames,
+  status,
+  text,
+  type,
+  valueOf,
+} from '../../support/queries'
+
+const HOUR = 3_600_000
+const KEY = 'partner-key-0123456789'
+
+async function openAdd(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
+  const desk = await openDesk(start)
+  await press('n', { ctrlKey: true })
+  return desk
+}
+
+describe('Add account', () => {
+  test.each([
+    ['keyring', 'Kept sealed by the system’s keyring'],
+    ['memory', 'Kept in memory until TokenDesk quits'],
+    ['unprotected-file', 'Stored without the protection of a keyring'],
+  ] as const)('says what a remembered key goes into: %s', async (mode, words) => {
+    const start = { storage: { backend: 'x', protected: mode === 'keyring', mode }, accounts: [anAccount()] }
+    await openAdd(start)
+    expect(text(get('dialog', 'Add account'))).toContain(words)
+    await press('Escape')
+    await click(get('button', 'More actions', row('ACME')))
+    await click(get('menuitem', /^Enter API key/u))
+    expect(text(get('dialog', 'Enter API key'))).toContain(words)
+  })
+
+  test('logs in and shows the new account, focused', async () => {
+    const { bridge } = await openAdd()
+    await type(get('textbox', 'Name'), '  ACME ')
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Add'))
+    expect(query('dialog')).toBeNull()
+    expect(rowNames()).toEqual(['ACME'])
+    expect(document.activeElement).toBe(row('ACME'))
+    expect(status()).toBe('ACME added')
+    expect(bridge.asked.at(-1)).toMatchObject({
+      call: 'addAccount',
+      input: { kind: 'detect', rememberApiKey: false },
+    })
+  })
+
+  test('of an API key that another account has adds it, and names that account', async () => {
+    await openAdd({ twin: { name: 'Beta', by: 'api-key' } })
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Add'))
+    expect(rowNames()).toEqual(['ACME'])
+    expect(status()).toBe(
+      'ACME added. It has the same API key as Beta; if you didn’t intend that, remove one of them.',
+    )
+  })
+
+  test('has each field empty or at its safe default', async () => {
+    await openAdd({
+      environments: [anEnvironment(), anEnvironment({ id: 'prod' as never, name: 'Production' })],
+    })
+    expect(text(get('combobox', 'Environment'))).toBe('Choose an environment')
+    expect((get('checkbox', 'Remember API key') as HTMLInputElement).checked).toBe(false)
+    expect((get('radio', 'Detect') as HTMLInputElement).checked).toBe(true)
+    expect(get('textbox', 'API key')).toHaveProperty('type', 'password')
+  })
+
+  test('says at each field what is missing, and sends nothing', async () => {
+    const { bridge } = await openAdd({ environments: [] })
+    await click(get('button', 'Add'))
+    const dialog = get('dialog', 'Add account')
+    for (const words of ['Enter a name.', 'Choose an environment.', 'Enter the API key.']) {
+      expect(text(dialog)).toContain(words)
+    }
+    const name = get('textbox', 'Name')
+    expect(text(document.getElementById(name.getAttribute('aria-describedby') ?? ''))).toBe('Enter a name.')
+    expect(document.activeElement).toBe(name)
+    expect(query('alert', undefined, dialog)).not.toBeNull()
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+  })
+
+  test.each([
+    ['a refused key', { code: 'key-refused', status: 401 }, 'refused the API key'],
+    ['no answer', { code: 'no-answer', reason: 'timeout', detail: '' }, 'did not answer within 10 seconds'],
+    [
+      'a redirect',
+      { code: 'redirected', status: 302, target: 'https://evil.example' },
+      'https://evil.example',
+    ],
+    ['nonsense', { code: 'nonsense', reason: 'no-jwt' }, 'holds no JWT'],
+  ] as const)('keeps everything typed on %s', async (_what, problem, words) => {
+    const { bridge } = await openAdd()
+    bridge.serviceSays(problem)
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('radio', 'Company'))
+    await click(get('checkbox', 'Remember API key'))
+    await click(get('button', 'Add'))
+    expect(text(get('alert'))).toContain(words)
+    expect(valueOf(get('textbox', 'Name'))).toBe('ACME')
+    expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
+    expect((get('radio', 'Company') as HTMLInputElement).checked).toBe(true)
+    expect((get('checkbox', 'Remember API key') as HTMLInputElement).checked).toBe(true)
+    bridge.serviceSays(null)
+    await click(get('button', 'Add'))
+    expect(rowNames()).toEqual(['ACME'])
+  })
+
+  test('shows main’s refusal of a field at the field', async () => {
+    await openAdd({ accounts: [anAccount({ name: 'acme' })] })
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Add'))
+    const name = get('textbox', 'Name')
+    expect(text(document.getElementById(name.getAttribute('aria-describedby') ?? ''))).toContain(
+      'taken already',
+    )
+  })
+
+  test('cuts line breaks around a pasted key and says so; one inside is refused', async () => {
+    await openAdd()
+    const field = get('textbox', 'API key')
+    await paste(field, '\r\n  some-key\n')
+    expect(valueOf(field)).toBe('some-key')
+    expect(text(get('dialog'))).toContain(
+      'Spaces, line breaks or invisible characters around the key were removed.',
+    )
+    await type(field, '')
+    await paste(field, 'some\nkey')
+    await click(get('button', 'Add'))
+    expect(text(get('dialog'))).toContain('a space or a line break inside the key')
+  })
+
+  test('names an invisible character inside of the key, sends nothing, and keeps what was typed', async () => {
+    const { bridge } = await openAdd()
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), UNSEEN_KEY)
+    await click(get('button', 'Add'))
+    expect(text(get('dialog'))).toContain(UNSEEN_SAID)
+    expect(valueOf(get('textbox', 'API key'))).toBe(UNSEEN_KEY)
+    expect(bridge.asked.filter(({ call }) => call === 'addAccount')).toEqual([])
+  })
+
+  test('asks once, however often it is pressed', async () => {
+    const { bridge } = await openAdd()
+    const answer = bridge.holdAnswers()
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    for (let times = 0; times < 5; times += 1) await click(get('button', 'Add'))
+    answer()
+    await settle()
+    expect(bridge.asked.filter(({ call }) => call === 'addAccount')).toHaveLength(1)
+  })
+
+  test('Esc neither drops a request under way nor, at first, what was typed', async () => {
+    const { bridge } = await openAdd()
+    const answer = bridge.holdAnswers()
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    bridge.serviceSays({ code: 'busy', status: 503 })
+    await click(get('button', 'Add'))
+    await press('Escape')
+    expect(query('dialog', 'Add account')).not.toBeNull()
+    answer()
+    await settle()
+    await press('Escape')
+    expect(text(get('dialog', 'Add account'))).toContain('Press Esc again')
+    expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
+    await press('Escape')
+    expect(query('dialog', 'Add account')).toBeNull()
+  })
+
+  test('puts a company under the partner chosen for it', async () => {
+    const harbor = aPartner({ name: 'Harbor' })
+    const { bridge } = await openAdd({ accounts: [harbor] })
+    await type(get('textbox', 'Name'), 'Alder')
+    await type(get('textbox', 'API key'), 'company-key-0123456789')
+    await choose('Partner', 'Harbor')
+    await click(get('button', 'Add'))
+    expect(bridge.asked.at(-1)?.input).toMatchObject({ partnerId: harbor.id })
+    expect(row('Alder').getAttribute('aria-level')).toBe('2')
+  })
+})
+
+describe('New environment', () => {
+  test('comes back to Add account with everything typed, and itself chosen', async () => {
+    await openAdd()
+    await type(get('textbox', 'Name'), 'ACME')
+    await type(get('textbox', 'API key'), KEY)
+    await choose('Environment', 'New environment…')
+    const dialog = get('dialog', 'New environment')
+    await type(get('textbox', 'Name', dialog), 'Production')
+    await type(get('textbox', 'Base URL', dialog), 'https://api.example.com/')
+    expect(text(dialog)).toContain('The slash at the end will be left out.')
+    await click(get('checkbox', 'Production', dialog))
+    await click(get('button', 'Save', dialog))
+    expect(query('dialog', 'New environment')).toBeNull()
+    expect(valueOf(get('textbox', 'Name'))).toBe('ACME')
+    expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
+    expect(text(get('combobox', 'Environment'))).toContain('Production')
+    expect(text(get('combobox', 'Environment'))).toContain('https://api.example.com')
+  })
+
+  test.each([
+    ['', 'Enter the base URL'],
+    ['api.example.com', 'Begin with https://'],
+    ['http://api.example.com', 'Use https://'],
+    ['https://me:secret@api.example.com', 'Leave out the user name'],
+    ['https://api.example.com?x=1', 'Leave out everything from ? or #'],
+    ['https://api.example.com/auth/login', 'Leave out /auth/login'],
+    ['ftp://api.example.com', 'Only addresses with https://'],
+  ])('refuses the base URL “%s” in words at its field', async (baseUrl, words) => {
+    const { bridge } = await openAdd()
+    await choose('Environment', 'New environment…')
+    const dialog = get('dialog', 'New environment')
+    await type(get('textbox', 'Name', dialog), 'X')
+    await type(get('textbox', 'Base URL', dialog), baseUrl)
+    await click(get('button', 'Save', dialog))
+    expect(text(dialog)).toContain(words)
+    expect(valueOf(get('textbox', 'Base URL', dialog))).toBe(baseUrl)
+    expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+  })
+})
+
+describe('Remove', () => {
+  test('asks first, and Keep keeps', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    row('ACME').focus()
+    await press('Delete')
+    expect(document.activeElement).toBe(get('button', 'Keep', get('alertdialog', 'Remove ACME?')))
+    await click(get('button', 'Keep'))
+    expect(query('alertdialog')).toBeNull()
+    expect(bridge.accounts()).toHaveLength(1)
+    expect(document.activeElement).toBe(row('ACME'))
+  })
+
+  test('says that companies stay, and goes on with the neighbour', async () => {
+    const harbor = aPartner({ name: 'Harbor' })
+    await openDesk({ accounts: [harbor, anAccount({ name: 'Alder', partnerId: harbor.id })] })
+    row('Harbor').focus()
+    await press('Delete')
+    expect(text(get('alertdialog'))).toContain('Its 1 company stays, under no partner.')
+    await click(get('button', 'Remove', get('alertdialog')))
+    expect(rowNames()).toEqual(['Alder'])
+    expect(row('Alder').getAttribute('aria-level')).toBe('1')
+    expect(document.activeElement).toBe(row('Alder'))
+    expect(status()).toBe('Harbor removed')
+  })
+
+  test('that fails stays open and says why', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    bridge.failNext('removeAccount', {
+      code: 'problem',
+      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+    })
+    row('ACME').focus()
+    await press('Delete')
+    await click(get('button', 'Remove', get('alertdialog')))
+    expect(text(get('alert', undefined, get('alertdialog')))).toContain('EROFS')
+    expect(rowNames()).toEqual(['ACME'])
+  })
+})
+
+describe('Rename', () => {
+  test('changes the name and keeps the row', async () => {
+    await openDesk({ accounts: [anAccount()] })
+    row('ACME').focus()
+    await press('F2')
+    expect(valueOf(get('textbox', 'Name'))).toBe('ACME')
+    await type(get('textbox', 'Name'), 'Apex')
+    await click(get('button', 'Save'))
+    expect(rowNames()).toEqual(['Apex'])
+    expect(document.activeElement).toBe(row('Apex'))
+  })
+})
+
+describe('Enter API key', () => {
+  test('makes the account live again, and leaves the key nowhere in the window', async () => {
+    await openDesk({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
+    await click(get('button', 'Enter API key', row('ACME')))
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Log in'))
+    expect(row('ACME').dataset['standing']).toBe('live')
+    expect(document.documentElement.outerHTML).not.toContain(KEY)
+  })
+
+  test('names an invisible character inside of the key, and keeps what was typed', async () => {
+    await openDesk({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
+    await click(get('button', 'Enter API key', row('ACME')))
+    await type(get('textbox', 'API key'), UNSEEN_KEY)
+    await click(get('button', 'Log in'))
+    expect(text(get('dialog'))).toContain(UNSEEN_SAID)
+    expect(valueOf(get('textbox', 'API key'))).toBe(UNSEEN_KEY)
+  })
+})
+
+const UNSEEN_KEY = 'some\u200Bkey'
+const UNSEEN_SAID = 'Character 5 of the key is invisible: a zero-width space (U+200B).'
+
+async function paste(field: HTMLElement, pasted: string): Promise<void> {
+  field.focus()
+  const event = new Event('paste', { bubbles: true, cancelable: true })
+  Object.defineProperty(event, 'clipboardData', { value: { getData: () => pasted } })
+  field.dispatchEvent(event)
+  await settle()
+}

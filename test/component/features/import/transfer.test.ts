@@ -1,0 +1,395 @@
+import { describe, expect, test } from 'vitest'
+import type { AccountSummary } from '../../../../electron/shared/account'
+import { IMPORT_MAX_BYTES } from '../../../../electron/shared/transfer'
+import { anAccount, anEnvironment } from '../../../support/builders'
+import { MEMORY_PASSPHRASE } from '../../../support/memory-bridge'
+import { openDesk, settle, type Desk } from '../../support/desk'
+import { click, get, press, query, queryAll, rowNames, status, text, type, valueOf } from '../../support/queries'
+
+const KEY = 'a-key-that-nobody-may-see-0123456789'
+const CSV = [
+  'name,type,environment,apiKey,partner,tags,remember',
+  `Harbor,partner,Sandbox,${KEY}-1,,,`,
+  `Alder,company,Sandbox,${KEY}-2,Harbor,,`,
+  'No key,company,Sandbox,,,,',
+  `ACME,company,Sandbox,${KEY}-3,,,`,
+].join('\n')
+
+async function openImport(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
+  const desk = await openDesk(start)
+  await click(get('button', 'Settings'))
+  await click(get('button', 'Import accounts…'))
+  return desk
+}
+
+function dialog(): HTMLElement {
+  return get('dialog', 'Import accounts')
+}
+
+async function paste(content: string): Promise<void> {
+  const area = document.querySelector('textarea')
+  if (area === null) throw new Error('Nothing to paste into.')
+  area.value = content
+  area.dispatchEvent(new Event('input', { bubbles: true }))
+  area.dispatchEvent(new Event('paste', { bubbles: true }))
+  await settle()
+}
+
+async function drop(file: File): Promise<void> {
+  const event = new Event('drop', { bubbles: true, cancelable: true })
+  Object.defineProperty(event, 'dataTransfer', { value: { files: { length: 1, item: () => file } } })
+  document.querySelector('.source')?.dispatchEvent(event)
+  await settle()
+}
+
+/** What the table says, row by row. */
+function lines(table: string): string[] {
+  return queryAll('row', undefined, get('table', table))
+    .slice(1)
+    .map((row) =>
+      queryAll('cell', undefined, row)
+        .map((cell) => text(cell))
+        .join(' | '),
+    )
+}
+
+const DISK_FULL = {
+  code: 'problem',
+  problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+} as const
+const NOT_SAVED =
+  'The file couldn’t be saved (ENOSPC). A file that was there before is unchanged. Free some disk space, or save it in another folder.'
+
+describe('Import accounts', () => {
+  test('shows what would happen to each row before anything is sent', async () => {
+    const { bridge } = await openImport({ accounts: [anAccount()] })
+    await paste(CSV)
+    expect(text(get('status', /will be added/u, dialog()))).toBe(
+      '2 accounts will be added, 1 is already there, 1 is left out because of its problems. Nothing has been sent yet.',
+    )
+    expect(lines('Accounts to import')).toEqual([
+      '2 | HarborSandbox · Partner | Will be added | ',
+      '3 | AlderSandbox · Company · under Harbor | Will be added | ',
+      '4 | No keySandbox · Company | Left out | The API key is missing.',
+      '5 | ACMESandbox · Company | Already there | ',
+    ])
+    expect(bridge.asked.some(({ call }) => call === 'runImport')).toBe(false)
+    await click(get('checkbox', 'Only rows with problems (1)'))
+    expect(lines('Accounts to import')).toHaveLength(1)
+  })
+
+  test('adds them and tells how each row ended', async () => {
+    const { bridge } = await openImport({ accounts: [anAccount()] })
+    await paste(CSV)
+    await click(get('button', 'Import 2 accounts'))
+    expect(text(get('status', /added/u, dialog()))).toContain(
+      '2 accounts added, 1 already there, 1 left out.',
+    )
+    expect(lines('Results')[2]).toBe('4 | No key | Left out | The API key is missing.')
+    await click(get('button', 'Save results…'))
+    expect(bridge.asked.at(-1)?.call).toBe('saveImportOutcomes')
+    expect(status()).toBe('Results saved')
+    await click(get('button', 'Done'))
+    expect(query('dialog', 'Import accounts')).toBeNull()
+    expect(query('dialog', 'Settings')).not.toBeNull()
+    expect(rowNames()).toContain('Alder')
+  })
+
+  test('leaves no key in the window once the text is read', async () => {
+    await openImport()
+    await paste(CSV)
+    expect(document.documentElement.outerHTML).not.toContain(KEY)
+    expect([...document.querySelectorAll('textarea')]).toEqual([])
+  })
+
+  test('reads a file that is dropped, as bytes', async () => {
+    const { bridge } = await openImport()
+    await drop(new File([`\uFEFF${CSV.replaceAll('\n', '\r\n')}`], 'accounts.csv'))
+    expect(bridge.asked.at(-1)?.call).toBe('previewImport')
+    expect((bridge.asked.at(-1)?.input as { content: unknown }).content).toBeInstanceOf(Uint8Array)
+    expect(lines('Accounts to import')).toHaveLength(4)
+  })
+
+  test('refuses what is over 20 MiB without reading it', async () => {
+    const { bridge } = await openImport()
+    const file = new File(['x'], 'huge.csv')
+    Object.defineProperty(file, 'size', { value: IMPORT_MAX_BYTES + 1 })
+    await drop(file)
+    expect(text(get('alert', undefined, dialog()))).toContain('larger than 20 MiB')
+    expect(bridge.asked.some(({ call }) => call === 'previewImport')).toBe(false)
+  })
+
+  test.each([
+    ['name,type\nACME,company', 'The columns environment and apiKey are missing.'],
+    ['{"accounts": [', 'It begins like JSON, but breaks off'],
+    ['name,environment,apiKey\n', 'There are no accounts in it.'],
+  ])('says why nothing of “%s” can be imported, and stays', async (content, words) => {
+    await openImport()
+    await paste(content)
+    expect(text(get('alert', undefined, dialog()))).toContain(words)
+    expect(query('button', /^Import \d/u)).toBeNull()
+    await paste(CSV)
+    expect(query('button', 'Import 3 accounts')).not.toBeNull()
+  })
+
+  test('lets an unknown environment be added, as the file describes it, and reads again', async () => {
+    const content = JSON.stringify({
+      format: 'tokendesk-accounts',
+      version: 1,
+      environments: [{ name: 'Live', baseUrl: 'https://live.example.com', production: true }],
+      accounts: [{ name: 'Beta', environment: 'Live', apiKey: KEY }],
+    })
+    await openImport()
+    await paste(content)
+    expect(text(dialog())).toContain('1 row names the environment Live, which is not there.')
+    expect(get('button', 'Import 0 accounts').getAttribute('aria-disabled')).toBe('true')
+    await click(get('button', 'Add environment Live'))
+    const environment = get('dialog', 'New environment')
+    expect(valueOf(get('textbox', 'Name', environment))).toBe('Live')
+    expect(valueOf(get('textbox', 'Base URL', environment))).toBe('https://live.example.com')
+    expect((get('checkbox', 'Production', environment) as HTMLInputElement).checked).toBe(true)
+    await click(get('button', 'Save', environment))
+    expect(query('dialog', 'New environment')).toBeNull()
+    expect(query('button', 'Import 1 account')).not.toBeNull()
+  })
+
+  test('shows how far it is, and Cancel leaves out the rest', async () => {
+    const { bridge } = await openImport()
+    await paste(CSV)
+    const answer = bridge.holdAnswers()
+    await click(get('button', 'Import 3 accounts'))
+    expect(get('progressbar', 'Import').getAttribute('aria-valuetext')).toBe('0 of 4 rows')
+    bridge.publish('importProgressed', { total: 4, done: 2, added: 1, failed: 0, skipped: 1 })
+    await settle()
+    expect(get('progressbar', 'Import').getAttribute('aria-valuenow')).toBe('2')
+    await click(get('button', 'Cancel', dialog()))
+    expect(bridge.asked.at(-1)?.call).toBe('cancelImport')
+    answer()
+    await settle()
+    expect(text(dialog())).toContain('cancelled')
+  })
+
+  test('asks before it is closed while it runs, and tells afterwards what became of it', async () => {
+    const { bridge } = await openImport()
+    await paste(CSV)
+    const answer = bridge.holdAnswers()
+    await click(get('button', 'Import 3 accounts'))
+    await press('Escape')
+    await click(get('button', 'Go on importing', get('alertdialog', 'Stop the import?')))
+    expect(query('dialog', 'Import accounts')).not.toBeNull()
+    await click(get('button', 'Close', dialog()))
+    await click(get('button', 'Stop and close', get('alertdialog', 'Stop the import?')))
+    expect(query('dialog', 'Import accounts')).toBeNull()
+    expect(bridge.asked.at(-1)?.call).toBe('cancelImport')
+    answer()
+    await settle()
+    expect(status()).toMatch(/accounts? added/u)
+  })
+
+  test('says when its preview is no longer valid', async () => {
+    const { bridge } = await openImport()
+    await paste(CSV)
+    bridge.failNext('runImport', { code: 'not-found' })
+    await click(get('button', 'Import 3 accounts'))
+    expect(text(get('alert', undefined, dialog()))).toContain('This preview is no longer valid')
+  })
+
+  test('renders of thousands of rows only those in sight', async () => {
+    await openImport()
+    const many = Array.from(
+      { length: 5000 },
+      (_, nth) => `Account ${String(nth)},Sandbox,${KEY}-${String(nth)}`,
+    )
+    await paste(['name,environment,apiKey', ...many].join('\n'))
+    expect(query('button', 'Import 5,000 accounts')).not.toBeNull()
+    expect(lines('Accounts to import').length).toBeLessThan(60)
+    expect(get('table', 'Accounts to import').getAttribute('aria-rowcount')).toBe('5001')
+  })
+
+  test('has the rows with problems that came after the first', async () => {
+    const { bridge } = await openImport()
+    const good = Array.from({ length: 1200 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
+    await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
+    await click(get('checkbox', 'Only rows with problems (1)'))
+    expect(lines('Accounts to import')).toEqual(['1202 | No keySandbox | Left out | The API key is missing.'])
+    expect(
+      bridge.asked.filter(({ call }) => call === 'getImportRows').map(({ input }) => input),
+    ).toMatchObject([{ from: 500 }, { from: 1000 }])
+  })
+
+  test('tells nothing of rows that have not come yet', async () => {
+    const { time } = await openImport()
+    let goOn = (): void => undefined
+    time.whenIdle = (run) => {
+      goOn = run
+      return () => undefined
+    }
+    const good = Array.from({ length: 500 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
+    await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
+    await click(get('checkbox', 'Only rows with problems (1)'))
+    expect(lines('Accounts to import')).toEqual(['…'])
+    goOn()
+    await settle()
+    expect(lines('Accounts to import')).toEqual(['502 | No keySandbox | Left out | The API key is missing.'])
+  })
+
+  test('says when its rows do not come', async () => {
+    const { bridge } = await openImport()
+    bridge.failNext('getImportRows', { code: 'internal' })
+    await paste(
+      [
+        'name,environment,apiKey',
+        ...Array.from({ length: 501 }, (_, n) => `A ${String(n)},Sandbox,${KEY}`),
+      ].join('\n'),
+    )
+    expect(query('alert', undefined, dialog())).not.toBeNull()
+  })
+
+  test('is offered where there are no accounts yet', async () => {
+    await openDesk()
+    await click(get('button', 'Import accounts…'))
+    expect(query('dialog', 'Import accounts')).not.toBeNull()
+  })
+})
+
+describe('Export accounts', () => {
+  test('says that no secret is in it, and writes the form that was chosen', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Export accounts…'))
+    expect(text(get('dialog', 'Export accounts'))).toContain('API keys and tokens are not in it.')
+    await click(get('radio', 'JSON'))
+    await click(get('button', 'Export…'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'exportAccounts', input: { format: 'json' } })
+    expect(status()).toBe('Accounts exported')
+    expect(query('dialog', 'Export accounts')).toBeNull()
+  })
+
+  test('stays and says that no file was touched when the disk refuses', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Export accounts…'))
+    bridge.failNext('exportAccounts', DISK_FULL)
+    await click(get('button', 'Export…'))
+    expect(text(get('alert', undefined, get('dialog', 'Export accounts')))).toBe(NOT_SAVED)
+  })
+})
+
+describe('Back up', () => {
+  async function openBackup(accounts = [anAccount()]): Promise<Desk> {
+    const desk = await openDesk({ accounts })
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Back up…'))
+    return desk
+  }
+
+  test('wants the passphrase twice', async () => {
+    const { bridge } = await openBackup()
+    const backup = get('dialog', 'Back up')
+    expect(text(backup)).toContain('A backup holds settings, environments, and accounts')
+    await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), `${MEMORY_PASSPHRASE}.`)
+    await click(get('button', 'Save backup…', backup))
+    expect(text(backup)).toContain('Passphrases don’t match.')
+    expect(bridge.asked.some(({ call }) => call === 'backUp')).toBe(false)
+    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
+    await click(get('button', 'Save backup…', backup))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'backUp', input: { passphrase: MEMORY_PASSPHRASE } })
+    expect(status()).toBe('Backup saved')
+    expect(query('dialog', 'Back up')).toBeNull()
+  })
+
+  async function save(): Promise<void> {
+    const backup = get('dialog', 'Back up')
+    await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
+    await click(get('button', 'Save backup…', backup))
+  }
+
+  test('stays, with what was typed, and says that no file was touched when the disk refuses', async () => {
+    const { bridge } = await openBackup()
+    bridge.failNext('backUp', DISK_FULL)
+    await save()
+    const backup = get('dialog', 'Back up')
+    expect(text(get('alert', undefined, backup))).toBe(NOT_SAVED)
+    await click(get('button', 'Save backup…', backup))
+    expect(status()).toBe('Backup saved')
+  })
+
+  test('says whose secrets are not in it, and stays until that is read', async () => {
+    await openBackup([anAccount(), anAccount({ name: 'Shut', secretsIn: 'locked' })])
+    await save()
+    const backup = get('dialog', 'Back up')
+    expect(text(backup)).toContain('Backup saved.')
+    expect(text(get('alert', undefined, backup))).toBe(
+      '1 account is in it without its secrets, which could not be opened: Shut.',
+    )
+    expect(query('textbox', 'Passphrase')).toBeNull()
+    await click(get('button', 'Done', backup))
+    expect(query('dialog', 'Back up')).toBeNull()
+  })
+
+  test('says why there is nothing to save', async () => {
+    const { bridge } = await openBackup()
+    bridge.failNext('backUp', { code: 'nothing-opens', reason: 'cannot-decrypt' })
+    await save()
+    expect(text(get('alert'))).toBe(
+      'No account’s secrets can be opened, so no backup was saved. Unlock the keyring, then try again.',
+    )
+    expect(valueOf(get('textbox', 'Passphrase'))).toBe(MEMORY_PASSPHRASE)
+  })
+
+  test('refuses one that is easily guessed', async () => {
+    const { bridge } = await openBackup()
+    await type(get('textbox', 'Passphrase'), 'short')
+    await click(get('button', 'Save backup…'))
+    expect(text(get('dialog', 'Back up'))).toContain('Use at least 12 characters')
+    expect(bridge.asked.some(({ call }) => call === 'backUp')).toBe(false)
+  })
+})
+
+describe('Restore a backup', () => {
+  async function openRestore(accounts: readonly AccountSummary[] = []): Promise<Desk> {
+    const desk = await openDesk({ environments: [anEnvironment()], accounts })
+    await click(get('button', 'Settings'))
+    await click(get('button', 'Restore a backup…'))
+    return desk
+  }
+
+  test('asks for the file, then its passphrase, and says what came back', async () => {
+    await openRestore()
+    const restore = get('dialog', 'Restore a backup')
+    expect(text(restore)).toContain('Go on with one computer only.')
+    expect(query('textbox', 'Passphrase', restore)).toBeNull()
+    await click(get('button', 'Choose a backup…', restore))
+    expect(text(restore)).toContain('backup.tokendesk')
+    await type(get('textbox', 'Passphrase', restore), MEMORY_PASSPHRASE)
+    await click(get('button', 'Restore', restore))
+    expect(text(get('status', /restored/u, restore))).toBe(
+      '2 accounts restored. 1 is here already and was not changed.',
+    )
+    expect(text(restore)).toContain('Its settings hold here from now on.')
+    expect(document.documentElement.outerHTML).not.toContain(MEMORY_PASSPHRASE)
+  })
+
+  test('says that the settings stay where there are accounts', async () => {
+    await openRestore([anAccount()])
+    await click(get('button', 'Choose a backup…'))
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Restore'))
+    expect(text(get('dialog', 'Restore a backup'))).toContain('The settings here stay as they were.')
+  })
+
+  test('stays open with what was typed where the passphrase is wrong', async () => {
+    await openRestore()
+    await click(get('button', 'Choose a backup…'))
+    await type(get('textbox', 'Passphrase'), 'not the right one')
+    await click(get('button', 'Restore'))
+    expect(text(get('alert'))).toContain('The passphrase does not open this backup')
+    expect(valueOf(get('textbox', 'Passphrase'))).toBe('not the right one')
+    expect(document.activeElement).toBe(get('textbox', 'Passphrase'))
+    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await click(get('button', 'Restore'))
+    expect(query('status', /2 accounts restored/u)).not.toBeNull()
+  })
+})

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { aJwt, aJwtOf, anAccount, NOW } from '../../../support/builders'
+import type { MemoryStart } from '../../../support/memory-bridge'
+import { openDesk, settle, type Desk } from '../../support/desk'
+import { click, get, press, query, queryAll, row, text, type } from '../../support/queries'
+
+const HOUR = 3_600_000
+const EXP = Math.floor(NOW / 1000) + 3600
+const token = aJwtOf({ sub: 'acme', exp: EXP, scope: ['read', 'write'] })
+
+async function lookInside(start: MemoryStart = {}): Promise<Desk & { dialog: HTMLElement }> {
+  const desk = await openDesk({ accounts: [anAccount()], jwtOf: () => token, ...start })
+  row('ACME').focus()
+  await press(' ')
+  await click(get('button', 'Look inside'))
+  return { ...desk, dialog: get('dialog', 'Look inside') }
+}
+
+describe('Look inside', () => {
+  test('shows the claims with their meaning, and times in local and in UTC', async () => {
+    const { dialog } = await lookInside()
+    const rows = [...dialog.querySelectorAll('tbody tr')].map((each) => text(each))
+    expect(rows[0]).toBe('subWho it stands foracme')
+    expect(rows[1]).toContain('2026-11-24 10:00:00 UTC')
+    expect(rows[1]).toContain('local')
+    expect(dialog.querySelector('time')?.getAttribute('datetime')).toBe('2026-11-24T10:00:00.000Z')
+    expect(rows[1]).toContain(String(EXP))
+    expect(rows[2]).toContain('["read","write"]')
+    expect([...dialog.querySelectorAll('pre')].map((each) => text(each))[0]).toContain('"alg": "HS256"')
+  })
+
+  test('copies one claim, and says so', async () => {
+    const { dialog, bridge } = await lookInside()
+    await click(get('button', 'Copy sub', dialog))
+    expect(bridge.clipboard()).toBe('acme')
+    expect(text(get('status', undefined, dialog))).toBe('Claim sub of ACME copied')
+  })
+
+  test('says why there is nothing to see', async () => {
+    const { dialog } = await lookInside({ jwtOf: () => 'opaque' })
+    expect(text(dialog)).toContain('does not have the usual form')
+    expect(query('table', undefined, dialog)).toBeNull()
+  })
+
+  test('shows the claims of the JWT that a renewal has brought', async () => {
+    let now = token
+    const { bridge, dialog } = await lookInside({ jwtOf: () => now })
+    now = aJwtOf({ sub: 'renewed' })
+    bridge.publish('accountsChanged', { changed: [anAccount({ jwt: aJwt(24 * HOUR) })], removed: [] })
+    await settle()
+    expect(text(dialog)).toContain('renewed')
+  })
+})
+
+describe('the JWT itself', () => {
+  const shown = (): boolean => document.body.textContent.includes(token)
+
+  test('is shown only when asked for, for 30 seconds', async () => {
+    const { dialog, time } = await lookInside()
+    expect(shown()).toBe(false)
+    await click(get('button', 'Reveal', dialog))
+    expect(shown()).toBe(true)
+    time.advance(29_000)
+    await settle()
+    expect(shown()).toBe(true)
+    expect(text(dialog)).toContain('Hidden again in 1 s')
+    time.advance(1_000)
+    await settle()
+    expect(shown()).toBe(false)
+    get('button', 'Reveal', dialog)
+  })
+
+  test('is hidden again when the window loses the focus, or is hidden', async () => {
+    const { dialog, time } = await lookInside()
+    await click(get('button', 'Reveal', dialog))
+    window.dispatchEvent(new Event('blur'))
+    await settle()
+    expect(shown()).toBe(false)
+    await click(get('button', 'Reveal', dialog))
+    time.hide()
+    await settle()
+    expect(shown()).toBe(false)
+  })
+
+  test('that arrives when the focus is gone already is not shown', async () => {
+    const { dialog, bridge } = await lookInside()
+    const answer = bridge.holdAnswers()
+    await click(get('button', 'Reveal', dialog))
+    window.dispatchEvent(new Event('blur'))
+    answer()
+    await settle()
+    expect(shown()).toBe(false)
+  })
+
+  test('is hidden by its button, and gone with the dialog', async () => {
+    const { dialog, time } = await lookInside()
+    await click(get('button', 'Reveal', dialog))
+    await click(get('button', 'Hide', dialog))
+    expect(shown()).toBe(false)
+    await click(get('button', 'Reveal', dialog))
+    const timers = time.waiting
+    await press('Escape')
+    expect(shown()).toBe(false)
+    expect(time.waiting).toBe(timers - 1)
+  })
+
+  test('that cannot be opened says why', async () => {
+    const { dialog, bridge } = await lookInside()
+    bridge.failNext('revealJwt', { code: 'problem', problem: { code: 'locked', reason: 'cannot-decrypt' } })
+    await click(get('button', 'Reveal', dialog))
+    expect(text(get('alert', undefined, dialog))).toContain('the keyring is locked')
+  })
+})
+
+describe('Whose is this?', () => {
+  const open = async (start: MemoryStart): Promise<Desk & { dialog: HTMLElement }> => {
+    const desk = await openDesk(start)
+    await press('k', { ctrlKey: true })
+    await type(get('combobox', 'Search accounts and commands'), 'whose')
+    await press('Enter')
+    return { ...desk, dialog: get('dialog', 'Whose is this?') }
+  }
+  const start = {
+    accounts: [anAccount(), anAccount({ name: 'Other', jwt: aJwt(12 * HOUR) })],
+    jwtOf: (account: { name: string }) => aJwtOf({ sub: account.name, exp: EXP }),
+  }
+
+  test('tells the account and that the JWT is live, and brings the account up', async () => {
+    const { dialog } = await open(start)
+    await type(get('textbox', 'JWT', dialog), `  ${start.jwtOf({ name: 'Other' })}\n`)
+    await click(get('button', 'Look', dialog))
+    expect(text(get('status', undefined, dialog))).toMatch(
+      /This is the JWT that Other has now\.Live until .+, for 1 h more\./u,
+    )
+    await click(get('button', 'Show account', dialog))
+    expect(query('dialog')).toBeNull()
+    expect(text(get('complementary', 'Details'))).toContain('Other')
+  })
+
+  test('tells that no account has it, and why it is not live', async () => {
+    const { dialog } = await open(start)
+    await type(get('textbox', 'JWT', dialog), aJwtOf({ sub: 'nobody', exp: EXP - 7200 }))
+    await press('Enter')
+    expect(text(get('status', undefined, dialog))).toMatch(
+      /No account here has this JWT.+Not live: it ended at/u,
+    )
+    expect(query('button', 'Show account', dialog)).toBeNull()
+  })
+
+  test('asks nothing for an empty field or one that holds no JWT by its length', async () => {
+    const { dialog, bridge } = await open(start)
+    await click(get('button', 'Look', dialog))
+    expect(text(get('alert', undefined, dialog))).toContain('Paste a JWT first.')
+    await type(get('textbox', 'JWT', dialog), 'x'.repeat(70_000))
+    expect(query('alert', undefined, dialog)).toBeNull()
+    await press('Enter')
+    expect(text(get('alert', undefined, dialog))).toContain('longer than any JWT')
+    expect(bridge.asked.some(({ call }) => call === 'whoseJwt')).toBe(false)
+  })
+
+  test('forgets what was pasted when it closes', async () => {
+    const { dialog } = await open(start)
+    await type(get('textbox', 'JWT', dialog), 'pasted-secret')
+    await press('Escape')
+    expect(queryAll('dialog')).toHaveLength(0)
+    await press('k', { ctrlKey: true })
+    await type(get('combobox', 'Search accounts and commands'), 'whose')
+    await press('Enter')
+    expect((get('textbox', 'JWT') as HTMLTextAreaElement).value).toBe('')
+  })
+})

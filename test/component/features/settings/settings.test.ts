@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { moment, writeDatesAs } from '../../../../electron/shared/wording'
+import { NOW } from '../../../support/builders'
+import { openDesk, settle, type Desk } from '../../support/desk'
+import { click, get, press, query, queryAll, status, text, type } from '../../support/queries'
+
+async function openSettings(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
+  const desk = await openDesk(start)
+  await click(get('button', 'Settings'))
+  return desk
+}
+
+const DAY = 86_400_000
+
+function field(): HTMLElement {
+  return get('button', /^Shortcut: /u)
+}
+
+describe('the sections of Settings', () => {
+  test('are all there, each under its heading', async () => {
+    await openSettings()
+    const settings = get('dialog', 'Settings')
+    const headings = [...settings.querySelectorAll('h3')].map((heading) => text(heading))
+    const listed = [...settings.querySelectorAll('nav button')].map((button) => text(button))
+    const expected = [
+      ...[
+        'Appearance',
+        'Copying',
+        'Renewal',
+        'Reminders',
+        'Background',
+        'Lock',
+        'Quick pick',
+        'Environments',
+      ],
+      ...['Import, export and backup', 'Storage', 'Updates', 'About TokenDesk'],
+    ]
+    expect(headings).toEqual(expected)
+    expect(listed).toEqual(expected)
+  })
+
+  test('are gone through by the arrows, as one stop of the Tab key', async () => {
+    await openSettings()
+    const nav = get('dialog', 'Settings').querySelector('nav') ?? document.body
+    const buttons = [...nav.querySelectorAll('button')]
+    expect(buttons.filter((button) => button.tabIndex === 0)).toHaveLength(1)
+    buttons[0]?.focus()
+    await press('ArrowDown')
+    expect(document.activeElement).toBe(get('button', 'Copying', nav))
+    expect(document.activeElement?.getAttribute('aria-current')).toBe('true')
+    await press('End')
+    expect(document.activeElement).toBe(get('button', 'About TokenDesk', nav))
+  })
+})
+
+describe('the shortcut of the quick pick', () => {
+  test('is what is pressed next, shown as people write it', async () => {
+    const { bridge } = await openSettings()
+    expect(text(field())).toBe('None')
+    await click(field())
+    await press('Control', { ctrlKey: true })
+    expect(text(field())).toBe('Press the keys…')
+    await press('j', { ctrlKey: true, altKey: true })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'chooseShortcut', input: { shortcut: 'Control+Alt+J' } })
+    expect(text(field())).toBe('Ctrl+Alt+J')
+    expect(status()).toBe('Ctrl+Alt+J opens the quick pick')
+  })
+
+  test('that another program has is refused in words, and the old one stays', async () => {
+    const { bridge } = await openSettings({ settings: { quickPickShortcut: 'Control+Alt+K' } })
+    bridge.failNext('chooseShortcut', { code: 'shortcut-refused', reason: 'taken' })
+    await click(field())
+    await press('j', { ctrlKey: true, altKey: true })
+    expect(text(get('alert'))).toContain('Another program has this shortcut')
+    expect(text(field())).toBe('Ctrl+Alt+K')
+  })
+
+  test('needs a key like Ctrl, so that no letter is taken from all programs', async () => {
+    const { bridge } = await openSettings()
+    await click(field())
+    await press('J', { shiftKey: true })
+    expect(text(get('alert'))).toContain('This is not a combination of keys.')
+    expect(bridge.asked.some(({ call }) => call === 'chooseShortcut')).toBe(false)
+  })
+
+  test('stays as it is on Esc, which doesn’t close the settings', async () => {
+    await openSettings({ settings: { quickPickShortcut: 'Control+Alt+K' } })
+    await click(field())
+    await press('Escape')
+    expect(query('dialog', 'Settings')).not.toBeNull()
+    expect(text(field())).toBe('Ctrl+Alt+K')
+  })
+
+  test('is cleared by Clear', async () => {
+    const { bridge } = await openSettings({ settings: { quickPickShortcut: 'Control+Alt+K' } })
+    await click(get('button', 'Clear shortcut'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'chooseShortcut', input: { shortcut: null } })
+    expect(text(field())).toBe('None')
+    expect(query('button', 'Clear shortcut')).toBeNull()
+  })
+})
+
+describe('copying production', () => {
+  test('can be made to ask first', async () => {
+    const { bridge } = await openSettings()
+    await click(get('checkbox', 'Ask before copying a JWT of production'))
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { confirmsProductionCopy: true } })
+  })
+})
+
+describe('resetting', () => {
+  test('asks first, then everything is as it was in the beginning', async () => {
+    const { bridge } = await openSettings({ settings: { theme: 'dark', quickPickShortcut: 'Control+Alt+K' } })
+    await click(get('button', 'Reset settings…'))
+    const ask = get('alertdialog', 'Reset settings?')
+    expect(document.activeElement).toBe(get('button', 'Keep', ask))
+    expect(bridge.asked.some(({ call }) => call === 'resetSettings')).toBe(false)
+    await click(get('button', 'Reset', ask))
+    expect(document.documentElement.dataset['theme']).toBeUndefined()
+    expect(text(field())).toBe('None')
+    expect(status()).toBe('All settings are back to their defaults')
+  })
+
+  test('that fails says why and stays open', async () => {
+    const { bridge } = await openSettings()
+    await click(get('button', 'Reset settings…'))
+    bridge.failNext('resetSettings', {
+      code: 'problem',
+      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+    })
+    await click(get('button', 'Reset', get('alertdialog')))
+    expect(text(get('alert', undefined, get('alertdialog')))).toContain('EROFS')
+  })
+})
+
+describe('updates', () => {
+  test('are asked for where the field says, as it is left; empty is nowhere', async () => {
+    const { bridge } = await openSettings()
+    await type(get('textbox', 'Update feed URL'), ' https://updates.example.com/feed.json ')
+    await press('Enter')
+    expect(bridge.asked.at(-1)).toEqual({
+      call: 'changeSettings',
+      input: { updateFeedUrl: 'https://updates.example.com/feed.json' },
+    })
+    // What is said of an environment's address doesn't hold for this one.
+    expect(text(get('dialog', 'Settings').querySelector('[data-section=updates]'))).not.toContain(
+      'logging in',
+    )
+    await type(get('textbox', 'Update feed URL'), '')
+    await press('Enter')
+    expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { updateFeedUrl: null } })
+  })
+
+  test('are not asked for in the open: the reason is said, and nothing is changed', async () => {
+    const { bridge } = await openSettings()
+    await type(get('textbox', 'Update feed URL'), 'http://updates.example.com/feed.json')
+    await press('Enter')
+    expect(text(get('dialog', 'Settings').querySelector('[data-section=updates]'))).toContain('https://')
+    expect(bridge.asked.map(({ call }) => call)).not.toContain('changeSettings')
+  })
+
+  test('that are there are shown with their notes and address, as text', async () => {
+    await openSettings({
+      update: { version: '9.9.9', url: 'https://example.com/9.9.9', notes: '<b>New.</b>' },
+    })
+    const section = get('dialog', 'Settings').querySelector('[data-section=updates]') ?? document.body
+    expect(text(section)).toContain('Version 9.9.9 is available.')
+    expect(text(section)).toContain('<b>New.</b>')
+    expect(section.querySelector('a')).toBeNull()
+    expect(queryAll('button', 'Copy address', section)).toHaveLength(1)
+  })
+})
+
+describe('about', () => {
+  test('tells versions, where secrets are and the profile', async () => {
+    await openSettings()
+    const facts = text(get('dialog', 'Settings').querySelector('[data-section=about] dl'))
+    for (const fact of [
+      '1.2.3',
+      '45.0.0',
+      'linux 6.1 x64',
+      'GNOME Keyring',
+      '/home/user/.config/TokenDesk',
+    ]) {
+      expect(facts).toContain(fact)
+    }
+  })
+
+  test('copies diagnostics and opens the guide', async () => {
+    const { bridge } = await openSettings()
+    await click(get('button', 'Copy diagnostics'))
+    expect(bridge.clipboard()).toBe('diagnostics')
+    expect(status()).toBe('Diagnostics copied')
+    await click(get('button', 'User guide'))
+    expect(bridge.asked.at(-1)?.call).toBe('openGuide')
+  })
+})
+
+describe('What do these mean?', () => {
+  test('tells each standing by its sign and its word', async () => {
+    await openDesk()
+    await click(get('button', 'What do these mean?', get('contentinfo')))
+    const rows = [...get('dialog', 'What do these mean?').querySelectorAll('tbody tr')]
+    expect(rows.map((each) => text(each.querySelector('.sign > span')))).toEqual([
+      'Live',
+      'Live, ends soon',
+      'Renewable',
+      'Renewing',
+      'Waiting to try again',
+      'Needs its API key',
+      'API key refused',
+      'Locked',
+    ])
+    for (const each of rows) expect(each.querySelector('svg')).not.toBeNull()
+    expect(text(get('dialog'))).toContain('The next copy renews it by itself.')
+  })
+})
+
+describe('dates and times', () => {
+  beforeEach(() => {
+    writeDatesAs('en-GB')
+  })
+  afterEach(() => {
+    writeDatesAs('en-GB')
+  })
+
+  test.each([
+    ['en-GB', '09:00 on 23 Dec'],
+    ['en_US.UTF-8', '9:00 AM on Dec 23'],
+    ['de_DE', '09:00 on 23.12.'],
+    ['fr-FR', '09:00 on 23/12'],
+    ['ja', '09:00 on 12/23'],
+    ['C', '09:00 on 23 Dec'],
+    ['not a locale', '09:00 on 23 Dec'],
+  ])('are written as %s does', (locale, words) => {
+    writeDatesAs(locale)
+    expect(moment(NOW + 29 * DAY, NOW, 'UTC').replaceAll('\u202f', ' ')).toBe(words)
+  })
+
+  test('are shown in Settings as the system writes them', async () => {
+    await openSettings({ locale: 'de-DE' })
+    expect(text(get('dialog', 'Settings'))).toMatch(
+      /as your system writes them: .* on \d\d\.\d\d\.(?:\d{4})?\./u,
+    )
+    await settle()
+    expect(queryAll('dialog')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,139 @@
+/**
+ * The running app as its window uses it: by the calls of the bridge. Functions given to `evaluate` run in the window;
+ * they hold no named functions, since tsx would wrap those in a helper that the window doesn't have.
+ */
+import { once } from 'node:events'
+import type { AccountId, AccountSummary } from '../../../electron/shared/account'
+import { serverTime } from '../../../electron/shared/environment'
+import { ACCOUNTS_AT_ONCE } from '../../../electron/shared/first-rows'
+import { standingOf, type Standing } from '../../../electron/shared/status'
+import type {
+  Bridge,
+  CallInput,
+  CallName,
+  CallOutput,
+  Result,
+  Snapshot,
+} from '../../../electron/shared/ipc/contract'
+import { launchApp, type LaunchOptions, type RunningApp } from '../../support/electron-app'
+import { descendants, waitUntilGone } from './processes'
+
+interface WithBridge {
+  readonly tokenDesk: Bridge
+}
+
+type AnyCall = (input: unknown) => Promise<unknown>
+
+/** What a call answered, and how the account stood right after that. */
+export interface Asked {
+  readonly result: Result<unknown>
+  readonly account: AccountSummary | undefined
+  readonly standing: Standing | null
+}
+
+export class Desk {
+  constructor(readonly running: RunningApp) {}
+
+  static async open(options: LaunchOptions): Promise<Desk> {
+    const running = await launchApp(options)
+    await running.window.waitForFunction(() => 'tokenDesk' in globalThis, undefined, { polling: 10 })
+    return new Desk(running)
+  }
+
+  async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+    const [result] = await this.callAll(name, [input])
+    if (result === undefined) throw new Error('the bridge did not answer')
+    return result
+  }
+
+  /** All calls at once, from within the window. */
+  async callAll<Name extends CallName>(
+    name: Name,
+    inputs: readonly CallInput<Name>[],
+  ): Promise<Result<CallOutput<Name>>[]> {
+    const results = await this.running.window.evaluate(
+      ([callName, callInputs]) =>
+        Promise.all(
+          callInputs.map((input) =>
+            ((globalThis as unknown as WithBridge).tokenDesk[callName] as AnyCall)(input),
+          ),
+        ),
+      [name, inputs as readonly unknown[]] as const,
+    )
+    return results as Result<CallOutput<Name>>[]
+  }
+
+  /** Starts `renewAccount` for each account so many ms from now, and waits for nothing. */
+  async renewLater(plans: readonly { readonly id: AccountId; readonly inMs: number }[]): Promise<void> {
+    await this.running.window.evaluate((planned) => {
+      for (const { id, inMs } of planned) {
+        setTimeout(() => void (globalThis as unknown as WithBridge).tokenDesk.renewAccount({ id }), inMs)
+      }
+    }, plans)
+  }
+
+  /** One call, with the snapshot taken in the same breath: a retry of the app's own hardly comes between. */
+  async ask<Name extends 'renewAccount' | 'copyJwt' | 'enterApiKey'>(
+    name: Name,
+    input: CallInput<Name>,
+  ): Promise<Asked> {
+    const { result, accounts, snapshot } = await this.running.window.evaluate(
+      async ([callName, callInput]) => {
+        const { tokenDesk } = globalThis as unknown as WithBridge
+        return {
+          result: await (tokenDesk[callName] as AnyCall)(callInput),
+          accounts: await tokenDesk.getAccounts({ ids: [callInput.id] }),
+          snapshot: await tokenDesk.getSnapshot(undefined),
+        }
+      },
+      [name, input] as const,
+    )
+    const seen = valueOf(snapshot)
+    const [account] = valueOf(accounts)
+    return {
+      result: result as Result<unknown>,
+      account,
+      standing: account === undefined ? null : standing(account, seen),
+    }
+  }
+
+  /** With all accounts in it. */
+  async snapshot(): Promise<Snapshot> {
+    const snapshot = valueOf(await this.call('getSnapshot', undefined))
+    if (snapshot.areAll) return snapshot
+    const all = valueOf(await this.call('getAccountIds', undefined))
+    const slices = Array.from({ length: Math.ceil(all.length / ACCOUNTS_AT_ONCE) }, (_, nth) =>
+      all.slice(nth * ACCOUNTS_AT_ONCE, (nth + 1) * ACCOUNTS_AT_ONCE),
+    )
+    const accounts = await Promise.all(
+      slices.map(async (ids) => valueOf(await this.call('getAccounts', { ids }))),
+    )
+    return { ...snapshot, accounts: accounts.flat(), areAll: true }
+  }
+
+  /** SIGKILL for the main process, as from a task manager; resolves with how many of its children outlived it. */
+  async kill(): Promise<number> {
+    const child = this.running.app.process()
+    const family = descendants(child.pid)
+    const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null
+    child.kill('SIGKILL')
+    await gone
+    return await waitUntilGone(family)
+  }
+}
+
+export function standing(account: AccountSummary, { environments }: Snapshot): Standing {
+  const environment = environments.find(({ id }) => id === account.environmentId)
+  const now = Date.now()
+  return standingOf(account, environment === undefined ? now : serverTime(environment, now))
+}
+
+export function valueOf<Value>(result: Result<Value>): Value {
+  if (result.ok) return result.value
+  throw new Error(`the app refused: ${JSON.stringify(result.error)}`)
+}
+
+/** The problem that a call failed with; null when it succeeded or failed for another reason. */
+export function problemOf(result: Result<unknown>) {
+  return !result.ok && result.error.code === 'problem' ? result.error.problem : null
+}

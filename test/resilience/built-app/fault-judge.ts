@@ -1,0 +1,140 @@
+/** Compares what the app said, shows and noted after a fault with what the fault must mean. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Standing } from '../../../electron/shared/status'
+import type { Problem } from '../../../electron/shared/problem'
+import { problemOf, type Asked } from './desk'
+import { leavesUnseenToken, type Call, type FaultKind, type Meaning } from './fault-kinds'
+import type { Subject } from './subjects'
+
+/** How the app was made to send: a renewal, or the API key entered anew, whose failure leaves the account as it was. */
+export type Way = 'renewAccount' | 'enterApiKey'
+
+export interface Struck {
+  readonly call: Call
+  readonly meaning: Meaning
+  readonly way: Way
+  readonly subject: Subject
+  readonly asked: Asked
+  /** The journal on the disk. */
+  readonly journal: string | undefined
+  /** The app has tried again by itself before it could be looked at: only its answer counts then. */
+  readonly triedAgain: boolean
+}
+
+/** What isn't as it must be. */
+export function judge(struck: Struck): string[] {
+  const { call, meaning, way, subject } = struck
+  switch (meaning.outcome) {
+    case 'granted':
+      return [...answered(struck, null), ...stands(struck, ['live'], null)]
+    case 'transient': {
+      if (way === 'enterApiKey') return leftAlone(struck, meaning.problem)
+      const wrong = [...answered(struck, meaning.problem), ...stands(struck, ['waiting'], meaning.problem)]
+      return [
+        ...wrong,
+        ...plans(struck, meaning),
+        ...(call === 'refresh' ? notes(struck, meaning.journal) : []),
+      ]
+    }
+    case 'refused': {
+      if (call === 'refresh') {
+        return subject.remembers
+          ? [...answered(struck, null), ...stands(struck, ['live'], null)]
+          : fails(struck, ['needs-key'], { code: 'key-needed', reason: 'refresh-token-refused' })
+      }
+      const problem = { code: 'key-refused', status: meaning.status } as const
+      return way === 'enterApiKey' ? leftAlone(struck, problem) : fails(struck, ['key-refused'], problem)
+    }
+    case 'redirected': {
+      const { status, target } = meaning
+      const problem = { code: 'redirected', status, target } as const
+      return way === 'enterApiKey'
+        ? leftAlone(struck, problem)
+        : fails(struck, ['live', 'renewable'], problem)
+    }
+  }
+}
+
+function fails(struck: Struck, standings: readonly Standing[], problem: Partial<Problem>): string[] {
+  return [...answered(struck, problem), ...stands(struck, standings, problem)]
+}
+
+/** A key that failed when it was entered leaves the account as it was: every trial begins with a live one. */
+function leftAlone(struck: Struck, problem: Partial<Problem>): string[] {
+  return [...answered(struck, problem), ...stands(struck, ['live', 'renewable', 'needs-key'], null)]
+}
+
+function answered({ asked }: Struck, expected: Partial<Problem> | null): string[] {
+  const { result } = asked
+  const right = expected === null ? result.ok : matches(problemOf(result), expected)
+  return right
+    ? []
+    : [`it answered ${JSON.stringify(result)} instead of ${JSON.stringify(expected ?? 'success')}`]
+}
+
+function stands(
+  { asked, triedAgain }: Struck,
+  standings: readonly Standing[],
+  problem: Partial<Problem> | null,
+): string[] {
+  if (triedAgain) return []
+  const { account, standing } = asked
+  if (account === undefined || standing === null) return ['the account is gone']
+  const told = problem === null ? account.problem === null : matches(account.problem, problem)
+  return [
+    ...(standings.includes(standing)
+      ? []
+      : [`it stands at ${standing} instead of ${standings.join(' or ')}`]),
+    ...(told ? [] : [`it shows ${JSON.stringify(account.problem)} instead of ${JSON.stringify(problem)}`]),
+  ]
+}
+
+function plans({ asked, triedAgain }: Struck, { nextTry }: Meaning & { outcome: 'transient' }): string[] {
+  const renewal = asked.account?.renewal
+  if (triedAgain || nextTry === undefined || renewal?.phase !== 'waiting') return []
+  const inMs = renewal.retryAt - Date.now()
+  return inMs >= nextTry.atLeast && inMs <= nextTry.atMost
+    ? []
+    : [
+        `its next try is in ${String(inMs)} ms, not in ${String(nextTry.atLeast)} to ${String(nextTry.atMost)} ms`,
+      ]
+}
+
+function notes({ journal, triedAgain }: Struck, expected: string | null): string[] {
+  return triedAgain || expected === null || journal === expected
+    ? []
+    : [`its journal says ${String(journal)} instead of ${expected}`]
+}
+
+function matches(problem: Problem | null, expected: Partial<Problem>): boolean {
+  return (
+    problem !== null &&
+    Object.entries(expected).every(([field, value]) =>
+      isDeepStrictEqual((problem as unknown as Record<string, unknown>)[field], value),
+    )
+  )
+}
+
+/** Only the key helps now, and the account was asked for a JWT: it must say so, and why. */
+export function judgeNeed(kind: FaultKind, asked: Asked, subject: Subject): string[] {
+  const [expected, standing] = needOf(kind, subject)
+  const { result } = asked
+  return [
+    ...(matches(problemOf(result), expected)
+      ? []
+      : [`it answered ${JSON.stringify(result)} instead of ${JSON.stringify(expected)}`]),
+    ...(asked.standing === standing ? [] : [`it stands at ${String(asked.standing)} instead of ${standing}`]),
+  ]
+}
+
+function needOf(kind: FaultKind, subject: Subject): [Partial<Problem>, Standing] {
+  const { call, meaning } = kind
+  if (leavesUnseenToken(kind))
+    return [{ code: 'key-needed', reason: 'refresh-token-maybe-replaced' }, 'needs-key']
+  if (subject.kind === 'company' && !subject.remembers) {
+    return [{ code: 'key-needed', reason: 'nothing-to-renew-with' }, 'needs-key']
+  }
+  return call === 'login' && meaning.outcome === 'refused'
+    ? [{ code: 'key-refused', status: meaning.status }, 'key-refused']
+    : [{ code: 'key-needed', reason: 'refresh-token-refused' }, 'needs-key']
+}

@@ -1,0 +1,85 @@
+/**
+ * Each kind of fault many times, in random order, over 50 accounts. Where an account stands after it is compared with
+ * auth-api.md's table; then the service is well again, and the account must go on.
+ */
+import { makeProfile, removeProfile } from '../../support/electron-app'
+import { Desk } from './desk'
+import { FAULT_KINDS } from './fault-kinds'
+import { dealTrials, openLanes, startServers, type Lane } from './fault-lanes'
+import { FaultTally } from './fault-tally'
+import { strike } from './fault-trial'
+import type { PartOptions } from './options'
+import { copyAndProve } from './subjects'
+import { strikeUnreachable, UNREACHABLE_KINDS } from './unreachable'
+
+export interface FaultsResult {
+  readonly kinds: number
+  readonly trials: number
+  readonly accounts: number
+  /** Could not go on although it must. */
+  readonly lost: number
+  /** Went live again by itself. */
+  readonly recovered: number
+  /** The service had replaced or refused the token and no key is remembered: live again with its key. */
+  readonly neededKey: number
+  /** Another standing, problem, plan or note than the table names. */
+  readonly misjudged: number
+  /** A token in doubt was sent more often than the one time that is allowed, or a newer one was there. */
+  readonly stale: number
+  /** Trials in which the app's own next try came before its standing could be seen: judged by its answer alone. */
+  readonly triedAgain: number
+  readonly broken: readonly string[]
+}
+
+export async function tortureByFaults(options: PartOptions & { eachFault: number }): Promise<FaultsResult> {
+  const { eachFault: times, random, directory, tell } = options
+  const profile = await makeProfile()
+  const servers = await startServers()
+  const tally = new FaultTally()
+  let desk: Desk | null = null
+  try {
+    desk = await Desk.open({ profile, directory })
+    const opened = desk
+    const lanes = await openLanes(opened, servers)
+    const total = FAULT_KINDS.length * times
+    await Promise.all(
+      [...dealTrials(lanes, FAULT_KINDS, times, random)].map(async ([lane, kinds]) => {
+        for (const kind of kinds) {
+          await strike({ desk: opened, profile, lane, kind, random, tally })
+          tally.trials += 1
+          if (tally.trials % 250 === 0)
+            tell(`fault ${String(tally.trials)} of ${String(total)}: ${tally.line()}`)
+        }
+      }),
+    )
+    desk = await strikeUnreachable({ desk, profile, directory, lanes, times, random, tally })
+    await proveAll(desk, lanes, tally)
+    const { trials, lost, recovered, neededKey, misjudged, stale, triedAgain, broken } = tally
+    return {
+      kinds: FAULT_KINDS.length + UNREACHABLE_KINDS.length,
+      trials,
+      accounts: lanes.flatMap(({ subjects }) => subjects).length,
+      lost,
+      recovered,
+      neededKey,
+      misjudged,
+      stale,
+      triedAgain,
+      broken,
+    }
+  } finally {
+    await desk?.kill()
+    await Promise.all(servers.map((server) => server.close()))
+    await removeProfile(profile)
+  }
+}
+
+/** After all that, each account copies a JWT that its service takes. */
+async function proveAll(desk: Desk, lanes: readonly Lane[], tally: FaultTally): Promise<void> {
+  for (const { server, subjects } of lanes) {
+    for (const subject of subjects) {
+      const copied = await copyAndProve(desk, server, subject)
+      if (!copied.isLive) tally.lose(`${subject.name} at the end`, copied)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { BackOffice } from '../../../support/back-office'
+
+const FEED = 'https://updates.example.com/tokendesk.json'
+const SECOND = 1_000
+const DAY = 86_400_000
+
+async function follow(updateFeedUrl: string | null, after?: BackOffice): Promise<BackOffice> {
+  const office = after === undefined ? await BackOffice.open() : await after.restart()
+  if (after === undefined)
+    office.feed.names({ version: '1.3.0', url: 'https://example.com/1.3.0', notes: 'New.' })
+  office.state.changeSettings({ updateFeedUrl })
+  office.useCases.updates.start()
+  return office
+}
+
+describe('the update notice', () => {
+  it('asks nobody for anything while no feed is set', async () => {
+    const office = await follow(null)
+    await office.time.advance(3 * DAY)
+    expect(office.feed.asked).toEqual([])
+    expect(office.useCases.updates.available).toBeNull()
+  })
+
+  it('asks soon after the start and once a day from then on', async () => {
+    const office = await follow(FEED)
+    await office.time.advance(9 * SECOND)
+    expect(office.feed.asked).toEqual([])
+    await office.time.advance(SECOND)
+    expect(office.feed.asked).toEqual([FEED])
+    await office.time.advance(3 * DAY)
+    expect(office.feed.asked).toHaveLength(4)
+  })
+
+  it('tells of a newer version once, over restarts, and of the next one again', async () => {
+    const first = await follow(FEED)
+    await first.time.advance(2 * DAY)
+    expect(first.notifier.take()).toEqual([
+      expect.stringMatching(/^TokenDesk .*1\.3\.0.* is available: Nothing is installed by itself/u),
+    ])
+    const second = await follow(FEED, first)
+    second.feed.names({ version: '1.3.0' })
+    await second.time.advance(2 * DAY)
+    expect(second.notifier.take()).toEqual([])
+    expect(second.useCases.updates.available).toMatchObject({ version: '1.3.0' })
+    second.feed.names({ version: '1.4.0' })
+    await second.time.advance(DAY)
+    expect(second.notifier.take()).toHaveLength(1)
+  })
+
+  it('with notifications switched off stands in the settings, and is told when they are on again', async () => {
+    const office = await follow(FEED)
+    office.state.changeSettings({ desktopNotifications: false })
+    await office.time.advance(DAY)
+    expect(office.notifier.take()).toEqual([])
+    expect(office.useCases.updates.available).toEqual({
+      version: '1.3.0',
+      url: 'https://example.com/1.3.0',
+      notes: 'New.',
+    })
+    office.state.changeSettings({ desktopNotifications: true })
+    await office.time.advance(DAY)
+    expect(office.notifier.take()).toHaveLength(1)
+  })
+
+  it('says nothing of a version that is not newer', async () => {
+    for (const version of ['1.2.0', '1.1.9', '0.9.0', '1.2.0-beta.1']) {
+      const office = await follow(FEED)
+      office.feed.names({ version })
+      await office.time.advance(DAY)
+      expect(office.notifier.take()).toEqual([])
+      expect(office.useCases.updates.available).toBeNull()
+    }
+  })
+
+  it('tries again tomorrow after what went wrong, which disturbs nobody', async () => {
+    const office = await follow(FEED)
+    office.feed.outcome = { ok: false, reason: 'status 503' }
+    await office.time.advance(10 * SECOND)
+    office.feed.outcome = { ok: true, text: '<html>' }
+    await office.time.advance(DAY)
+    expect(office.notifier.take()).toEqual([])
+    expect(office.feed.asked).toHaveLength(2)
+    office.feed.names({ version: '2.0.0' })
+    await office.time.advance(DAY)
+    expect(office.notifier.take()).toHaveLength(1)
+  })
+
+  it('follows the settings: another feed is asked at once, none is asked no more', async () => {
+    const office = await follow(FEED)
+    await office.time.advance(10 * SECOND)
+    office.state.changeSettings({ updateFeedUrl: `${FEED}.other` })
+    expect(office.useCases.updates.available).toBeNull()
+    await office.time.advance(0)
+    expect(office.feed.asked).toEqual([FEED, `${FEED}.other`])
+    office.state.changeSettings({ updateFeedUrl: null })
+    await office.time.advance(2 * DAY)
+    expect(office.feed.asked).toHaveLength(2)
+    expect(office.useCases.updates.available).toBeNull()
+  })
+
+  it('leaves no timer behind when the app ends', async () => {
+    const office = await follow(FEED)
+    await office.quit()
+    await office.time.advance(2 * DAY)
+    expect(office.feed.asked).toEqual([])
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountId } from '../../../../electron/shared/account'
+import { Secret } from '../../../../electron/shared/secret'
+import { happened } from '../../../../electron/shared/wording'
+import { BackOffice, unwrap } from '../../../support/back-office'
+import { aJwtOf } from '../../../support/builders'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+async function withJwts(...names: readonly string[]): Promise<{ office: BackOffice; ids: AccountId[] }> {
+  const office = await BackOffice.open()
+  const ids: AccountId[] = []
+  for (const name of names) {
+    office.service.jwtOf = () =>
+      aJwtOf({ sub: name, iss: 'https://issuer.example', exp: (office.time.now() + DAY) / 1000 })
+    ids.push((await office.add({ name })).id)
+  }
+  return { office, ids }
+}
+
+describe('a copy', () => {
+  it('comes in the form that was asked for, and that is offered first from then on', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    unwrap(await office.jwts.copy(id, 'header'))
+    expect(office.clipboard.text).toBe('R-Auth: jwt-1')
+    expect(office.summary(id).copyFormat).toBe('header')
+    unwrap(await office.jwts.copy(id, null))
+    expect(office.clipboard.text).toBe('jwt-1')
+    expect(office.summary(id).copyFormat).toBe('header')
+    expect((await office.restart()).summary(id).copyFormat).toBe('header')
+  })
+
+  it('in any form is live by the same rule', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(DAY - 60_000)
+    unwrap(await office.jwts.copy(id, 'curl-posix'))
+    expect(office.clipboard.text).toBe("curl --header 'R-Auth: jwt-2' 'https://api.example.com'")
+  })
+
+  it('is refused in a form that can not carry the JWT, and the clipboard stays as it is', async () => {
+    const office = await BackOffice.open()
+    office.service.jwtOf = () => 'line\nbreak'
+    const { id } = await office.add()
+    expect(await office.jwts.copy(id, 'header')).toEqual({
+      ok: false,
+      error: { code: 'cannot-copy', reason: 'not-a-header-value' },
+    })
+    expect(office.clipboard.text).toBe('')
+    expect(office.summary(id).usage).toBeNull()
+  })
+
+  it('is counted', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.jwts.copy(id, null)
+    await office.time.advance(HOUR)
+    await office.jwts.copy(id, 'httpie')
+    expect(office.summary(id).usage).toEqual({ lastAt: office.time.now(), copies: 2 })
+  })
+})
+
+describe('looking inside', () => {
+  it('tells the claims, and never the JWT', async () => {
+    const { office, ids } = await withJwts('ACME')
+    const [id = '' as AccountId] = ids
+    const inside = unwrap(await office.jwts.lookInside(id))
+    expect(inside?.claims.map(({ name }) => name)).toEqual(['sub', 'iss', 'exp'])
+    const stored = unwrap(await office.jwts.reveal(id)).jwt ?? ''
+    expect(JSON.stringify(inside)).not.toContain(stored.split('.')[2])
+    unwrap(await office.jwts.copyClaim(id, 'iss'))
+    expect(office.clipboard.text).toBe('https://issuer.example')
+    const [latest] = await office.useCases.activity.entries(id)
+    expect(latest?.what).toEqual({ kind: 'copied-claim', claim: 'iss' })
+    expect(latest && happened(latest)).toBe('Claim iss copied')
+  })
+
+  it('tells nothing of what is no JWT, and asks the service for nothing', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    expect(unwrap(await office.jwts.lookInside(id))).toBeNull()
+    expect(office.service.requests).toHaveLength(1)
+  })
+})
+
+describe('whose a pasted JWT is', () => {
+  it('is told by the very one that is stored, however it was pasted', async () => {
+    const { office, ids } = await withJwts('ACME', 'Beta')
+    const [, beta = '' as AccountId] = ids
+    const jwt = unwrap(await office.jwts.reveal(beta)).jwt ?? ''
+    for (const pasted of [jwt, `  ${jwt}\n`, `R-Auth: ${jwt}`, `Authorization: Bearer ${jwt}`, `"${jwt}"`]) {
+      expect(unwrap(await office.jwts.whose(new Secret(pasted)))).toMatchObject({
+        id: beta,
+        match: 'same',
+        life: 'live',
+      })
+    }
+    await office.time.advance(2 * DAY)
+    expect(unwrap(await office.jwts.whose(new Secret(jwt)))).toMatchObject({ match: 'same', life: 'ended' })
+  })
+
+  it('is told by issuer and subject for an earlier one', async () => {
+    const { office, ids } = await withJwts('ACME')
+    const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
+    expect(unwrap(await office.jwts.whose(new Secret(old)))).toEqual({
+      id: ids[0],
+      match: 'related',
+      life: 'ended',
+      expiresAt: 1_000_000_000_000,
+    })
+  })
+
+  it('is nobody’s for a stranger’s, which can still be read', async () => {
+    const { office } = await withJwts('ACME')
+    const tomorrow = (office.time.now() + DAY) / 1000
+    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject({
+      id: null,
+      match: null,
+      life: 'live',
+    })
+    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
+      life: 'not-yet',
+    })
+    expect(unwrap(await office.jwts.whose(new Secret('nonsense')))).toMatchObject({
+      id: null,
+      life: 'unknown',
+    })
+  })
+})

@@ -1,0 +1,323 @@
+/** What goes on while the desk is locked: renewals and reminders, without a name. */
+import { describe, expect, it } from 'vitest'
+import { notFound } from '../../../../electron/core/base/results'
+import { copyFromTray } from '../../../../electron/main/tray/copy-from-tray'
+import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import type { AccountId } from '../../../../electron/shared/account'
+import { Secret } from '../../../../electron/shared/secret'
+import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
+
+const DAY = 86_400_000
+const PASSPHRASE = new Secret('correct horse battery staple')
+
+async function open(): Promise<BackOffice> {
+  const office = await BackOffice.open()
+  await office.useCases.lock.setPassphrase(PASSPHRASE, new Secret(''))
+  return office
+}
+
+describe('a locked desk', () => {
+  it('reminds by counts, without buttons', async () => {
+    const office = await open()
+    await office.add()
+    office.useCases.lock.lock()
+    await office.time.advance(24 * DAY)
+    expect(office.notifier.shown).toMatchObject([
+      { title: '1 refresh token expires in 7 days', body: 'Unlock TokenDesk to see more.', buttons: [] },
+    ])
+  })
+
+  it('takes notifications with names off the screen', async () => {
+    const office = await open()
+    await office.add()
+    await office.time.advance(24 * DAY)
+    expect(office.notifier.onScreen.size).toBe(1)
+    office.useCases.lock.lock()
+    expect(office.notifier.onScreen.size).toBe(0)
+  })
+
+  it('empties the clipboard and puts nothing there, from the tray neither', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    await office.jwts.copy(id, null)
+    office.useCases.lock.lock()
+    await office.time.advance(0)
+    expect(await office.clipboard.readText()).toBe('')
+    await copyFromTray(office.useCases, id, (place) => void office.places.push(place))
+    expect(await office.clipboard.readText()).toBe('')
+  })
+
+  it('lets no copy that was asked for before reach the clipboard after', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    await office.time.advance(2 * DAY)
+    office.service.hold()
+    const copy = office.jwts.copy(id, null).catch(() => 'refused')
+    await office.time.advance(0)
+    office.useCases.lock.lock()
+    office.service.release()
+    expect(await copy).toBe('refused')
+    expect(office.clipboard.text).toBe('')
+  })
+
+  it.each([
+    ['an export', (office: BackOffice) => office.useCases.transfer.export('csv'), false],
+    ['a backup', (office: BackOffice) => office.useCases.transfer.backUp(PASSPHRASE), null],
+    ['the results of an import', (office: BackOffice) => office.useCases.transfer.saveOutcomes(), false],
+  ])('does not save %s whose dialog was open, not even after it is unlocked', async (_, save, none) => {
+    const office = await open()
+    await office.add()
+    office.dialogs.whileOpen = async () => {
+      office.useCases.lock.lock()
+      await office.useCases.lock.unlock(PASSPHRASE)
+    }
+    expect(await save(office)).toEqual({ ok: true, value: none })
+    expect(office.dialogs.saved.size).toBe(0)
+    office.dialogs.whileOpen = () => undefined
+    expect(await save(office)).toMatchObject({ ok: true })
+    expect(office.dialogs.saved.size).toBe(1)
+  })
+
+  it('keeps no import that was previewed and no backup that was chosen', async () => {
+    const office = await open()
+    const { transfer, lock } = office.useCases
+    await office.environment()
+    const preview = unwrap(await transfer.preview('name,environment,apiKey\nOne,Sandbox,key'))
+    if (!preview.ok) throw new Error('the preview failed')
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes: new Uint8Array(3) }
+    await transfer.chooseBackup()
+    lock.lock()
+    await lock.unlock(PASSPHRASE)
+    expect(await transfer.run(preview.planId)).toEqual(notFound)
+    expect(await transfer.restore(PASSPHRASE)).toEqual(notFound)
+  })
+
+  it('has lost its secrets, and no account, when the passphrase was forgotten', async () => {
+    const office = await open()
+    const { id, name } = await office.add()
+    office.useCases.lock.lock()
+    await office.useCases.lock.forgotten()
+    expect(office.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
+    const again = await office.restart()
+    expect(again.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
+    expect(again.useCases.lock.isLocked).toBe(false)
+  })
+})
+
+describe('a forgotten passphrase', () => {
+  /** Everything that the disk has of accounts. */
+  function onDisk({ records }: BackOffice): string {
+    return [...records.files.values(), ...[...records.aside.values()].map(({ text }) => text)].join('\n')
+  }
+
+  async function forget(office: BackOffice): Promise<void> {
+    office.useCases.lock.lock()
+    await office.useCases.lock.forgotten()
+  }
+
+  it('leaves no sealed secret in a file that was set aside or kept, and loses no account', async () => {
+    const before = await open()
+    const hurt = await before.add({ name: 'Hurt' })
+    const lost = await before.add({ name: 'Lost' })
+    const kept = await before.add({ name: 'Kept' })
+    const text = (id: AccountId): string => before.records.files.get(id) ?? ''
+    before.records.keepCopy(kept.id, 'before-migration')
+    before.records.files.set(hurt.id, text(hurt.id).replace('"kind":', '"knid":'))
+    before.records.files.set(lost.id, text(lost.id).replace('"environment":', '"environs":'))
+    const office = await before.restart()
+    expect(onDisk(office)).toContain('sealed')
+    await forget(office)
+    expect(onDisk(office)).not.toContain('sealed')
+    const again = await office.restart()
+    expect([hurt, lost, kept].map(({ id }) => [again.summary(id).name, again.standing(id)])).toEqual([
+      ['Hurt', 'needs-key'],
+      ['Lost', 'locked'],
+      ['Kept', 'needs-key'],
+    ])
+  })
+
+  it('wins against a renewal, an added account and an entered key under way', async () => {
+    const office = await open()
+    const renewed = await office.add({ name: 'Renewed' })
+    const keyed = await office.add({ name: 'Keyed' })
+    office.service.hold()
+    const under = [
+      office.accounts.renew(renewed.id),
+      office.accounts.enterApiKey(keyed.id, new Secret(keyOf('Keyed')), true),
+      office.add({ name: 'Added' }).catch(() => null),
+    ]
+    await office.time.advance(0)
+    await forget(office)
+    office.service.release()
+    await Promise.all(under)
+    expect(onDisk(office)).not.toContain('sealed')
+    for (const { id } of [renewed, keyed]) {
+      expect(office.summary(id)).toMatchObject({ jwt: null, refreshToken: null, remembersApiKey: false })
+    }
+    expect(office.accounts.summaries()).toHaveLength(2)
+  })
+
+  describe('on a disk that refuses', () => {
+    /** Tries to forget everything, which the disk refuses; then the disk takes everything again. */
+    async function forgetInVain(office: BackOffice): Promise<void> {
+      office.useCases.lock.lock()
+      office.records.full = true
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('ENOSPC')
+      office.records.full = false
+    }
+
+    it('loses nothing of a renewal, an added account and an entered key under way', async () => {
+      const office = await open()
+      const renewed = await office.add({ name: 'Renewed' })
+      const keyed = await office.add({ name: 'Keyed' })
+      office.service.hold()
+      const under = [
+        office.accounts.renew(renewed.id),
+        office.accounts.enterApiKey(keyed.id, new Secret(keyOf('Keyed')), true),
+        office.add({ name: 'Added' }),
+      ]
+      await office.time.advance(0)
+      await forgetInVain(office)
+      office.service.release()
+      await Promise.all(under)
+      const again = await office.crash()
+      expect(again.useCases.lock.isLocked).toBe(true)
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+      for (const { id } of again.accounts.summaries())
+        expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
+    })
+
+    it('loses no session that was granted and still waits for the disk', async () => {
+      const office = await open()
+      const { id } = await office.add()
+      office.service.answered = () => (office.records.full = true)
+      expect(await office.accounts.renew(id)).toMatchObject({ ok: false })
+      office.service.answered = () => undefined
+      await forgetInVain(office)
+      const again = await office.restart()
+      expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
+    })
+
+    it('puts back, too, what it has done of a write that it refused', async () => {
+      const office = await open()
+      for (const name of ['One', 'Two', 'Three']) await office.add({ name })
+      const { records } = office
+      const write = records.write.bind(records)
+      let count = 0
+      records.write = (id, record) => {
+        count += 1
+        write(id, record)
+        if (count === 2) throw new StorageUnwritableError('EIO', { mayBeThere: true })
+      }
+      await expect(forget(office)).rejects.toThrow('EIO')
+      const again = await office.crash()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+    })
+
+    it('puts back what it had forgotten when it refuses half-way', async () => {
+      const office = await open()
+      const names = ['One', 'Two', 'Three']
+      for (const name of names) await office.add({ name })
+      office.useCases.lock.lock()
+      const write = office.records.write.bind(office.records)
+      let left = 2
+      office.records.write = (id, record) => {
+        // The third record is refused, once.
+        if (left-- === 0) throw new StorageUnwritableError('EIO')
+        write(id, record)
+      }
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
+      const again = await office.crash()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+    })
+
+    it('puts it back at the end where it went on refusing', async () => {
+      const office = await open()
+      for (const name of ['One', 'Two']) await office.add({ name })
+      office.useCases.lock.lock()
+      const write = office.records.write.bind(office.records)
+      let left = 1
+      office.records.write = (id, record) => {
+        if (left-- <= 0) throw new StorageUnwritableError('EIO')
+        write(id, record)
+      }
+      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
+      expect(office.accounts.summaries().map(({ id }) => office.standing(id))).toEqual(['live', 'live'])
+      office.records.write = write
+      const again = await office.restart()
+      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live'])
+    })
+
+    it('lets an import under way go on', async () => {
+      const office = await open()
+      await office.environment()
+      const { transfer } = office.useCases
+      const names = Array.from({ length: 20 }, (_, n) => `Company ${String(n)}`)
+      for (const name of names) office.service.addKey(keyOf(name))
+      const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
+      const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+      await office.time.advance(1_000)
+      const preview = unwrap(await previewing)
+      if (!preview.ok) throw new Error('the preview failed')
+      office.service.hold()
+      const run = transfer.run(preview.planId)
+      await office.time.advance(100)
+      await forgetInVain(office)
+      office.service.release()
+      await office.time.advance(1_000)
+      await run
+      const standings = office.accounts.summaries().map(({ id }) => office.standing(id))
+      expect(standings).toEqual(names.map(() => 'live'))
+    })
+  })
+
+  it('wins against what a full disk kept waiting', async () => {
+    const office = await open()
+    const { id } = await office.add()
+    office.service.answered = () => (office.records.full = true)
+    expect(await office.accounts.renew(id)).toMatchObject({ ok: false })
+    office.records.full = false
+    await forget(office)
+    await office.quit()
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
+  it('wins against a backup that is being restored', async () => {
+    const other = await open()
+    await other.add()
+    unwrap(await other.useCases.transfer.backUp(PASSPHRASE))
+    const [bytes] = other.dialogs.saved.values()
+    if (!(bytes instanceof Uint8Array)) throw new Error('no backup')
+    const office = await open()
+    office.dialogs.chosen = { name: 'a.tokendesk', bytes }
+    await office.useCases.transfer.chooseBackup()
+    const restoring = office.useCases.transfer.restore(PASSPHRASE)
+    await forget(office)
+    await restoring
+    expect(onDisk(office)).not.toContain('sealed')
+  })
+
+  it('starts nothing more of an import under way, and keeps nothing of what it had begun', async () => {
+    const office = await open()
+    await office.environment()
+    const names = Array.from({ length: 40 }, (_, n) => `Company ${String(n)}`)
+    for (const name of names) office.service.addKey(keyOf(name))
+    const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
+    const { transfer } = office.useCases
+    const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+    await office.time.advance(1_000)
+    const preview = unwrap(await previewing)
+    if (!preview.ok) throw new Error('the preview failed')
+    office.service.hold()
+    const run = transfer.run(preview.planId)
+    await office.time.advance(100)
+    const begun = office.service.requests.length
+    await forget(office)
+    office.service.release()
+    await office.time.advance(1_000)
+    await run
+    expect(begun).toBeGreaterThan(0)
+    expect(office.service.requests).toHaveLength(begun)
+    expect(office.accounts.summaries()).toEqual([])
+  })
+})

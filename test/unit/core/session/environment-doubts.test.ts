@@ -1,0 +1,502 @@
+/** Refusals that speak of the environment rather than of the accounts, and how they heal (auth-api.md, rules 5 and 6). */
+import { describe, expect, it } from 'vitest'
+import type { AuthAnswer } from '../../../../electron/core/base/ports'
+import type { AccountId } from '../../../../electron/shared/account'
+import { Secret } from '../../../../electron/shared/secret'
+import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
+import { settle } from '../../../support/fakes/fake-time'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const URL = 'https://api.example.com'
+const WRONG_URL = 'https://wrong.example.com'
+
+function refusal(status: number): { answer: AuthAnswer } {
+  return { answer: { kind: 'refused', status } }
+}
+
+async function withAccounts(count: number, rememberApiKey = false) {
+  const office = await BackOffice.open()
+  const ids: AccountId[] = []
+  for (let n = 0; n < count; n += 1) {
+    ids.push((await office.add({ name: `Account ${String(n)}`, rememberApiKey })).id)
+  }
+  const environmentId = await office.environment()
+  office.service.requests.length = 0
+  return { office, ids, environmentId }
+}
+
+async function renewAll(office: BackOffice, ids: readonly AccountId[]): Promise<void> {
+  await Promise.all(ids.map((id) => office.accounts.renew(id)))
+}
+
+function standings(office: BackOffice, ids: readonly AccountId[]): string[] {
+  return ids.map((id) => office.standing(id))
+}
+
+function doubt(office: BackOffice) {
+  return office.state.environments[0]?.doubt
+}
+
+describe('404, 405 and 501 with JSON', () => {
+  it.each([404, 405, 501])(
+    '(%i) from an address that has granted nothing yet are about the address: no status changes, no key is sent',
+    async (status) => {
+      const { office, ids, environmentId } = await withAccounts(2, true)
+      unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
+      office.service.mishap = () => refusal(status)
+      const [id] = ids as [AccountId]
+      const problem = { code: 'wrong-address', status }
+      expect(await office.accounts.renew(id)).toEqual({ ok: false, error: { code: 'problem', problem } })
+      expect(office.service.requests.map(({ call }) => call)).toEqual(['refresh'])
+      expect(office.standing(id)).toBe('live')
+      expect(office.summary(id).problem).toEqual(problem)
+      expect(doubt(office)).toEqual({ why: 'wrong-address', status })
+      await office.time.advance(12 * HOUR)
+      expect(office.service.requests).toHaveLength(1)
+      expect(office.notifier.shown.length).toBeLessThanOrEqual(1)
+    },
+  )
+
+  it.each([404, 405, 501])(
+    '(%i) from one that has granted something mean that the token is dead',
+    async (status) => {
+      const { office, ids } = await withAccounts(1)
+      office.service.mishap = () => refusal(status)
+      await renewAll(office, ids)
+      expect(standings(office, ids)).toEqual(['needs-key'])
+      expect(doubt(office)).toBeNull()
+    },
+  )
+
+  it('which address has granted something is written once, and known after a restart', async () => {
+    const { office, ids } = await withAccounts(1)
+    const written = office.stateStore.text
+    expect(written).toContain(
+      `"grantedFrom":{"${office.summary(ids[0] as AccountId).environmentId}":["${URL}"]}`,
+    )
+    await renewAll(office, ids)
+    expect(office.stateStore.text).toBe(written)
+    const restarted = await office.restart()
+    restarted.service.mishap = () => refusal(404)
+    await renewAll(restarted, ids)
+    expect(standings(restarted, ids)).toEqual(['needs-key'])
+  })
+
+  it('a file from before that was written learns it from the sessions that are there', async () => {
+    const { office, ids } = await withAccounts(1)
+    const { grantedFrom: _, ...older } = JSON.parse(office.stateStore.text ?? '') as Record<string, unknown>
+    office.stateStore.text = JSON.stringify(older)
+    const restarted = await office.restart()
+    restarted.service.mishap = () => refusal(404)
+    await renewAll(restarted, ids)
+    expect(standings(restarted, ids)).toEqual(['needs-key'])
+  })
+
+  it('putting the address right heals all, by itself', async () => {
+    const { office, ids, environmentId } = await withAccounts(5)
+    unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
+    office.service.mishap = (_, __, { baseUrl }) => (baseUrl === WRONG_URL ? refusal(404) : null)
+    await renewAll(office, ids)
+    office.service.requests.length = 0
+    unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(5)
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('at a login tell to look at the base URL, and keep nothing', async () => {
+    const office = await BackOffice.open()
+    office.service.mishap = () => refusal(404)
+    expect(
+      await office.accounts.add({
+        name: 'ACME',
+        environmentId: await office.environment(),
+        apiKey: new Secret(keyOf('ACME')),
+        kind: 'detect',
+        partnerId: null,
+        rememberApiKey: false,
+      }),
+    ).toMatchObject({ error: { problem: { code: 'wrong-address', status: 404 } } })
+    expect(office.vault.ids()).toEqual([])
+  })
+})
+
+describe('a refusal from another address than the one now set', () => {
+  it('does not count: each account tries once more when the address is put right', async () => {
+    const { office, ids, environmentId } = await withAccounts(2)
+    unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
+    office.service.mishap = (_, __, { baseUrl }) => (baseUrl === WRONG_URL ? refusal(401) : null)
+    await renewAll(office, ids)
+    expect(standings(office, ids)).toEqual(['needs-key', 'needs-key'])
+    office.service.requests.length = 0
+    unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
+    await office.time.advance(SECOND)
+    expect(standings(office, ids)).toEqual(['live', 'live'])
+    expect(office.service.requests.map(({ call }) => call)).toEqual(['refresh', 'refresh'])
+    expect(ids.map((id) => office.summary(id).problem)).toEqual([null, null])
+  })
+
+  it('which comes while the address is changed makes it try the new one at once', async () => {
+    const { office, ids, environmentId } = await withAccounts(1)
+    unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
+    let answer = (): void => undefined
+    const gate = new Promise<void>((go) => (answer = go))
+    const refresh = office.service.refresh.bind(office.service)
+    office.service.refresh = async (target, token) => {
+      if (target.baseUrl !== WRONG_URL) return await refresh(target, token)
+      await gate
+      return { kind: 'refused', status: 401, clockSkewMs: null }
+    }
+    const renewing = office.accounts.renew(ids[0] as AccountId)
+    await settle()
+    unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
+    answer()
+    unwrap(await renewing)
+    expect(standings(office, ids)).toEqual(['live'])
+    expect(office.summary(ids[0] as AccountId).problem).toBeNull()
+  })
+
+  it('refused there too, the account needs its key, and nothing goes on and on', async () => {
+    const { office, ids, environmentId } = await withAccounts(1)
+    office.service.revokeTokens()
+    await renewAll(office, ids)
+    unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
+    await office.time.advance(12 * HOUR)
+    expect(office.service.requests).toHaveLength(2)
+    expect(standings(office, ids)).toEqual(['needs-key'])
+  })
+})
+
+describe.each([400, 401, 403, 410, 422])('%i to three accounts within a minute', (status) => {
+  it('is a doubt about the environment: one question, and none for an account', async () => {
+    const { office, ids } = await withAccounts(6, true)
+    office.service.mishap = () => refusal(status)
+    await renewAll(office, ids)
+    expect(doubt(office)).toEqual({ why: 'refused-together', status })
+    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+    for (const id of ids) {
+      expect(office.summary(id).problem).toEqual({ code: 'refused-together', status })
+    }
+    await office.time.advance(MINUTE)
+    expect(office.notifier.shown.map(({ title }) => title)).toEqual(['Check the environment Sandbox'])
+    expect(office.glance.attention).toBe(0)
+  })
+})
+
+describe('accounts that were refused together', () => {
+  async function inDoubt(count = 5) {
+    const parts = await withAccounts(count)
+    parts.office.service.mishap = () => refusal(401)
+    await renewAll(parts.office, parts.ids)
+    parts.office.service.mishap = () => null
+    parts.office.service.requests.length = 0
+    return parts
+  }
+
+  it('try nothing by themselves while the question is open, also after a restart', async () => {
+    const { office, ids } = await inDoubt()
+    for (const id of ids) unwrap(await office.accounts.edit(id, { policy: { jwt: 'keep-live' } }))
+    await office.time.advance(12 * HOUR)
+    const restarted = await office.restart()
+    expect(doubt(restarted)).toEqual({ why: 'refused-together', status: 401 })
+    await restarted.time.advance(20 * HOUR)
+    expect(office.service.requests).toEqual([])
+    expect(standings(restarted, ids)).toEqual(ids.map(() => 'renewable'))
+  })
+
+  it('are shown as refused together after a restart, though they were shown before that was known', async () => {
+    const { office, ids } = await inDoubt()
+    const shownAnew: unknown[] = []
+    const restarted = await office.restart({ outlets: { accountChanged: (id) => void shownAnew.push(id) } })
+    expect(doubt(restarted)).not.toBeNull()
+    expect(shownAnew).toEqual(expect.arrayContaining(ids))
+    const problem = { code: 'refused-together', status: 401 }
+    expect(ids.map((id) => restarted.summary(id).problem)).toEqual(ids.map(() => problem))
+  })
+
+  it('try once more as soon as any account is granted something', async () => {
+    const { office, ids } = await inDoubt()
+    unwrap(await office.accounts.renew(ids[0] as AccountId))
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(ids.length)
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+    expect(doubt(office)).toBeNull()
+    await office.time.advance(HOUR)
+    expect(office.service.requests).toHaveLength(ids.length)
+  })
+
+  it('also where what is granted is a new account', async () => {
+    const { office, ids } = await inDoubt()
+    await office.add({ name: 'New' })
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(ids.length + 1)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+  })
+
+  it('and try once more with another address, without one question between', async () => {
+    const { office, ids, environmentId } = await inDoubt()
+    unwrap(await office.environments.edit(environmentId, { baseUrl: 'https://right.example.com' }))
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(ids.length)
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+  })
+
+  it('need their keys when they are refused once more, and never go round in a circle', async () => {
+    const { office, ids } = await inDoubt()
+    const [first, ...others] = ids as [AccountId, ...AccountId[]]
+    office.service.mishap = (request) =>
+      request.secret === office.service.newestToken(keyOf('Account 0')) ? null : refusal(401)
+    unwrap(await office.accounts.renew(first))
+    await office.time.advance(12 * HOUR)
+    expect(office.service.requests).toHaveLength(ids.length)
+    expect(standings(office, others)).toEqual(others.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('are asked for by one account when the user retries, which heals all or leaves the question', async () => {
+    const { office, ids, environmentId } = await inDoubt()
+    office.service.mishap = () => refusal(401)
+    expect(await office.environments.retry(environmentId)).toMatchObject({
+      error: { problem: { code: 'refused-together' } },
+    })
+    expect(office.service.requests).toHaveLength(1)
+    expect(doubt(office)).not.toBeNull()
+    office.service.mishap = () => null
+    unwrap(await office.environments.retry(environmentId))
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(1 + ids.length)
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('need their keys when the user says that the environment is right', async () => {
+    const { office, ids, environmentId } = await inDoubt()
+    const trusting = office.environments.trustRefusals(environmentId)
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+    expect(standings(await office.restart(), ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('take those along that are refused later while the question is open', async () => {
+    const { office, ids } = await withAccounts(4)
+    const [late, ...together] = ids as [AccountId, ...AccountId[]]
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, together)
+    await office.time.advance(3 * HOUR)
+    await renewAll(office, [late])
+    expect(office.standing(late)).toBe('live')
+    office.service.mishap = () => null
+    unwrap(await office.accounts.renew(late))
+    await office.time.advance(SECOND)
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+  })
+
+  it('whose saved keys were refused before the third came are in doubt as well', async () => {
+    const { office, ids } = await withAccounts(3, true)
+    office.service.mishap = () => refusal(401)
+    for (const id of ids) await renewAll(office, [id])
+    expect(standings(office, ids)).toEqual(['live', 'live', 'live'])
+    office.service.mishap = () => null
+    unwrap(await office.accounts.renew(ids[2] as AccountId))
+    await office.time.advance(SECOND)
+    expect(ids.map((id) => office.summary(id).problem)).toEqual([null, null, null])
+  })
+
+  it('and whose refusal was on its way when the question ended try once more at once', async () => {
+    const { office, ids } = await inDoubt(4)
+    const [first, late] = ids as [AccountId, AccountId]
+    let answer = (): void => undefined
+    const gate = new Promise<void>((go) => (answer = go))
+    const refresh = office.service.refresh.bind(office.service)
+    let isFirst = true
+    office.service.refresh = async (target, token) => {
+      if (!isFirst) return await refresh(target, token)
+      isFirst = false
+      await gate
+      return { kind: 'refused', status: 401, clockSkewMs: null }
+    }
+    const renewing = office.accounts.renew(late)
+    await settle()
+    unwrap(await office.accounts.renew(first))
+    answer()
+    unwrap(await renewing)
+    expect(office.standing(late)).toBe('live')
+    expect(office.summary(late).problem).toBeNull()
+  })
+
+  it('do not ask again when the last of them is removed', async () => {
+    const { office, ids } = await inDoubt(3)
+    for (const id of ids) unwrap(await office.accounts.remove(id))
+    expect(doubt(office)).toBeNull()
+  })
+})
+
+describe('no doubt about the environment is', () => {
+  it('two accounts that are refused', async () => {
+    const { office, ids } = await withAccounts(2)
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, ids)
+    expect(standings(office, ids)).toEqual(['needs-key', 'needs-key'])
+  })
+
+  it('three that are refused over more than a minute', async () => {
+    const { office, ids } = await withAccounts(3)
+    office.service.mishap = () => refusal(401)
+    for (const id of ids) {
+      await renewAll(office, [id])
+      await office.time.advance(40 * SECOND)
+    }
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('three where another one was refused within the hour before', async () => {
+    const { office, ids } = await withAccounts(4)
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, ids.slice(0, 1))
+    await office.time.advance(30 * MINUTE)
+    await renewAll(office, ids.slice(1))
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('one token after the other that is dead where the saved API key has logged in at once', async () => {
+    const { office, ids } = await withAccounts(5, true)
+    office.service.revokeTokens()
+    for (const id of ids) unwrap(await office.accounts.renew(id))
+    expect(doubt(office)).toBeNull()
+    expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
+  })
+
+  it('three of which each is of another environment', async () => {
+    const office = await BackOffice.open()
+    const ids: AccountId[] = []
+    for (const name of ['A', 'B', 'C']) {
+      ids.push((await office.add({ name, environmentId: await office.environment(name) })).id)
+    }
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, ids)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('tokens that were replaced while their answers were lost', async () => {
+    const { office, ids } = await withAccounts(4)
+    office.service.mishap = () => ({ lose: 'answer' })
+    await renewAll(office, ids)
+    office.service.mishap = () => null
+    await renewAll(office, ids)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(office.summary(ids[0] as AccountId).problem).toEqual({
+      code: 'key-needed',
+      reason: 'refresh-token-maybe-replaced',
+    })
+  })
+})
+
+describe('that many refusals count, by a person’s word,', () => {
+  const COUNT = 30
+
+  /** Many accounts in doubt, and the word on its way: the first few are written. */
+  async function halfWay() {
+    const parts = await withAccounts(COUNT)
+    const { office, ids, environmentId } = parts
+    office.service.mishap = () => refusal(401)
+    await renewAll(office, ids)
+    office.service.requests.length = 0
+    office.records.writes.length = 0
+    const trusting = office.environments.trustRefusals(environmentId)
+    await settle()
+    return { ...parts, trusting }
+  }
+
+  function inDoubt(office: BackOffice, ids: readonly AccountId[]): readonly AccountId[] {
+    return ids.filter((id) => office.summary(id).problem?.code === 'refused-together')
+  }
+
+  it('is written a few at a time, with a turn for everybody else between', async () => {
+    const { office, ids, trusting } = await halfWay()
+    const written = [0]
+    office.time.atRest = () => void written.push(office.records.writes.length)
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
+    const inOneGo = written.map((count, turn) => count - (written[turn - 1] ?? 0))
+    expect(Math.max(...inOneGo)).toBeLessThanOrEqual(4)
+    expect(office.records.writes).toHaveLength(COUNT)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('ends with a grant that comes meanwhile: those that are left try once more', async () => {
+    const { office, ids, trusting } = await halfWay()
+    const left = inDoubt(office, ids)
+    expect(left.length).toBeGreaterThan(0)
+    expect(left.length).toBeLessThan(COUNT)
+    office.service.mishap = () => null
+    const renewing = office.accounts.renew(left[0] as AccountId)
+    await settle()
+    await office.time.advance(MINUTE)
+    unwrap(await renewing)
+    unwrap(await trusting)
+    expect(doubt(office)).toBeNull()
+    expect(inDoubt(office, ids)).toEqual([])
+    const live = ids.filter((id) => office.standing(id) === 'live')
+    expect(live.length).toBeGreaterThan(COUNT / 2)
+    expect(office.service.requests).toHaveLength(live.length)
+  })
+
+  it('ends with another address that is entered meanwhile', async () => {
+    const { office, ids, environmentId, trusting } = await halfWay()
+    office.service.mishap = () => null
+    unwrap(await office.environments.edit(environmentId, { baseUrl: 'https://right.example.com' }))
+    await office.time.advance(MINUTE)
+    unwrap(await trusting)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+  })
+
+  it('leaves those in doubt that a disk refuses to write, and goes on with them when asked again', async () => {
+    const { office, ids, environmentId, trusting } = await halfWay()
+    office.records.full = true
+    await office.time.advance(SECOND)
+    expect(await trusting).toMatchObject({ error: { problem: { code: 'storage-unwritable' } } })
+    const left = inDoubt(office, ids)
+    expect(left.length).toBeGreaterThan(COUNT / 2)
+    expect(doubt(office)).toEqual({ why: 'refused-together', status: 401 })
+    office.records.full = false
+    const again = office.environments.trustRefusals(environmentId)
+    await office.time.advance(SECOND)
+    unwrap(await again)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(doubt(office)).toBeNull()
+  })
+
+  it('leaves those in doubt that a crash cuts off', async () => {
+    const { office, ids } = await halfWay()
+    const left = inDoubt(office, ids)
+    const restarted = await office.crash()
+    expect(doubt(restarted)).toEqual({ why: 'refused-together', status: 401 })
+    expect(inDoubt(restarted, ids)).toEqual(left)
+    expect(standings(restarted, left)).toEqual(left.map(() => 'live'))
+  })
+
+  it('is waited for by the app’s end', async () => {
+    const { office, ids, trusting } = await halfWay()
+    let writtenByThen = 0
+    const quitting = office.quit().then(() => (writtenByThen = office.records.writes.length))
+    await office.time.advance(SECOND)
+    await quitting
+    unwrap(await trusting)
+    expect(writtenByThen).toBe(COUNT)
+    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+  })
+
+  it('passes over accounts that are removed meanwhile', async () => {
+    const { office, ids, trusting } = await halfWay()
+    for (const id of ids.slice(-5)) unwrap(await office.accounts.remove(id))
+    await office.time.advance(SECOND)
+    unwrap(await trusting)
+    expect(standings(office, ids.slice(0, -5))).toEqual(ids.slice(0, -5).map(() => 'needs-key'))
+    expect(office.vault.ids()).toHaveLength(COUNT - 5)
+  })
+})

@@ -1,0 +1,591 @@
+import { describe, expect, it } from 'vitest'
+import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
+import { busy } from '../../../support/fakes/fake-service'
+import { settle } from '../../../support/fakes/fake-time'
+import { Secret } from '../../../../electron/shared/secret'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe('a live JWT', () => {
+  it('is the stored one while it has the promised life, without asking the service', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(24 * HOUR - 5 * MINUTE)
+    const jwt = await office.sessions.liveJwt(id, 5 * MINUTE)
+    expect(jwt).toMatchObject({ ok: true, value: { jwt: new Secret('jwt-1') } })
+    expect(office.service.requests).toHaveLength(1)
+  })
+
+  it('is renewed by refresh token when it has a millisecond less', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(24 * HOUR - 5 * MINUTE + 1)
+    const jwt = await office.sessions.liveJwt(id, 5 * MINUTE)
+    expect(jwt).toMatchObject({ ok: true, value: { jwt: new Secret('jwt-2') } })
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh'])
+  })
+
+  it('is renewed by a remembered API key when there is no refresh token', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false, rememberApiKey: true })
+    await office.time.advance(DAY)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'login'])
+  })
+
+  it('needs the API key when there is nothing to renew with', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false })
+    await office.time.advance(DAY)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: false,
+      problem: { code: 'key-needed', reason: 'nothing-to-renew-with' },
+    })
+    expect(office.service.requests).toHaveLength(1)
+    expect(office.standing(id)).toBe('needs-key')
+  })
+
+  it('needs the API key when the refresh token has died, and the service has said so, once', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(30 * DAY)
+    expect(office.standing(id)).toBe('needs-key')
+    const expired = { ok: false, problem: { code: 'key-needed', reason: 'refresh-token-expired' } }
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh'])
+  })
+
+  it('is read by the clock of the server', async () => {
+    const office = await BackOffice.open()
+    office.service.skewMs = 10 * MINUTE
+    office.service.jwtLifeMs = 20 * MINUTE
+    const { id } = await office.add()
+    await office.time.advance(16 * MINUTE)
+    await office.sessions.liveJwt(id, 5 * MINUTE)
+    expect(office.service.requests).toHaveLength(2)
+  })
+})
+
+describe("this machine's clock", () => {
+  it('set back by a day makes no dead JWT look alive', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(20 * HOUR)
+    office.time.jump(-DAY)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-1') },
+    })
+    await office.time.advance(5 * HOUR)
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+  })
+
+  it('set forward by a day costs a renewal at most, and is known from then on', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(DAY)
+    office.service.skewMs = -DAY
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+    expect(office.standing(id)).toBe('live')
+    await office.sessions.liveJwt(id, 0)
+    expect(office.service.requests).toHaveLength(2)
+  })
+
+  it('set forward beyond the life of a refresh token loses no login: the service decides', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(40 * DAY)
+    office.service.skewMs = -40 * DAY
+    expect(await office.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('set forward and right again leaves a company without any key its live JWT', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false })
+    office.time.jump(2 * DAY)
+    await office.sessions.liveJwt(id, 0)
+    office.time.jump(-2 * DAY)
+    expect(await office.sessions.liveJwt(id, 5 * MINUTE)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-1') },
+    })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('that was behind at the last start makes the service be asked', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.time.jump(-DAY)
+    office.service.skewMs = DAY
+    const restarted = await office.restart()
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+  })
+
+  it('set back does not make a planned retry wait longer', async () => {
+    const office = await BackOffice.open({ random: () => 0.99 })
+    const { id } = await office.add()
+    office.service.mishap = (_, index) => (index === 1 ? { lose: 'request' } : null)
+    await office.sessions.renew(id, { insist: false })
+    office.time.jump(-DAY)
+    await office.time.advance(2 * SECOND)
+    expect(office.standing(id)).toBe('live')
+  })
+})
+
+describe('a wake-up', () => {
+  it('is no storm: due renewals are spread, the most urgent first, at most 8 at once, and all end live', async () => {
+    const office = await BackOffice.open({ random: () => 0.5 })
+    const ids: string[] = []
+    for (let n = 0; n < 200; n += 1) {
+      office.service.jwtLifeMs = DAY - n * 60 * SECOND
+      ids.push((await office.add({ name: `Account ${String(n)}` })).id)
+    }
+    office.service.mishap = () => ({ lose: 'request' })
+    await Promise.all(office.vault.ids().map((id) => office.sessions.renew(id, { insist: false })))
+    office.service.mishap = () => null
+    const before = office.service.requests.length
+    let inFlight = 0
+    let most = 0
+    office.service.arrived = () => (most = Math.max(most, (inFlight += 1)))
+    office.service.answered = () => (inFlight -= 1)
+    office.sessions.retryNow()
+    await office.time.advance(10)
+    expect(office.service.requests.length - before).toBe(1)
+    expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-200')
+    await office.time.advance(10 * SECOND)
+    expect(most).toBeLessThanOrEqual(8)
+    expect(office.vault.ids().every((id) => office.standing(id) === 'live')).toBe(true)
+    expect(office.service.requests.length - before).toBe(200)
+  })
+})
+
+it('a person who asks never waits behind a crowd that is tried again', async () => {
+  const office = await BackOffice.open({ random: () => 0.5 })
+  for (let n = 0; n < 50; n += 1) await office.add({ name: `Account ${String(n)}` })
+  const patient = await office.add({ name: 'ACME' })
+  const ids = office.vault.ids().filter((id) => id !== patient.id)
+  office.service.mishap = () => ({ lose: 'request' })
+  await Promise.all(ids.map((id) => office.sessions.renew(id, { insist: false })))
+  office.service.mishap = () => null
+  office.service.hold()
+  office.service.requests.length = 0
+  office.sessions.retryNow()
+  await office.time.advance(10 * SECOND)
+  expect(office.service.requests).toHaveLength(7)
+  const asked = office.sessions.renew(patient.id, { insist: true })
+  await settle()
+  expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-51')
+  office.service.release()
+  expect(await asked).toMatchObject({ ok: true })
+})
+
+describe('one renewal at a time', () => {
+  it('makes one request of ten impatient clicks, and all get its JWT', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.time.advance(DAY)
+    office.service.hold()
+    const clicks = Array.from({ length: 10 }, () => office.sessions.liveJwt(id, 5 * MINUTE))
+    await settle()
+    expect(office.standing(id)).toBe('renewing')
+    office.service.release()
+    const answers = await Promise.all(clicks)
+    expect(new Set(answers.map((each) => (each.ok ? each.value.jwt.reveal() : each.problem.code)))).toEqual(
+      new Set(['jwt-2']),
+    )
+    expect(office.service.requests).toHaveLength(2)
+  })
+
+  it('has at most 8 requests under way in one environment, and all end', async () => {
+    const office = await BackOffice.open()
+    const accounts = []
+    for (let n = 0; n < 20; n += 1) accounts.push(await office.add({ name: `Account ${String(n)}` }))
+    office.service.requests.length = 0
+    office.service.hold()
+    const renewals = accounts.map(({ id }) => office.sessions.renew(id, { insist: true }))
+    await settle()
+    expect(office.service.requests).toHaveLength(8)
+    office.service.release()
+    expect((await Promise.all(renewals)).every((each) => each.ok)).toBe(true)
+    expect(office.service.requests).toHaveLength(20)
+  })
+})
+
+describe('the order of a renewal', () => {
+  it('notes on disk that a request is in flight before it is sent', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    let onDisk = ''
+    office.service.mishap = () => {
+      onDisk = office.records.files.get(id) ?? ''
+      return null
+    }
+    await office.sessions.renew(id, { insist: true })
+    expect(JSON.parse(onDisk)).toMatchObject({ session: { journal: { state: 'in-flight', by: 'refresh' } } })
+  })
+
+  it('hands out the JWT only when the token that came with it is on disk', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => {
+      office.records.full = true
+      return null
+    }
+    await office.sessions.renew(id, { insist: true })
+    const asked = await office.sessions.renew(id, { insist: true })
+    expect(asked).toMatchObject({ ok: false, problem: { code: 'storage-unwritable', afterAnswer: true } })
+    expect(office.service.requests).toHaveLength(2)
+
+    office.records.full = false
+    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+    expect(office.service.requests).toHaveLength(2)
+    const restarted = await office.restart()
+    expect(await restarted.sessions.liveJwt(id, 0)).toMatchObject({
+      ok: true,
+      value: { jwt: new Secret('jwt-2') },
+    })
+  })
+
+  it('stores the new token before anything else happens, such as noting what the server’s clock says', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const written: string[] = []
+    const { records, stateStore } = office
+    const [write, writeState] = [records.write.bind(records), stateStore.write.bind(stateStore)]
+    records.write = (each, record) => {
+      const { session } = record as { session: { journal: { state: string } } }
+      written.push(session.journal.state)
+      write(each, record)
+    }
+    stateStore.write = (state) => {
+      written.push('settings')
+      writeState(state)
+    }
+    office.service.skewMs += MINUTE
+    await office.sessions.renew(id, { insist: false })
+    expect(written).toEqual(['in-flight', 'settled', 'settings'])
+    expect(office.summary(id).jwt?.receivedAt).toBe(office.time.now() + office.service.skewMs)
+  })
+
+  it('sends nothing when the record can not be written', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.records.full = true
+    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
+      ok: false,
+      problem: { code: 'storage-unwritable', afterAnswer: false },
+    })
+    expect(office.service.requests).toHaveLength(1)
+  })
+})
+
+describe('an answer that never came', () => {
+  it('makes the next renewal try the stored token once', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(office.standing(id)).toBe('waiting')
+    const next = await office.sessions.renew(id, { insist: false })
+    expect(next).toMatchObject({
+      ok: false,
+      problem: { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
+    })
+    expect(office.standing(id)).toBe('needs-key')
+  })
+
+  it('is made up for by a remembered API key', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
+  })
+
+  it('is remembered when the app dies while it waits', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.hold()
+    void office.sessions.renew(id, { insist: false })
+    await settle()
+    const restarted = await office.crash()
+    office.service.release()
+    expect(restarted.vault.get(id)?.session?.journal).toMatchObject({ state: 'ambiguous', tries: 1 })
+  })
+
+  it('goes on by the remembered API key when the second try got no answer either', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
+    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { insist: false })
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
+  })
+})
+
+describe('a token in doubt', () => {
+  it('is not sent again and again: after a second lost answer somebody has to ask', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => ({ lose: 'answer' })
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(HOUR)
+    expect(office.service.requests.map(({ call }) => call)).toEqual(['login', 'refresh', 'refresh'])
+    expect(office.summary(id)).toMatchObject({ renewal: { phase: 'idle' }, problem: { code: 'no-answer' } })
+    office.service.mishap = () => null
+    office.sessions.retryNow()
+    await office.time.advance(SECOND)
+    expect(office.service.requests).toHaveLength(4)
+  })
+
+  it('is not sent again for its policy after the JWT, still live, was copied', async () => {
+    const office = await BackOffice.open()
+    office.state.changeSettings({ jwtPolicy: 'keep-live', minimumJwtLifeMs: MINUTE })
+    const { id } = await office.add()
+    office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
+    await office.time.advance(DAY - 3 * MINUTE)
+    const sent = ['login', 'refresh', 'refresh']
+    expect(office.service.requests.map(({ call }) => call)).toEqual(sent)
+    unwrap(await office.jwts.copy(id, null))
+    await office.time.advance(MINUTE)
+    expect(office.service.requests.map(({ call }) => call)).toEqual(sent)
+    expect(office.summary(id).problem).toMatchObject({ code: 'no-answer' })
+    await office.accounts.renew(id)
+    expect(office.service.requests).toHaveLength(4)
+  })
+
+  it('waits with back-off as long as the service only says that it is busy', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => busy(null)
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(HOUR)
+    expect(office.service.requests.length).toBeGreaterThan(5)
+    office.service.mishap = () => null
+    await office.time.advance(HOUR)
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('is worth more than a remembered key that is wrong', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.revokeKey(keyOf('ACME'))
+    const busyTwice = [busy(null), busy(null)]
+    office.service.mishap = () => busyTwice.shift() ?? null
+    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { insist: true })
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    expect(office.service.requests.map(({ call }) => call).slice(1)).toEqual([
+      'refresh',
+      'refresh',
+      'login',
+      'refresh',
+    ])
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('stays in doubt when a remembered key is refused meanwhile', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.revokeKey(keyOf('ACME'))
+    office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
+    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { insist: true })
+    office.service.mishap = () => null
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({
+      problem: { code: 'key-refused' },
+    })
+    const record = office.records.files.get(id) ?? ''
+    expect(JSON.parse(record)).toMatchObject({ session: { maybeReplaced: true } })
+  })
+})
+
+describe('a refusal', () => {
+  it('of the refresh token falls back to the remembered API key in the same go', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    office.service.revokeTokens()
+    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('of the refresh token without a remembered key asks for the key, once and for all', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.revokeTokens()
+    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { insist: false })
+    expect(office.service.requests).toHaveLength(2)
+    expect(office.standing(id)).toBe('needs-key')
+    expect((await office.restart()).standing(id)).toBe('needs-key')
+  })
+
+  it('of the API key stands until the user acts, and deletes nothing', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false, rememberApiKey: true })
+    office.service.revokeKey('api-key-of-ACME')
+    await office.time.advance(DAY)
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(DAY)
+    expect(office.service.requests).toHaveLength(2)
+    expect(office.standing(id)).toBe('key-refused')
+    const opened = await office.vault.secrets(id)
+    expect(opened).toMatchObject({
+      ok: true,
+      secrets: { apiKey: new Secret('api-key-of-ACME'), jwt: new Secret('jwt-1') },
+    })
+  })
+
+  it('is tried once more when a person asks in so many words', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const answer = { kind: 'refused', status: 403 } as const
+    office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(office.standing(id)).toBe('needs-key')
+    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({ ok: true })
+    expect(office.standing(id)).toBe('live')
+  })
+})
+
+describe('a failure that passes', () => {
+  it('is tried again by itself until it has passed', async () => {
+    const office = await BackOffice.open({ random: () => 0.99 })
+    const { id } = await office.add()
+    office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(office.standing(id)).toBe('waiting')
+    await office.time.advance(2 * SECOND)
+    expect(office.service.requests).toHaveLength(3)
+    await office.time.advance(12 * SECOND)
+    expect(office.service.requests).toHaveLength(5)
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('waits as long as the service asks', async () => {
+    const office = await BackOffice.open({ random: () => 0 })
+    const { id } = await office.add()
+    const answer = {
+      kind: 'transient',
+      problem: { code: 'busy', status: 429 },
+      retryAfterMs: MINUTE,
+      mayHaveArrived: false,
+    } as const
+    office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
+    await office.sessions.renew(id, { insist: false })
+    await office.time.advance(MINUTE - 1)
+    expect(office.service.requests).toHaveLength(2)
+    await office.time.advance(1)
+    expect(office.service.requests).toHaveLength(3)
+  })
+
+  it('waits on when the machine is unlocked or its clock is set', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.service.mishap = () => busy(HOUR)
+    await office.sessions.renew(id, { insist: false })
+    for (let n = 0; n < 5; n += 1) office.useCases.lookAgain()
+    await office.time.advance(HOUR - MINUTE)
+    expect(office.service.requests).toHaveLength(2)
+    office.service.mishap = () => null
+    office.useCases.networkIsBack()
+    await office.time.advance(SECOND)
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('does not make the user wait who asks meanwhile', async () => {
+    const office = await BackOffice.open({ random: () => 0.99 })
+    const { id } = await office.add()
+    office.service.mishap = (_, index) => (index === 1 ? { lose: 'request' } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({ ok: true })
+    await office.time.advance(HOUR)
+    expect(office.service.requests).toHaveLength(3)
+  })
+
+  it('goes on at once for all when the network is back', async () => {
+    const office = await BackOffice.open({ random: () => 0.99 })
+    const first = await office.add({ name: 'First' })
+    const second = await office.add({ name: 'Second' })
+    office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
+    await office.sessions.renew(first.id, { insist: false })
+    await office.sessions.renew(second.id, { insist: false })
+    office.sessions.retryNow()
+    await settle()
+    expect([office.standing(first.id), office.standing(second.id)]).toEqual(['live', 'live'])
+  })
+
+  it('that is a redirect names its target and is not tried again', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const answer = { kind: 'redirected', status: 302, target: 'https://elsewhere.example/' } as const
+    office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
+    await office.sessions.renew(id, { insist: false })
+    expect(office.summary(id).problem).toEqual({
+      code: 'redirected',
+      status: 302,
+      target: 'https://elsewhere.example/',
+    })
+    await office.time.advance(DAY / 2)
+    expect(office.service.requests).toHaveLength(2)
+  })
+})
+
+describe('a new API key', () => {
+  it('logs in and makes the account live again', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ refreshes: false })
+    await office.time.advance(DAY)
+    office.service.addKey('new-key', { refreshes: false })
+    expect(await office.sessions.enterApiKey(id, new Secret('new-key'), false)).toMatchObject({ ok: true })
+    expect(office.standing(id)).toBe('live')
+  })
+
+  it('that is refused leaves the account as it was', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const before = office.summary(id)
+    expect(await office.sessions.enterApiKey(id, new Secret('wrong'), true)).toMatchObject({
+      ok: false,
+      problem: { code: 'key-refused' },
+    })
+    expect(office.summary(id)).toEqual(before)
+  })
+})
+
+it('an account removed while it renews is gone, and the answer changes nothing', async () => {
+  const office = await BackOffice.open()
+  const { id } = await office.add()
+  office.service.hold()
+  const renewal = office.accounts.renew(id)
+  await settle()
+  await office.accounts.remove(id)
+  office.service.release()
+  expect(await renewal).toEqual({ ok: false, error: { code: 'not-found' } })
+  expect(office.records.files.size).toBe(0)
+})

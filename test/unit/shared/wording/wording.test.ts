@@ -1,0 +1,425 @@
+import { describe, expect, test } from 'vitest'
+import type { BaseUrlNotice, BaseUrlProblem } from '../../../../electron/shared/base-url'
+import { standingOf } from '../../../../electron/shared/status'
+import type { Problem } from '../../../../electron/shared/problem'
+import { DEFAULT_POLICY } from '../../../../electron/shared/policy'
+import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/shared/settings'
+import * as wording from '../../../../electron/shared/wording'
+import { aJwt, anAccount, aPartner, aRefreshToken, NOW } from '../../../support/builders'
+
+const { SECOND, MINUTE, HOUR, DAY } = wording
+const ZONE = 'UTC'
+const clocks = { here: NOW, server: NOW }
+
+describe('durations', () => {
+  test.each([
+    [0, '00:00:00'],
+    [999, '00:00:00'],
+    [1000, '00:00:01'],
+    [HOUR - 1, '00:59:59'],
+    [DAY, '24:00:00'],
+    [1000 * HOUR, '41 d'],
+    [-5, '00:00:00'],
+  ])('countdown(%i) is %s', (ms, words) => {
+    expect(wording.countdown(ms)).toBe(words)
+  })
+
+  test.each([
+    [30 * SECOND, 'less than a minute'],
+    [MINUTE, '1 min'],
+    [HOUR, '1 h'],
+    [23 * HOUR + 41 * MINUTE, '23 h 41 min'],
+    [2 * DAY - 1, '47 h 59 min'],
+    [29 * DAY, '29 days'],
+  ])('lifeInWords(%i) is %s', (ms, words) => {
+    expect(wording.lifeInWords(ms)).toBe(words)
+  })
+
+  test.each([
+    [400, '1 s'],
+    [24_900, '24 s'],
+    [60_000, '1 min'],
+    [HOUR, '1 h'],
+  ])('waitInWords(%i) is %s', (ms, words) => {
+    expect(wording.waitInWords(ms)).toBe(words)
+  })
+})
+
+describe('dates', () => {
+  test.each([
+    [NOW, '09:00 today'],
+    [NOW + DAY, '09:00 tomorrow'],
+    [NOW - DAY, '09:00 yesterday'],
+    [NOW + 29 * DAY, '09:00 on 23 Dec'],
+    [NOW + 60 * DAY, '09:00 on 23 Jan 2027'],
+  ])('moment(%i) is %s', (at, words) => {
+    expect(wording.moment(at, NOW, ZONE)).toBe(words)
+  })
+
+  test.each([
+    [NOW - HOUR, 'ended 08:00'],
+    [NOW - DAY, 'ended 23 Nov'],
+    [NOW - 400 * DAY, 'ended 20 Oct 2025'],
+  ])('endedAt(%i) is %s', (at, words) => {
+    expect(wording.endedAt(at, NOW, ZONE)).toBe(words)
+  })
+
+  test('the day is that of the reader’s zone', () => {
+    const lateEvening = Date.UTC(2026, 10, 24, 23, 30)
+    expect(wording.moment(lateEvening, NOW, 'Europe/Lisbon')).toBe('23:30 today')
+    expect(wording.moment(lateEvening, NOW, 'Europe/Berlin')).toBe('00:30 tomorrow')
+  })
+})
+
+describe('the health line', () => {
+  type Account = Parameters<typeof wording.healthLine>[0]
+  const health = (account: Account, settings: Partial<Settings> = {}): string => {
+    const { headline, rest } = wording.healthLine(account, { ...DEFAULT_SETTINGS, ...settings }, clocks, ZONE)
+    return `${headline} ${rest}`
+  }
+  const partner = (parts: Partial<Account> = {}): Account =>
+    aPartner({ jwt: aJwt(23 * HOUR + 41 * MINUTE), refreshToken: aRefreshToken(29 * DAY), ...parts })
+
+  test('of a partner, as it is when nothing was decided', () => {
+    expect(health(partner())).toBe(
+      'Live for 23 h 41 min. Renews when used. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+    )
+  })
+
+  test.each<[string, Partial<Account>, Partial<Settings>, string]>([
+    [
+      'whose JWT is kept live',
+      { policy: { ...DEFAULT_POLICY, jwt: 'keep-live' } },
+      {},
+      'Renews by itself 5 minutes before it ends, and its refresh token with it.',
+    ],
+    [
+      'whose refresh token is renewed by itself',
+      {},
+      { refreshTokenPolicy: 'renew' },
+      'Renews when used. The refresh token dies on 23 Dec 2026, and is replaced by itself in its last 7 days.',
+    ],
+    [
+      'that is muted',
+      { policy: { ...DEFAULT_POLICY, muted: true } },
+      {},
+      'You are not reminded: its notifications are muted.',
+    ],
+    ['without lead times', {}, { reminderLeadsMs: [] }, 'You are told when it has died.'],
+    [
+      'without desktop notifications',
+      {},
+      { desktopNotifications: false },
+      'It comes under Needs attention 7 days before.',
+    ],
+    [
+      'some of whose reminders have passed',
+      { refreshToken: aRefreshToken(2 * DAY) },
+      {},
+      'dies on 26 Nov 2026. You are reminded 1 day before.',
+    ],
+  ])('of a partner %s', (_whose, parts, settings, words) => {
+    expect(health(partner(parts), settings)).toContain(words)
+  })
+
+  test('promises no reminder that has passed', () => {
+    expect(health(partner({ refreshToken: aRefreshToken(5 * HOUR) }))).toMatch(/dies on 24 Nov 2026\.$/u)
+  })
+
+  test('of a company that remembers its key', () => {
+    const company = anAccount({ jwt: aJwt(6 * HOUR), remembersApiKey: true })
+    expect(health(company)).toBe(
+      'Live for 6 h. Has no refresh token: renews when used, by the remembered API key.',
+    )
+    expect(health(company, { jwtPolicy: 'keep-live' })).toBe(
+      'Live for 6 h. Has no refresh token: renews by itself 5 minutes before it ends, by the remembered API key.',
+    )
+  })
+
+  test.each(['when-used', 'keep-live'] as const)(
+    'of a company that lives on time alone, whatever is decided (%s)',
+    (jwtPolicy) => {
+      expect(health(anAccount({ jwt: aJwt(6 * HOUR) }), { jwtPolicy })).toBe(
+        'Live for 6 h. Has no refresh token and no remembered API key: when the JWT ends, it needs its API key.',
+      )
+    },
+  )
+
+  test('of one whose JWT has ended', () => {
+    const ended = partner({ jwt: aJwt(-HOUR) })
+    expect(health(ended)).toBe(
+      'The JWT ended at 08:00 today. Copying renews it first. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+    )
+    expect(health(ended, { jwtPolicy: 'keep-live' })).toBe(
+      'The JWT ended at 08:00 today. Renews by itself in a moment.',
+    )
+  })
+
+  test('of one whose next try is planned, by this machine’s clock', () => {
+    const account = anAccount({ jwt: aJwt(HOUR), renewal: { phase: 'waiting', retryAt: NOW + 42 * SECOND } })
+    const ahead = { here: NOW, server: NOW + 10 * MINUTE }
+    const { rest } = wording.healthLine(account, DEFAULT_SETTINGS, ahead, ZONE)
+    expect(rest).toBe('The last renewal failed. The next try is in 42 s.')
+  })
+
+  test('of one that is locked calls nothing live, however much of its JWT is left', () => {
+    const locked = anAccount({ secretsIn: 'locked', problem: { code: 'locked', reason: 'other-keyring' } })
+    expect(standingOf(locked, NOW)).toBe('locked')
+    expect(health(locked)).toMatch(/^Locked\. /u)
+  })
+
+  test('of one that needs its key', () => {
+    expect(health(anAccount({ jwt: aJwt(-HOUR) }))).toBe(
+      'Needs its API key. The JWT ended at 08:00 today. Enter the API key to get a new JWT.',
+    )
+  })
+})
+
+describe('what a row says', () => {
+  const row = (
+    account: Parameters<typeof wording.rowLine>[0],
+    facts: Partial<Parameters<typeof wording.rowLine>[1]> = {},
+  ) =>
+    wording.rowLine(account, {
+      kind: 'Partner',
+      standing: standingOf(account, NOW),
+      tokenEnds: false,
+      failure: null,
+      settings: DEFAULT_SETTINGS,
+      clocks,
+      ...facts,
+    })
+  const failure = { what: 'This computer is offline.', todo: '' }
+
+  test('its kind, when there is nothing else to say', () => {
+    expect(row(aPartner())).toEqual({ text: 'Partner', tone: null })
+  })
+
+  test('that it ends for good, before a kind that may be long', () => {
+    expect(row(anAccount(), { kind: 'Company of Harbor' }).text).toBe(
+      'Ends, then needs its API key · Company of Harbor',
+    )
+    expect(row(anAccount({ remembersApiKey: true })).text).toBe('Partner')
+  })
+
+  test('that it ends for good though it has a refresh token, when that ends before', () => {
+    expect(row(aPartner({ refreshToken: aRefreshToken(HOUR) })).text).toContain(
+      'Ends, then needs its API key',
+    )
+  })
+
+  test('how it renews, once its JWT has ended', () => {
+    const ended = aPartner({ jwt: aJwt(-HOUR) })
+    expect(row(ended).text).toBe('Partner · renews when used')
+    const keptLive = { ...DEFAULT_SETTINGS, jwtPolicy: 'keep-live' } as const
+    expect(row(ended, { settings: keptLive }).text).toBe('Partner · renews by itself')
+  })
+
+  test('that its refresh token ends, unless something is worse', () => {
+    const account = aPartner({ refreshToken: aRefreshToken(6.9 * DAY) })
+    expect(row(account, { tokenEnds: true })).toEqual({
+      text: 'Refresh token expires in 6 days',
+      tone: 'soon',
+    })
+    expect(row(account, { tokenEnds: true, failure }).text).toBe('This computer is offline.')
+    const busy = { ...account, problem: { code: 'busy', status: 503 } } as const
+    expect(row(busy, { tokenEnds: true }).text).toBe('Service busy')
+    expect(row(account, { tokenEnds: true, standing: 'renewing' }).text).toBe('Partner · Renewing…')
+  })
+})
+
+describe('the end of a refresh token', () => {
+  test.each([
+    [6.9 * DAY, 'Refresh token expires in 6 days, on 1 Dec 2026.'],
+    [31 * HOUR + MINUTE, 'Refresh token expires in 31 h, at 16:01 tomorrow.'],
+    [-DAY, 'Refresh token expired on 23 Nov 2026.'],
+  ])('with %i ms left', (left, words) => {
+    expect(wording.tokenEnds(aRefreshToken(left), NOW, ZONE)).toBe(words)
+  })
+
+  test('above the list names the one, or counts them', () => {
+    const token = (name: string, left: number) =>
+      ({ id: name as never, name, expiresAt: NOW + left, isEstimate: false, remembersApiKey: false }) as const
+    expect(wording.endingsInWords([token('ACME', 6.9 * DAY)], NOW)).toBe(
+      'ACME: refresh token expires in 6 days',
+    )
+    expect(wording.endingsInWords([token('ACME', 2 * DAY), token('Beta', 5 * DAY)], NOW)).toBe(
+      '2 refresh tokens expire this week',
+    )
+  })
+
+  test.each([
+    [[7 * DAY, 3 * DAY, DAY], '7, 3 and 1 days before'],
+    [[DAY], '1 day before'],
+    [[12 * HOUR, 3 * DAY], '3 days and 12 hours before'],
+    [[HOUR], '1 hour before'],
+    [[90 * MINUTE], '1 h 30 min before'],
+  ])('leads of %j ms are %s', (leads, words) => {
+    expect(wording.leadsInWords(leads)).toBe(words)
+  })
+})
+
+describe('a renewal of several', () => {
+  const failed = (...names: string[]) =>
+    names.map((name) => ({ name, words: { what: 'No answer.', todo: 'Wait.' } }))
+
+  test.each([
+    [['ACME'], [], 'ACME renewed'],
+    [['ACME', 'Beta'], [], '2 accounts renewed'],
+    [[], ['ACME'], 'ACME: No answer. Wait.'],
+    [['ACME'], ['Beta'], 'ACME renewed. Beta: No answer. Wait.'],
+    [['ACME', 'Beta'], ['Gamma', 'Delta'], '2 accounts renewed. 2 could not be renewed: Gamma, Delta.'],
+  ])('%j well and %j badly', (renewed, bad, words) => {
+    expect(wording.severalRenewed(renewed, failed(...bad))).toBe(words)
+  })
+})
+
+describe('problems', () => {
+  const problems: Problem[] = [
+    ...(['offline', 'dns', 'refused', 'proxy', 'tls', 'other'] as const).map(
+      (reason) => ({ code: 'unreachable', reason, detail: 'x' }) as const,
+    ),
+    { code: 'no-answer', reason: 'timeout', detail: '' },
+    { code: 'no-answer', reason: 'broken', detail: '' },
+    { code: 'busy', status: 503 },
+    { code: 'unexpected-status', status: 418 },
+    { code: 'unexpected-status', status: 451 },
+    { code: 'not-the-service', status: 403 },
+    { code: 'nonsense', reason: 'not-json' },
+    { code: 'redirected', status: 302, target: 'https://elsewhere.example' },
+    { code: 'key-refused', status: 401 },
+    { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
+    { code: 'locked', reason: 'other-keyring' },
+    { code: 'locked', reason: 'keyring-unavailable' },
+    { code: 'storage-unwritable', afterAnswer: true, detail: 'ENOSPC' },
+    { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+  ]
+
+  test.each(problems)('$code $reason: what happened and what to do are two whole sentences', (problem) => {
+    const { what, todo } = wording.told(problem)
+    expect(what).toMatch(/^[A-Z].*[.]$/u)
+    expect(todo).toMatch(/^[A-Z].*[.]$/u)
+    expect(wording.problemInShort(problem).length).toBeLessThanOrEqual(40)
+  })
+
+  test('a token that may have been replaced is said to be that', () => {
+    expect(
+      wording.asSentence(wording.told({ code: 'key-needed', reason: 'refresh-token-maybe-replaced' })),
+    ).toBe(
+      'The service may have replaced this token while the connection broke. Enter the API key once to go on.',
+    )
+  })
+
+  test('451 is said to be what it is, another status that is not the service’s not to be busy', () => {
+    const words = (status: number): string =>
+      wording.asSentence(wording.told({ code: 'unexpected-status', status }))
+    expect(words(451)).toBe(
+      'Access to the service is blocked for legal reasons (status 451). Try another network, or ask the service’s operators.',
+    )
+    expect(wording.problemInShort({ code: 'unexpected-status', status: 451 })).toBe(
+      'Blocked for legal reasons',
+    )
+    expect(words(418)).toContain('status 418')
+    expect(words(418)).not.toMatch(/busy|fault|legal/u)
+  })
+
+  test('a redirect names its target', () => {
+    const problem = { code: 'redirected', status: 302, target: 'https://elsewhere.example' } as const
+    expect(wording.told(problem).what).toContain('https://elsewhere.example')
+  })
+
+  test.each(['internal', 'forbidden', 'invalid-message', 'not-found'] as const)('%s has words', (code) => {
+    expect(wording.asSentence(wording.toldOfCall({ code }))).toMatch(/[.]$/u)
+  })
+})
+
+describe('fields', () => {
+  const baseUrlProblems: BaseUrlProblem[] = [
+    'empty',
+    'too-long',
+    'inner-whitespace',
+    'no-scheme',
+    'other-scheme',
+    'not-https',
+    'credentials',
+    'query-or-fragment',
+    'endpoint-included',
+    'bad-port',
+    'malformed',
+  ]
+
+  test.each(baseUrlProblems)('a base URL that is %s has words of its own', (reason) => {
+    expect(wording.baseUrlProblem(reason)).not.toBe(wording.baseUrlProblem('never heard of'))
+  })
+
+  test.each([
+    ['name', 'duplicate'],
+    ['name', 'empty'],
+    ['name', 'control-character'],
+    ['apiKey', 'inner-whitespace'],
+    ['apiKey', 'invisible-character'],
+    ['environmentId', 'unknown'],
+    ['partnerId', 'unknown'],
+    ['baseUrl', 'duplicate'],
+    ['name', 'a reason from the future'],
+  ] as const)('%s %s ends as a sentence', (field, reason) => {
+    expect(wording.fieldProblem({ field, reason })).toMatch(/^[A-Z].*[.]$/u)
+  })
+
+  test.each<[BaseUrlNotice, string]>([
+    [{ code: 'trailing-slash-removed' }, 'slash'],
+    [{ code: 'path-kept', path: '/v2' }, '/v2/auth/login'],
+    [{ code: 'host-in-ascii', host: 'xn--bcher-kva.example' }, 'xn--bcher-kva.example'],
+  ])('notice %o names %s', (notice, part) => {
+    expect(wording.baseUrlNotice(notice)).toContain(part)
+  })
+})
+
+describe('two ends of one JWT', () => {
+  test.each([
+    [2 * HOUR, 'UTC', 'UTC+02:00'],
+    [-3 * HOUR - 30 * MINUTE, 'UTC', 'UTC-03:30'],
+    [2 * HOUR + 40 * SECOND, 'UTC', 'UTC+02:00'],
+    [HOUR, '+01:00', 'UTC+02:00'],
+  ])('a difference of %i ms read as %s is explained by %s', (difference, zone, offset) => {
+    expect(wording.claimDifference(difference, zone)).toContain(offset)
+  })
+
+  test.each([
+    [7 * MINUTE, 'UTC'],
+    [20 * HOUR, 'UTC'],
+    [2 * HOUR, 'Europe/Berlin'],
+  ])('a difference of %i ms in %s is told, but not explained', (difference, zone) => {
+    expect(wording.claimDifference(difference, zone)).toContain('The earlier time counts.')
+    expect(wording.claimDifference(difference, zone)).not.toContain('would fit')
+  })
+})
+
+describe('messages', () => {
+  test('production is named, other environments are not', () => {
+    expect(wording.jwtCopied('ACME', null)).toBe('JWT of ACME copied')
+    expect(wording.jwtCopied('ACME', 'Production')).toBe('JWT of ACME (Production) copied')
+  })
+
+  test('a name from right to left does not turn the sentence around', () => {
+    expect(wording.jwtCopied('שלום', null)).toBe('JWT of \u2068שלום\u2069 copied')
+  })
+
+  test.each([
+    [0, null, 'Partner'],
+    [1, null, 'Partner · 1 company'],
+    [4, null, 'Partner · 4 companies'],
+  ])('a partner with %i companies', (companies, partner, words) => {
+    expect(wording.kindLine('partner', companies, partner)).toBe(words)
+  })
+
+  test.each([
+    ['gnome_libsecret', 'GNOME Keyring'],
+    ['kwallet6', 'KWallet'],
+    ['keychain', 'macOS Keychain'],
+    ['dpapi', 'Windows data protection'],
+    ['something_new', 'something_new'],
+  ])('%s is known as %s', (backend, words) => {
+    expect(wording.backendName(backend)).toBe(words)
+  })
+})
