@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { launchApp, makeProfile, removeProfile } from '../test/support/electron-app'
 import { icnsOf, icoOf, type SizedPng } from './lib/icon-files'
 
-const FOLDER = fileURLToPath(new URL('../electron/main/icons', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../electron/main/tray/icons', import.meta.url))
 
 /** Each is 16 pixels at the scale factors 1, 1.5, 2 and 3. */
 const SIZES = { tray: [16, 24, 32, 48], 'tray-mac': [16, 32] } as const

@@ -14,7 +14,8 @@ const LONG = { TEST_LENGTH: 'long' }
 /** The kinds of input that a machine makes up. */
 const FUZZED = [
   'test/integration/ipc-fuzz.test.ts',
-  ...['csv', 'json-cursor', 'import-rows', 'copy-format'].map((name) => `test/unit/shared/${name}.test.ts`),
+  ...['csv', 'json-cursor', 'import-rows'].map((name) => `test/unit/core/transfer/${name}.test.ts`),
+  'test/unit/shared/copy-format.test.ts',
   'test/unit/shared/first-rows.test.ts',
 ]
 

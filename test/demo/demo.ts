@@ -13,7 +13,7 @@ import { readClipboard } from '../support/desktop'
 import { launchApp, makeProfile, type RunningApp } from '../support/electron-app'
 import { DEMO_ACCOUNTS } from './demo-accounts'
 
-const PICTURE = fileURLToPath(new URL('../out/demo/tokendesk.png', import.meta.url))
+const PICTURE = fileURLToPath(new URL('../../out/demo/tokendesk.png', import.meta.url))
 const STEP_LIMIT_MS = 20_000
 const LABEL_WIDTH = 36
 

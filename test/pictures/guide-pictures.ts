@@ -11,7 +11,7 @@ import { DeskWindow } from '../support/desk-window'
 import { launchApp, makeProfile, removeProfile } from '../support/electron-app'
 import { indexedPng } from '../../scripts/lib/indexed-png'
 
-const FOLDER = fileURLToPath(new URL('../docs/images', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../docs/images', import.meta.url))
 const HOUR = 3_600_000
 const MINUTE = 60_000
 const DAY = 24 * HOUR

@@ -8,8 +8,8 @@ import { createRandom } from '../support/random'
 import { keepResults, table, untried } from './built-app/report'
 import { torture } from './built-app/run'
 
-const RESULTS = fileURLToPath(new URL('../out/torture/results.json', import.meta.url))
-const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
+const RESULTS = fileURLToPath(new URL('../../out/torture/results.json', import.meta.url))
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const USAGE = `Usage: npm run torture -- [--only ${PARTS.join(',')}] [--seed N]
   [--kills N] [--each-fault N] [--damages N] [--herd N]   how much of each
   [--percent N] [--states N]
