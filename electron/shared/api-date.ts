@@ -3,7 +3,7 @@
  * generously, as RFC 3339 and servers in the field write them (auth-api.md, rule 3): a date that isn't understood costs
  * the user the knowledge of when a token expires.
  */
-import type { Checked } from './account'
+import type { Checked } from './checked'
 import type { EpochMs } from './brand'
 
 export type ApiDateProblem =

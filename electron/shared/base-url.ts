@@ -1,5 +1,5 @@
 /** What may stand as an environment's base URL, and the addresses that are made of it. */
-import type { Checked } from './account'
+import type { Checked } from './checked'
 
 export type BaseUrlProblem =
   | 'empty'

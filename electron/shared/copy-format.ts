@@ -1,5 +1,5 @@
 /** The forms in which a live JWT is copied. The service wants it in the header `R-Auth` (auth-api.md). */
-import type { Checked } from './account'
+import type { Checked } from './checked'
 
 export const COPY_FORMATS = [
   'jwt',

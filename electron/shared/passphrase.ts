@@ -1,4 +1,4 @@
-import type { Checked } from './account'
+import type { Checked } from './checked'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from './transfer'
 
 /** A new passphrase, of the lock or of a backup. Nothing is trimmed: spaces are characters like others. */

@@ -2,7 +2,7 @@
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
 import { expectedExpiry, needsAttention, standingOf, type StandingFacts } from './status'
-import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './policy'
+import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './renewal-times'
 import type { Settings } from './settings'
 
 /** How long before the token's death a reminder comes, in ms; 0 is the death itself. */

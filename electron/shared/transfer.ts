@@ -1,6 +1,7 @@
 /** The vocabulary of import, export and backup: what is read, what can be wrong with it, how it ends. */
-import type { ApiKeyRefusal, KindChoice, NameProblem } from './account'
-import type { CallError } from './ipc/contract'
+import type { ApiKeyRefusal, NameProblem } from './account-fields'
+import type { KindChoice } from './account'
+import type { CallError } from './ipc/result'
 
 /** The columns of a CSV file and the keys of an account in JSON, as we write them. */
 export const IMPORT_COLUMNS = [

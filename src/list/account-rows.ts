@@ -1,4 +1,5 @@
-import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
+import { nameKey } from '../../electron/shared/account-fields'
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 
 export type View =

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef, toRaw } from 'vue'
-import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
+import { nameKey } from '../../electron/shared/account-fields'
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import { byName } from '../../electron/shared/first-rows'
 import { AccountOrder, byExpiry, byUse, type Compare } from '../list/account-order'
 import { dependOn } from '../base/depend-on'

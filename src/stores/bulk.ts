@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { nameKey, type AccountId, type AccountSummary } from '../../electron/shared/account'
+import { nameKey } from '../../electron/shared/account-fields'
+import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { Result } from '../../electron/shared/ipc/contract'
 import {
   manyDone,

@@ -1,5 +1,5 @@
 import { planImport, previewOf, type ImportPlan } from '../../electron/core/transfer/import-plan'
-import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account'
+import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../electron/shared/account-fields'
 import type { Twin } from '../../electron/shared/twin'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { AvailableUpdate } from '../../electron/shared/update-feed'

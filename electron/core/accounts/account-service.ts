@@ -1,17 +1,7 @@
 /** What people do with accounts: add, copy, renew, change, remove. Checks what was typed; the parts do the rest. */
-import {
-  checkApiKey,
-  checkName,
-  checkNote,
-  checkTags,
-  nameKey,
-  type AccountId,
-  type AccountKind,
-  type AccountSummary,
-  type Checked,
-  type KindChoice,
-  type NameProblem,
-} from '../../shared/account'
+import { checkApiKey, checkName, checkNote, checkTags, nameKey, type NameProblem } from '../../shared/account-fields'
+import type { AccountId, AccountKind, AccountSummary, KindChoice } from '../../shared/account'
+import type { Checked } from '../../shared/checked'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { FieldProblem, Result } from '../../shared/ipc/contract'
 import { DEFAULT_POLICY, type AccountPolicy } from '../../shared/policy'

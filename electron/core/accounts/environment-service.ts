@@ -1,5 +1,6 @@
 /** What people do with environments: add, change, remove, and see whether their address answers. */
-import { checkName, nameKey, type Checked } from '../../shared/account'
+import { checkName, nameKey } from '../../shared/account-fields'
+import type { Checked } from '../../shared/checked'
 import { isKnownZone } from '../../shared/api-date'
 import { checkBaseUrl } from '../../shared/base-url'
 import type { Environment, EnvironmentColour, EnvironmentId } from '../../shared/environment'

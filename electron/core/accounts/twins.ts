@@ -2,7 +2,8 @@
  * Finds out whether an account that was just logged in is one that is there already, under another name: two of them
  * replace each other's refresh token, or at least are one too many. Secrets are opened one by one and not kept.
  */
-import { apiKeyHint, type AccountId } from '../../shared/account'
+import { apiKeyHint } from '../../shared/account-fields'
+import type { AccountId } from '../../shared/account'
 import type { Secret } from '../../shared/secret'
 import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
 import type { Twin } from '../../shared/twin'

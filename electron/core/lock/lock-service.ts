@@ -2,7 +2,7 @@
  * Locks the desk and opens it again by the passphrase that was set for it. Off until there is one; with one the app
  * also starts locked. A lock that can't be read stays locked: only removing it, and with it the secrets, leads on.
  */
-import type { Checked } from '../../shared/account'
+import type { Checked } from '../../shared/checked'
 import { checkPassphrase } from '../../shared/passphrase'
 import type { Secret } from '../../shared/secret'
 import type { PassphraseProblem } from '../../shared/transfer'

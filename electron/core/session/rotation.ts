@@ -3,7 +3,7 @@
  * answer makes of the session. Each refresh kills the refresh token it was made with (auth-api.md), so the note is
  * on disk before the request leaves and the new token is on disk before anybody sees the new JWT.
  */
-import { apiKeyHint } from '../../shared/account'
+import { apiKeyHint } from '../../shared/account-fields'
 import type { EpochMs } from '../../shared/brand'
 import { canRefresh } from '../../shared/status'
 import type { KeyNeededReason, Problem } from '../../shared/problem'

@@ -1,5 +1,6 @@
 /** What a backup made now would hold. */
-import type { AccountId, Checked } from '../../shared/account'
+import type { AccountId } from '../../shared/account'
+import type { Checked } from '../../shared/checked'
 import type { EnvironmentId } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
 import type { BackupResult } from '../../shared/transfer'

@@ -5,7 +5,8 @@
  */
 import * as z from 'zod/mini'
 import { isKnownZone } from '../../shared/api-date'
-import type { AccountId, Checked } from '../../shared/account'
+import type { AccountId } from '../../shared/account'
+import type { Checked } from '../../shared/checked'
 import { checkBaseUrl } from '../../shared/base-url'
 import type { EnvironmentId } from '../../shared/environment'
 import type { Secret } from '../../shared/secret'

@@ -1,13 +1,6 @@
 /** Rows and what is there already -> what an import would do with each row. Nothing is sent, nothing is changed. */
-import {
-  checkApiKey,
-  checkName,
-  nameKey,
-  NAME_MAX_LENGTH,
-  type AccountId,
-  type AccountSummary,
-  type KindChoice,
-} from '../../shared/account'
+import { checkApiKey, checkName, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
+import type { AccountId, AccountSummary, KindChoice } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { ImportFile, ImportRow } from './import-rows'
 import { Secret } from '../../shared/secret'

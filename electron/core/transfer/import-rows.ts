@@ -5,7 +5,7 @@
  * line ends are mixed and knows no line numbers (its issue 610), csv-parse parses in one go or through a Node stream,
  * and uDSV stops at quoted line breaks. What is needed here is a hundred lines, in slices.
  */
-import type { Checked } from '../../shared/account'
+import type { Checked } from '../../shared/checked'
 import { checkBaseUrl } from '../../shared/base-url'
 import { readRecord, unneutralised } from './csv'
 import { ImportFailureError, textPieces } from './import-text'

@@ -1,5 +1,6 @@
 /** Puts back what a backup holds and is not here yet; what is here stays as it is. */
-import { nameKey, type AccountId } from '../../shared/account'
+import { nameKey } from '../../shared/account-fields'
+import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { RestoreResult } from '../../shared/transfer'
 import { copyOf } from '../vault/account-record'

@@ -1,5 +1,6 @@
 /** Who has which name: a mass of new accounts is checked against all. */
-import { nameKey, type AccountId } from '../../shared/account'
+import { nameKey } from '../../shared/account-fields'
+import type { AccountId } from '../../shared/account'
 import type { EnvironmentId } from '../../shared/environment'
 
 export class TakenNames {

@@ -1,7 +1,7 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
 import { jwtLifeLeft, needsAttention, standingOf, type Standing } from '../status'
-import { keepsLiveAt, type PolicySettings } from '../policy'
+import { keepsLiveAt, type PolicySettings } from '../renewal-times'
 import { moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
 import { problemInShort, told, type Told } from './problems'

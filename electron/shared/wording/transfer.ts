@@ -1,5 +1,5 @@
 import type { CallError } from '../ipc/contract'
-import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyRefusal, type NameProblem } from '../account'
+import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyRefusal, type NameProblem } from '../account-fields'
 import {
   IMPORT_MAX_BYTES,
   IMPORT_MAX_ROWS,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import { checkNote, checkTags, type AccountId, type AccountSummary } from '../../../../electron/shared/account'
+import { checkNote, checkTags } from '../../../../electron/shared/account-fields'
+import type { AccountId, AccountSummary } from '../../../../electron/shared/account'
 import type { CallError, CallInput } from '../../../../electron/shared/ipc/contract'
 import {
   asSentence,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkApiKey, checkName, checkTags, nameKey, sameName } from '../../../electron/shared/account'
+import { checkApiKey, checkName, checkTags, nameKey, sameName } from '../../../electron/shared/account-fields'
 import { fieldProblem } from '../../../electron/shared/wording'
 
 const ZERO_WIDTH_SPACE = '\u200B'

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountSummary } from '../../../electron/shared/account'
-import {
-  DEFAULT_POLICY,
-  KEEP_LIVE_BEFORE_MS,
-  RENEW_WITHIN_MS,
-  renewsAt,
-} from '../../../electron/shared/policy'
+import { DEFAULT_POLICY } from '../../../electron/shared/policy'
+import { KEEP_LIVE_BEFORE_MS, RENEW_WITHIN_MS, renewsAt } from '../../../electron/shared/renewal-times'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
 import { aJwt, anAccount, aPartner, aRefreshToken, NOW } from '../../support/builders'
 

@@ -1,0 +1,116 @@
+/** What people may type as names, tags, notes and API keys. */
+import type { Checked } from './checked'
+import { firstUnseen, type UnseenCharacter } from './unseen'
+
+export const NAME_MAX_LENGTH = 200
+export const API_KEY_MAX_LENGTH = 4096
+
+export const TAG_MAX_LENGTH = 40
+export const TAGS_AT_MOST = 20
+export const NOTE_MAX_LENGTH = 2000
+
+export type NameProblem = 'empty' | 'too-long' | 'control-character'
+export type TagProblem = NameProblem | 'too-many'
+export type NoteProblem = 'too-long'
+export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace' | 'invisible-character'
+
+export interface ApiKeyRefusal {
+  readonly field: 'apiKey'
+  readonly reason: ApiKeyProblem
+  /** The first one, where the reason is one. */
+  readonly unseen?: UnseenCharacter | undefined
+}
+
+// C0 and C1 controls, and the marks that reorder the text around them (a name could pose as another one).
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
+
+/** White space, and what has no width at all: web pages and documents leave both around what is copied from them. */
+const SEEN = /[^\s\p{Cf}]/u
+
+/** There are letters that show nothing, too: Hangul's fillers, which are ignorable, and Braille's blank pattern. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/**
+ * Names of accounts and environments: what can't be seen is trimmed from the ends, length counted in characters. Inside
+ * it stays as typed: the joiners of emoji, Persian and the scripts of India are such characters.
+ */
+export function checkName(typed: string): Checked<string, NameProblem> {
+  const value = trimUnseen(typed)
+  if (!VISIBLE.test(value)) return { ok: false, reason: 'empty' }
+  if (CONTROL_CHARACTER.test(value)) return { ok: false, reason: 'control-character' }
+  if (Array.from(value).length > NAME_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+  return { ok: true, value }
+}
+
+/** Tags as typed: empty ones are dropped, and of those that people would read as the same the first stays. */
+export function checkTags(typed: readonly string[]): Checked<readonly string[], TagProblem> {
+  const tags = new Map<string, string>()
+  for (const each of typed) {
+    if (!VISIBLE.test(each)) continue
+    const tag = checkName(each)
+    if (!tag.ok) return tag
+    if (Array.from(tag.value).length > TAG_MAX_LENGTH) return { ok: false, reason: 'too-long' }
+    if (!tags.has(nameKey(tag.value))) tags.set(nameKey(tag.value), tag.value)
+  }
+  return tags.size > TAGS_AT_MOST
+    ? { ok: false, reason: 'too-many' }
+    : { ok: true, value: [...tags.values()] }
+}
+
+/** A note may have lines; white space at its ends is trimmed. */
+export function checkNote(typed: string): Checked<string, NoteProblem> {
+  const value = typed.trim()
+  return Array.from(value).length > NOTE_MAX_LENGTH ? { ok: false, reason: 'too-long' } : { ok: true, value }
+}
+
+/** Two names are the same when people would read them as the same. */
+export function sameName(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b)
+}
+
+export function nameKey(name: string): string {
+  const seen = name.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+  return seen.trim().normalize('NFC').toLocaleLowerCase('en')
+}
+
+/**
+ * Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. `ends`: whether an
+ * invisible character at an end is one too; where the user is told that they are trimmed it is not.
+ */
+export function checkApiKey(
+  typed: string,
+  ends: 'trimmed' | 'refused' = 'trimmed',
+): Checked<string, ApiKeyRefusal> {
+  const refused = (reason: ApiKeyProblem, unseen?: UnseenCharacter): Checked<string, ApiKeyRefusal> => ({
+    ok: false,
+    reason: unseen === undefined ? { field: 'apiKey', reason } : { field: 'apiKey', reason, unseen },
+  })
+  const value = trimUnseen(typed)
+  if (value === '') return refused('empty')
+  if (value.length > API_KEY_MAX_LENGTH) return refused('too-long')
+  const start = typed.indexOf(value)
+  const unseen =
+    ends === 'refused' ? firstUnseen(typed) : firstUnseen(typed.slice(0, start + value.length), start)
+  if (unseen !== null) return refused('invisible-character', unseen)
+  if (/\s/u.test(value)) return refused('inner-whitespace')
+  return { ok: true, value }
+}
+
+/** Without what can't be seen at the ends. */
+export function trimUnseen(typed: string): string {
+  const start = typed.search(SEEN)
+  if (start < 0) return ''
+  let end = typed.length
+  // An expression for the end would begin anew at each of a thousand spaces in between.
+  for (;;) {
+    const width = (typed.codePointAt(end - 2) ?? 0) > 0xffff ? 2 : 1
+    if (SEEN.test(typed.slice(end - width, end))) return typed.slice(start, end)
+    end -= width
+  }
+}
+
+/** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would give half away. */
+export function apiKeyHint(apiKey: string): string | null {
+  return apiKey.length >= 16 ? `…${apiKey.slice(-4)}` : null
+}
