@@ -2,10 +2,8 @@
 import type { Random } from '../random'
 import { BackOffice } from '../back-office'
 import { Judge } from './judge'
-import { mishaps } from './mishaps'
 import { Oracle } from './oracle'
 import { DAY, MINUTE } from './rules'
-import { addSome, userDeeds } from './user'
 import type { Watched } from './watched'
 
 /** On average, between one thing that happens and the next. */
@@ -16,6 +14,12 @@ export interface Happening {
   readonly weight: number
   readonly what: string
   readonly run: () => unknown
+}
+
+/** What can happen in a world, and how more accounts come into it; their refresh tokens live about so long. */
+export interface Life {
+  readonly happenings: readonly Happening[]
+  readonly addSome: (refreshLifeMs: number) => Promise<void>
 }
 
 export interface WorldPlan {
@@ -36,7 +40,6 @@ export class World {
   added = 0
   #all: readonly Watched[] = []
   readonly #later = new Set<{ readonly at: number; readonly run: () => unknown }>()
-  readonly #happenings: readonly Happening[]
 
   private constructor(
     public office: BackOffice,
@@ -46,7 +49,6 @@ export class World {
     this.oracle = new Oracle(office)
     this.judge = new Judge(office, this.oracle)
     office.service.skewMs = random.int(-60, 60) * 1000
-    this.#happenings = [...userDeeds(this), ...mishaps(this)]
   }
 
   static async begin(random: Random, plan: WorldPlan): Promise<World> {
@@ -55,14 +57,14 @@ export class World {
   }
 
   /** Ends early when the oracle objects. */
-  async run(): Promise<void> {
+  async run({ addSome, happenings }: Life): Promise<void> {
     const { random, plan, oracle } = this
     const startedAt = this.trueNow
-    while (this.added < plan.accounts * 0.7) await addSome(this, random.int(2, 29) * DAY)
+    while (this.added < plan.accounts * 0.7) await addSome(random.int(2, 29) * DAY)
     while (this.trueNow < startedAt + plan.days * DAY && oracle.objections.length === 0) {
       await this.advance(-Math.log(1 - random.next()) * PAUSE_MS)
       await this.#runLater()
-      await this.#runOne()
+      await this.#runOne(happenings)
       this.#tidyUp()
       // The runner wants a word now and then.
       await new Promise((resolve) => setImmediate(resolve))
@@ -161,9 +163,9 @@ export class World {
     }
   }
 
-  async #runOne(): Promise<void> {
-    let rest = this.random.next() * this.#happenings.reduce((sum, { weight }) => sum + weight, 0)
-    for (const { weight, what, run } of this.#happenings) {
+  async #runOne(happenings: readonly Happening[]): Promise<void> {
+    let rest = this.random.next() * happenings.reduce((sum, { weight }) => sum + weight, 0)
+    for (const { weight, what, run } of happenings) {
       rest -= weight
       if (rest >= 0) continue
       this.happened.set(what, (this.happened.get(what) ?? 0) + 1)

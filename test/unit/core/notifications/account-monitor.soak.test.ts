@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest'
 import { createRandom } from '../../../support/random'
+import { lifeOf } from '../../../support/soak/life'
 import { World } from '../../../support/soak/world'
 import { howMuch } from '../../../support/length'
 
@@ -13,7 +14,7 @@ const SEED = Number(process.env['SOAK_SEED'] ?? howMuch(2_026, Math.floor(Math.r
 
 it(`tells of ${String(ACCOUNTS)} accounts in ${String(DAYS)} days what is due, once, on its day and nothing else`, async () => {
   const world = await World.begin(createRandom(SEED), { accounts: ACCOUNTS, days: DAYS })
-  await world.run()
+  await world.run(lifeOf(world))
   const { oracle, judge, happened } = world
   const [objection = ''] = oracle.objections
   expect(objection, `seed ${String(SEED)}, after\n${world.recent.join('\n')}`).toBe('')
