@@ -4,6 +4,10 @@ import type { EpochMs } from './brand'
 import type { CopyFormat } from './copy-format'
 import type { Problem } from './problem'
 
+/** News about an account that are told once, until it is well again. */
+export const NEWS = ['key-needed', 'key-refused'] as const
+export type News = (typeof NEWS)[number]
+
 export type Happening =
   | { readonly kind: 'added' | 'logged-in' | 'refreshed' | 'removed' | 'revealed' }
   | { readonly kind: 'copied'; readonly format: CopyFormat }
@@ -13,7 +17,7 @@ export type Happening =
   | { readonly kind: 'failed'; readonly problem: Problem['code'] }
   /** `leadMs`: how long before the refresh token's death; 0 is its death. */
   | { readonly kind: 'reminded'; readonly leadMs: number }
-  | { readonly kind: 'told'; readonly of: 'key-needed' | 'key-refused' }
+  | { readonly kind: 'told'; readonly of: News }
 
 export interface ActivityEntry {
   /** By this machine's clock. */

@@ -91,7 +91,9 @@ describe('nothing in the product', () => {
     ['registers an address of its own with the system', /\bsetAsDefaultProtocolClient\b|'open-url'/u],
   ])('%s', (_, pattern) => {
     // The switches for which a release refuses to start are named there.
-    expect(filesWith(pattern).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual([])
+    expect(filesWith(pattern).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual(
+      [],
+    )
   })
 })
 
@@ -99,7 +101,9 @@ describe('the network', () => {
   it('has no way round TLS errors', () => {
     const bypasses =
       /certificate-error|setCertificateVerifyProc|ignore-certificate-errors|rejectUnauthorized|NODE_TLS_REJECT|select-client-certificate/u
-    expect(filesWith(bypasses).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual([])
+    expect(filesWith(bypasses).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual(
+      [],
+    )
   })
 
   it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus', () => {
@@ -125,7 +129,11 @@ describe('what only one place may do', () => {
   it.each([
     ['17: listen to the window', /\bipcMain\b/u, ['electron/main/index.ts', 'electron/main/ipc/listen.ts']],
     ['20: reach main from a page', /\bipcRenderer\b|\bcontextBridge\b/u, ['electron/preload/index.ts']],
-    ['13: decide on navigation', /will-navigate|will-frame-navigate/u, ['electron/main/security/window-policy.ts']],
+    [
+      '13: decide on navigation',
+      /will-navigate|will-frame-navigate/u,
+      ['electron/main/security/window-policy.ts'],
+    ],
     ['14: decide on new windows', /setWindowOpenHandler/u, ['electron/main/security/window-policy.ts']],
     [
       '5: decide on permissions',
@@ -133,8 +141,16 @@ describe('what only one place may do', () => {
       ['electron/main/security/window-policy.ts'],
     ],
     ['decide on spell checkers', /SpellChecker/u, ['electron/main/security/unasked-requests.ts']],
-    ['decide on how names are looked up', /configureHostResolver/u, ['electron/main/security/unasked-requests.ts']],
-    ['18: serve the window’s files', /protocol\.(?:handle|register\w+)\(/u, ['electron/main/security/window-policy.ts']],
+    [
+      'decide on how names are looked up',
+      /configureHostResolver/u,
+      ['electron/main/security/unasked-requests.ts'],
+    ],
+    [
+      '18: serve the window’s files',
+      /protocol\.(?:handle|register\w+)\(/u,
+      ['electron/main/security/window-policy.ts'],
+    ],
   ])('%s', (_, pattern, places) => {
     expect(filesWith(pattern).sort()).toEqual(places)
   })

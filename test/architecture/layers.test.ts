@@ -40,7 +40,11 @@ describe('lint refuses', () => {
       'electron/shared/status.ts',
       "import { join } from 'node:path'\nexport const it = join\n",
     ],
-    ['Electron in the window', 'src/base/bridge.ts', "import { app } from 'electron'\nexport const it = app\n"],
+    [
+      'Electron in the window',
+      'src/base/bridge.ts',
+      "import { app } from 'electron'\nexport const it = app\n",
+    ],
     [
       'raw IPC outside the router',
       'electron/main/windows/main-window.ts',
@@ -57,9 +61,13 @@ describe('lint refuses', () => {
   ])('schemas in the window: shared/%s', async (file, name) => {
     const from = `../electron/shared/${file}`
     const planted = `import { ${name} } from '${from}'\nexport const it = ${name}\n`
-    expect(await refusals('src/base/bridge.ts', planted)).toContain('@typescript-eslint/no-restricted-imports')
+    expect(await refusals('src/base/bridge.ts', planted)).toContain(
+      '@typescript-eslint/no-restricted-imports',
+    )
     const typed = `import type { ${name} } from '${from}'\nexport type It = typeof ${name}\n`
-    expect(await refusals('src/base/bridge.ts', typed)).not.toContain('@typescript-eslint/no-restricted-imports')
+    expect(await refusals('src/base/bridge.ts', typed)).not.toContain(
+      '@typescript-eslint/no-restricted-imports',
+    )
   })
 
   it('zod by its classic API in main', async () => {
@@ -106,7 +114,11 @@ describe('lint refuses', () => {
     ['electron/main/windows/main-window.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/main/lifecycle.ts', 'export const it = Math.random()\n', 'no-restricted-properties'],
     ...['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance'].map(
-      (name) => ['electron/main/windows/main-window-controller.ts', `export const it = ${name}\n`, 'no-restricted-globals'],
+      (name) => [
+        'electron/main/windows/main-window-controller.ts',
+        `export const it = ${name}\n`,
+        'no-restricted-globals',
+      ],
     ),
     ['electron/main/ipc/handlers.ts', 'export const it = setTimeout\n', 'no-restricted-globals'],
     ['electron/main/platform/about.ts', 'export const it = console\n', 'no-restricted-globals'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App, LoginItemSettings, Settings } from 'electron'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { StorageUnwritableError } from '../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../electron/core/base/errors'
 import { createLoginItem } from '../../electron/main/adapters/login-item'
 
 type LoginApp = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>

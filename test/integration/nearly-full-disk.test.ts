@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { StorageUnwritableError } from '../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../electron/core/base/errors'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createStateFile } from '../../electron/main/adapters/state-file'
 import type { AccountId } from '../../electron/shared/account'

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { StorageUnwritableError } from '../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../electron/core/base/errors'
 import { createFileDialogs } from '../../electron/main/adapters/file-dialogs'
 import { type Disk, nodeDisk } from '../../electron/main/files/disk'
 import { sweepLeftOvers } from '../../electron/main/files/left-overs'

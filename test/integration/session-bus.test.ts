@@ -2,7 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemTimers } from '../../electron/main/adapters/system-clock'
 import { createKeyringService, type KeyringService } from '../../electron/main/platform/keyring-service'
-import { BusError, createSessionBus, NoBusError, type SessionBus } from '../../electron/main/platform/session-bus'
+import {
+  BusError,
+  createSessionBus,
+  NoBusError,
+  type SessionBus,
+} from '../../electron/main/platform/session-bus'
 import { startOwnBus, type OwnBus } from '../support/own-bus'
 
 const PING = {

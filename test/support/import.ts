@@ -1,5 +1,10 @@
 /** Files to import, and turns given while something long is done. */
-import { planImport, type ImportPlan, type Known, type PlannedRow } from '../../electron/core/transfer/import-plan'
+import {
+  planImport,
+  type ImportPlan,
+  type Known,
+  type PlannedRow,
+} from '../../electron/core/transfer/import-plan'
 import { readImport, type ImportFile, type ImportRow } from '../../electron/core/transfer/import-rows'
 import type { ImportFailure } from '../../electron/shared/transfer'
 import { anEnvironment } from './builders'

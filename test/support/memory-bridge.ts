@@ -12,9 +12,8 @@ import { expiryClaim } from '../../electron/shared/jwt'
 import { checkPassphrase } from '../../electron/shared/passphrase'
 import { IMPORT_ROWS_AT_ONCE, type PreviewRow, type RowOutcome } from '../../electron/shared/transfer'
 import { checkBaseUrl } from '../../electron/shared/base-url'
-import { ENVIRONMENT_COLOURS } from '../../electron/shared/environment'
-import type { Environment, EnvironmentId } from '../../electron/shared/environment'
-import { canRefresh, expectedExpiry } from '../../electron/shared/status'
+import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../electron/shared/environment'
+import { canRefresh, expectedExpiry, jwtLifeLeft } from '../../electron/shared/status'
 import type {
   Bridge,
   CallError,
@@ -28,7 +27,6 @@ import type {
   Result,
   StartNotice,
 } from '../../electron/shared/ipc/contract'
-import { jwtLifeLeft } from '../../electron/shared/status'
 import { isTransient, type Problem } from '../../electron/shared/problem'
 import { DEFAULT_SETTINGS, type Settings } from '../../electron/shared/settings'
 import type { StorageStatus } from '../../electron/shared/storage'

@@ -1,5 +1,12 @@
 /** What people do with accounts: add, copy, renew, change, remove. Checks what was typed; the parts do the rest. */
-import { checkApiKey, checkName, checkNote, checkTags, nameKey, type NameProblem } from '../../shared/account-fields'
+import {
+  checkApiKey,
+  checkName,
+  checkNote,
+  checkTags,
+  nameKey,
+  type NameProblem,
+} from '../../shared/account-fields'
 import type { AccountId, AccountKind, AccountSummary, KindChoice } from '../../shared/account'
 import type { Checked } from '../../shared/checked'
 import type { Environment, EnvironmentId } from '../../shared/environment'
@@ -20,7 +27,8 @@ import type { LiveJwt, Outcome } from '../base/outcome'
 import type { SessionService } from '../session/session-service'
 import type { Twins } from './twins'
 import type { UnfinishedWork } from '../vault/unfinished-work'
-import { AccountGoneError, type Vault } from '../vault/vault'
+import { AccountGoneError } from '../base/errors'
+import type { Vault } from '../vault/vault'
 import { isLost, isWithoutEnvironment, type Profile } from '../vault/vault-entry'
 
 export interface NewAccount {

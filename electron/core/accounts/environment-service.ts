@@ -9,7 +9,16 @@ import { copyOf } from '../vault/account-record'
 import type { AddressFollower } from '../session/address-follower'
 import type { AppState, EnvironmentChange } from '../settings/app-state'
 import type { AuthApi, ReachOutcome } from '../base/ports'
-import { answering, badField, badFields, done, environmentBusy, failed, inUse, notFound } from '../base/results'
+import {
+  answering,
+  badField,
+  badFields,
+  done,
+  environmentBusy,
+  failed,
+  inUse,
+  notFound,
+} from '../base/results'
 import type { SessionService } from '../session/session-service'
 import type { Vault } from '../vault/vault'
 

@@ -4,12 +4,17 @@
  */
 import * as z from 'zod/mini'
 import type { AccountId } from '../../shared/account'
-import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS, type ActivityEntry, type Happening } from '../../shared/activity'
+import {
+  ACTIVITY_AT_MOST,
+  ACTIVITY_KEPT_MS,
+  type ActivityEntry,
+  type Happening,
+  NEWS,
+} from '../../shared/activity'
 import { COPY_FORMATS } from '../../shared/copy-format'
 import { PROBLEM_CODES } from '../../shared/problem'
 import { accountId } from '../vault/account-record'
 import { errorFacts } from '../base/error-facts'
-import { NEWS } from '../notifications/notification-log'
 import type { ActivityFile, Clock, Log } from '../base/ports'
 
 const happening = z.discriminatedUnion('kind', [

@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../shared/brand'
 import type { Problem } from '../../shared/problem'
 import type { Secret } from '../../shared/secret'
-import { StorageUnwritableError } from './ports'
+import { StorageUnwritableError } from './errors'
 
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failure
 

@@ -176,18 +176,6 @@ export interface ActivityFile {
   replace(text: string): Promise<void>
 }
 
-/** The disk refused: full, read-only, no permission. */
-export class StorageUnwritableError extends Error {
-  override readonly name = 'StorageUnwritableError'
-  /** What was to be written may lie there all the same: only the proof that it will stay there failed. */
-  readonly mayBeThere: boolean
-
-  constructor(message: string, options: ErrorOptions & { readonly mayBeThere?: boolean } = {}) {
-    super(message, options)
-    this.mayBeThere = options.mayBeThere ?? false
-  }
-}
-
 export interface Clipboard {
   writeText(text: string): Promise<void>
   /** Marked, where the system knows a mark for it, so that histories of the clipboard leave it out. */

@@ -3,9 +3,7 @@ import type { CopyProblem } from '../../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../../shared/ipc/contract'
 import type { LockedReason, Problem } from '../../shared/problem'
 import { CancelledError } from './cancelling'
-import type { ChangeOutcome } from '../lock/lock-service'
-import { StorageUnwritableError } from './ports'
-import { AccountGoneError } from '../vault/vault'
+import { StorageUnwritableError, AccountGoneError } from './errors'
 
 interface Refusal {
   readonly ok: false
@@ -36,25 +34,6 @@ export function failed(problem: Problem): Refusal {
 
 export function cannotCopy(reason: CopyProblem): Refusal {
   return { ok: false, error: { code: 'cannot-copy', reason } }
-}
-
-/** How a try at the lock went. */
-export function tried(outcome: ChangeOutcome): Result<undefined> {
-  switch (outcome.kind) {
-    case 'right':
-      return done(undefined)
-    case 'wrong':
-    case 'too-early': {
-      const tooEarly = outcome.kind === 'too-early'
-      return { ok: false, error: { code: 'wrong-passphrase', tooEarly, waitMs: outcome.waitMs } }
-    }
-    case 'locked-again':
-      return { ok: false, error: { code: 'locked' } }
-    case 'unusable':
-      return { ok: false, error: { code: 'lock-unusable' } }
-    case 'unfit':
-      return badField('passphrase', outcome.reason)
-  }
 }
 
 export function nothingOpens(reason: LockedReason): Refusal {

@@ -1,6 +1,5 @@
 /** Asks the feed in the settings for a newer version, and only tells: nothing is fetched, opened or installed. */
-import type { AvailableUpdate } from '../../shared/update-feed'
-import { isNewer, readUpdateFeed } from '../../shared/update-feed'
+import { type AvailableUpdate, isNewer, readUpdateFeed } from '../../shared/update-feed'
 import { Agenda } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
 

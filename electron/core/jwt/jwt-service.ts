@@ -12,10 +12,11 @@ import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
-import { StorageUnwritableError, type Clock, type Log, type Timers } from '../base/ports'
+import { StorageUnwritableError, AccountGoneError } from '../base/errors'
+import type { Clock, Log, Timers } from '../base/ports'
 import { answering, cannotCopy, done, failed, notFound } from '../base/results'
 import type { SessionService } from '../session/session-service'
-import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+import type { Account, Vault } from '../vault/vault'
 
 /** Opened in one go when all accounts are searched; more would keep main from answering. */
 const OPENED_AT_ONCE = 50

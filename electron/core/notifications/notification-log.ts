@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { AccountId } from '../../shared/account'
+import { NEWS, type News } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
 import { migrate } from '../base/migrate'
 import type { Lead } from '../../shared/reminders'
@@ -19,10 +20,6 @@ export const ONCE = [
   'start-at-login-offered',
 ] as const
 export type Once = (typeof ONCE)[number]
-
-/** News about an account that are told once, until it is well again. */
-export const NEWS = ['key-needed', 'key-refused'] as const
-export type News = (typeof NEWS)[number]
 
 const entrySchema = z.object({
   /**

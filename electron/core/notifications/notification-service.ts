@@ -4,7 +4,7 @@
  * takes a notification off the screen when what it says is over.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
-import type { Happening } from '../../shared/activity'
+import type { Happening, News } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
 import type { EnvironmentId } from '../../shared/environment'
 import { expectedExpiry } from '../../shared/status'
@@ -30,7 +30,7 @@ import {
 } from '../../shared/wording'
 import type { Activity } from '../activity/activity'
 import { Agenda } from '../base/deadline-scheduler'
-import type { Ledger, LedgerEntry, News, Once } from './notification-log'
+import type { Ledger, LedgerEntry, Once } from './notification-log'
 import type { Clock, Notifier, Timers } from '../base/ports'
 
 /** Quiet this long, and what has come due until then is told together; logins of an import come one by one. */

@@ -3,7 +3,8 @@
  * has of its environment must not bring the old address back after the file with the environments was lost.
  */
 import { errorFacts } from '../base/error-facts'
-import { StorageUnwritableError, type Log, type Timers } from '../base/ports'
+import { StorageUnwritableError } from '../base/errors'
+import type { Log, Timers } from '../base/ports'
 import type { Vault } from '../vault/vault'
 
 /** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */

@@ -9,8 +9,9 @@ import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { AppState } from '../settings/app-state'
 import { errorFacts } from '../base/error-facts'
 import { everybodysTurn } from '../base/everybodys-turn'
-import { StorageUnwritableError, type Clock, type Log, type Timers } from '../base/ports'
-import { isRefused, withDoubt } from './refusals'
+import { StorageUnwritableError } from '../base/errors'
+import type { Clock, Log, Timers } from '../base/ports'
+import { isRefused, withDoubt } from '../vault/refusals'
 import type { Vault } from '../vault/vault'
 
 /** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */

@@ -8,14 +8,14 @@ import { jwtLifeLeft } from '../../shared/status'
 import type { Problem } from '../../shared/problem'
 import type { Secret } from '../../shared/secret'
 import { isOtherSubject, subjectOf } from '../../shared/subject'
-import type { Secrets, SessionFacts } from '../vault/account-record'
+import { type Secrets, type SessionFacts, recovered } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import { CancelledError } from '../base/cancelling'
 import type { EnvironmentDoubts } from './environment-doubts'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from '../base/outcome'
 import type { AuthApi, AuthOutcome, GrantedSession, Log } from '../base/ports'
-import { withDoubt } from './refusals'
+import { withDoubt } from '../vault/refusals'
 import type { RequestPlaces } from './request-limiter'
 import {
   granted,
@@ -26,11 +26,11 @@ import {
   methodFor,
   notGranted,
   notReached,
-  recovered,
   type RenewalMethod,
 } from './rotation'
 import type { ServerClock } from './server-clock'
-import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+import { AccountGoneError } from '../base/errors'
+import type { Account, Vault } from '../vault/vault'
 
 export interface NewSession {
   readonly facts: SessionFacts

@@ -41,19 +41,6 @@ export function inFlight(session: SessionFacts, by: RenewalMethod, now: EpochMs)
   return { ...session, journal: { state: 'in-flight', by, since: now } }
 }
 
-/** A note found at start-up: the app died while a request was under way. */
-export function recovered(session: SessionFacts): SessionFacts {
-  const { journal } = session
-  if (journal.state !== 'in-flight') return session
-  return {
-    ...session,
-    journal:
-      journal.by === 'refresh'
-        ? { state: 'ambiguous', since: journal.since, tries: 1 }
-        : { state: 'settled' },
-  }
-}
-
 /**
  * The session after the service granted one: the old tokens are gone, a remembered key stays. `replaced`: the refresh
  * token that was exchanged for it. Where no new one came, the service may not have replaced it; so it is kept, counts

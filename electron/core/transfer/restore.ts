@@ -3,11 +3,10 @@ import { nameKey } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { RestoreResult } from '../../shared/transfer'
-import { copyOf } from '../vault/account-record'
+import { copyOf, recovered } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
-import { recovered } from '../session/rotation'
 import type { Vault } from '../vault/vault'
 
 export interface RestoreDeps {

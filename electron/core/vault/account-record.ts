@@ -110,6 +110,19 @@ export function refreshTokenDates({ refreshToken }: SessionFacts): RefreshTokenD
   return { receivedAt, expiresAt, refused: refused !== null }
 }
 
+/** A note found at start-up: the app died while a request was under way. */
+export function recovered(session: SessionFacts): SessionFacts {
+  const { journal } = session
+  if (journal.state !== 'in-flight') return session
+  return {
+    ...session,
+    journal:
+      journal.by === 'refresh'
+        ? { state: 'ambiguous', since: journal.since, tries: 1 }
+        : { state: 'settled' },
+  }
+}
+
 /** The session facts of a version 2 record as version 3 has them. `baseUrl`: where that record's account logs in. */
 export function factsOfVersion3(
   facts: Readonly<Record<string, unknown>>,

@@ -5,7 +5,8 @@
 import type { LockedReason } from '../../shared/problem'
 import type { StorageStatus } from '../../shared/storage'
 import { openText, parseSecrets, type Secrets } from './account-record'
-import { StorageUnwritableError, type Cipher, type CipherStatus, type Sealed } from '../base/ports'
+import { StorageUnwritableError } from '../base/errors'
+import type { Cipher, CipherStatus, Sealed } from '../base/ports'
 import { isRelated, isUnprotected, tagOf } from './sealed-text'
 
 export type StorageMode = StorageStatus['mode']

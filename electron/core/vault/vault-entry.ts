@@ -12,8 +12,8 @@ import {
   type EnvironmentCopy,
   type Secrets,
   type SessionFacts,
+  recovered,
 } from './account-record'
-import { recovered } from '../session/rotation'
 import { isUnprotected, mayHoldUnprotected } from './sealed-text'
 import type { StorageMode } from './secret-storage'
 

@@ -8,9 +8,10 @@ import type { LockedReason } from '../../shared/problem'
 import type { StorageStatus } from '../../shared/storage'
 import { RECORD_MIGRATIONS, type EnvironmentCopy, type Secrets, type SessionFacts } from './account-record'
 import type { Migration } from '../base/migrate'
-import { StorageUnwritableError, type Cipher, type Log, type RecordStore } from '../base/ports'
+import { AccountGoneError, StorageUnwritableError } from '../base/errors'
+import type { Cipher, Log, RecordStore } from '../base/ports'
 import { ifWritable, RecordIntake } from './record-intake'
-import { doubtfulStatusOf, withoutDoubtful } from '../session/refusals'
+import { doubtfulStatusOf, withoutDoubtful } from './refusals'
 import { isUnprotected, tagOf } from './sealed-text'
 import { SecretMoves } from './secret-moves'
 import { SecretStorage, type OpenedSecrets } from './secret-storage'
@@ -553,9 +554,4 @@ export class Vault {
     if (entry === undefined) throw new AccountGoneError(id)
     return entry
   }
-}
-
-/** The account, or what it had of secrets, was removed while something was under way for it. */
-export class AccountGoneError extends Error {
-  override readonly name = 'AccountGoneError'
 }

@@ -15,7 +15,15 @@ import {
   skewOfAnyone,
   type AuthReply,
 } from '../../core/session/auth-response'
-import type { AuthApi, AuthOutcome, AuthTarget, Clock, Log, ReachOutcome, Timers } from '../../core/base/ports'
+import type {
+  AuthApi,
+  AuthOutcome,
+  AuthTarget,
+  Clock,
+  Log,
+  ReachOutcome,
+  Timers,
+} from '../../core/base/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
 import { netFailure } from '../platform/net-error'

@@ -1,7 +1,7 @@
 /** Files and folders of the profile are for their owner alone, and a link planted there makes us write nowhere else. */
 import { constants } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { StorageUnwritableError } from '../../core/base/ports'
+import { StorageUnwritableError } from '../../core/base/errors'
 import { type Disk, NO_FOLLOW, NO_WAIT } from './disk'
 
 export const OWN_FILE_MODE = 0o600

@@ -4,7 +4,7 @@
  */
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import * as z from 'zod/mini'
-import { StorageUnwritableError } from '../../core/base/ports'
+import { StorageUnwritableError } from '../../core/base/errors'
 import { codeOf, type Disk, OWN_UID } from './disk'
 import { writeDurably } from './durable-file'
 import { readOwnText } from './read-file'

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { StorageUnwritableError } from '../../core/base/ports'
+import { StorageUnwritableError } from '../../core/base/errors'
 import { codeOf, type Disk, NO_FOLLOW } from './disk'
 import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './private-files'
 import { readInto } from './read-file'

@@ -1,5 +1,6 @@
 import { Cancellation } from '../../core/base/cancelling'
-import { answering, did, done, tried } from '../../core/base/results'
+import { answering, did, done } from '../../core/base/results'
+import { tried } from '../../core/lock/lock-answers'
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'

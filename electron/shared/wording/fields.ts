@@ -1,4 +1,13 @@
-import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, NOTE_MAX_LENGTH, TAG_MAX_LENGTH, TAGS_AT_MOST, type ApiKeyProblem, type NameProblem, type TagProblem } from '../account-fields'
+import {
+  API_KEY_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  NOTE_MAX_LENGTH,
+  TAG_MAX_LENGTH,
+  TAGS_AT_MOST,
+  type ApiKeyProblem,
+  type NameProblem,
+  type TagProblem,
+} from '../account-fields'
 import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
 import { strengthOf } from '../passphrase'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'

@@ -1,9 +1,5 @@
-import {
-  StorageUnwritableError,
-  type FoundRecord,
-  type RecordStore,
-  type SetAsideReason,
-} from '../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../electron/core/base/errors'
+import type { FoundRecord, RecordStore, SetAsideReason } from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
 
 /** Account records in memory, as text, so that reading them back goes through the same parsing as from disk. */

@@ -1,9 +1,5 @@
-import {
-  StorageUnwritableError,
-  type SetAsideReason,
-  type StateStore,
-  type StoredText,
-} from '../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../electron/core/base/errors'
+import type { SetAsideReason, StateStore, StoredText } from '../../../electron/core/base/ports'
 
 export class MemoryState implements StateStore {
   text: string | null = null

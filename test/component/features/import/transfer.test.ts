@@ -4,7 +4,18 @@ import { IMPORT_MAX_BYTES } from '../../../../electron/shared/transfer'
 import { anAccount, anEnvironment } from '../../../support/builders'
 import { MEMORY_PASSPHRASE } from '../../../support/memory-bridge'
 import { openDesk, settle, type Desk } from '../../support/desk'
-import { click, get, press, query, queryAll, rowNames, status, text, type, valueOf } from '../../support/queries'
+import {
+  click,
+  get,
+  press,
+  query,
+  queryAll,
+  rowNames,
+  status,
+  text,
+  type,
+  valueOf,
+} from '../../support/queries'
 
 const KEY = 'a-key-that-nobody-may-see-0123456789'
 const CSV = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { errorFacts } from '../../../../electron/core/base/error-facts'
-import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 
 const CANARY = 'canary-secret'
 const full = Object.assign(new Error(`ENOSPC: ${CANARY}`), { code: 'ENOSPC' })

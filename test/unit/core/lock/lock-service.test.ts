@@ -1,7 +1,7 @@
 /** The lock: what opens it, what a wrong try costs, and that nothing that goes wrong opens it. */
 import { describe, expect, it } from 'vitest'
 import { LockService, type LockRules } from '../../../../electron/core/lock/lock-service'
-import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import { createScryptVerifier } from '../../../../electron/main/adapters/scrypt-verifier'
 import { Secret } from '../../../../electron/shared/secret'
 import { FakeTime } from '../../../support/fakes/fake-time'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { notFound } from '../../../../electron/core/base/results'
 import { copyFromTray } from '../../../../electron/main/tray/copy-from-tray'
-import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'

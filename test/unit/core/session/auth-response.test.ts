@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_RETRY_AFTER_MS, readAuthReply, type AuthReply } from '../../../../electron/core/session/auth-response'
+import {
+  MAX_RETRY_AFTER_MS,
+  readAuthReply,
+  type AuthReply,
+} from '../../../../electron/core/session/auth-response'
 import type { AuthOutcome } from '../../../../electron/core/base/ports'
 import { Secret } from '../../../../electron/shared/secret'
 

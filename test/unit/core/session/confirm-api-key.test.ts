@@ -1,7 +1,7 @@
 /** An API key that belongs to somebody else, or renews less well, replaces nothing before a person has said so. */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../../electron/shared/account'
-import { HELD_FOR_MS } from '../../../../electron/core/accounts/key-entry'
+import { HELD_FOR_MS } from '../../../../electron/core/session/key-entry'
 import { Secret } from '../../../../electron/shared/secret'
 import { subjectOf, type KeyQuestion } from '../../../../electron/shared/subject'
 import { aJwtOf } from '../../../support/builders'

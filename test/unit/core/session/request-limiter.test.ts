@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { RequestPlaces, REQUESTS_AT_ONCE, REQUESTS_IN_ALL } from '../../../../electron/core/session/request-limiter'
+import {
+  RequestPlaces,
+  REQUESTS_AT_ONCE,
+  REQUESTS_IN_ALL,
+} from '../../../../electron/core/session/request-limiter'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
 
 /** Requests of so many environments, ten of each, that end only when they are told to. */

@@ -4,7 +4,7 @@
  * is told by name. So also after a restart, and after a crash in its place.
  */
 import { describe, expect, it } from 'vitest'
-import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import type { StorageChoice } from '../../../../electron/shared/storage'
 import { Secret } from '../../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'

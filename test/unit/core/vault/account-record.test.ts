@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parseRecord, RECORD_MIGRATIONS, RECORD_VERSION } from '../../../../electron/core/vault/account-record'
+import {
+  parseRecord,
+  RECORD_MIGRATIONS,
+  RECORD_VERSION,
+} from '../../../../electron/core/vault/account-record'
 
 const DAY = 86_400_000
 const RECEIVED = Date.UTC(2026, 10, 20)

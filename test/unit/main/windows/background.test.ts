@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { startInBackground, stayInBackground, type Retreat } from '../../../../electron/main/windows/background'
+import {
+  startInBackground,
+  stayInBackground,
+  type Retreat,
+} from '../../../../electron/main/windows/background'
 import { FakeTime, settle } from '../../../support/fakes/fake-time'
 
 /** A window on a desktop that minimises windows, or doesn't. */

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/shared/settings'
 import * as wording from '../../../../electron/shared/wording'
-import { aJwt, anAccount, anUndatedJwt, anUndatedRefreshToken, aPartner, NOW } from '../../../support/builders'
+import {
+  aJwt,
+  anAccount,
+  anUndatedJwt,
+  anUndatedRefreshToken,
+  aPartner,
+  NOW,
+} from '../../../support/builders'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -4,8 +4,9 @@ import type { EpochMs } from '../../shared/brand'
 import { jwtLifeLeft } from '../../shared/status'
 import { expiryClaim } from '../../shared/jwt'
 import { failed, type LiveJwt, type Outcome } from '../base/outcome'
-import type { ServerClock } from '../session/server-clock'
-import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+import type { ServerClock } from './server-clock'
+import { AccountGoneError } from '../base/errors'
+import type { Account, Vault } from '../vault/vault'
 
 /** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
 const FUTURE_TOLERANCE_MS = 120_000

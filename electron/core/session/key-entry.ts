@@ -12,9 +12,10 @@ import type { SessionFacts } from '../vault/account-record'
 import type { AppState } from '../settings/app-state'
 import { failed, type LiveJwt, type Outcome } from '../base/outcome'
 import type { Timers } from '../base/ports'
-import type { NewSession } from '../session/renewals'
-import { hasValidToken } from '../session/rotation'
-import { AccountGoneError, type Account, type Vault } from '../vault/vault'
+import type { NewSession } from './renewals'
+import { hasValidToken } from './rotation'
+import { AccountGoneError } from '../base/errors'
+import type { Account, Vault } from '../vault/vault'
 
 /** Long enough to look for the right key, and no longer than a session should lie about. */
 export const HELD_FOR_MS = 5 * 60_000

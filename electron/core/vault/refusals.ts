@@ -2,7 +2,7 @@
  * Which refusals count. One that came from another address than the environment has now, or that speaks of the
  * environment rather than of the account, does not: the token or key is tried once more (auth-api.md, rule 6). Pure.
  */
-import type { Refusal, SessionFacts } from '../vault/account-record'
+import type { Refusal, SessionFacts } from './account-record'
 
 /** The session as it is to be read at this base URL; the very same where every refusal counts. */
 export function withoutDoubtful(session: SessionFacts, baseUrl: string): SessionFacts {
