@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { AccountId } from '../../shared/account'
-import { NEWS, type News } from '../../shared/activity'
+import { NEWS } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
 import { migrate } from '../base/migrate'
 import type { Lead } from '../../shared/reminders'

@@ -1,5 +1,8 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, type InjectionKey } from 'vue'
+
+/** Where the focus goes when the last dialog closes and what had the focus before is gone. */
+export const FOCUS_AFTER_DIALOGS: InjectionKey<() => void> = Symbol('focus after dialogs')
 
 /** The dialogs that are open, one above the other. Only the last one can be used: all else is inert meanwhile. */
 export const useModals = defineStore('modals', () => {
