@@ -25,7 +25,47 @@ const LAYERS = [
     message: 'Adapters implement ports and never import each other.',
   },
   { target: ['./electron', './src'], from: ['./test', './scripts'] },
+  { target: './scripts', from: './test', message: 'Tests use the scripts, not the other way round.' },
 ]
+
+/** The rooms of each floor from the ground up: each may import those before it (docs/ARCHITECTURE.md). */
+export const ROOMS = {
+  'electron/core': [
+    'base',
+    'vault',
+    'activity',
+    'lock',
+    'settings',
+    'session',
+    'notifications',
+    'desktop',
+    'jwt',
+    'accounts',
+    'transfer',
+    'app',
+  ],
+  src: ['base', 'ui', 'list', 'stores', 'features', 'app'],
+  'src/features': [
+    'environments',
+    'jwt',
+    'accounts',
+    'activity',
+    'import',
+    'backup',
+    'lock',
+    'palette',
+    'quick-pick',
+    'settings',
+  ],
+}
+
+const ROOM_ZONES = Object.entries(ROOMS).flatMap(([floor, rooms]) =>
+  rooms.slice(0, -1).map((room, index) => ({
+    target: `./${floor}/${room}`,
+    from: rooms.slice(index + 1).map((above) => `./${floor}/${above}`),
+    message: `${room} is below that room: rooms import only those below them.`,
+  })),
+)
 
 /** The clock, chance and the outside arrive as arguments; only adapters and the composition root reach for them. */
 const IMPURE_GLOBALS = [
@@ -100,7 +140,7 @@ export default defineConfig(
       ],
     },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones: LAYERS }],
+      'import-x/no-restricted-paths': ['error', { zones: [...LAYERS, ...ROOM_ZONES] }],
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

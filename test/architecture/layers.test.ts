@@ -1,7 +1,9 @@
 /** The rules of the house are in eslint.config.js; these tests plant what they forbid and see it refused. */
-import { resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { ESLint } from 'eslint'
 import { describe, expect, it } from 'vitest'
+import { ROOMS } from '../../eslint.config.js'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const eslint = new ESLint({ cwd: ROOT })
@@ -12,21 +14,55 @@ async function refusals(path: string, code: string): Promise<string[]> {
   return (result?.messages ?? []).map((each) => each.ruleId ?? `does not parse: ${each.message}`)
 }
 
+/** A file of the room, from the root. */
+function oneIn(room: string): string {
+  const files = readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+  const file = files.find((each) => each.endsWith('.ts')) ?? files.find((each) => each.endsWith('.vue'))
+  if (file === undefined) throw new Error(`${room} is empty`)
+  return `${room}/${file}`
+}
+
+function inItsLanguage(path: string, code: string): string {
+  return path.endsWith('.vue')
+    ? `<script setup lang="ts">\n${code}</script>\n\n<template>\n  <p />\n</template>\n`
+    : code
+}
+
 describe('lint refuses', () => {
   it.each([
-    ['shared -> core', 'electron/shared/status.ts', '../core/backoff', 'backoffMs'],
-    ['shared -> main', 'electron/shared/status.ts', '../main/origin', 'APP_ORIGIN'],
-    ['core -> main', 'electron/core/base/backoff.ts', '../main/origin', 'APP_ORIGIN'],
-    ['preload -> core', 'electron/preload/index.ts', '../core/backoff', 'backoffMs'],
-    ['preload -> main', 'electron/preload/index.ts', '../main/origin', 'APP_ORIGIN'],
-    ['window -> core', 'src/base/bridge.ts', '../electron/core/backoff', 'backoffMs'],
-    ['window -> main', 'src/base/bridge.ts', '../electron/main/origin', 'APP_ORIGIN'],
+    ['shared -> core', 'electron/shared/status.ts', '../core/base/backoff', 'backoffMs'],
+    ['shared -> main', 'electron/shared/status.ts', '../main/security/origin', 'APP_ORIGIN'],
+    ['core -> main', 'electron/core/base/backoff.ts', '../../main/security/origin', 'APP_ORIGIN'],
+    ['preload -> core', 'electron/preload/index.ts', '../core/base/backoff', 'backoffMs'],
+    ['preload -> main', 'electron/preload/index.ts', '../main/security/origin', 'APP_ORIGIN'],
+    ['window -> core', 'src/base/bridge.ts', '../../electron/core/base/backoff', 'backoffMs'],
+    ['window -> main', 'src/base/bridge.ts', '../../electron/main/security/origin', 'APP_ORIGIN'],
     ['adapter -> adapter', 'electron/main/adapters/state-file.ts', './system-clock', 'systemClock'],
-    ['product -> test', 'electron/core/base/backoff.ts', '../support/fakes/fake-time', 'FakeTime'],
+    ['product -> test', 'electron/core/base/backoff.ts', '../../../test/support/fakes/fake-time', 'FakeTime'],
   ])('an import %s', async (_, path, from, name) => {
     expect(await refusals(path, `import { ${name} } from '${from}'\nexport const it = ${name}\n`)).toContain(
       'import-x/no-restricted-paths',
     )
+  })
+
+  describe.each(Object.entries(ROOMS))('in %s what a room imports from', (floor, rooms) => {
+    it.each(rooms.slice(0, -1).map((room, index) => [room, rooms.slice(index + 1)] as const))(
+      'above %s: %s',
+      async (room, above) => {
+        const path = oneIn(`${floor}/${room}`)
+        const planted = above.map(
+          (each) => `import '${relative(join(path, '..'), oneIn(`${floor}/${each}`))}'\n`,
+        )
+        const found = await refusals(path, inItsLanguage(path, planted.join('')))
+        expect(found.filter((rule) => rule === 'import-x/no-restricted-paths')).toHaveLength(above.length)
+      },
+    )
+
+    it('knows every room that is there', () => {
+      const there = readdirSync(join(ROOT, floor), { withFileTypes: true })
+      const folders = there.filter((each) => each.isDirectory() && each.name !== 'styles')
+      expect(new Set(rooms)).toEqual(new Set(folders.map(({ name }) => name)))
+    })
   })
 
   it.each([
@@ -59,7 +95,7 @@ describe('lint refuses', () => {
     ['ipc/contract', 'calls'],
     ['ipc/result', 'callError'],
   ])('schemas in the window: shared/%s', async (file, name) => {
-    const from = `../electron/shared/${file}`
+    const from = `../../electron/shared/${file}`
     const planted = `import { ${name} } from '${from}'\nexport const it = ${name}\n`
     expect(await refusals('src/base/bridge.ts', planted)).toContain(
       '@typescript-eslint/no-restricted-imports',

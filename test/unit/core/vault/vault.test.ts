@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RECORD_MIGRATIONS } from '../../../../electron/core/vault/account-record'
-import { StorageUnwritableError } from '../../../../electron/core/base/ports'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import type { Migration } from '../../../../electron/core/base/migrate'
 import { Vault } from '../../../../electron/core/vault/vault'
 import { Secret } from '../../../../electron/shared/secret'

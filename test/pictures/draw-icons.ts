@@ -1,19 +1,19 @@
 // Draws the PNGs of the tray and the app's icons from their SVGs, by Chromium, on a desktop of its own:
 //
-//     node scripts/task.mjs desktop npx tsx scripts/draw-icons.ts
+//     node scripts/task.mjs desktop npx tsx test/pictures/draw-icons.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { launchApp, makeProfile, removeProfile } from '../test/support/electron-app'
-import { icnsOf, icoOf, type SizedPng } from './lib/icon-files'
+import { launchApp, makeProfile, removeProfile } from '../support/electron-app'
+import { icnsOf, icoOf, type SizedPng } from '../../scripts/lib/icon-files'
 
-const FOLDER = fileURLToPath(new URL('../electron/main/tray/icons', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../electron/main/tray/icons', import.meta.url))
 
 /** Each is 16 pixels at the scale factors 1, 1.5, 2 and 3. */
 const SIZES = { tray: [16, 24, 32, 48], 'tray-mac': [16, 32] } as const
 
 /** What installers take. Linux looks for `<size>x<size>.png`; Windows and macOS take one file with all of its own. */
-const PACKAGING = fileURLToPath(new URL('../electron/packaging/icons', import.meta.url))
+const PACKAGING = fileURLToPath(new URL('../../electron/packaging/icons', import.meta.url))
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const
 const ICO_MAX = 256
 
