@@ -44,3 +44,24 @@ export function whyNoDesktopTests(machine) {
 export function hasStandIn({ platform, arch, hasGlibc: has }) {
   return platform === 'linux' && arch === 'x64' && has
 }
+
+/**
+ * Some tests need what only root on Linux has, and are told as skipped elsewhere.
+ * @param {{ platform: NodeJS.Platform, isRoot: boolean }} who
+ * @returns {string | undefined} a sentence
+ */
+export function whySkips({ platform, isRoot }) {
+  if (platform === 'linux' && isRoot) return undefined
+  const what = 'Skipped are tests that mount file systems or give files to somebody else'
+  return platform === 'linux'
+    ? `${what}: they run as root.`
+    : `${what}, or put pipes among files: they run on Linux, as root.`
+}
+
+/**
+ * On CI a skipped test is a hole, unless nobody could run it on that system.
+ * @param {{ platform: NodeJS.Platform, isCi: boolean }} where
+ */
+export function takesNoSkips({ platform, isCi }) {
+  return isCi && platform === 'linux'
+}

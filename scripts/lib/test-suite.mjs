@@ -4,6 +4,7 @@ import process from 'node:process'
 import { packageForChecks } from '../packaging/package.mjs'
 import { CHECKED } from '../packaging/packages.mjs'
 import { readJson } from './json.mjs'
+import { takesNoSkips, whySkips } from './platform.mjs'
 import { line, playwrightCount, statusCount, sum, table, verdict, vitestCount } from './report.mjs'
 import { ROOT, capture, run, tool } from './run.mjs'
 
@@ -133,8 +134,12 @@ export async function runSteps(steps, env) {
   }
   const total = sum(results)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  console.log(`\n${table(results)}\n\nAll of it in ${seconds} s.\n${line(total)}`)
-  return verdict(total, { noSkips: process.env['CI'] === 'true' })
+  console.log(`\n${table(results)}\n\nAll of it in ${seconds} s.`)
+  const { platform } = process
+  const reason = whySkips({ platform, isRoot: process.getuid?.() === 0 })
+  if (total.skipped > 0 && reason) console.log(reason)
+  console.log(line(total))
+  return verdict(total, { noSkips: takesNoSkips({ platform, isCi: process.env['CI'] === 'true' }) })
 }
 
 /** @param {string} name */

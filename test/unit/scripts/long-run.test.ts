@@ -31,5 +31,6 @@ describe('the long run', () => {
   it('is run each night, part by part', () => {
     const nightly = readFileSync(path.join(ROOT, '.github', 'workflows', 'nightly.yml'), 'utf8')
     expect(/part: \[(.*)\]/u.exec(nightly)?.[1]?.split(', ')).toEqual(Object.keys(LONG_PARTS))
+    expect(nightly).toContain('npm run test:long -- ${{ matrix.part }} --yes')
   })
 })

@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { downloadEnvironment, failedLately, wayThere } from '../../../scripts/lib/electron-runtime.mjs'
-import { hasGlibc, hasStandIn, whyNoDesktopTests, whyNoElectron } from '../../../scripts/lib/platform.mjs'
+import {
+  hasGlibc,
+  hasStandIn,
+  takesNoSkips,
+  whyNoDesktopTests,
+  whyNoElectron,
+  whySkips,
+} from '../../../scripts/lib/platform.mjs'
 
 const DEBIAN = { platform: 'linux', arch: 'x64', hasGlibc: true } as const
 const ALPINE = { ...DEBIAN, hasGlibc: false }
@@ -46,6 +53,30 @@ describe('what runs where', () => {
     expect(hasGlibc({ header: { glibcVersionRuntime: '2.36' } })).toBe(true)
     expect(hasGlibc({ header: {} })).toBe(false)
     expect(hasGlibc({})).toBe(false)
+  })
+})
+
+describe('a test that was skipped', () => {
+  it.each([
+    ['a user of Linux', { platform: 'linux', isRoot: false }, 'as root'],
+    ['macOS', { platform: 'darwin', isRoot: false }, 'on Linux'],
+    ['Windows', { platform: 'win32', isRoot: false }, 'on Linux'],
+  ] as const)('is explained by one sentence for %s', (_, who, reason) => {
+    expect(whySkips(who)).toMatch(/^Skipped are tests that [^.\n]*\.$/u)
+    expect(whySkips(who)).toContain(reason)
+  })
+
+  it('has no excuse for root on Linux', () => {
+    expect(whySkips({ platform: 'linux', isRoot: true })).toBeUndefined()
+  })
+
+  it.each([
+    ['fails CI on Linux, where it could have run', 'linux', true, true],
+    ['passes CI on macOS, where nobody can run it', 'darwin', true, false],
+    ['passes CI on Windows, where nobody can run it', 'win32', true, false],
+    ['passes at a desk', 'linux', false, false],
+  ] as const)('%s', (_, platform, isCi, fails) => {
+    expect(takesNoSkips({ platform, isCi })).toBe(fails)
   })
 })
 

@@ -62,6 +62,15 @@ describe('the workflows of this repository', () => {
     expect(writes).toEqual(['release.yml contents: write'])
   })
 
+  it('run tests as root on Linux, where else some would be skipped and nothing could be installed', () => {
+    const commands = workflows.flatMap(({ text }) =>
+      [...text.matchAll(/^.*\n.*run: .*npm (?:test|run check|run test:long).*$/gmu)].map(([lines]) => lines),
+    )
+    expect(commands).toHaveLength(5)
+    for (const lines of commands)
+      expect(lines).toMatch(/if: runner\.os != 'Linux'|sudo --preserve-env env "PATH=\$PATH" npm/u)
+  })
+
   it('say that they have not yet run', () => {
     for (const { text } of workflows) expect(text).toMatch(/^# Not yet run/u)
   })
