@@ -1,8 +1,19 @@
 /** What packaging itself must bring about: nobody gets into the packaged app from outside. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { checkArchive } from '../../scripts/packaging/app-archive.mjs'
-import { FUSES, readFuses } from '../../scripts/packaging/fuses.mjs'
+import { readFuses } from '../../scripts/packaging/fuses.mjs'
 import { archiveOf, bundleForChecks, CHECKED, executableOf } from '../../scripts/packaging/packages.mjs'
 import { processesOf } from '../support/app-processes'
 import { startAuthServer } from '../support/auth-server'
@@ -10,10 +21,21 @@ import { makeCertificate } from '../support/certificate'
 import { collectLines, endOf, type Launch, type StartedApp } from '../support/electron-app'
 import { expect, test } from '../support/either-app'
 import { exitOf, startPackaged } from '../support/packaged-app'
+import { filesHolding } from '../support/secret-hunt'
 
 for (const checked of CHECKED) {
-  test(`${checked}: the fuses in the executable are the ones that were asked for`, async () => {
-    expect(await readFuses(executableOf(bundleForChecks(checked)))).toEqual(FUSES)
+  // Not by the constant that has set them; what they do is seen below, where Linux shows it.
+  test(`${checked}: the fuses in the executable leave no way in`, async () => {
+    expect(await readFuses(executableOf(bundleForChecks(checked)))).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    })
   })
 
   test(`${checked}: the app is one small archive, with nothing in it or beside it that the build did not make`, () => {
@@ -105,4 +127,51 @@ test('a release takes no code from the environment, and is never plain Node', as
   await expect.poll(() => existsSync(join(profile, 'accounts'))).toBe(true)
   expect(existsSync(told)).toBe(false)
   await endOf(child, () => Promise.resolve(void child.kill('SIGTERM')))
+})
+
+if (process.platform === 'linux') {
+  // The second shows that the first would be noticed.
+  for (const [by, isFuseSet] of [
+    ['a release runs nothing that lies where its archive was', true],
+    ['without the fuse it would', false],
+  ] as const) {
+    test(by, async ({ profile }) => {
+      const bundle = bundleForChecks('release-code')
+      const copy = mkdtempSync(`${bundle}-`)
+      try {
+        cpSync(bundle, copy, { recursive: true })
+        chmodSync(copy, 0o755)
+        if (!isFuseSet)
+          await flipFuses(executableOf(copy), {
+            version: FuseVersion.V1,
+            [FuseV1Options.OnlyLoadAppFromAsar]: false,
+          })
+        const told = join(profile, 'told.txt')
+        rmSync(archiveOf(copy))
+        const intruder = join(dirname(archiveOf(copy)), 'app')
+        mkdirSync(intruder)
+        writeFileSync(join(intruder, 'package.json'), '{"main":"index.js"}')
+        writeFileSync(
+          join(intruder, 'index.js'),
+          `require('node:fs').writeFileSync(${JSON.stringify(told)}, 'was here'); process.exit(7)`,
+        )
+        expect(await exitOf(startPackaged('release-code', { profile }, executableOf(copy)))).toBe(
+          isFuseSet ? 1 : 7,
+        )
+        expect(existsSync(told)).toBe(!isFuseSet)
+      } finally {
+        rmSync(copy, { recursive: true })
+      }
+    })
+  }
+}
+
+test('cookies, should there ever be any, are not readable in the profile', async ({ launch, profile }) => {
+  const running = await launch()
+  const debugger_ = await running.window.context().newCDPSession(running.window)
+  const cookie = { name: 'cookie-name', value: 'cookie-value', url: 'https://example.com/' }
+  await debugger_.send('Network.setCookie', { ...cookie, expires: Date.now() / 1_000 + 86_400 })
+  await running.quit()
+  expect(filesHolding(profile, [cookie.name])).toHaveLength(1)
+  expect(filesHolding(profile, [cookie.value])).toEqual([])
 })

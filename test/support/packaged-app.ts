@@ -21,9 +21,9 @@ const ORDINARY_USER = 65_534
 export function startPackaged(
   checked: Checked,
   { profile, keyring = true, args = [], env = {} }: LaunchOptions,
+  executable = executableOf(bundleForChecks(checked)),
 ): ChildProcess {
   const isRoot = process.getuid?.() === 0
-  const executable = executableOf(bundleForChecks(checked))
   const given = [...switches(profile, keyring), ...args]
   if (checked === 'test-build' || !isRoot)
     return spawn(executable, given, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { fromEnvironment } from '../../../scripts/lib/electron-runtime.mjs'
@@ -70,10 +72,27 @@ describe('the packages of the system are installed', () => {
 })
 
 describe('Node', () => {
+  function read(file: string): string {
+    return readFileSync(join(import.meta.dirname, '../../..', file), 'utf8')
+  }
+
   it.each(['20.19.0', '20.20.2', '22.12.0', '22.21.1', '24.0.0', '24.11.0'])('%s is taken', (version) => {
     expect(() => {
       requireNode(version)
     }).not.toThrow()
+  })
+
+  it('is taken as package.json and the README say, and each of its lines is checked by CI on each system', () => {
+    const floors = ['20.19', '22.12', '24.0']
+    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } }
+    expect(engines.node).toBe(floors.map((floor) => `^${floor}.0`).join(' || '))
+    expect(read('README.md')).toContain('Node 20.19, 22.12 or 24 (or later ones of these lines)')
+    expect(read('.github/workflows/ci.yml')).toContain("node: ['20.19', '22', '24']")
+    for (const floor of floors) {
+      expect(() => {
+        requireNode(`${floor}.0`)
+      }).not.toThrow()
+    }
   })
 
   it.each(['18.20.8', '20.18.1', '21.7.3', '22.11.0', '23.11.0', '25.0.0'])(

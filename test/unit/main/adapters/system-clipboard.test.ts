@@ -7,32 +7,40 @@ import { Secret } from '../../../../electron/shared/secret'
 
 type Formats = Record<string, string>
 
+/** As Electron 45 declares it: the fake below can be no other than what is shipped. */
+type Declared = Pick<Electron.Clipboard, 'readText' | 'writeText' | 'write' | 'clear'>
+
 /** Electron's clipboard since version 44: answers come later, and several formats are written in one go. */
-function recentElectron({ marks = 'taken' }: { marks?: 'taken' | 'refused' | 'lost' } = {}) {
+function recentElectron({ marks = 'taken' }: { marks?: 'taken' | 'refused' | 'unmade' | 'lost' } = {}) {
   let content: Formats = {}
-  class ClipboardItem {
-    constructor(readonly formats: Formats) {}
+  const made = new Map<object, object>()
+  class ClipboardItem implements Electron.ClipboardItem {
+    readonly types: string[]
+    constructor(formats: ConstructorParameters<typeof Electron.ClipboardItem>[0]) {
+      if (marks === 'unmade') throw new TypeError('no such type')
+      made.set(this, formats)
+      this.types = Object.keys(formats)
+    }
+    getType(): Promise<never> {
+      return Promise.reject(new Error('nobody asks'))
+    }
   }
-  const electron: ElectronClipboard = {
-    ClipboardItem,
-    clipboard: {
-      readText: () => Promise.resolve(content['text/plain'] ?? ''),
-      writeText: (text) => {
-        content = { 'text/plain': text }
-        return Promise.resolve()
-      },
-      write: (items) => {
-        if (marks === 'refused') return Promise.reject(new Error('no such format'))
-        if (marks === 'taken')
-          content = Object.assign({}, ...items.map((item) => (item as ClipboardItem).formats)) as Formats
-        return Promise.resolve()
-      },
-      clear: () => {
-        content = {}
-        return Promise.resolve()
-      },
+  const clipboard: Declared = {
+    readText: () => Promise.resolve(content['text/plain'] ?? ''),
+    writeText: (text) => {
+      content = { 'text/plain': text }
+      return Promise.resolve()
+    },
+    write: (items) => {
+      if (marks === 'refused') return Promise.reject(new Error('no such format'))
+      if (marks === 'taken') content = Object.assign({}, ...items.map((item) => made.get(item))) as Formats
+      return Promise.resolve()
+    },
+    clear: () => {
+      content = {}
     },
   }
+  const electron: ElectronClipboard = { ClipboardItem, clipboard }
   return { electron, content: () => content }
 }
 
@@ -80,7 +88,7 @@ describe('a secret in the clipboard', () => {
     expect(content()).toEqual({ 'text/plain': 'jwt-1', ...marks })
   })
 
-  it.each(['refused', 'lost'] as const)('is copied even where the mark is %s', async (marks) => {
+  it.each(['refused', 'unmade', 'lost'] as const)('is copied even where the mark is %s', async (marks) => {
     const { electron, content } = recentElectron({ marks })
     await createSystemClipboard(electron, 'win32').writeSecret(SECRET)
     expect(content()).toEqual({ 'text/plain': 'jwt-1' })
