@@ -39,6 +39,10 @@ const TASKS = {
     does: 'what takes a night: more of each, under other locales, zones and orders (or only the parts named)',
     run: (args) => forDesktops((env) => runSteps(longParts(args), env)),
   },
+  'test:mutants': {
+    does: 'break guarding lines one at a time and see the tests notice (words choose files)',
+    run: (args) => run(tool('tsx', ['test/mutants/mutants.ts', ...args])),
+  },
   build: { does: 'build the app into out/', run: build },
   e2e: {
     does: 'build, then the end-to-end tests (arguments go to Playwright)',

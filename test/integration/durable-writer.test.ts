@@ -122,6 +122,8 @@ describe.each(WRITERS)('%s', (_, file, write) => {
           expect(error).toMatchObject({ message: code })
           // When nothing but the folder's sync failed, the new one is there already, whole.
           expect(content()).toBe(at() === 'syncFolder' && content() === wholeNew ? wholeNew : wholeOld)
+          // A full disk has no room for drafts that lie about until the next start.
+          expect(lying().filter((name) => name.includes('.tmp-'))).toEqual([])
         }
         await start()
         expect(lying()).toEqual(before)
@@ -159,6 +161,25 @@ describe.each(WRITERS)('%s', (_, file, write) => {
     chmodSync(path(), 0o644)
     await write(NEW, nodeDisk)
     expect(statSync(path()).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('a line that is added to the activity', () => {
+  it('is not there where the disk took only a part of it, and the next is whole', async () => {
+    await createActivityFile(profile).append('one\n')
+    let isFull = false
+    const disk: Disk = {
+      ...nodeDisk,
+      write: (file, bytes, offset, length) => {
+        if (isFull) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+        isFull = true
+        return nodeDisk.write(file, bytes, offset, Math.min(length, 2))
+      },
+    }
+    await expect(createActivityFile(profile, disk).append('two\n')).rejects.toThrow('ENOSPC')
+    expect(readFileSync(join(profile, 'activity.jsonl'), 'utf8')).toBe('one\n')
+    await createActivityFile(profile).append('three\n')
+    expect(await createActivityFile(profile).read()).toBe('one\nthree\n')
   })
 })
 

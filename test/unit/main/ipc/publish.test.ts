@@ -44,4 +44,21 @@ describe('what main tells', () => {
     expect(told(true)).toEqual(['lockChanged', 'settingsChanged', 'somethingWentWrong'])
     expect(told(true)).toEqual([...EVENTS_WHEN_LOCKED].toSorted())
   })
+
+  it('drops what the contract does not name', () => {
+    const sent: unknown[] = []
+    const webContents = { send: (_: string, payload: unknown) => sent.push(payload) }
+    const window = { isDestroyed: () => false, webContents } as unknown as BrowserWindow
+    const publish = createPublish(
+      () => [window],
+      () => false,
+    )
+    const removed = { ...PAYLOADS.accountsChanged, jwt: 'secret' }
+    publish('accountsChanged', removed)
+    publish('accountsChanged', {
+      ...removed,
+      changed: [{ ...anAccount(), refreshToken2: 'secret' } as never],
+    })
+    expect(sent).toEqual([PAYLOADS.accountsChanged, PAYLOADS.accountsChanged])
+  })
 })

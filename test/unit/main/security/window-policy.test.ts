@@ -1,5 +1,6 @@
 /** What no test on this machine can ask for by itself, since it has no such device: each answer of the guards is no. */
 import { EventEmitter } from 'node:events'
+import { normalize } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { guardContents, guardSession } from '../../../../electron/main/security/window-policy'
 
@@ -8,6 +9,7 @@ interface Asked {
   readonly checks: ((contents: null, permission: string) => boolean)[]
   readonly devices: ((details: { deviceType: string }) => boolean)[]
   readonly proxies: object[]
+  readonly files: ((request: { method: string; url: string }, respond: (file: object) => void) => void)[]
 }
 
 const electron = await vi.hoisted(async () => {
@@ -18,9 +20,9 @@ vi.mock('electron', () => ({ ...electron, protocol: {} }))
 
 /** The default session, which keeps what it is told. */
 function watchSession(): Asked {
-  const asked: Asked = { requests: [], checks: [], devices: [], proxies: [] }
+  const asked: Asked = { requests: [], checks: [], devices: [], proxies: [], files: [] }
   electron.session.defaultSession = {
-    protocol: { registerFileProtocol: () => true },
+    protocol: { registerFileProtocol: (_: string, serve: Asked['files'][number]) => asked.files.push(serve) },
     setPermissionRequestHandler: (handler: Asked['requests'][number]) => asked.requests.push(handler),
     setPermissionCheckHandler: (handler: Asked['checks'][number]) => asked.checks.push(handler),
     setDevicePermissionHandler: (handler: Asked['devices'][number]) => asked.devices.push(handler),
@@ -63,6 +65,44 @@ it('pages have no way into the network but that of a dev server', () => {
   expect(inDevelopment.proxies).toEqual([])
 })
 
+/** What a page of ours gets. */
+function answerTo(url: string, method = 'GET'): object {
+  const { files } = watchSession()
+  guardSession('/renderer', null, () => undefined)
+  const answers: object[] = []
+  files[0]?.({ method, url }, (file) => answers.push(file))
+  expect(answers).toHaveLength(1)
+  return answers[0] ?? {}
+}
+
+it('pages get files of their folder, under the strict policy', () => {
+  expect(answerTo('app://tokendesk/assets/x.js')).toEqual({
+    path: normalize('/renderer/assets/x.js'),
+    mimeType: 'text/javascript; charset=utf-8',
+    headers: {
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+        "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  })
+})
+
+it.each([
+  ['outside of it', 'app://tokendesk/..%2fmain%2findex.js'],
+  ['beside it, of a name that begins like it', 'app://tokendesk/..%2frenderer-evil%2findex.js'],
+  ['of another host', 'app://elsewhere/index.html'],
+  ['of a kind that no page needs', 'app://tokendesk/index.mjs'],
+  ['with a zero in its name', 'app://tokendesk/index.html%00.js'],
+])('pages get no file %s', (_, url) => {
+  expect(answerTo(url)).toEqual({ error: -6 })
+})
+
+it('pages get nothing by another method', () => {
+  expect(answerTo('app://tokendesk/index.html', 'POST')).toEqual({ error: -6 })
+})
+
 class Contents extends EventEmitter {
   readonly told: unknown[] = []
   setWindowOpenHandler(handler: () => unknown): void {
@@ -96,6 +136,7 @@ it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])(
     for (const url of [
       'https://elsewhere.example/',
       'app://elsewhere/index.html',
+      'https://tokendesk/index.html',
       'file:///etc/hostname',
       'about:blank',
     ])
