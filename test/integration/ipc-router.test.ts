@@ -123,6 +123,8 @@ describe('the IPC router', () => {
     ['getSnapshot', { all: true }],
     ['remindTomorrow', { ids: new Array<string>(4_000_000_000) }],
     ['remindTomorrow', { ids: Array.from({ length: 100_001 }, () => ID) }],
+    // Beside what is asked for, where no schema looks.
+    ['copyJwt', { id: ID, more: new Array<string>(4_000_000_000) }],
     ['remindTomorrow', ring()],
     ['changeSettings', { reminderLeadsMs: new Uint8Array(3) }],
     ['remindTomorrow', Object.fromEntries(Array.from({ length: 100_001 }, (_, n) => [`id${String(n)}`, ID]))],

@@ -29,7 +29,7 @@ export const DESK: readonly Mutants[] = [
     breaks: [
       ['    isOurs(sender)\n', '    (isOurs(sender) || true)\n'],
       ["    if (isShut()) return refused({ code: 'locked' })\n", ''],
-      ["    if (name !== 'features/lock/lock' && isShut()) return refused({ code: 'locked' })\n", ''],
+      ["    if (name !== 'lock' && isShut()) return refused({ code: 'locked' })\n", ''],
       ['value: outputSchema.parse(result.value)', 'value: result.value'],
       ['refused(callError().parse(result.error))', 'refused(result.error)'],
       ['isBounded(input) ? schema.safeParse(input) : null', 'schema.safeParse(input)'],

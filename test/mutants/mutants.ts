@@ -69,11 +69,13 @@ async function test(copy: string, tests: readonly string[]): Promise<Run> {
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
-  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
   clearTimeout(limit)
   if (signal !== null) return { failed: 'none ended in time', error: null }
   try {
-    return outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report)
+    const run = outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report)
+    const hasDied = code !== 0 && run.failed === null && run.error === null
+    return hasDied ? { failed: 'the tests’ process died', error: null } : run
   } catch {
     return { failed: null, error: said.trim().split('\n').at(-1) ?? 'Vitest wrote no report' }
   }
