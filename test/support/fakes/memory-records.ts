@@ -6,6 +6,8 @@ import type { AccountId } from '../../../electron/shared/account'
 export class MemoryRecords implements RecordStore {
   readonly files = new Map<AccountId, string>()
   readonly aside = new Map<AccountId, { readonly why: SetAsideReason; readonly text: string }>()
+  /** Those that the system doesn't let us read. */
+  readonly unreadable = new Set<AccountId>()
   /** As when the disk is full: every write fails. */
   full = false
   /** Each successful write, oldest first. */
@@ -16,6 +18,7 @@ export class MemoryRecords implements RecordStore {
     const copy = new MemoryRecords()
     for (const [id, text] of this.files) copy.files.set(id, text)
     for (const [id, kept] of this.aside) copy.aside.set(id, kept)
+    for (const id of this.unreadable) copy.unreadable.add(id)
     copy.full = this.full
     return copy
   }
@@ -23,7 +26,11 @@ export class MemoryRecords implements RecordStore {
   async *readAll(first: readonly AccountId[]): AsyncGenerator<FoundRecord> {
     const isFirst = new Set(first)
     const inOrder = [...this.files].sort(([a], [b]) => Number(isFirst.has(b)) - Number(isFirst.has(a)))
-    const live = inOrder.map(([id, text]) => found(id, text, false))
+    const live = inOrder.map(([id, text]) =>
+      this.unreadable.has(id)
+        ? { id, stored: { kind: 'unreadable' as const, detail: 'EACCES' }, setAside: false }
+        : found(id, text, false),
+    )
     const aside = [...this.aside]
       .filter(([id, { why }]) => !this.files.has(id) && why !== 'before-migration')
       .map(([id, { text }]) => found(id, text, true))
