@@ -90,6 +90,7 @@ export const DESK: readonly Mutants[] = [
       'core/jwt/jwt-service',
     ],
     breaks: [
+      ['      if (number < this.#placed) return false\n', ''],
       ['    if ((await clipboard.readText()) !== ours) return\n', ''],
       ["    if ((await clipboard.readText()) === ours) throw new Error('still there')\n", ''],
       ['if (this.#isClosed || this.deps.isLocked())', 'if (this.#isClosed)'],

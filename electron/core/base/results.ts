@@ -40,6 +40,8 @@ export function nothingOpens(reason: LockedReason): Refusal {
   return { ok: false, error: { code: 'nothing-opens', reason } }
 }
 
+export const superseded: Refusal = { ok: false, error: { code: 'superseded' } }
+
 export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }
 
 export const environmentBusy: Refusal = { ok: false, error: { code: 'environment-busy' } }

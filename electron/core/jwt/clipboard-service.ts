@@ -36,6 +36,10 @@ export class ClipboardService {
   #ours: Secret | null = null
   #failures = 0
   #isClosed = false
+  /** Copies are numbered when they are asked for. */
+  #asked = 0
+  /** The latest of them that was put there. */
+  #placed = 0
   #unstuck: (() => void) | null = null
   /** One after another: a clearing must not wipe what is copied while it looks. */
   #last: Promise<void> = Promise.resolve()
@@ -48,21 +52,36 @@ export class ClipboardService {
     )
   }
 
+  /** The number of a copy that somebody asks for now, though what is to be copied comes later. */
+  ask(): number {
+    this.#asked += 1
+    return this.#asked
+  }
+
   /** What is no secret stays until something else is copied. Rejects when the clipboard can't be written. */
   copyText(text: string): Promise<void> {
+    const number = this.ask()
     return this.#next(async () => {
       this.#refuseIfLocked()
       await this.deps.clipboard.writeText(text)
+      this.#placed = number
       this.#holds(null, null)
     })
   }
 
-  /** `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the clipboard can't be written. */
-  copySecret(secret: Secret, clearAfterMs: number | null): Promise<void> {
+  /**
+   * False, and nothing is put there, where a copy that was asked for after `number` has been put there meanwhile: people
+   * paste what they copied last. `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the clipboard
+   * can't be written.
+   */
+  copySecret(secret: Secret, clearAfterMs: number | null, number = this.ask()): Promise<boolean> {
     return this.#next(async () => {
       this.#refuseIfLocked()
+      if (number < this.#placed) return false
       await this.deps.clipboard.writeSecret(secret)
+      this.#placed = number
       this.#holds(secret, clearAfterMs)
+      return true
     })
   }
 
@@ -133,9 +152,12 @@ export class ClipboardService {
     if (this.#isClosed || this.deps.isLocked()) throw new Error('locked')
   }
 
-  #next(run: () => Promise<void>): Promise<void> {
+  #next<Value>(run: () => Promise<Value>): Promise<Value> {
     const next = this.#last.then(run)
-    this.#last = next.catch(() => undefined)
+    this.#last = next.then(
+      () => undefined,
+      () => undefined,
+    )
     return next
   }
 }

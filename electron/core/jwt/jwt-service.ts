@@ -14,7 +14,7 @@ import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { StorageUnwritableError, AccountGoneError } from '../base/errors'
 import type { Clock, Log, Timers } from '../base/ports'
-import { answering, cannotCopy, done, failed, notFound } from '../base/results'
+import { answering, cannotCopy, done, failed, notFound, superseded } from '../base/results'
 import type { SessionService } from '../session/session-service'
 import type { Account, Vault } from '../vault/vault'
 
@@ -64,6 +64,7 @@ export class JwtService {
   async copy(id: AccountId, format: CopyFormat | null): Promise<Result<CopiedJwt>> {
     const { state, sessions, clipboard, clock } = this.deps
     const { minimumJwtLifeMs, clipboardClearMs } = state.settings
+    const number = clipboard.ask()
     return await answering(async () => {
       const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
       if (!outcome.ok) return failed(outcome.problem)
@@ -76,7 +77,8 @@ export class JwtService {
         accountName: account.name,
       })
       if (!written.ok) return cannotCopy(written.reason)
-      await clipboard.copySecret(new Secret(written.value), clipboardClearMs)
+      const isThere = await clipboard.copySecret(new Secret(written.value), clipboardClearMs, number)
+      if (!isThere) return superseded
       this.#used(id, format)
       const { expiresAt } = outcome.value
       const now = state.serverTime(account.environment.id, clock.now())
@@ -99,13 +101,15 @@ export class JwtService {
 
   /** A claim's value into the clipboard, as `lookInside` tells it. */
   async copyClaim(id: AccountId, name: string): Promise<Result<undefined>> {
+    const number = this.deps.clipboard.ask()
     return await this.#withStored(id, async (jwt) => {
       const claim =
         jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
       if (claim === undefined) return notFound
       // No key to anything, but it may name people.
       const { clipboardClearMs } = this.deps.state.settings
-      await this.deps.clipboard.copySecret(new Secret(claim.value), clipboardClearMs)
+      const secret = new Secret(claim.value)
+      if (!(await this.deps.clipboard.copySecret(secret, clipboardClearMs, number))) return superseded
       this.deps.activity.note(id, this.#account(id).name, { kind: 'copied-claim', claim: claim.name })
       return done(undefined)
     })

@@ -62,6 +62,8 @@ export const callError = later(() =>
       code: z.literal('cannot-copy'),
       reason: z.enum(['not-a-header-value', 'not-in-this-format']),
     }),
+    /** Something was copied that was asked for later, while this was waited for. */
+    z.object({ code: z.literal('superseded') }),
     z.object({
       code: z.literal('backup-refused'),
       reason: z.enum([

@@ -178,6 +178,11 @@ export function toldOfCall(error: CallError): Told {
       return told(error.problem)
     case 'bad-fields':
       return { what: 'Some fields need a correction.', todo: 'See the messages beside them.' }
+    case 'superseded':
+      return {
+        what: 'Not copied, since you copied something else meanwhile.',
+        todo: 'Copy it again if you need it.',
+      }
     case 'cannot-copy':
       return {
         what:

@@ -144,7 +144,7 @@ describe('the clipboard', () => {
   it('is not wiped of what is copied while a clearing looks at it', async () => {
     const { service, clipboard } = aClipboard()
     await service.copySecret(new Secret('jwt-1'), null)
-    let copied = Promise.resolve()
+    let copied: Promise<unknown> = Promise.resolve()
     clipboard.whileReading = () => {
       clipboard.whileReading = () => undefined
       copied = service.copySecret(new Secret('jwt-2'), null)

@@ -6,6 +6,7 @@ import { BackOffice, unwrap } from '../../../support/back-office'
 import { aJwtOf } from '../../../support/builders'
 
 const HOUR = 3_600_000
+const MINUTE = 60_000
 const DAY = 24 * HOUR
 
 async function withJwts(...names: readonly string[]): Promise<{ office: BackOffice; ids: AccountId[] }> {
@@ -50,6 +51,24 @@ describe('a copy', () => {
     })
     expect(office.clipboard.text).toBe('')
     expect(office.summary(id).usage).toBeNull()
+  })
+
+  it('that has to be renewed first does not replace what was asked for later', async () => {
+    const office = await BackOffice.open()
+    const slow = await office.add({ name: 'Slow' })
+    await office.time.advance(DAY - MINUTE)
+    const quick = await office.add({ name: 'Quick' })
+    office.service.hold()
+    const first = office.jwts.copy(slow.id, null)
+    await office.time.advance(0)
+    unwrap(await office.jwts.copy(quick.id, null))
+    const { text } = office.clipboard
+    office.service.release()
+    expect(await first).toEqual({ ok: false, error: { code: 'superseded' } })
+    expect(office.clipboard.text).toBe(text)
+    expect(office.summary(slow.id).usage).toBeNull()
+    unwrap(await office.jwts.copy(slow.id, null))
+    expect(office.clipboard.text).not.toBe(text)
   })
 
   it('is counted', async () => {
