@@ -122,7 +122,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       stateStore: createStateFile(profile, 'tokendesk'),
       ledgerStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
-      listStartStore: createStateFile(profile, 'list-start'),
+      startupRowsStore: createStateFile(profile, 'list-start'),
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher({
         safeStorage,
@@ -171,7 +171,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       clipboardChanged: (clearsAt, couldNotClear) => {
         publish('clipboardChanged', { clearsAt, couldNotClear })
       },
-      glanceChanged: () => {
+      traySummaryChanged: () => {
         tray.changed()
       },
       lockChanged: () => {
@@ -181,7 +181,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
         tray.changed()
       },
       isWatched: () => front.isWatched,
-      goTo: front.goTo.bind(front),
+      navigate: front.navigate.bind(front),
       quickPickWanted: quickPick.show.bind(quickPick),
     },
   )
@@ -189,13 +189,13 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
     platform: process.platform,
     timers,
     hasTray: () => hasTray(process.platform),
-    view: () => useCases.glance.view(),
+    view: () => useCases.traySummary.view(),
     environments: () => useCases.state.environments,
     ending: () => (quitting.isUnderWay ? finishing(useCases.work.counts, quitting.startsAgain) : null),
     lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
-    deeds: {
-      copy: (id) => void copyFromTray(useCases, id, front.goTo.bind(front)),
-      goTo: front.goTo.bind(front),
+    actions: {
+      copy: (id) => void copyFromTray(useCases, id, front.navigate.bind(front)),
+      navigate: front.navigate.bind(front),
       open: front.show.bind(front),
       lock: () => {
         useCases.lock.lock()
@@ -257,7 +257,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
         if (hasMishapToTell) tellOfMishap()
       },
       windows: {
-        goTo: front.goTo.bind(front),
+        navigate: front.navigate.bind(front),
         hideQuickPick: quickPick.hide.bind(quickPick),
         openGuide: () => {
           openGuide(guideUrl(devServerUrl))

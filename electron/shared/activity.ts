@@ -8,7 +8,7 @@ import type { Problem } from './problem'
 export const NEWS = ['key-needed', 'key-refused'] as const
 export type News = (typeof NEWS)[number]
 
-export type Happening =
+export type ActivityEvent =
   | { readonly kind: 'added' | 'logged-in' | 'refreshed' | 'removed' | 'revealed' }
   | { readonly kind: 'copied'; readonly format: CopyFormat }
   /** `claim`: its name. */
@@ -25,7 +25,7 @@ export interface ActivityEntry {
   readonly id: AccountId
   /** As the account was called then. */
   readonly name: string
-  readonly what: Happening
+  readonly what: ActivityEvent
 }
 
 /** Older entries are dropped. */

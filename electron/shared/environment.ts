@@ -23,7 +23,7 @@ export interface Environment {
   readonly production: boolean
   readonly colour: EnvironmentColour
   /** What the service's times without a zone mean: `UTC`, an offset (`+02:00`) or an IANA name. */
-  readonly zonelessTimesAre: string
+  readonly defaultTimeZone: string
   /** The server's clock minus this machine's, from its latest `Date` header; null before the first reply. */
   readonly clockSkewMs: number | null
   /** Rises with each change by the user, so that copies of it can be told from newer ones. */

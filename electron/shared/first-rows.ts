@@ -57,9 +57,9 @@ function smallest<Item>(
   for (const item of items) {
     const last = kept.at(-1)
     if (kept.length >= count && last !== undefined && compare(item, last) >= 0) continue
-    let place = kept.length
-    while (place > 0 && compare(item, kept[place - 1] as Item) < 0) place -= 1
-    kept.splice(place, 0, item)
+    let position = kept.length
+    while (position > 0 && compare(item, kept[position - 1] as Item) < 0) position -= 1
+    kept.splice(position, 0, item)
     if (kept.length > count) kept.pop()
   }
   return kept

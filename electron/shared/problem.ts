@@ -7,14 +7,14 @@ export type TransientProblem =
   /** Sent, but no answer within the time-out, or the connection broke before the answer was whole. */
   | { readonly code: 'no-answer'; readonly reason: 'timeout' | 'broken'; readonly detail: string }
   /** 408, 425, 429, 5xx. */
-  | { readonly code: 'busy'; readonly status: number }
+  | { readonly code: 'service-unavailable'; readonly status: number }
   /** One that the service isn't known to send: 402, 451… */
   | { readonly code: 'unexpected-status'; readonly status: number }
   /** A page that isn't JSON where the service would have sent JSON: a proxy or a portal speaks. */
   | { readonly code: 'not-the-service'; readonly status: number }
-  | { readonly code: 'nonsense'; readonly reason: NonsenseReason }
+  | { readonly code: 'invalid-response'; readonly reason: InvalidResponseReason }
 
-export type NonsenseReason =
+export type InvalidResponseReason =
   | 'not-json'
   | 'too-large'
   | 'no-jwt'
@@ -67,10 +67,10 @@ export type Problem =
 export const PROBLEM_CODES = [
   'unreachable',
   'no-answer',
-  'busy',
+  'service-unavailable',
   'unexpected-status',
   'not-the-service',
-  'nonsense',
+  'invalid-response',
   'redirected',
   'environment-changed',
   'address-to-confirm',
@@ -91,10 +91,10 @@ export function isTransient(problem: Problem): problem is TransientProblem {
   switch (problem.code) {
     case 'unreachable':
     case 'no-answer':
-    case 'busy':
+    case 'service-unavailable':
     case 'unexpected-status':
     case 'not-the-service':
-    case 'nonsense':
+    case 'invalid-response':
       return true
     case 'redirected':
     case 'environment-changed':

@@ -1,7 +1,7 @@
 import type { AccountSummary, JwtDates, RefreshTokenDates } from './account'
 import type { EpochMs } from './brand'
 
-export const STANDINGS = [
+export const STATUSES = [
   'live',
   'renewable',
   'renewing',
@@ -10,10 +10,10 @@ export const STANDINGS = [
   'key-refused',
   'locked',
 ] as const
-export type Standing = (typeof STANDINGS)[number]
+export type Status = (typeof STATUSES)[number]
 
-/** What standing is read from: a summary, or a record with its phase. */
-export type StandingFacts = Pick<
+/** What status is read from: a summary, or a record with its phase. */
+export type StatusFacts = Pick<
   AccountSummary,
   'jwt' | 'refreshToken' | 'remembersApiKey' | 'renewal' | 'problem' | 'secretsIn'
 >
@@ -22,7 +22,7 @@ export type StandingFacts = Pick<
  * Where the account stands at `now` (the server's time). What needs the user comes before what is merely so:
  * an account whose key was refused needs attention even while its last JWT is still live.
  */
-export function standingOf(account: StandingFacts, now: EpochMs): Standing {
+export function statusOf(account: StatusFacts, now: EpochMs): Status {
   if (account.renewal.phase === 'renewing') return 'renewing'
   if (account.secretsIn === 'locked') return 'locked'
   if (account.problem?.code === 'key-refused') return 'key-refused'
@@ -50,26 +50,26 @@ export function expectedExpiry({
 }
 
 /** Milliseconds that the JWT has left at `now` (the server's time); 0 when it has ended or there is none. */
-export function jwtLifeLeft(account: Pick<StandingFacts, 'jwt'>, now: EpochMs): number {
+export function jwtLifeLeft(account: Pick<StatusFacts, 'jwt'>, now: EpochMs): number {
   return account.jwt === null ? 0 : Math.max(0, liveUntil(account.jwt) - now)
 }
 
 /** Whether a renewal needs nobody: by a refresh token that lives at `now`, or by a remembered API key. */
 export function canRenew(
-  account: Pick<StandingFacts, 'refreshToken' | 'remembersApiKey'>,
+  account: Pick<StatusFacts, 'refreshToken' | 'remembersApiKey'>,
   now: EpochMs,
 ): boolean {
   return canRefresh(account, now) || account.remembersApiKey
 }
 
-export function canRefresh(account: Pick<StandingFacts, 'refreshToken'>, now: EpochMs): boolean {
+export function canRefresh(account: Pick<StatusFacts, 'refreshToken'>, now: EpochMs): boolean {
   const token = account.refreshToken
   if (token === null || token.refused) return false
   // Only the service can say that one of unknown expiry is dead.
   return token.expiresAt === null || token.expiresAt > now
 }
 
-/** Standings that only a person can end. */
-export function needsAttention(standing: Standing): boolean {
-  return standing === 'needs-key' || standing === 'key-refused' || standing === 'locked'
+/** Statuses that only a person can end. */
+export function needsAttention(status: Status): boolean {
+  return status === 'needs-key' || status === 'key-refused' || status === 'locked'
 }

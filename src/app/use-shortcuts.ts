@@ -18,10 +18,10 @@ export function useShortcuts(focusSearch: () => void): void {
       return
     }
     if (event.defaultPrevented || ui.dialog !== null || inPopup(event)) return
-    if (deed(event)) event.preventDefault()
+    if (action(event)) event.preventDefault()
   }
 
-  function deed(event: KeyboardEvent): boolean {
+  function action(event: KeyboardEvent): boolean {
     const key = event.key.toLowerCase()
     if (hasModifier(event) && event.shiftKey && !event.altKey && key === 'c') {
       if (ui.active === null) return false

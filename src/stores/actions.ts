@@ -13,9 +13,9 @@ import {
   failedFor,
   reminderPutOff,
   severalRenewed,
-  toldOfCall,
-  toldOfChange,
-  type Told,
+  describeCallError,
+  describeChangeError,
+  type Message,
 } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
@@ -24,7 +24,7 @@ import { useMessages } from './messages'
 import { useSettings } from './settings'
 import { useUi } from './ui'
 
-type Deed = 'copy' | 'renew'
+type Action = 'copy' | 'renew'
 
 /** How far a renewal of several accounts has come. */
 export interface Progress {
@@ -41,9 +41,9 @@ export const useActions = defineStore('actions', () => {
   const settings = useSettings()
   const ui = useUi()
 
-  const running = shallowReactive(new Map<AccountId, Deed>())
-  /** Why the latest deed failed, until the next one. */
-  const failures = shallowReactive(new Map<AccountId, Told>())
+  const running = shallowReactive(new Map<AccountId, Action>())
+  /** Why the latest action failed, until the next one. */
+  const failures = shallowReactive(new Map<AccountId, Message>())
   // What stands at the row by now says more than why something failed before.
   accounts.follow((changes) => {
     for (const { id, before, after } of changes) {
@@ -56,16 +56,17 @@ export const useActions = defineStore('actions', () => {
   /** Resolves to null when something is done to the account already. */
   async function once<Value>(
     account: AccountSummary,
-    deed: Deed,
+    action: Action,
     call: () => Promise<Result<Value>>,
   ): Promise<Result<Value> | null> {
     if (running.has(account.id)) return null
-    running.set(account.id, deed)
+    running.set(account.id, action)
     failures.delete(account.id)
     const result = await call().catch((): Result<Value> => ({ ok: false, error: { code: 'internal' } }))
     running.delete(account.id)
     // The lock is no fault of this account.
-    if (!result.ok && result.error.code !== 'locked') failures.set(account.id, toldOfCall(result.error))
+    if (!result.ok && result.error.code !== 'locked')
+      failures.set(account.id, describeCallError(result.error))
     return result
   }
 
@@ -75,7 +76,7 @@ export const useActions = defineStore('actions', () => {
     if (result.ok) messages.say(good)
     else {
       const holds = environments.holding(account.environmentId, result.error)
-      messages.say(failedFor(account.name, toldOfCall(result.error)), 'bad', holds)
+      messages.say(failedFor(account.name, describeCallError(result.error)), 'bad', holds)
     }
   }
 
@@ -134,7 +135,7 @@ export const useActions = defineStore('actions', () => {
     const all = ids.flatMap((id) => accounts.get(id) ?? [])
     progress.value = { done: 0, total: all.length }
     const renewed: string[] = []
-    const failed: { name: string; words: Told; holds: () => boolean }[] = []
+    const failed: { name: string; words: Message; holds: () => boolean }[] = []
     let done = 0
     await Promise.all(
       all.map(async (account) => {
@@ -142,7 +143,7 @@ export const useActions = defineStore('actions', () => {
         if (result?.ok === true) renewed.push(account.name)
         if (result?.ok === false) {
           const holds = environments.holding(account.environmentId, result.error)
-          failed.push({ name: account.name, words: toldOfCall(result.error), holds })
+          failed.push({ name: account.name, words: describeCallError(result.error), holds })
         }
         done += 1
         progress.value = { done, total: all.length }
@@ -172,14 +173,14 @@ export const useActions = defineStore('actions', () => {
   }
 
   function sayNotChanged(error: CallError): void {
-    messages.say(asSentence(toldOfChange(error)), 'bad')
+    messages.say(asSentence(describeChangeError(error)), 'bad')
   }
 
-  function deedOf(id: AccountId): Deed | null {
+  function actionOf(id: AccountId): Action | null {
     return running.get(id) ?? null
   }
 
-  function failure(id: AccountId): Told | null {
+  function failure(id: AccountId): Message | null {
     return failures.get(id) ?? null
   }
 
@@ -197,7 +198,7 @@ export const useActions = defineStore('actions', () => {
     progress,
     remindTomorrow,
     pin,
-    deedOf,
+    actionOf,
     failure,
     forgive,
   }

@@ -7,8 +7,8 @@ import {
   manyDone,
   NOTHING_TO_CHANGE,
   reasonInWords,
-  type Told,
-  type ManyDeed,
+  type Message,
+  type BulkAction,
 } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
@@ -16,7 +16,7 @@ import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 
 export interface ManyProgress {
-  readonly deed: ManyDeed
+  readonly action: BulkAction
   readonly done: number
   readonly total: number
 }
@@ -36,7 +36,7 @@ export const useBulk = defineStore('bulk', () => {
   const cancelled = shallowRef(false)
 
   async function run(
-    deed: ManyDeed,
+    action: BulkAction,
     ids: readonly AccountId[],
     call: (account: AccountSummary) => Promise<Result<unknown>>,
   ): Promise<void> {
@@ -48,7 +48,7 @@ export const useBulk = defineStore('bulk', () => {
     }
     cancelled.value = false
     const done: string[] = []
-    const failed: { name: string; words: Told; holds: () => boolean }[] = []
+    const failed: { name: string; words: Message; holds: () => boolean }[] = []
     const coming = all.values()
 
     async function work(): Promise<void> {
@@ -63,15 +63,15 @@ export const useBulk = defineStore('bulk', () => {
           const holds = environments.holding(account.environmentId, result.error)
           failed.push({ name: account.name, words: reasonInWords(result.error), holds })
         }
-        progress.value = { deed, done: done.length + failed.length, total: all.length }
+        progress.value = { action, done: done.length + failed.length, total: all.length }
         if (cancelled.value) return
       }
     }
 
-    progress.value = { deed, done: 0, total: all.length }
+    progress.value = { action, done: 0, total: all.length }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     progress.value = null
-    const words = manyDone({ deed, done, failed, total: all.length })
+    const words = manyDone({ action, done, failed, total: all.length })
     if (failed.length === 0) messages.say(words)
     else messages.say(words, 'bad', () => failed.some(({ holds }) => holds()))
   }

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import type { EpochMs } from '../../electron/shared/brand'
 import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
 import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
-import type { Place } from '../../electron/shared/navigation'
+import type { NavigationTarget } from '../../electron/shared/navigation'
 import { writeDatesAs } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
@@ -34,7 +34,7 @@ export const useSession = defineStore('session', () => {
   let early: (() => void)[] | null = []
   /** Whether all accounts are there; before that it is not known where a place is. */
   const isComplete = shallowRef(false)
-  let wanted: Place | null = null
+  let wanted: NavigationTarget | null = null
   /** Rises when what is still to come is no longer wanted. */
   let turn = 0
 
@@ -68,8 +68,8 @@ export const useSession = defineStore('session', () => {
         notices.value = event.notices
       })
     })
-    bridge.on('goTo', ({ place }) => {
-      wanted = place
+    bridge.on('navigate', ({ target }) => {
+      wanted = target
       if (isComplete.value) goOn()
     })
     bridge.on('lockChanged', (event) => {
@@ -88,7 +88,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function goOn(): void {
-    if (wanted !== null) ui.goTo(wanted)
+    if (wanted !== null) ui.navigate(wanted)
     wanted = null
   }
 
@@ -140,10 +140,10 @@ export const useSession = defineStore('session', () => {
     // What can be shown is painted first.
     if (phase.value === 'ready') await new Promise<void>((idle) => time.whenIdle(idle))
     if (mine !== turn) return
-    const told = await bridge.getAccountIds(undefined).catch(() => null)
+    const answer = await bridge.getAccountIds(undefined).catch(() => null)
     if (mine !== turn) return
-    const ids = told?.ok === true ? told.value : []
-    let isWhole = told?.ok === true
+    const ids = answer?.ok === true ? answer.value : []
+    let isWhole = answer?.ok === true
     for (let from = 0; from < ids.length && isWhole; from += ACCOUNTS_AT_ONCE) {
       const next = await bridge
         .getAccounts({ ids: ids.slice(from, from + ACCOUNTS_AT_ONCE) })

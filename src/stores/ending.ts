@@ -1,22 +1,27 @@
 import type { AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
-import { needsAttention, standingOf } from '../../electron/shared/status'
-import { AT_DEATH, leadReached, wantsAttention, type ReminderSettings } from '../../electron/shared/reminders'
+import { needsAttention, statusOf } from '../../electron/shared/status'
+import {
+  AT_EXPIRY,
+  leadReached,
+  wantsAttention,
+  type ReminderSettings,
+} from '../../electron/shared/reminders'
 import type { TwoClocks } from '../../electron/shared/wording'
 
 /** A refresh token is near its end, or past it: the user is asked for something, has put that off, or has muted it. */
 export type Ending = 'due' | 'put-off' | 'muted'
 
-/** Null while the end is far, when it is none of the user's business, and when the account's standing says more. */
+/** Null while the end is far, when it is none of the user's business, and when the account's status says more. */
 export function endingOf(
   account: AccountSummary,
   settings: ReminderSettings,
   clocks: TwoClocks,
 ): Ending | null {
-  if (needsAttention(standingOf(account, clocks.server))) return null
+  if (needsAttention(statusOf(account, clocks.server))) return null
   if (wantsAttention(account, settings, clocks)) return 'due'
   const reached = leadOf(account, settings, clocks.server)
-  if (reached === null || (reached === AT_DEATH && account.remembersApiKey)) return null
+  if (reached === null || (reached === AT_EXPIRY && account.remembersApiKey)) return null
   return account.policy.muted ? 'muted' : 'put-off'
 }
 

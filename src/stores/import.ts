@@ -16,9 +16,9 @@ import {
   PREVIEW_USED_UP,
   RESULTS_SAVED,
   TOO_LARGE,
-  toldOfCall,
-  toldOfSaving,
-  type Told,
+  describeCallError,
+  describeSavingError,
+  type Message,
 } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useMessages } from './messages'
@@ -37,7 +37,7 @@ export const useTransfer = defineStore('transfer', () => {
   const progress = shallowRef<ImportProgress | null>(null)
   const outcomes = shallowRef<readonly RowOutcome[]>([])
   const cancelling = shallowRef(false)
-  const trouble = shallowRef<Told | null>(null)
+  const trouble = shallowRef<Message | null>(null)
   /** Holds API keys, so it is in no reactive state and is let go as soon as nobody can need it again. */
   let content: string | Uint8Array<ArrayBuffer> | null = null
   /** Rises when the dialog closes: what is answered later is about something that is over. */
@@ -96,7 +96,7 @@ export const useTransfer = defineStore('transfer', () => {
       return
     }
     if (result?.ok === true && !result.value.ok) trouble.value = importFailure(result.value.failure)
-    else trouble.value = toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+    else trouble.value = describeCallError(result?.ok === false ? result.error : { code: 'internal' })
     content = null
     forgetPreview()
     step.value = 'choose'
@@ -116,7 +116,7 @@ export const useTransfer = defineStore('transfer', () => {
       const next = await bridge.getImportRows({ planId, from: rows.value.length }).catch(() => null)
       if (!isWanted()) return
       if (next?.ok !== true || next.value.length === 0) {
-        trouble.value = toldOfCall(next?.ok === false ? next.error : { code: 'internal' })
+        trouble.value = describeCallError(next?.ok === false ? next.error : { code: 'internal' })
         return
       }
       rows.value = [...rows.value, ...next.value]
@@ -149,7 +149,7 @@ export const useTransfer = defineStore('transfer', () => {
     trouble.value =
       result?.ok === false && result.error.code === 'not-found'
         ? PREVIEW_USED_UP
-        : toldOfCall(result?.ok === false ? result.error : { code: 'internal' })
+        : describeCallError(result?.ok === false ? result.error : { code: 'internal' })
   }
 
   /** Rows that are being logged in are finished first. */
@@ -158,13 +158,13 @@ export const useTransfer = defineStore('transfer', () => {
     const result = await bridge.cancelImport(undefined)
     if (!result.ok) {
       cancelling.value = false
-      trouble.value = toldOfCall(result.error)
+      trouble.value = describeCallError(result.error)
     }
   }
 
   async function saveOutcomes(): Promise<void> {
     const result = await bridge.saveImportOutcomes(undefined)
-    if (!result.ok) messages.say(asSentence(toldOfSaving(result.error)), 'bad')
+    if (!result.ok) messages.say(asSentence(describeSavingError(result.error)), 'bad')
     else if (result.value) messages.say(RESULTS_SAVED)
   }
 

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { EnvironmentId } from '../../electron/shared/environment'
-import { expectedExpiry, liveUntil, needsAttention, standingOf } from '../../electron/shared/status'
+import { expectedExpiry, liveUntil, needsAttention, statusOf } from '../../electron/shared/status'
 import { nextLeadAt, wantsAttention } from '../../electron/shared/reminders'
 import { renewsAt } from '../../electron/shared/renewal-times'
 import type { Settings } from '../../electron/shared/settings'
@@ -185,11 +185,11 @@ function factsOf(account: AccountSummary, given: Given): AccountFacts {
 /** A renewal under way doesn't change it: it would be back in a moment. */
 function urgencyOf(account: AccountSummary, attention: boolean, serverNow: EpochMs): Urgency {
   const isRenewing = account.renewal.phase === 'renewing'
-  const standing = standingOf(isRenewing ? { ...account, renewal: { phase: 'idle' } } : account, serverNow)
-  if (needsAttention(standing)) return 0
+  const status = statusOf(isRenewing ? { ...account, renewal: { phase: 'idle' } } : account, serverNow)
+  if (needsAttention(status)) return 0
   if (attention) return 1
-  if (standing === 'waiting') return 2
-  return standing === 'renewable' ? 3 : 4
+  if (status === 'waiting') return 2
+  return status === 'renewable' ? 3 : 4
 }
 
 /** The facts of all accounts, together. */

@@ -3,7 +3,7 @@ import { computed, shallowReactive } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
 import { useAccounts } from './accounts'
 
-/** The accounts that several deeds at once are for. They stay selected whatever the list shows, until they are gone. */
+/** The accounts that several actions at once are for. They stay selected whatever the list shows, until they are gone. */
 export const useSelection = defineStore('selection', () => {
   const accounts = useAccounts()
   const selected = shallowReactive(new Set<AccountId>())

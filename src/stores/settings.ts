@@ -8,9 +8,9 @@ import {
   keyringStillGone,
   PLACED_NOW,
   STILL_MISPLACED,
-  toldOfCall,
-  toldOfChange,
-  type Told,
+  describeCallError,
+  describeChangeError,
+  type Message,
 } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useMessages } from './messages'
@@ -43,7 +43,7 @@ export const useSettings = defineStore('settings', () => {
     asked.value = [...asked.value, part]
     const result = await bridge.changeSettings(part)
     if (result.ok) kept.value = result.value
-    else messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    else messages.say(asSentence(describeChangeError(result.error)), 'bad')
     asked.value = asked.value.filter((other) => other !== part)
   }
 
@@ -51,7 +51,7 @@ export const useSettings = defineStore('settings', () => {
   async function chooseStorage(choice: StorageChoice): Promise<boolean> {
     const result = await bridge.chooseStorage({ choice })
     if (result.ok) storage.value = result.value
-    else messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    else messages.say(asSentence(describeChangeError(result.error)), 'bad')
     return result.ok
   }
 
@@ -61,7 +61,7 @@ export const useSettings = defineStore('settings', () => {
     const wasMisplaced = storage.value?.misplaced !== undefined
     const result = await bridge.retryStorage(undefined)
     if (!result.ok) {
-      messages.say(asSentence(toldOfCall(result.error)), 'bad')
+      messages.say(asSentence(describeCallError(result.error)), 'bad')
       return
     }
     storage.value = result.value
@@ -81,21 +81,21 @@ export const useSettings = defineStore('settings', () => {
     loginStart.value = { on, offered: true }
     const result = await bridge.startAtLogin({ on })
     loginStart.value = result.ok ? result.value : before
-    if (!result.ok) messages.say(asSentence(toldOfChange(result.error)), 'bad')
+    if (!result.ok) messages.say(asSentence(describeChangeError(result.error)), 'bad')
   }
 
   /** Null when it is taken; else why not, and then the old one stays. */
-  async function chooseShortcut(shortcut: string | null): Promise<Told | null> {
+  async function chooseShortcut(shortcut: string | null): Promise<Message | null> {
     const result = await bridge.chooseShortcut({ shortcut })
-    if (!result.ok) return toldOfChange(result.error)
+    if (!result.ok) return describeChangeError(result.error)
     kept.value = result.value
     return null
   }
 
   /** Null when all are back to their defaults; else why not. */
-  async function reset(): Promise<Told | null> {
+  async function reset(): Promise<Message | null> {
     const result = await bridge.resetSettings(undefined)
-    if (!result.ok) return toldOfChange(result.error)
+    if (!result.ok) return describeChangeError(result.error)
     kept.value = result.value
     return null
   }

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
 import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { EnvironmentId } from '../../electron/shared/environment'
-import type { Place } from '../../electron/shared/navigation'
+import type { NavigationTarget } from '../../electron/shared/navigation'
 import { accountsIn, flatRows, rowsOf, type RowPlace, type View } from '../list/account-rows'
 import { useAccounts } from './accounts'
 import { useOverview } from './overview'
@@ -12,7 +12,7 @@ import { useSettings } from './settings'
 
 export type OpenDialog =
   | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
-  | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'standings' }
+  | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'statuses' }
   | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
   | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
   | { readonly kind: 'confirm-address' | 'edit-environment'; readonly environmentId: EnvironmentId }
@@ -54,7 +54,7 @@ export const useUi = defineStore('ui', () => {
         return accounts.sortedByUse
       case 'expiry':
         return accounts.sortedByExpiry
-      case 'standing':
+      case 'status':
         return overview.sortedByUrgency
     }
   })
@@ -164,20 +164,20 @@ export const useUi = defineStore('ui', () => {
   }
 
   /** Something outside of the window has brought it up. A dialog that is open stays: only what is behind it changes. */
-  function goTo(place: Place): void {
+  function navigate(target: NavigationTarget): void {
     const free = dialog.value === null
-    switch (place.at) {
+    switch (target.at) {
       case 'account':
-        if (accounts.get(place.id) === null) return
-        bringIntoSight(place.id)
+        if (accounts.get(target.id) === null) return
+        bringIntoSight(target.id)
         if (!free) return
         detailsOpen.value = true
         focusWanted.value = 'details'
         return
       case 'confirm-copy':
-        if (accounts.get(place.id) === null) return
-        bringIntoSight(place.id)
-        if (free) open({ kind: 'confirm-production', id: place.id, format: null })
+        if (accounts.get(target.id) === null) return
+        bringIntoSight(target.id)
+        if (free) open({ kind: 'confirm-production', id: target.id, format: null })
         return
       case 'attention':
         view.value = { kind: 'attention' }
@@ -216,7 +216,7 @@ export const useUi = defineStore('ui', () => {
     close,
     forget,
     focusList,
-    goTo,
+    navigate,
   }
 })
 

@@ -49,7 +49,7 @@ test('axe finds nothing in any view, in the details and in the dialogs of accoun
   const under = { type: 'Company', partner: 'Harbor Payroll', environment: 'Production' } as const
   await desk.addAccount({ name: 'Alder Bakery', apiKey: KEYS.live, ...under })
   await desk.addAccount({ name: 'Little Owl', apiKey: KEYS.dead, ...under })
-  await expect(desk.row('Little Owl')).toHaveAttribute('data-standing', 'needs-key')
+  await expect(desk.row('Little Owl')).toHaveAttribute('data-status', 'needs-key')
   await check('list with the offer to start at login')
   await button('Not now').click()
 
@@ -80,10 +80,10 @@ test('axe finds nothing in any view, in the details and in the dialogs of accoun
 
   server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
   await desk.act('Meridian', 'Renew now')
-  await expect(desk.row('Meridian')).toHaveAttribute('data-standing', 'waiting')
+  await expect(desk.row('Meridian')).toHaveAttribute('data-status', 'waiting')
   server.nextReply({ kind: 'hang', at: 'request' }, '/auth/refresh')
   await desk.act('Harbor Payroll', 'Renew now')
-  await expect(desk.row('Harbor Payroll')).toHaveAttribute('data-standing', 'renewing')
+  await expect(desk.row('Harbor Payroll')).toHaveAttribute('data-status', 'renewing')
   await check('waiting and renewing')
 
   await desk.row('Alder Bakery').getByRole('button', { name: 'More actions' }).click()
@@ -105,16 +105,16 @@ test('axe finds nothing in any view, in the details and in the dialogs of accoun
   await desk.row('Little Owl').click({ modifiers: ['ControlOrMeta'] })
   await page.getByRole('region', { name: 'Selected accounts' }).waitFor()
   await check('selection')
-  for (const [deed, title] of [
+  for (const [action, title] of [
     ['Tag', /tag/iu],
     ['Move to partner', /move/iu],
   ] as const) {
     await page
       .getByRole('region', { name: 'Selected accounts' })
-      .getByRole('button', { name: deed, exact: true })
+      .getByRole('button', { name: action, exact: true })
       .click()
     await page.getByRole('dialog', { name: title }).waitFor()
-    await check(deed)
+    await check(action)
     await escape()
   }
   await page
@@ -157,7 +157,7 @@ test('axe finds nothing in any view, in the details and in the dialogs of accoun
   await check('commands')
   await escape()
   await dialogOf('Keys', 'Keys')
-  await dialogOf('What the standings mean', 'What do these mean?')
+  await dialogOf('What the statuses mean', 'What do these mean?')
   await dialogOf('Activity', 'Activity')
 
   await desk.row('Alder Bakery').click()
@@ -309,7 +309,7 @@ test('axe finds nothing in what is asked and told when the keyring is gone', asy
   await check('another keyring')
   await question.getByRole('button', { name: 'Go on here' }).click()
   await page.getByRole('complementary', { name: 'Notices from the start' }).waitFor()
-  const locked = without.list.locator('[data-standing=locked]').first()
+  const locked = without.list.locator('[data-status=locked]').first()
   await locked.click()
   await without.details.waitFor()
   await check('notices, and a locked account')

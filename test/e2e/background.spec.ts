@@ -235,7 +235,7 @@ test('the end of the session ends the app, after a renewal that is under way', a
   await addPartner(server, desk, { name: 'ACME' })
   server.nextReply({ kind: 'none', delayMs: 1_000 }, '/auth/refresh')
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'renewing')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'renewing')
   const child = first.app.process()
   const gone = once(child, 'exit')
   child.kill('SIGTERM')

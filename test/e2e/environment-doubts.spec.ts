@@ -94,10 +94,10 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
     await expect
       .poll(() => server.requests.filter(({ path }) => path === '/auth/refresh').length)
       .toBe(names.indexOf(name) + 1)
-    await expect(desk.row(name)).not.toHaveAttribute('data-standing', 'renewing')
+    await expect(desk.row(name)).not.toHaveAttribute('data-status', 'renewing')
   }
   await expect(question).toContainText('Sandbox refused 4 accounts within a minute (status 403).')
-  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'environment-in-doubt')
   for (const size of SIZES.toReversed()) {
     await resize(running.app, window, size)
@@ -113,7 +113,7 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
   await expect(question).toBeHidden()
   for (const name of names) {
     await expect.poll(() => server.report(keyOf(name)).rotations).toBe(1)
-    await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+    await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
     await expect(desk.row(name)).not.toContainText(/refused|no longer accepts/iu)
   }
 })
@@ -131,7 +131,7 @@ test('a wrong base URL that answers 404 in JSON asks for no key, and putting it 
   for (const name of names) await desk.act(name, 'Renew now')
   const question = desk.environmentQuestion('Sandbox')
   await expect(question).toContainText('answers, but not like the service (status 404)')
-  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-standing', 'live')
+  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'wrong-address')
 
   const dialog = await desk.fillAccount({ name: 'Dogwood', apiKey: keyOf('Dogwood') })

@@ -48,13 +48,13 @@ test('a keyring that is not there at the start opens the accounts when it comes,
   const late = new DeskWindow(second.window)
   const bar = second.window.getByRole('complementary', { name: 'Keyring' })
   await expect(bar).toContainText('1 account stays locked')
-  await expect(late.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  await expect(late.row('ACME')).toHaveAttribute('data-status', 'locked')
   await bar.getByRole('button', { name: 'Try again' }).click()
   await expect(late.message('GNOME Keyring still isn’t available')).toBeVisible()
   expect(readFileSync(recordFile(first.profile), 'utf8')).toBe(sealed)
 
   await bus.startKeyring()
-  await expect(late.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(late.row('ACME')).toHaveAttribute('data-status', 'live')
   await expect(bar).toBeHidden()
   await late.copyJwt('ACME')
   expect(server.report(KEY).logins).toBe(1)
@@ -75,11 +75,11 @@ test('a keyring that is locked keeps nobody waiting, and opens the accounts when
 
   const second = await launch({ env: bus.env })
   const locked = new DeskWindow(second.window)
-  await expect(locked.row('ACME')).toHaveAttribute('data-standing', 'locked')
+  await expect(locked.row('ACME')).toHaveAttribute('data-status', 'locked')
   // Main answers while the keyring doesn't.
   await (await locked.openSettings()).getByRole('button', { name: 'Close' }).first().click()
   await bus.unlockKeyring()
-  await expect(locked.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(locked.row('ACME')).toHaveAttribute('data-status', 'live')
   await locked.copyJwt('ACME')
 })
 

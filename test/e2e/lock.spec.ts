@@ -156,7 +156,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       await page.getByRole('button', { name: 'Remove the lock…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
       const row = new DeskWindow(page).row('Harbor Payroll')
-      await expect(row).toHaveAttribute('data-standing', 'needs-key')
+      await expect(row).toHaveAttribute('data-status', 'needs-key')
     })
   } finally {
     await tray.stop()

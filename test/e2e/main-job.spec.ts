@@ -50,7 +50,7 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   })
   const partner = desk.row('Harbor Payroll')
   const company = desk.row('Alder Bakery')
-  await expect(partner).toHaveAttribute('data-standing', 'live')
+  await expect(partner).toHaveAttribute('data-status', 'live')
   await expect(partner).toHaveAttribute('aria-level', '1')
   await expect(company).toHaveAttribute('aria-level', '2')
   await expect(partner.locator('[data-deadline="jwt"]')).toHaveText(/^2[34]:\d\d:\d\d$/u)
@@ -74,7 +74,7 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   const oldToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
   await desk.act('Harbor Payroll', 'Renew now')
   await expect.poll(() => server.report(PARTNER_KEY).rotations).toBe(1)
-  await expect(partner).toHaveAttribute('data-standing', 'live')
+  await expect(partner).toHaveAttribute('data-status', 'live')
   const newToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
   expect(newToken).not.toBe(oldToken)
 
@@ -94,7 +94,7 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   const requests = loginsAndRefreshes(server).length
   const second = await launch()
   const again = new DeskWindow(second.window)
-  await expect(again.row('Alder Bakery')).toHaveAttribute('data-standing', 'live')
+  await expect(again.row('Alder Bakery')).toHaveAttribute('data-status', 'live')
   await again.copyJwt('Alder Bakery')
   expect(await readClipboard()).toBe(companyJwt)
   expect(loginsAndRefreshes(server)).toHaveLength(requests)
@@ -133,7 +133,7 @@ test('a JWT with little life left is renewed before it is copied, once for ten c
   await copy.evaluate((button) => {
     for (let click = 0; click < 10; click += 1) (button as unknown as { click(): void }).click()
   })
-  await expect(desk.row('Short')).toHaveAttribute('data-standing', 'renewing')
+  await expect(desk.row('Short')).toHaveAttribute('data-status', 'renewing')
   await expect(desk.message('JWT of Short').first()).toBeVisible()
   expect(await isLive(server, await readClipboard())).toBe(true)
   expect(server.report('canary-short-lived-key-77').rotations).toBe(1)
@@ -179,10 +179,10 @@ test('a server that is down leaves the account waiting, and asks nobody for anyt
   await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
   server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'reply', status: 503 } : undefined))
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'waiting')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'waiting')
   server.healthy()
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
 })
 
 test('a refresh token that is refused makes the row ask for the API key', async ({ launch, server }) => {
@@ -192,13 +192,13 @@ test('a refresh token that is refused makes the row ask for the API key', async 
   await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
   server.revokeRefreshToken(server.report(PARTNER_KEY).newestRefreshToken ?? '')
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'needs-key')
 
   await desk.act('ACME', 'Enter API key')
   const dialog = desk.dialog('Enter API key')
   await dialog.getByRole('textbox', { name: 'API key' }).fill(`\n${PARTNER_KEY}\n`)
   await dialog.getByRole('button', { name: 'Log in' }).click()
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
 })
 
 test.describe('without a keyring', () => {
@@ -211,7 +211,7 @@ test.describe('without a keyring', () => {
     await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
     const question = first.window.getByRole('alertdialog')
     await question.getByRole('button', { name: 'Keep in memory only' }).click()
-    await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+    await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
     await expect(first.window.getByRole('contentinfo')).toContainText(/memory only/iu)
     await desk.copyJwt('ACME')
     const jwt = await readClipboard()
@@ -227,12 +227,12 @@ test.describe('without a keyring', () => {
     // The account is there, says why it needs its key, and stays when the user now agrees.
     const second = await launch({ keyring: false })
     const again = new DeskWindow(second.window)
-    await expect(again.row('ACME')).toHaveAttribute('data-standing', 'needs-key')
+    await expect(again.row('ACME')).toHaveAttribute('data-status', 'needs-key')
     await again.act('ACME', 'Enter API key')
     const dialog = again.dialog('Enter API key')
     await dialog.getByRole('textbox', { name: 'API key' }).fill(PARTNER_KEY)
     await dialog.getByRole('button', { name: 'Log in' }).click()
-    await expect(again.row('ACME')).toHaveAttribute('data-standing', 'live')
+    await expect(again.row('ACME')).toHaveAttribute('data-status', 'live')
     await second.window
       .getByRole('contentinfo')
       .getByRole('button', { name: /memory only/iu })

@@ -31,7 +31,7 @@ test('a key or a token goes to its own environment’s host, and nowhere else', 
   for (const name of ['ACME', 'Beta']) {
     await desk.act(name, 'Renew now')
     await expect.poll(() => requestsFor(name === 'ACME' ? server : other)).toContain('/auth/refresh')
-    await expect(desk.row(name)).not.toHaveAttribute('data-standing', 'renewing')
+    await expect(desk.row(name)).not.toHaveAttribute('data-status', 'renewing')
   }
   const reached = await window.evaluate(
     `tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`,

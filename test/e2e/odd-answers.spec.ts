@@ -32,7 +32,7 @@ test('no rotated token is lost for the date beside it', async ({ launch, server 
     server.nextReply({ kind: 'fields', change, afterProcessing: true }, '/auth/refresh')
     await desk.act('ACME', 'Renew now')
     await expect.poll(() => activity().rotations).toBe(index + 1)
-    await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'live')
+    await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
   }
   await first.quit()
 
@@ -54,7 +54,7 @@ test('what expires nobody knows when says so, in the row and in the details', as
   await addPartner(server, desk, { name: 'Undated' })
 
   const row = desk.row('Undated')
-  await expect(row).toHaveAttribute('data-standing', 'live')
+  await expect(row).toHaveAttribute('data-status', 'live')
   for (const which of ['jwt', 'refresh']) {
     const time = row.locator(`time[data-deadline=${which}]`)
     await expect(time).toHaveText('unknown')

@@ -47,7 +47,7 @@ test('from suspend to resume nothing is sent, and then what was asked for', asyn
   await system(running, 'suspend')
   server.forgetRequests()
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-standing', 'renewing')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'renewing')
   // What is sent meanwhile by somebody who can't wait for the resume: the renewal would be there before it.
   await running.window.evaluate(`tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`)
   expect(server.requests.map(({ path }) => path)).not.toContain('/auth/refresh')

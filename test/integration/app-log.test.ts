@@ -54,7 +54,7 @@ describe('the log', () => {
   it.each([
     ['debug', ['debug', 'info', 'warn', 'error']],
     ['warn', ['warn', 'error']],
-    ['nonsense', ['info', 'warn', 'error']],
+    ['invalid-response', ['info', 'warn', 'error']],
     [undefined, ['info', 'warn', 'error']],
   ])('at the level %s has %j', async (name, levels) => {
     const log = createAppLog(folder, logLevelOf(name), () => 0)

@@ -32,7 +32,7 @@ afterEach(() => server.close())
 type Call = 'login' | 'refresh'
 
 function ask(call: Call, secret: string, setup: AdapterSetup = {}, baseUrl = server.url, zone = 'UTC') {
-  return electron.request({ call, secret, setup, target: { baseUrl, zonelessTimesAre: zone } })
+  return electron.request({ call, secret, setup, target: { baseUrl, defaultTimeZone: zone } })
 }
 
 function granted(outcome: OpenedOutcome): OpenedSession {
@@ -148,7 +148,7 @@ describe.each(BOTH)('2xx with nonsense, on %s', (call) => {
   ])('%s', async (_name, fault, reason) => {
     expect(await askWithFault(call, fault)).toMatchObject({
       kind: 'transient',
-      problem: { code: 'nonsense', reason },
+      problem: { code: 'invalid-response', reason },
       mayHaveArrived: true,
     })
   })
@@ -192,7 +192,7 @@ describe.each(BOTH)('busy or broken, on %s', (call) => {
   it.each([408, 425, 429, 500, 502, 503, 504])('%d is transient, sent once', async (status) => {
     expect(await askWithFault(call, { kind: 'reply', status, body: '{}' })).toMatchObject({
       kind: 'transient',
-      problem: { code: 'busy', status },
+      problem: { code: 'service-unavailable', status },
       retryAfterMs: null,
     })
     expect(server.requests).toHaveLength(1)

@@ -68,7 +68,7 @@ async function startApp(): Promise<App> {
       looked: () => undefined,
       windowListens: () => undefined,
       windows: {
-        goTo: () => undefined,
+        navigate: () => undefined,
         hideQuickPick: () => undefined,
         openGuide: () => undefined,
       },

@@ -135,7 +135,7 @@ describe('an id that is none, in a file of the profile,', () => {
   it('is no place in the order in which records are read', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    office.listStartStore.text = JSON.stringify({ version: 1, accounts: ['../lock'] })
+    office.startupRowsStore.text = JSON.stringify({ version: 1, accounts: ['../lock'] })
     const asked: unknown[] = []
     const readAll = office.records.readAll.bind(office.records)
     office.records.readAll = (first) => {
@@ -144,7 +144,7 @@ describe('an id that is none, in a file of the profile,', () => {
     }
     const restarted = await office.restart()
     expect(asked).toEqual([[]])
-    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
   })
 })
 
@@ -158,7 +158,7 @@ describe('account files', () => {
         files.write(id, {})
       },
       () => {
-        files.setAside(id, 'damaged')
+        files.quarantine(id, 'damaged')
       },
       () => {
         files.keepCopy(id, 'before-migration')

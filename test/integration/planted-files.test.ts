@@ -115,7 +115,7 @@ describe.runIf(process.platform !== 'win32').each(ALL_PLANTS)('%s', (what, plant
     const planted = lstatSync(record)
     const stored = await recordOf()
     expect(stored).toEqual({ kind: 'text', text: '' })
-    createAccountFiles(profile).setAside(ID, 'damaged')
+    createAccountFiles(profile).quarantine(ID, 'damaged')
     expect(lstatSync(`${record}.damaged-1`).ino).toBe(planted.ino)
     expect(readFileSync(elsewhere, 'utf8')).toBe(SECRET)
   })

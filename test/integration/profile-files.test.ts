@@ -67,9 +67,9 @@ describe('account files', () => {
     expect(statSync(accountFile(`${ID}.json`)).mode & 0o777).toBe(0o600)
     expect(statSync(join(profile, 'accounts')).mode & 0o777).toBe(0o700)
     const found = await recordsOf(files)
-    expect(found.map(({ id, setAside }) => ({ id, setAside }))).toEqual([
-      { id: ID, setAside: false },
-      { id: OTHER, setAside: false },
+    expect(found.map(({ id, quarantine }) => ({ id, quarantine }))).toEqual([
+      { id: ID, quarantine: false },
+      { id: OTHER, quarantine: false },
     ])
     expect(found[0]?.stored).toMatchObject({
       kind: 'text',
@@ -98,7 +98,7 @@ describe('account files', () => {
     files.write(ID, { n: 1 })
     files.keepCopy(ID, 'before-migration')
     files.write(OTHER, { n: 1 })
-    files.setAside(OTHER, 'newer-version')
+    files.quarantine(OTHER, 'newer-version')
     files.removeCopies()
     expect(readdirSync(join(profile, 'accounts'))).toEqual([`${ID}.json`])
   })
@@ -108,12 +108,12 @@ describe('account files', () => {
     for (const text of ['first', 'second']) {
       mkdirSync(join(profile, 'accounts'), { recursive: true })
       writeFileSync(accountFile(`${ID}.json`), text)
-      files.setAside(ID, 'damaged')
+      files.quarantine(ID, 'damaged')
     }
     expect(readFileSync(accountFile(`${ID}.json.damaged-1`), 'utf8')).toBe('first')
     expect(readFileSync(accountFile(`${ID}.json.damaged-2`), 'utf8')).toBe('second')
     expect(await recordsOf(files)).toEqual([
-      { id: ID, stored: { kind: 'text', text: 'second' }, setAside: true },
+      { id: ID, stored: { kind: 'text', text: 'second' }, quarantine: true },
     ])
   })
 
@@ -140,7 +140,9 @@ describe('account files', () => {
   it('whose place a folder has taken can be removed all the same', async () => {
     const files = createAccountFiles(profile)
     mkdirSync(accountFile(`${ID}.json`), { recursive: true })
-    expect(await recordsOf(files)).toEqual([{ id: ID, stored: { kind: 'text', text: '' }, setAside: false }])
+    expect(await recordsOf(files)).toEqual([
+      { id: ID, stored: { kind: 'text', text: '' }, quarantine: false },
+    ])
     files.remove(ID)
     expect(readdirSync(join(profile, 'accounts'))).toEqual([])
   })
@@ -217,7 +219,7 @@ describe('the settings file', () => {
   it('set aside is kept, and then missing', () => {
     const file = createStateFile(profile, 'tokendesk')
     writeFileSync(join(profile, 'tokendesk.json'), 'damaged')
-    expect(file.setAside('damaged')).toBe('tokendesk.json.damaged-1')
+    expect(file.quarantine('damaged')).toBe('tokendesk.json.damaged-1')
     expect(file.read()).toEqual({ kind: 'missing' })
     expect(readFileSync(join(profile, 'tokendesk.json.damaged-1'), 'utf8')).toBe('damaged')
   })
@@ -330,7 +332,7 @@ describe('what is set aside or kept', () => {
     const state = createStateFile(profile, 'tokendesk')
     for (const [keep, kept] of [
       [state.keepCopy.bind(state), 'tokendesk.json.before-migration-1'],
-      [state.setAside.bind(state), 'tokendesk.json.before-migration-2'],
+      [state.quarantine.bind(state), 'tokendesk.json.before-migration-2'],
     ] as const) {
       writeFileSync(join(profile, 'tokendesk.json'), 'old')
       chmodSync(join(profile, 'tokendesk.json'), 0o644)
@@ -363,11 +365,11 @@ describe('what is set aside or kept', () => {
     for (const path of [join(profile, 'tokendesk.json'), accountFile(`${ID}.json`)])
       writeFileSync(path, 'odd')
     const setBothAside = (): void => {
-      accounts.setAside(ID, 'damaged')
-      state.setAside('damaged')
+      accounts.quarantine(ID, 'damaged')
+      state.quarantine('damaged')
     }
     expect(setBothAside).toThrow('EIO')
-    expect(() => state.setAside('damaged')).toThrow('EIO')
+    expect(() => state.quarantine('damaged')).toThrow('EIO')
     fails = false
     setBothAside()
     for (const kept of [join(profile, 'tokendesk.json.damaged-1'), accountFile(`${ID}.json.damaged-1`)]) {
@@ -427,7 +429,7 @@ describe('a folder of accounts that is a link', () => {
     [
       'what sets a record aside',
       (files) => {
-        files.setAside(ID, 'damaged')
+        files.quarantine(ID, 'damaged')
       },
     ],
     [

@@ -170,7 +170,7 @@ describe('a save that was killed', () => {
       () => JSON.stringify({ version: 1, draft: '.tokendesk.tmp-0123456789abcdef' }),
     ],
     ['nothing', () => '{"version":1}'],
-    ['nonsense', () => 'nonsense'],
+    ['invalid-response', () => 'invalid-response'],
   ])('removes nothing when its note names %s', (_case, noteOf) => {
     const precious = join(place, 'precious')
     writeFileSync(precious, 'precious')

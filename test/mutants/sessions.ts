@@ -13,8 +13,8 @@ export const SESSIONS: readonly Mutants[] = [
     breaks: [
       ['const atLeast = Math.max(minimumLifeMs, 1)', 'const atLeast = 1'],
       ['if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await renew(id, atLeast)', ''],
-      ['renewed.value.isExpired || this.#isDead(id, renewed.value)', 'renewed.value.isExpired'],
-      ['renewed.value.isExpired || this.#isDead(id, renewed.value)', 'this.#isDead(id, renewed.value)'],
+      ['renewed.value.isExpired || this.#isExpired(id, renewed.value)', 'renewed.value.isExpired'],
+      ['renewed.value.isExpired || this.#isExpired(id, renewed.value)', 'this.#isExpired(id, renewed.value)'],
       [' && session.jwt.receivedAt <= latest + FUTURE_TOLERANCE_MS', ''],
       ['if (exp !== null && exp < until(this.#account(id))) return null', ''],
     ],
@@ -54,7 +54,7 @@ export const SESSIONS: readonly Mutants[] = [
       ],
     ],
     breaks: [
-      ['        vault.saveFacts(id, inFlight(session, by, now), era)\n', ''],
+      ['        vault.saveFacts(id, inFlight(session, by, now), generation)\n', ''],
       [
         'if (this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return liveJwtIn(unstored)',
         'return liveJwtIn(unstored)',
@@ -78,7 +78,7 @@ export const SESSIONS: readonly Mutants[] = [
       ["return by === 'refresh' && answer.mayHaveArrived\n", 'return by === null\n'],
       ['return isInDoubtAgain(session) && (!session.remembersApiKey || !isKeyGood(session))', 'return false'],
       ['session.refreshToken?.token ?? replaced', 'session.refreshToken?.token ?? null'],
-      ["if (hasKey && (isKeyGood(session) || insist)) return 'login'", "if (hasKey) return 'login'"],
+      ["if (hasKey && (isKeyGood(session) || force)) return 'login'", "if (hasKey) return 'login'"],
     ],
   },
   {

@@ -13,16 +13,16 @@ export const VAULT: readonly Mutants[] = [
       'core/session/session-service',
     ],
     breaks: [
-      ['if (era !== this.#era) throw new AccountGoneError(id)', ''],
+      ['if (generation !== this.#generation) throw new AccountGoneError(id)', ''],
       ['if (this.#storage.mode !== mode) continue', ''],
       ['    this.#follow(await this.#storage.learn())\n', ''],
-      ['    this.#era += 1\n', ''],
+      ['    this.#generation += 1\n', ''],
       [
-        "mayLieThere.length === 0) return\n    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')\n",
+        "mayLieThere.length === 0) return\n    if (entry.keepBeforeWrite === 'unread') this.records.quarantine(id, 'damaged')\n",
         'mayLieThere.length === 0) return\n',
       ],
       [
-        "      return\n    }\n    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')\n",
+        "      return\n    }\n    if (entry.keepBeforeWrite === 'unread') this.records.quarantine(id, 'damaged')\n",
         '      return\n    }\n',
       ],
       ['written.onDisk === onDisk && mayLieThere.length === 0) return', 'written.onDisk === onDisk) return'],

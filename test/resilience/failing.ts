@@ -1,9 +1,9 @@
 /**
- * Disks that are nearly full or fail: each deed with records of each size, for each number of free pages and for each
+ * Disks that are nearly full or fail: each action with records of each size, for each number of free pages and for each
  * fault at each of the calls that can fail, in a file system in memory below the writer.
  */
 import type { Random } from '../support/random'
-import { DEEDS, originalFor, type Deed, type Original } from './fault-cases'
+import { DEEDS, originalFor, type Action, type Original } from './fault-cases'
 import { tryWithFault, whenDone, type FaultOutcome, type FaultTrial } from './fault-trial'
 import { callsOf, FailingMachine, NearlyFullMachine, type Sabotage } from './machines'
 import { RECORD_BYTES } from './operations'
@@ -18,7 +18,7 @@ export interface FailingDiskOptions {
   readonly tell: (line: string) => void
   /** Puts something between the app and the disk that fails. */
   readonly sabotage?: Sabotage
-  readonly deeds?: readonly Deed[]
+  readonly actions?: readonly Action[]
   /** False: only disks that are nearly full. */
   readonly faults?: boolean
 }
@@ -46,15 +46,15 @@ export function emptyTally(): Tally {
 }
 
 export async function tortureByFailingDisk(options: FailingDiskOptions): Promise<FailingDiskResult> {
-  const { deeds = DEEDS, tell } = options
+  const { actions = DEEDS, tell } = options
   const tally = { spaces: 0, faults: 0, ...emptyTally() }
-  for (const deed of deeds) {
+  for (const action of actions) {
     for (const recordBytes of RECORD_BYTES) {
-      const original = await originalFor(deed, recordBytes)
+      const original = await originalFor(action, recordBytes)
       await allSpaces(original, options, tally)
       if (options.faults !== false) await allFaults(original, options, tally)
     }
-    tell(`disk that fails, ${deed}: lost ${String(tally.lost)}, untrue ${String(tally.saidDoneButWasNot)}`)
+    tell(`disk that fails, ${action}: lost ${String(tally.lost)}, untrue ${String(tally.saidDoneButWasNot)}`)
   }
   return tally
 }
@@ -100,7 +100,7 @@ async function allFaults(
   }
 }
 
-/** Every fault at every call that can fail while the deed is done, once and from then on. */
+/** Every fault at every call that can fail while the action is done, once and from then on. */
 async function faultsOf(original: Original): Promise<readonly Fault[]> {
   return (await callsOf(original)).flatMap((call, at) =>
     [...ERRORS, ...(call === 'write' ? SHORT_WRITES : [])].flatMap((kind) =>
@@ -121,6 +121,6 @@ export async function count(tally: Tally, name: string, trial: FaultTrial): Prom
   }
 }
 
-export function nameOf({ deed, recordBytes }: Original): string {
-  return `${deed}, ${String(recordBytes / 1024)} KiB`
+export function nameOf({ action, recordBytes }: Original): string {
+  return `${action}, ${String(recordBytes / 1024)} KiB`
 }

@@ -24,7 +24,7 @@ export const DEEDS = [
   'import',
   'set lock',
 ] as const
-export type Deed = (typeof DEEDS)[number]
+export type Action = (typeof DEEDS)[number]
 
 /** What the app of a case runs on. */
 export interface Machine {
@@ -42,7 +42,7 @@ export interface Machine {
 
 /** An app that has been used and has ended; each case begins with a copy of it. */
 export interface Original {
-  readonly deed: Deed
+  readonly action: Action
   readonly recordBytes: number
   readonly keyring: CipherStatus
   readonly tree: Tree
@@ -52,32 +52,32 @@ export interface Original {
 const START = Date.parse('2026-06-01T12:00:00Z')
 const HOUR_MS = 3_600_000
 
-export async function originalFor(deed: Deed, recordBytes: number): Promise<Original> {
-  const keyring = deed === 'unprotected choice' || deed === 'back to memory only' ? NO_KEYRING : KEYRING
+export async function originalFor(action: Action, recordBytes: number): Promise<Original> {
+  const keyring = action === 'unprotected choice' || action === 'back to memory only' ? NO_KEYRING : KEYRING
   const time = new FakeTime(START)
   const service = new RotatingService(time)
   service.jwtBytes = jwtBytesFor(recordBytes)
   const memory = new MemoryDisk()
   const world = await startOn({ disk: memory, profile: PROFILE }, { keyring, time, service, firstId: 0 })
-  if (deed === 'back to memory only') await world.driven(world.office.storage.choose('accepted'))
+  if (action === 'back to memory only') await world.driven(world.office.storage.choose('accepted'))
   for (let nth = 1; nth <= 3; nth += 1) await operate(world, 'add', createRandom(nth), nth)
   // What is written over later.
-  if (deed === 'back up') await operate(world, 'back up', createRandom(1), 1)
+  if (action === 'back up') await operate(world, 'back up', createRandom(1), 1)
   await world.driven(world.office.quit())
-  return { deed, recordBytes, keyring, tree: settled(memory.snapshot()), service }
+  return { action, recordBytes, keyring, tree: settled(memory.snapshot()), service }
 }
 
-/** The app anew, later: but for one deed its JWTs have too little life left to be copied as they are. */
+/** The app anew, later: but for one action its JWTs have too little life left to be copied as they are. */
 export async function startCase(
   original: Original,
   machine: Pick<Machine, 'disk' | 'profile'>,
 ): Promise<World> {
-  const { service, keyring, recordBytes, deed } = original
-  const time = new FakeTime(START + (deed === 'note a copy' ? 1 : 24) * HOUR_MS)
+  const { service, keyring, recordBytes, action } = original
+  const time = new FakeTime(START + (action === 'note a copy' ? 1 : 24) * HOUR_MS)
   const own = service.copy(time)
   own.jwtBytes = jwtBytesFor(recordBytes)
   const world = await startOn(machine, { keyring, time, service: own, firstId: 500 })
-  if (deed === 'unprotected choice') {
+  if (action === 'unprotected choice') {
     // Sessions that live in memory until the choice is made.
     for (const id of world.ids) await enterAgain(world, id)
   }
@@ -85,17 +85,18 @@ export async function startCase(
 }
 
 /** Whether the app says that it was done. */
-export async function doIt(world: World, deed: Deed): Promise<boolean> {
+export async function doIt(world: World, action: Action): Promise<boolean> {
   const random = createRandom(7)
   try {
-    if (deed === 'unprotected choice') return (await world.driven(world.office.storage.choose('accepted'))).ok
-    if (deed === 'back to memory only') {
+    if (action === 'unprotected choice')
+      return (await world.driven(world.office.storage.choose('accepted'))).ok
+    if (action === 'back to memory only') {
       const chosen = await world.driven(world.office.storage.choose('memory-only'))
       // But for those of which the app tells by name that they are still on the disk.
       if (chosen.ok) world.sayGone((token) => !world.isMisplaced(token))
       return chosen.ok
     }
-    return await operate(world, deed === 'note a copy' ? 'copy' : deed, random, 7)
+    return await operate(world, action === 'note a copy' ? 'copy' : action, random, 7)
   } catch (error) {
     // The router makes an answer of it.
     if (error instanceof Error && error.name === 'StorageUnwritableError') return false

@@ -27,11 +27,11 @@ export interface FaultOutcome {
   readonly exposed: readonly string[]
 }
 
-/** What the app says of a deed when nothing is in its way. */
+/** What the app says of an action when nothing is in its way. */
 export async function whenDone(original: Original): Promise<Said> {
   const world = await startCase(original, new MemoryMachine(original.tree))
-  if (!(await doIt(world, original.deed)))
-    throw new Error(`${original.deed} is not done on a disk that is well`)
+  if (!(await doIt(world, original.action)))
+    throw new Error(`${original.action} is not done on a disk that is well`)
   await world.options.time.advance(5_000)
   return world.transcript.latest
 }
@@ -42,13 +42,13 @@ export async function tryWithFault(trial: FaultTrial): Promise<FaultOutcome> {
   const world = await startCase(original, machine)
   const findings = new Findings(world, original)
   machine.fail()
-  const saidDone = await doIt(world, original.deed)
+  const saidDone = await doIt(world, original.action)
   const mayBe = saidDone ? [world.transcript.latest] : [world.transcript.latest, trial.whenDone]
   for (const tree of [machine.tree(), ...machine.afterPowerLoss(random)]) await findings.on(tree, mayBe)
 
   machine.heal()
   // What was refused works now, what waited to be stored is, and the app ends as it should.
-  await doIt(world, original.deed)
+  await doIt(world, original.action)
   await world.driven(world.office.quit())
   await findings.on(machine.tree(), [world.transcript.latest])
   findings.addStranded()

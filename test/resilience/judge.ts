@@ -135,7 +135,7 @@ async function session(
   const remembers = said.every(({ remembersApiKey }) => remembersApiKey)
   const canGoOn = remembers || (stored > 0 && service.takes(stored))
   const older = service.sent.length
-  const renewed = await world.driven(world.office.sessions.renew(id, { insist: false }))
+  const renewed = await world.driven(world.office.sessions.renew(id, { force: false }))
   const stale = service.sent.slice(older).filter((sent) => typeof sent === 'number' && sent < stored)
   return [
     ...(renewed.ok || !canGoOn ? [] : [lost(`${id} can't go on: ${JSON.stringify(renewed.problem)}`)]),

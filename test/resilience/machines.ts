@@ -87,11 +87,11 @@ export class FailingMachine extends MemoryMachine {
   }
 }
 
-/** The calls that can fail while the deed is done. */
+/** The calls that can fail while the action is done. */
 export async function callsOf(original: Original): Promise<readonly FailingCall[]> {
   const machine = new FailingMachine(original.tree, null)
   const world = await startCase(original, machine)
   machine.fail()
-  await doIt(world, original.deed)
+  await doIt(world, original.action)
   return machine.calls
 }

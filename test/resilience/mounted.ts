@@ -1,4 +1,4 @@
-/** The same deeds on real file systems that are filled until so many pages are free: a tmpfs and an ext4. */
+/** The same actions on real file systems that are filled until so many pages are free: a tmpfs and an ext4. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -46,9 +46,9 @@ export async function tortureOnMounted(system: FileSystem, options: MountedOptio
     return tally
   }
   try {
-    for (const deed of DEEDS) {
+    for (const action of DEEDS) {
       for (const recordBytes of RECORD_BYTES) {
-        const original = await originalFor(deed, recordBytes)
+        const original = await originalFor(action, recordBytes)
         const done = await whenDone(original)
         for (let pages = 0; pages <= MOST_FREE_PAGES; pages += 1) {
           if (random.next() >= share) continue
@@ -58,7 +58,7 @@ export async function tortureOnMounted(system: FileSystem, options: MountedOptio
           await count(tally, name, { original, machine, whenDone: done, random })
         }
       }
-      tell(`${system}, ${deed}: lost ${String(tally.lost)}, untrue ${String(tally.saidDoneButWasNot)}`)
+      tell(`${system}, ${action}: lost ${String(tally.lost)}, untrue ${String(tally.saidDoneButWasNot)}`)
     }
   } finally {
     volume.unmount()

@@ -65,7 +65,7 @@ export async function operate(
     case 'add environment':
       return await done(
         office.environments.add({
-          name: `Place ${String(nth)}`,
+          name: `NavigationTarget ${String(nth)}`,
           baseUrl: `https://place-${String(nth)}.example.com`,
           production: random.next() < 0.3,
         }),
@@ -88,7 +88,7 @@ export async function operate(
       return (await world.driven(lock.unlock(PASSPHRASE))).kind === 'right'
     }
     case 'forget':
-      await world.driven(office.useCases.lock.forgotten())
+      await world.driven(office.useCases.lock.resetLock())
       world.sayGone(() => true)
       return true
     case 'back up':

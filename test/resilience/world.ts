@@ -50,7 +50,7 @@ export class World {
           stateStore: createStateFile(profile, 'tokendesk', disk),
           ledgerStore: createStateFile(profile, 'reminders', disk),
           lockStore: createStateFile(profile, 'lock', disk),
-          listStartStore: createStateFile(profile, 'list-start', disk),
+          startupRowsStore: createStateFile(profile, 'list-start', disk),
           api: service,
           clipboard: new ListeningClipboard((token) => listener.world?.copied(token)),
           clock: time,

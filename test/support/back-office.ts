@@ -2,7 +2,7 @@
 import type { AccountService, NewAccount } from '../../electron/core/accounts/account-service'
 import type { AppState } from '../../electron/core/settings/app-state'
 import type { EnvironmentService } from '../../electron/core/accounts/environment-service'
-import type { GlanceView } from '../../electron/core/notifications/tray-summary'
+import type { TraySummaryView } from '../../electron/core/notifications/tray-summary'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/base/ports'
 import type { JwtService } from '../../electron/core/jwt/jwt-service'
 import type { SessionService } from '../../electron/core/session/session-service'
@@ -11,13 +11,13 @@ import { UseCases, type Outlets, type Ports } from '../../electron/core/app/use-
 import type { LoadReport, Vault } from '../../electron/core/vault/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
-import { standingOf, type Standing } from '../../electron/shared/status'
+import { statusOf, type Status } from '../../electron/shared/status'
 import type { Result } from '../../electron/shared/ipc/contract'
 import { createScryptVerifier } from '../../electron/main/adapters/scrypt-verifier'
 import { Secret } from '../../electron/shared/secret'
 import { createPassphraseSealer } from '../../electron/main/adapters/passphrase-sealer'
 import type { ImportProgress } from '../../electron/shared/transfer'
-import type { Place } from '../../electron/shared/navigation'
+import type { NavigationTarget } from '../../electron/shared/navigation'
 import { FakeService } from './fakes/fake-service'
 import { FakeTime } from './fakes/fake-time'
 import type { StorageStatus } from '../../electron/shared/storage'
@@ -63,7 +63,7 @@ export class BackOffice {
   readonly stateStore: MemoryState
   readonly ledgerStore: MemoryState
   readonly lockStore: MemoryState
-  readonly listStartStore: MemoryState
+  readonly startupRowsStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -94,12 +94,12 @@ export class BackOffice {
   /** How secrets are stored, each time that was told. */
   readonly storages: StorageStatus[] = []
   /** Where the window was brought up. */
-  readonly places: Place[] = []
+  readonly places: NavigationTarget[] = []
   /** Whether somebody looks at the window. */
   isWatched = false
   /** How long the system has seen no input. */
   systemIdleMs = 0
-  glance: GlanceView = { attention: 0, pinned: [], recent: [] }
+  traySummary: TraySummaryView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
   #isDead = false
@@ -110,7 +110,7 @@ export class BackOffice {
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
-    this.listStartStore = after?.listStartStore ?? new MemoryState()
+    this.startupRowsStore = after?.startupRowsStore ?? new MemoryState()
     this.lockStore = after?.lockStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
@@ -126,7 +126,7 @@ export class BackOffice {
         stateStore: this.stateStore,
         ledgerStore: this.ledgerStore,
         lockStore: this.lockStore,
-        listStartStore: this.listStartStore,
+        startupRowsStore: this.startupRowsStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),
@@ -158,12 +158,12 @@ export class BackOffice {
           this.clipboardSeen = { clearsAt, couldNotClear }
         },
         importProgressed: (progress) => void this.progress.push(progress),
-        glanceChanged: (view) => {
-          this.glance = view
+        traySummaryChanged: (view) => {
+          this.traySummary = view
         },
         lockChanged: () => undefined,
         isWatched: () => this.isWatched,
-        goTo: (place) => void this.places.push(place),
+        navigate: (place) => void this.places.push(place),
         quickPickWanted: () => void (this.quickPicks += 1),
         ...outlets,
       },
@@ -255,9 +255,9 @@ export class BackOffice {
     return summary
   }
 
-  standing(id: AccountId): Standing {
+  status(id: AccountId): Status {
     const summary = this.summary(id)
-    return standingOf(summary, this.state.serverTime(summary.environmentId, this.time.now()))
+    return statusOf(summary, this.state.serverTime(summary.environmentId, this.time.now()))
   }
 }
 

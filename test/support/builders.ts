@@ -24,7 +24,7 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
     baseUrl: 'https://sandbox.example.com',
     production: false,
     colour: 'teal',
-    zonelessTimesAre: 'UTC',
+    defaultTimeZone: 'UTC',
     clockSkewMs: 0,
     revision: 0,
     addressConfirmed: true,

@@ -26,7 +26,7 @@ export function writeAccounts(
     baseUrl,
     production: false,
     colour: 'teal' as const,
-    zonelessTimesAre: 'UTC',
+    defaultTimeZone: 'UTC',
     revision: 0,
   }
   // Else the environment would be read from the accounts' copies, and its address be asked about.

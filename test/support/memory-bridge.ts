@@ -3,7 +3,7 @@ import { checkApiKey, checkName, checkTags, sameName, apiKeyHint } from '../../e
 import type { Twin } from '../../electron/shared/twin'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { AvailableUpdate } from '../../electron/shared/update-feed'
-import type { ActivityEntry, Happening } from '../../electron/shared/activity'
+import type { ActivityEntry, ActivityEvent } from '../../electron/shared/activity'
 import { isKnownZone } from '../../electron/shared/api-date'
 import { claimsOf } from '../../electron/shared/claims'
 import { formatJwt } from '../../electron/shared/copy-format'
@@ -142,7 +142,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
     return { ok: true, value: undefined }
   }
 
-  function happen({ id, name }: AccountSummary, what: Happening): void {
+  function happen({ id, name }: AccountSummary, what: ActivityEvent): void {
     activity.push({ at: now(), id, name, what })
   }
 
@@ -427,7 +427,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         baseUrl: checkedUrl.value.baseUrl,
         production,
         colour: ENVIRONMENT_COLOURS[environments.length % ENVIRONMENT_COLOURS.length] ?? 'teal',
-        zonelessTimesAre: 'UTC',
+        defaultTimeZone: 'UTC',
         clockSkewMs: null,
         revision: 0,
         addressConfirmed: true,
@@ -450,8 +450,7 @@ export function createMemoryBridge(start: MemoryStart = {}): MemoryBridge {
         fields.push({ field: 'name', reason: 'duplicate' })
       const url = checkBaseUrl(changed.baseUrl)
       if (!url.ok) fields.push({ field: 'baseUrl', reason: url.reason })
-      if (!isKnownZone(changed.zonelessTimesAre))
-        fields.push({ field: 'zonelessTimesAre', reason: 'unknown' })
+      if (!isKnownZone(changed.defaultTimeZone)) fields.push({ field: 'defaultTimeZone', reason: 'unknown' })
       if (fields.length > 0) return refused({ code: 'bad-fields', fields })
       environments = environments.map((each) => (each.id === id ? changed : each))
       publish('environmentsChanged', { environments })

@@ -12,11 +12,11 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const KEY = keyOf('ACME')
 
-const ASKS = ['renew', 'insist', 'live JWT', 'copy', 'enter key'] as const
+const ASKS = ['renew', 'force', 'live JWT', 'copy', 'enter key'] as const
 type Ask = (typeof ASKS)[number]
 
 type Step =
-  | { readonly do: 'ask'; readonly insist: boolean; readonly mishaps: readonly Mishap[] }
+  | { readonly do: 'ask'; readonly force: boolean; readonly mishaps: readonly Mishap[] }
   /** Several ask while the service takes its time. */
   | { readonly do: 'crowd'; readonly asks: readonly Ask[]; readonly mishaps: readonly Mishap[] }
   /** Killed while a request is under way: after the service has acted, before the answer is read. */
@@ -35,7 +35,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.constantFrom<Mishap[]>(
   {
     answer: {
       kind: 'transient',
-      problem: { code: 'busy', status: 503 },
+      problem: { code: 'service-unavailable', status: 503 },
       retryAfterMs: null,
       mayHaveArrived: true,
     },
@@ -47,7 +47,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('ask' as const),
-      insist: fc.boolean(),
+      force: fc.boolean(),
       mishaps: fc.array(mishap, { maxLength: 2 }),
     }),
   },
@@ -121,7 +121,7 @@ export class Run {
       case 'ask': {
         const mishaps = [...each.mishaps]
         service.mishap = () => mishaps.shift() ?? null
-        await this.ask(each.insist)
+        await this.ask(each.force)
         break
       }
       case 'crowd': {
@@ -132,13 +132,13 @@ export class Run {
         await settle()
         service.release()
         await Promise.all(answers)
-        this.isLocked = this.office.standing(this.id) === 'locked'
+        this.isLocked = this.office.status(this.id) === 'locked'
         break
       }
       case 'ask and crash': {
         service.mishap = () => (each.arrives ? null : { lose: 'request' })
         service.hold()
-        void this.office.sessions.renew(this.id, { insist: false })
+        void this.office.sessions.renew(this.id, { force: false })
         await settle()
         await this.crash()
         service.release()
@@ -190,15 +190,15 @@ export class Run {
     const { service } = this.office
     // What the disk or the running app has; if the service would take it, the login is not to be lost.
     const canGoOn = !this.isLocked && (this.remembers || this.holdsNewest())
-    const first = await this.office.sessions.renew(this.id, { insist: false })
-    const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { insist: false })
+    const first = await this.office.sessions.renew(this.id, { force: false })
+    const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { force: false })
     expect(outcome.ok, `newest is ${String(service.newestToken(KEY))}`).toBe(canGoOn)
     if (!outcome.ok) {
       expect(outcome.problem.code).toBe(this.isLocked ? 'locked' : 'key-needed')
-      expect(this.office.standing(this.id)).toBe(this.isLocked ? 'locked' : 'needs-key')
+      expect(this.office.status(this.id)).toBe(this.isLocked ? 'locked' : 'needs-key')
       await this.enterKey()
     }
-    expect(this.office.standing(this.id)).toBe('live')
+    expect(this.office.status(this.id)).toBe('live')
     this.office = await this.office.crash()
     expect(await this.office.sessions.liveJwt(this.id, 0)).toMatchObject({ ok: true })
   }
@@ -208,7 +208,7 @@ export class Run {
     await this.look()
     this.office = await this.office.crash()
     this.known = await this.storedToken()
-    this.isLocked = this.office.standing(this.id) === 'locked'
+    this.isLocked = this.office.status(this.id) === 'locked'
     expect(this.isLocked, 'locked means damaged').toBe(this.known === null)
   }
 
@@ -239,9 +239,9 @@ export class Run {
     const { accounts, jwts, sessions } = this.office
     switch (ask) {
       case 'renew':
-        return await sessions.renew(this.id, { insist: false })
-      case 'insist':
-        return await sessions.renew(this.id, { insist: true })
+        return await sessions.renew(this.id, { force: false })
+      case 'force':
+        return await sessions.renew(this.id, { force: true })
       case 'live JWT':
         return await sessions.liveJwt(this.id, 5 * MINUTE)
       case 'copy':
@@ -251,9 +251,9 @@ export class Run {
     }
   }
 
-  private async ask(insist: boolean): Promise<void> {
-    const outcome = await (insist
-      ? this.office.sessions.renew(this.id, { insist })
+  private async ask(force: boolean): Promise<void> {
+    const outcome = await (force
+      ? this.office.sessions.renew(this.id, { force })
       : this.office.sessions.liveJwt(this.id, 5 * MINUTE))
     await this.look()
     if (!outcome.ok) return

@@ -20,16 +20,16 @@ import type { Activity } from '../activity/activity'
 import { summarise } from './account-summary'
 import type { AppState } from '../settings/app-state'
 import type { Ledger } from '../notifications/notification-log'
-import type { ListStart } from './startup-rows-cache'
+import type { StartupRowsCache } from './startup-rows-cache'
 import type { Clock } from '../base/ports'
-import { answering, badField, badFields, done, failed, notFound } from '../base/results'
+import { toResult, badField, badFields, done, failed, notFound } from '../base/results'
 import type { LiveJwt, Outcome } from '../base/outcome'
 import type { SessionService } from '../session/session-service'
 import type { Twins } from './twins'
 import type { UnfinishedWork } from '../vault/unfinished-work'
 import { AccountGoneError } from '../base/errors'
 import type { Vault } from '../vault/vault'
-import { isLost, isWithoutEnvironment, type Profile } from '../vault/vault-entry'
+import { isUnreadable, isWithoutEnvironment, type Profile } from '../vault/vault-entry'
 
 export interface NewAccount {
   readonly name: string
@@ -57,7 +57,7 @@ export interface AccountServiceDeps {
   readonly state: AppState
   readonly sessions: SessionService
   readonly ledger: Ledger
-  readonly listStart: ListStart
+  readonly startupRows: StartupRowsCache
   readonly activity: Activity
   readonly clock: Clock
   readonly work: UnfinishedWork
@@ -85,8 +85,8 @@ export class AccountService {
    * shows them in another order than by name. While they are read: those that the list began with last time.
    */
   first(): { readonly ids: readonly AccountId[]; readonly areAll: boolean } {
-    const { vault, state, listStart } = this.deps
-    if (!vault.isRead) return { ids: listStart.ids, areAll: false }
+    const { vault, state, startupRows } = this.deps
+    if (!vault.isRead) return { ids: startupRows.ids, areAll: false }
     const ids = vault.ids()
     if (ids.length <= FIRST_ROWS) return { ids, areAll: true }
     return { ids: state.settings.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
@@ -100,9 +100,9 @@ export class AccountService {
   }
 
   /** For the next start, which reads these before the others. */
-  keepListStart(): void {
-    const { vault, listStart } = this.deps
-    if (vault.isRead) listStart.keep(vault.ids().length <= FIRST_ROWS ? [] : this.#firstRows())
+  keepStartupRows(): void {
+    const { vault, startupRows } = this.deps
+    if (vault.isRead) startupRows.keep(vault.ids().length <= FIRST_ROWS ? [] : this.#firstRows())
   }
 
   summary(id: AccountId): AccountSummary | undefined {
@@ -126,7 +126,7 @@ export class AccountService {
     // Nobody else gets the name while the service is asked.
     const reserved = nameIn(environment.id, name)
     this.#reserved.add(reserved)
-    const added = answering(async () => {
+    const added = toResult(async () => {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
       if (!session.ok) return failed(session.problem)
       // As it is called now; its address is the one that has answered.
@@ -134,7 +134,7 @@ export class AccountService {
       if (current === undefined) return failed({ code: 'environment-changed', isGone: true })
       // The partner may have been removed meanwhile.
       if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
-      const { facts, secrets, era } = session.value
+      const { facts, secrets, generation } = session.value
       const kind = kindOf(typed.kind, facts)
       const profile: Profile = {
         name,
@@ -151,7 +151,7 @@ export class AccountService {
         environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
-      await vault.create(id, profile, facts, secrets, era)
+      await vault.create(id, profile, facts, secrets, generation)
       this.deps.activity.note(id, name, { kind: 'added' })
       this.deps.changed(id)
       const { twins } = this.deps
@@ -164,7 +164,7 @@ export class AccountService {
   }
 
   async renew(id: AccountId): Promise<Result<AccountSummary>> {
-    return await withJwt(this.deps.sessions.renew(id, { insist: true }), () => this.#changed(id))
+    return await withJwt(this.deps.sessions.renew(id, { force: true }), () => this.#changed(id))
   }
 
   /** `signal`: aborted while the service is asked, the account stays as it was. */
@@ -177,10 +177,10 @@ export class AccountService {
     const key = checkApiKey(typed.reveal())
     if (!key.ok) return badFields([key.reason])
     const known = this.deps.vault.get(id)
-    if (known !== undefined && isLost(known.locked) && isWithoutEnvironment(known)) {
+    if (known !== undefined && isUnreadable(known.locked) && isWithoutEnvironment(known)) {
       return failed({ code: 'locked', reason: known.locked })
     }
-    return await answering(async () => {
+    return await toResult(async () => {
       const apiKey = new Secret(key.value)
       const entered = await this.deps.sessions.enterApiKey(id, apiKey, remember, signal)
       if (!('ok' in entered)) return { ok: false, error: { code: 'whose-key', question: entered } }
@@ -190,7 +190,7 @@ export class AccountService {
 
   /** Null when the stored session stays. */
   async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<LoggedInAccount | null>> {
-    return await answering<LoggedInAccount | null>(async () => {
+    return await toResult<LoggedInAccount | null>(async () => {
       const answered = await this.deps.sessions.answerWhoseKey(questionId, replace)
       if (answered === null) return { ok: false, error: { code: 'answered-too-late' } }
       const { id, outcome } = answered
@@ -218,7 +218,7 @@ export class AccountService {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
     // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
-    if (isLost(account.locked)) return failed({ code: 'locked', reason: account.locked })
+    if (isUnreadable(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
     const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
     if (edit.name !== undefined) {
@@ -256,7 +256,7 @@ export class AccountService {
       }
     }
 
-    return await answering(() => {
+    return await toResult(() => {
       const companies = this.#companiesOf(id)
       this.deps.vault.saveProfile(id, change)
       for (const company of companies) this.deps.changed(company)
@@ -267,7 +267,7 @@ export class AccountService {
   async remove(id: AccountId): Promise<Result<undefined>> {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
-    return await answering(() => {
+    return await toResult(() => {
       const companies = this.#companiesOf(id)
       this.deps.vault.remove(id)
       this.deps.activity.note(id, account.name, { kind: 'removed' })
@@ -348,7 +348,7 @@ async function withJwt<Value>(
   asked: Promise<Outcome<LiveJwt>>,
   use: (jwt: LiveJwt) => Result<Value> | Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-  return await answering(async () => {
+  return await toResult(async () => {
     const outcome = await asked
     return outcome.ok ? await use(outcome.value) : failed(outcome.problem)
   })

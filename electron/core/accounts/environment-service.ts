@@ -10,7 +10,7 @@ import type { AddressFollower } from '../session/address-follower'
 import type { AppState, EnvironmentChange } from '../settings/app-state'
 import type { AuthApi, ReachOutcome } from '../base/ports'
 import {
-  answering,
+  toResult,
   badField,
   badFields,
   done,
@@ -34,7 +34,7 @@ export interface EnvironmentEdit {
   readonly baseUrl?: string | undefined
   readonly production?: boolean | undefined
   readonly colour?: EnvironmentColour | undefined
-  readonly zonelessTimesAre?: string | undefined
+  readonly defaultTimeZone?: string | undefined
 }
 
 export interface EnvironmentServiceDeps {
@@ -53,13 +53,13 @@ export class EnvironmentService {
     const { state, newId } = this.deps
     const checked = this.#check(typed, null)
     if (!checked.ok) return badFields(checked.reason)
-    return await answering(() => {
+    return await toResult(() => {
       const environment: Environment = {
         id: newId() as EnvironmentId,
         ...checked.value,
         production: typed.production,
         colour: state.freeColour(typed.production),
-        zonelessTimesAre: 'UTC',
+        defaultTimeZone: 'UTC',
         clockSkewMs: null,
         revision: 0,
         addressConfirmed: true,
@@ -75,15 +75,15 @@ export class EnvironmentService {
     const { state } = this.deps
     const before = state.environment(id)
     if (before === undefined) return notFound
-    const { production, colour, zonelessTimesAre } = typed
+    const { production, colour, defaultTimeZone } = typed
     const checked = this.#check({ ...before, ...defined(typed) }, id)
     if (!checked.ok) return badFields(checked.reason)
-    if (zonelessTimesAre !== undefined && !isKnownZone(zonelessTimesAre)) {
-      return badField('zonelessTimesAre', 'unknown')
+    if (defaultTimeZone !== undefined && !isKnownZone(defaultTimeZone)) {
+      return badField('defaultTimeZone', 'unknown')
     }
     const change: EnvironmentChange = {
       ...checked.value,
-      ...defined({ production, colour, zonelessTimesAre }),
+      ...defined({ production, colour, defaultTimeZone }),
     }
     return await this.#change(before, change)
   }
@@ -106,8 +106,8 @@ export class EnvironmentService {
       state.setDoubt(id, null)
       return done(undefined)
     }
-    return await answering(async () => {
-      const outcome = await sessions.renew(inDoubt, { insist: true })
+    return await toResult(async () => {
+      const outcome = await sessions.renew(inDoubt, { force: true })
       return outcome.ok ? done(undefined) : failed(outcome.problem)
     })
   }
@@ -115,7 +115,7 @@ export class EnvironmentService {
   /** The environment is right, says a person: the accounts that it refused need their API keys. */
   async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
     if (this.deps.state.environment(id) === undefined) return notFound
-    return await answering(async () => {
+    return await toResult(async () => {
       await this.deps.sessions.trustRefusals(id)
       return done(undefined)
     })
@@ -123,7 +123,7 @@ export class EnvironmentService {
 
   async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {
     const { state, vault, sessions, addresses } = this.deps
-    return await answering(() => {
+    return await toResult(() => {
       const changed = state.changeEnvironment(before.id, change)
       if (changed === undefined) return notFound
       vault.environmentChanged(copyOf(changed))
@@ -140,7 +140,7 @@ export class EnvironmentService {
     if (state.environment(id) === undefined) return notFound
     if (vault.isUsed(id)) return inUse
     if (sessions.isAsking(id)) return environmentBusy
-    return await answering(() => {
+    return await toResult(() => {
       state.removeEnvironment(id)
       return done(undefined)
     })

@@ -3,7 +3,7 @@ import type { AccountId } from '../../shared/account'
 import type { Environment } from '../../shared/environment'
 import { copyOf } from '../vault/account-record'
 import type { AppState } from '../settings/app-state'
-import type { ListStart } from './startup-rows-cache'
+import type { StartupRowsCache } from './startup-rows-cache'
 import type { LoadReport, Vault } from '../vault/vault'
 import { isWithoutEnvironment, type Profile } from '../vault/vault-entry'
 
@@ -18,21 +18,21 @@ export interface StartSteps {
 export interface ReadAccountsDeps {
   readonly vault: Vault
   readonly state: AppState
-  readonly listStart: ListStart
+  readonly startupRows: StartupRowsCache
   /** What was shown of them before is no longer so. */
   readonly environmentsChanged: (environments: readonly Environment[]) => void
 }
 
 /** Rejects when the accounts' folder can't be read. */
 export async function readAccounts(
-  { vault, state, listStart, environmentsChanged }: ReadAccountsDeps,
+  { vault, state, startupRows, environmentsChanged }: ReadAccountsDeps,
   { firstAreRead, allAreRead }: StartSteps,
 ): Promise<LoadReport> {
-  listStart.load()
+  startupRows.load()
   const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
     isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
   return await vault.load(state.settings.unprotectedStorage === 'accepted', {
-    first: state.settings.sortBy === 'name' ? listStart.ids : [],
+    first: state.settings.sortBy === 'name' ? startupRows.ids : [],
     firstAreRead: async () => {
       // An environment that was lost comes back when all records are read.
       if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()

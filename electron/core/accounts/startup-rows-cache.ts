@@ -11,7 +11,7 @@ import type { Log, StateStore } from '../base/ports'
 
 const schema = z.object({ accounts: z.array(accountId) })
 
-export class ListStart {
+export class StartupRowsCache {
   /** Null: what the file says makes no sense. */
   #kept: readonly AccountId[] | null = []
 

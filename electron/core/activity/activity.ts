@@ -8,7 +8,7 @@ import {
   ACTIVITY_AT_MOST,
   ACTIVITY_KEPT_MS,
   type ActivityEntry,
-  type Happening,
+  type ActivityEvent,
   NEWS,
 } from '../../shared/activity'
 import { COPY_FORMATS } from '../../shared/copy-format'
@@ -17,20 +17,31 @@ import { accountId } from '../vault/account-record'
 import { errorFacts } from '../base/error-facts'
 import type { ActivityFile, Clock, Log } from '../base/ports'
 
-const happening = z.discriminatedUnion('kind', [
+/** As earlier versions called them, in entries that are still kept. */
+const RENAMED_PROBLEMS: Readonly<Record<string, string>> = {
+  busy: 'service-unavailable',
+  nonsense: 'invalid-response',
+}
+
+const problemCode = z.pipe(
+  z.transform((code: unknown) => (typeof code === 'string' ? (RENAMED_PROBLEMS[code] ?? code) : code)),
+  z.enum(PROBLEM_CODES),
+)
+
+const activityEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
   z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
   z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
-  z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+  z.object({ kind: z.literal('failed'), problem: problemCode }),
   z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
   z.object({ kind: z.literal('told'), of: z.enum(NEWS) }),
-]) satisfies z.ZodMiniType<Happening>
+]) satisfies z.ZodMiniType<ActivityEvent>
 
 const entrySchema = z.object({
   at: z.number(),
   id: accountId,
   name: z.string(),
-  what: happening,
+  what: activityEvent,
 }) satisfies z.ZodMiniType<ActivityEntry>
 
 /** The file is tidied when it has grown by this many lines since it was last. */
@@ -47,7 +58,7 @@ export class Activity {
     private readonly log: Log,
   ) {}
 
-  note(id: AccountId, name: string, what: Happening): void {
+  note(id: AccountId, name: string, what: ActivityEvent): void {
     const entry: ActivityEntry = { at: this.clock.now(), id, name, what }
     this.#appended += 1
     const tidies = this.#appended % TIDY_AFTER === 0

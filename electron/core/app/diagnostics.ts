@@ -2,14 +2,14 @@
  * What a support ticket needs to know of this TokenDesk: counts, versions and what was logged last, no names, no
  * addresses (of an update feed only whether one is set), no secrets.
  */
-import { standingOf, STANDINGS } from '../../shared/status'
+import { statusOf, STATUSES } from '../../shared/status'
 import type { About, Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { AccountService } from '../accounts/account-service'
 import type { AppState } from '../settings/app-state'
 import type { ClipboardService } from '../jwt/clipboard-service'
 import type { Clock, KeptLog } from '../base/ports'
-import { answering, done } from '../base/results'
+import { toResult, done } from '../base/results'
 import type { StorageService } from '../settings/storage-service'
 
 const LOG_LINES = 100
@@ -28,7 +28,7 @@ export class Diagnostics {
 
   async copy(about: About): Promise<Result<undefined>> {
     const { clipboard, log } = this.deps
-    return await answering(async () => {
+    return await toResult(async () => {
       await clipboard.copyText([...this.#facts(about), 'Log:', ...(await log.tail(LOG_LINES))].join('\n'))
       return done(undefined)
     })
@@ -37,8 +37,8 @@ export class Diagnostics {
   #facts({ version, electron, chromium, node, system }: About): readonly string[] {
     const { accounts, state, storage, clock } = this.deps
     const summaries = accounts.summaries()
-    const standings = summaries.map((account) =>
-      standingOf(account, state.serverTime(account.environmentId, clock.now())),
+    const statuses = summaries.map((account) =>
+      statusOf(account, state.serverTime(account.environmentId, clock.now())),
     )
     const problems = countOf(summaries.flatMap(({ problem }) => problem?.code ?? []))
     const { backend, protected: guarded, mode } = storage.status
@@ -48,12 +48,12 @@ export class Diagnostics {
       `System: ${system}`,
       `Storage: ${backend}, ${guarded ? 'protected' : 'not protected'}, ${mode}`,
       `Accounts: ${String(summaries.length)}`,
-      ...STANDINGS.map((each) => `  ${each}: ${String(standings.filter((one) => one === each).length)}`),
+      ...STATUSES.map((each) => `  ${each}: ${String(statuses.filter((one) => one === each).length)}`),
       ...[...problems].map(([code, count]) => `  problem ${code}: ${String(count)}`),
       `Environments: ${String(state.environments.length)}`,
       ...state.environments.map(
-        ({ production, zonelessTimesAre, clockSkewMs }, index) =>
-          `  ${String(index + 1)}: ${production ? 'production' : 'not production'}, times without a zone in ${zonelessTimesAre}, clock skew ${clockSkewMs === null ? 'not measured' : `${String(clockSkewMs)} ms`}`,
+        ({ production, defaultTimeZone, clockSkewMs }, index) =>
+          `  ${String(index + 1)}: ${production ? 'production' : 'not production'}, times without a zone in ${defaultTimeZone}, clock skew ${clockSkewMs === null ? 'not measured' : `${String(clockSkewMs)} ms`}`,
       ),
       `Settings: ${JSON.stringify(withoutAddresses(state.settings))}`,
     ]

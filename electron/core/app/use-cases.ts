@@ -2,7 +2,7 @@
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import type { Environment } from '../../shared/environment'
-import type { Place } from '../../shared/navigation'
+import type { NavigationTarget } from '../../shared/navigation'
 import type { Settings } from '../../shared/settings'
 import type { StorageStatus } from '../../shared/storage'
 import type { ImportProgress } from '../../shared/transfer'
@@ -14,9 +14,9 @@ import { AppState } from '../settings/app-state'
 import { ClipboardService } from '../jwt/clipboard-service'
 import { Diagnostics } from './diagnostics'
 import { EnvironmentService } from '../accounts/environment-service'
-import { Glance, type GlanceView } from '../notifications/tray-summary'
+import { TraySummary, type TraySummaryView } from '../notifications/tray-summary'
 import { Ledger } from '../notifications/notification-log'
-import { ListStart } from '../accounts/startup-rows-cache'
+import { StartupRowsCache } from '../accounts/startup-rows-cache'
 import { JwtService } from '../jwt/jwt-service'
 import { LoginStartService } from '../desktop/login-start-service'
 import { Notices } from '../notifications/notification-service'
@@ -60,7 +60,7 @@ export interface Ports {
   readonly stateStore: StateStore
   readonly ledgerStore: StateStore
   readonly lockStore: StateStore
-  readonly listStartStore: StateStore
+  readonly startupRowsStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
@@ -94,12 +94,12 @@ export interface Outlets {
   /** As `ClipboardService` tells it. */
   readonly clipboardChanged: (clearsAt: EpochMs | null, couldNotClear: boolean) => void
   readonly importProgressed: (progress: ImportProgress) => void
-  readonly glanceChanged: (view: GlanceView) => void
+  readonly traySummaryChanged: (view: TraySummaryView) => void
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
   readonly lockChanged: () => void
   /** Whether the user looks at the window. */
   readonly isWatched: () => boolean
-  readonly goTo: (place: Place) => void
+  readonly navigate: (target: NavigationTarget) => void
   /** The global shortcut was pressed. */
   readonly quickPickWanted: () => void
 }
@@ -118,13 +118,13 @@ export class UseCases {
   readonly transfer: TransferService
   readonly diagnostics: Diagnostics
   readonly notices: Notices
-  readonly glance: Glance
+  readonly traySummary: TraySummary
   readonly watch: Watch
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
   readonly lock: LockService
-  readonly listStart: ListStart
+  readonly startupRows: StartupRowsCache
   /** What the app's end waits for. */
   readonly work = new UnfinishedWork()
   readonly #addresses: AddressFollower
@@ -164,7 +164,7 @@ export class UseCases {
     const { state } = this
     this.ledger = new Ledger(ports.ledgerStore, log)
     const { ledger } = this
-    this.listStart = new ListStart(ports.listStartStore, log)
+    this.startupRows = new StartupRowsCache(ports.startupRowsStore, log)
     this.vault = new Vault(ports.records, ports.cipher, log)
     const { vault } = this
     this.activity = new Activity(ports.activityFile, clock, log)
@@ -229,7 +229,7 @@ export class UseCases {
       state,
       sessions,
       ledger,
-      listStart: this.listStart,
+      startupRows: this.startupRows,
       activity,
       clock,
       work: this.work,
@@ -306,7 +306,7 @@ export class UseCases {
       serverNow: ({ environmentId }) => state.serverTime(environmentId, clock.now()),
       isWatched: outlets.isWatched,
       isLocked,
-      goTo: outlets.goTo,
+      navigate: outlets.navigate,
       renew: async (id) => (await accounts.renew(id)).ok,
       changed,
     })
@@ -320,12 +320,12 @@ export class UseCases {
       feedUrl: () => state.settings.updateFeedUrl,
       tell: this.notices.tellOfUpdate.bind(this.notices),
     })
-    this.glance = new Glance(outlets.glanceChanged)
+    this.traySummary = new TraySummary(outlets.traySummaryChanged)
     this.loginStart = new LoginStartService(ports.loginItem, ledger)
     this.watch = new Watch({
       state,
       notices: this.notices,
-      glance: this.glance,
+      traySummary: this.traySummary,
       clock,
       timers,
       ids: () => vault.ids(),
@@ -346,9 +346,9 @@ export class UseCases {
    * stand, and nothing else happens to them.
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
-    const { vault, state, storage, listStart } = this
+    const { vault, state, storage, startupRows } = this
     const { environmentsChanged } = this.#outlets
-    const report = await readAccounts({ vault, state, listStart, environmentsChanged }, steps)
+    const report = await readAccounts({ vault, state, startupRows, environmentsChanged }, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.tell()
     this.sessions.loaded()
@@ -396,7 +396,7 @@ export class UseCases {
     // At an end in the middle of a start it isn't known yet where secrets belong: what lies there stays.
     if (this.#isLoaded) await this.vault.storeWhatBelongsOnDisk()
     // After what must not be lost.
-    this.accounts.keepListStart()
+    this.accounts.keepStartupRows()
     await this.activity.settled()
     this.#log.info('ended')
     await this.#log.settled()

@@ -36,3 +36,9 @@ function parseObject(text: string): Record<string, unknown> | null {
     return null
   }
 }
+
+/** `document` with what an earlier version called `from` under its present name `to`; what is no object stays as it is. */
+export function renameField(document: unknown, from: string, to: string): unknown {
+  if (typeof document !== 'object' || document === null || !(from in document)) return document
+  return Object.fromEntries(Object.entries(document).map(([key, value]) => [key === from ? to : key, value]))
+}

@@ -60,7 +60,7 @@ export type AuthAnswer =
 /** Where a request goes and how its reply is read. */
 export interface AuthTarget {
   readonly baseUrl: string
-  readonly zonelessTimesAre: string
+  readonly defaultTimeZone: string
 }
 
 /** What is found at a base URL without giving it anything. */
@@ -125,13 +125,13 @@ export type StoredText =
   | { readonly kind: 'unreadable'; readonly detail: string }
 
 /** Why a file was renamed instead of read: the name says it to who finds it. */
-export type SetAsideReason = 'damaged' | 'newer-version' | 'before-migration'
+export type QuarantineReason = 'damaged' | 'newer-version' | 'before-migration'
 
 export interface FoundRecord {
   readonly id: AccountId
   readonly stored: StoredText
   /** Found only under a set-aside name: it could not be read at an earlier start. */
-  readonly setAside: boolean
+  readonly quarantine: boolean
 }
 
 /** Account records, one file each. Writes are durable when they return: file synced, renamed, folder synced. */
@@ -143,9 +143,9 @@ export interface RecordStore {
   /** Writes and removes a scrap, to learn before a login whether its result could be kept. Throws the same. */
   probe(): void
   /** Renames a record that can't be read so that it is kept (`<id>.json.<why>-<n>`). */
-  setAside(id: AccountId, why: SetAsideReason): void
+  quarantine(id: AccountId, why: QuarantineReason): void
   /** Copies a record under such a name before it is rewritten. */
-  keepCopy(id: AccountId, why: SetAsideReason): void
+  keepCopy(id: AccountId, why: QuarantineReason): void
   /** Removes the record and all that was set aside or copied under its id. */
   remove(id: AccountId): void
   /**
@@ -161,9 +161,9 @@ export interface StateStore {
   /** Throws `StorageUnwritableError`. */
   write(state: object): void
   /** Renames a file that can't be read so that it is kept; returns its new name. */
-  setAside(why: SetAsideReason): string
+  quarantine(why: QuarantineReason): string
   /** Copies the file under such a name before it is rewritten; returns that name. */
-  keepCopy(why: SetAsideReason): string
+  keepCopy(why: QuarantineReason): string
   /** Removes the file. Throws `StorageUnwritableError`. */
   remove(): void
 }

@@ -15,7 +15,7 @@ export function done<Value>(value: Value): Result<Value> {
 }
 
 /** Does something that answers nothing. */
-export function did(act: () => void): Result<undefined> {
+export function okVoid(act: () => void): Result<undefined> {
   act()
   return done(undefined)
 }
@@ -49,7 +49,7 @@ export const environmentBusy: Refusal = { ok: false, error: { code: 'environment
 export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
 
 /** Runs a use case; a disk that refuses and an account removed meanwhile become answers, defects stay errors. */
-export async function answering<Value>(
+export async function toResult<Value>(
   run: () => Result<Value> | Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   try {

@@ -2,7 +2,7 @@
 import type { LoginStart, Result } from '../../shared/ipc/contract'
 import type { Ledger } from '../notifications/notification-log'
 import type { LoginItem } from '../base/ports'
-import { answering, done } from '../base/results'
+import { toResult, done } from '../base/results'
 
 export class LoginStartService {
   constructor(
@@ -16,7 +16,7 @@ export class LoginStartService {
   }
 
   async choose(on: boolean): Promise<Result<LoginStart>> {
-    return await answering(() => {
+    return await toResult(() => {
       if (on !== this.item.isOn()) this.item.set(on)
       this.ledger.tell('start-at-login-offered')
       return done(this.status)

@@ -3,7 +3,7 @@ import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { AppState } from '../settings/app-state'
 import type { GlobalShortcut } from '../base/ports'
-import { answering, done } from '../base/results'
+import { toResult, done } from '../base/results'
 
 export class ShortcutService {
   /** What the system has registered for us. */
@@ -33,7 +33,7 @@ export class ShortcutService {
         return { ok: false, error: { code: 'shortcut-refused', reason: taken } }
       }
     }
-    return await answering(() => {
+    return await toResult(() => {
       try {
         return done(this.state.changeSettings({ quickPickShortcut: wanted }))
       } finally {

@@ -14,7 +14,7 @@ import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { StorageUnwritableError, AccountGoneError } from '../base/errors'
 import type { Clock, Log, Timers } from '../base/ports'
-import { answering, cannotCopy, done, failed, notFound, superseded } from '../base/results'
+import { toResult, cannotCopy, done, failed, notFound, superseded } from '../base/results'
 import type { SessionService } from '../session/session-service'
 import type { Account, Vault } from '../vault/vault'
 
@@ -65,7 +65,7 @@ export class JwtService {
     const { state, sessions, clipboard, clock } = this.deps
     const { minimumJwtLifeMs, clipboardClearMs } = state.settings
     const number = clipboard.ask()
-    return await answering(async () => {
+    return await toResult(async () => {
       const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
       if (!outcome.ok) return failed(outcome.problem)
       const account = this.#account(id)
@@ -151,7 +151,7 @@ export class JwtService {
     id: AccountId,
     use: (jwt: Secret | null) => Result<Value> | Promise<Result<Value>>,
   ): Promise<Result<Value>> {
-    return await answering(async () => {
+    return await toResult(async () => {
       this.#account(id)
       const opened = await this.deps.vault.secrets(id)
       return opened.ok ? await use(opened.secrets.jwt) : failed({ code: 'locked', reason: opened.reason })

@@ -1,7 +1,7 @@
 /** The lock on disk: what a passphrase is checked against, and the wrong tries in a row, which a restart must not forget. */
 import * as z from 'zod/mini'
 import { migrate, type Migration } from '../base/migrate'
-import type { SetAsideReason, StoredText } from '../base/ports'
+import type { QuarantineReason, StoredText } from '../base/ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 const MIGRATIONS: readonly Migration[] = []
@@ -22,7 +22,7 @@ export type FoundLock =
   | { readonly kind: 'none' }
   | { readonly kind: 'set'; readonly document: LockDocument }
   /** There is a lock, but nothing can be checked against it. */
-  | { readonly kind: 'unusable'; readonly why: SetAsideReason }
+  | { readonly kind: 'unusable'; readonly why: QuarantineReason }
 
 export function readLock(stored: StoredText): FoundLock {
   if (stored.kind === 'missing') return { kind: 'none' }

@@ -182,7 +182,7 @@ export class LockService {
    * The passphrase is forgotten: secrets go first, so that no failure opens the desk with them. Throws
    * `StorageUnwritableError`; when the disk refuses to begin with, nothing is forgotten.
    */
-  forgotten(): Promise<void> {
+  resetLock(): Promise<void> {
     return this.#next(() => {
       // A disk that refuses the lock's file must say so while the secrets are still there.
       if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
@@ -262,7 +262,7 @@ export class LockService {
 
   #drop(): void {
     if (this.deps.store.read().kind !== 'missing') {
-      if (this.#found.kind === 'unusable') this.deps.store.setAside(this.#found.why)
+      if (this.#found.kind === 'unusable') this.deps.store.quarantine(this.#found.why)
       else this.deps.store.remove()
     }
     this.#found = { kind: 'none' }

@@ -10,7 +10,7 @@ import { wantsAttention } from '../../shared/reminders'
 import { renewsAt } from '../../shared/renewal-times'
 import { Agenda } from '../base/deadline-scheduler'
 import type { AppState } from '../settings/app-state'
-import type { Glance } from './tray-summary'
+import type { TraySummary } from './tray-summary'
 import type { Notices } from './notification-service'
 import type { Clock, Timers } from '../base/ports'
 
@@ -20,7 +20,7 @@ const LOOKS_AT_ONCE = 100
 export interface WatchDeps {
   readonly state: AppState
   readonly notices: Notices
-  readonly glance: Glance
+  readonly traySummary: TraySummary
   readonly clock: Clock
   readonly timers: Timers
   readonly ids: () => readonly AccountId[]
@@ -78,23 +78,23 @@ export class Watch {
     for (const id of some) this.#toLookAt.delete(id)
     const due = some.filter((id) => this.#look(id))
     if (due.length > 0) this.deps.renewDue(due)
-    this.deps.glance.publish()
+    this.deps.traySummary.publish()
     this.#plan([])
   }
 
   /** Returns whether the account's renewal is due. */
   #look(id: AccountId): boolean {
-    const { state, notices, glance, clock, summary } = this.deps
+    const { state, notices, traySummary, clock, summary } = this.deps
     const account = summary(id)
     if (account === undefined) {
       this.#agenda.delete(id)
-      glance.forget(id)
+      traySummary.forget(id)
       notices.forget(id)
       return false
     }
     const here = clock.now()
     const server = state.serverTime(account.environmentId, here)
-    glance.look(account, wantsAttention(account, state.settings, { here, server }))
+    traySummary.look(account, wantsAttention(account, state.settings, { here, server }))
     notices.look(account)
 
     const renewal = renewsAt(account, state.settings)

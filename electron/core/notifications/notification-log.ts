@@ -59,7 +59,7 @@ export class Ledger {
     const migrated = stored.kind === 'text' ? migrate(stored.text, []) : null
     const parsed = migrated?.kind === 'current' ? ledgerSchema.safeParse(migrated.document) : null
     if (parsed?.success !== true) {
-      this.#ifPossible(() => this.store.setAside(migrated?.kind === 'future' ? 'newer-version' : 'damaged'))
+      this.#ifPossible(() => this.store.quarantine(migrated?.kind === 'future' ? 'newer-version' : 'damaged'))
       return
     }
     for (const [id, entry] of Object.entries(parsed.data.accounts)) {

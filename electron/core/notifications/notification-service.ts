@@ -4,13 +4,13 @@
  * takes a notification off the screen when what it says is over.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
-import type { Happening, News } from '../../shared/activity'
+import type { ActivityEvent, News } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
 import type { EnvironmentId } from '../../shared/environment'
 import { expectedExpiry } from '../../shared/status'
-import type { Place } from '../../shared/navigation'
+import type { NavigationTarget } from '../../shared/navigation'
 import type { Problem } from '../../shared/problem'
-import { AT_DEATH, leadReached, nextLeadAt, type Lead } from '../../shared/reminders'
+import { AT_EXPIRY, leadReached, nextLeadAt, type Lead } from '../../shared/reminders'
 import type { Settings } from '../../shared/settings'
 import type { AvailableUpdate } from '../../shared/update-feed'
 import {
@@ -64,7 +64,7 @@ export interface NoticesDeps {
   /** Then nothing is told by name, and nothing can be done from a notification. */
   readonly isLocked: () => boolean
   /** Shows the window, there. */
-  readonly goTo: (place: Place) => void
+  readonly navigate: (target: NavigationTarget) => void
   /** Resolves with whether it worked. */
   readonly renew: (id: AccountId) => Promise<boolean>
   /** The account's summary is no longer what it was. */
@@ -159,10 +159,10 @@ export class Notices {
   }
 
   /** Tells what is told once, or once until it is over. In the window it is to be seen, so not while that is watched. */
-  tellOnce(what: Once, text: NoticeText, place: Place): void {
+  tellOnce(what: Once, text: NoticeText, target: NavigationTarget): void {
     if (this.deps.ledger.wasTold(what) || !this.deps.settings().desktopNotifications) return
     this.deps.ledger.tell(what)
-    if (!this.deps.isWatched()) this.#show(text, [], place, [])
+    if (!this.deps.isWatched()) this.#show(text, [], target, [])
   }
 
   /** One question about an environment, instead of one for each of its accounts; null: it is answered. */
@@ -279,7 +279,7 @@ export class Notices {
       this.#show(lockedReminderText(tokens, here), [], { at: 'attention' }, ids)
       return
     }
-    const deeds = [
+    const actions = [
       { label: RENEW_NOW, run: () => void this.#renew(ids) },
       {
         label: REMIND_TOMORROW,
@@ -288,7 +288,7 @@ export class Notices {
         },
       },
     ]
-    this.#show(reminderText(tokens, here), deeds, placeOf(ids), ids)
+    this.#show(reminderText(tokens, here), actions, targetOf(ids), ids)
   }
 
   #tellNews(text: (names: readonly string[]) => NoticeText, accounts: readonly AccountSummary[]): void {
@@ -298,7 +298,7 @@ export class Notices {
       this.#show(lockedNewsText(ids.length), [], { at: 'attention' }, ids)
       return
     }
-    this.#show(text(accounts.map(({ name }) => name)), [], placeOf(ids), ids)
+    this.#show(text(accounts.map(({ name }) => name)), [], targetOf(ids), ids)
   }
 
   /** Asked for at a notification, so answered by one: the window may be nowhere in sight. */
@@ -317,23 +317,23 @@ export class Notices {
     tone: 'good' | 'bad',
   ): void {
     if (accounts.length === 0) return
-    this.answer(text(accounts.map(({ name }) => name)), placeOf(accounts.map(({ id }) => id)), tone)
+    this.answer(text(accounts.map(({ name }) => name)), targetOf(accounts.map(({ id }) => id)), tone)
   }
 
   /**
    * The answer to what the user has just done outside of the window. Without notifications a failure brings the window
    * up there: it must not pass for a success.
    */
-  answer(text: NoticeText, place: Place, tone: 'good' | 'bad'): void {
+  answer(text: NoticeText, target: NavigationTarget, tone: 'good' | 'bad'): void {
     if (this.deps.isLocked()) return
-    if (this.deps.settings().desktopNotifications) this.#show(text, [], place, [], true)
-    else if (tone === 'bad') this.deps.goTo(place)
+    if (this.deps.settings().desktopNotifications) this.#show(text, [], target, [], true)
+    else if (tone === 'bad') this.deps.navigate(target)
   }
 
   #show(
     text: NoticeText,
-    deeds: readonly { readonly label: string; readonly run: () => void }[],
-    place: Place,
+    actions: readonly { readonly label: string; readonly run: () => void }[],
+    target: NavigationTarget,
     ids: readonly AccountId[],
     quiet = false,
   ): () => void {
@@ -351,13 +351,13 @@ export class Notices {
     const close = this.deps.notifier.show({
       ...text,
       quiet,
-      buttons: deeds.map(({ label }) => label),
+      buttons: actions.map(({ label }) => label),
       clicked: () => {
-        this.deps.goTo(place)
+        this.deps.navigate(target)
         gone()
       },
       pressed: (button) => {
-        if (!this.deps.isLocked()) deeds[button]?.run()
+        if (!this.deps.isLocked()) actions[button]?.run()
         gone()
       },
       gone,
@@ -399,7 +399,7 @@ export class Notices {
     const isNew = !this.deps.ledger.wasReminded(account.id, expiresAt, lead)
     const { remindAgainAt } = entry
     if (remindAgainAt === null) return isNew ? { kind: 'reminder', lead, expiresAt } : null
-    const isTime = remindAgainAt <= this.deps.clock.now() || (lead === AT_DEATH && isNew)
+    const isTime = remindAgainAt <= this.deps.clock.now() || (lead === AT_EXPIRY && isNew)
     return isTime ? { kind: 'reminder', lead, expiresAt } : null
   }
 
@@ -408,7 +408,7 @@ export class Notices {
     return (
       problem?.code === 'key-needed' &&
       refreshToken !== null &&
-      this.deps.ledger.wasReminded(id, expectedExpiry(refreshToken), AT_DEATH)
+      this.deps.ledger.wasReminded(id, expectedExpiry(refreshToken), AT_EXPIRY)
     )
   }
 
@@ -420,7 +420,7 @@ export class Notices {
   }
 }
 
-function happening(due: Due): Happening {
+function happening(due: Due): ActivityEvent {
   return due.kind === 'reminder' ? { kind: 'reminded', leadMs: due.lead } : { kind: 'told', of: due.kind }
 }
 
@@ -456,7 +456,7 @@ function accountsWith(
   return due.flatMap((each) => (each.due.kind === kind ? each.account : []))
 }
 
-function placeOf(ids: readonly AccountId[]): Place {
+function targetOf(ids: readonly AccountId[]): NavigationTarget {
   const [only] = ids
   return only !== undefined && ids.length === 1 ? { at: 'account', id: only } : { at: 'attention' }
 }

@@ -8,32 +8,32 @@ import type { EnvironmentId } from '../../shared/environment'
 /** More recently used ones than this don't help to find one. */
 const RECENT_SHOWN = 5
 
-export interface GlanceAccount {
+export interface TrayAccount {
   readonly id: AccountId
   readonly name: string
   readonly environmentId: EnvironmentId
 }
 
-export interface GlanceView {
+export interface TraySummaryView {
   readonly attention: number
   /** In the order of their names. */
-  readonly pinned: readonly GlanceAccount[]
+  readonly pinned: readonly TrayAccount[]
   /** The latest first, without those that are pinned. */
-  readonly recent: readonly GlanceAccount[]
+  readonly recent: readonly TrayAccount[]
 }
 
-interface Noted extends GlanceAccount {
+interface Noted extends TrayAccount {
   readonly pinned: boolean
   readonly usedAt: number | null
 }
 
-export class Glance {
+export class TraySummary {
   readonly #attention = new Set<AccountId>()
   /** Only accounts that are pinned or used. */
   readonly #noted = new Map<AccountId, Noted>()
   #hasChanged = false
 
-  constructor(private readonly changed: (view: GlanceView) => void) {}
+  constructor(private readonly changed: (view: TraySummaryView) => void) {}
 
   look(account: AccountSummary, needsAttention: boolean): void {
     const { id, name, environmentId, pinned, usage } = account
@@ -65,7 +65,7 @@ export class Glance {
     this.changed(this.view())
   }
 
-  view(): GlanceView {
+  view(): TraySummaryView {
     const noted = [...this.#noted.values()]
     return {
       attention: this.#attention.size,
@@ -82,7 +82,7 @@ export class Glance {
   }
 }
 
-function shown({ id, name, environmentId }: Noted): GlanceAccount {
+function shown({ id, name, environmentId }: Noted): TrayAccount {
   return { id, name, environmentId }
 }
 

@@ -3,7 +3,7 @@ import { parseApiDate } from '../../shared/api-date'
 import type { EpochMs } from '../../shared/brand'
 import { expiryClaim, issuedAtClaim, LONG_PAST } from '../../shared/jwt'
 import { Secret } from '../../shared/secret'
-import type { NonsenseReason, TransientProblem } from '../../shared/problem'
+import type { InvalidResponseReason, TransientProblem } from '../../shared/problem'
 import { parseHttpDate } from './http-date'
 import type { AuthAnswer, AuthOutcome, AuthTarget } from '../base/ports'
 
@@ -35,8 +35,8 @@ export interface AuthReply {
   readonly elapsedMs: number
 }
 
-export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'zonelessTimesAre'>): AuthOutcome {
-  const answer = answerOf(reply, target.zonelessTimesAre)
+export function readAuthReply(reply: AuthReply, target: Pick<AuthTarget, 'defaultTimeZone'>): AuthOutcome {
+  const answer = answerOf(reply, target.defaultTimeZone)
   return { ...answer, clockSkewMs: isTheService(answer) && isNearIssue(reply, answer) ? skewOf(reply) : null }
 }
 
@@ -68,9 +68,9 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
       )
     default:
       // The service isn't known to send anything else (409, 418, 451, 1xx…): as only a definitive refusal may change
-      // an account's standing, that passes as well.
+      // an account's status, that passes as well.
       return transient(
-        { code: isBusy(status) ? 'busy' : 'unexpected-status', status },
+        { code: isUnavailable(status) ? 'service-unavailable' : 'unexpected-status', status },
         {
           // 4xx: not processed. 5xx: it may have broken, or a gateway may have given up on it, after it rotated.
           mayHaveArrived: status >= 500,
@@ -81,7 +81,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
 }
 
 /** By the table: busy or broken. */
-function isBusy(status: number): boolean {
+function isUnavailable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
 }
 
@@ -100,12 +100,12 @@ function transient(
 /** The session in a 2xx reply, or why there is none. The body decides, whatever its declared type. */
 function readSession(reply: AuthReply, zone: string): AuthAnswer {
   const { body } = reply
-  if (body.kind === 'too-large') return nonsense('too-large')
+  if (body.kind === 'too-large') return invalidResponse('too-large')
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
-  if (json === undefined || !isRecord(json)) return nonsense('not-json')
+  if (json === undefined || !isRecord(json)) return invalidResponse('not-json')
 
   const { jwt, refreshToken } = json
-  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return nonsense('no-jwt')
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return invalidResponse('no-jwt')
   // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
   const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
@@ -123,8 +123,8 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
 }
 
 /** A refresh that was answered with it may have rotated the token all the same. */
-function nonsense(reason: NonsenseReason): AuthAnswer {
-  return transient({ code: 'nonsense', reason }, { mayHaveArrived: true })
+function invalidResponse(reason: InvalidResponseReason): AuthAnswer {
+  return transient({ code: 'invalid-response', reason }, { mayHaveArrived: true })
 }
 
 /** Null where it is missing or no date. */

@@ -37,8 +37,8 @@ export class LiveJwts {
     // The machine slept before the answer was read or stored: what came with it may have expired since.
     if (renewed.ok && this.#isStale(this.#account(id), atLeast)) renewed = await renew(id, atLeast)
     if (renewed.ok) {
-      const isExpired = renewed.value.isExpired || this.#isDead(id, renewed.value)
-      return isExpired ? failed({ code: 'nonsense', reason: 'expired-jwt' }) : renewed
+      const isExpired = renewed.value.isExpired || this.#isExpired(id, renewed.value)
+      return isExpired ? failed({ code: 'invalid-response', reason: 'expired-jwt' }) : renewed
     }
     if (renewed.problem.code !== 'key-needed') return renewed
     // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
@@ -82,7 +82,7 @@ export class LiveJwts {
   }
 
   /** By its own `exp`: an answer without a date can't tell, but an earlier one has told what time it is there. */
-  #isDead(id: AccountId, { jwt }: LiveJwt): boolean {
+  #isExpired(id: AccountId, { jwt }: LiveJwt): boolean {
     const exp = expiryClaim(jwt.reveal())
     const now = this.deps.clock.measuredNow(this.#account(id).environment.id)
     return exp !== null && now !== null && exp <= now

@@ -36,7 +36,7 @@ export interface NewSession {
   readonly facts: SessionFacts
   readonly secrets: Secrets
   /** The vault's, when it was asked for. */
-  readonly era: number
+  readonly generation: number
 }
 
 export interface RenewalsDeps {
@@ -60,10 +60,10 @@ export class Renewals {
   constructor(private readonly deps: RenewalsDeps) {}
 
   /**
-   * `insist`: a person asked for just this, see `methodFor`. `minimumLifeMs`: what a session that was granted before
+   * `force`: a person asked for just this, see `methodFor`. `minimumLifeMs`: what a session that was granted before
    * and still waits to be stored must have left to be enough.
    */
-  async renew(id: AccountId, insist: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
+  async renew(id: AccountId, force: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
     const unstored = this.#unstored.get(id)
     if (unstored !== undefined) {
       const failure = await this.#keep(id, unstored)
@@ -72,7 +72,7 @@ export class Renewals {
       if (this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return liveJwtIn(unstored)
     }
     const { environment } = this.#account(id)
-    return await this.deps.places.run(environment.id, () => this.#exchange(id, insist))
+    return await this.deps.places.run(environment.id, () => this.#exchange(id, force))
   }
 
   /**
@@ -90,7 +90,7 @@ export class Renewals {
     } catch (error) {
       return unwritable(error, false)
     }
-    const { era } = this.deps.vault
+    const { generation } = this.deps.vault
     const { clock, places } = this.deps
     const asked = await places.run(environmentId, async () => {
       // Cancelled while it waited for its place: then nothing is sent.
@@ -114,7 +114,7 @@ export class Renewals {
     if (answer.kind !== 'granted') return failureOf(answer, 'login')
     this.deps.doubts.granted(null, target.value)
     const kept = { apiKey: remember ? apiKey : null, replaced: null }
-    return { ok: true, value: { ...granted(answer.session, kept, receivedAt), era } }
+    return { ok: true, value: { ...granted(answer.session, kept, receivedAt), generation } }
   }
 
   /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
@@ -124,9 +124,9 @@ export class Renewals {
 
   /** Null when it is stored; else it waits here to be. */
   async #keep(id: AccountId, session: NewSession): Promise<Failure | null> {
-    const { facts, secrets, era } = session
+    const { facts, secrets, generation } = session
     try {
-      await this.deps.vault.saveSession(id, facts, secrets, era)
+      await this.deps.vault.saveSession(id, facts, secrets, generation)
     } catch (error) {
       const failure = unwritable(error, true)
       this.#unstored.set(id, session)
@@ -153,9 +153,9 @@ export class Renewals {
   }
 
   /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
-  async #exchange(id: AccountId, insist: boolean): Promise<Outcome<LiveJwt>> {
+  async #exchange(id: AccountId, force: boolean): Promise<Outcome<LiveJwt>> {
     const { vault, clock, doubts } = this.deps
-    const { era } = vault
+    const { generation } = vault
     const opened = await vault.secrets(id)
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
     const tried = new Set<string>()
@@ -169,17 +169,17 @@ export class Renewals {
       const target = this.#target(environment.id)
       if (!target.ok) return target
       const { baseUrl } = target.value
-      const generation = doubts.generation(environment.id)
-      const by = methodFor(session, opened.secrets, now, insist)
+      const doubtGeneration = doubts.generation(environment.id)
+      const by = methodFor(session, opened.secrets, now, force)
       const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
       // Once each, and once more where what was refused before doesn't count any longer.
-      const attempt = `${String(by)} ${String(generation)} ${baseUrl}`
+      const attempt = `${String(by)} ${String(doubtGeneration)} ${baseUrl}`
       if (by === null || token === null || tried.has(attempt)) return failed(keyNeeded(session, now))
       tried.add(attempt)
       if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
 
       try {
-        vault.saveFacts(id, inFlight(session, by, now), era)
+        vault.saveFacts(id, inFlight(session, by, now), generation)
       } catch (error) {
         return unwritable(error, false)
       }
@@ -187,14 +187,14 @@ export class Renewals {
       const answer = await this.#ask(target.value, by, token)
       if (answer.kind === 'granted') {
         if (by === 'login' && isAnothers(answer.session, opened.secrets)) {
-          const noted = this.#note(id, grantedToAnother(session), era)
+          const noted = this.#note(id, grantedToAnother(session), generation)
           this.#measured(environment.id, answer)
           return noted ?? failed({ code: 'key-needed', reason: 'key-of-another' })
         }
         const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
         const kept = { apiKey: opened.secrets.apiKey, replaced: by === 'refresh' ? token : null }
         // Before anything else: whatever comes between the answer and the disk can lose the token.
-        const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), era })
+        const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), generation })
         this.#measured(environment.id, answer)
         doubts.granted(id, target.value)
         this.#granted(id, by)
@@ -205,19 +205,22 @@ export class Renewals {
       const refusal = answer.kind === 'refused' ? answer.status : null
       if (refusal !== null && doubts.isWrongAddress(target.value, refusal)) {
         doubts.wrongAddress(target.value, refusal)
-        return this.#note(id, notReached(session), era) ?? failed({ code: 'wrong-address', status: refusal })
+        return (
+          this.#note(id, notReached(session), generation) ??
+          failed({ code: 'wrong-address', status: refusal })
+        )
       }
       const isDoubtful =
         refusal !== null &&
         doubts.refused(id, target.value, {
           status: refusal,
-          generation,
+          generation: doubtGeneration,
           isExplained: by === 'refresh' && isInDoubt(session),
         })
       const answeredBy = { at: clock.now(environment.id), baseUrl }
       const facts = notGranted(session, by, answer, answeredBy)
       const isMarked = isDoubtful || doubts.isOpen(target.value)
-      const noted = this.#note(id, isMarked ? withDoubt(facts, baseUrl, true) : facts, era)
+      const noted = this.#note(id, isMarked ? withDoubt(facts, baseUrl, true) : facts, generation)
       if (!isDoubtful) this.#measured(environment.id, answer)
       if (refusal === null) return failureOf(answer, by)
       if (noted !== null) return noted
@@ -232,9 +235,9 @@ export class Renewals {
   }
 
   /** Stores what an answer without a session taught. If the disk refuses, the note in flight still says "in doubt". */
-  #note(id: AccountId, session: SessionFacts, era: number): Failure | null {
+  #note(id: AccountId, session: SessionFacts, generation: number): Failure | null {
     try {
-      this.deps.vault.saveFacts(id, session, era)
+      this.deps.vault.saveFacts(id, session, generation)
       return null
     } catch (error) {
       const failure = unwritable(error, false)

@@ -57,7 +57,7 @@ export class RetryPlan {
     const { clock, random } = this.deps
     const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
     const isLeft = !byItself && mayBeInDoubt(problem)
-    const waitMs = goesOn(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
+    const waitMs = isRetryable(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
     const retryAt = waitMs === null ? null : clock.now() + waitMs
     this.#troubles.set(id, { problem, failures, retryAt, isLeft })
     if (waitMs === null) this.#agenda.delete(id)
@@ -91,7 +91,7 @@ export class RetryPlan {
   /** What waits for its next try goes on now, and so does what is not tried again by itself but may be. */
   retryNow(): void {
     const left = [...this.#troubles].flatMap(([id, { problem, retryAt }]) =>
-      retryAt === null && goesOn(problem) ? [id] : [],
+      retryAt === null && isRetryable(problem) ? [id] : [],
     )
     this.#start([...this.#agenda.keys(), ...left])
   }
@@ -125,10 +125,10 @@ export class RetryPlan {
 
 /** The request was sent, and what it did is not known. */
 function mayBeInDoubt({ code }: Problem): boolean {
-  return code === 'no-answer' || code === 'nonsense'
+  return code === 'no-answer' || code === 'invalid-response'
 }
 
 /** What passes by itself, and a disk that may have room again. */
-function goesOn(problem: Problem): boolean {
+function isRetryable(problem: Problem): boolean {
   return isTransient(problem) || problem.code === 'storage-unwritable'
 }

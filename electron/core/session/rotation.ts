@@ -14,14 +14,14 @@ import type { AuthAnswer, GrantedSession } from '../base/ports'
 export type RenewalMethod = 'refresh' | 'login'
 
 /**
- * How to renew at `now` (the server's time), or null when only the user can. `insist` is for a person who asks in so
+ * How to renew at `now` (the server's time), or null when only the user can. `force` is for a person who asks in so
  * many words: then even a refused token or key is tried once more, since services do get repaired.
  */
 export function methodFor(
   session: SessionFacts,
   secrets: Secrets,
   now: EpochMs,
-  insist: boolean,
+  force: boolean,
 ): RenewalMethod | null {
   const hasKey = secrets.apiKey !== null
   const hasToken = secrets.refreshToken !== null
@@ -29,9 +29,9 @@ export function methodFor(
     // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
     return hasKey && isKeyGood(session) && isInDoubtAgain(session) ? 'login' : 'refresh'
   }
-  if (hasKey && (isKeyGood(session) || insist)) return 'login'
+  if (hasKey && (isKeyGood(session) || force)) return 'login'
   // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
-  return hasToken && (insist || session.refreshToken?.refused === null) ? 'refresh' : null
+  return hasToken && (force || session.refreshToken?.refused === null) ? 'refresh' : null
 }
 
 /** The note that a request is about to be sent. */
@@ -136,7 +136,7 @@ export function wouldResendInDoubt(session: SessionFacts): boolean {
 }
 
 /** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
-export function standingProblem(session: SessionFacts | null, now: EpochMs): Problem | null {
+export function problemOfStatus(session: SessionFacts | null, now: EpochMs): Problem | null {
   if (session === null) return { code: 'key-needed', reason: 'kept-in-memory-only' }
   if (mayRefresh(session, now)) return null
   if (session.keyRefused !== null) return { code: 'key-refused', status: session.keyRefused.status }
@@ -150,7 +150,7 @@ export function standingProblem(session: SessionFacts | null, now: EpochMs): Pro
 
 /** Why the user is asked for an API key when there is nothing left to renew with. */
 export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
-  return standingProblem(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
+  return problemOfStatus(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
 }
 
 /** Whether it has a refresh token that works as far as anybody knows. */

@@ -22,7 +22,7 @@ import type { AuthApi, Clock, Log, Random, Timers } from '../base/ports'
 import { Renewals, type NewSession } from './renewals'
 import { RequestPlaces } from './request-limiter'
 import { RetryPlan } from './retry-scheduler'
-import { standingProblem, wouldResendInDoubt } from './rotation'
+import { problemOfStatus, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
 import type { UnfinishedWork, WorkKind } from '../vault/unfinished-work'
 import { AccountGoneError } from '../base/errors'
@@ -47,7 +47,7 @@ export interface SessionServiceDeps {
 
 export interface RenewalWish {
   /** A person asked for just this: see `methodFor`. */
-  readonly insist: boolean
+  readonly force: boolean
   readonly minimumLifeMs?: number
 }
 
@@ -118,7 +118,7 @@ export class SessionService {
     this.#liveJwts = new LiveJwts({
       vault,
       clock: this.#clock,
-      renew: (id, minimumLifeMs) => this.renew(id, { insist: false, minimumLifeMs }),
+      renew: (id, minimumLifeMs) => this.renew(id, { force: false, minimumLifeMs }),
       used: (id) => {
         // What failed in the background counts no more; a try that is planned goes on, and one that is left to a
         // person stays so: without its trouble the account's policy would send a token in doubt once more.
@@ -137,11 +137,11 @@ export class SessionService {
 
   /** Renews now, or joins the renewal under way. */
   async renew(id: AccountId, wish: RenewalWish): Promise<Outcome<LiveJwt>> {
-    const { insist, minimumLifeMs = 1 } = wish
+    const { force, minimumLifeMs = 1 } = wish
     const joins = this.#flights.has(id)
     try {
       const outcome = await this.#single(id, 'renewal', async () =>
-        this.#settle(id, await this.#renewals.renew(id, insist, minimumLifeMs)),
+        this.#settle(id, await this.#renewals.renew(id, force, minimumLifeMs)),
       )
       // A key that was entered turned out to be somebody else's: what is stored may still renew.
       return joins && isKeyOfAnother(outcome) ? await this.renew(id, wish) : outcome
@@ -199,7 +199,7 @@ export class SessionService {
     if (status !== null && this.#environmentOf(account)?.doubt?.why === 'refused-together') {
       return { code: 'refused-together', status }
     }
-    return standingProblem(account.session, this.#now(account)) ?? this.#retries.problem(account.id)
+    return problemOfStatus(account.session, this.#now(account)) ?? this.#retries.problem(account.id)
   }
 
   /** The network is back, or the machine woke up: what waits for its next try goes on now. */
@@ -316,7 +316,7 @@ export class SessionService {
     this.#places
       .runRetry(account.environment.id, async () => {
         const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
-        if (isWanted || this.#isDue(id)) await this.renew(id, { insist: false })
+        if (isWanted || this.#isDue(id)) await this.renew(id, { force: false })
         else this.deps.changed(id)
       })
       .catch((error: unknown) => {

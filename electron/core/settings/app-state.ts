@@ -16,6 +16,7 @@ import type { EpochMs } from '../../shared/brand'
 import { isKnownZone } from '../../shared/api-date'
 import { checkBaseUrl } from '../../shared/base-url'
 import { migrate, type Migration } from '../base/migrate'
+import { stateOfVersion2 } from './state-migrations'
 import {
   DEFAULT_SETTINGS,
   settingsSchema,
@@ -25,10 +26,13 @@ import {
 } from '../../shared/settings'
 import { environmentId, type EnvironmentCopy } from '../vault/account-record'
 import { errorFacts } from '../base/error-facts'
-import type { Log, SetAsideReason, StateStore } from '../base/ports'
+import type { Log, QuarantineReason, StateStore } from '../base/ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
-const MIGRATIONS: readonly Migration[] = []
+const MIGRATIONS: readonly Migration[] = [
+  // 2: two names.
+  stateOfVersion2,
+]
 
 /** Of each environment; more were never set back and forth. */
 const ADDRESSES_KEPT = 10
@@ -40,7 +44,7 @@ const environmentSchema = z.object({
   production: z.boolean(),
   colour: z.catch(z.enum(ENVIRONMENT_COLOURS), 'blue'),
   // A zone that nobody knows would make every answer without one unreadable.
-  zonelessTimesAre: z.catch(z.string().check(z.refine(isKnownZone)), 'UTC'),
+  defaultTimeZone: z.catch(z.string().check(z.refine(isKnownZone)), 'UTC'),
   clockSkewMs: z.catch(z.nullable(z.number()), null),
   revision: z.catch(z.int(), 0),
   // What isn't there was written before addresses had to be confirmed; what makes no sense is no confirmation.
@@ -56,7 +60,7 @@ const stateSchema = z.object({
 
 /** What the user can change about an environment. */
 export type EnvironmentChange = Partial<
-  Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'zonelessTimesAre' | 'addressConfirmed'>
+  Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'defaultTimeZone' | 'addressConfirmed'>
 >
 
 export interface AppStateEvents {
@@ -77,7 +81,7 @@ export class AppState {
   /** Undefined: read from a file that doesn't say it. */
   #grantedFrom: Map<string, readonly string[]> | undefined = new Map()
   /** A file that could be neither read nor set aside at start-up: it is not to be written over. */
-  #inTheWay: SetAsideReason | null = null
+  #inTheWay: QuarantineReason | null = null
   #repair: StateRepair | null = null
 
   constructor(
@@ -102,14 +106,14 @@ export class AppState {
         })
         this.#grantedFrom = state.data.grantedFrom && new Map(Object.entries(state.data.grantedFrom))
         this.#environments = new Map(environments.map((each) => [each.id, each]))
-        if (migrated.kind === 'migrated') this.#keepAndSave('before-migration')
         // What makes no sense doesn't take the rest along; account records may still know an environment.
-        else if (!isAsStored(state.data, this.#settings, environments)) this.#keepAndSave('damaged')
+        if (!isAsStored(state.data, this.#settings, environments)) this.#keepAndSave('damaged')
+        else if (migrated.kind === 'migrated') this.#keepAndSave('before-migration')
         return
       }
     }
     const why = migrated?.kind === 'future' ? 'newer-version' : 'damaged'
-    this.#repair = { keptAs: this.#setAside(why), isReset: true }
+    this.#repair = { keptAs: this.#quarantine(why), isReset: true }
   }
 
   /** What the user is to be told of the file as it was found; null when all was well. */
@@ -271,7 +275,7 @@ export class AppState {
   }
 
   // At start-up a full or read-only disk must not keep the app from starting: tidying up waits then.
-  #keepAndSave(why: SetAsideReason): void {
+  #keepAndSave(why: QuarantineReason): void {
     try {
       const keptAs = this.store.keepCopy(why)
       if (why === 'damaged') this.#repair ??= { keptAs, isReset: false }
@@ -281,9 +285,9 @@ export class AppState {
     }
   }
 
-  #setAside(why: SetAsideReason): string {
+  #quarantine(why: QuarantineReason): string {
     try {
-      const keptAs = this.store.setAside(why)
+      const keptAs = this.store.quarantine(why)
       this.log.warn('settings set aside', { keptAs })
       return keptAs
     } catch (error) {
@@ -311,7 +315,7 @@ export class AppState {
   }
 
   #save(): void {
-    if (this.#inTheWay !== null) this.store.setAside(this.#inTheWay)
+    if (this.#inTheWay !== null) this.store.quarantine(this.#inTheWay)
     this.#inTheWay = null
     this.store.write({
       version: this.migrations.length + 1,

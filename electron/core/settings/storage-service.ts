@@ -11,7 +11,7 @@ import type { AppState } from './app-state'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
 import type { Log } from '../base/ports'
-import { answering, done } from '../base/results'
+import { toResult, done } from '../base/results'
 import type { Vault } from '../vault/vault'
 
 export interface StorageServiceDeps {
@@ -106,7 +106,7 @@ export class StorageService {
 
   async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
     const { vault, state } = this.deps
-    return await answering(async () => {
+    return await toResult(async () => {
       const before = state.settings.unprotectedStorage
       // First, so that nothing is moved on a decision that can't be kept, and a start after a crash knows what to finish.
       state.changeSettings({ unprotectedStorage: choice })

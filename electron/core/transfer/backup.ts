@@ -23,9 +23,10 @@ import {
   sessionFacts,
 } from '../vault/account-record'
 import type { PassphraseSealer } from '../base/ports'
+import { stateOfVersion2 } from '../settings/state-migrations'
 
-/** A field's meaning never changes within a version; a new one raises it. 2: as records of version 3. */
-const BACKUP_VERSION = 2
+/** A field's meaning never changes within a version; a new one raises it. 2: as records of version 3; 3: of version 4. */
+const BACKUP_VERSION = 3
 const BACKUP_FORMAT = 'tokendesk-backup'
 /** Some 100,000 accounts. */
 export const BACKUP_MAX_BYTES = 512 * 1024 * 1024
@@ -40,7 +41,7 @@ const settings = z.omit(settingsSchema, { unprotectedStorage: true })
 
 const environment = z.extend(environmentCopy, {
   baseUrl: z.string().check(z.refine((text) => checkBaseUrl(text).ok)),
-  zonelessTimesAre: z.string().check(z.refine(isKnownZone)),
+  defaultTimeZone: z.string().check(z.refine(isKnownZone)),
   // Backups from before addresses had to be confirmed don't say it.
   addressConfirmed: z._default(z.boolean(), true),
 })
@@ -136,7 +137,7 @@ function* read(bytes: Uint8Array): Work<Checked<BackupContent, BackupRefusal>> {
   const lines = linesOf(bytes)
   const first = lines.next().value
   if (isNewer(first)) return refuse('newer-version')
-  const about = head.safeParse(first).data
+  const about = head.safeParse(isOlder(first) ? stateOfVersion2(first) : first).data
   if (about === undefined) return refuse('damaged')
   const { version, createdAt, settings, environments } = about
   const addresses = new Map<unknown, string>(environments.map(({ id, baseUrl }) => [id, baseUrl]))
@@ -182,6 +183,10 @@ function* linesOf(bytes: Uint8Array): Generator<unknown, undefined> {
     yield value
     at = end + 1
   }
+}
+
+function isOlder(first: unknown): first is Record<string, unknown> {
+  return z.object({ version: z.int().check(z.maximum(2)) }).safeParse(first).success
 }
 
 function isNewer(first: unknown): boolean {

@@ -18,26 +18,26 @@ export interface RestoreDeps {
 }
 
 /**
- * Throws `StorageUnwritableError`; what was restored until then stays. `era`: the vault's when it was asked for; secrets
+ * Throws `StorageUnwritableError`; what was restored until then stays. `generation`: the vault's when it was asked for; secrets
  * that were forgotten since are not put back.
  */
 export async function restore(
   { settings, environments, accounts }: BackupContent,
-  era: number,
+  generation: number,
   deps: RestoreDeps,
 ): Promise<RestoreResult> {
   // Whoever has accounts here has also made the settings their own. First of all: renewal goes by them.
   const takesSettings = deps.vault.ids().length === 0
   if (takesSettings) deps.state.changeSettings(settings)
   const places = restoreEnvironments(environments, deps)
-  const here = new Here(deps.vault)
+  const existing = new ExistingAccounts(deps.vault)
   let restored = 0
   for (const account of partnersFirst(accounts)) {
     // It may be removed, or get another address, while accounts are stored.
     const place = places.get(account.environmentId)
     const environment = place === undefined ? undefined : deps.state.environment(place)
-    if (environment === undefined || here.has(account, environment)) continue
-    await restoreAccount(account, environment, here, { ...deps, era })
+    if (environment === undefined || existing.has(account, environment)) continue
+    await restoreAccount(account, environment, existing, { ...deps, generation })
     restored += 1
   }
   return { restored, skipped: accounts.length - restored, tookSettings: takesSettings }
@@ -51,14 +51,14 @@ function partnersFirst(accounts: readonly BackupAccount[]): readonly BackupAccou
 async function restoreAccount(
   account: BackupAccount,
   environment: Environment,
-  here: Here,
-  { vault, activity, changed, era }: RestoreDeps & { readonly era: number },
+  existing: ExistingAccounts,
+  { vault, activity, changed, generation }: RestoreDeps & { readonly generation: number },
 ): Promise<void> {
   const { id, environmentId: _, session, ...profile } = account
-  const partnerId = here.partnerOf(account, environment)
+  const partnerId = existing.partnerOf(account, environment)
   const whole = { ...profile, partnerId, environment: copyOf(environment) }
   if (session === null) vault.createWithoutSession(id, whole)
-  else await vault.create(id, whole, recovered(session.facts), session.secrets, era)
+  else await vault.create(id, whole, recovered(session.facts), session.secrets, generation)
   activity.note(id, profile.name, { kind: 'added' })
   changed(id)
 }
@@ -71,7 +71,7 @@ function restoreEnvironments(
   const places = new Map<EnvironmentId, EnvironmentId>()
   for (const each of environments) {
     const same = state.environments.find(
-      (here) => here.baseUrl === each.baseUrl && nameKey(here.name) === nameKey(each.name),
+      (existing) => existing.baseUrl === each.baseUrl && nameKey(existing.name) === nameKey(each.name),
     )
     const known = same ?? {
       ...each,
@@ -96,7 +96,7 @@ function freeEnvironmentName(wanted: string, state: AppState): string {
 }
 
 /** Which account here stands for which of the backup's: the very one, or one of the same name and environment. */
-class Here {
+class ExistingAccounts {
   readonly #byName = new Map<string, AccountId>()
   readonly #instead = new Map<AccountId, AccountId>()
 

@@ -26,7 +26,7 @@ import { planImport, previewOf, type ImportPlan, type Known } from './import-pla
 import { resultsCsv } from './import-results'
 import { runImport } from './import-run'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from '../base/ports'
-import { answering, badField, done, nothingOpens, notFound } from '../base/results'
+import { toResult, badField, done, nothingOpens, notFound } from '../base/results'
 import { restore } from './restore'
 import type { Vault } from '../vault/vault'
 
@@ -132,7 +132,7 @@ export class TransferService {
   /** Whether the last import's outcomes were saved; false when the user thought better of it. */
   async saveOutcomes(): Promise<Result<boolean>> {
     const turn = this.#turn
-    return await answering(async () =>
+    return await toResult(async () =>
       done(await this.#save(turn, 'tokendesk-import.csv', await resultsCsv(this.#outcomes, this.#pause))),
     )
   }
@@ -140,7 +140,7 @@ export class TransferService {
   /** A file without any secret. */
   async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
     const turn = this.#turn
-    return await answering(async () => {
+    return await toResult(async () => {
       const known = this.#known()
       const write = format === 'csv' ? exportCsv : exportJson
       const text = await write(known.accounts, known, this.#pause)
@@ -154,7 +154,7 @@ export class TransferService {
     if (!checked.ok) return badField('passphrase', checked.reason)
     const { sealer } = this.deps
     const turn = this.#turn
-    return await answering(async () => {
+    return await toResult(async () => {
       const gathered = await backupContent(this.deps)
       if (!gathered.ok) return nothingOpens(gathered.reason)
       const { withoutSecrets, leftOut, ...content } = gathered.value
@@ -166,7 +166,7 @@ export class TransferService {
 
   /** Lets the user choose a backup; its name, or null when none was chosen. */
   async chooseBackup(): Promise<Result<{ name: string } | null>> {
-    return await answering(async () => {
+    return await toResult(async () => {
       const turn = this.#turn
       const chosen = await this.deps.dialogs.open()
       if (turn !== this.#turn) return done(null)
@@ -183,11 +183,11 @@ export class TransferService {
     const file = this.#backup
     if (file === null) return notFound
     const { sealer, vault } = this.deps
-    const { era } = vault
+    const { generation } = vault
     const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
     if (!opened.ok) return backupRefused(opened.reason)
-    return await answering(async () => {
-      const result = await restore(opened.value, era, this.deps)
+    return await toResult(async () => {
+      const result = await restore(opened.value, generation, this.deps)
       this.#backup = null
       return done(result)
     })

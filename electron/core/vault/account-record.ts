@@ -8,7 +8,7 @@ import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../../shared/status'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../../shared/policy'
 import { COPY_FORMATS } from '../../shared/copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
-import { migrate, type Migration } from '../base/migrate'
+import { migrate, renameField, type Migration } from '../base/migrate'
 import { Secret } from '../../shared/secret'
 import { UUID } from '../../shared/uuid'
 
@@ -38,6 +38,8 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
         : session,
     }
   },
+  // 4: a name.
+  (record) => ({ ...record, environment: environmentOfVersion4(record['environment']) }),
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
@@ -157,9 +159,14 @@ export const environmentCopy = z.object({
   baseUrl: z.string(),
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS),
-  zonelessTimesAre: z.string(),
+  defaultTimeZone: z.string(),
   revision: z.int(),
 })
+
+/** Of version 3 and earlier of a record, and of version 2 and earlier of a backup. */
+export function environmentOfVersion4(earlier: unknown): unknown {
+  return renameField(earlier, 'zonelessTimesAre', 'defaultTimeZone')
+}
 
 /** What the user decides about an account, and how it is used. */
 export const profileFields = {
@@ -194,8 +201,8 @@ export type AccountRecord = Readonly<z.output<typeof record>>
 export type EnvironmentCopy = AccountRecord['environment']
 
 export function copyOf(environment: Environment): EnvironmentCopy {
-  const { id, name, baseUrl, production, colour, zonelessTimesAre, revision } = environment
-  return { id, name, baseUrl, production, colour, zonelessTimesAre, revision }
+  const { id, name, baseUrl, production, colour, defaultTimeZone, revision } = environment
+  return { id, name, baseUrl, production, colour, defaultTimeZone, revision }
 }
 
 const secret = z.nullable(
@@ -259,7 +266,7 @@ function stringField(text: string, key: string): string | null {
 
 function objectField(text: string, key: string): EnvironmentCopy | null {
   const match = new RegExp(`"${key}"\\s*:\\s*(\\{[^{}]*\\})`, 'u').exec(text)
-  return environmentCopy.safeParse(parseJson(match?.[1])).data ?? null
+  return environmentCopy.safeParse(environmentOfVersion4(parseJson(match?.[1]))).data ?? null
 }
 
 function parseJson(text: string | undefined): unknown {

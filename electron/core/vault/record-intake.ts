@@ -4,7 +4,7 @@ import type { Migration } from '../base/migrate'
 import { parseRecord, type ParsedRecord } from './account-record'
 import { errorFacts } from '../base/error-facts'
 import type { FoundRecord, Log, RecordStore, StoredText } from '../base/ports'
-import { entryOf, lostEntry, type Entry } from './vault-entry'
+import { entryOf, unreadableEntry, type Entry } from './vault-entry'
 
 export class RecordIntake {
   constructor(
@@ -13,30 +13,30 @@ export class RecordIntake {
     private readonly migrations: readonly Migration[],
   ) {}
 
-  take({ id, stored, setAside }: FoundRecord): Entry {
+  take({ id, stored, quarantine }: FoundRecord): Entry {
     const text = stored.kind === 'text' ? stored.text : ''
     const parsed = parseRecord(text, this.migrations)
     if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
-      if (setAside) {
+      if (quarantine) {
         ifWritable(this.log, () => {
           this.records.write(id, parsed.record)
         })
       }
       const entry = entryOf(parsed.record)
       // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
-      if (parsed.kind === 'migrated' && !setAside) entry.keepBeforeWrite = 'older'
+      if (parsed.kind === 'migrated' && !quarantine) entry.keepBeforeWrite = 'older'
       return entry
     }
-    this.log.warn('an account record can not be read', { id, kind: parsed.kind, setAside })
+    this.log.warn('an account record can not be read', { id, kind: parsed.kind, quarantine })
     // One that the system doesn't let us read may be whole: it stays where it is.
-    let isUnread = !setAside
-    if (!setAside && stored.kind === 'text') {
+    let isUnread = !quarantine
+    if (!quarantine && stored.kind === 'text') {
       ifWritable(this.log, () => {
-        this.records.setAside(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
+        this.records.quarantine(id, parsed.kind === 'future' ? 'newer-version' : 'damaged')
         isUnread = false
       })
     }
-    return lostEntry(id, text, { isUnread, reason: whyLost(stored, parsed) })
+    return unreadableEntry(id, text, { isUnread, reason: whyUnreadable(stored, parsed) })
   }
 }
 
@@ -49,7 +49,7 @@ export function ifWritable(log: Log, tidy: () => void): void {
   }
 }
 
-function whyLost(stored: StoredText, parsed: ParsedRecord): LockedReason {
+function whyUnreadable(stored: StoredText, parsed: ParsedRecord): LockedReason {
   if (stored.kind === 'unreadable') return 'record-unreadable'
   return parsed.kind === 'future' ? 'newer-version' : 'record-damaged'
 }

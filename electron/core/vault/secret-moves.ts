@@ -71,11 +71,11 @@ export class SecretMoves {
   removeUnprotectedCopies(): void {
     const { entries, records, forget, storage } = this.deps
     const lost = new Map([...entries].filter(([, { leavesUnprotected }]) => leavesUnprotected))
-    const withLost = storage.mode === 'memory'
+    const withUnprotected = storage.mode === 'memory'
     this.#isInCopies = true
-    if (withLost) for (const [id, entry] of lost) forget(id, entry)
-    records.removeCopies((id, text) => mayHoldUnprotected(text) && (withLost || !lost.has(id)))
-    if (withLost) for (const entry of lost.values()) entry.leavesUnprotected = false
+    if (withUnprotected) for (const [id, entry] of lost) forget(id, entry)
+    records.removeCopies((id, text) => mayHoldUnprotected(text) && (withUnprotected || !lost.has(id)))
+    if (withUnprotected) for (const entry of lost.values()) entry.leavesUnprotected = false
     this.#isInCopies = false
   }
 

@@ -68,7 +68,7 @@ const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
   baseUrl: '',
   production: false,
   colour: 'blue',
-  zonelessTimesAre: 'UTC',
+  defaultTimeZone: 'UTC',
   revision: 0,
 }
 
@@ -135,7 +135,7 @@ function isStored(entry: Entry): boolean {
 const LOST = ['record-damaged', 'environment-lost', 'record-unreadable', 'newer-version'] as const
 
 /** Whether its record could not be read: what is known of the account isn't enough to write a new one unasked. */
-export function isLost(locked: LockedReason | null): locked is (typeof LOST)[number] {
+export function isUnreadable(locked: LockedReason | null): locked is (typeof LOST)[number] {
   return LOST.some((each) => each === locked)
 }
 
@@ -151,7 +151,7 @@ export function isBehind({ written, onDisk, mayLieThere }: Entry): boolean {
 }
 
 /** For a record that can't be read: what can still be told of it. */
-export function lostEntry(
+export function unreadableEntry(
   id: AccountId,
   text: string,
   { isUnread, reason }: { readonly isUnread: boolean; readonly reason: LockedReason },

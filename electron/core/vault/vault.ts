@@ -17,7 +17,7 @@ import { SecretMoves } from './secret-moves'
 import { SecretStorage, type OpenedSecrets } from './secret-storage'
 import { TakenNames } from './account-name-index'
 import {
-  isLost,
+  isUnreadable,
   isBehind,
   isReadable,
   isWithoutEnvironment,
@@ -67,7 +67,7 @@ export class Vault {
   readonly #storage: SecretStorage
   readonly #moves: SecretMoves
   readonly #intake: RecordIntake
-  #era = 0
+  #generation = 0
   #isRead = false
   #keyringChanged: () => void = () => undefined
   #reassessed: Promise<void> = Promise.resolve()
@@ -123,7 +123,7 @@ export class Vault {
     const before = elsewhere[0]?.onDisk?.sealed
     return {
       isOtherStorage,
-      damaged: entries.filter((entry) => isLost(entry.locked)).map(({ profile }) => profile.name),
+      damaged: entries.filter((entry) => isUnreadable(entry.locked)).map(({ profile }) => profile.name),
       sealedElsewhere: before === undefined ? null : { before: tagOf(before), accounts: elsewhere.length },
     }
   }
@@ -251,8 +251,8 @@ export class Vault {
   }
 
   /** Rises when all secrets are forgotten: what was begun in an earlier one must not put a secret back. */
-  get era(): number {
-    return this.#era
+  get generation(): number {
+    return this.#generation
   }
 
   /** Whether a new session could be stored. Throws `StorageUnwritableError`. */
@@ -261,7 +261,7 @@ export class Vault {
   }
 
   /**
-   * Keeps a new account. Throws `StorageUnwritableError`, and `AccountGoneError` for secrets of an earlier `era`, and
+   * Keeps a new account. Throws `StorageUnwritableError`, and `AccountGoneError` for secrets of an earlier `generation`, and
    * then keeps nothing.
    */
   async create(
@@ -269,13 +269,13 @@ export class Vault {
     profile: Profile,
     session: SessionFacts,
     secrets: Secrets,
-    era = this.#era,
+    generation = this.#generation,
   ): Promise<void> {
     const entry = newEntry(profile)
     this.#creating.add(entry)
     try {
       await this.#commit(id, entry, session, secrets, () => {
-        this.#refuseEarlier(id, era)
+        this.#refuseEarlier(id, generation)
         return true
       })
       this.#put(id, entry)
@@ -317,20 +317,25 @@ export class Vault {
 
   /**
    * Stores a session with its secrets, durably where secrets may be stored. Throws `StorageUnwritableError`; the
-   * account is then as before. Throws `AccountGoneError` for secrets of an earlier `era`.
+   * account is then as before. Throws `AccountGoneError` for secrets of an earlier `generation`.
    */
-  async saveSession(id: AccountId, session: SessionFacts, secrets: Secrets, era = this.#era): Promise<void> {
+  async saveSession(
+    id: AccountId,
+    session: SessionFacts,
+    secrets: Secrets,
+    generation = this.#generation,
+  ): Promise<void> {
     const entry = this.#entry(id)
     await this.#commit(id, entry, session, secrets, () => {
-      this.#refuseEarlier(id, era)
+      this.#refuseEarlier(id, generation)
       if (this.#entry(id) !== entry) throw new AccountGoneError(id)
       return true
     })
   }
 
   /** Stores what changed about a session whose secrets stay as they are. Throws as `saveSession`. */
-  saveFacts(id: AccountId, session: SessionFacts, era = this.#era): void {
-    this.#refuseEarlier(id, era)
+  saveFacts(id: AccountId, session: SessionFacts, generation = this.#generation): void {
+    this.#refuseEarlier(id, generation)
     const entry = this.#entry(id)
     if (entry.onDisk !== null && entry.inMemory === null) {
       const onDisk = { ...session, sealed: entry.onDisk.sealed }
@@ -407,7 +412,7 @@ export class Vault {
       this.#writeBack()
       throw error
     }
-    this.#era += 1
+    this.#generation += 1
     for (const [id, entry] of this.#entries) {
       const { profile, written } = entry
       if (!isWithoutEnvironment(profile)) this.#entries.set(id, { ...newEntry(profile), written })
@@ -421,7 +426,7 @@ export class Vault {
       this.#write(id, entry, entry.profile, null)
       return
     }
-    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
+    if (entry.keepBeforeWrite === 'unread') this.records.quarantine(id, 'damaged')
     entry.keepBeforeWrite = null
     // Stands as before: all that could be read of it.
     this.records.write(id, { name: entry.profile.name })
@@ -515,7 +520,7 @@ export class Vault {
   #write(id: AccountId, entry: Entry, profile: Profile, onDisk: SealedSession | null): void {
     const { written, mayLieThere } = entry
     if (written?.profile === profile && written.onDisk === onDisk && mayLieThere.length === 0) return
-    if (entry.keepBeforeWrite === 'unread') this.records.setAside(id, 'damaged')
+    if (entry.keepBeforeWrite === 'unread') this.records.quarantine(id, 'damaged')
     if (entry.keepBeforeWrite === 'older') this.records.keepCopy(id, 'before-migration')
     entry.keepBeforeWrite = null
     try {
@@ -529,8 +534,8 @@ export class Vault {
     entry.written = { profile, onDisk }
   }
 
-  #refuseEarlier(id: AccountId, era: number): void {
-    if (era !== this.#era) throw new AccountGoneError(id)
+  #refuseEarlier(id: AccountId, generation: number): void {
+    if (generation !== this.#generation) throw new AccountGoneError(id)
   }
 
   /** A company whose partner is gone, or no partner any more, stands for itself. */

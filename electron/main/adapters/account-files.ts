@@ -8,7 +8,7 @@ import { writeDurably } from '../files/durable-file'
 import { sweepNames } from '../files/left-overs'
 import { isLink, ownFolder, refuseLink, removeAny } from '../files/private-files'
 import { isNoFile, readOwnText } from '../files/read-file'
-import { keepCopy, setAside } from '../files/quarantine'
+import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
 /** For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by promises. */
@@ -50,12 +50,12 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
           .filter(([id]) => !live.has(id)),
       )
       sweep(folder, names, disk)
-      const found = function* (files: Map<AccountId, string>, setAside: boolean): Generator<FoundRecord> {
+      const found = function* (files: Map<AccountId, string>, quarantine: boolean): Generator<FoundRecord> {
         // `join` looks at each letter: a fifteenth of all the time that reading takes.
         for (const [id, name] of files) {
           const stored = read(folder + sep + name, disk)
           if (stored.kind === 'text') longest = Math.max(longest, stored.text.length)
-          yield { id, stored, setAside }
+          yield { id, stored, quarantine }
         }
       }
       let until = performance.now() + SLICE_MS
@@ -83,9 +83,9 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       })
     },
 
-    setAside(id, why) {
+    quarantine(id, why) {
       refuseLink(folder, disk)
-      setAside(path(id), why, disk)
+      quarantine(path(id), why, disk)
     },
 
     keepCopy(id, why) {

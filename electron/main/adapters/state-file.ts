@@ -4,7 +4,7 @@ import { codeOf, type Disk, nodeDisk } from '../files/disk'
 import { writeDurably } from '../files/durable-file'
 import { ownFolder } from '../files/private-files'
 import { readOwnText } from '../files/read-file'
-import { keepCopy, setAside } from '../files/quarantine'
+import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
@@ -28,8 +28,8 @@ export function createStateFile(profile: string, name: StateName, disk: Disk = n
     write(state) {
       writeDurably(profile, name, state, disk)
     },
-    setAside(why) {
-      return basename(setAside(path, why, disk))
+    quarantine(why) {
+      return basename(quarantine(path, why, disk))
     },
     keepCopy(why) {
       return basename(keepCopy(path, why, disk))

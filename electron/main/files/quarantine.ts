@@ -1,6 +1,6 @@
 /** Files that can't be read, or are about to be rewritten by a migration, are kept beside the new ones. */
 import { dirname } from 'node:path'
-import type { SetAsideReason } from '../../core/base/ports'
+import type { QuarantineReason } from '../../core/base/ports'
 import type { Disk } from './disk'
 import { closeToOthers } from './private-files'
 import { readOwn } from './read-file'
@@ -10,7 +10,7 @@ import { unwritable, writeWhole } from './whole-file'
  * Renames to `<path>.<why>-<n>`, the first `n` that is free. Throws `StorageUnwritableError`; tried again it then does
  * what is left.
  */
-export function setAside(path: string, why: SetAsideReason, disk: Disk): string {
+export function quarantine(path: string, why: QuarantineReason, disk: Disk): string {
   return keep(path, why, disk, (kept) => {
     disk.rename(path, kept)
     closeToOthers(kept, disk)
@@ -19,13 +19,13 @@ export function setAside(path: string, why: SetAsideReason, disk: Disk): string 
 }
 
 /** Copies to such a name. Throws `StorageUnwritableError`. */
-export function keepCopy(path: string, why: SetAsideReason, disk: Disk): string {
+export function keepCopy(path: string, why: QuarantineReason, disk: Disk): string {
   return keep(path, why, disk, (kept) => {
     writeWhole(kept, readOwn(path, disk), disk)
   })
 }
 
-function keep(path: string, why: SetAsideReason, disk: Disk, move: (kept: string) => void): string {
+function keep(path: string, why: QuarantineReason, disk: Disk, move: (kept: string) => void): string {
   try {
     let n = 1
     // Also taken by a link that points nowhere.
@@ -40,6 +40,6 @@ function keep(path: string, why: SetAsideReason, disk: Disk, move: (kept: string
   }
 }
 
-function keptName(path: string, why: SetAsideReason, n: number): string {
+function keptName(path: string, why: QuarantineReason, n: number): string {
   return `${path}.${why}-${String(n)}`
 }

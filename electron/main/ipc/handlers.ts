@@ -1,10 +1,10 @@
 import { Cancellation } from '../../core/base/cancelling'
-import { answering, did, done } from '../../core/base/results'
+import { toResult, okVoid, done } from '../../core/base/results'
 import { tried } from '../../core/lock/lock-answers'
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'
-import type { Place } from '../../shared/navigation'
+import type { NavigationTarget } from '../../shared/navigation'
 import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {
@@ -15,7 +15,7 @@ export interface HandlerParts {
   readonly locale: string
   readonly about: () => About
   readonly windows: {
-    readonly goTo: (place: Place) => void
+    readonly navigate: (target: NavigationTarget) => void
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
@@ -110,7 +110,7 @@ export function createHandlers({
       accounts.enterApiKey(id, apiKey, rememberApiKey, logins.signal),
     answerWhoseKey: ({ questionId, replace }) => accounts.answerWhoseKey(questionId, replace),
     cancelLogin: () =>
-      did(() => {
+      okVoid(() => {
         logins.cancel()
       }),
     editAccount: ({ id, ...edit }) => accounts.edit(id, edit),
@@ -126,7 +126,7 @@ export function createHandlers({
     getImportRows: ({ planId, from }) => transfer.rows(planId, from),
     runImport: ({ planId }) => transfer.run(planId),
     cancelImport: () =>
-      did(() => {
+      okVoid(() => {
         transfer.cancel()
       }),
     saveImportOutcomes: () => transfer.saveOutcomes(),
@@ -134,53 +134,53 @@ export function createHandlers({
     backUp: ({ passphrase }) => transfer.backUp(passphrase),
     chooseBackup: () => transfer.chooseBackup(),
     restoreBackup: ({ passphrase }) => work.run('saving', transfer.restore(passphrase)),
-    resetSettings: () => answering(() => done(state.resetSettings())),
+    resetSettings: () => toResult(() => done(state.resetSettings())),
     chooseShortcut: ({ shortcut }) => shortcuts.choose(shortcut),
-    hideQuickPick: () => did(windows.hideQuickPick),
-    openGuide: () => did(windows.openGuide),
+    hideQuickPick: () => okVoid(windows.hideQuickPick),
+    openGuide: () => okVoid(windows.openGuide),
     showAccount: ({ id }) =>
-      did(() => {
-        windows.goTo({ at: 'account', id })
+      okVoid(() => {
+        windows.navigate({ at: 'account', id })
       }),
     getActivity: async ({ id }) => done([...(await activity.entries(id))]),
     getUpdate: () => done(useCases.updates.available),
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),
-    changeSettings: (change) => answering(() => done(state.changeSettings(change))),
+    changeSettings: (change) => toResult(() => done(state.changeSettings(change))),
     chooseStorage: ({ choice }) => work.run('saving', storage.choose(choice)),
     remindTomorrow: ({ ids }) =>
-      did(() => {
+      okVoid(() => {
         notices.remindTomorrow(ids)
       }),
     startAtLogin: ({ on }) => loginStart.choose(on),
     networkIsBack: () =>
-      did(() => {
+      okVoid(() => {
         useCases.networkIsBack()
       }),
     lookAgain: () =>
-      did(() => {
+      okVoid(() => {
         useCases.lookAgain()
       }),
     lock: () =>
-      did(() => {
+      okVoid(() => {
         lock.lock()
       }),
     unlock: async ({ passphrase }) => tried(await lock.unlock(passphrase)),
     unlockByTouch: async () => done(await lock.unlockByTouch()),
     setPassphrase: ({ wanted, current }) =>
-      answering(async () => tried(await lock.setPassphrase(wanted, current))),
-    removePassphrase: ({ current }) => answering(async () => tried(await lock.remove(current))),
+      toResult(async () => tried(await lock.setPassphrase(wanted, current))),
+    removePassphrase: ({ current }) => toResult(async () => tried(await lock.remove(current))),
     forgetPassphrase: () =>
-      answering(async () => {
-        await lock.forgotten()
+      toResult(async () => {
+        await lock.resetLock()
         return done(undefined)
       }),
     reportUncaught: (what) =>
-      did(() => {
+      okVoid(() => {
         uncaught(what)
       }),
-    quit: () => did(quit),
-    restart: () => did(restart),
+    quit: () => okVoid(quit),
+    restart: () => okVoid(restart),
     retryStorage: async () => done(await storage.retry()),
   }
 }

@@ -74,8 +74,8 @@ export function netFailure(message: string, online: boolean): NetFailure {
   const name = /\bERR_[A-Z0-9_]+/u.exec(message)?.[0] ?? 'unknown error'
   const reason = BEFORE_SENDING[name] ?? (name.startsWith('ERR_CERT_') ? 'tls' : undefined)
   if (reason !== undefined) {
-    const told = !online && OFTEN_OFFLINE.has(reason) ? 'offline' : reason
-    return { problem: { code: 'unreachable', reason: told, detail: name }, mayHaveArrived: false }
+    const seenReason = !online && OFTEN_OFFLINE.has(reason) ? 'offline' : reason
+    return { problem: { code: 'unreachable', reason: seenReason, detail: name }, mayHaveArrived: false }
   }
   if (name.startsWith('ERR_SSL_')) {
     // Mostly the handshake (a server without TLS), but an established connection can end this way, too.

@@ -1,8 +1,8 @@
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { CallError } from '../../shared/ipc/contract'
-import type { Place } from '../../shared/navigation'
-import { copiedText, expiresEarly, notCopiedText, toldOfCall } from '../../shared/wording'
+import type { NavigationTarget } from '../../shared/navigation'
+import { copiedText, expiresEarly, notCopiedText, describeCallError } from '../../shared/wording'
 
 /**
  * Copies the account's JWT, and says by a notification how that went: no window may be in sight. One of production that
@@ -17,7 +17,7 @@ export async function copyFromTray(
     lock,
   }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices' | 'lock'>,
   id: AccountId,
-  goTo: (place: Place) => void,
+  navigate: (target: NavigationTarget) => void,
 ): Promise<void> {
   // The menu may have been open when it locked.
   if (lock.isLocked) return
@@ -27,7 +27,7 @@ export async function copyFromTray(
   const { name, environmentId } = account
   const environment = state.environments.find((each) => each.id === environmentId)
   if (environment?.production === true && state.settings.confirmsProductionCopy) {
-    goTo({ at: 'confirm-copy', id })
+    navigate({ at: 'confirm-copy', id })
     return
   }
   const internal: CallError = { code: 'internal' }
@@ -38,6 +38,6 @@ export async function copyFromTray(
         environment?.production === true ? environment.name : null,
         expiresEarly(result.value.leftMs, state.settings.minimumJwtLifeMs),
       )
-    : notCopiedText(name, toldOfCall(result.error))
+    : notCopiedText(name, describeCallError(result.error))
   notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
 }

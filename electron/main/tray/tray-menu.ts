@@ -1,8 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { GlanceAccount, GlanceView } from '../../core/notifications/tray-summary'
+import type { TrayAccount, TraySummaryView } from '../../core/notifications/tray-summary'
 import type { AccountId } from '../../shared/account'
 import type { Environment } from '../../shared/environment'
-import type { Place } from '../../shared/navigation'
+import type { NavigationTarget } from '../../shared/navigation'
 import {
   TRAY_ADD_ACCOUNT,
   TRAY_COPY,
@@ -19,9 +19,9 @@ const PINNED_SHOWN = 20
 
 type MenuEnvironment = Pick<Environment, 'id' | 'name' | 'production'>
 
-export interface TrayDeeds {
+export interface TrayActions {
   readonly copy: (id: AccountId) => void
-  readonly goTo: (place: Place) => void
+  readonly navigate: (target: NavigationTarget) => void
   /** Shows the window as it is. */
   readonly open: () => void
   readonly lock: () => void
@@ -33,9 +33,9 @@ export type TrayLock = 'off' | 'open' | 'locked'
 
 /** The tray's menu: pinned accounts, then those used last, each copies its JWT; then the ways into the window. */
 export function trayMenu(
-  { attention, pinned, recent }: GlanceView,
+  { attention, pinned, recent }: TraySummaryView,
   environments: readonly MenuEnvironment[],
-  { copy, goTo, open, lock, quit }: TrayDeeds,
+  { copy, navigate, open, lock, quit }: TrayActions,
   lockNow: TrayLock = 'off',
 ): MenuItemConstructorOptions[] {
   const needing = attention === 0 ? [] : [opening(trayAttention(attention), 'attention')]
@@ -60,7 +60,7 @@ export function trayMenu(
 
   function opening(label: string, at: 'attention' | 'add-account'): MenuItemConstructorOptions {
     return item(label, () => {
-      goTo({ at })
+      navigate({ at })
     })
   }
 }
@@ -72,7 +72,7 @@ export function endingMenu(ending: string): MenuItemConstructorOptions[] {
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 
-function labelOf(account: GlanceAccount, environments: readonly MenuEnvironment[]): string {
+function labelOf(account: TrayAccount, environments: readonly MenuEnvironment[]): string {
   return trayAccount(account.name, environments.find(({ id }) => id === account.environmentId) ?? null)
 }
 

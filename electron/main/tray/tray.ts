@@ -1,6 +1,6 @@
 /** The icon in the tray, and its menu. */
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
-import type { GlanceView } from '../../core/notifications/tray-summary'
+import type { TraySummaryView } from '../../core/notifications/tray-summary'
 import type { Timers } from '../../core/base/ports'
 import type { Environment } from '../../shared/environment'
 import { trayTooltip } from '../../shared/wording'
@@ -16,7 +16,7 @@ import macAttention16 from './icons/tray-mac-attention-16.png?asset'
 import macAttention32 from './icons/tray-mac-attention-32.png?asset'
 import mac16 from './icons/tray-mac-16.png?asset'
 import mac32 from './icons/tray-mac-32.png?asset'
-import { endingMenu, trayMenu, type TrayDeeds, type TrayLock } from './tray-menu'
+import { endingMenu, trayMenu, type TrayActions, type TrayLock } from './tray-menu'
 
 /** Several changes within this time are one new menu. */
 const GATHER_MS = 100
@@ -25,12 +25,12 @@ export interface TrayIconDeps {
   readonly platform: NodeJS.Platform
   readonly timers: Timers
   readonly hasTray: () => Promise<boolean>
-  readonly view: () => GlanceView
+  readonly view: () => TraySummaryView
   readonly environments: () => readonly Environment[]
   readonly lock: () => TrayLock
   /** What the app waits for before it ends; null as long as it doesn't end. */
   readonly ending: () => string | null
-  readonly deeds: TrayDeeds
+  readonly actions: TrayActions
 }
 
 export class TrayIcon {
@@ -68,7 +68,7 @@ export class TrayIcon {
   #make(): Tray {
     const tray = new Tray(iconOf(this.deps.platform, false))
     // On macOS a click opens the menu.
-    if (this.deps.platform !== 'darwin') tray.on('click', this.deps.deeds.open)
+    if (this.deps.platform !== 'darwin') tray.on('click', this.deps.actions.open)
     return tray
   }
 
@@ -88,7 +88,7 @@ export class TrayIcon {
     this.#shown = shown
     tray.setImage(iconOf(this.deps.platform, view.attention > 0))
     tray.setToolTip(trayTooltip(view.attention, ending))
-    const menu = ending === null ? trayMenu(view, environments, this.deps.deeds, lock) : endingMenu(ending)
+    const menu = ending === null ? trayMenu(view, environments, this.deps.actions, lock) : endingMenu(ending)
     tray.setContextMenu(Menu.buildFromTemplate(menu))
   }
 }

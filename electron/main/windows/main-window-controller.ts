@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { Place } from '../../shared/navigation'
+import type { NavigationTarget } from '../../shared/navigation'
 import type { Publish } from '../ipc/publish'
 
 type Shown = Pick<
@@ -10,7 +10,7 @@ type Shown = Pick<
 /** Brings the window to the front, where wanted at a place; a page that isn't listening yet gets the place when it is. */
 export class Front {
   #isListening = false
-  #place: Place | null = null
+  #target: NavigationTarget | null = null
 
   constructor(
     private readonly window: () => Shown | null,
@@ -38,9 +38,9 @@ export class Front {
     window.focus()
   }
 
-  goTo(place: Place): void {
+  navigate(target: NavigationTarget): void {
     this.show()
-    this.#place = place
+    this.#target = target
     this.#tell()
   }
 
@@ -56,8 +56,8 @@ export class Front {
   }
 
   #tell(): void {
-    if (this.#place === null || !this.#isListening) return
-    this.publish('goTo', { place: this.#place })
-    this.#place = null
+    if (this.#target === null || !this.#isListening) return
+    this.publish('navigate', { target: this.#target })
+    this.#target = null
   }
 }

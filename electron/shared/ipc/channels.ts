@@ -72,7 +72,7 @@ const events: Record<EventName, true> = {
   importProgressed: true,
   lockChanged: true,
   noticesFound: true,
-  goTo: true,
+  navigate: true,
   somethingWentWrong: true,
 }
 

@@ -10,7 +10,7 @@ import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
 import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
-import { later } from './lazy'
+import { lazy } from './lazy'
 import type { Result } from './result'
 import {
   about,
@@ -27,7 +27,7 @@ import {
   loggedInAccount,
   loginStart,
   startNotice,
-  place,
+  navigationTarget,
   policy,
   reached,
   snapshot,
@@ -48,16 +48,16 @@ export const calls = {
    * All that the window mirrors, of many accounts those of the first rows. Asked for once, when it opens; events keep it
    * true.
    */
-  getSnapshot: later(() => ({ input: z.undefined(), output: snapshot })),
+  getSnapshot: lazy(() => ({ input: z.undefined(), output: snapshot })),
   /** Of all accounts, to be asked for by `getAccounts`. */
-  getAccountIds: later(() => ({ input: z.undefined(), output: z.readonly(z.array(accountId)) })),
+  getAccountIds: lazy(() => ({ input: z.undefined(), output: z.readonly(z.array(accountId)) })),
   /** Those of the accounts that are still there. */
-  getAccounts: later(() => ({
+  getAccounts: lazy(() => ({
     input: z.object({ ids: z.array(accountId).check(z.maxLength(ACCOUNTS_AT_ONCE)) }),
     output: z.array(accountSummary),
   })),
   /** Logs in and, only on success, keeps the account. Fails with `bad-fields` or `problem`; nothing is kept then. */
-  addAccount: later(() => ({
+  addAccount: lazy(() => ({
     input: z.object({
       name: typed,
       environmentId,
@@ -69,7 +69,7 @@ export const calls = {
     output: loggedInAccount(),
   })),
   /** Puts a JWT with at least `settings.minimumJwtLifeMs` left into the clipboard, renewing first if need be. */
-  copyJwt: later(() => ({
+  copyJwt: lazy(() => ({
     input: z.object({
       id: accountId,
       /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
@@ -79,38 +79,38 @@ export const calls = {
     output: z.object({ expiresAt: z.nullable(instant) }),
   })),
   /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
-  lookInside: later(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),
+  lookInside: lazy(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),
   /** The stored JWT, because the user asked to see it. */
-  revealJwt: later(() => ({
+  revealJwt: lazy(() => ({
     input: z.object({ id: accountId }),
     output: z.object({ jwt: z.nullable(z.string()) }),
   })),
   /** A claim's value into the clipboard. */
-  copyClaim: later(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
+  copyClaim: lazy(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
   /** Which account a pasted JWT belongs to, and whether it is live. */
-  whoseJwt: later(() => ({ input: z.object({ jwt: typedSecret }), output: whoseJwt() })),
+  whoseJwt: lazy(() => ({ input: z.object({ jwt: typedSecret }), output: whoseJwt() })),
   /** Renews now, whatever is left; joins a renewal under way. */
-  renewAccount: later(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
+  renewAccount: lazy(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
   /**
    * Logs in with a new key; on failure the account stays as it was. Fails with `whose-key` where what it grants is to be
    * asked about first: until `answerWhoseKey` the account stays as it was.
    */
-  enterApiKey: later(() => ({
+  enterApiKey: lazy(() => ({
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
     output: loggedInAccount(),
   })),
   /** Whoever waits for `addAccount` or `enterApiKey` no longer does: these fail with `cancelled`, and keep nothing. */
-  cancelLogin: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  cancelLogin: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /**
    * Whether the session that an entered key was granted replaces the stored one; null when it doesn't. Fails with
    * `answered-too-late`.
    */
-  answerWhoseKey: later(() => ({
+  answerWhoseKey: lazy(() => ({
     input: z.object({ questionId: z.string().check(z.maxLength(64)), replace: z.boolean() }),
     output: z.nullable(loggedInAccount()),
   })),
   /** Changes what the user decides about an account; absent fields stay. */
-  editAccount: later(() => ({
+  editAccount: lazy(() => ({
     input: z.object({
       id: accountId,
       name: z.optional(typed),
@@ -124,102 +124,102 @@ export const calls = {
     output: accountSummary,
   })),
   /** Puts the accounts' reminders off until tomorrow, or until shortly before the refresh token dies. */
-  remindTomorrow: later(() => ({ input: z.object({ ids: z.array(accountId) }), output: z.undefined() })),
+  remindTomorrow: lazy(() => ({ input: z.object({ ids: z.array(accountId) }), output: z.undefined() })),
   /** Wipes the record. Companies of a removed partner stay, under no partner. */
-  removeAccount: later(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
-  addEnvironment: later(() => ({
+  removeAccount: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
+  addEnvironment: lazy(() => ({
     input: z.object({ name: typed, baseUrl: typed, production: z.boolean() }),
     output: environment,
   })),
   /** Changes what the user decides about an environment; absent fields stay. */
-  editEnvironment: later(() => ({
+  editEnvironment: lazy(() => ({
     input: z.object({
       id: environmentId,
       name: z.optional(typed),
       baseUrl: z.optional(typed),
       production: z.optional(z.boolean()),
       colour: z.optional(z.enum(ENVIRONMENT_COLOURS)),
-      zonelessTimesAre: z.optional(typed),
+      defaultTimeZone: z.optional(typed),
     }),
     output: environment,
   })),
   /** A person's word on an address that is to be confirmed, as it is or corrected; from then on it is used. */
-  confirmAddress: later(() => ({
+  confirmAddress: lazy(() => ({
     input: z.object({ id: environmentId, baseUrl: typed }),
     output: environment,
   })),
   /** Tries an environment that is in doubt by one account of its; fails with what that met. */
-  retryEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
+  retryEnvironment: lazy(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** An environment in doubt is right: the accounts that it refused need their API keys. */
-  trustRefusals: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
+  trustRefusals: lazy(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Fails with `in-use` while accounts are in it, with `environment-busy` while one may come into it. */
-  removeEnvironment: later(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
+  removeEnvironment: lazy(() => ({ input: z.object({ id: environmentId }), output: z.undefined() })),
   /** Whether anything answers at a base URL; sends nothing secret. */
-  testConnection: later(() => ({ input: z.object({ baseUrl: typed }), output: reached() })),
-  changeSettings: later(() => ({ input: settingsChangeSchema, output: settingsSchema })),
+  testConnection: lazy(() => ({ input: z.object({ baseUrl: typed }), output: reached() })),
+  changeSettings: lazy(() => ({ input: settingsChangeSchema, output: settingsSchema })),
   /** Reads accounts from a file's bytes or a pasted text and says what importing them would do. Sends nothing. */
-  previewImport: later(() => ({
+  previewImport: lazy(() => ({
     input: z.object({
       content: z.union([z.string().check(z.maxLength(IMPORT_MAX_BYTES)), z.instanceof(Uint8Array)]),
     }),
     output: importPreview(),
   })),
   /** Rows of a preview, at most `IMPORT_ROWS_AT_ONCE`, from the one at index `from`. Fails as `runImport`. */
-  getImportRows: later(() => ({
+  getImportRows: lazy(() => ({
     input: z.object({ planId: z.string(), from: z.int().check(z.minimum(0)) }),
     output: z.readonly(z.array(previewRow())),
   })),
   /** Carries a preview out; `importProgressed` tells how far it is. Fails with `not-found` for one that is used up. */
-  runImport: later(() => ({
+  runImport: lazy(() => ({
     input: z.object({ planId: z.string() }),
     output: z.readonly(z.array(rowOutcome())),
   })),
   /** Starts no more rows; a preview that was not carried out is forgotten, with its keys. */
-  cancelImport: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  cancelImport: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The last import's outcomes as a file; false when the user thought better of it. */
-  saveImportOutcomes: later(() => ({ input: z.undefined(), output: z.boolean() })),
+  saveImportOutcomes: lazy(() => ({ input: z.undefined(), output: z.boolean() })),
   /** A plain file without any secret. */
-  exportAccounts: later(() => ({
+  exportAccounts: lazy(() => ({
     input: z.object({ format: z.enum(['csv', 'json']) }),
     output: z.boolean(),
   })),
   /** Everything with its secrets, sealed by a passphrase; null when the user thought better of it. */
-  backUp: later(() => ({ input: z.object({ passphrase: typedSecret }), output: z.nullable(backupResult()) })),
+  backUp: lazy(() => ({ input: z.object({ passphrase: typedSecret }), output: z.nullable(backupResult()) })),
   /** Opens the system's dialog; null when none was chosen. */
-  chooseBackup: later(() => ({ input: z.undefined(), output: z.nullable(z.object({ name: z.string() })) })),
+  chooseBackup: lazy(() => ({ input: z.undefined(), output: z.nullable(z.object({ name: z.string() })) })),
   /**
    * Restores the chosen backup: adds what is not here yet; its settings only where there is no account. Fails with
    * `backup-refused`, and then changes nothing.
    */
-  restoreBackup: later(() => ({
+  restoreBackup: lazy(() => ({
     input: z.object({ passphrase: typedSecret }),
     output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),
   })),
   /** Back to the defaults; what was decided about() storage stays. */
-  resetSettings: later(() => ({ input: z.undefined(), output: settingsSchema })),
+  resetSettings: lazy(() => ({ input: z.undefined(), output: settingsSchema })),
   /** Sets the global shortcut of the quick pick, or none; fails with `shortcut-refused`, and then the old one stays. */
-  chooseShortcut: later(() => ({
+  chooseShortcut: lazy(() => ({
     input: z.object({ shortcut: z.nullable(z.string().check(z.maxLength(100))) }),
     output: settingsSchema,
   })),
   /** The quick pick is done. */
-  hideQuickPick: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  hideQuickPick: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Opens the user guide in a window of its own. */
-  openGuide: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  openGuide: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Brings the main window to an account, from the quick pick. */
-  showAccount: later(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
+  showAccount: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
   /** The latest first: of one account, or of all. */
-  getActivity: later(() => ({
+  getActivity: lazy(() => ({
     input: z.object({ id: z.nullable(accountId) }),
     output: z.array(activityEntry()),
   })),
   /** A newer version that the update feed named; null when it named none, or was not asked. */
-  getUpdate: later(() => ({ input: z.undefined(), output: z.nullable(availableUpdate()) })),
-  getAbout: later(() => ({ input: z.undefined(), output: about() })),
+  getUpdate: lazy(() => ({ input: z.undefined(), output: z.nullable(availableUpdate()) })),
+  getAbout: lazy(() => ({ input: z.undefined(), output: about() })),
   /** What a support ticket needs, without names or secrets, into the clipboard. */
-  copyDiagnostics: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  copyDiagnostics: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The user's answer to the question whether secrets may be stored where no keyring protects them. */
-  chooseStorage: later(() => ({
+  chooseStorage: lazy(() => ({
     input: z.object({ choice: z.enum(STORAGE_CHOICES) }),
     output: storageStatus,
   })),
@@ -227,32 +227,32 @@ export const calls = {
    * Asks again for a keyring that was not available, which may bring up the system's question, and moves secrets that
    * the disk has refused to move.
    */
-  retryStorage: later(() => ({ input: z.undefined(), output: storageStatus })),
+  retryStorage: lazy(() => ({ input: z.undefined(), output: storageStatus })),
   /** Ends and starts again, for a keyring that only a new process can ask, and after a start that has failed. */
-  restart: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  restart: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the answer to the offer, which is made once. */
-  startAtLogin: later(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
+  startAtLogin: lazy(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
   /** The window saw the network come back: what waits for its next try goes on at once. */
-  networkIsBack: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  networkIsBack: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The window saw the clock jump: main looks again at what is due. */
-  lookAgain: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  lookAgain: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Locks the desk now, where a passphrase is set. */
-  lock: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  lock: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
-  unlock: later(() => ({ input: z.object({ passphrase: typedSecret }), output: z.undefined() })),
+  unlock: lazy(() => ({ input: z.object({ passphrase: typedSecret }), output: z.undefined() })),
   /** Asks for the owner's finger, where `opensByTouch`; whether that has opened it. */
-  unlockByTouch: later(() => ({ input: z.undefined(), output: z.boolean() })),
+  unlockByTouch: lazy(() => ({ input: z.undefined(), output: z.boolean() })),
   /** The first passphrase, or another one: `current` has to be right then. Fails as `unlock`, or with `bad-fields`. */
-  setPassphrase: later(() => ({
+  setPassphrase: lazy(() => ({
     input: z.object({ wanted: typedSecret, current: typedSecret }),
     output: z.undefined(),
   })),
   /** Fails as `unlock`. */
-  removePassphrase: later(() => ({ input: z.object({ current: typedSecret }), output: z.undefined() })),
+  removePassphrase: lazy(() => ({ input: z.object({ current: typedSecret }), output: z.undefined() })),
   /** The passphrase is forgotten: removes the lock, and every sealed secret before it. Accounts stay by name. */
-  forgetPassphrase: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  forgetPassphrase: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Nobody caught an error in the window: its kind and place, for the log. */
-  reportUncaught: later(() => ({
+  reportUncaught: lazy(() => ({
     input: z.object({
       how: z.enum(UNCAUGHT_IN_PAGE),
       error: z.string().check(z.regex(ERROR_KIND)),
@@ -260,7 +260,7 @@ export const calls = {
     }),
     output: z.undefined(),
   })),
-  quit: later(() => ({ input: z.undefined(), output: z.undefined() })),
+  quit: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>
 
 export type Calls = { readonly [Name in keyof typeof calls]: ReturnType<(typeof calls)[Name]> }
@@ -289,24 +289,24 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
 
 export const events = {
   /** Deltas, so that one change costs the same at 10 accounts and at 10,000. */
-  accountsChanged: later(() => z.object({ changed: z.array(accountSummary), removed: z.array(accountId) })),
-  environmentsChanged: later(() => z.object({ environments: z.array(environment) })),
-  settingsChanged: later(() => z.object({ settings: settingsSchema })),
-  storageChanged: later(() => z.object({ storage: storageStatus })),
+  accountsChanged: lazy(() => z.object({ changed: z.array(accountSummary), removed: z.array(accountId) })),
+  environmentsChanged: lazy(() => z.object({ environments: z.array(environment) })),
+  settingsChanged: lazy(() => z.object({ settings: settingsSchema })),
+  storageChanged: lazy(() => z.object({ storage: storageStatus })),
   /**
    * When the clipboard will be emptied of what we put there; null when there is nothing (any more), or when that
    * `couldNotClear`.
    */
-  clipboardChanged: later(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
+  clipboardChanged: lazy(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
   importProgressed: importProgress,
   /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
-  lockChanged: later(() => z.object({ lock: lockStatus })),
+  lockChanged: lazy(() => z.object({ lock: lockStatus })),
   /** What start-up has to say, when that is known only after the snapshot. */
-  noticesFound: later(() => z.object({ notices: z.array(startNotice) })),
+  noticesFound: lazy(() => z.object({ notices: z.array(startNotice) })),
   /** Something outside of the window has brought it up: there it is to be. */
-  goTo: later(() => z.object({ place })),
+  navigate: lazy(() => z.object({ target: navigationTarget })),
   /** Nobody caught an error outside of the window. */
-  somethingWentWrong: later(() => z.object({})),
+  somethingWentWrong: lazy(() => z.object({})),
 } satisfies Record<string, () => z.ZodMiniType>
 
 export type Events = { readonly [Name in keyof typeof events]: ReturnType<(typeof events)[Name]> }

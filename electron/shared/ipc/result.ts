@@ -1,10 +1,10 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
-import { later } from './lazy'
+import { lazy } from './lazy'
 import { lockedReason, problem, unseenCharacter } from './schemas'
 
-const fieldProblem = later(() =>
+const fieldProblem = lazy(() =>
   z.object({
     field: z.enum([
       'name',
@@ -14,7 +14,7 @@ const fieldProblem = later(() =>
       'baseUrl',
       'tags',
       'note',
-      'zonelessTimesAre',
+      'defaultTimeZone',
       'passphrase',
     ]),
     /** A reason of the field's own check (`checkName`, `checkApiKey`, `checkBaseUrl`), `duplicate` or `unknown`. */
@@ -31,7 +31,7 @@ const jwtSubject = z.object({
   name: z.nullable(z.string()),
 }) satisfies z.ZodMiniType<JwtSubject>
 
-const keyQuestion = later(
+const keyQuestion = lazy(
   () =>
     z.object({
       id: z.string(),
@@ -42,7 +42,7 @@ const keyQuestion = later(
     }) satisfies z.ZodMiniType<KeyQuestion>,
 )
 
-export const callError = later(() =>
+export const callError = lazy(() =>
   z.discriminatedUnion('code', [
     /** Not our window's main frame. */
     z.object({ code: z.literal('forbidden') }),

@@ -5,7 +5,7 @@ import type { ActivityEntry } from '../activity'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment, type EnvironmentId } from '../environment'
-import type { Place } from '../navigation'
+import type { NavigationTarget } from '../navigation'
 import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../policy'
 import { Secret } from '../secret'
@@ -14,7 +14,7 @@ import type { StorageStatus } from '../storage'
 import type { LoggedInAccount } from '../twin'
 import type { UnseenCharacter } from '../unseen'
 import { UUID } from '../uuid'
-import { later } from './lazy'
+import { lazy } from './lazy'
 
 const id = z.string().check(z.regex(UUID))
 export const accountId = z.pipe(
@@ -25,11 +25,11 @@ export const environmentId = z.pipe(
   id,
   z.transform((text) => text as EnvironmentId),
 )
-export const unseenCharacter = later(
+export const unseenCharacter = lazy(
   () =>
     z.object({
       codePoint: z.int().check(z.minimum(0), z.maximum(0x10_ff_ff)),
-      place: z.int().check(z.minimum(1)),
+      position: z.int().check(z.minimum(1)),
     }) satisfies z.ZodMiniType<UnseenCharacter>,
 )
 /** What people type; checked for sense by the use case, which answers with `bad-fields`. */
@@ -51,11 +51,11 @@ const noAnswer = z.object({
   reason: z.enum(['timeout', 'broken']),
   detail: z.string(),
 })
-const busy = z.object({ code: z.literal('busy'), status: z.number() })
+const busy = z.object({ code: z.literal('service-unavailable'), status: z.number() })
 const unexpectedStatus = z.object({ code: z.literal('unexpected-status'), status: z.number() })
 const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
-const nonsense = z.object({
-  code: z.literal('nonsense'),
+const invalidResponse = z.object({
+  code: z.literal('invalid-response'),
   reason: z.enum(['not-json', 'too-large', 'no-jwt', 'expired-jwt']),
 })
 
@@ -75,7 +75,7 @@ export const problem = z.discriminatedUnion('code', [
   busy,
   unexpectedStatus,
   notTheService,
-  nonsense,
+  invalidResponse,
   z.object({ code: z.literal('redirected'), status: z.number(), target: z.string() }),
   z.object({ code: z.literal('environment-changed'), isGone: z.boolean() }),
   z.object({ code: z.literal('address-to-confirm') }),
@@ -142,7 +142,7 @@ export const accountSummary = z.object({
   problem: z.nullable(problem),
 }) satisfies z.ZodMiniType<AccountSummary>
 
-export const loggedInAccount = later(
+export const loggedInAccount = lazy(
   () =>
     z.extend(accountSummary, {
       twin: z.nullable(z.object({ name: z.string(), by: z.enum(['api-key', 'subject']) })),
@@ -155,7 +155,7 @@ export const environment = z.object({
   baseUrl: z.string(),
   production: z.boolean(),
   colour: z.enum(ENVIRONMENT_COLOURS),
-  zonelessTimesAre: z.string(),
+  defaultTimeZone: z.string(),
   clockSkewMs: z.nullable(z.number()),
   revision: z.number(),
   addressConfirmed: z.boolean(),
@@ -174,15 +174,15 @@ export const storageStatus = z.object({
 export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
 export type LoginStart = Readonly<z.output<typeof loginStart>>
 
-export const place = z.discriminatedUnion('at', [
+export const navigationTarget = z.discriminatedUnion('at', [
   z.object({ at: z.literal('account'), id: accountId }),
   z.object({ at: z.literal('confirm-copy'), id: accountId }),
   z.object({ at: z.literal('attention') }),
   z.object({ at: z.literal('add-account') }),
   z.object({ at: z.literal('list') }),
-]) satisfies z.ZodMiniType<Place>
+]) satisfies z.ZodMiniType<NavigationTarget>
 
-export const transientProblem = later(
+export const transientProblem = lazy(
   () =>
     z.discriminatedUnion('code', [
       unreachable,
@@ -190,12 +190,12 @@ export const transientProblem = later(
       busy,
       unexpectedStatus,
       notTheService,
-      nonsense,
+      invalidResponse,
     ]) satisfies z.ZodMiniType<TransientProblem>,
 )
 
 /** What a base URL answered (`ReachOutcome`). */
-export const reached = later(() =>
+export const reached = lazy(() =>
   z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('answered'),
@@ -207,7 +207,7 @@ export const reached = later(() =>
   ]),
 )
 
-export const jwtContents = later(
+export const jwtContents = lazy(
   () =>
     z.object({
       header: z.string(),
@@ -225,7 +225,7 @@ export const jwtContents = later(
     }) satisfies z.ZodMiniType<JwtContents>,
 )
 
-export const whoseJwt = later(() =>
+export const whoseJwt = lazy(() =>
   z.object({
     id: z.nullable(accountId),
     match: z.nullable(z.enum(['same', 'related'])),
@@ -234,7 +234,7 @@ export const whoseJwt = later(() =>
   }),
 )
 
-export const activityEntry = later(
+export const activityEntry = lazy(
   () =>
     z.object({
       at: instant,
@@ -252,7 +252,7 @@ export const activityEntry = later(
 )
 
 /** What people need to know of this TokenDesk when something is wrong. */
-export const about = later(() =>
+export const about = lazy(() =>
   z.object({
     version: z.string(),
     electron: z.string(),
@@ -265,7 +265,7 @@ export const about = later(() =>
 )
 export type About = Readonly<z.output<ReturnType<typeof about>>>
 
-export const availableUpdate = later(() =>
+export const availableUpdate = lazy(() =>
   z.object({
     version: z.string(),
     url: z.nullable(z.string()),

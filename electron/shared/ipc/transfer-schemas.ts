@@ -10,14 +10,14 @@ import {
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
-import { later } from './lazy'
+import { lazy } from './lazy'
 import { callError } from './result'
 import { kindChoice, unseenCharacter } from './schemas'
 
-const column = later(() => z.enum(IMPORT_COLUMNS))
+const column = lazy(() => z.enum(IMPORT_COLUMNS))
 const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
 
-const importFailure = later(
+const importFailure = lazy(
   () =>
     z.discriminatedUnion('code', [
       z.object({ code: z.enum(['too-large', 'binary', 'not-utf8', 'empty', 'no-rows', 'too-many-rows']) }),
@@ -32,7 +32,7 @@ const importFailure = later(
     ]) satisfies z.ZodMiniType<ImportFailure>,
 )
 
-const rowProblem = later(
+const rowProblem = lazy(
   () =>
     z.union([
       z.object({ field: z.literal('row'), reason: z.enum(['extra-cells', 'stray-quote', 'not-an-object']) }),
@@ -61,7 +61,7 @@ const rowProblem = later(
     ]) satisfies z.ZodMiniType<RowProblem>,
 )
 
-export const previewRow = later(
+export const previewRow = lazy(
   () =>
     z.object({
       line: z.number(),
@@ -74,7 +74,7 @@ export const previewRow = later(
     }) satisfies z.ZodMiniType<PreviewRow>,
 )
 
-const planCounts = later(
+const planCounts = lazy(
   () =>
     z.object({
       add: z.number(),
@@ -83,7 +83,7 @@ const planCounts = later(
     }) satisfies z.ZodMiniType<PlanCounts>,
 )
 
-export const importPreview = later(() =>
+export const importPreview = lazy(() =>
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(false), failure: importFailure() }),
     z.object({
@@ -112,7 +112,7 @@ export const importPreview = later(() =>
 /** What importing a file would do; never with a key. */
 export type ImportPreview = Readonly<z.output<ReturnType<typeof importPreview>>>
 
-export const importProgress = later(
+export const importProgress = lazy(
   () =>
     z.object({
       total: z.number(),
@@ -123,7 +123,7 @@ export const importProgress = later(
     }) satisfies z.ZodMiniType<ImportProgress>,
 )
 
-export const rowOutcome = later(
+export const rowOutcome = lazy(
   () =>
     z.object({
       line: z.number(),
@@ -138,7 +138,7 @@ export const rowOutcome = later(
     }) satisfies z.ZodMiniType<RowOutcome>,
 )
 
-export const backupResult = later(
+export const backupResult = lazy(
   () =>
     z.object({
       withoutSecrets: z.readonly(z.array(z.string())),

@@ -1,14 +1,14 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
-import { jwtLifeLeft, needsAttention, standingOf, type Standing } from '../status'
+import { jwtLifeLeft, needsAttention, statusOf, type Status } from '../status'
 import { keepsLiveAt, type PolicySettings } from '../renewal-times'
 import { moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
-import { problemInShort, told, type Told } from './problems'
+import { problemInShort, describeProblem, type Message } from './problems'
 import {
   ENDS_FOR_GOOD,
   endsForGood,
-  goesOn,
+  renewsNext,
   renewsAgain,
   tokenEndOf,
   tokenEndsInShort,
@@ -33,11 +33,11 @@ export function kindLine(
 export interface RowFacts {
   /** `Partner · 4 companies` */
   readonly kind: string
-  readonly standing: Standing
+  readonly status: Status
   /** Its refresh token ends soon, and that is the user's to know. */
   readonly tokenEnds: boolean
   /** Why the latest copying or renewing failed. */
-  readonly failure: Told | null
+  readonly failure: Message | null
   readonly settings: PolicySettings
   /** Read only while a try is waited for, or a token ends. */
   readonly clocks: TwoClocks
@@ -50,27 +50,27 @@ export interface RowLine {
 
 /** What a row says under the account's name. What needs the user has the room for itself; what is merely so shares it. */
 export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
-  const { kind, standing, tokenEnds, failure, settings, clocks } = facts
-  const state = standingLine(account, standing, settings, clocks.here)
-  if (needsAttention(standing)) return { text: state ?? kind, tone: 'dead' }
-  if (failure !== null && standing !== 'renewing') return { text: failure.what, tone: 'dead' }
+  const { kind, status, tokenEnds, failure, settings, clocks } = facts
+  const state = statusLine(account, status, settings, clocks.here)
+  if (needsAttention(status)) return { text: state ?? kind, tone: 'dead' }
+  if (failure !== null && status !== 'renewing') return { text: failure.what, tone: 'dead' }
   if (account.problem !== null && state !== null) return { text: state, tone: 'soon' }
-  if (tokenEnds && standing !== 'renewing') {
+  if (tokenEnds && status !== 'renewing') {
     return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }
   }
   // Before the kind: a long partner's name must not push it out of sight.
-  if (standing === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
+  if (status === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
   return { text: state === null ? kind : `${kind} · ${state}`, tone: null }
 }
 
-/** Null when the standing speaks for itself. `here` is this machine's time. */
-function standingLine(
+/** Null when the status speaks for itself. `here` is this machine's time. */
+function statusLine(
   account: AccountSummary,
-  standing: Standing,
+  status: Status,
   settings: PolicySettings,
   here: EpochMs,
 ): string | null {
-  switch (standing) {
+  switch (status) {
     case 'live':
       return account.problem === null ? null : problemInShort(account.problem)
     case 'renewable':
@@ -105,12 +105,12 @@ export function healthLine(
   zone?: Zone,
 ): { readonly headline: string; readonly rest: string } {
   const now = clocks.server
-  const standing = standingOf(account, now)
-  switch (standing) {
+  const status = statusOf(account, now)
+  switch (status) {
     case 'renewing':
       return { headline: 'Renewing now.', rest: 'The service is being asked for a new JWT.' }
     case 'live':
-      return { headline: liveFor(account, now), rest: goesOn(account, settings, now, zone) }
+      return { headline: liveFor(account, now), rest: renewsNext(account, settings, now, zone) }
     case 'renewable':
       return { headline: ended(account, now, zone), rest: renewsAgain(account, settings, now, zone) }
     case 'waiting': {
@@ -125,21 +125,21 @@ export function healthLine(
     case 'key-refused':
     case 'locked': {
       // What can't be opened can't be copied, however long it lives.
-      const alive = standing !== 'locked' && jwtLifeLeft(account, now) > 0
+      const alive = status !== 'locked' && jwtLifeLeft(account, now) > 0
       return {
-        headline: alive ? liveFor(account, now) : `${standingHeadline(standing)}.`,
+        headline: alive ? liveFor(account, now) : `${statusHeadline(status)}.`,
         rest: alive
           ? afterThat(account)
           : account.problem === null
             ? `${ended(account, now, zone)} Enter the API key to get a new JWT.`
-            : told(account.problem).todo,
+            : describeProblem(account.problem).todo,
       }
     }
   }
 }
 
-function standingHeadline(standing: 'needs-key' | 'key-refused' | 'locked'): string {
-  return { 'needs-key': 'Needs its API key', 'key-refused': 'API key refused', locked: 'Locked' }[standing]
+function statusHeadline(status: 'needs-key' | 'key-refused' | 'locked'): string {
+  return { 'needs-key': 'Needs its API key', 'key-refused': 'API key refused', locked: 'Locked' }[status]
 }
 
 function liveFor(account: AccountSummary, now: EpochMs): string {

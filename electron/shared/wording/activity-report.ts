@@ -1,13 +1,13 @@
 import type { ActivityEntry } from '../activity'
 import type { EpochMs } from '../brand'
-import { happened } from './activity'
+import { describeActivity } from './activity'
 import { exactly } from './claims-dialog'
 
 /** What a support ticket needs: a line each with time in UTC, account and what happened; the head says of when it is. */
 export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs): string {
   const head = `TokenDesk activity, ${exactly(now, 'UTC')}`
   const lines = entries.map(
-    (entry) => `${exactly(entry.at, 'UTC')}\t${onOneLine(entry.name)}\t${happened(entry)}`,
+    (entry) => `${exactly(entry.at, 'UTC')}\t${onOneLine(entry.name)}\t${describeActivity(entry)}`,
   )
   return `${[head, ...lines].join('\n')}\n`
 }

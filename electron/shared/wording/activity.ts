@@ -4,7 +4,7 @@ import { isolated } from './messages'
 import { leadInWords } from './policies'
 
 /** `Refreshed`, `Copied as curl (bash)`, `Renewal failed: service busy`. */
-export function happened({ what }: Pick<ActivityEntry, 'what'>): string {
+export function describeActivity({ what }: Pick<ActivityEntry, 'what'>): string {
   switch (what.kind) {
     case 'added':
       return 'Added'
@@ -37,13 +37,13 @@ function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['probl
       return 'service not reached'
     case 'no-answer':
       return 'no answer'
-    case 'busy':
+    case 'service-unavailable':
       return 'service busy'
     case 'unexpected-status':
       return 'unexpected status'
     case 'not-the-service':
       return 'a proxy answered'
-    case 'nonsense':
+    case 'invalid-response':
       return 'the answer made no sense'
     case 'redirected':
       return 'redirected'

@@ -1,5 +1,5 @@
 /** What is said where the window is not to be seen: in the tray, and about it. */
-import { asSentence, type Told } from './problems'
+import { asSentence, type Message } from './problems'
 import { isolated, jwtCopied } from './messages'
 import type { NoticeText } from './notifications'
 
@@ -72,6 +72,6 @@ export function copiedText(
   return { title: jwtCopied(name, productionEnvironment), body: early ?? '' }
 }
 
-export function notCopiedText(name: string, words: Told): NoticeText {
+export function notCopiedText(name: string, words: Message): NoticeText {
   return { title: `JWT of ${isolated(name)} not copied`, body: asSentence(words) }
 }

@@ -3,7 +3,7 @@ import type { TransientProblem } from '../problem'
 import { lifeInWords, SECOND } from './durations'
 import { isolated } from './messages'
 import type { NoticeText } from './notifications'
-import { told, type Told } from './problems'
+import { describeProblem, type Message } from './problems'
 
 /** Beside the sign of a production environment, wherever there is room for a word. */
 export const PRODUCTION = 'Production'
@@ -41,12 +41,12 @@ export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): stri
   return `Its clock is ${away} ${clockSkewMs > 0 ? 'ahead of' : 'behind'} this computer’s`
 }
 
-export function zonelessTimes(zone: string): string {
+export function defaultTimeZoneLine(zone: string): string {
   return `times without a zone are in ${zone}`
 }
 
 /** What saving another base URL does. `accounts`: how many are in the environment. */
-export function addressChange(accounts: number, baseUrl: string): Told {
+export function addressChange(accounts: number, baseUrl: string): Message {
   const whose = accounts === 1 ? 'its 1 account go' : `its ${accounts.toLocaleString('en')} accounts go`
   return {
     what:
@@ -58,7 +58,7 @@ export function addressChange(accounts: number, baseUrl: string): Told {
 }
 
 /** The base URL was restored from a copy: what that means, and what to do. */
-export function addressToConfirm({ name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>): Told {
+export function addressToConfirm({ name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>): Message {
   return {
     what: `The base URL of ${isolated(name)} was restored from a copy and may be an old one.`,
     todo: `Nothing is sent to ${baseUrl} until you confirm it.`,
@@ -70,7 +70,7 @@ export function doubtInWords(
   { name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>,
   { why, status }: EnvironmentDoubt,
   accounts: number,
-): Told {
+): Message {
   if (why === 'wrong-address') {
     return {
       what: `${isolated(name)}: ${baseUrl} answers, but not like the service (status ${String(status)}).`,
@@ -128,7 +128,7 @@ export type Reached =
   | { readonly kind: 'failed'; readonly problem: TransientProblem }
 
 /** How testing the connection went. Nothing secret was sent. */
-export function connection(reached: Reached): Told {
+export function connection(reached: Reached): Message {
   switch (reached.kind) {
     case 'answered':
       return {
@@ -141,7 +141,7 @@ export function connection(reached: Reached): Told {
         todo: 'Logging in would not follow it: use the address that the service itself has.',
       }
     case 'failed':
-      return told(reached.problem)
+      return describeProblem(reached.problem)
   }
 }
 
@@ -154,7 +154,7 @@ export function environmentRemoved(name: string): string {
 }
 
 /** Why it can't be removed yet, or null. */
-export function environmentInUse(accounts: number): Told | null {
+export function environmentInUse(accounts: number): Message | null {
   if (accounts === 0) return null
   return {
     what:

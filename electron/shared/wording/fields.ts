@@ -35,7 +35,7 @@ export function fieldProblem(problem: FieldProblem): string {
       return `Use at most ${String(NOTE_MAX_LENGTH)} characters.`
     case 'passphrase':
       return passphraseProblem(problem.reason as PassphraseProblem)
-    case 'zonelessTimesAre':
+    case 'defaultTimeZone':
       return 'Choose UTC, an offset such as +02:00, or a zone such as Europe/Berlin.'
   }
 }

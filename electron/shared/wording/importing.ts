@@ -1,7 +1,7 @@
 import type { BackupResult, ImportFailure, PlanCounts, RestoreResult, RowOutcome, RowPlan } from '../transfer'
 import { names } from './messages'
 import { importFailure } from './transfer'
-import type { Told } from './problems'
+import type { Message } from './problems'
 
 export function planWord(plan: RowPlan): string {
   switch (plan) {
@@ -33,14 +33,14 @@ export function importButton(count: number): string {
   return count === 1 ? 'Import 1 account' : `Import ${figure(count)} accounts`
 }
 
-export const TOO_LARGE: Told = importFailure({ code: 'too-large' } satisfies ImportFailure)
+export const TOO_LARGE: Message = importFailure({ code: 'too-large' } satisfies ImportFailure)
 
-export const FILE_UNREADABLE: Told = {
+export const FILE_UNREADABLE: Message = {
   what: 'This file could not be read.',
   todo: 'Check that it is still there and that you may read it.',
 }
 
-export const PREVIEW_USED_UP: Told = {
+export const PREVIEW_USED_UP: Message = {
   what: 'This preview is no longer valid, and nothing was imported.',
   todo: 'Read the file again.',
 }
@@ -107,7 +107,7 @@ export function restoredSettings({ tookSettings }: RestoreResult): string {
 }
 
 /** Before a backup is restored. */
-export const RESTORE_WARNING: Told = {
+export const RESTORE_WARNING: Message = {
   what: 'Go on with one computer only.',
   todo: 'Each refresh replaces the refresh token and kills the old one: an account that is used on two computers loses its session on one of them, and needs its API key there.',
 }

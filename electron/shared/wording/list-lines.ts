@@ -3,7 +3,7 @@ import type { CallError } from '../ipc/contract'
 import type { SortOrder } from '../sort-order'
 import { fieldProblem } from './fields'
 import { failedFor, isolated, names } from './messages'
-import { toldOfCall, toldOfChange, type Told } from './problems'
+import { describeCallError, describeChangeError, type Message } from './problems'
 
 export function sortWord(order: SortOrder): string {
   switch (order) {
@@ -13,7 +13,7 @@ export function sortWord(order: SortOrder): string {
       return 'Latest use'
     case 'expiry':
       return 'JWT’s end'
-    case 'standing':
+    case 'status':
       return 'Needs attention'
   }
 }
@@ -34,7 +34,7 @@ export function tagsInWords(tags: readonly string[]): string {
 
 // --- Several at once ----------------------------------------------------------------------------------------
 
-export type ManyDeed = 'renew' | 'tag' | 'move' | 'remove'
+export type BulkAction = 'renew' | 'tag' | 'move' | 'remove'
 
 export function accountsInWords(count: number): string {
   return count === 1 ? '1 account' : `${String(count)} accounts`
@@ -47,15 +47,15 @@ export function selectedInWords(count: number, unseen: number): string {
 }
 
 /** `Renewing 12 of 40` */
-export function manyUnderWay(deed: ManyDeed, done: number, total: number): string {
-  return `${DOING[deed]} ${String(Math.min(done + 1, total))} of ${String(total)}`
+export function manyUnderWay(action: BulkAction, done: number, total: number): string {
+  return `${DOING[action]} ${String(Math.min(done + 1, total))} of ${String(total)}`
 }
 
 export interface ManyOutcome {
-  readonly deed: ManyDeed
+  readonly action: BulkAction
   /** The names of those that it was done to. */
   readonly done: readonly string[]
-  readonly failed: readonly { readonly name: string; readonly words: Told }[]
+  readonly failed: readonly { readonly name: string; readonly words: Message }[]
   /** More than both together when it was cancelled. */
   readonly total: number
 }
@@ -63,20 +63,20 @@ export interface ManyOutcome {
 /** None of those that were chosen would be any different after it. */
 export const NOTHING_TO_CHANGE = 'Nothing to change: it is so already'
 
-/** How a deed to several accounts went, in one message: how many, how many not, and why not. */
-export function manyDone({ deed, done, failed, total }: ManyOutcome): string {
+/** How an action to several accounts went, in one message: how many, how many not, and why not. */
+export function manyDone({ action, done, failed, total }: ManyOutcome): string {
   const left = total - done.length - failed.length
   const [first] = failed
   const well =
     done.length === 1
-      ? `${isolated(done[0] ?? '')} ${DONE[deed]}`
-      : `${accountsInWords(done.length)} ${DONE[deed]}`
+      ? `${isolated(done[0] ?? '')} ${DONE[action]}`
+      : `${accountsInWords(done.length)} ${DONE[action]}`
   const badly =
     first === undefined
       ? null
       : failed.length === 1
         ? failedFor(first.name, first.words)
-        : `${String(failed.length)} could not be ${DONE[deed]}. ${reasons(failed)}`
+        : `${String(failed.length)} could not be ${DONE[action]}. ${reasons(failed)}`
   const rest = left === 0 ? null : `Cancelled: ${accountsInWords(left)} left as before.`
   if (badly === null && rest === null) return well
   return [done.length === 0 ? null : `${well}.`, badly, rest].filter((part) => part !== null).join(' ')
@@ -92,29 +92,29 @@ function reasons(failed: ManyOutcome['failed']): string {
     if (who === undefined) byReason.set(words.what, [name])
     else who.push(name)
   }
-  const told = [...byReason].slice(0, REASONS_TOLD).map(([what, who]) => `${names(who)}: ${what}`)
-  const more = byReason.size - told.length
-  return [...told, ...(more > 0 ? [`There were ${String(more)} more reasons.`] : [])].join(' ')
+  const listed = [...byReason].slice(0, REASONS_TOLD).map(([what, who]) => `${names(who)}: ${what}`)
+  const more = byReason.size - listed.length
+  return [...listed, ...(more > 0 ? [`There were ${String(more)} more reasons.`] : [])].join(' ')
 }
 
 /** Why a single one of several calls failed; there is no form to show messages beside fields in. */
-export function reasonInWords(error: CallError): Told {
+export function reasonInWords(error: CallError): Message {
   if (error.code === 'bad-fields') {
     const [first] = error.fields
     if (first !== undefined) return { what: fieldProblem(first), todo: '' }
   }
   return error.code === 'problem' && error.problem.code === 'storage-unwritable'
-    ? toldOfChange(error)
-    : toldOfCall(error)
+    ? describeChangeError(error)
+    : describeCallError(error)
 }
 
-const DOING: Readonly<Record<ManyDeed, string>> = {
+const DOING: Readonly<Record<BulkAction, string>> = {
   renew: 'Renewing',
   tag: 'Tagging',
   move: 'Moving',
   remove: 'Removing',
 }
-const DONE: Readonly<Record<ManyDeed, string>> = {
+const DONE: Readonly<Record<BulkAction, string>> = {
   renew: 'renewed',
   tag: 'tagged',
   move: 'moved',

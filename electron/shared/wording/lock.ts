@@ -1,5 +1,5 @@
 import { waitInWords } from './durations'
-import type { Told } from './problems'
+import type { Message } from './problems'
 
 /** What it costs to have forgotten the passphrase. */
 export const FORGOT_MEANS =
@@ -9,12 +9,12 @@ export const FORGOT = 'Forgot the passphrase?'
 /** Nobody has forgotten anything: the lock’s file is damaged. */
 export const REMOVE_LOCK = 'Remove the lock…'
 
-export const TOUCH_NOT_KNOWN: Told = {
+export const TOUCH_NOT_KNOWN: Message = {
   what: 'Touch ID did not unlock it.',
   todo: 'Try again, or type the passphrase.',
 }
 /** The right passphrase was given, but the computer went to sleep, or its screen was locked, before it was checked. */
-export const LOCKED_AGAIN: Told = {
+export const LOCKED_AGAIN: Message = {
   what: 'TokenDesk was locked again while the passphrase was being checked.',
   todo: 'Enter it once more.',
 }

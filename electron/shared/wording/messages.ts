@@ -1,4 +1,4 @@
-import { asSentence, type Told } from './problems'
+import { asSentence, type Message } from './problems'
 
 /** `productionEnvironment`: the environment's name when it is production, which must not be missed; else null. */
 export function jwtCopied(name: string, productionEnvironment: string | null): string {
@@ -38,7 +38,7 @@ export function loggedIn(name: string): string {
   return `${isolated(name)} is logged in`
 }
 
-export function failedFor(name: string, words: Told): string {
+export function failedFor(name: string, words: Message): string {
   return `${isolated(name)}: ${asSentence(words)}`
 }
 
@@ -49,7 +49,7 @@ export function accountPinned(name: string, pinned: boolean): string {
 /** How a renewal of several went. `failed` comes with why. */
 export function severalRenewed(
   renewed: readonly string[],
-  failed: readonly { readonly name: string; readonly words: Told }[],
+  failed: readonly { readonly name: string; readonly words: Message }[],
 ): string {
   const [first] = failed
   const well =
@@ -78,7 +78,7 @@ const NAMES_TOLD = 5
 
 /** `ACME, Beta, Gamma`; of many the first, and how many more. */
 export function names(all: readonly string[]): string {
-  const told = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
+  const named = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
   const more = all.length - NAMES_TOLD
-  return more > 0 ? `${told} and ${String(more)} more` : told
+  return more > 0 ? `${named} and ${String(more)} more` : named
 }

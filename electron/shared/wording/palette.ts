@@ -4,7 +4,7 @@ import type { SortOrder } from '../sort-order'
 import { copyFormatName } from './copy-formats'
 import { isolated } from './messages'
 
-export type AccountDeed =
+export type AccountAction =
   | 'renew'
   | 'enter-key'
   | 'remind-tomorrow'
@@ -18,9 +18,9 @@ export type AccountDeed =
   | 'remove'
 
 /** What can be done with an account, by its name. */
-export function accountCommand(deed: AccountDeed, name: string): string {
+export function accountCommand(action: AccountAction, name: string): string {
   const whose = isolated(name)
-  switch (deed) {
+  switch (action) {
     case 'renew':
       return `Renew ${whose}`
     case 'enter-key':
@@ -69,7 +69,7 @@ export function sortCommand(order: SortOrder): string {
     name: 'Sort by name',
     use: 'Sort by use',
     expiry: 'Sort by expiry',
-    standing: 'Sort by standing',
+    status: 'Sort by status',
   }[order]
 }
 

@@ -2,12 +2,12 @@ import type { CallError } from '../ipc/contract'
 import type { KeyNeededReason, LockedReason, Problem } from '../problem'
 import type { BackupRefusal } from '../transfer'
 import { waitInWords } from './durations'
-import type { Told } from './told'
+import type { Message } from './message'
 import { LEGAL_REASONS, transient } from './transient-problems'
 
-export type { Told } from './told'
+export type { Message } from './message'
 
-export function told(problem: Problem): Told {
+export function describeProblem(problem: Problem): Message {
   switch (problem.code) {
     case 'redirected':
       return {
@@ -59,10 +59,10 @@ export function told(problem: Problem): Told {
       }
     case 'unreachable':
     case 'no-answer':
-    case 'busy':
+    case 'service-unavailable':
     case 'unexpected-status':
     case 'not-the-service':
-    case 'nonsense':
+    case 'invalid-response':
       return transient(problem)
   }
 }
@@ -84,7 +84,7 @@ function keyNeeded(reason: KeyNeededReason): string {
   }
 }
 
-function locked(reason: LockedReason): Told {
+function locked(reason: LockedReason): Message {
   switch (reason) {
     case 'cannot-decrypt':
       return {
@@ -125,7 +125,7 @@ function locked(reason: LockedReason): Told {
 }
 
 /** Why nothing can be backed up. */
-function nothingOpens(reason: LockedReason): Told {
+function nothingOpens(reason: LockedReason): Message {
   const what = 'No account’s secrets can be opened, so no backup was saved.'
   switch (reason) {
     case 'cannot-decrypt':
@@ -137,14 +137,14 @@ function nothingOpens(reason: LockedReason): Told {
     case 'environment-lost':
       return { what, todo: 'Enter an API key first: the stored records are damaged.' }
     case 'record-unreadable':
-      return { what, todo: told({ code: 'locked', reason }).todo }
+      return { what, todo: describeProblem({ code: 'locked', reason }).todo }
     case 'newer-version':
       return { what, todo: 'Update TokenDesk first: a newer one has written the stored records.' }
   }
 }
 
 /** Why a backup can't be restored; nothing has been changed. */
-export function backupRefusal(reason: BackupRefusal): Told {
+export function backupRefusal(reason: BackupRefusal): Message {
   switch (reason) {
     case 'too-large':
       return { what: 'This is larger than any backup.', todo: 'Choose another file.' }
@@ -172,10 +172,10 @@ export function backupRefusal(reason: BackupRefusal): Told {
 }
 
 /** A failed call, in words. `bad-fields` has its words at the fields; this is the sentence above them. */
-export function toldOfCall(error: CallError): Told {
+export function describeCallError(error: CallError): Message {
   switch (error.code) {
     case 'problem':
-      return told(error.problem)
+      return describeProblem(error.problem)
     case 'bad-fields':
       return { what: 'Some fields need a correction.', todo: 'See the messages beside them.' }
     case 'superseded':
@@ -249,15 +249,15 @@ export function toldOfCall(error: CallError): Told {
 }
 
 /** The same of a call that changes what the user has decided, and asks nothing of the service. */
-export function toldOfChange(error: CallError): Told {
-  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return toldOfCall(error)
+export function describeChangeError(error: CallError): Message {
+  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
   return {
     what: `This could not be saved (${error.problem.detail}), so nothing was changed.`,
     todo: 'Free some disk space or restore write access, then try again.',
   }
 }
 
-export function asSentence(words: Told): string {
+export function asSentence(words: Message): string {
   return `${words.what} ${words.todo}`
 }
 
@@ -272,7 +272,7 @@ export function problemInShort(problem: Problem): string {
           : 'Service not reached'
     case 'no-answer':
       return 'No answer'
-    case 'busy':
+    case 'service-unavailable':
       return 'Service busy'
     case 'unexpected-status':
       return problem.status === LEGAL_REASONS
@@ -280,7 +280,7 @@ export function problemInShort(problem: Problem): string {
         : `Unexpected status ${String(problem.status)}`
     case 'not-the-service':
       return 'A proxy answered'
-    case 'nonsense':
+    case 'invalid-response':
       return 'Answer makes no sense'
     case 'redirected':
       return 'Redirected: check the base URL'

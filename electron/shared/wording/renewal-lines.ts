@@ -2,7 +2,7 @@
 import type { AccountSummary, RefreshTokenDates } from '../account'
 import type { EpochMs } from '../brand'
 import { canRefresh, canRenew, expectedExpiry, liveUntil } from '../status'
-import { AT_DEATH, leadsOf } from '../reminders'
+import { AT_EXPIRY, leadsOf } from '../reminders'
 import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-times'
 import type { Settings } from '../settings'
 import { date, moment, type Zone } from './dates'
@@ -17,15 +17,20 @@ export type RenewalSettings = Pick<
 >
 
 /** Of an account whose JWT is live at `now` (the server's time). */
-export function goesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
-  const byItself = keptLive(account, settings)
+export function renewsNext(
+  account: AccountSummary,
+  settings: RenewalSettings,
+  now: EpochMs,
+  zone: Zone,
+): string {
+  const isAutomatic = keptLive(account, settings)
   if (canRefresh(account, now)) {
-    return byItself === null
+    return isAutomatic === null
       ? sentences('Renews when used.', tokenGoesOn(account, settings, now, zone))
-      : `${byItself}, and its refresh token with it.`
+      : `${isAutomatic}, and its refresh token with it.`
   }
   if (account.remembersApiKey) {
-    return `${without(account)}: ${inSentence(byItself ?? 'Renews when used')}, by the remembered API key.`
+    return `${without(account)}: ${inSentence(isAutomatic ?? 'Renews when used')}, by the remembered API key.`
   }
   return `${without(account)} and no remembered API key: when the JWT ends, it needs its API key.`
 }
@@ -89,7 +94,7 @@ function reminded(account: AccountSummary, settings: RenewalSettings, now: Epoch
   if (account.policy.muted) return 'You are not reminded: its notifications are muted.'
   const { refreshToken } = account
   const expiresAt = refreshToken === null ? now : expectedExpiry(refreshToken)
-  const leads = leadsOf(account, settings).filter((lead) => lead !== AT_DEATH)
+  const leads = leadsOf(account, settings).filter((lead) => lead !== AT_EXPIRY)
   const coming = leads.filter((lead) => expiresAt - lead > now)
   if (leads.length === 0) {
     return refreshToken?.expiresAt === null

@@ -1,8 +1,8 @@
-import type { Standing } from '../status'
+import type { Status } from '../status'
 
-/** One word or two for a standing; always beside its shape and colour. */
-export function standingWord(standing: Standing): string {
-  switch (standing) {
+/** One word or two for a status; always beside its shape and colour. */
+export function statusWord(status: Status): string {
+  switch (status) {
     case 'live':
       return 'Live'
     case 'renewable':
@@ -20,9 +20,9 @@ export function standingWord(standing: Standing): string {
   }
 }
 
-/** What a standing means for whoever wants a JWT now. */
-export function standingMeaning(standing: Standing): string {
-  switch (standing) {
+/** What a status means for whoever wants a JWT now. */
+export function statusMeaning(status: Status): string {
+  switch (status) {
     case 'live':
       return 'The JWT works.'
     case 'renewable':

@@ -12,14 +12,14 @@ import {
 } from '../transfer'
 import { fieldProblem } from './fields'
 import { isolated } from './messages'
-import { asSentence, toldOfCall, type Told } from './problems'
+import { asSentence, describeCallError, type Message } from './problems'
 import { twinSentence } from './twins'
 import { unseenIn } from './unseen'
 
 // --- Reading ------------------------------------------------------------------------------------------------
 
 /** Why nothing of it can be imported. */
-export function importFailure(failure: ImportFailure): Told {
+export function importFailure(failure: ImportFailure): Message {
   switch (failure.code) {
     case 'too-large':
       return {
@@ -235,7 +235,7 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
     case 'refused':
       return outcome.error.code === 'bad-fields'
         ? outcome.error.fields.map(fieldProblem).join(' ')
-        : asSentence(toldOfCall(outcome.error))
+        : asSentence(describeCallError(outcome.error))
     case 'partner-not-added':
       return 'Its partner could not be added. Import the file again once that is solved.'
     case 'partner-is-company':
@@ -258,8 +258,8 @@ function figure(count: number): string {
 // --- Saving -------------------------------------------------------------------------------------------------
 
 /** What the user saves elsewhere goes nowhere near the service. */
-export function toldOfSaving(error: CallError): Told {
-  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return toldOfCall(error)
+export function describeSavingError(error: CallError): Message {
+  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
   return {
     what: `The file couldn’t be saved (${error.problem.detail}). A file that was there before is unchanged.`,
     todo: 'Free some disk space, or save it in another folder.',

@@ -1,11 +1,11 @@
 /** Failures that pass by themselves, in words. */
-import type { NonsenseReason, Problem, TransientProblem } from '../problem'
-import type { Told } from './told'
+import type { InvalidResponseReason, Problem, TransientProblem } from '../problem'
+import type { Message } from './message'
 
 /** "Unavailable For Legal Reasons" (RFC 7725). */
 export const LEGAL_REASONS = 451
 
-export function transient(problem: TransientProblem): Told {
+export function transient(problem: TransientProblem): Message {
   switch (problem.code) {
     case 'unreachable':
       return unreachable(problem)
@@ -17,7 +17,7 @@ export function transient(problem: TransientProblem): Told {
             : 'The connection broke before the answer was complete.',
         todo: 'Check the network and try again.',
       }
-    case 'busy':
+    case 'service-unavailable':
       return {
         what: `The service is busy or has a fault of its own (status ${String(problem.status)}).`,
         todo: 'Try again in a moment.',
@@ -29,16 +29,16 @@ export function transient(problem: TransientProblem): Told {
         what: `Something else answered in place of the service (status ${String(problem.status)}, a web page): often a proxy or a sign-in page of the network.`,
         todo: 'Check the base URL, and sign in to the network or VPN if it asks for that.',
       }
-    case 'nonsense':
+    case 'invalid-response':
       return {
-        what: `The service’s answer makes no sense: ${nonsense(problem.reason)}.`,
+        what: `The service’s answer makes no sense: ${invalidResponse(problem.reason)}.`,
         todo: 'Check that the base URL is that of the service. If it is, report this to its operators.',
       }
   }
 }
 
 /** No status of the service's own: neither busy nor broken, and no refusal of a key or token. */
-function unexpectedStatus(status: number): Told {
+function unexpectedStatus(status: number): Message {
   return status === LEGAL_REASONS
     ? {
         what: `Access to the service is blocked for legal reasons (status ${String(status)}).`,
@@ -50,7 +50,7 @@ function unexpectedStatus(status: number): Told {
       }
 }
 
-function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Told {
+function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Message {
   switch (reason) {
     case 'offline':
       return { what: 'This computer is offline.', todo: 'Connect to the network and try again.' }
@@ -93,7 +93,7 @@ function tlsFailure(detail: string): string {
     : `the server and this computer could not agree on one (${detail})`
 }
 
-function nonsense(reason: NonsenseReason): string {
+function invalidResponse(reason: InvalidResponseReason): string {
   switch (reason) {
     case 'not-json':
       return 'it is not JSON'

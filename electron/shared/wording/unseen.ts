@@ -32,10 +32,10 @@ const RANGES: readonly (readonly [first: number, last: number, name: string])[] 
 ]
 
 /** `Character 4 of the key is invisible: a zero-width space (U+200B).` */
-export function unseenIn(what: string, { codePoint, place }: UnseenCharacter): string {
+export function unseenIn(what: string, { codePoint, position }: UnseenCharacter): string {
   const range = RANGES.find(([first, last]) => codePoint >= first && codePoint <= last)
   const code = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
   const name = NAMES[codePoint] ?? range?.[2]
   const which = name === undefined ? code : `${name} (${code})`
-  return `Character ${String(place)} of the ${what} is invisible: ${which}.`
+  return `Character ${String(position)} of the ${what} is invisible: ${which}.`
 }

@@ -1,10 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Environment } from '../../../electron/shared/environment'
-import { addressToConfirm, doubtInWords, type Told } from '../../../electron/shared/wording'
+import { addressToConfirm, doubtInWords, type Message } from '../../../electron/shared/wording'
 import { useAccounts } from '../../stores/accounts'
 
 /** What there is to decide about an environment, in words; null: nothing. */
-export function useEnvironmentQuestion(environment: () => Environment): { words: ComputedRef<Told | null> } {
+export function useEnvironmentQuestion(environment: () => Environment): {
+  words: ComputedRef<Message | null>
+} {
   const accounts = useAccounts()
 
   const refused = computed(

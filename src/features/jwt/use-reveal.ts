@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef } from 'vue'
 import type { AccountId } from '../../../electron/shared/account'
-import { toldOfCall, type Told } from '../../../electron/shared/wording'
+import { describeCallError, type Message } from '../../../electron/shared/wording'
 import { useDesk } from '../../base/app-context'
 
 const REVEALED_MS = 30_000
@@ -12,7 +12,7 @@ const REVEALED_MS = 30_000
 export function useReveal(id: AccountId) {
   const { bridge, time, tick } = useDesk()
   const jwt = shallowRef<string | null>(null)
-  const failure = shallowRef<Told | null>(null)
+  const failure = shallowRef<Message | null>(null)
   const hidesAt = shallowRef(0)
   /** Rises when what was asked for is no longer wanted. */
   let wanted = 0
@@ -32,7 +32,7 @@ export function useReveal(id: AccountId) {
     const result = await bridge.revealJwt({ id }).catch(() => null)
     if (mine !== wanted) return
     if (result?.ok !== true) {
-      failure.value = toldOfCall(result?.error ?? { code: 'internal' })
+      failure.value = describeCallError(result?.error ?? { code: 'internal' })
       return
     }
     if (result.value.jwt === null) return

@@ -15,7 +15,7 @@ import {
 import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../../electron/shared/account'
 import { COPY_FORMATS } from '../../../electron/shared/copy-format'
-import { standingOf } from '../../../electron/shared/status'
+import { statusOf } from '../../../electron/shared/status'
 import { accountCommand, copyCommand } from '../../../electron/shared/wording'
 import { modifierName } from '../../base/modifier-name'
 import { keyHelpsAt } from '../accounts/status/use-status'
@@ -43,7 +43,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
     const account = ui.active
     if (account === null) return false
     const now = environments.serverNow(account.environmentId, tick.second.value)
-    return keyHelpsAt(standingOf(account, now), account)
+    return keyHelpsAt(statusOf(account, now), account)
   })
   const isEnding = computed(() => overview.ending.some(({ id }) => id === ui.activeId))
 
@@ -51,9 +51,9 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
     const account = ui.active
     if (account === null) return []
     const { id, name, pinned } = account
-    const named = (deed: Parameters<typeof accountCommand>[0]): Pick<CommandParts, 'key' | 'label'> => ({
-      key: `${deed} ${id}`,
-      label: accountCommand(deed, name),
+    const named = (action: Parameters<typeof accountCommand>[0]): Pick<CommandParts, 'key' | 'label'> => ({
+      key: `${action} ${id}`,
+      label: accountCommand(action, name),
     })
     const parts: (CommandParts | null)[] = [
       { ...renewing(account, actions), keys: `${mod} Enter` },

@@ -104,11 +104,11 @@ function openings(mod: string): readonly Opening[] {
       opens: { kind: 'keys' },
     },
     {
-      key: 'standings',
-      label: 'What the standings mean',
+      key: 'statuses',
+      label: 'What the statuses mean',
       also: 'live renewable waiting help',
       icon: CircleHelp,
-      opens: { kind: 'standings' },
+      opens: { kind: 'statuses' },
     },
   ]
 }

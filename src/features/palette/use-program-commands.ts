@@ -1,6 +1,6 @@
 import { BookOpen, ClipboardList, Lock, Power } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
-import { asSentence, DIAGNOSTICS_COPIED, toldOfCall } from '../../../electron/shared/wording'
+import { asSentence, DIAGNOSTICS_COPIED, describeCallError } from '../../../electron/shared/wording'
 import { useDesk } from '../../base/app-context'
 import { modifierName } from '../../base/modifier-name'
 import { useMessages } from '../../stores/messages'
@@ -17,7 +17,7 @@ export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
   async function asks(call: () => ReturnType<typeof bridge.quit>, done?: string): Promise<void> {
     const result = await call().catch(() => null)
     if (result?.ok !== true)
-      messages.say(asSentence(toldOfCall(result?.error ?? { code: 'internal' })), 'bad')
+      messages.say(asSentence(describeCallError(result?.error ?? { code: 'internal' })), 'bad')
     else if (done !== undefined) messages.say(done)
   }
 

@@ -1,15 +1,18 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { CallError, FieldName, Result } from '../../../electron/shared/ipc/contract'
-import { fieldProblem, toldOfCall, type Told } from '../../../electron/shared/wording'
+import { fieldProblem, describeCallError, type Message } from '../../../electron/shared/wording'
 
 /**
  * A form's one call at a time, with its refusals put into words by `told`. `order` is the fields' order on the screen.
  */
-export function useFormCall(order: readonly FieldName[], told: (error: CallError) => Told = toldOfCall) {
+export function useFormCall(
+  order: readonly FieldName[],
+  describe: (error: CallError) => Message = describeCallError,
+) {
   const busy = ref(false)
   const error = shallowRef<CallError | null>(null)
 
-  const alert = computed<Told | null>(() => {
+  const alert = computed<Message | null>(() => {
     const failed = error.value
     if (failed === null || failed.code === 'cancelled') return null
     if (failed.code === 'bad-fields') {
@@ -17,7 +20,7 @@ export function useFormCall(order: readonly FieldName[], told: (error: CallError
       const first = elsewhere[0] ?? failed.fields[0]
       if (failed.fields.length === 1 && first !== undefined) return { what: fieldProblem(first), todo: '' }
     }
-    return told(failed)
+    return describe(failed)
   })
   /** The user has stopped waiting for the latest call. */
   const wasCancelled = computed(() => error.value?.code === 'cancelled')

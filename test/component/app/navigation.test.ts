@@ -31,7 +31,7 @@ describe('a place that something outside of the window wants', () => {
     row('Harbor').focus()
     await press('ArrowLeft')
     await click(get('button', /^Partners/u))
-    bridge.publish('goTo', { place: { at: 'account', id: id('ACME') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('ACME') } })
     await settle()
     expect(row('ACME').classList.contains('active')).toBe(true)
     expect(text(details())).toContain('ACME')
@@ -40,14 +40,14 @@ describe('a place that something outside of the window wants', () => {
 
   test('an account with nothing that ends: its own Renew now', async () => {
     const { bridge } = await open()
-    bridge.publish('goTo', { place: { at: 'account', id: id('Harbor') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('Harbor') } })
     await settle()
     expect(document.activeElement).toBe(get('button', 'Renew now', details()))
   })
 
   test('an account that can only be helped by its key: that', async () => {
     const { bridge } = await open()
-    bridge.publish('goTo', { place: { at: 'account', id: id('Dead') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('Dead') } })
     await settle()
     expect(document.activeElement).toBe(get('button', 'Enter API key', details()))
   })
@@ -55,7 +55,7 @@ describe('a place that something outside of the window wants', () => {
   test('one account after another', async () => {
     const { bridge } = await open()
     for (const name of ['ACME', 'Beta', 'Beta']) {
-      bridge.publish('goTo', { place: { at: 'account', id: id(name) } })
+      bridge.publish('navigate', { target: { at: 'account', id: id(name) } })
       await settle()
       expect(text(details())).toContain(name)
       expect(document.activeElement).toBe(get('button', 'Renew now', details()))
@@ -64,7 +64,7 @@ describe('a place that something outside of the window wants', () => {
 
   test('an account that is gone: nothing', async () => {
     const { bridge } = await open()
-    bridge.publish('goTo', { place: { at: 'account', id: id('Nobody') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('Nobody') } })
     await settle()
     expect(query('complementary', 'Details')).toBeNull()
     expect(rowNames()).toHaveLength(4)
@@ -73,7 +73,7 @@ describe('a place that something outside of the window wants', () => {
   test('an account of production to be copied: the question before that', async () => {
     const production = anEnvironment({ production: true })
     const { bridge } = await openDesk({ accounts, environments: [production] })
-    bridge.publish('goTo', { place: { at: 'confirm-copy', id: id('Beta') } })
+    bridge.publish('navigate', { target: { at: 'confirm-copy', id: id('Beta') } })
     await settle()
     expect(row('Beta').classList.contains('active')).toBe(true)
     const question = get('alertdialog', 'Copy a production JWT?')
@@ -84,7 +84,7 @@ describe('a place that something outside of the window wants', () => {
 
   test('an account to be copied that is gone: nothing', async () => {
     const { bridge } = await open()
-    bridge.publish('goTo', { place: { at: 'confirm-copy', id: id('Nobody') } })
+    bridge.publish('navigate', { target: { at: 'confirm-copy', id: id('Nobody') } })
     await settle()
     expect(query('alertdialog')).toBeNull()
   })
@@ -93,7 +93,7 @@ describe('a place that something outside of the window wants', () => {
     const { bridge } = await open()
     row('Beta').click()
     await settle()
-    bridge.publish('goTo', { place: { at: 'attention' } })
+    bridge.publish('navigate', { target: { at: 'attention' } })
     await settle()
     expect(rowNames()).toEqual(['ACME', 'Beta', 'Dead'])
     expect(document.activeElement).toBe(
@@ -103,7 +103,7 @@ describe('a place that something outside of the window wants', () => {
 
   test('those that need attention, without a token that ends: the list', async () => {
     const { bridge } = await openDesk({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
-    bridge.publish('goTo', { place: { at: 'attention' } })
+    bridge.publish('navigate', { target: { at: 'attention' } })
     await settle()
     expect(document.activeElement).toBe(row('Dead'))
   })
@@ -111,21 +111,21 @@ describe('a place that something outside of the window wants', () => {
   test('the list', async () => {
     const { bridge } = await open()
     get('searchbox').focus()
-    bridge.publish('goTo', { place: { at: 'list' } })
+    bridge.publish('navigate', { target: { at: 'list' } })
     await settle()
     expect(document.activeElement).toBe(row('Beta'))
   })
 
   test('the list, when there is none', async () => {
     const { bridge } = await openDesk()
-    bridge.publish('goTo', { place: { at: 'list' } })
+    bridge.publish('navigate', { target: { at: 'list' } })
     await settle()
     expect(text(document.activeElement)).toContain('Add your first account')
   })
 
   test('Add account', async () => {
     const { bridge } = await open()
-    bridge.publish('goTo', { place: { at: 'add-account' } })
+    bridge.publish('navigate', { target: { at: 'add-account' } })
     await settle()
     expect(query('dialog', 'Add account')).not.toBeNull()
   })
@@ -136,12 +136,12 @@ describe('a place that something outside of the window wants', () => {
     { at: 'attention' },
     { at: 'add-account' },
     { at: 'list' },
-  ] as const)('$at, while a dialog is open: what was typed stays, and the focus too', async (place) => {
+  ] as const)('$at, while a dialog is open: what was typed stays, and the focus too', async (target) => {
     const { bridge } = await open()
     await press('n', { ctrlKey: true })
     const name = get('textbox', 'Name')
     await type(name, 'New one')
-    bridge.publish('goTo', { place })
+    bridge.publish('navigate', { target })
     await settle()
     expect(queryAll('dialog')).toHaveLength(1)
     expect(valueOf(get('textbox', 'Name'))).toBe('New one')
@@ -153,7 +153,7 @@ describe('a place that something outside of the window wants', () => {
     row('Beta').focus()
     await press('F10', { shiftKey: true })
     expect(queryAll('menuitem').length).toBeGreaterThan(0)
-    bridge.publish('goTo', { place: { at: 'account', id: id('ACME') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('ACME') } })
     await settle()
     expect(document.activeElement).toBe(get('button', 'Renew now', details()))
   })
@@ -163,7 +163,7 @@ describe('a place that something outside of the window wants', () => {
     const bridge = createMemoryBridge({ accounts, environments: [anEnvironment()], now: time.now })
     const answer = bridge.holdAnswers()
     mountDesk({ bridge, time })
-    bridge.publish('goTo', { place: { at: 'account', id: id('ACME') } })
+    bridge.publish('navigate', { target: { at: 'account', id: id('ACME') } })
     await settle()
     answer()
     await settle()

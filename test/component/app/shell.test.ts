@@ -109,7 +109,7 @@ describe('where the keyring is expected and not available', () => {
     await click(get('button', 'Try again', bar()))
     expect(query('complementary', 'Keyring')).toBeNull()
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'retryStorage'])
-    expect(row('A').dataset['standing']).toBe('live')
+    expect(row('A').dataset['status']).toBe('live')
     expect(text(get('contentinfo'))).not.toContain('not available')
   })
 
@@ -117,7 +117,7 @@ describe('where the keyring is expected and not available', () => {
     await openDesk({ storage, accounts: locked })
     await click(get('button', 'Try again', bar()))
     expect(status()).toContain('KWallet still isn’t available.')
-    expect(row('A').dataset['standing']).toBe('locked')
+    expect(row('A').dataset['status']).toBe('locked')
   })
 
   test('a refusal that only a new process can overcome offers to restart', async () => {
@@ -289,7 +289,7 @@ describe('the start', () => {
     expect(document.body.textContent).not.toContain('Nothing needs you')
     await click(get('button', /^All/u))
     // It isn't known yet where that is.
-    bridge.publish('goTo', { place: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
+    bridge.publish('navigate', { target: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
     await settle()
     expect(query('complementary', 'Details')).toBeNull()
     answer()

@@ -252,7 +252,7 @@ async function harmTo(
     }
     const copied = await desk.ask('copyJwt', { id: subject.id })
     if (copied.result.ok && isDeepStrictEqual(account, accountIn(before, subject.id))) continue
-    harms.push(copied.standing === 'locked' ? 'locked' : 'unnoticed')
+    harms.push(copied.status === 'locked' ? 'locked' : 'unnoticed')
     if (account.problem?.code === 'locked' && account.problem.reason === 'environment-lost') {
       const result = await addAgain(desk, before, subject)
       if (result.ok) addedAgain += 1
@@ -260,7 +260,7 @@ async function harmTo(
       continue
     }
     const entered = await enterKey(desk, subject)
-    if (entered.standing === 'live') healed += 1
+    if (entered.status === 'live') healed += 1
     else wrongs.push(`${subject.name} does not come back with its key: ${JSON.stringify(entered.result)}`)
   }
   return { harms, healed, addedAgain, wrongs }

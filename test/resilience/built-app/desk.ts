@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import type { AccountId, AccountSummary } from '../../../electron/shared/account'
 import { serverTime } from '../../../electron/shared/environment'
 import { ACCOUNTS_AT_ONCE } from '../../../electron/shared/first-rows'
-import { standingOf, type Standing } from '../../../electron/shared/status'
+import { statusOf, type Status } from '../../../electron/shared/status'
 import type {
   Bridge,
   CallInput,
@@ -28,7 +28,7 @@ type AnyCall = (input: unknown) => Promise<unknown>
 export interface Asked {
   readonly result: Result<unknown>
   readonly account: AccountSummary | undefined
-  readonly standing: Standing | null
+  readonly status: Status | null
 }
 
 export class Desk {
@@ -93,7 +93,7 @@ export class Desk {
     return {
       result: result as Result<unknown>,
       account,
-      standing: account === undefined ? null : standing(account, seen),
+      status: account === undefined ? null : status(account, seen),
     }
   }
 
@@ -122,10 +122,10 @@ export class Desk {
   }
 }
 
-export function standing(account: AccountSummary, { environments }: Snapshot): Standing {
+export function status(account: AccountSummary, { environments }: Snapshot): Status {
   const environment = environments.find(({ id }) => id === account.environmentId)
   const now = Date.now()
-  return standingOf(account, environment === undefined ? now : serverTime(environment, now))
+  return statusOf(account, environment === undefined ? now : serverTime(environment, now))
 }
 
 export function valueOf<Value>(result: Result<Value>): Value {

@@ -260,8 +260,8 @@ async function fullBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
     // Stored by the app's own next try already, it would be renewed once more by who asks in so many words.
     const { accounts } = await desk.snapshot()
     if (accounts.find(({ id }) => id === subject.id)?.problem?.code !== 'storage-unwritable') continue
-    const { standing } = await desk.ask('renewAccount', { id: subject.id })
-    if (standing !== 'live') tally.broken.push(`${name}: ${subject.name} stands at ${String(standing)}`)
+    const { status } = await desk.ask('renewAccount', { id: subject.id })
+    if (status !== 'live') tally.broken.push(`${name}: ${subject.name} stands at ${String(status)}`)
   }
   // What was granted is stored, and not asked for again.
   if (server.requests.length !== subjects.length) {

@@ -1,6 +1,6 @@
 /** Compares what the app said, shows and noted after a fault with what the fault must mean. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Standing } from '../../../electron/shared/status'
+import type { Status } from '../../../electron/shared/status'
 import type { Problem } from '../../../electron/shared/problem'
 import { problemOf, type Asked } from './desk'
 import { leavesUnseenToken, type Call, type FaultKind, type Meaning } from './fault-kinds'
@@ -55,8 +55,8 @@ export function judge(struck: Struck): string[] {
   }
 }
 
-function fails(struck: Struck, standings: readonly Standing[], problem: Partial<Problem>): string[] {
-  return [...answered(struck, problem), ...stands(struck, standings, problem)]
+function fails(struck: Struck, statuses: readonly Status[], problem: Partial<Problem>): string[] {
+  return [...answered(struck, problem), ...stands(struck, statuses, problem)]
 }
 
 /** A key that failed when it was entered leaves the account as it was: every trial begins with a live one. */
@@ -74,17 +74,15 @@ function answered({ asked }: Struck, expected: Partial<Problem> | null): string[
 
 function stands(
   { asked, triedAgain }: Struck,
-  standings: readonly Standing[],
+  statuses: readonly Status[],
   problem: Partial<Problem> | null,
 ): string[] {
   if (triedAgain) return []
-  const { account, standing } = asked
-  if (account === undefined || standing === null) return ['the account is gone']
+  const { account, status } = asked
+  if (account === undefined || status === null) return ['the account is gone']
   const told = problem === null ? account.problem === null : matches(account.problem, problem)
   return [
-    ...(standings.includes(standing)
-      ? []
-      : [`it stands at ${standing} instead of ${standings.join(' or ')}`]),
+    ...(statuses.includes(status) ? [] : [`it stands at ${status} instead of ${statuses.join(' or ')}`]),
     ...(told ? [] : [`it shows ${JSON.stringify(account.problem)} instead of ${JSON.stringify(problem)}`]),
   ]
 }
@@ -117,17 +115,17 @@ function matches(problem: Problem | null, expected: Partial<Problem>): boolean {
 
 /** Only the key helps now, and the account was asked for a JWT: it must say so, and why. */
 export function judgeNeed(kind: FaultKind, asked: Asked, subject: Subject): string[] {
-  const [expected, standing] = needOf(kind, subject)
+  const [expected, status] = needOf(kind, subject)
   const { result } = asked
   return [
     ...(matches(problemOf(result), expected)
       ? []
       : [`it answered ${JSON.stringify(result)} instead of ${JSON.stringify(expected)}`]),
-    ...(asked.standing === standing ? [] : [`it stands at ${String(asked.standing)} instead of ${standing}`]),
+    ...(asked.status === status ? [] : [`it stands at ${String(asked.status)} instead of ${status}`]),
   ]
 }
 
-function needOf(kind: FaultKind, subject: Subject): [Partial<Problem>, Standing] {
+function needOf(kind: FaultKind, subject: Subject): [Partial<Problem>, Status] {
   const { call, meaning } = kind
   if (leavesUnseenToken(kind))
     return [{ code: 'key-needed', reason: 'refresh-token-maybe-replaced' }, 'needs-key']

@@ -2,7 +2,7 @@
  * Everything that is made to go wrong in an answer, and what auth-api.md's table of outcomes says must come of it.
  * What can't be reached at all is in `unreachable.ts`: it takes another address, not another answer.
  */
-import type { NonsenseReason, Problem } from '../../../electron/shared/problem'
+import type { InvalidResponseReason, Problem } from '../../../electron/shared/problem'
 import type { Fault } from '../../support/auth-server'
 
 export type Call = 'refresh' | 'login'
@@ -50,7 +50,7 @@ const SESSION: Readonly<Record<string, unknown>> = {
 const WRONG_SESSIONS: readonly (readonly [
   name: string,
   change: Readonly<Record<string, unknown>>,
-  reason: NonsenseReason,
+  reason: InvalidResponseReason,
 ])[] = [
   ['no jwt', { jwt: undefined }, 'no-jwt'],
   ['an empty jwt', { jwt: '' }, 'no-jwt'],
@@ -68,7 +68,7 @@ const ODD_DATES: readonly (readonly [name: string, change: Readonly<Record<strin
 ]
 
 /** Bodies that are no session at all. */
-const NO_SESSIONS: readonly (readonly [name: string, fault: Fault, reason: NonsenseReason])[] = [
+const NO_SESSIONS: readonly (readonly [name: string, fault: Fault, reason: InvalidResponseReason])[] = [
   ['an HTML page', { kind: 'proxy-page', status: 200 }, 'not-json'],
   ['an empty body', { kind: 'reply', status: 200, body: '' }, 'not-json'],
   ['no content', { kind: 'reply', status: 204, body: '' }, 'not-json'],
@@ -145,10 +145,10 @@ function after({ name, fault, ...rest }: FaultKind): FaultKind {
   return { ...rest, name: `${name}, rotated`, fault: { ...fault, afterProcessing: true } }
 }
 
-function answeredWith(name: string, fault: Fault, reason: NonsenseReason): FaultKind[] {
+function answeredWith(name: string, fault: Fault, reason: InvalidResponseReason): FaultKind[] {
   const meaning: Meaning = {
     outcome: 'transient',
-    problem: { code: 'nonsense', reason },
+    problem: { code: 'invalid-response', reason },
     journal: 'ambiguous',
   }
   const refresh = kind('refresh', `200 with ${name}`, fault, meaning)
@@ -168,7 +168,7 @@ function noAnswer(reason: 'broken' | 'timeout'): Meaning {
 function busy(status: number): Meaning {
   return {
     outcome: 'transient',
-    problem: { code: 'busy', status },
+    problem: { code: 'service-unavailable', status },
     journal: status < 500 ? 'settled' : null,
     nextTry: { atLeast: -SLACK_MS, atMost: FIRST_BACKOFF_MS },
   }
@@ -178,7 +178,7 @@ function retryAfter(name: string, value: string, waitMs: number): FaultKind[] {
   const fault: Fault = { kind: 'reply', status: 429, headers: { 'Retry-After': value }, body: '{}' }
   const meaning: Meaning = {
     outcome: 'transient',
-    problem: { code: 'busy', status: 429 },
+    problem: { code: 'service-unavailable', status: 429 },
     journal: 'settled',
     nextTry: { atLeast: waitMs - SLACK_MS, atMost: waitMs + SLACK_MS },
   }

@@ -17,9 +17,9 @@ export class FaultTally {
     this.broken.push(`${where}: ${wrongs.join('; ')}`)
   }
 
-  lose(where: string, { result, standing }: Asked): void {
+  lose(where: string, { result, status }: Asked): void {
     this.lost += 1
-    this.broken.push(`${where}: lost, ${JSON.stringify(result)}, stands at ${String(standing)}`)
+    this.broken.push(`${where}: lost, ${JSON.stringify(result)}, stands at ${String(status)}`)
   }
 
   sentOlder(where: string, times: number): void {

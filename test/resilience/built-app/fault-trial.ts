@@ -73,7 +73,7 @@ async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery
   const insisted = name === 'renewAccount'
   const asked = await desk.ask(name, { id: subject.id })
   if (!needsKey(kind, subject, way, name)) {
-    if (asked.result.ok && asked.standing === 'live') {
+    if (asked.result.ok && asked.status === 'live') {
       tally.recovered += 1
     } else {
       tally.lose(`${where}, then ${name}`, asked)
@@ -83,7 +83,7 @@ async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery
   }
   tally.misjudge(`${where}, then ${name}`, judgeNeed(kind, asked, subject))
   const entered = await enterKey(desk, subject)
-  if (entered.standing === 'live') tally.neededKey += 1
+  if (entered.status === 'live') tally.neededKey += 1
   else tally.lose(`${where}, then its key`, entered)
   return insisted
 }

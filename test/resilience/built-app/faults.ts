@@ -22,11 +22,11 @@ export interface FaultsResult {
   readonly recovered: number
   /** The service had replaced or refused the token and no key is remembered: live again with its key. */
   readonly neededKey: number
-  /** Another standing, problem, plan or note than the table names. */
+  /** Another status, problem, plan or note than the table names. */
   readonly misjudged: number
   /** A token in doubt was sent more often than the one time that is allowed, or a newer one was there. */
   readonly stale: number
-  /** Trials in which the app's own next try came before its standing could be seen: judged by its answer alone. */
+  /** Trials in which the app's own next try came before its status could be seen: judged by its answer alone. */
   readonly triedAgain: number
   readonly broken: readonly string[]
 }

@@ -208,14 +208,14 @@ async function recover({
     const why = JSON.stringify(copied.result)
     if (subject.remembers || truth.newestOnDisk) {
       tally.lost += 1
-      if (copied.standing === 'needs-key' && subject.remembers) tally.needsKeyThoughRemembered += 1
+      if (copied.status === 'needs-key' && subject.remembers) tally.needsKeyThoughRemembered += 1
       tally.broke(`${where} was lost: ${why}`)
     } else {
       tally.needsKey += 1
-      if (!told || copied.standing !== 'needs-key') tally.broke(`${where} isn't told why: ${why}`)
+      if (!told || copied.status !== 'needs-key') tally.broke(`${where} isn't told why: ${why}`)
     }
     const entered = await enterKey(desk, subject)
-    if (entered.standing !== 'live')
+    if (entered.status !== 'live')
       tally.broke(`${where} can't go on with its key: ${JSON.stringify(entered.result)}`)
   }
   truth.newestOnDisk = true

@@ -1,6 +1,6 @@
 /** Accounts that all wait for their next try, until the machine wakes up. */
 import type { AuthServer } from '../../support/auth-server'
-import { standing, type Desk } from './desk'
+import { status, type Desk } from './desk'
 import type { Subject } from './subjects'
 
 /** Nothing of them may renew before it is woken. */
@@ -42,6 +42,6 @@ export async function countOf(
 ): Promise<number> {
   const snapshot = await desk.snapshot()
   const ids = new Set(subjects.map(({ id }) => id))
-  return snapshot.accounts.filter((account) => ids.has(account.id) && standing(account, snapshot) === wanted)
+  return snapshot.accounts.filter((account) => ids.has(account.id) && status(account, snapshot) === wanted)
     .length
 }

@@ -165,6 +165,6 @@ function lost(afterSending: boolean): AuthOutcome {
 
 /** `retryAfterMs`: how long it asks not to be asked. */
 export function busy(retryAfterMs: number | null): Mishap {
-  const problem = { code: 'busy', status: 503 } as const
+  const problem = { code: 'service-unavailable', status: 503 } as const
   return { answer: { kind: 'transient', problem, retryAfterMs, mayHaveArrived: true } }
 }

@@ -1,11 +1,11 @@
 import { StorageUnwritableError } from '../../../electron/core/base/errors'
-import type { FoundRecord, RecordStore, SetAsideReason } from '../../../electron/core/base/ports'
+import type { FoundRecord, RecordStore, QuarantineReason } from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
 
 /** Account records in memory, as text, so that reading them back goes through the same parsing as from disk. */
 export class MemoryRecords implements RecordStore {
   readonly files = new Map<AccountId, string>()
-  readonly aside = new Map<AccountId, { readonly why: SetAsideReason; readonly text: string }>()
+  readonly aside = new Map<AccountId, { readonly why: QuarantineReason; readonly text: string }>()
   /** Those that the system doesn't let us read. */
   readonly unreadable = new Set<AccountId>()
   /** As when the disk is full: every write fails. */
@@ -28,7 +28,7 @@ export class MemoryRecords implements RecordStore {
     const inOrder = [...this.files].sort(([a], [b]) => Number(isFirst.has(b)) - Number(isFirst.has(a)))
     const live = inOrder.map(([id, text]) =>
       this.unreadable.has(id)
-        ? { id, stored: { kind: 'unreadable' as const, detail: 'EACCES' }, setAside: false }
+        ? { id, stored: { kind: 'unreadable' as const, detail: 'EACCES' }, quarantine: false }
         : found(id, text, false),
     )
     const aside = [...this.aside]
@@ -48,12 +48,12 @@ export class MemoryRecords implements RecordStore {
     if (this.full) throw new StorageUnwritableError('ENOSPC')
   }
 
-  setAside(id: AccountId, why: SetAsideReason): void {
+  quarantine(id: AccountId, why: QuarantineReason): void {
     this.keepCopy(id, why)
     this.files.delete(id)
   }
 
-  keepCopy(id: AccountId, why: SetAsideReason): void {
+  keepCopy(id: AccountId, why: QuarantineReason): void {
     this.aside.set(id, { why, text: this.files.get(id) ?? '' })
   }
 
@@ -73,6 +73,6 @@ export class MemoryRecords implements RecordStore {
   }
 }
 
-function found(id: AccountId, text: string, setAside: boolean): FoundRecord {
-  return { id, stored: { kind: 'text', text }, setAside }
+function found(id: AccountId, text: string, quarantine: boolean): FoundRecord {
+  return { id, stored: { kind: 'text', text }, quarantine }
 }

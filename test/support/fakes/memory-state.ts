@@ -1,9 +1,9 @@
 import { StorageUnwritableError } from '../../../electron/core/base/errors'
-import type { SetAsideReason, StateStore, StoredText } from '../../../electron/core/base/ports'
+import type { QuarantineReason, StateStore, StoredText } from '../../../electron/core/base/ports'
 
 export class MemoryState implements StateStore {
   text: string | null = null
-  kept: { readonly why: SetAsideReason; readonly text: string } | null = null
+  kept: { readonly why: QuarantineReason; readonly text: string } | null = null
   full = false
 
   read(): StoredText {
@@ -15,13 +15,13 @@ export class MemoryState implements StateStore {
     this.text = JSON.stringify(state)
   }
 
-  setAside(why: SetAsideReason): string {
+  quarantine(why: QuarantineReason): string {
     const keptAs = this.keepCopy(why)
     this.text = null
     return keptAs
   }
 
-  keepCopy(why: SetAsideReason): string {
+  keepCopy(why: QuarantineReason): string {
     this.kept = { why, text: this.text ?? '' }
     return `tokendesk.json.${why}-1`
   }

@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from './rules'
 import { renew } from './user'
 import type { Happening, World } from './world'
 
-const TARGET = { baseUrl: 'https://api.example.com', zonelessTimesAre: 'UTC' }
+const TARGET = { baseUrl: 'https://api.example.com', defaultTimeZone: 'UTC' }
 
 export function mishaps(world: World): readonly Happening[] {
   const happening = (weight: number, what: string, run: (world: World) => unknown): Happening => ({

@@ -12,7 +12,7 @@ import type { Happening, World } from './world'
 const ENVIRONMENTS = ['Sandbox', 'Production', 'Customer']
 const LEADS = [[7, 3, 1], [7, 3, 1], [10, 2, 0.25], [5, 0.5], []]
 
-export function userDeeds(world: World): readonly Happening[] {
+export function userActions(world: World): readonly Happening[] {
   const { random } = world
   return [
     { weight: 36, what: 'copies', run: () => copySome(world) },

@@ -111,19 +111,22 @@ describe('an API key', () => {
     ['\u034F', 'a combining grapheme joiner (U+034F)'],
     ['\u2800', 'a blank Braille pattern (U+2800)'],
     ['\u17B4', 'U+17B4'],
-  ])('with a default-ignorable code point inside is refused, by its name and place: %j', (unseen, name) => {
-    for (const typed of [`ke${unseen}y-1`, ` k\u{1F511}${unseen}y-${unseen}1`.trimStart()]) {
-      const checked = checkApiKey(typed)
-      if (checked.ok) throw new Error('It was accepted')
-      expect(checked.reason).toMatchObject({ field: 'apiKey', reason: 'invisible-character' })
-      expect(fieldProblem(checked.reason)).toBe(
-        `Character 3 of the key is invisible: ${name}. Copy the key anew from where it was issued.`,
-      )
-    }
-  })
+  ])(
+    'with a default-ignorable code point inside is refused, by its name and position: %j',
+    (unseen, name) => {
+      for (const typed of [`ke${unseen}y-1`, ` k\u{1F511}${unseen}y-${unseen}1`.trimStart()]) {
+        const checked = checkApiKey(typed)
+        if (checked.ok) throw new Error('It was accepted')
+        expect(checked.reason).toMatchObject({ field: 'apiKey', reason: 'invisible-character' })
+        expect(fieldProblem(checked.reason)).toBe(
+          `Character 3 of the key is invisible: ${name}. Copy the key anew from where it was issued.`,
+        )
+      }
+    },
+  )
 
   test('counts the place in what was typed, with the spaces before it', () => {
-    expect(checkApiKey(`  ke${ZERO_WIDTH_SPACE}y`)).toMatchObject({ reason: { unseen: { place: 5 } } })
+    expect(checkApiKey(`  ke${ZERO_WIDTH_SPACE}y`)).toMatchObject({ reason: { unseen: { position: 5 } } })
   })
 
   test.each([`${BOM}key-1`, `key-1${ZERO_WIDTH_SPACE}`, `key-1\uFE0F`])(
@@ -135,6 +138,8 @@ describe('an API key', () => {
   )
 
   test('is refused for a variation selector at its end, which no trimming takes for white space', () => {
-    expect(checkApiKey('key-1\uFE0F')).toMatchObject({ reason: { unseen: { codePoint: 0xfe_0f, place: 6 } } })
+    expect(checkApiKey('key-1\uFE0F')).toMatchObject({
+      reason: { unseen: { codePoint: 0xfe_0f, position: 6 } },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AT_DEATH, leadReached, nextLeadAt, wantsAttention } from '../../../electron/shared/reminders'
+import { AT_EXPIRY, leadReached, nextLeadAt, wantsAttention } from '../../../electron/shared/reminders'
 import { DEFAULT_POLICY } from '../../../electron/shared/policy'
 import { DEFAULT_SETTINGS } from '../../../electron/shared/settings'
 import type { AccountSummary } from '../../../electron/shared/account'
@@ -36,7 +36,7 @@ describe('the lead that is reached', () => {
   it('follows the settings, and death is told in any case', () => {
     const none = { ...DEFAULT_SETTINGS, reminderLeadsMs: [] }
     expect(lead(idle(DAY), none)).toBeNull()
-    expect(lead(idle(0), none)).toBe(AT_DEATH)
+    expect(lead(idle(0), none)).toBe(AT_EXPIRY)
     expect(lead(idle(13 * DAY), { ...DEFAULT_SETTINGS, reminderLeadsMs: [14 * DAY] })).toBe(14)
   })
 
@@ -56,7 +56,7 @@ describe('the lead that is reached', () => {
   it('is there when renewing by itself has failed, but not for the days in which it was to be done', () => {
     const failing = {
       policy: { ...DEFAULT_POLICY, refreshToken: 'renew' },
-      problem: { code: 'busy', status: 503 },
+      problem: { code: 'service-unavailable', status: 503 },
     } as const
     expect(lead(idle(6 * DAY, failing))).toBeNull()
     expect(lead(idle(2 * DAY, failing))).toBe(3)

@@ -62,7 +62,9 @@ describe('an account renews by itself', () => {
   })
 
   it('not while it is in trouble: the next try is planned, or only the user can help', () => {
-    expect(renews(aPartner({ policy: KEEP_LIVE, problem: { code: 'busy', status: 503 } }))).toBeNull()
+    expect(
+      renews(aPartner({ policy: KEEP_LIVE, problem: { code: 'service-unavailable', status: 503 } })),
+    ).toBeNull()
   })
 
   it('not in the first half of a life, so that short ones are not renewed without end', () => {

@@ -3,14 +3,14 @@ import {
   canRenew,
   jwtLifeLeft,
   needsAttention,
-  standingOf,
-  STANDINGS,
-  type StandingFacts,
+  statusOf,
+  STATUSES,
+  type StatusFacts,
 } from '../../../electron/shared/status'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 
-function facts(change: Partial<StandingFacts> = {}): StandingFacts {
+function facts(change: Partial<StatusFacts> = {}): StatusFacts {
   return {
     jwt: { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, claimDifferenceMs: null },
     refreshToken: { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, refused: false },
@@ -25,18 +25,18 @@ function facts(change: Partial<StandingFacts> = {}): StandingFacts {
 describe('where an account stands', () => {
   it('is live until the millisecond in which the JWT dies', () => {
     const account = facts({ refreshToken: null })
-    expect(standingOf(account, NOW + 999)).toBe('live')
-    expect(standingOf(account, NOW + 1_000)).toBe('needs-key')
+    expect(statusOf(account, NOW + 999)).toBe('live')
+    expect(statusOf(account, NOW + 1_000)).toBe('needs-key')
   })
 
   it('is renewable while the refresh token lives, and not at the millisecond in which it dies', () => {
     const account = facts({ jwt: null })
-    expect(standingOf(account, NOW + 999)).toBe('renewable')
-    expect(standingOf(account, NOW + 1_000)).toBe('needs-key')
+    expect(statusOf(account, NOW + 999)).toBe('renewable')
+    expect(statusOf(account, NOW + 1_000)).toBe('needs-key')
   })
 
   it('is renewable by a remembered API key for ever', () => {
-    expect(standingOf(facts({ jwt: null, refreshToken: null, remembersApiKey: true }), NOW * 2)).toBe(
+    expect(statusOf(facts({ jwt: null, refreshToken: null, remembersApiKey: true }), NOW * 2)).toBe(
       'renewable',
     )
   })
@@ -44,10 +44,10 @@ describe('where an account stands', () => {
   it('is not renewable by a refresh token that was refused', () => {
     const refreshToken = { receivedAt: NOW - 1_000, expiresAt: NOW + 1_000, refused: true }
     const account = facts({ jwt: null, refreshToken })
-    expect(standingOf(account, NOW)).toBe('needs-key')
+    expect(statusOf(account, NOW)).toBe('needs-key')
   })
 
-  it.each<[Partial<StandingFacts>, string]>([
+  it.each<[Partial<StatusFacts>, string]>([
     [{ renewal: { phase: 'renewing' }, secretsIn: 'locked' }, 'renewing'],
     [{ secretsIn: 'locked', problem: { code: 'locked', reason: 'cannot-decrypt' } }, 'locked'],
     [{ problem: { code: 'key-refused', status: 401 } }, 'key-refused'],
@@ -57,12 +57,12 @@ describe('where an account stands', () => {
       'key-refused',
     ],
     [{ renewal: { phase: 'waiting', retryAt: NOW } }, 'waiting'],
-  ])('with %j is %s, though its JWT is live', (change, standing) => {
-    expect(standingOf(facts(change), NOW)).toBe(standing)
+  ])('with %j is %s, though its JWT is live', (change, status) => {
+    expect(statusOf(facts(change), NOW)).toBe(status)
   })
 
   it('needs attention when only a person can help', () => {
-    expect(STANDINGS.filter(needsAttention)).toEqual(['needs-key', 'key-refused', 'locked'])
+    expect(STATUSES.filter(needsAttention)).toEqual(['needs-key', 'key-refused', 'locked'])
   })
 })
 

@@ -9,8 +9,8 @@ import {
   fieldProblem,
   noteSaved,
   tagsSaved,
-  toldOfChange,
-  type Told,
+  describeChangeError,
+  type Message,
 } from '../../../../electron/shared/wording'
 import { useDesk } from '../../../base/app-context'
 import { useAccounts } from '../../../stores/accounts'
@@ -130,7 +130,7 @@ export const useDrafts = defineStore('drafts', () => {
   }
 })
 
-function inWords(error: CallError): Told {
+function inWords(error: CallError): Message {
   const [first] = error.code === 'bad-fields' ? error.fields : []
-  return first === undefined ? toldOfChange(error) : { what: fieldProblem(first), todo: '' }
+  return first === undefined ? describeChangeError(error) : { what: fieldProblem(first), todo: '' }
 }

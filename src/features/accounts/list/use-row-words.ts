@@ -8,23 +8,23 @@ import {
   inSentence,
   kindLine,
   rowLine,
-  standingWord,
+  statusWord,
   tagsInWords,
   type RowLine,
-  type Told,
+  type Message,
 } from '../../../../electron/shared/wording'
 import { useDesk } from '../../../base/app-context'
 import type { Ending } from '../../../stores/ending'
 import { useSettings } from '../../../stores/settings'
 import { useServerNow } from '../../../stores/clock/use-server-now'
-import type { StandingNow } from '../status/use-status'
+import type { CurrentStatus } from '../status/use-status'
 
 export interface RowAbout {
   readonly account: AccountSummary
   readonly environment: Environment | null
   readonly partnerName: string | null
   readonly companies: number
-  readonly failure: Told | null
+  readonly failure: Message | null
   /** Its row stands alone, so that its partner has to be named whatever else there is to say. */
   readonly alone: boolean
 }
@@ -32,7 +32,7 @@ export interface RowAbout {
 /** What a row says of its account: the line under the name, and all in one for those who don't see it. */
 export function useRowWords(
   about: RowAbout,
-  { standing }: StandingNow,
+  { status }: CurrentStatus,
   ending: Readonly<ComputedRef<Ending | null>>,
 ): { readonly line: ComputedRef<RowLine>; readonly label: ComputedRef<string> } {
   const { tick } = useDesk()
@@ -44,10 +44,10 @@ export function useRowWords(
   const line = computed<RowLine>(() => {
     if (settings.settings === null) return { text: kind.value, tone: null }
     // Most rows say the same all day: only those that count down read the tick.
-    const counts = standing.value === 'waiting' || tokenEnds.value
+    const counts = status.value === 'waiting' || tokenEnds.value
     const said = rowLine(about.account, {
       kind: kind.value,
-      standing: standing.value,
+      status: status.value,
       tokenEnds: tokenEnds.value,
       failure: about.failure,
       settings: settings.settings,
@@ -67,8 +67,8 @@ export function useRowWords(
       kind.value,
       about.environment?.name,
       about.environment?.production === true ? 'production' : null,
-      standingWord(standing.value),
-      standing.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
+      statusWord(status.value),
+      status.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
       tokenWord.value,
       about.account.tags.length === 0 ? null : tagsInWords(about.account.tags),
     ]

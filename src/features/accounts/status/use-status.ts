@@ -1,11 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../../../electron/shared/account'
-import { canRefresh, jwtLifeLeft, standingOf, type Standing } from '../../../../electron/shared/status'
+import { canRefresh, jwtLifeLeft, statusOf, type Status } from '../../../../electron/shared/status'
 import { useSettings } from '../../../stores/settings'
 import { useServerNow } from '../../../stores/clock/use-server-now'
 
-export interface StandingNow {
-  readonly standing: ComputedRef<Standing>
+export interface CurrentStatus {
+  readonly status: ComputedRef<Status>
   /** Live, but with less left than a copied JWT must have. */
   readonly soon: ComputedRef<boolean>
   /** A JWT can still be had without the API key, so `Copy JWT` makes sense. */
@@ -15,16 +15,16 @@ export interface StandingNow {
 }
 
 /** What an account is worth right now. Read each second, passed on only when it changes. */
-export function useStanding(account: () => AccountSummary): StandingNow {
+export function useStatus(account: () => AccountSummary): CurrentStatus {
   const settings = useSettings()
   const now = useServerNow(() => account().environmentId)
-  const standing = computed(() => standingOf(account(), now.value))
+  const status = computed(() => statusOf(account(), now.value))
   const short = computed(
     () => jwtLifeLeft(account(), now.value) < Math.max(settings.settings?.minimumJwtLifeMs ?? 0, 1),
   )
-  const soon = computed(() => standing.value === 'live' && short.value)
+  const soon = computed(() => status.value === 'live' && short.value)
   const copyable = computed(() => {
-    switch (standing.value) {
+    switch (status.value) {
       case 'live':
       case 'renewable':
       case 'renewing':
@@ -37,13 +37,13 @@ export function useStanding(account: () => AccountSummary): StandingNow {
         return false
     }
   })
-  const keyHelps = computed(() => keyHelpsAt(standing.value, account()))
-  return { standing, soon, copyable, keyHelps }
+  const keyHelps = computed(() => keyHelpsAt(status.value, account()))
+  return { status, soon, copyable, keyHelps }
 }
 
 /** Whether entering the API key is a way out for an account that stands so. */
-export function keyHelpsAt(standing: Standing, { remembersApiKey }: AccountSummary): boolean {
-  switch (standing) {
+export function keyHelpsAt(status: Status, { remembersApiKey }: AccountSummary): boolean {
+  switch (status) {
     case 'needs-key':
     case 'key-refused':
     case 'locked':

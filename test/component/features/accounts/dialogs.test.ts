@@ -97,7 +97,7 @@ describe('Add account', () => {
       { code: 'redirected', status: 302, target: 'https://evil.example' },
       'https://evil.example',
     ],
-    ['nonsense', { code: 'nonsense', reason: 'no-jwt' }, 'holds no JWT'],
+    ['invalid-response', { code: 'invalid-response', reason: 'no-jwt' }, 'holds no JWT'],
   ] as const)('keeps everything typed on %s', async (_what, problem, words) => {
     const { bridge } = await openAdd()
     bridge.serviceSays(problem)
@@ -167,7 +167,7 @@ describe('Add account', () => {
     const answer = bridge.holdAnswers()
     await type(get('textbox', 'Name'), 'ACME')
     await type(get('textbox', 'API key'), KEY)
-    bridge.serviceSays({ code: 'busy', status: 503 })
+    bridge.serviceSays({ code: 'service-unavailable', status: 503 })
     await click(get('button', 'Add'))
     await press('Escape')
     expect(query('dialog', 'Add account')).not.toBeNull()
@@ -290,7 +290,7 @@ describe('Enter API key', () => {
     await click(get('button', 'Enter API key', row('ACME')))
     await type(get('textbox', 'API key'), KEY)
     await click(get('button', 'Log in'))
-    expect(row('ACME').dataset['standing']).toBe('live')
+    expect(row('ACME').dataset['status']).toBe('live')
     expect(document.documentElement.outerHTML).not.toContain(KEY)
   })
 

@@ -49,7 +49,7 @@ vi.mock('../../../../src/list/search/search', async (original) => {
 const HOUR = 3_600_000
 const MANY = 10_000
 
-async function openMany(sortBy: 'name' | 'use' | 'expiry' | 'standing' = 'name') {
+async function openMany(sortBy: 'name' | 'use' | 'expiry' | 'status' = 'name') {
   const accounts = Array.from({ length: MANY }, (_, nth) =>
     anAccount({
       name: `Company ${String(nth).padStart(5, '0')}`,

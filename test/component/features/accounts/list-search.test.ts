@@ -149,10 +149,10 @@ describe('the order', () => {
     expect(bridge.asked).toContainEqual({ call: 'changeSettings', input: { sortBy: 'use' } })
   })
 
-  test('by standing follows the time', async () => {
+  test('by status follows the time', async () => {
     const { time } = await openDesk({
       accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Beta', jwt: aJwt(2000) })],
-      settings: { sortBy: 'standing' },
+      settings: { sortBy: 'status' },
     })
     expect(rowNames()).toEqual(['Alder', 'Beta'])
     time.advance(3000)

@@ -168,7 +168,7 @@ describe('several at once', () => {
   test('that fail alike are told together, with the reason', async () => {
     const desk = await openDesk({ accounts })
     await select('Alder', 'Birch')
-    desk.bridge.serviceSays({ code: 'busy', status: 503 })
+    desk.bridge.serviceSays({ code: 'service-unavailable', status: 503 })
     await click(get('button', 'Renew'))
     expect(status()).toMatch(/^2 could not be renewed\. Alder, Birch: /u)
   })

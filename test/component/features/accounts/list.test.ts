@@ -54,17 +54,17 @@ describe('the list', () => {
     ['needs-key', { jwt: aJwt(-HOUR) }],
     ['key-refused', { problem: { code: 'key-refused' as const, status: 401 } }],
     ['locked', { secretsIn: 'locked' as const }],
-  ])('marks an account that is %s', async (standing, parts) => {
+  ])('marks an account that is %s', async (status, parts) => {
     await openDesk({ accounts: [anAccount(parts)] })
-    expect(row('ACME').dataset['standing']).toBe(standing)
+    expect(row('ACME').dataset['status']).toBe(status)
   })
 
   test('an account that lives on time alone needs its key when its JWT ends', async () => {
     const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(2000) })] })
-    expect(row('ACME').dataset['standing']).toBe('live')
+    expect(row('ACME').dataset['status']).toBe('live')
     time.advance(2000)
     await settle()
-    expect(row('ACME').dataset['standing']).toBe('needs-key')
+    expect(row('ACME').dataset['status']).toBe('needs-key')
     expect(text(get('button', /^Needs attention/u))).toContain('1')
   })
 

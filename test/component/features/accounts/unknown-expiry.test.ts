@@ -35,7 +35,7 @@ describe('a row', () => {
       expect(text(time('Atlas', which))).toBe('unknown')
       expect(time('Atlas', which).hasAttribute('datetime')).toBe(false)
     }
-    expect(row('Atlas').dataset['standing']).toBe('live')
+    expect(row('Atlas').dataset['status']).toBe('live')
     // A bar would say how much is left.
     expect(time('Atlas', 'jwt').parentElement?.querySelector('.track')).toBeNull()
     expect(time('Atlas', 'jwt').title).toContain('24 hours at most')
@@ -45,7 +45,7 @@ describe('a row', () => {
     const desk = await openDesk({ accounts: [UNDATED] })
     desk.time.advance(23 * HOUR)
     await settle()
-    expect(row('Atlas').dataset['standing']).toBe('renewable')
+    expect(row('Atlas').dataset['status']).toBe('renewable')
     expect(text(time('Atlas', 'jwt'))).toBe('unknown')
     expect(time('Atlas', 'jwt').title).toContain('More than 24 hours old')
   })

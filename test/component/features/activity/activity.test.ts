@@ -14,7 +14,7 @@ const entry = (name: string, what: ActivityEntry['what'], ago: number): Activity
 const activity = [
   entry('Other', { kind: 'added' }, 90 * MINUTE),
   entry('ACME', { kind: 'logged-in' }, 60 * MINUTE),
-  entry('ACME', { kind: 'failed', problem: 'busy' }, 5 * MINUTE),
+  entry('ACME', { kind: 'failed', problem: 'service-unavailable' }, 5 * MINUTE),
 ]
 const accounts = [anAccount(), anAccount({ name: 'Other' })]
 

@@ -20,7 +20,7 @@ describe('a base URL to be confirmed', () => {
     const bar = get('complementary', 'Base URL of Sandbox')
     expect(text(bar)).toContain('was restored from a copy and may be an old one')
     expect(text(bar)).toContain(`Nothing is sent to ${OLD_URL} until you confirm it.`)
-    expect(row('ACME').dataset['standing']).toBe('renewable')
+    expect(row('ACME').dataset['status']).toBe('renewable')
     expect(text(row('ACME'))).toContain('Waiting for its base URL to be confirmed')
   })
 
@@ -82,7 +82,7 @@ describe.each([
     expect(text(get('complementary', 'Check Sandbox'))).toContain(words)
     expect(text(get('complementary', 'Check Sandbox'))).toContain(OLD_URL)
     for (const name of ['ACME', 'Beta']) {
-      expect(row(name).dataset['standing']).toBe('live')
+      expect(row(name).dataset['status']).toBe('live')
       expect(text(row(name))).toContain(inShort)
     }
   })
@@ -119,7 +119,7 @@ describe.each([
     }
     await click(get('button', 'Ask for API keys'))
     expect(bridge.asked.at(-1)).toEqual({ call: 'trustRefusals', input: { id: anEnvironment().id } })
-    expect(row('ACME').dataset['standing']).toBe('needs-key')
+    expect(row('ACME').dataset['status']).toBe('needs-key')
   })
 })
 
@@ -179,7 +179,7 @@ describe('a passing message that points to the question above the list', () => {
 
   test('takes no newer message with it', async () => {
     const bridge = await renewed('ACME')
-    bridge.serviceSays({ code: 'busy', status: 503 })
+    bridge.serviceSays({ code: 'service-unavailable', status: 503 })
     await click(get('button', 'More actions', row('Beta')))
     await click(get('menuitem', /^Renew now/u))
     await click(get('button', 'Ask for API keys'))

@@ -20,7 +20,7 @@ describe('environments in Settings', () => {
   test('tell name, address, production and clock of each', async () => {
     await openSettings({
       environments: [
-        anEnvironment({ clockSkewMs: 3 * MINUTE, zonelessTimesAre: 'Europe/Berlin' }),
+        anEnvironment({ clockSkewMs: 3 * MINUTE, defaultTimeZone: 'Europe/Berlin' }),
         anEnvironment({
           id: 'live' as never,
           name: 'Live',
@@ -57,7 +57,7 @@ describe('environments in Settings', () => {
         baseUrl: 'https://sandbox.example.com',
         production: true,
         colour: 'pink',
-        zonelessTimesAre: '+02:00',
+        defaultTimeZone: '+02:00',
       },
     })
     const chip = row('ACME').querySelector('.chip')

@@ -197,7 +197,7 @@ describe('about', () => {
 })
 
 describe('What do these mean?', () => {
-  test('tells each standing by its sign and its word', async () => {
+  test('tells each status by its sign and its word', async () => {
     await openDesk()
     await click(get('button', 'What do these mean?', get('contentinfo')))
     const rows = [...get('dialog', 'What do these mean?').querySelectorAll('tbody tr')]

@@ -53,7 +53,7 @@ describe('adding an account', () => {
       kindChoice: 'detect',
       remembersApiKey: false,
     })
-    expect(office.standing(added.id)).toBe('live')
+    expect(office.status(added.id)).toBe('live')
     expect(office.service.requests).toHaveLength(1)
   })
 

@@ -24,8 +24,8 @@ describe('changing an environment', () => {
         ],
       },
     })
-    expect(await environments.edit(id, { zonelessTimesAre: 'Mars/Base' })).toMatchObject({
-      error: { fields: [{ field: 'zonelessTimesAre' }] },
+    expect(await environments.edit(id, { defaultTimeZone: 'Mars/Base' })).toMatchObject({
+      error: { fields: [{ field: 'defaultTimeZone' }] },
     })
     expect(await environments.edit('gone' as EnvironmentId, {})).toMatchObject({
       error: { code: 'not-found' },

@@ -60,10 +60,10 @@ describe('what the list begins with', () => {
   it('is not known after a crash, of few accounts, or when its file makes no sense, and then all are waited for', async () => {
     const office = await officeOfMany()
     const crashed = await office.crash()
-    expect(crashed.listStartStore.text).toBeNull()
+    expect(crashed.startupRowsStore.text).toBeNull()
 
     const { restarted } = await earlyNames(crashed)
-    restarted.listStartStore.text = '{"version":1,"accounts":"all"}'
+    restarted.startupRowsStore.text = '{"version":1,"accounts":"all"}'
     const again = await BackOffice.open({ after: restarted, lookFirst: () => expect.unreachable() })
     expect(again.accounts.summaries()).toHaveLength(101)
 
@@ -119,7 +119,7 @@ describe('what the list begins with', () => {
 
   it('that the disk refuses costs nothing but the next start', async () => {
     const office = await officeOfMany()
-    office.listStartStore.full = true
+    office.startupRowsStore.full = true
     const { names, restarted } = await earlyNames(office)
     expect(names).toBeNull()
     expect(restarted.accounts.summaries()).toHaveLength(101)

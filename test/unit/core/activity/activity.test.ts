@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ACTIVITY_AT_MOST, ACTIVITY_KEPT_MS } from '../../../../electron/shared/activity'
-import { happened } from '../../../../electron/shared/wording'
+import { describeActivity } from '../../../../electron/shared/wording'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 
 const DAY = 86_400_000
 
 async function told(office: BackOffice, id: string | null = null): Promise<string[]> {
   const entries = await office.useCases.activity.entries(id as never)
-  return entries.map((entry) => `${entry.name}: ${happened(entry)}`)
+  return entries.map((entry) => `${entry.name}: ${describeActivity(entry)}`)
 }
 
 describe('the activity journal', () => {
@@ -38,6 +38,24 @@ describe('the activity journal', () => {
     await office.add()
     await office.time.advance(24 * DAY)
     expect((await told(office))[0]).toBe('ACME: Reminded 7 days before the refresh token expires')
+  })
+
+  it('still tells of failures under the names that 0.1.0 gave them', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const entry = (problem: string) => ({
+      at: office.time.now(),
+      id,
+      name: 'ACME',
+      what: { kind: 'failed', problem },
+    })
+    const earlier = ['busy', 'nonsense'].map((problem) => `${JSON.stringify(entry(problem))}\n`)
+    office.activityFile.text = earlier.join('')
+    const entries = await office.useCases.activity.entries(null)
+    expect(entries.map(({ what }) => what)).toEqual([
+      { kind: 'failed', problem: 'invalid-response' },
+      { kind: 'failed', problem: 'service-unavailable' },
+    ])
   })
 
   it('holds no secret', async () => {
@@ -74,7 +92,7 @@ describe('the activity journal', () => {
 
   it('leaves out lines that make no sense, and a disk that refuses costs entries only', async () => {
     const office = await BackOffice.open()
-    office.activityFile.text = 'nonsense\n{"at":1}\n'
+    office.activityFile.text = 'invalidResponse\n{"at":1}\n'
     await office.add()
     expect(await told(office)).toEqual(['ACME: Added'])
     office.activityFile.append = () => Promise.reject(new Error('ENOSPC'))

@@ -146,7 +146,7 @@ describe('a machine that is about to sleep', () => {
     office.useCases.networkIsBack()
     await office.time.advance(1_000)
     expect(office.service.requests).toHaveLength(sent + 2)
-    expect(office.standing(due)).toBe('live')
+    expect(office.status(due)).toBe('live')
   })
 
   it('leaves what waits for its next try until it woke, also what a person asks for', async () => {
@@ -164,7 +164,7 @@ describe('a machine that is about to sleep', () => {
     office.useCases.networkIsBack()
     await office.time.advance(1_000)
     expect((await asked).name).toBe('Beta')
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('that then stays awake goes on after a minute', async () => {

@@ -24,7 +24,7 @@ describe('a granted session that the disk refused', () => {
       office.records.full = true
       return null
     }
-    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { force: true })
     office.records.full = false
     const restarted = await office.restart()
     unwrap(await restarted.jwts.copy(id, null))
@@ -77,7 +77,7 @@ describe('the vault', () => {
         return held
       }
     })
-    const renewed = office.sessions.renew(id, { insist: true })
+    const renewed = office.sessions.renew(id, { force: true })
     await begun
     const chosen = office.storage.choose('memory-only')
     // Long enough for the choice to have gone through all accounts.
@@ -106,7 +106,7 @@ describe('the vault', () => {
     disk.files.set(id, damaged)
     disk.full = true
     const restarted = await office.restart({ disk })
-    expect(restarted.standing(id)).toBe('locked')
+    expect(restarted.status(id)).toBe('locked')
     expect(disk.aside.size).toBe(0)
     disk.full = false
     unwrap(await restarted.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
@@ -129,7 +129,7 @@ describe('the vault', () => {
     const { id } = await office.add()
     office.records.full = true
     unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 })
 
@@ -180,9 +180,9 @@ function aClipboard(): { service: ClipboardService; clipboard: MemoryClipboard; 
 
 /** A disk that refuses to rename as well. */
 class StubbornRecords extends MemoryRecords {
-  override setAside(...[id, why]: Parameters<MemoryRecords['setAside']>): void {
+  override quarantine(...[id, why]: Parameters<MemoryRecords['quarantine']>): void {
     this.probe()
-    super.setAside(id, why)
+    super.quarantine(id, why)
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
-import { happened } from '../../../../electron/shared/wording'
+import { describeActivity } from '../../../../electron/shared/wording'
 import { BackOffice, unwrap } from '../../../support/back-office'
 import { aJwtOf } from '../../../support/builders'
 
@@ -93,7 +93,7 @@ describe('looking inside', () => {
     expect(office.clipboard.text).toBe('https://issuer.example')
     const [latest] = await office.useCases.activity.entries(id)
     expect(latest?.what).toEqual({ kind: 'copied-claim', claim: 'iss' })
-    expect(latest && happened(latest)).toBe('Claim iss copied')
+    expect(latest && describeActivity(latest)).toBe('Claim iss copied')
   })
 
   it('tells nothing of what is no JWT, and asks the service for nothing', async () => {
@@ -142,7 +142,7 @@ describe('whose a pasted JWT is', () => {
     expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
       life: 'not-yet',
     })
-    expect(unwrap(await office.jwts.whose(new Secret('nonsense')))).toMatchObject({
+    expect(unwrap(await office.jwts.whose(new Secret('invalid-response')))).toMatchObject({
       id: null,
       life: 'unknown',
     })

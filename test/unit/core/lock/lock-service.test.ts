@@ -199,7 +199,7 @@ describe('Touch ID', () => {
 describe('a forgotten passphrase', () => {
   it('costs the secrets, then the lock is gone', async () => {
     const desk = await Desk.locked()
-    await desk.lock.forgotten()
+    await desk.lock.resetLock()
     expect([desk.forgotten, desk.lock.isSet, desk.lock.isLocked]).toEqual([1, false, false])
     expect(desk.restart().lock.isLocked).toBe(false)
   })
@@ -207,14 +207,14 @@ describe('a forgotten passphrase', () => {
   it('opens nothing while the secrets are still there', async () => {
     const desk = await Desk.locked()
     desk.keepsSecrets = true
-    await expect(desk.lock.forgotten()).rejects.toThrow('EROFS')
+    await expect(desk.lock.resetLock()).rejects.toThrow('EROFS')
     expect([desk.lock.isLocked, desk.restart().lock.isLocked]).toEqual([true, true])
   })
 
   it('costs nothing where the disk refuses the lock’s own file', async () => {
     const desk = await Desk.locked()
     desk.store.full = true
-    await expect(desk.lock.forgotten()).rejects.toThrow('ENOSPC')
+    await expect(desk.lock.resetLock()).rejects.toThrow('ENOSPC')
     expect([desk.forgotten, desk.lock.isLocked, desk.restart().lock.isLocked]).toEqual([0, true, true])
   })
 
@@ -222,7 +222,7 @@ describe('a forgotten passphrase', () => {
     const store = new MemoryState()
     store.text = 'damaged'
     const { lock } = new Desk(store)
-    await lock.forgotten()
+    await lock.resetLock()
     expect(lock.isLocked).toBe(false)
     expect(store.kept).toEqual({ why: 'damaged', text: 'damaged' })
   })

@@ -96,7 +96,7 @@ describe('a locked desk', () => {
     const office = await open()
     const { id, name } = await office.add()
     office.useCases.lock.lock()
-    await office.useCases.lock.forgotten()
+    await office.useCases.lock.resetLock()
     expect(office.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
     const again = await office.restart()
     expect(again.summary(id)).toMatchObject({ name, jwt: null, refreshToken: null })
@@ -112,7 +112,7 @@ describe('a forgotten passphrase', () => {
 
   async function forget(office: BackOffice): Promise<void> {
     office.useCases.lock.lock()
-    await office.useCases.lock.forgotten()
+    await office.useCases.lock.resetLock()
   }
 
   it('leaves no sealed secret in a file that was set aside or kept, and loses no account', async () => {
@@ -129,7 +129,7 @@ describe('a forgotten passphrase', () => {
     await forget(office)
     expect(onDisk(office)).not.toContain('sealed')
     const again = await office.restart()
-    expect([hurt, lost, kept].map(({ id }) => [again.summary(id).name, again.standing(id)])).toEqual([
+    expect([hurt, lost, kept].map(({ id }) => [again.summary(id).name, again.status(id)])).toEqual([
       ['Hurt', 'needs-key'],
       ['Lost', 'locked'],
       ['Kept', 'needs-key'],
@@ -162,7 +162,7 @@ describe('a forgotten passphrase', () => {
     async function forgetInVain(office: BackOffice): Promise<void> {
       office.useCases.lock.lock()
       office.records.full = true
-      await expect(office.useCases.lock.forgotten()).rejects.toThrow('ENOSPC')
+      await expect(office.useCases.lock.resetLock()).rejects.toThrow('ENOSPC')
       office.records.full = false
     }
 
@@ -182,7 +182,7 @@ describe('a forgotten passphrase', () => {
       await Promise.all(under)
       const again = await office.crash()
       expect(again.useCases.lock.isLocked).toBe(true)
-      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+      expect(again.accounts.summaries().map(({ id }) => again.status(id))).toEqual(['live', 'live', 'live'])
       for (const { id } of again.accounts.summaries())
         expect(await again.accounts.renew(id)).toMatchObject({ ok: true })
     })
@@ -211,7 +211,7 @@ describe('a forgotten passphrase', () => {
       }
       await expect(forget(office)).rejects.toThrow('EIO')
       const again = await office.crash()
-      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+      expect(again.accounts.summaries().map(({ id }) => again.status(id))).toEqual(['live', 'live', 'live'])
     })
 
     it('keeps a record that the system did not let us read', async () => {
@@ -239,9 +239,9 @@ describe('a forgotten passphrase', () => {
         if (left-- === 0) throw new StorageUnwritableError('EIO')
         write(id, record)
       }
-      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
+      await expect(office.useCases.lock.resetLock()).rejects.toThrow('EIO')
       const again = await office.crash()
-      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live', 'live'])
+      expect(again.accounts.summaries().map(({ id }) => again.status(id))).toEqual(['live', 'live', 'live'])
     })
 
     it('puts it back at the end where it went on refusing', async () => {
@@ -254,11 +254,11 @@ describe('a forgotten passphrase', () => {
         if (left-- <= 0) throw new StorageUnwritableError('EIO')
         write(id, record)
       }
-      await expect(office.useCases.lock.forgotten()).rejects.toThrow('EIO')
-      expect(office.accounts.summaries().map(({ id }) => office.standing(id))).toEqual(['live', 'live'])
+      await expect(office.useCases.lock.resetLock()).rejects.toThrow('EIO')
+      expect(office.accounts.summaries().map(({ id }) => office.status(id))).toEqual(['live', 'live'])
       office.records.write = write
       const again = await office.restart()
-      expect(again.accounts.summaries().map(({ id }) => again.standing(id))).toEqual(['live', 'live'])
+      expect(again.accounts.summaries().map(({ id }) => again.status(id))).toEqual(['live', 'live'])
     })
 
     it('lets an import under way go on', async () => {
@@ -279,8 +279,8 @@ describe('a forgotten passphrase', () => {
       office.service.release()
       await office.time.advance(1_000)
       await run
-      const standings = office.accounts.summaries().map(({ id }) => office.standing(id))
-      expect(standings).toEqual(names.map(() => 'live'))
+      const statuses = office.accounts.summaries().map(({ id }) => office.status(id))
+      expect(statuses).toEqual(names.map(() => 'live'))
     })
   })
 

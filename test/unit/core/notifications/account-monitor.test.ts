@@ -25,7 +25,7 @@ describe('a JWT that is kept live', () => {
     expect(office.service.requests).toHaveLength(1)
     await office.time.advance(1)
     expect(office.service.requests).toHaveLength(2)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     await office.time.advance(10 * DAY)
     expect(office.service.requests).toHaveLength(12)
   })
@@ -38,7 +38,7 @@ describe('a JWT that is kept live', () => {
     await office.time.advance(3 * DAY)
     const restarted = await office.restart()
     await office.time.advance(MINUTE)
-    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
   })
 
   it('is renewed by a remembered API key where there is no refresh token', async () => {
@@ -53,7 +53,11 @@ describe('a JWT that is kept live', () => {
     const office = await BackOffice.open({ random: () => 1 })
     const { id } = await office.add()
     await edit(office, id, { jwt: 'keep-live' })
-    const busy = { kind: 'transient', problem: { code: 'busy', status: 503 }, retryAfterMs: null } as const
+    const busy = {
+      kind: 'transient',
+      problem: { code: 'service-unavailable', status: 503 },
+      retryAfterMs: null,
+    } as const
     office.service.mishap = () => ({ answer: { ...busy, mayHaveArrived: false } })
     await office.time.advance(DAY)
     const tries = office.service.requests.length - 1
@@ -61,7 +65,7 @@ describe('a JWT that is kept live', () => {
     expect(tries).toBe(8)
     office.service.mishap = () => null
     await office.time.advance(HOUR)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('of many accounts at a wake-up costs no storm', async () => {
@@ -153,15 +157,15 @@ describe('what is seen without the window', () => {
     const { id } = await office.add({ name: 'Company', refreshes: false })
     await office.add({ name: 'Partner' })
     await office.time.advance(0)
-    expect(office.glance.attention).toBe(0)
+    expect(office.traySummary.attention).toBe(0)
     await office.time.advance(DAY)
-    expect(office.glance.attention).toBe(1)
+    expect(office.traySummary.attention).toBe(1)
     unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('Company')), false))
     await office.time.advance(0)
-    expect(office.glance.attention).toBe(0)
+    expect(office.traySummary.attention).toBe(0)
     // Seven days before the partner's refresh token dies; the company's JWT is dead again by then.
     await office.time.advance(22 * DAY)
-    expect(office.glance.attention).toBe(2)
+    expect(office.traySummary.attention).toBe(2)
   })
 
   it('names the pinned accounts, and those that were used last', async () => {
@@ -175,13 +179,19 @@ describe('what is seen without the window', () => {
       unwrap(await office.jwts.copy(idOf(name), null))
       await office.time.advance(MINUTE)
     }
-    expect(office.glance.pinned.map(({ name }) => name)).toEqual(['Alpha', 'Beta'])
-    expect(office.glance.recent.map(({ name }) => name)).toEqual(['Theta', 'Eta', 'Zeta', 'Epsilon', 'Delta'])
+    expect(office.traySummary.pinned.map(({ name }) => name)).toEqual(['Alpha', 'Beta'])
+    expect(office.traySummary.recent.map(({ name }) => name)).toEqual([
+      'Theta',
+      'Eta',
+      'Zeta',
+      'Epsilon',
+      'Delta',
+    ])
 
     unwrap(await office.accounts.remove(idOf('Theta')))
     const restarted = await office.restart()
     await office.time.advance(0)
-    expect(restarted.glance.recent.map(({ name }) => name)).toEqual([
+    expect(restarted.traySummary.recent.map(({ name }) => name)).toEqual([
       'Eta',
       'Zeta',
       'Epsilon',
@@ -194,10 +204,10 @@ describe('what is seen without the window', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(0)
-    const before = office.glance
+    const before = office.traySummary
     unwrap(await office.accounts.renew(id))
     await office.time.advance(0)
-    expect(office.glance).toBe(before)
+    expect(office.traySummary).toBe(before)
   })
 })
 

@@ -254,7 +254,7 @@ describe('a reminder', () => {
     await office.time.advance(0)
     expect(office.service.requests.filter(({ call }) => call === 'refresh')).toHaveLength(2)
     expect(latest(office)).toMatchObject({ title: '2 accounts are renewed', body: 'ACME, Beta', quiet: true })
-    for (const id of ids) expect(office.standing(id)).toBe('live')
+    for (const id of ids) expect(office.status(id)).toBe('live')
   })
 
   it('says which could not be renewed', async () => {
@@ -294,17 +294,17 @@ describe('a reminder', () => {
 
   it('that is put off stays put off over a restart, and keeps nobody in attention', async () => {
     const { office, ids } = await reminded()
-    expect(office.glance.attention).toBe(1)
+    expect(office.traySummary.attention).toBe(1)
     office.useCases.notices.remindTomorrow(ids)
     await office.time.advance(0)
-    expect(office.glance.attention).toBe(0)
+    expect(office.traySummary.attention).toBe(0)
     told(office)
     const restarted = await office.restart()
     await office.time.advance(DAY - MINUTE)
     expect(told(restarted)).toEqual([])
     await office.time.advance(HOUR)
     expect(told(restarted)).toHaveLength(1)
-    expect(restarted.glance.attention).toBe(1)
+    expect(restarted.traySummary.attention).toBe(1)
   })
 })
 

@@ -156,7 +156,7 @@ describe('a JWT that is dead by its own exp', () => {
     office.service.grantsExpired = true
     expect(await office.jwts.copy(id, null)).toMatchObject({
       ok: false,
-      error: { problem: { code: 'nonsense', reason: 'expired-jwt' } },
+      error: { problem: { code: 'invalid-response', reason: 'expired-jwt' } },
     })
     expect(office.clipboard.text).toBe('')
     office.service.grantsExpired = false
@@ -171,7 +171,7 @@ describe('a JWT that is dead by its own exp', () => {
     office.service.jwtOf = () => aJwtOf({ exp })
     expect(await office.jwts.copy(id, null)).toMatchObject({
       ok: false,
-      error: { problem: { code: 'nonsense', reason: 'expired-jwt' } },
+      error: { problem: { code: 'invalid-response', reason: 'expired-jwt' } },
     })
     expect(office.clipboard.text).toBe('')
   })
@@ -184,7 +184,7 @@ describe('a JWT that is dead by its own exp', () => {
     office.service.jwtOf = () => aJwtOf({ exp, iat: exp - 24 * 3_600 })
     expect(await office.jwts.copy(id, null)).toMatchObject({
       ok: false,
-      error: { problem: { code: 'nonsense', reason: 'expired-jwt' } },
+      error: { problem: { code: 'invalid-response', reason: 'expired-jwt' } },
     })
     expect(office.clipboard.text).toBe('')
   })

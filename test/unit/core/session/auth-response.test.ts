@@ -26,7 +26,7 @@ function read(
     ...times,
     elapsedMs: times.elapsedMs ?? times.receivedAt - times.sentAt,
   }
-  return readAuthReply(reply, { zonelessTimesAre: zone })
+  return readAuthReply(reply, { defaultTimeZone: zone })
 }
 
 function jwtOf(claims: object): string {
@@ -229,21 +229,21 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
   ])('%s', (_name, body, reason) => {
     expect(read(200, body)).toMatchObject({
       kind: 'transient',
-      problem: { code: 'nonsense', reason },
+      problem: { code: 'invalid-response', reason },
       mayHaveArrived: true,
     })
   })
 
   it('over 1 MiB', () => {
     expect(read(200, { kind: 'too-large' })).toMatchObject({
-      problem: { code: 'nonsense', reason: 'too-large' },
+      problem: { code: 'invalid-response', reason: 'too-large' },
       mayHaveArrived: true,
     })
   })
 
   it('not UTF-8', () => {
     expect(read(200, { kind: 'not-text' })).toMatchObject({
-      problem: { code: 'nonsense', reason: 'not-json' },
+      problem: { code: 'invalid-response', reason: 'not-json' },
       mayHaveArrived: true,
     })
   })
@@ -305,7 +305,7 @@ describe('row 6: busy or broken', () => {
     for (const body of ['{"error":"x"}', '<html>']) {
       expect(read(status, body)).toEqual({
         kind: 'transient',
-        problem: { code: 'busy', status },
+        problem: { code: 'service-unavailable', status },
         retryAfterMs: null,
         mayHaveArrived,
         clockSkewMs: null,
@@ -399,7 +399,7 @@ describe('the clock’s skew', () => {
     ['a gateway’s 5xx', 503, '', false],
     ['a gateway’s 5xx in JSON', 502, '{"error":"no upstream"}', false],
     ['who is asked too often', 429, '{}', false],
-    ['nonsense', 200, '{}', false],
+    ['invalid-response', 200, '{}', false],
     ['a page', 200, '<html>', false],
     ['a proxy’s page', 401, '<html>', false],
     ['a redirect', 302, '', false],

@@ -164,7 +164,7 @@ describe('a key of the same subject', () => {
     }
     office.service.addKey(keyOf('ACME'), { refreshes: false })
     unwrap(await enter(office, id, keyOf('ACME')))
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 })
 
@@ -178,7 +178,7 @@ describe('a saved API key that logs in as somebody else', () => {
     const keyOfAnother = { code: 'key-needed', reason: 'key-of-another' }
     expect(await office.jwts.copy(id, null)).toMatchObject({ error: { problem: keyOfAnother } })
     expect(office.summary(id).problem).toEqual(keyOfAnother)
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
     expect(await office.vault.secrets(id)).toEqual(before)
     const sent = office.service.requests.length
     const restarted = await office.restart()
@@ -189,6 +189,6 @@ describe('a saved API key that logs in as somebody else', () => {
 
     const question = await asked(restarted, id, keyOf('ACME'))
     unwrap(await restarted.accounts.answerWhoseKey(question.id, true))
-    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
   })
 })

@@ -31,8 +31,8 @@ async function renewAll(office: BackOffice, ids: readonly AccountId[]): Promise<
   await Promise.all(ids.map((id) => office.accounts.renew(id)))
 }
 
-function standings(office: BackOffice, ids: readonly AccountId[]): string[] {
-  return ids.map((id) => office.standing(id))
+function statuses(office: BackOffice, ids: readonly AccountId[]): string[] {
+  return ids.map((id) => office.status(id))
 }
 
 function doubt(office: BackOffice) {
@@ -50,7 +50,7 @@ describe('404, 405 and 501 with JSON', () => {
       const problem = { code: 'wrong-address', status }
       expect(await office.accounts.renew(id)).toEqual({ ok: false, error: { code: 'problem', problem } })
       expect(office.service.requests.map(({ call }) => call)).toEqual(['refresh'])
-      expect(office.standing(id)).toBe('live')
+      expect(office.status(id)).toBe('live')
       expect(office.summary(id).problem).toEqual(problem)
       expect(doubt(office)).toEqual({ why: 'wrong-address', status })
       await office.time.advance(12 * HOUR)
@@ -65,7 +65,7 @@ describe('404, 405 and 501 with JSON', () => {
       const { office, ids } = await withAccounts(1)
       office.service.mishap = () => refusal(status)
       await renewAll(office, ids)
-      expect(standings(office, ids)).toEqual(['needs-key'])
+      expect(statuses(office, ids)).toEqual(['needs-key'])
       expect(doubt(office)).toBeNull()
     },
   )
@@ -81,7 +81,7 @@ describe('404, 405 and 501 with JSON', () => {
     const restarted = await office.restart()
     restarted.service.mishap = () => refusal(404)
     await renewAll(restarted, ids)
-    expect(standings(restarted, ids)).toEqual(['needs-key'])
+    expect(statuses(restarted, ids)).toEqual(['needs-key'])
   })
 
   it('a file from before that was written learns it from the sessions that are there', async () => {
@@ -91,7 +91,7 @@ describe('404, 405 and 501 with JSON', () => {
     const restarted = await office.restart()
     restarted.service.mishap = () => refusal(404)
     await renewAll(restarted, ids)
-    expect(standings(restarted, ids)).toEqual(['needs-key'])
+    expect(statuses(restarted, ids)).toEqual(['needs-key'])
   })
 
   it('putting the address right heals all, by itself', async () => {
@@ -130,11 +130,11 @@ describe('a refusal from another address than the one now set', () => {
     unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
     office.service.mishap = (_, __, { baseUrl }) => (baseUrl === WRONG_URL ? refusal(401) : null)
     await renewAll(office, ids)
-    expect(standings(office, ids)).toEqual(['needs-key', 'needs-key'])
+    expect(statuses(office, ids)).toEqual(['needs-key', 'needs-key'])
     office.service.requests.length = 0
     unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
     await office.time.advance(SECOND)
-    expect(standings(office, ids)).toEqual(['live', 'live'])
+    expect(statuses(office, ids)).toEqual(['live', 'live'])
     expect(office.service.requests.map(({ call }) => call)).toEqual(['refresh', 'refresh'])
     expect(ids.map((id) => office.summary(id).problem)).toEqual([null, null])
   })
@@ -155,7 +155,7 @@ describe('a refusal from another address than the one now set', () => {
     unwrap(await office.environments.edit(environmentId, { baseUrl: URL }))
     answer()
     unwrap(await renewing)
-    expect(standings(office, ids)).toEqual(['live'])
+    expect(statuses(office, ids)).toEqual(['live'])
     expect(office.summary(ids[0] as AccountId).problem).toBeNull()
   })
 
@@ -166,7 +166,7 @@ describe('a refusal from another address than the one now set', () => {
     unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
     await office.time.advance(12 * HOUR)
     expect(office.service.requests).toHaveLength(2)
-    expect(standings(office, ids)).toEqual(['needs-key'])
+    expect(statuses(office, ids)).toEqual(['needs-key'])
   })
 })
 
@@ -176,13 +176,13 @@ describe.each([400, 401, 403, 410, 422])('%i to three accounts within a minute',
     office.service.mishap = () => refusal(status)
     await renewAll(office, ids)
     expect(doubt(office)).toEqual({ why: 'refused-together', status })
-    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'live'))
     for (const id of ids) {
       expect(office.summary(id).problem).toEqual({ code: 'refused-together', status })
     }
     await office.time.advance(MINUTE)
     expect(office.notifier.shown.map(({ title }) => title)).toEqual(['Check the environment Sandbox'])
-    expect(office.glance.attention).toBe(0)
+    expect(office.traySummary.attention).toBe(0)
   })
 })
 
@@ -204,7 +204,7 @@ describe('accounts that were refused together', () => {
     expect(doubt(restarted)).toEqual({ why: 'refused-together', status: 401 })
     await restarted.time.advance(20 * HOUR)
     expect(office.service.requests).toEqual([])
-    expect(standings(restarted, ids)).toEqual(ids.map(() => 'renewable'))
+    expect(statuses(restarted, ids)).toEqual(ids.map(() => 'renewable'))
   })
 
   it('are shown as refused together after a restart, though they were shown before that was known', async () => {
@@ -233,7 +233,7 @@ describe('accounts that were refused together', () => {
     await office.add({ name: 'New' })
     await office.time.advance(SECOND)
     expect(office.service.requests).toHaveLength(ids.length + 1)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'live'))
   })
 
   it('and try once more with another address, without one question between', async () => {
@@ -252,7 +252,7 @@ describe('accounts that were refused together', () => {
     unwrap(await office.accounts.renew(first))
     await office.time.advance(12 * HOUR)
     expect(office.service.requests).toHaveLength(ids.length)
-    expect(standings(office, others)).toEqual(others.map(() => 'needs-key'))
+    expect(statuses(office, others)).toEqual(others.map(() => 'needs-key'))
     expect(doubt(office)).toBeNull()
   })
 
@@ -276,9 +276,9 @@ describe('accounts that were refused together', () => {
     const trusting = office.environments.trustRefusals(environmentId)
     await office.time.advance(SECOND)
     unwrap(await trusting)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
     expect(doubt(office)).toBeNull()
-    expect(standings(await office.restart(), ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(await office.restart(), ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
   it('take those along that are refused later while the question is open', async () => {
@@ -288,7 +288,7 @@ describe('accounts that were refused together', () => {
     await renewAll(office, together)
     await office.time.advance(3 * HOUR)
     await renewAll(office, [late])
-    expect(office.standing(late)).toBe('live')
+    expect(office.status(late)).toBe('live')
     office.service.mishap = () => null
     unwrap(await office.accounts.renew(late))
     await office.time.advance(SECOND)
@@ -299,7 +299,7 @@ describe('accounts that were refused together', () => {
     const { office, ids } = await withAccounts(3, true)
     office.service.mishap = () => refusal(401)
     for (const id of ids) await renewAll(office, [id])
-    expect(standings(office, ids)).toEqual(['live', 'live', 'live'])
+    expect(statuses(office, ids)).toEqual(['live', 'live', 'live'])
     office.service.mishap = () => null
     unwrap(await office.accounts.renew(ids[2] as AccountId))
     await office.time.advance(SECOND)
@@ -324,7 +324,7 @@ describe('accounts that were refused together', () => {
     unwrap(await office.accounts.renew(first))
     answer()
     unwrap(await renewing)
-    expect(office.standing(late)).toBe('live')
+    expect(office.status(late)).toBe('live')
     expect(office.summary(late).problem).toBeNull()
   })
 
@@ -340,7 +340,7 @@ describe('no doubt about the environment is', () => {
     const { office, ids } = await withAccounts(2)
     office.service.mishap = () => refusal(401)
     await renewAll(office, ids)
-    expect(standings(office, ids)).toEqual(['needs-key', 'needs-key'])
+    expect(statuses(office, ids)).toEqual(['needs-key', 'needs-key'])
   })
 
   it('three that are refused over more than a minute', async () => {
@@ -350,7 +350,7 @@ describe('no doubt about the environment is', () => {
       await renewAll(office, [id])
       await office.time.advance(40 * SECOND)
     }
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
   it('three where another one was refused within the hour before', async () => {
@@ -359,7 +359,7 @@ describe('no doubt about the environment is', () => {
     await renewAll(office, ids.slice(0, 1))
     await office.time.advance(30 * MINUTE)
     await renewAll(office, ids.slice(1))
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
   it('one token after the other that is dead where the saved API key has logged in at once', async () => {
@@ -378,7 +378,7 @@ describe('no doubt about the environment is', () => {
     }
     office.service.mishap = () => refusal(401)
     await renewAll(office, ids)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
   it('tokens that were replaced while their answers were lost', async () => {
@@ -387,7 +387,7 @@ describe('no doubt about the environment is', () => {
     await renewAll(office, ids)
     office.service.mishap = () => null
     await renewAll(office, ids)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
     expect(office.summary(ids[0] as AccountId).problem).toEqual({
       code: 'key-needed',
       reason: 'refresh-token-maybe-replaced',
@@ -424,7 +424,7 @@ describe('that many refusals count, by a person’s word,', () => {
     const inOneGo = written.map((count, turn) => count - (written[turn - 1] ?? 0))
     expect(Math.max(...inOneGo)).toBeLessThanOrEqual(4)
     expect(office.records.writes).toHaveLength(COUNT)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
     expect(doubt(office)).toBeNull()
   })
 
@@ -441,7 +441,7 @@ describe('that many refusals count, by a person’s word,', () => {
     unwrap(await trusting)
     expect(doubt(office)).toBeNull()
     expect(inDoubt(office, ids)).toEqual([])
-    const live = ids.filter((id) => office.standing(id) === 'live')
+    const live = ids.filter((id) => office.status(id) === 'live')
     expect(live.length).toBeGreaterThan(COUNT / 2)
     expect(office.service.requests).toHaveLength(live.length)
   })
@@ -452,7 +452,7 @@ describe('that many refusals count, by a person’s word,', () => {
     unwrap(await office.environments.edit(environmentId, { baseUrl: 'https://right.example.com' }))
     await office.time.advance(MINUTE)
     unwrap(await trusting)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'live'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'live'))
   })
 
   it('leaves those in doubt that a disk refuses to write, and goes on with them when asked again', async () => {
@@ -467,7 +467,7 @@ describe('that many refusals count, by a person’s word,', () => {
     const again = office.environments.trustRefusals(environmentId)
     await office.time.advance(SECOND)
     unwrap(await again)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
     expect(doubt(office)).toBeNull()
   })
 
@@ -477,7 +477,7 @@ describe('that many refusals count, by a person’s word,', () => {
     const restarted = await office.crash()
     expect(doubt(restarted)).toEqual({ why: 'refused-together', status: 401 })
     expect(inDoubt(restarted, ids)).toEqual(left)
-    expect(standings(restarted, left)).toEqual(left.map(() => 'live'))
+    expect(statuses(restarted, left)).toEqual(left.map(() => 'live'))
   })
 
   it('is waited for by the app’s end', async () => {
@@ -488,7 +488,7 @@ describe('that many refusals count, by a person’s word,', () => {
     await quitting
     unwrap(await trusting)
     expect(writtenByThen).toBe(COUNT)
-    expect(standings(office, ids)).toEqual(ids.map(() => 'needs-key'))
+    expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
   it('passes over accounts that are removed meanwhile', async () => {
@@ -496,7 +496,7 @@ describe('that many refusals count, by a person’s word,', () => {
     for (const id of ids.slice(-5)) unwrap(await office.accounts.remove(id))
     await office.time.advance(SECOND)
     unwrap(await trusting)
-    expect(standings(office, ids.slice(0, -5))).toEqual(ids.slice(0, -5).map(() => 'needs-key'))
+    expect(statuses(office, ids.slice(0, -5))).toEqual(ids.slice(0, -5).map(() => 'needs-key'))
     expect(office.vault.ids()).toHaveLength(COUNT - 5)
   })
 })

@@ -103,8 +103,8 @@ describe('an address that was read from copies', () => {
       problem: { code: 'address-to-confirm' },
       renewal: { phase: 'idle' },
     })
-    expect(office.standing(id)).toBe('renewable')
-    expect(office.glance.attention).toBe(0)
+    expect(office.status(id)).toBe('renewable')
+    expect(office.traySummary.attention).toBe(0)
     expect(office.service.requests).toHaveLength(1)
     expect(await office.useCases.activity.entries(id)).not.toContainEqual(
       expect.objectContaining({ what: expect.objectContaining({ kind: 'failed' }) as unknown }),
@@ -124,7 +124,7 @@ describe('an address that was read from copies', () => {
     unwrap(await office.environments.confirmAddress(office.summary(id).environmentId, OLD_URL))
     await office.time.advance(1000)
     expect(targets).toEqual([OLD_URL])
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     const restarted = await office.restart()
     expect(restarted.state.environments[0]?.addressConfirmed).toBe(true)
   })

@@ -48,14 +48,14 @@ describe('a live JWT', () => {
       problem: { code: 'key-needed', reason: 'nothing-to-renew-with' },
     })
     expect(office.service.requests).toHaveLength(1)
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
   })
 
   it('needs the API key when the refresh token has died, and the service has said so, once', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(30 * DAY)
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
     const expired = { ok: false, problem: { code: 'key-needed', reason: 'refresh-token-expired' } }
     expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
     expect(await office.sessions.liveJwt(id, 0)).toMatchObject(expired)
@@ -99,7 +99,7 @@ describe("this machine's clock", () => {
       ok: true,
       value: { jwt: new Secret('jwt-2') },
     })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     await office.sessions.liveJwt(id, 0)
     expect(office.service.requests).toHaveLength(2)
   })
@@ -113,7 +113,7 @@ describe("this machine's clock", () => {
       ok: true,
       value: { jwt: new Secret('jwt-2') },
     })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('set forward and right again leaves a company without any key its live JWT', async () => {
@@ -126,7 +126,7 @@ describe("this machine's clock", () => {
       ok: true,
       value: { jwt: new Secret('jwt-1') },
     })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('that was behind at the last start makes the service be asked', async () => {
@@ -145,10 +145,10 @@ describe("this machine's clock", () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'request' } : null)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     office.time.jump(-DAY)
     await office.time.advance(2 * SECOND)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 })
 
@@ -161,7 +161,7 @@ describe('a wake-up', () => {
       ids.push((await office.add({ name: `Account ${String(n)}` })).id)
     }
     office.service.mishap = () => ({ lose: 'request' })
-    await Promise.all(office.vault.ids().map((id) => office.sessions.renew(id, { insist: false })))
+    await Promise.all(office.vault.ids().map((id) => office.sessions.renew(id, { force: false })))
     office.service.mishap = () => null
     const before = office.service.requests.length
     let inFlight = 0
@@ -174,7 +174,7 @@ describe('a wake-up', () => {
     expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-200')
     await office.time.advance(10 * SECOND)
     expect(most).toBeLessThanOrEqual(8)
-    expect(office.vault.ids().every((id) => office.standing(id) === 'live')).toBe(true)
+    expect(office.vault.ids().every((id) => office.status(id) === 'live')).toBe(true)
     expect(office.service.requests.length - before).toBe(200)
   })
 })
@@ -185,14 +185,14 @@ it('a person who asks never waits behind a crowd that is tried again', async () 
   const patient = await office.add({ name: 'ACME' })
   const ids = office.vault.ids().filter((id) => id !== patient.id)
   office.service.mishap = () => ({ lose: 'request' })
-  await Promise.all(ids.map((id) => office.sessions.renew(id, { insist: false })))
+  await Promise.all(ids.map((id) => office.sessions.renew(id, { force: false })))
   office.service.mishap = () => null
   office.service.hold()
   office.service.requests.length = 0
   office.sessions.retryNow()
   await office.time.advance(10 * SECOND)
   expect(office.service.requests).toHaveLength(7)
-  const asked = office.sessions.renew(patient.id, { insist: true })
+  const asked = office.sessions.renew(patient.id, { force: true })
   await settle()
   expect(office.service.requests.at(-1)?.secret).toBe('refresh-token-51')
   office.service.release()
@@ -207,7 +207,7 @@ describe('one renewal at a time', () => {
     office.service.hold()
     const clicks = Array.from({ length: 10 }, () => office.sessions.liveJwt(id, 5 * MINUTE))
     await settle()
-    expect(office.standing(id)).toBe('renewing')
+    expect(office.status(id)).toBe('renewing')
     office.service.release()
     const answers = await Promise.all(clicks)
     expect(new Set(answers.map((each) => (each.ok ? each.value.jwt.reveal() : each.problem.code)))).toEqual(
@@ -222,7 +222,7 @@ describe('one renewal at a time', () => {
     for (let n = 0; n < 20; n += 1) accounts.push(await office.add({ name: `Account ${String(n)}` }))
     office.service.requests.length = 0
     office.service.hold()
-    const renewals = accounts.map(({ id }) => office.sessions.renew(id, { insist: true }))
+    const renewals = accounts.map(({ id }) => office.sessions.renew(id, { force: true }))
     await settle()
     expect(office.service.requests).toHaveLength(8)
     office.service.release()
@@ -240,7 +240,7 @@ describe('the order of a renewal', () => {
       onDisk = office.records.files.get(id) ?? ''
       return null
     }
-    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { force: true })
     expect(JSON.parse(onDisk)).toMatchObject({ session: { journal: { state: 'in-flight', by: 'refresh' } } })
   })
 
@@ -251,13 +251,13 @@ describe('the order of a renewal', () => {
       office.records.full = true
       return null
     }
-    await office.sessions.renew(id, { insist: true })
-    const asked = await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { force: true })
+    const asked = await office.sessions.renew(id, { force: true })
     expect(asked).toMatchObject({ ok: false, problem: { code: 'storage-unwritable', afterAnswer: true } })
     expect(office.service.requests).toHaveLength(2)
 
     office.records.full = false
-    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
+    expect(await office.sessions.renew(id, { force: true })).toMatchObject({
       ok: true,
       value: { jwt: new Secret('jwt-2') },
     })
@@ -285,7 +285,7 @@ describe('the order of a renewal', () => {
       writeState(state)
     }
     office.service.skewMs += MINUTE
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     expect(written).toEqual(['in-flight', 'settled', 'settings'])
     expect(office.summary(id).jwt?.receivedAt).toBe(office.time.now() + office.service.skewMs)
   })
@@ -294,7 +294,7 @@ describe('the order of a renewal', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.records.full = true
-    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({
+    expect(await office.sessions.renew(id, { force: true })).toMatchObject({
       ok: false,
       problem: { code: 'storage-unwritable', afterAnswer: false },
     })
@@ -307,22 +307,22 @@ describe('an answer that never came', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
-    await office.sessions.renew(id, { insist: false })
-    expect(office.standing(id)).toBe('waiting')
-    const next = await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
+    expect(office.status(id)).toBe('waiting')
+    const next = await office.sessions.renew(id, { force: false })
     expect(next).toMatchObject({
       ok: false,
       problem: { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
     })
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
   })
 
   it('is made up for by a remembered API key', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
-    await office.sessions.renew(id, { insist: false })
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    await office.sessions.renew(id, { force: false })
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({ ok: true })
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
   })
 
@@ -330,7 +330,7 @@ describe('an answer that never came', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.hold()
-    void office.sessions.renew(id, { insist: false })
+    void office.sessions.renew(id, { force: false })
     await settle()
     const restarted = await office.crash()
     office.service.release()
@@ -341,9 +341,9 @@ describe('an answer that never came', () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
     office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
-    await office.sessions.renew(id, { insist: false })
-    await office.sessions.renew(id, { insist: false })
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    await office.sessions.renew(id, { force: false })
+    await office.sessions.renew(id, { force: false })
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({ ok: true })
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
   })
 })
@@ -353,7 +353,7 @@ describe('a token in doubt', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.mishap = () => ({ lose: 'answer' })
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     await office.time.advance(HOUR)
     expect(office.service.requests.map(({ call }) => call)).toEqual(['login', 'refresh', 'refresh'])
     expect(office.summary(id)).toMatchObject({ renewal: { phase: 'idle' }, problem: { code: 'no-answer' } })
@@ -383,12 +383,12 @@ describe('a token in doubt', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.mishap = () => busy(null)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     await office.time.advance(HOUR)
     expect(office.service.requests.length).toBeGreaterThan(5)
     office.service.mishap = () => null
     await office.time.advance(HOUR)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('is worth more than a remembered key that is wrong', async () => {
@@ -397,16 +397,16 @@ describe('a token in doubt', () => {
     office.service.revokeKey(keyOf('ACME'))
     const busyTwice = [busy(null), busy(null)]
     office.service.mishap = () => busyTwice.shift() ?? null
-    await office.sessions.renew(id, { insist: true })
-    await office.sessions.renew(id, { insist: true })
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
+    await office.sessions.renew(id, { force: true })
+    await office.sessions.renew(id, { force: true })
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({ ok: true })
     expect(office.service.requests.map(({ call }) => call).slice(1)).toEqual([
       'refresh',
       'refresh',
       'login',
       'refresh',
     ])
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('stays in doubt when a remembered key is refused meanwhile', async () => {
@@ -414,10 +414,10 @@ describe('a token in doubt', () => {
     const { id } = await office.add({ rememberApiKey: true })
     office.service.revokeKey(keyOf('ACME'))
     office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
-    await office.sessions.renew(id, { insist: true })
-    await office.sessions.renew(id, { insist: true })
+    await office.sessions.renew(id, { force: true })
+    await office.sessions.renew(id, { force: true })
     office.service.mishap = () => null
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({
       problem: { code: 'key-refused' },
     })
     const record = office.records.files.get(id) ?? ''
@@ -430,19 +430,19 @@ describe('a refusal', () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
     office.service.revokeTokens()
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({ ok: true })
-    expect(office.standing(id)).toBe('live')
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({ ok: true })
+    expect(office.status(id)).toBe('live')
   })
 
   it('of the refresh token without a remembered key asks for the key, once and for all', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.revokeTokens()
-    await office.sessions.renew(id, { insist: false })
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
+    await office.sessions.renew(id, { force: false })
     expect(office.service.requests).toHaveLength(2)
-    expect(office.standing(id)).toBe('needs-key')
-    expect((await office.restart()).standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
+    expect((await office.restart()).status(id)).toBe('needs-key')
   })
 
   it('of the API key stands until the user acts, and deletes nothing', async () => {
@@ -450,10 +450,10 @@ describe('a refusal', () => {
     const { id } = await office.add({ refreshes: false, rememberApiKey: true })
     office.service.revokeKey('api-key-of-ACME')
     await office.time.advance(DAY)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     await office.time.advance(DAY)
     expect(office.service.requests).toHaveLength(2)
-    expect(office.standing(id)).toBe('key-refused')
+    expect(office.status(id)).toBe('key-refused')
     const opened = await office.vault.secrets(id)
     expect(opened).toMatchObject({
       ok: true,
@@ -466,10 +466,10 @@ describe('a refusal', () => {
     const { id } = await office.add()
     const answer = { kind: 'refused', status: 403 } as const
     office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
-    await office.sessions.renew(id, { insist: false })
-    expect(office.standing(id)).toBe('needs-key')
-    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({ ok: true })
-    expect(office.standing(id)).toBe('live')
+    await office.sessions.renew(id, { force: false })
+    expect(office.status(id)).toBe('needs-key')
+    expect(await office.sessions.renew(id, { force: true })).toMatchObject({ ok: true })
+    expect(office.status(id)).toBe('live')
   })
 })
 
@@ -478,13 +478,13 @@ describe('a failure that passes', () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
-    await office.sessions.renew(id, { insist: false })
-    expect(office.standing(id)).toBe('waiting')
+    await office.sessions.renew(id, { force: false })
+    expect(office.status(id)).toBe('waiting')
     await office.time.advance(2 * SECOND)
     expect(office.service.requests).toHaveLength(3)
     await office.time.advance(12 * SECOND)
     expect(office.service.requests).toHaveLength(5)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('waits as long as the service asks', async () => {
@@ -492,12 +492,12 @@ describe('a failure that passes', () => {
     const { id } = await office.add()
     const answer = {
       kind: 'transient',
-      problem: { code: 'busy', status: 429 },
+      problem: { code: 'service-unavailable', status: 429 },
       retryAfterMs: MINUTE,
       mayHaveArrived: false,
     } as const
     office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     await office.time.advance(MINUTE - 1)
     expect(office.service.requests).toHaveLength(2)
     await office.time.advance(1)
@@ -508,22 +508,22 @@ describe('a failure that passes', () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.mishap = () => busy(HOUR)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     for (let n = 0; n < 5; n += 1) office.useCases.lookAgain()
     await office.time.advance(HOUR - MINUTE)
     expect(office.service.requests).toHaveLength(2)
     office.service.mishap = () => null
     office.useCases.networkIsBack()
     await office.time.advance(SECOND)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('does not make the user wait who asks meanwhile', async () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'request' } : null)
-    await office.sessions.renew(id, { insist: false })
-    expect(await office.sessions.renew(id, { insist: true })).toMatchObject({ ok: true })
+    await office.sessions.renew(id, { force: false })
+    expect(await office.sessions.renew(id, { force: true })).toMatchObject({ ok: true })
     await office.time.advance(HOUR)
     expect(office.service.requests).toHaveLength(3)
   })
@@ -533,11 +533,11 @@ describe('a failure that passes', () => {
     const first = await office.add({ name: 'First' })
     const second = await office.add({ name: 'Second' })
     office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
-    await office.sessions.renew(first.id, { insist: false })
-    await office.sessions.renew(second.id, { insist: false })
+    await office.sessions.renew(first.id, { force: false })
+    await office.sessions.renew(second.id, { force: false })
     office.sessions.retryNow()
     await settle()
-    expect([office.standing(first.id), office.standing(second.id)]).toEqual(['live', 'live'])
+    expect([office.status(first.id), office.status(second.id)]).toEqual(['live', 'live'])
   })
 
   it('that is a redirect names its target and is not tried again', async () => {
@@ -545,7 +545,7 @@ describe('a failure that passes', () => {
     const { id } = await office.add()
     const answer = { kind: 'redirected', status: 302, target: 'https://elsewhere.example/' } as const
     office.service.mishap = (_, index) => (index === 1 ? { answer } : null)
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     expect(office.summary(id).problem).toEqual({
       code: 'redirected',
       status: 302,
@@ -563,7 +563,7 @@ describe('a new API key', () => {
     await office.time.advance(DAY)
     office.service.addKey('new-key', { refreshes: false })
     expect(await office.sessions.enterApiKey(id, new Secret('new-key'), false)).toMatchObject({ ok: true })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('that is refused leaves the account as it was', async () => {

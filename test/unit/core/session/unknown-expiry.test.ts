@@ -36,7 +36,7 @@ describe('a refresh token of unknown expiry', () => {
       'refresh-token-1',
       'refresh-token-2',
     ])
-    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
   })
 
   it('counts as one that works until the service says no, however old it is', async () => {
@@ -44,7 +44,7 @@ describe('a refresh token of unknown expiry', () => {
     office.service.refreshLifeMs = 400 * DAY
     await office.accounts.renew(id)
     await office.time.advance(100 * DAY)
-    expect(office.standing(id)).toBe('renewable')
+    expect(office.status(id)).toBe('renewable')
     expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: true })
     office.service.revokeTokens()
     expect(await office.sessions.liveJwt(id, 24 * HOUR + 1)).toMatchObject({
@@ -81,10 +81,10 @@ describe('a JWT of unknown expiry', () => {
   it('counts as live for 24 hours from its receipt, and no longer', async () => {
     const { office, id } = await undated()
     await office.time.advance(DAY - 1)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     expect(await office.sessions.liveJwt(id, 1)).toMatchObject(copiedAs('jwt-1'))
     await office.time.advance(1)
-    expect(office.standing(id)).toBe('renewable')
+    expect(office.status(id)).toBe('renewable')
     expect(await office.sessions.liveJwt(id, 1)).toMatchObject(copiedAs('jwt-2'))
   })
 
@@ -101,9 +101,9 @@ describe('a JWT of unknown expiry', () => {
 
   it('of a company without any key is live for those 24 hours, and then needs the key', async () => {
     const { office, id } = await undated({ refreshes: false })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     await office.time.advance(DAY)
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
   })
 
   it('is kept live where that is wanted', async () => {
@@ -124,7 +124,7 @@ describe('a refresh token beside no JWT that could be used', () => {
     const { id } = await office.add()
     const answer = {
       kind: 'transient',
-      problem: { code: 'nonsense', reason: 'no-jwt' },
+      problem: { code: 'invalid-response', reason: 'no-jwt' },
       retryAfterMs: null,
       mayHaveArrived: true,
     } as const
@@ -155,7 +155,7 @@ describe('a refresh that brings no refresh token', () => {
     office.service.addKey('api-key-of-ACME', { refreshes: false })
     await office.accounts.renew(id)
     await office.time.advance(DAY)
-    expect(office.standing(id)).toBe('needs-key')
+    expect(office.status(id)).toBe('needs-key')
     expect(await office.sessions.liveJwt(id, 0)).toMatchObject({ ok: false })
     expect(office.service.requests).toHaveLength(2)
     expect(await office.accounts.renew(id)).toMatchObject({ ok: true })

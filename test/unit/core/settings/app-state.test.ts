@@ -12,6 +12,15 @@ function stateOf(store: MemoryState): AppState {
   return new AppState(store, new MemoryLog(), quiet)
 }
 
+const SANDBOX_OF_VERSION_1 = {
+  id: anId('a'),
+  name: 'A',
+  baseUrl: 'https://a.example',
+  production: false,
+  colour: 'teal',
+  clockSkewMs: null,
+}
+
 describe('settings', () => {
   it('are the defaults on a new profile, and nothing is written before something changes', () => {
     const store = new MemoryState()
@@ -89,6 +98,22 @@ describe('settings', () => {
     expect(JSON.parse(store.text)).toMatchObject({ version: 3, settings: { theme: 'dark' } })
   })
 
+  it('of the first version keep their order and their zones, which had other names', () => {
+    const store = new MemoryState()
+    const text = JSON.stringify({
+      version: 1,
+      settings: { sortBy: 'standing' },
+      environments: [{ ...SANDBOX_OF_VERSION_1, zonelessTimesAre: 'Europe/Paris' }],
+    })
+    store.text = text
+    const state = stateOf(store)
+    state.load()
+    expect(state.settings.sortBy).toBe('status')
+    expect(state.environments.map((each) => each.defaultTimeZone)).toEqual(['Europe/Paris'])
+    expect(store.kept).toEqual({ why: 'before-migration', text })
+    expect(state.repair).toBeNull()
+  })
+
   it('stay as they were when the disk refuses a change', () => {
     const store = new MemoryState()
     const state = stateOf(store)
@@ -107,7 +132,7 @@ describe('environments', () => {
       baseUrl: 'https://a.example',
       production: false,
       colour: 'teal',
-      zonelessTimesAre: 'UTC',
+      defaultTimeZone: 'UTC',
       clockSkewMs: null,
     }
     const before = JSON.stringify({
@@ -116,7 +141,7 @@ describe('environments', () => {
       environments: [
         good,
         { ...good, id: anId('b'), baseUrl: 'h\uFFFDtps://b.example' },
-        { ...good, id: anId('c'), zonelessTimesAre: 'Mars/Olympus' },
+        { ...good, id: anId('c'), defaultTimeZone: 'Mars/Olympus' },
       ],
     })
     store.text = before
@@ -124,7 +149,7 @@ describe('environments', () => {
     state.load()
     expect(state.repair).toEqual({ keptAs: 'tokendesk.json.damaged-1', isReset: false })
     expect(state.settings.theme).toBe('dark')
-    expect(state.environments.map((each) => [each.id, each.zonelessTimesAre])).toEqual([
+    expect(state.environments.map((each) => [each.id, each.defaultTimeZone])).toEqual([
       [anId('a'), 'UTC'],
       [anId('c'), 'UTC'],
     ])

@@ -97,7 +97,7 @@ async function judgeAfter(office: BackOffice, how: 'restart' | 'crash'): Promise
   const next = how === 'restart' ? await office.restart() : await office.crash()
   judge(next)
   for (const { id, name } of next.vault.accounts())
-    if (expected.has(name)) expect(next.standing(id)).toBe('live')
+    if (expected.has(name)) expect(next.status(id)).toBe('live')
   if (next.storage.status.mode === 'memory') expect(readable(next)).toEqual([])
 }
 
@@ -224,7 +224,7 @@ describe('copies of records', () => {
     if (hurt === undefined) throw new Error('no accounts')
     office.records.files.set(hurt, (office.records.files.get(hurt) ?? '').slice(0, -5))
     const restarted = await office.restart()
-    expect(restarted.standing(hurt)).toBe('locked')
+    expect(restarted.status(hurt)).toBe('locked')
     expect(readable(restarted)).toContain('Account 01')
     unwrap(await restarted.storage.choose('memory-only'))
     expect(readable(restarted)).toEqual([])

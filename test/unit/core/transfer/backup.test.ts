@@ -176,6 +176,20 @@ describe('a backup of 0.1.0', () => {
     expect(session?.secrets.refreshToken?.reveal()).toBe('refresh-token-1')
   })
 
+  it('still opens with its zone and its order, as they were called then', async () => {
+    const { defaultTimeZone: _, ...named } = SANDBOX
+    const environments = [{ ...named, zonelessTimesAre: 'Europe/Paris' }]
+    const settings = { ...SETTINGS, sortBy: 'standing' }
+    const opened = await openBackup(
+      await sealed({ ...head, settings, environments }, older(null)),
+      PASSPHRASE,
+      DEPS,
+    )
+    expect(opened).toMatchObject({
+      value: { settings: { sortBy: 'status' }, environments: [{ defaultTimeZone: 'Europe/Paris' }] },
+    })
+  })
+
   it('still opens where an account has no session in it', async () => {
     expect(await open({ ...head, environments: [SANDBOX] }, older(null))).toBeNull()
   })
@@ -184,7 +198,7 @@ describe('a backup of 0.1.0', () => {
 describe('nothing comes out of', () => {
   const head = {
     format: 'tokendesk-backup',
-    version: 2,
+    version: 3,
     createdAt: NOW,
     settings: SETTINGS,
     environments: [SANDBOX],
@@ -230,7 +244,7 @@ describe('nothing comes out of', () => {
     ],
     [
       'a zone that nobody knows',
-      [{ ...head, environments: [{ ...SANDBOX, zonelessTimesAre: 'Mars' }] }, account],
+      [{ ...head, environments: [{ ...SANDBOX, defaultTimeZone: 'Mars' }] }, account],
       'damaged',
     ],
   ])('%s', async (_case, lines, refusal) => {

@@ -3,6 +3,7 @@ import {
   parseRecord,
   RECORD_MIGRATIONS,
   RECORD_VERSION,
+  salvage,
 } from '../../../../electron/core/vault/account-record'
 
 const DAY = 86_400_000
@@ -30,7 +31,7 @@ function ofVersion2(session: object | null): string {
       baseUrl: 'https://sandbox.example.com',
       production: false,
       colour: 'teal',
-      zonelessTimesAre: 'UTC',
+      zonelessTimesAre: 'Europe/Paris',
       revision: 0,
     },
     session: session && {
@@ -54,9 +55,17 @@ function migrated(session: object | null) {
 }
 
 describe('a record of 0.1.0', () => {
-  it('is one version older than ours', () => {
-    expect(RECORD_VERSION).toBe(3)
-    expect(RECORD_MIGRATIONS).toHaveLength(2)
+  it('is two versions older than ours', () => {
+    expect(RECORD_VERSION).toBe(4)
+    expect(RECORD_MIGRATIONS).toHaveLength(3)
+  })
+
+  it('keeps the zone in which the environment means its times', () => {
+    const parsed = parseRecord(ofVersion2(null))
+    expect(parsed).toMatchObject({ record: { environment: { defaultTimeZone: 'Europe/Paris' } } })
+    // Damaged, too.
+    const damaged = ofVersion2(null).replace('"kind"', '"kinds"')
+    expect(salvage(damaged).environment?.defaultTimeZone).toBe('Europe/Paris')
   })
 
   it('keeps its tokens and dates; its refresh token came with its JWT', () => {

@@ -21,7 +21,7 @@ async function lateOffice(): Promise<{ office: BackOffice; id: AccountId }> {
 describe('a keyring that is late', () => {
   it('leaves the account locked, says why, and touches nothing of it', async () => {
     const { office, id } = await lateOffice()
-    expect(office.standing(id)).toBe('locked')
+    expect(office.status(id)).toBe('locked')
     expect(office.summary(id).problem).toEqual({ code: 'locked', reason: 'keyring-unavailable' })
     expect(office.storage.status).toMatchObject({ mode: 'memory', gap: 'unavailable' })
     expect(office.loaded.sealedElsewhere).toBeNull()
@@ -57,7 +57,7 @@ describe('a keyring that is late', () => {
     office.changes.length = 0
     await moments[moment]?.(office, id)
     await settle()
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     expect(office.storage.status).toEqual({ ...OPEN, mode: 'keyring' })
     expect(office.storages.at(-1)).toMatchObject({ mode: 'keyring' })
     expect(office.changes).toContain(id)
@@ -101,7 +101,7 @@ describe('a keyring that is late', () => {
       expect(office.records.files.get(each)).toContain('gnome_libsecret:')
     }
     const restarted = await office.restart()
-    expect(restarted.standing(added.id)).toBe('live')
+    expect(restarted.status(added.id)).toBe('live')
     expect(await restarted.vault.secrets(id)).toMatchObject({ secrets: { jwt: new Secret('jwt-2') } })
   })
 
@@ -157,7 +157,7 @@ describe('plain text', () => {
     expect(office.summary(added.id).secretsIn).toBe('unprotected-file')
     expect(office.records.files.get(id)).toBe(before)
     const again = await office.restart({ keyring: LATE, expects: OPEN })
-    expect(again.standing(added.id)).toBe('live')
+    expect(again.status(added.id)).toBe('live')
     expect(again.storage.status.mode).toBe('unprotected-file')
   })
 
@@ -201,7 +201,7 @@ describe('plain text', () => {
     expect(restarted.storage.status.mode).toBe('unprotected-file')
     expect(restarted.state.settings.unprotectedStorage).toBe('accepted')
     unwrap(await restarted.accounts.renew(id))
-    expect((await restarted.restart({ keyring: NONE })).standing(id)).toBe('live')
+    expect((await restarted.restart({ keyring: NONE })).status(id)).toBe('live')
   })
 })
 
@@ -213,19 +213,19 @@ describe('a keyring of the same family under a new name', () => {
     const before = await BackOffice.open({ keyring: OLD })
     const { id } = await before.add()
     const office = await before.restart({ keyring: NEW })
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     expect(office.loaded.sealedElsewhere).toBeNull()
     expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
     unwrap(await office.accounts.renew(id))
     expect(office.records.files.get(id)).toContain('"sealed":"kwallet6:')
   })
 
-  it.each(['refuses', 'opens to nonsense'])(
+  it.each(['refuses', 'opens to invalidResponse'])(
     'that %s what the old one sealed is another keyring',
     async (how) => {
       const before = await BackOffice.open({ keyring: OLD })
       const { id } = await before.add()
-      if (how === 'opens to nonsense') {
+      if (how === 'opens to invalidResponse') {
         const text = before.records.files.get(id) ?? ''
         before.records.files.set(id, text.replace(/kwallet5:[0-9a-f]+/u, 'kwallet5:00ff'))
       }

@@ -95,7 +95,7 @@ describe('while secrets move to memory', () => {
     expect(office.storage.status.mode).toBe('unprotected-file')
     office.records.full = false
     expect(await office.accounts.renew(id)).toMatchObject({ ok: true })
-    expect((await office.restart({ keyring: UNPROTECTED })).standing(id)).toBe('live')
+    expect((await office.restart({ keyring: UNPROTECTED })).status(id)).toBe('live')
   })
 })
 
@@ -119,8 +119,8 @@ describe('a decision about storage', () => {
     records.full = false
     stateStore.full = false
     const restarted = await office.restart({ keyring: UNPROTECTED })
-    expect(restarted.standing(id)).toBe('live')
-    expect(restarted.standing(other.id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
+    expect(restarted.status(other.id)).toBe('live')
   })
 
   it('to store without protection that can not be saved stores nothing', async () => {
@@ -210,11 +210,11 @@ describe('when the disk fills up', () => {
     expect(await office.accounts.enterApiKey(id, new Secret('api-key-of-ACME'), false)).toMatchObject({
       error: { problem: { code: 'storage-unwritable', afterAnswer: true } },
     })
-    expect(office.standing(id)).toBe('waiting')
+    expect(office.status(id)).toBe('waiting')
     office.service.mishap = () => null
     office.records.full = false
     await office.time.advance(HOUR)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
     expect(await (await office.restart()).sessions.liveJwt(id, 0)).toMatchObject({
       ok: true,
       value: { jwt: new Secret('jwt-2') },
@@ -244,9 +244,9 @@ describe('when the disk fills up', () => {
       if (index === 1) office.records.full = true
       return index === 1 ? { lose: 'answer' } : null
     }
-    await office.sessions.renew(id, { insist: false })
+    await office.sessions.renew(id, { force: false })
     office.records.full = false
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({
       problem: { reason: 'refresh-token-maybe-replaced' },
     })
   })
@@ -259,13 +259,13 @@ describe('when the disk fills up', () => {
       if (call === 'refresh') office.records.full = true
       return null
     }
-    expect(await office.sessions.renew(id, { insist: false })).toMatchObject({
+    expect(await office.sessions.renew(id, { force: false })).toMatchObject({
       problem: { code: 'storage-unwritable' },
     })
     office.service.mishap = () => null
     office.records.full = false
     await office.time.advance(HOUR)
-    expect(office.standing(id)).toBe('live')
+    expect(office.status(id)).toBe('live')
   })
 
   it('sessions in memory renew all the same: nothing of them would be stored', async () => {
@@ -283,7 +283,7 @@ describe('when the app quits', () => {
     for (let n = 0; n < 12; n += 1) ids.push((await office.add({ name: `Account ${String(n)}` })).id)
     office.service.requests.length = 0
     office.service.hold()
-    const renewals = ids.map((id) => office.sessions.renew(id, { insist: true }))
+    const renewals = ids.map((id) => office.sessions.renew(id, { force: true }))
     await settle()
     const closed = office.sessions.close()
     office.service.release()

@@ -13,10 +13,10 @@ describe('a keyring that is not what it was', () => {
     expect(await restarted.jwts.copy(id, null)).toMatchObject({
       error: { problem: { code: 'locked', reason: 'cannot-decrypt' } },
     })
-    expect(restarted.standing(id)).toBe('locked')
+    expect(restarted.status(id)).toBe('locked')
     expect(office.records.files.get(id)).toContain(office.cipher.sealed.at(-1))
     unwrap(await restarted.accounts.enterApiKey(id, new Secret('api-key-of-ACME'), false))
-    expect(restarted.standing(id)).toBe('live')
+    expect(restarted.status(id)).toBe('live')
   })
 
   it('of another kind locks without overwriting, and opens again when the old one is back', async () => {
@@ -24,11 +24,11 @@ describe('a keyring that is not what it was', () => {
     const { id } = await office.add()
     const before = office.records.files.get(id)
     const elsewhere = await office.restart({ keyring: { backend: 'other_keyring', protected: true } })
-    expect(elsewhere.standing(id)).toBe('locked')
+    expect(elsewhere.status(id)).toBe('locked')
     expect(elsewhere.summary(id).problem).toEqual({ code: 'locked', reason: 'other-keyring' })
     expect(elsewhere.loaded.sealedElsewhere).toEqual({ before: 'test_keyring', accounts: 1 })
     expect(office.records.files.get(id)).toBe(before)
-    expect((await office.restart()).standing(id)).toBe('live')
+    expect((await office.restart()).status(id)).toBe('live')
   })
 })
 
@@ -42,10 +42,10 @@ describe('a keyring that turns out to be another than the system said', () => {
     const restarted = await office.restart({
       keyring: UNPROTECTED,
       expects,
-      look: (early) => Promise.resolve(looked.push(early.standing(id), early.storage.status.mode)),
+      look: (early) => Promise.resolve(looked.push(early.status(id), early.storage.status.mode)),
     })
     expect(looked).toEqual(['live', 'keyring'])
-    expect(restarted.standing(id)).toBe('locked')
+    expect(restarted.status(id)).toBe('locked')
     expect(restarted.storages).toEqual([{ ...UNPROTECTED, mode: 'memory' }])
     expect(restarted.changes).toContain(id)
   })
@@ -81,7 +81,7 @@ describe('without a keyring', () => {
     expect(await office.accounts.renew(id)).toMatchObject({ ok: true })
     expect(office.cipher.sealed).toEqual([])
     const restarted = await office.restart({ keyring: UNPROTECTED })
-    expect(restarted.standing(id)).toBe('needs-key')
+    expect(restarted.status(id)).toBe('needs-key')
     expect(restarted.summary(id).problem).toEqual({ code: 'key-needed', reason: 'kept-in-memory-only' })
   })
 
@@ -110,8 +110,8 @@ it('a keyring that opens again after it could not is believed', async () => {
   const { id } = await office.add()
   office.cipher.forgetAll()
   expect(await office.jwts.copy(id, null)).toMatchObject({ ok: false })
-  expect(office.standing(id)).toBe('locked')
+  expect(office.status(id)).toBe('locked')
   office.cipher.forgotten.clear()
   expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
-  expect(office.standing(id)).toBe('live')
+  expect(office.status(id)).toBe('live')
 })

@@ -18,7 +18,7 @@ async function windowOf(accounts: number) {
       seen.all = true
     },
     windowListens: () => undefined,
-    windows: { goTo: () => undefined, hideQuickPick: () => undefined, openGuide: () => undefined },
+    windows: { navigate: () => undefined, hideQuickPick: () => undefined, openGuide: () => undefined },
     uncaught: () => undefined,
     quit: () => undefined,
     restart: () => undefined,

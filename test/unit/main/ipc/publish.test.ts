@@ -19,7 +19,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   importProgressed: { total: 1, done: 0, added: 0, failed: 0, skipped: 0 },
   lockChanged: { lock: { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 } },
   noticesFound: { notices: [] },
-  goTo: { place: { at: 'list' } },
+  navigate: { target: { at: 'list' } },
   somethingWentWrong: {},
 }
 

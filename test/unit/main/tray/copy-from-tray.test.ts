@@ -4,7 +4,7 @@ import type { AccountId } from '../../../../electron/shared/account'
 import { BackOffice, unwrap } from '../../../support/back-office'
 
 async function copy(office: BackOffice, id: AccountId): Promise<void> {
-  await copyFromTray(office.useCases, id, (place) => void office.places.push(place))
+  await copyFromTray(office.useCases, id, (target) => void office.places.push(target))
 }
 
 async function live(office: BackOffice): Promise<AccountId> {

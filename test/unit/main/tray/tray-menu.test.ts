@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { GlanceAccount, GlanceView } from '../../../../electron/core/notifications/tray-summary'
-import { endingMenu, trayMenu, type TrayDeeds } from '../../../../electron/main/tray/tray-menu'
+import type { TrayAccount, TraySummaryView } from '../../../../electron/core/notifications/tray-summary'
+import { endingMenu, trayMenu, type TrayActions } from '../../../../electron/main/tray/tray-menu'
 import type { AccountId } from '../../../../electron/shared/account'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
 import { anEnvironment } from '../../../support/builders'
@@ -8,27 +8,33 @@ import { anEnvironment } from '../../../support/builders'
 const SANDBOX = anEnvironment()
 const LIVE = anEnvironment({ id: 'live' as EnvironmentId, name: 'Live', production: true })
 
-function seen(name: string, environmentId = SANDBOX.id): GlanceAccount {
+function seen(name: string, environmentId = SANDBOX.id): TrayAccount {
   return { id: `id-of-${name}` as AccountId, name, environmentId }
 }
 
-function view(parts: Partial<GlanceView> = {}): GlanceView {
+function view(parts: Partial<TraySummaryView> = {}): TraySummaryView {
   return { attention: 0, pinned: [], recent: [], ...parts }
 }
 
-function deeds() {
-  return { copy: vi.fn(), goTo: vi.fn(), open: vi.fn(), lock: vi.fn(), quit: vi.fn() } satisfies TrayDeeds
+function actions() {
+  return {
+    copy: vi.fn(),
+    navigate: vi.fn(),
+    open: vi.fn(),
+    lock: vi.fn(),
+    quit: vi.fn(),
+  } satisfies TrayActions
 }
 
 /** The menu's lines as they are read; `—` is a separator. */
-function lines(shown: GlanceView): string[] {
-  return trayMenu(shown, [SANDBOX, LIVE], deeds()).map(({ label, type }) =>
+function lines(shown: TraySummaryView): string[] {
+  return trayMenu(shown, [SANDBOX, LIVE], actions()).map(({ label, type }) =>
     type === 'separator' ? '—' : (label ?? ''),
   )
 }
 
 /** What a click on the item of this label does: as of Electron, whose arguments nobody needs. */
-function click(shown: GlanceView, label: string, done: TrayDeeds): void {
+function click(shown: TraySummaryView, label: string, done: TrayActions): void {
   const item = trayMenu(shown, [SANDBOX, LIVE], done).find((each) => each.label === label)
   ;(item?.click as (() => void) | undefined)?.()
 }
@@ -40,7 +46,7 @@ describe('the menu of the tray', () => {
 
   it('has no name while the desk is locked, and nothing that copies', () => {
     const shown = view({ pinned: [seen('Beta')], recent: [seen('ACME', LIVE.id)], attention: 3 })
-    const menu = trayMenu(shown, [SANDBOX, LIVE], deeds(), 'locked')
+    const menu = trayMenu(shown, [SANDBOX, LIVE], actions(), 'locked')
     expect(menu.map(({ label }) => label)).toEqual(['Needs attention (3)', 'Unlock…', undefined, 'Quit'])
   })
 
@@ -51,7 +57,7 @@ describe('the menu of the tray', () => {
   })
 
   it('locks where a passphrase is set', () => {
-    const done = deeds()
+    const done = actions()
     const item = trayMenu(view(), [], done, 'open').find(({ label }) => label === 'Lock')
     ;(item?.click as (() => void) | undefined)?.()
     expect(done.lock).toHaveBeenCalledOnce()
@@ -90,7 +96,7 @@ describe('the menu of the tray', () => {
   })
 
   it('copies, opens places, opens and quits', () => {
-    const done = deeds()
+    const done = actions()
     const shown = view({ recent: [seen('ACME'), seen('Beta')], attention: 1 })
     click(shown, 'Beta · Sandbox', done)
     click(shown, 'Needs attention (1)', done)
@@ -98,7 +104,7 @@ describe('the menu of the tray', () => {
     click(shown, 'Open', done)
     click(shown, 'Quit', done)
     expect(done.copy.mock.calls).toEqual([['id-of-Beta']])
-    expect(done.goTo.mock.calls).toEqual([[{ at: 'attention' }], [{ at: 'add-account' }]])
+    expect(done.navigate.mock.calls).toEqual([[{ at: 'attention' }], [{ at: 'add-account' }]])
     expect(done.open).toHaveBeenCalledOnce()
     expect(done.quit).toHaveBeenCalledOnce()
   })

@@ -42,33 +42,33 @@ describe('bringing the window to the front', () => {
 
   it('does nothing when there is no window any more', () => {
     expect(() => {
-      aFront(null).front.goTo(ATTENTION)
-      aFront(aWindow({ destroyed: true })).front.goTo(ATTENTION)
+      aFront(null).front.navigate(ATTENTION)
+      aFront(aWindow({ destroyed: true })).front.navigate(ATTENTION)
     }).not.toThrow()
   })
 
   it('tells a page that listens at once, and each place once', () => {
     const { front, publish } = aFront()
     front.pageListens()
-    front.goTo(ATTENTION)
+    front.navigate(ATTENTION)
     front.pageListens()
-    expect(publish.mock.calls).toEqual([['goTo', { place: ATTENTION }]])
+    expect(publish.mock.calls).toEqual([['navigate', { target: ATTENTION }]])
   })
 
   it('keeps the latest place for a page that is not listening yet', () => {
     const { front, publish } = aFront()
-    front.goTo({ at: 'list' })
-    front.goTo(ATTENTION)
+    front.navigate({ at: 'list' })
+    front.navigate(ATTENTION)
     expect(publish).not.toHaveBeenCalled()
     front.pageListens()
-    expect(publish.mock.calls).toEqual([['goTo', { place: ATTENTION }]])
+    expect(publish.mock.calls).toEqual([['navigate', { target: ATTENTION }]])
   })
 
   it('keeps it as well while a page is loaded anew', () => {
     const { front, publish } = aFront()
     front.pageListens()
     front.pageIsGone()
-    front.goTo(ATTENTION)
+    front.navigate(ATTENTION)
     expect(publish).not.toHaveBeenCalled()
     front.pageListens()
     expect(publish).toHaveBeenCalledOnce()

@@ -1,7 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
 import type { RegisteredClaim } from '../../../../electron/shared/claims'
 import { COPY_FORMATS, type CopyFormat, type CopyProblem } from '../../../../electron/shared/copy-format'
-import { claimMeaning, copiedAs, copyFormatName, toldOfCall } from '../../../../electron/shared/wording'
+import {
+  claimMeaning,
+  copiedAs,
+  copyFormatName,
+  describeCallError,
+} from '../../../../electron/shared/wording'
 
 describe('copy formats', () => {
   it('have a name each', () => {
@@ -31,7 +36,7 @@ describe('copy formats', () => {
   })
 
   test.each<CopyProblem>(['not-a-header-value', 'not-in-this-format'])('%s says what to do', (problem) => {
-    const { what, todo } = toldOfCall({ code: 'cannot-copy', reason: problem })
+    const { what, todo } = describeCallError({ code: 'cannot-copy', reason: problem })
     expect(what).toMatch(/^This JWT .+\.$/u)
     expect(todo).toMatch(/^(?:Copy|Choose) .+\.$/u)
   })

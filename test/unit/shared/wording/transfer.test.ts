@@ -52,7 +52,7 @@ const ROW_PROBLEMS: readonly RowProblem[] = [
   { field: 'apiKey', reason: 'empty' },
   { field: 'apiKey', reason: 'inner-whitespace' },
   { field: 'apiKey', reason: 'invisible-character' },
-  { field: 'apiKey', reason: 'invisible-character', unseen: { codePoint: 0x20_0b, place: 4 } },
+  { field: 'apiKey', reason: 'invisible-character', unseen: { codePoint: 0x20_0b, position: 4 } },
   { field: 'apiKey', reason: 'too-long' },
   { field: 'tags', reason: 'too-long' },
   { field: 'tags', reason: 'control-character' },
@@ -80,7 +80,7 @@ describe('all that is said', () => {
       wording.asSentence(wording.backupRefusal(reason)),
     ),
     ...(['cannot-decrypt', 'other-keyring', 'record-damaged'] as const).map((reason) =>
-      wording.asSentence(wording.toldOfCall({ code: 'nothing-opens', reason })),
+      wording.asSentence(wording.describeCallError({ code: 'nothing-opens', reason })),
     ),
     ...(Object.keys(PASSPHRASE_PROBLEMS) as PassphraseProblem[]).map(wording.passphraseProblem),
     wording.BACKUP_NOTICE,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BaseUrlNotice, BaseUrlProblem } from '../../../../electron/shared/base-url'
-import { standingOf } from '../../../../electron/shared/status'
+import { statusOf } from '../../../../electron/shared/status'
 import type { Problem } from '../../../../electron/shared/problem'
 import { DEFAULT_POLICY } from '../../../../electron/shared/policy'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/shared/settings'
@@ -164,7 +164,7 @@ describe('the health line', () => {
 
   test('of one that is locked calls nothing live, however much of its JWT is left', () => {
     const locked = anAccount({ secretsIn: 'locked', problem: { code: 'locked', reason: 'other-keyring' } })
-    expect(standingOf(locked, NOW)).toBe('locked')
+    expect(statusOf(locked, NOW)).toBe('locked')
     expect(health(locked)).toMatch(/^Locked\. /u)
   })
 
@@ -182,7 +182,7 @@ describe('what a row says', () => {
   ) =>
     wording.rowLine(account, {
       kind: 'Partner',
-      standing: standingOf(account, NOW),
+      status: statusOf(account, NOW),
       tokenEnds: false,
       failure: null,
       settings: DEFAULT_SETTINGS,
@@ -222,9 +222,9 @@ describe('what a row says', () => {
       tone: 'soon',
     })
     expect(row(account, { tokenEnds: true, failure }).text).toBe('This computer is offline.')
-    const busy = { ...account, problem: { code: 'busy', status: 503 } } as const
+    const busy = { ...account, problem: { code: 'service-unavailable', status: 503 } } as const
     expect(row(busy, { tokenEnds: true }).text).toBe('Service busy')
-    expect(row(account, { tokenEnds: true, standing: 'renewing' }).text).toBe('Partner · Renewing…')
+    expect(row(account, { tokenEnds: true, status: 'renewing' }).text).toBe('Partner · Renewing…')
   })
 })
 
@@ -281,11 +281,11 @@ describe('problems', () => {
     ),
     { code: 'no-answer', reason: 'timeout', detail: '' },
     { code: 'no-answer', reason: 'broken', detail: '' },
-    { code: 'busy', status: 503 },
+    { code: 'service-unavailable', status: 503 },
     { code: 'unexpected-status', status: 418 },
     { code: 'unexpected-status', status: 451 },
     { code: 'not-the-service', status: 403 },
-    { code: 'nonsense', reason: 'not-json' },
+    { code: 'invalid-response', reason: 'not-json' },
     { code: 'redirected', status: 302, target: 'https://elsewhere.example' },
     { code: 'key-refused', status: 401 },
     { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
@@ -296,7 +296,7 @@ describe('problems', () => {
   ]
 
   test.each(problems)('$code $reason: what happened and what to do are two whole sentences', (problem) => {
-    const { what, todo } = wording.told(problem)
+    const { what, todo } = wording.describeProblem(problem)
     expect(what).toMatch(/^[A-Z].*[.]$/u)
     expect(todo).toMatch(/^[A-Z].*[.]$/u)
     expect(wording.problemInShort(problem).length).toBeLessThanOrEqual(40)
@@ -304,7 +304,9 @@ describe('problems', () => {
 
   test('a token that may have been replaced is said to be that', () => {
     expect(
-      wording.asSentence(wording.told({ code: 'key-needed', reason: 'refresh-token-maybe-replaced' })),
+      wording.asSentence(
+        wording.describeProblem({ code: 'key-needed', reason: 'refresh-token-maybe-replaced' }),
+      ),
     ).toBe(
       'The service may have replaced this token while the connection broke. Enter the API key once to go on.',
     )
@@ -312,7 +314,7 @@ describe('problems', () => {
 
   test('451 is said to be what it is, another status that is not the service’s not to be busy', () => {
     const words = (status: number): string =>
-      wording.asSentence(wording.told({ code: 'unexpected-status', status }))
+      wording.asSentence(wording.describeProblem({ code: 'unexpected-status', status }))
     expect(words(451)).toBe(
       'Access to the service is blocked for legal reasons (status 451). Try another network, or ask the service’s operators.',
     )
@@ -325,11 +327,11 @@ describe('problems', () => {
 
   test('a redirect names its target', () => {
     const problem = { code: 'redirected', status: 302, target: 'https://elsewhere.example' } as const
-    expect(wording.told(problem).what).toContain('https://elsewhere.example')
+    expect(wording.describeProblem(problem).what).toContain('https://elsewhere.example')
   })
 
   test.each(['internal', 'forbidden', 'invalid-message', 'not-found'] as const)('%s has words', (code) => {
-    expect(wording.asSentence(wording.toldOfCall({ code }))).toMatch(/[.]$/u)
+    expect(wording.asSentence(wording.describeCallError({ code }))).toMatch(/[.]$/u)
   })
 })
 

@@ -1,5 +1,5 @@
 /** What happened, and what the user can do about it. */
-export interface Told {
+export interface Message {
   readonly what: string
   readonly todo: string
 }
