@@ -6,14 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
-import { DESK } from './desk'
-import { FILES } from './files'
-import type { Mutants } from './mutant'
-import { SESSIONS } from './sessions'
-import { VAULT } from './vault'
+import { ALL } from './all'
 import { ROOT, tool } from '../../scripts/lib/run.mjs'
 
-const ALL: readonly Mutants[] = [...SESSIONS, ...VAULT, ...DESK, ...FILES]
 /** A broken line may make a test wait for ever. */
 const LIMIT_MS = 180_000
 

@@ -67,10 +67,14 @@ export const SESSIONS: readonly Mutants[] = [
     ],
   },
   {
+    file: 'electron/core/vault/account-record.ts',
+    tests: ['core/session/rotation.model', 'core/session/session-service', 'core/app/last-guards'],
+    breaks: [["? { state: 'ambiguous', since: journal.since, tries: 1 }", "? { state: 'settled' }"]],
+  },
+  {
     file: 'electron/core/session/rotation.ts',
     tests: ['core/session/rotation.model', 'core/session/session-service', 'core/app/last-guards'],
     breaks: [
-      ["? { state: 'ambiguous', since: journal.since, tries: 1 }", "? { state: 'settled' }"],
       [
         "return hasKey && isKeyGood(session) && isInDoubtAgain(session) ? 'login' : 'refresh'",
         "return 'refresh'",

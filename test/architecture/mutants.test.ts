@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ALL } from '../mutants/all'
+
+describe('each guarding line that `npm run test:mutants` breaks', () => {
+  it.each(ALL.map(({ file, breaks }) => [file, breaks] as const))('stands once in %s', (file, breaks) => {
+    const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+    const elsewhere = breaks.map(([text]) => text).filter((text) => source.split(text).length !== 2)
+    expect(elsewhere).toEqual([])
+  })
+})
