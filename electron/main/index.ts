@@ -76,7 +76,8 @@ if (refused.length > 0) {
 
 async function start(): Promise<Composition> {
   const hidden = isHiddenStart(app, process.platform, process.argv)
-  // While a page is fetched, each millisecond of work here keeps it waiting. It works by itself when it has its scripts and styles.
+  // While a page is fetched, each millisecond of work here keeps it waiting. It needs main no more when it has its
+  // scripts and styles.
   const pageIsServed = new Promise<void>((resolve) => {
     let timer = setTimeout(resolve, PAGE_COMES_WITHIN_MS)
     guardSession(join(import.meta.dirname, '../renderer'), devServerUrl, (url) => {

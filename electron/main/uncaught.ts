@@ -60,7 +60,7 @@ export class Uncaught {
     this.#note('nobody caught an error', { in: 'page', how, error, place: this.isOurs(file) ? place : null })
   }
 
-  /** A process of ours has ended by itself. Chromium starts its own helpers anew; the page's is `tell`'s matter. */
+  /** A process of ours has ended unasked. Chromium starts its own helpers anew; the page's is `tell`'s matter. */
   processGone(type: string, reason: string, exitCode: number): void {
     if (reason === 'clean-exit') return
     this.#note('a process is gone', { type, reason, exitCode })

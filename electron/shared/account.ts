@@ -19,7 +19,7 @@ export type RenewalPhase =
   | { readonly phase: 'waiting'; readonly retryAt: EpochMs }
 
 export interface JwtDates {
-  /** When it was received, by the server's clock; with `expiresAt` it gives its whole life. */
+  /** When it was received, by the server's clock; with `expiresAt` it gives the whole time that it is valid. */
   readonly receivedAt: EpochMs
   /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3); null where neither is known. */
   readonly expiresAt: EpochMs | null

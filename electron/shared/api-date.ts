@@ -31,7 +31,7 @@ const MAX_OFFSET_MINUTES = 18 * 60
  * The instant that `value` names. A date without an offset is read in `zone`: `UTC`, an offset (`+02:00`) or an IANA
  * name. Fractions are cut to whole ms. Local times that a change to or from daylight saving time makes ambiguous or
  * skips mean the earlier of the two possible instants: renewing an hour early costs one request, an hour late costs
- * a dead token.
+ * an expired token.
  */
 export function parseApiDate(value: unknown, zone: string): Checked<EpochMs, ApiDateProblem> {
   const match = typeof value === 'string' ? SHAPE.exec(value.trim()) : null

@@ -30,12 +30,16 @@ export function decodeJwt(token: string): DecodedJwt | null {
   return payload === null ? null : { header, payload }
 }
 
-/** When the token says it dies (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly. */
+/**
+ * When the token expires by its own word (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly.
+ */
 export function expiryClaim(token: string): EpochMs | null {
   return expiryOf(decodeJwt(token)?.payload['exp'])
 }
 
-/** Any number that lies in the past says that the token is dead (auth-api.md, rule 3), also one from before 1970. */
+/**
+ * Any number that lies in the past says that the token has expired (auth-api.md, rule 3), also one from before 1970.
+ */
 export function expiryOf(seconds: unknown): EpochMs | null {
   return typeof seconds === 'number' && seconds <= LONG_PAST ? LONG_PAST : instantOf(seconds)
 }

@@ -1,9 +1,11 @@
 /** What the user can decide about renewing an account, for it or for all. */
-/** `when-used`: a JWT is renewed when somebody needs one. `keep-live`: shortly before it dies. */
+/** `when-used`: a JWT is renewed when somebody copies it. `keep-live`: shortly before it expires. */
 export const JWT_POLICIES = ['when-used', 'keep-live'] as const
 export type JwtPolicy = (typeof JWT_POLICIES)[number]
 
-/** `remind`: the user is told before a refresh token dies. `renew`: it is replaced by itself in its last days. */
+/**
+ * `remind`: the user is reminded before a refresh token expires. `renew`: it is renewed automatically in its last days.
+ */
 export const REFRESH_TOKEN_POLICIES = ['remind', 'renew'] as const
 export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number]
 

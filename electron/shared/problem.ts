@@ -1,7 +1,7 @@
 /** Why the service could not be reached at all: the request did not arrive. */
 export type UnreachableReason = 'offline' | 'dns' | 'refused' | 'proxy' | 'tls' | 'other'
 
-/** Failures that pass by themselves: tried again with back-off (auth-api.md, rule 5). */
+/** Failures that pass: retried with back-off (auth-api.md, rule 5). */
 export type TransientProblem =
   | { readonly code: 'unreachable'; readonly reason: UnreachableReason; readonly detail: string }
   /** Sent, but no answer within the time-out, or the connection broke before the answer was whole. */
@@ -18,7 +18,7 @@ export type InvalidResponseReason =
   | 'not-json'
   | 'too-large'
   | 'no-jwt'
-  /** The JWT that it has just granted is dead by its own `exp`, and by the service's own clock. */
+  /** The JWT that it has just granted has expired by its own `exp`, and by the service's own clock. */
   | 'expired-jwt'
 
 /** Why only a new API key helps. */

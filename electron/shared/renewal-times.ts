@@ -10,7 +10,7 @@ const DAY = 24 * 60 * MINUTE
 
 /** How long before its death a JWT that is kept live is renewed, in ms. */
 export const KEEP_LIVE_BEFORE_MS = 5 * MINUTE
-/** The last days of a refresh token, in which it is renewed by itself, in ms. */
+/** The last days of a refresh token, in which it is renewed automatically, in ms. */
 export const RENEW_WITHIN_MS = 7 * DAY
 /** A token that was granted for less than this isn't chased: it would be renewed without end. */
 const TOO_SHORT_MS = MINUTE
@@ -33,8 +33,8 @@ export function refreshTokenPolicyOf(
 }
 
 /**
- * The instant (in the server's time, maybe past) from which the account renews by itself; null when it doesn't. One in
- * trouble doesn't: either the next try is planned already, or only the user can help.
+ * The instant (in the server's time, maybe past) from which the account renews automatically; null when it doesn't. One
+ * in trouble doesn't: either the next try is planned already, or only the user can help.
  */
 export function renewsAt(account: RenewalFacts, settings: PolicySettings): EpochMs | null {
   const instants = [keepsLiveAt(account, settings), replacesTokenAt(account, settings)].filter(
@@ -58,7 +58,7 @@ export function replacesTokenAt(account: RenewalFacts, settings: PolicySettings)
   return ifPossible(account, before(expectedExpiry(refreshToken), RENEW_WITHIN_MS, refreshToken.receivedAt))
 }
 
-/** `lead` before the end, but never in the first half of a life: what replaces it may be as short. */
+/** `lead` before the end, but never in the first half of its validity: its successor may be as short. */
 function before(expiresAt: EpochMs, lead: number, receivedAt: EpochMs): EpochMs | null {
   const life = expiresAt - receivedAt
   return life < TOO_SHORT_MS ? null : expiresAt - Math.min(lead, life / 2)

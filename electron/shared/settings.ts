@@ -17,14 +17,14 @@ const fields = {
   confirmsProductionCopy: z.boolean(),
   /** Opens the quick pick from anywhere, as Electron writes it (`Control+Alt+J`); null is off. */
   quickPickShortcut: z.nullable(z.string().check(z.maxLength(100))),
-  /** A copied JWT has at least this much life left, in ms. */
+  /** A copied JWT has at least this much time left, in ms. */
   minimumJwtLifeMs: z.int().check(z.minimum(0), z.maximum(60 * MINUTE)),
   /** The clipboard is emptied this long after a copy, in ms; null is never. */
   clipboardClearMs: z.nullable(z.int().check(z.minimum(10_000), z.maximum(10 * MINUTE))),
   /** For accounts that don't say otherwise. */
   jwtPolicy: z.enum(JWT_POLICIES),
   refreshTokenPolicy: z.enum(REFRESH_TOKEN_POLICIES),
-  /** How long before a refresh token dies the user is reminded, in ms; its death is told in any case. */
+  /** How long before a refresh token expires the user is reminded, in ms; its expiry is notified in any case. */
   reminderLeadsMs: z.readonly(
     z.array(z.int().check(z.minimum(60 * MINUTE), z.maximum(60 * DAY))).check(z.maxLength(8)),
   ),

@@ -36,7 +36,9 @@ export function statusOf(account: StatusFacts, now: EpochMs): Status {
 export const USUAL_JWT_LIFE_MS = 24 * 3_600_000
 export const USUAL_REFRESH_TOKEN_LIFE_MS = 30 * 24 * 3_600_000
 
-/** Until when the JWT may count as live: its expiry, or 24 h from receipt where that is unknown (auth-api.md, rule 1). */
+/**
+ * Until when the JWT may count as live: its expiry, or 24 h from receipt where that is unknown (auth-api.md, rule 1).
+ */
 export function liveUntil({ expiresAt, receivedAt }: Pick<JwtDates, 'expiresAt' | 'receivedAt'>): EpochMs {
   return expiresAt ?? receivedAt + USUAL_JWT_LIFE_MS
 }
@@ -54,7 +56,7 @@ export function jwtLifeLeft(account: Pick<StatusFacts, 'jwt'>, now: EpochMs): nu
   return account.jwt === null ? 0 : Math.max(0, liveUntil(account.jwt) - now)
 }
 
-/** Whether a renewal needs nobody: by a refresh token that lives at `now`, or by a remembered API key. */
+/** Whether a renewal needs nobody: by a refresh token that is valid at `now`, or by a saved API key. */
 export function canRenew(
   account: Pick<StatusFacts, 'refreshToken' | 'remembersApiKey'>,
   now: EpochMs,
@@ -65,7 +67,7 @@ export function canRenew(
 export function canRefresh(account: Pick<StatusFacts, 'refreshToken'>, now: EpochMs): boolean {
   const token = account.refreshToken
   if (token === null || token.refused) return false
-  // Only the service can say that one of unknown expiry is dead.
+  // Only the service can say that one of unknown expiry has expired.
   return token.expiresAt === null || token.expiresAt > now
 }
 

@@ -11,15 +11,15 @@ export interface StorageStatus {
 }
 
 /**
- * `unavailable`: not running yet, or locked, and so asked again. `needs-restart`: it is there, but a process of Electron
- * that it has refused once can't ask it again.
+ * `unavailable`: not running yet, or locked, and so asked again. `needs-restart`: it is there, but a process of
+ * Electron that it has refused once can't ask it again.
  */
 export type KeyringGap = 'unavailable' | 'needs-restart'
 
 export interface MisplacedSecrets {
   /** Names of the accounts whose tokens and keys are concerned. */
   readonly accounts: readonly string[]
-  /** Whether copies of records that were set aside still hold readable secrets. */
+  /** Whether copies of quarantined records still hold readable secrets. */
   readonly inCopies: boolean
 }
 

@@ -1,14 +1,15 @@
 import type { Timers } from './ports'
 
 /**
- * Timers can't sleep longer than 2^31 - 1 ms. And no system tells of a wall clock that somebody has set: a nap that ends
- * now and then notices, and costs nothing that could be measured.
+ * Timers can't sleep longer than 2^31 - 1 ms. And no system reports that somebody has set the wall clock: waking up now
+ * and then notices it, at no cost that could be measured.
  */
 const LONGEST_NAP_MS = 60 * 60_000
 
 /**
  * Keyed deadlines on one timer that sleeps until the earliest: no polling, and setting one costs the same however many
- * there are (waking up looks at each). What comes due is removed, then given to `due`, the most overdue first: it may set it again.
+ * there are (waking up looks at each). What comes due is removed, then given to `due`, the most overdue first: it may
+ * set it again.
  */
 export class Agenda<Key> {
   readonly #deadlines = new Map<Key, number>()

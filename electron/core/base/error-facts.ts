@@ -1,6 +1,6 @@
 /**
  * What a log may know of an error: its kind, and the system's code where it has one. Never its text, which could quote
- * what it choked on.
+ * a secret.
  */
 export function errorFacts(error: unknown): { readonly error: string; readonly code: string | null } {
   if (!(error instanceof Error)) return { error: typeof error, code: null }

@@ -1,7 +1,7 @@
 import type { Pause } from './slices'
 import type { Timers } from './ports'
 
-/** Between two slices of long work: lets calls, answers and timers have their turn. */
+/** Yields between two slices of long work, so that calls, answers and timers run. */
 export function everybodysTurn(timers: Timers): Pause {
   return () =>
     new Promise((go) => {

@@ -77,7 +77,9 @@ export interface AuthApi {
   reach(baseUrl: string): Promise<ReachOutcome>
 }
 
-/** A sealed string and what is needed to know whether it can be opened again: `<tag>:<base64>` (see `sealed-text.ts`). */
+/**
+ * A sealed string and what is needed to know whether it can be opened again: `<tag>:<base64>` (see `sealed-text.ts`).
+ */
 export type Sealed = string
 
 export type OpenOutcome =
@@ -130,7 +132,7 @@ export type QuarantineReason = 'damaged' | 'newer-version' | 'before-migration'
 export interface FoundRecord {
   readonly id: AccountId
   readonly stored: StoredText
-  /** Found only under a set-aside name: it could not be read at an earlier start. */
+  /** Found only under a quarantined name: it could not be read at an earlier start. */
   readonly quarantine: boolean
 }
 
@@ -146,11 +148,11 @@ export interface RecordStore {
   quarantine(id: AccountId, why: QuarantineReason): void
   /** Copies a record under such a name before it is rewritten. */
   keepCopy(id: AccountId, why: QuarantineReason): void
-  /** Removes the record and all that was set aside or copied under its id. */
+  /** Removes the record and all that was quarantined or copied under its id. */
   remove(id: AccountId): void
   /**
-   * Removes what was set aside or copied, of any record: all, or what is said to go by its text (empty when it can't be
-   * read). Records stay. Throws `StorageUnwritableError`.
+   * Removes what was quarantined or copied, of any record: all, or what is said to go by its text (empty when it can't
+   * be read). Records stay. Throws `StorageUnwritableError`.
    */
   removeCopies(isToGo?: (id: AccountId, text: string) => boolean): void
 }
@@ -224,7 +226,10 @@ export interface LoginItem {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** For people who read a log: ids, codes and counts. No object fits, so neither a `Secret` nor an error (see `errorFacts`). */
+/**
+ * For people who read a log: ids, codes and counts. No object fits, so neither a `Secret` nor an error (see
+ * `errorFacts`).
+ */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
 
 export interface Log {
@@ -250,11 +255,11 @@ export interface GlobalShortcut {
 /** Files that the user points to, through the system's own dialogs. Reject when the disk refuses. */
 export interface FileDialogs {
   /**
-   * Resolves with false when the user thought better of it. `isStillWanted` is asked once a place is chosen, before
+   * Resolves with false when the user cancels. `isStillWanted` is asked once a place is chosen, before
    * anything is written there; if not, that is false as well.
    */
   save(suggestedName: string, content: string | Uint8Array, isStillWanted: () => boolean): Promise<boolean>
-  /** Null when the user thought better of it. */
+  /** Null when the user cancels. */
   open(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>
 }
 
@@ -265,7 +270,9 @@ export type OpenedBytes =
       readonly reason: 'not-a-backup' | 'newer-version' | 'damaged' | 'wrong-passphrase-or-damaged'
     }
 
-/** Seals by what somebody knows, so that it can be opened on another machine. Takes about a second, without blocking. */
+/**
+ * Seals by what somebody knows, so that it can be opened on another machine. Takes about a second, without blocking.
+ */
 export interface PassphraseSealer {
   seal(bytes: Uint8Array, passphrase: Secret): Promise<Uint8Array>
   /** Gives all of it or nothing: no byte comes out that isn't as it was sealed. */
@@ -281,14 +288,14 @@ export interface PassphraseHash {
   readonly hash: string
 }
 
-/** The sensor that knows its owner's finger. */
+/** The fingerprint sensor. */
 export interface TouchId {
   isThere(): boolean
-  /** Shows the system's own question; false for another finger, or when the user thought better of it. */
+  /** Shows the system's own question; false for another finger, or when the user cancels. */
   isOwner(): Promise<boolean>
 }
 
-/** Knows a passphrase again without keeping it. Takes about a second, without blocking. */
+/** Recognizes a passphrase without storing it. Takes about a second, without blocking. */
 export interface PassphraseVerifier {
   make(passphrase: Secret): Promise<PassphraseHash>
   isRight(passphrase: Secret, known: PassphraseHash): Promise<boolean>

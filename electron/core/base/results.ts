@@ -14,7 +14,7 @@ export function done<Value>(value: Value): Result<Value> {
   return { ok: true, value }
 }
 
-/** Does something that answers nothing. */
+/** Runs something that has no value to answer with. */
 export function okVoid(act: () => void): Result<undefined> {
   act()
   return done(undefined)

@@ -1,6 +1,6 @@
-/** Work that is too long for one go is done in slices, so that everybody else gets a turn in between. */
+/** Work that is too long for one go is done in slices, so that the event loop runs in between. */
 
-/** Lets everybody else have a turn. */
+/** Lets the event loop run. */
 export type Pause = () => Promise<void>
 
 /** Yields how much it has done since the last time, about one unit for each character looked at. */

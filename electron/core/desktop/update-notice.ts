@@ -1,9 +1,9 @@
-/** Asks the feed in the settings for a newer version, and only tells: nothing is fetched, opened or installed. */
+/** Asks the feed in the settings for a newer version and only reports it: nothing is fetched, opened or installed. */
 import { type AvailableUpdate, isNewer, readUpdateFeed } from '../../shared/update-feed'
 import { Agenda } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
 
-/** The start belongs to the accounts. */
+/** A start has more urgent things to do. */
 const FIRST_CHECK_MS = 10_000
 const DAY_MS = 24 * 60 * 60_000
 
@@ -80,7 +80,7 @@ export class UpdateNotice {
     if (url !== this.#feedUrl) return
     const named = read.ok ? readUpdateFeed(read.text) : null
     if (named === null) {
-      // Nobody asked for it just now: what failed is tried again tomorrow, and does not disturb.
+      // Nobody asked for it just now: a failure is retried tomorrow, silently.
       this.deps.log.warn('the update feed can not be read', { reason: read.ok ? 'not a feed' : read.reason })
       return
     }

@@ -7,9 +7,9 @@ import type { Clipboard, Clock, Log, Timers } from '../base/ports'
 
 /** Another program may hold the clipboard for a moment: tried again after so long, doubling. */
 const FIRST_RETRY_MS = 1_000
-/** About four minutes in all. After that it is tried when the desk is locked, and at the end of the app. */
+/** About four minutes in all. After that it is tried when the app is locked, and when it quits. */
 const RETRIES = 8
-/** By then it is no moment any more. */
+/** By then it takes too long to stay silent about it. */
 const TOLD_AFTER_FAILURES = 3
 
 const TRIES_AT_THE_END = 4
@@ -70,9 +70,9 @@ export class ClipboardService {
   }
 
   /**
-   * False, and nothing is put there, where a copy that was asked for after `number` has been put there meanwhile: people
-   * paste what they copied last. `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the clipboard
-   * can't be written.
+   * False, and nothing is put there, where a copy that was asked for after `number` has been put there meanwhile:
+   * people paste what they copied last. `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the
+   * clipboard can't be written.
    */
   copySecret(secret: Secret, clearAfterMs: number | null, number = this.ask()): Promise<boolean> {
     return this.#next(async () => {
@@ -119,7 +119,7 @@ export class ClipboardService {
     const { clipboard } = this.deps
     if ((await clipboard.readText()) !== ours) return
     await clipboard.clear()
-    // Some desktops let nobody do that who hasn't the focus, and say nothing.
+    // Some desktops let nobody clear it who hasn't the focus, and report nothing.
     if ((await clipboard.readText()) === ours) throw new Error('still there')
   }
 
@@ -147,7 +147,7 @@ export class ClipboardService {
     changed(clearAfterMs === null ? null : clock.now() + clearAfterMs, false)
   }
 
-  /** What was asked for before the desk was locked, or the app ended, must not get there after. */
+  /** What was asked for before the app was locked, or quit, must not get there after. */
   #refuseIfLocked(): void {
     if (this.#isClosed || this.deps.isLocked()) throw new Error('locked')
   }

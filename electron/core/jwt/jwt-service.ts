@@ -1,4 +1,7 @@
-/** What people do with an account's JWT: copy it in the form a tool wants, look inside, find out whose one is. */
+/**
+ * What people do with an account's JWT: copy it in the format a tool wants, view its claims, identify one that they
+ * have.
+ */
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import { claimsOf, type JwtContents } from '../../shared/claims'
@@ -58,7 +61,7 @@ export class JwtService {
   }
 
   /**
-   * A JWT with the life that the settings promise goes into the clipboard. `format`: null copies the JWT alone without
+   * Copies a JWT with at least the time left that the settings ask for. `format`: null copies the JWT alone without
    * making that the account's last choice.
    */
   async copy(id: AccountId, format: CopyFormat | null): Promise<Result<CopiedJwt>> {
@@ -99,7 +102,7 @@ export class JwtService {
     })
   }
 
-  /** A claim's value into the clipboard, as `lookInside` tells it. */
+  /** Copies a claim's value, as `lookInside` gives it. */
   async copyClaim(id: AccountId, name: string): Promise<Result<undefined>> {
     const number = this.deps.clipboard.ask()
     return await this.#withStored(id, async (jwt) => {

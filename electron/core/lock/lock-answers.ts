@@ -3,7 +3,7 @@ import type { Result } from '../../shared/ipc/contract'
 import { badField, done } from '../base/results'
 import type { ChangeOutcome } from './lock-service'
 
-/** How a try at the lock went. */
+/** How an attempt at the lock ended. */
 export function tried(outcome: ChangeOutcome): Result<undefined> {
   switch (outcome.kind) {
     case 'right':

@@ -1,4 +1,7 @@
-/** The lock on disk: what a passphrase is checked against, and the wrong tries in a row, which a restart must not forget. */
+/**
+ * The lock on disk: what a passphrase is checked against, and the wrong attempts in a row, which a restart must not
+ * forget.
+ */
 import * as z from 'zod/mini'
 import { migrate, type Migration } from '../base/migrate'
 import type { QuarantineReason, StoredText } from '../base/ports'

@@ -1,5 +1,5 @@
 /**
- * Locks the desk and opens it again by the passphrase that was set for it. Off until there is one; with one the app
+ * Locks the app and unlocks it by the passphrase that was set for it. Off until there is one; with one the app
  * also starts locked. A lock that can't be read stays locked: only removing it, and with it the secrets, leads on.
  */
 import type { Checked } from '../../shared/checked'
@@ -11,7 +11,7 @@ import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-do
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
 import { tryDelayMs } from './lockout-delay'
 
-/** What locks by itself, as the user has set it. */
+/** When to lock automatically, as the user has set it. */
 export interface LockRules {
   /** Null: never. */
   readonly afterIdleMs: number | null
@@ -29,7 +29,9 @@ export interface LockServiceDeps {
   readonly rules: () => LockRules
   /** How long the system has seen no input, in ms. */
   readonly systemIdleMs: () => number
-  /** Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`, and then has forgotten none. */
+  /**
+   * Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`, and then has forgotten none.
+   */
   readonly forgetSecrets: () => void
   /** It has locked or unlocked, or has a passphrase now, or none any more. */
   readonly changed: (isLocked: boolean) => void
@@ -37,9 +39,9 @@ export interface LockServiceDeps {
 
 export type TryOutcome =
   | { readonly kind: 'right' }
-  /** `waitMs`: how long the next try has to wait. */
+  /** `waitMs`: how long the next attempt has to wait. */
   | { readonly kind: 'wrong' | 'too-early'; readonly waitMs: number }
-  /** It was right, but something has locked the desk since it was given, and that wins. */
+  /** It was right, but something has locked the app since it was entered, and that wins. */
   | { readonly kind: 'locked-again' }
   /** There is nothing to check it against. */
   | { readonly kind: 'unusable' }
@@ -51,11 +53,11 @@ export class LockService {
   #isLocked = false
   #isAsleep = false
   #cancelIdle: (() => void) | null = null
-  /** Rises with each wish to lock, also of a locked desk: what was asked for before it doesn't open any more. */
+  /** Rises with each request to lock, also of a locked app: an unlock that was asked for before it no longer counts. */
   #generation = 0
   /** The last use of our own windows, by both clocks. */
   #usedAt: { readonly now: number; readonly monotonic: number }
-  /** One try after another: several at once would be as many without a wait. */
+  /** One attempt after another: several at once would be as many without a wait. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly deps: LockServiceDeps) {
@@ -83,7 +85,7 @@ export class LockService {
     return this.#found.kind === 'unusable'
   }
 
-  /** How long the next try has to wait, in ms. */
+  /** How long the next attempt has to wait, in ms. */
   get waitMs(): number {
     if (this.#found.kind !== 'set') return 0
     const { count, lastAt } = this.#found.document.tries
@@ -132,7 +134,7 @@ export class LockService {
     return this.#found.kind === 'set' && this.deps.touchId.isThere()
   }
 
-  /** Resolves with whether it is open. Wrong tries by passphrase stay counted. */
+  /** Resolves with whether it is unlocked. Wrong attempts by passphrase stay counted. */
   async unlockByTouch(): Promise<boolean> {
     if (!this.opensByTouch || !this.#isLocked) return !this.#isLocked
     const generation = this.#generation
@@ -145,7 +147,9 @@ export class LockService {
     })
   }
 
-  /** Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`. */
+  /**
+   * Sets the first passphrase, or another one, for which `current` has to be right. Throws `StorageUnwritableError`.
+   */
   setPassphrase(wanted: Secret, current: Secret): Promise<ChangeOutcome> {
     const generation = this.#generation
     return this.#next(async () => {
@@ -179,7 +183,7 @@ export class LockService {
   }
 
   /**
-   * The passphrase is forgotten: secrets go first, so that no failure opens the desk with them. Throws
+   * The passphrase is forgotten: secrets go first, so that no failure unlocks the app with them. Throws
    * `StorageUnwritableError`; when the disk refuses to begin with, nothing is forgotten.
    */
   resetLock(): Promise<void> {
@@ -197,7 +201,7 @@ export class LockService {
     this.#usedAt = this.#moment()
   }
 
-  /** Rules, or the time that passed unseen, may have changed when it is to lock by itself. */
+  /** Rules, or time that passed while the machine slept, may have changed when it locks automatically. */
   watchIdle(): void {
     this.#forgetIdle()
     const { afterIdleMs } = this.deps.rules()
@@ -207,7 +211,7 @@ export class LockService {
       this.lock()
       return
     }
-    // Not sooner can it be reached; what was touched meanwhile is seen then.
+    // The idle limit can't be reached earlier; check again then.
     this.#cancelIdle = this.deps.timers.after(left, () => {
       this.watchIdle()
     })
@@ -220,7 +224,7 @@ export class LockService {
 
   /**
    * Since the later of the system's last input and the last use of our windows: remote desktops, virtual keyboards and
-   * assistive programs reach our windows without being input to the system. Opening the desk counts as a use.
+   * assistive programs reach our windows without being input to the system. Unlocking counts as a use.
    */
   #idleMs(): number {
     const { now, monotonic } = this.#moment()
@@ -239,7 +243,7 @@ export class LockService {
     const early = this.waitMs
     if (early > 0) return { kind: 'too-early', waitMs: early }
     const { document } = this.#found
-    // Counted before it is checked: whoever kills the app meanwhile has tried all the same.
+    // Counted before it is checked, so that killing the app meanwhile saves no attempt.
     this.#note({ count: document.tries.count + 1, lastAt: this.deps.clock.now() })
     if (!(await this.deps.verifier.isRight(passphrase, document.verifier))) {
       return { kind: 'wrong', waitMs: this.waitMs }

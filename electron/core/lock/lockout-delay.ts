@@ -1,13 +1,13 @@
 import type { EpochMs } from '../../shared/brand'
 
-/** Typing errors are forgiven; from then on each wrong try costs twice the wait of the one before. */
+/** Typing errors are forgiven; from then on each wrong attempt costs twice the wait of the one before. */
 const FREE_TRIES = 3
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 15 * 60_000
 
 /**
- * How long after `count` wrong tries in a row, the last one at `lastAt`, the next one has to wait, in ms. A clock that
- * was set back makes nobody wait longer than from the beginning.
+ * How long after `count` wrong attempts in a row, the last one at `lastAt`, the next one has to wait, in ms. A clock
+ * that was set back makes nobody wait longer than from the beginning.
  */
 export function tryDelayMs(count: number, lastAt: EpochMs, now: EpochMs): number {
   if (count < FREE_TRIES) return 0

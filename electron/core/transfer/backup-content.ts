@@ -17,8 +17,8 @@ export interface BackupContentDeps {
 }
 
 /**
- * Refuses, with why the first one stays shut, when no account's secrets can be opened: what would be saved then is no
- * backup. Where only some stay shut, it says which.
+ * Refuses when no account's secrets can be decrypted, with the reason of the first: that would be no backup. Where only
+ * some can't, it says which.
  */
 export async function backupContent({
   vault,

@@ -15,7 +15,7 @@ import type {
   UnknownEnvironment,
 } from '../../shared/transfer'
 
-/** What is there already. */
+/** The accounts and environments that exist. */
 export interface Known {
   readonly accounts: readonly AccountSummary[]
   readonly environments: readonly Environment[]

@@ -10,7 +10,7 @@ import type { Log } from '../base/ports'
 
 /** As many as the service may be asked at once (auth-api.md, rule 5); more would only queue. */
 const ROWS_AT_ONCE = 8
-/** Rows that fail without a request (a full disk, say) would follow each other without a turn for anybody else. */
+/** Rows that fail without a request (a full disk, say) would keep the event loop busy. */
 const ROWS_PER_TURN = 16
 
 export interface ImportRunDeps {

@@ -11,7 +11,7 @@ const MAX_DEPTH = 16
 
 export type JsonFlaw = 'not-json' | 'too-deep' | 'too-long'
 
-/** The text can't be gone on with from this line (counted from 1). */
+/** The text can't be read on from this line (counted from 1). */
 export class JsonFlawError extends Error {
   override readonly name = 'JsonFlawError'
 

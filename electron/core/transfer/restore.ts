@@ -1,4 +1,4 @@
-/** Puts back what a backup holds and is not here yet; what is here stays as it is. */
+/** Restores what a backup holds and does not exist yet; what exists stays as it is. */
 import { nameKey } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
@@ -18,15 +18,15 @@ export interface RestoreDeps {
 }
 
 /**
- * Throws `StorageUnwritableError`; what was restored until then stays. `generation`: the vault's when it was asked for; secrets
- * that were forgotten since are not put back.
+ * Throws `StorageUnwritableError`; what was restored until then stays. `generation`: the vault's when it was asked for;
+ * secrets that were forgotten since are not put back.
  */
 export async function restore(
   { settings, environments, accounts }: BackupContent,
   generation: number,
   deps: RestoreDeps,
 ): Promise<RestoreResult> {
-  // Whoever has accounts here has also made the settings their own. First of all: renewal goes by them.
+  // Who has accounts here has set up their own settings. Before the accounts, since renewal depends on them.
   const takesSettings = deps.vault.ids().length === 0
   if (takesSettings) deps.state.changeSettings(settings)
   const places = restoreEnvironments(environments, deps)

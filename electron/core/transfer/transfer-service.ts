@@ -51,7 +51,7 @@ export class TransferService {
   #outcomes: readonly RowOutcome[] = []
   /** Chosen by the user, waiting for its passphrase. */
   #backup: Uint8Array | null = null
-  /** Rises when the desk locks: what was begun before then neither saves nor keeps anything after. */
+  /** Rises when the app locks: what was begun before then neither saves nor keeps anything after. */
   #turn = 0
 
   readonly #pause: Pause
@@ -115,7 +115,7 @@ export class TransferService {
     this.#running?.abort()
   }
 
-  /** The desk locks: nothing is kept of what was read or chosen, and no dialog that is open saves. Imports go on. */
+  /** The app locks: nothing is kept of what was read or chosen, and no open dialog saves. Imports continue. */
   locked(): void {
     this.#turn += 1
     this.#plan = null

@@ -11,13 +11,16 @@ import { isNoFile, readOwnText } from '../files/read-file'
 import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
-/** For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by promises. */
+/**
+ * For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by
+ * promises.
+ */
 const SLICE_MS = 4
 /** About what a record with long tokens takes. */
 const SCRAP_BYTES = 16 * 1024
 const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-\d+$/u
-/** All that may lie beside a record: set aside, copied, or left over. */
+/** All that may lie beside a record: quarantined, copied, or left over. */
 const COPY = /^([0-9a-f-]{36})\.json\./u
 
 /** What a killed write or probe left. */
@@ -39,7 +42,7 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
       // What a map is given twice stays in its first place.
       const inOrder = new Map([...first.flatMap((id) => entryOf(live, id)), ...live])
-      // Of several that were set aside the one written last counts.
+      // Of several quarantined files the one written last counts.
       const aside = new Map(
         byAge(
           folder,

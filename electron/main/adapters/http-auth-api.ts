@@ -1,7 +1,7 @@
 /**
  * The service over Electron's `net`, so that the system's proxy and certificates apply.
  *
- * Chromium sends a request again by itself, POST or not, when a connection that it had used before breaks without an
+ * Chromium sends a request again on its own, POST or not, when a connection that it had used before breaks without an
  * answer (HttpNetworkTransaction::ShouldResendRequest). For a refresh that would be a blind second try with a token
  * that the service may just have replaced. So no request ever travels on a used connection: each exchange has a
  * network session of its own, a "lane", which is lent again only after all its connections have been closed. There are

@@ -10,7 +10,7 @@ import { unwritable } from '../files/whole-file'
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
 
 /**
- * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what has been told, `lock` what
+ * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what was shown, `lock` what
  * unlocks, `list-start` what is read first.
  */
 export function createStateFile(profile: string, name: StateName, disk: Disk = nodeDisk): StateStore {

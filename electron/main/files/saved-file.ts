@@ -16,8 +16,8 @@ const DRAFT = /^\.tokendesk\.tmp-[0-9a-f]{16}$/u
 const noteSchema = z.object({ draft: z.string() })
 
 /**
- * Writes what the user saves. A link stays one: what it points to is replaced. Throws `StorageUnwritableError`; what was
- * there is then as before.
+ * Writes what the user saves. A link stays one: what it points to is replaced. Throws `StorageUnwritableError`; what
+ * was there is then as before.
  */
 export function writeSaved(path: string, content: string | Uint8Array, profile: string, disk: Disk): void {
   const target = throughLinks(path, disk)
@@ -44,7 +44,7 @@ export function sweepSaved(profile: string, disk: Disk): void {
     if (found?.isFile() === true && (OWN_UID === null || found.uid === OWN_UID)) disk.unlink(draft)
     forget(profile, disk)
   } catch {
-    // The next start tries again.
+    // The next start retries it.
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * What becomes of the window's calls. For each, in this order: the sender is our window's main frame at
  * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
- * drops every key that the contract doesn't name, so that a secret can't leave by accident). While the desk is locked
+ * drops every key that the contract doesn't name, so that a secret can't leave by accident). While the app is locked
  * only the few calls that the contract lists get to their handler, and what was asked for before is not answered any
  * more. A refusal is a code, never `undefined`.
  */
@@ -76,7 +76,9 @@ async function answer(
   }
 }
 
-/** Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array. */
+/**
+ * Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array.
+ */
 function read(schema: z.ZodMiniType, input: unknown): { readonly parsed: unknown } | null {
   try {
     const result = isBounded(input) ? schema.safeParse(input) : null

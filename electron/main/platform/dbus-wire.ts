@@ -63,7 +63,10 @@ export function callBytes(serial: number, call: Outgoing): Buffer {
   return Buffer.concat([header.done(), body.done()])
 }
 
-/** The first message of what has arrived and what follows it; null until it is there as a whole. Throws on nonsense. */
+/**
+ * The first message of what has arrived and what follows it; null until it is there as a whole. Throws on bytes that
+ * are no message.
+ */
 export function takeMessage(
   bytes: Buffer,
 ): { readonly message: Incoming; readonly serial: number; readonly rest: Buffer } | null {

@@ -1,7 +1,7 @@
 /** Which of Linux's keyrings Chromium is to ask. */
 import { app } from 'electron'
 
-/** Desktops for which Chromium picks a keyring by itself (its `key_storage_util_linux.cc`). */
+/** Desktops for which Chromium picks a keyring on its own (its `key_storage_util_linux.cc`). */
 const KNOWN_DESKTOPS = new Set([
   'cinnamon',
   'x-cinnamon',

@@ -1,6 +1,6 @@
 /**
- * The user's session bus, spoken to directly: no program has to be there for it, nothing blocks, and what it tells by
- * itself is heard. Opened by the first question, and anew after it has gone.
+ * The user's session bus, spoken to directly: no program has to be there for it, nothing blocks, and its signals are
+ * heard. Opened by the first question, and anew after it has gone.
  */
 import { connect, type Socket } from 'node:net'
 import type { Timers } from '../../core/base/ports'
@@ -9,7 +9,7 @@ import { callBytes, takeMessage, type Incoming, type Outgoing } from './dbus-wir
 export interface SessionBus {
   /** What is answered. Rejects with `BusError` for an error, and with `NoBusError` where no bus answers. */
   call(question: Outgoing, limitMs?: number): Promise<readonly unknown[]>
-  /** Calls `run` on each signal that the rule matches, for as long as the app lives. */
+  /** Calls `run` on each signal that the rule matches, until the app ends. */
   onSignal(rule: SignalRule, run: (body: readonly unknown[], path: string) => void): void
 }
 
@@ -110,7 +110,7 @@ export function createSessionBus({ address, runtimeFolder, uid, timers }: Sessio
     onSignal(rule, run) {
       const isOpen = opening
       listeners.push({ rule, run })
-      // One that opens later asks for it by itself.
+      // One that opens later asks for it itself.
       void isOpen
         ?.then((connection) => send(connection, addMatch(rule), ANSWER_LIMIT_MS, timers))
         .catch(() => undefined)

@@ -7,7 +7,8 @@
  * As Chromium and Node name them, without the dashes. Fuses turn Node's off (`--inspect*`, `NODE_OPTIONS`,
  * `ELECTRON_RUN_AS_NODE`) before any code of ours runs; Chromium's have none. Both are named, so that a build whose
  * fuses were not set is no way in either. Not named: what people need on their machines (proxies, keyrings, graphics,
- * windowing, logging to a terminal), and what Electron adds by itself (`allow-file-access-from-files`: no page is a file).
+ * windowing, logging to a terminal), and what Electron adds on its own (`allow-file-access-from-files`: no page is a
+ * file).
  */
 const REFUSED_SWITCHES = [
   // Open it to a debugger, or run other code in it.
@@ -72,7 +73,10 @@ const REFUSED_SWITCHES = [
 const FEATURE_SWITCHES = ['enable-features', 'disable-features'] as const
 const HARMLESS_FEATURE = /^(?:Use)?(?:Ozone|Wayland|Vaapi|Vulkan|AcceleratedVideo|WebRTCPipeWire)\w*$/u
 
-/** Chromium's and Electron's. Each is read before code of ours could take it away, or by a process that is started later. */
+/**
+ * Chromium's and Electron's. Each is read before code of ours could take it away, or by a process that is started
+ * later.
+ */
 const REFUSED_VARIABLES = ['SSLKEYLOGFILE', 'ELECTRON_DISABLE_SANDBOX', 'CHROME_DEVEL_SANDBOX'] as const
 
 export interface Build {

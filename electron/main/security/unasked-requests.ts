@@ -1,4 +1,4 @@
-/** What Chromium would ask of the network by itself: nothing leaves the app that its user did not cause. */
+/** What Chromium would ask of the network on its own: nothing leaves the app that its user did not cause. */
 import { app } from 'electron'
 
 /**

@@ -1,4 +1,4 @@
-/** What becomes of the window when its page's process has died, which leaves it blank. Main has lost nothing. */
+/** What becomes of the window when its renderer process has crashed, which leaves it blank. Main has lost nothing. */
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { Clock, Timers } from '../../core/base/ports'
 import { WINDOW_COMES_BACK, WINDOW_KEEPS_CRASHING } from '../../shared/wording'

@@ -45,8 +45,8 @@ export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './sch
 
 export const calls = {
   /**
-   * All that the window mirrors, of many accounts those of the first rows. Asked for once, when it opens; events keep it
-   * true.
+   * All that the window mirrors, of many accounts those of the first rows. Asked for once, when it opens; events keep
+   * it true.
    */
   getSnapshot: lazy(() => ({ input: z.undefined(), output: snapshot })),
   /** Of all accounts, to be asked for by `getAccounts`. */
@@ -72,7 +72,7 @@ export const calls = {
   copyJwt: lazy(() => ({
     input: z.object({
       id: accountId,
-      /** Absent: the JWT alone, and the account's last choice of a form stays what it is. */
+      /** Absent: the JWT alone, and the account's last used format stays what it is. */
       format: z.optional(z.enum(COPY_FORMATS)),
     }),
     /** `expiresAt`: null where it is unknown. */
@@ -92,8 +92,8 @@ export const calls = {
   /** Renews now, whatever is left; joins a renewal under way. */
   renewAccount: lazy(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
   /**
-   * Logs in with a new key; on failure the account stays as it was. Fails with `whose-key` where what it grants is to be
-   * asked about first: until `answerWhoseKey` the account stays as it was.
+   * Logs in with a new key; on failure the account stays as it was. Fails with `whose-key` where what it grants is to
+   * be asked about first: until `answerWhoseKey` the account stays as it was.
    */
   enterApiKey: lazy(() => ({
     input: z.object({ id: accountId, apiKey: typedSecret, rememberApiKey: z.boolean() }),
@@ -123,7 +123,7 @@ export const calls = {
     }),
     output: accountSummary,
   })),
-  /** Puts the accounts' reminders off until tomorrow, or until shortly before the refresh token dies. */
+  /** Snoozes the accounts' reminders until tomorrow, or until shortly before the refresh token expires. */
   remindTomorrow: lazy(() => ({ input: z.object({ ids: z.array(accountId) }), output: z.undefined() })),
   /** Wipes the record. Companies of a removed partner stay, under no partner. */
   removeAccount: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
@@ -195,7 +195,7 @@ export const calls = {
     input: z.object({ passphrase: typedSecret }),
     output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),
   })),
-  /** Back to the defaults; what was decided about() storage stays. */
+  /** Back to the defaults; what was decided about storage stays. */
   resetSettings: lazy(() => ({ input: z.undefined(), output: settingsSchema })),
   /** Sets the global shortcut of the quick pick, or none; fails with `shortcut-refused`, and then the old one stays. */
   chooseShortcut: lazy(() => ({
@@ -232,11 +232,11 @@ export const calls = {
   restart: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the answer to the offer, which is made once. */
   startAtLogin: lazy(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
-  /** The window saw the network come back: what waits for its next try goes on at once. */
+  /** The window saw the network come back: what waits to be retried is retried at once. */
   networkIsBack: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
-  /** The window saw the clock jump: main looks again at what is due. */
+  /** The window saw the clock jump: main evaluates again what is due. */
   lookAgain: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
-  /** Locks the desk now, where a passphrase is set. */
+  /** Locks the app now, where a passphrase is set. */
   lock: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
   unlock: lazy(() => ({ input: z.object({ passphrase: typedSecret }), output: z.undefined() })),
@@ -270,7 +270,7 @@ export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>
 export type ParsedInput<Name extends CallName> = z.output<Calls[Name]['input']>
 export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
 
-/** What may be asked while the desk is locked; all else is refused with `locked`. */
+/** What may be asked while the app is locked; all else is refused with `locked`. */
 export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'getSnapshot',
   'unlock',
@@ -299,11 +299,11 @@ export const events = {
    */
   clipboardChanged: lazy(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
   importProgressed: importProgress,
-  /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
+  /** The app was locked or unlocked, or a passphrase was set or removed. */
   lockChanged: lazy(() => z.object({ lock: lockStatus })),
   /** What start-up has to say, when that is known only after the snapshot. */
   noticesFound: lazy(() => z.object({ notices: z.array(startNotice) })),
-  /** Something outside of the window has brought it up: there it is to be. */
+  /** Something outside of the window has brought it up: what it is to show. */
   navigate: lazy(() => z.object({ target: navigationTarget })),
   /** Nobody caught an error outside of the window. */
   somethingWentWrong: lazy(() => z.object({})),
@@ -311,7 +311,7 @@ export const events = {
 
 export type Events = { readonly [Name in keyof typeof events]: ReturnType<(typeof events)[Name]> }
 export type EventName = keyof Events
-/** What is told while the desk is locked: nothing that has names or accounts in it. */
+/** What is published while the app is locked: nothing that has names or accounts in it. */
 export const EVENTS_WHEN_LOCKED: ReadonlySet<EventName> = new Set<EventName>([
   'lockChanged',
   'settingsChanged',

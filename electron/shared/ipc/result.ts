@@ -55,9 +55,9 @@ export const callError = lazy(() =>
     z.object({ code: z.literal('problem'), problem }),
     /** The key that was entered is granted another session than one would think: `answerWhoseKey` takes the answer. */
     z.object({ code: z.literal('whose-key'), question: keyQuestion() }),
-    /** A session that waited for an answer is no longer held: it took too long, or the desk was locked. */
+    /** A session that waited for an answer is no longer held: it took too long, or the app was locked. */
     z.object({ code: z.literal('answered-too-late') }),
-    /** The JWT can't be written down in the form that was asked for. */
+    /** The JWT can't be written in the format that was asked for. */
     z.object({
       code: z.literal('cannot-copy'),
       reason: z.enum(['not-a-header-value', 'not-in-this-format']),
@@ -80,9 +80,9 @@ export const callError = lazy(() =>
     z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
     /** The user no longer wanted it, while it was waited for. */
     z.object({ code: z.literal('cancelled') }),
-    /** The desk is locked. */
+    /** The app is locked. */
     z.object({ code: z.literal('locked') }),
-    /** `waitMs`: how long the next try has to wait; `tooEarly`: this one was not looked at. */
+    /** `waitMs`: how long the next attempt has to wait; `tooEarly`: this one was not checked. */
     z.object({ code: z.literal('wrong-passphrase'), tooEarly: z.boolean(), waitMs: z.number() }),
     /** The lock can't be read, so no passphrase opens it. */
     z.object({ code: z.literal('lock-unusable') }),

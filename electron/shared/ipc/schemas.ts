@@ -1,4 +1,4 @@
-/** The shapes of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
+/** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
 import * as z from 'zod/mini'
 import type { AccountId, AccountSummary } from '../account'
 import type { ActivityEntry } from '../activity'
@@ -273,7 +273,10 @@ export const availableUpdate = lazy(() =>
   }),
 )
 
-/** `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the next try. */
+/**
+ * `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the
+ * next attempt.
+ */
 export const lockStatus = z.object({
   isSet: z.boolean(),
   isLocked: z.boolean(),
@@ -289,7 +292,7 @@ export const startNotice = z.discriminatedUnion('code', [
   z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
   z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
   z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
-  /** Accounts sealed by another keyring than this session has; they stay as they are unless the user goes on. */
+  /** Accounts encrypted with another keyring than this session has; they stay as they are unless the user continues. */
   z.object({
     code: z.literal('keyring-changed'),
     before: z.string(),
@@ -310,7 +313,7 @@ export const snapshot = z.object({
   lock: lockStatus,
   /** The system's, by which dates and times are written. */
   locale: z.string(),
-  /** What start-up has to say, e.g. that damaged settings were set aside. */
+  /** What start-up has to say, e.g. that damaged settings were quarantined. */
   notices: z.array(startNotice),
 })
 export type Snapshot = z.output<typeof snapshot>

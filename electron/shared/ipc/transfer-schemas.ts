@@ -1,4 +1,4 @@
-/** The shapes of import: what a preview shows, how far a run is, how each row ended. */
+/** The schemas of import: what a preview shows, how far a run is, how each row ended. */
 import * as z from 'zod/mini'
 import {
   IMPORT_COLUMNS,
