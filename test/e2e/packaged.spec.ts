@@ -55,6 +55,10 @@ for (const refused of [
   '--disable-gpu-sandbox',
   '--disable-features=NetworkServiceSandbox',
   '--host-resolver-rules=MAP * 127.0.0.1',
+  '--wait-for-debugger-children=renderer',
+  '--bypasscsp-schemes=data',
+  '--use-fake-ui-for-media-stream',
+  '--trace-config-file=/dev/null',
 ]) {
   test(`a release does not start with ${refused}, and says so`, async ({ profile }) => {
     const child = startPackaged('release-code', { profile, args: [refused] })
@@ -81,6 +85,37 @@ async function logInOverTls(launch: Launch<StartedApp>, profile: string): Promis
 test('SSLKEYLOGFILE would give away what is said over TLS', async ({ launch, profile }) => {
   const keys = await logInOverTls(launch, profile)
   await expect.poll(() => readFileSync(keys, 'utf8')).toContain('TRAFFIC_SECRET')
+})
+
+test('--bypasscsp-schemes would let a page run what its policy forbids', async ({ launch, profile }) => {
+  // Resolves with whether it ran.
+  const script = `new Promise((resolve) => {
+    const script = document.createElement('script')
+    script.src = 'data:text/javascript,'
+    script.onload = () => { resolve(true) }
+    script.onerror = () => { resolve(false) }
+    document.head.append(script)
+  })`
+  const usual = await launch()
+  expect(await usual.window.evaluate(script)).toBe(false)
+  await usual.quit()
+  const weakened = await launch({ profile, args: ['--bypasscsp-schemes=data'] })
+  expect(await weakened.window.evaluate(script)).toBe(true)
+})
+
+test('--trace-config-file would write down what pages do', async ({ launch, profile }) => {
+  const told = join(profile, 'trace.txt')
+  const config = join(profile, 'trace-config.json')
+  writeFileSync(
+    config,
+    JSON.stringify({
+      startup_duration: 1,
+      result_file: told,
+      trace_config: { record_mode: 'record-until-full', included_categories: ['navigation', 'loading'] },
+    }),
+  )
+  await launch({ args: [`--trace-config-file=${config}`] })
+  await expect.poll(() => existsSync(told) && readFileSync(told, 'latin1')).toContain('app://tokendesk/')
 })
 
 for (const [name, value] of [

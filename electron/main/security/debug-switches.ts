@@ -7,8 +7,8 @@
  * As Chromium and Node name them, without the dashes. Fuses turn Node's off (`--inspect*`, `NODE_OPTIONS`,
  * `ELECTRON_RUN_AS_NODE`) before any code of ours runs; Chromium's have none. Both are named, so that a build whose
  * fuses were not set is no way in either. Not named: what people need on their machines (proxies, keyrings, graphics,
- * windowing, logging to a terminal), and what Electron adds on its own (`allow-file-access-from-files`: no page is a
- * file).
+ * windowing, logging, which tells no secret even with `--v=9`), what only says how another switch does its work
+ * (`trace-startup-file`), and what Electron adds on its own (`allow-file-access-from-files`: no page is a file).
  */
 const REFUSED_SWITCHES = [
   // Open it to a debugger, or run other code in it.
@@ -23,8 +23,17 @@ const REFUSED_SWITCHES = [
   'inspect-wait',
   'inspect-port',
   'inspect-publish-uid',
+  'wait-for-debugger',
+  'wait-for-debugger-children',
+  'wait-for-debugger-on-navigation',
+  'renderer-startup-dialog',
+  'gpu-startup-dialog',
+  'utility-startup-dialog',
   'auto-open-devtools-for-tabs',
   'load-extension',
+  'register-pepper-plugins',
+  'allow-command-line-plugins',
+  'clear-key-cdm-path-for-testing',
   'browser-subprocess-path',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
@@ -49,11 +58,24 @@ const REFUSED_SWITCHES = [
   'allow-running-insecure-content',
   'unsafely-treat-insecure-origin-as-secure',
   'reduce-security-for-testing',
+  'bypasscsp-schemes',
+  'secure-schemes',
+  'standard-schemes',
+  'cors-schemes',
+  'fetch-schemes',
+  'service-worker-schemes',
+  'use-fake-ui-for-media-stream',
+  'auto-accept-camera-and-microphone-capture',
+  'dom-automation',
+  'enable-gpu-benchmarking',
+  'enable-skia-benchmarking',
+  'enable-stats-collection-bindings',
   'enable-experimental-web-platform-features',
+  'enable-blink-test-features',
   'enable-blink-features',
   'disable-blink-features',
   'blink-settings',
-  // Let others read or forge what goes over the network: keys and tokens.
+  // Let others read or forge what goes over the network (keys and tokens), or what is on the screen.
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
   'allow-insecure-localhost',
@@ -64,7 +86,9 @@ const REFUSED_SWITCHES = [
   'log-net-log',
   'ssl-key-log-file',
   'trace-startup',
+  'trace-config-file',
   'enable-tracing',
+  'ozone-dump-file',
   // Encrypts with a key that everybody knows.
   'use-mock-keychain',
 ] as const
@@ -77,7 +101,12 @@ const HARMLESS_FEATURE = /^(?:Use)?(?:Ozone|Wayland|Vaapi|Vulkan|AcceleratedVide
  * Chromium's and Electron's. Each is read before code of ours could take it away, or by a process that is started
  * later.
  */
-const REFUSED_VARIABLES = ['SSLKEYLOGFILE', 'ELECTRON_DISABLE_SANDBOX', 'CHROME_DEVEL_SANDBOX'] as const
+const REFUSED_VARIABLES = [
+  'SSLKEYLOGFILE',
+  'ELECTRON_DISABLE_SANDBOX',
+  'CHROME_DEVEL_SANDBOX',
+  'CHROME_SANDBOX_DEBUGGING',
+] as const
 
 export interface Build {
   readonly isPackaged: boolean
