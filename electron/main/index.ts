@@ -19,6 +19,9 @@ import { declareScheme, guardContents, guardSession } from './security/window-po
 import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { preventUnaskedRequests } from './security/unasked-requests'
 import { openWindow } from './windows/main-window'
+import { showWhenReady } from './windows/show-when-ready'
+import { isWaylandSession } from './platform/wayland'
+import { systemTimers } from './adapters/system-clock'
 
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
 const PAGE_COMES_WITHIN_MS = 500
@@ -94,8 +97,19 @@ async function start(): Promise<Composition> {
     ipcMain,
     composition.then(({ router }) => router),
   )
+  if (!hidden) {
+    const isWayland = isWaylandSession(process.platform, process.env, ozonePlatform())
+    app.once(
+      'before-quit',
+      showWhenReady(window, { timers: systemTimers, isWayland, hasBackground: composition }),
+    )
+  }
   void window.loadURL(contentUrl(devServerUrl))
   return await composition
+}
+
+function ozonePlatform(): string {
+  return app.commandLine.getSwitchValue('ozone-platform')
 }
 
 function tellOfReadOnlyProfile(): void {

@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -9,6 +18,7 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeExit } from './cleanup.mjs'
 import { capture, end } from './run.mjs'
+import { COMPOSITORS, ownerOf } from './wayland-compositors.mjs'
 
 /**
  * A desktop of its own: display, window manager, message bus, unlocked keyring, notification daemon. It shares
@@ -59,21 +69,25 @@ const DUNST_CONFIGURATION = `[global]
 `
 
 /**
- * @param {{ onUsersDisplay?: boolean }} [options] opens windows where the user sees them; the rest is its own
+ * @param {object} [options]
+ * @param {boolean} [options.onUsersDisplay] opens windows where the user sees them; the rest is its own
+ * @param {'weston' | 'sway' | null} [options.wayland] the compositor that takes the place of X11
  * @returns {Promise<DesktopSession>}
  */
-export async function startDesktopSession({ onUsersDisplay = false } = {}) {
+export async function startDesktopSession({ onUsersDisplay = false, wayland = null } = {}) {
   const session = new Session()
   const stop = beforeExit(() => session.stop())
   try {
     if (onUsersDisplay) session.keepDisplay()
+    else if (wayland !== null) await session.startCompositor(wayland)
     else {
       await session.startDisplay()
       await session.startWindowManager()
     }
     await session.startBus()
     await session.startKeyring()
-    await session.startNotifications()
+    // weston has no place where a notification could be shown.
+    if (wayland !== 'weston') await session.startNotifications()
   } catch (error) {
     await stop()
     throw error
@@ -85,6 +99,8 @@ class Session {
   /** @type {import('node:child_process').ChildProcess[]} */
   #started = []
   #folder = mkdtempSync(path.join(os.tmpdir(), 'tokendesk-desktop-'))
+  #folders = [this.#folder]
+  #startedLast = ''
   /** @type {NodeJS.ProcessEnv} */
   env = { ...process.env }
 
@@ -112,15 +128,37 @@ class Session {
     const cookie = randomBytes(16).toString('hex')
     // The server takes the cookie whatever display its entry names; programs look for theirs.
     await this.#expect('xauth', ['-q', '-f', authority, 'add', ':0', '.', cookie])
-    const server = this.#start(
-      'Xvfb',
-      ['-displayfd', '3', '-screen', '0', SCREEN, '-auth', authority],
-      'pipe',
-    )
+    const server = this.#start('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-auth', authority], {
+      fourth: 'pipe',
+    })
     const display = `:${await firstLine(server)}`
     await this.#expect('xauth', ['-q', '-f', authority, 'add', display, '.', cookie])
     this.env['XAUTHORITY'] = authority
     this.env['DISPLAY'] = display
+  }
+
+  /**
+   * In a folder of its own, since it may belong to somebody else.
+   * @param {'weston' | 'sway'} name
+   */
+  async startCompositor(name) {
+    for (const each of [...FOREIGN_DISPLAY, 'DISPLAY', 'XAUTHORITY']) this.env[each] = undefined
+    this.env['XDG_SESSION_TYPE'] = 'wayland'
+    const { arguments: args, env, configuration, asks } = COMPOSITORS[name]
+    const folder = mkdtempSync(path.join(os.tmpdir(), `tokendesk-${name}-`))
+    this.#folders.push(folder)
+    writeFileSync(path.join(folder, 'config'), configuration)
+    const owner = ownerOf(name, process.getuid?.())
+    if (owner !== null) chownSync(folder, owner, owner)
+    const own = env(folder)
+    this.#start(name, args(folder), {
+      env: { ...this.env, HOME: folder, XDG_RUNTIME_DIR: folder, ...own },
+      owner,
+    })
+    const socket = path.join(folder, 'wayland-1')
+    this.env['WAYLAND_DISPLAY'] = socket
+    Object.assign(this.env, own)
+    await this.#waitFor(async () => existsSync(socket) && (await this.#answers(asks)))
   }
 
   /** Without one no window could be minimised. */
@@ -159,7 +197,7 @@ class Session {
 
   async stop() {
     for (let daemon = this.#started.pop(); daemon; daemon = this.#started.pop()) await end(daemon, 2000)
-    await rm(this.#folder, { recursive: true, force: true })
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true })
   }
 
   /** @param {string} name */
@@ -172,15 +210,21 @@ class Session {
   /**
    * @param {string} program
    * @param {string[]} args
-   * @param {'pipe' | 'ignore'} [fourth] a pipe as file descriptor 3
+   * @param {object} [options]
+   * @param {'pipe' | 'ignore'} [options.fourth] a pipe as file descriptor 3
+   * @param {NodeJS.ProcessEnv} [options.env]
+   * @param {number | null} [options.owner] whose process it is to be; null: whoever starts it
    */
-  #start(program, args, fourth = 'ignore') {
+  #start(program, args, { fourth = 'ignore', env = this.env, owner = null } = {}) {
     const log = openSync(this.#log(program), 'w')
+    this.#startedLast = program
     // setpriv: the kernel ends it even when this process is killed outright.
     // detached: Ctrl+C in a terminal reaches only this process, which ends things in order.
-    const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
-      cwd: this.#folder,
-      env: this.env,
+    const as =
+      owner === null ? [] : [`--reuid=${String(owner)}`, `--regid=${String(owner)}`, '--clear-groups']
+    const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', ...as, program, ...args], {
+      cwd: owner === null ? this.#folder : '/',
+      env,
       detached: true,
       stdio: ['pipe', log, log, fourth],
     })
@@ -203,6 +247,11 @@ class Session {
       if (daemon?.exitCode !== null || Date.now() > giveUpAt) throw new Error(this.#complaint())
       await sleep(20)
     }
+  }
+
+  /** @param {readonly string[]} command empty: there is nothing to ask */
+  async #answers(command) {
+    return command.length === 0 || (await capture(command, { env: this.env })).status === 0
   }
 
   /** @param {string} name */
@@ -230,8 +279,7 @@ class Session {
   }
 
   #complaint() {
-    // After setpriv and its two arguments.
-    const program = this.#started.at(-1)?.spawnargs[3] ?? ''
+    const program = this.#startedLast
     return `${program} did not start:\n${readFileSync(this.#log(program), 'utf8')}`
   }
 }

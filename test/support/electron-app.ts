@@ -13,7 +13,7 @@ import { test as base } from './own-desktop'
 import { filesHolding, plainFormsOf, secretsIn } from './secret-hunt'
 import { gatherSecrets } from './seen-secrets'
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
 const START_LIMIT_MS = 30_000
 /** An end waits for what is in flight, which may take 15 s. */
@@ -259,7 +259,7 @@ function profileSwitch(profile: string): string {
   return `--user-data-dir=${profile}`
 }
 
-function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
+export function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
   const { profile, keyring, directory, args } = options
   return [...switches(profile, keyring), directory, ...args]
 }
@@ -267,16 +267,18 @@ function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
 /** What every start of the app has, packaged or not. */
 export function switches(profile: string, keyring: boolean): string[] {
   const passwordStore = keyring ? 'gnome-libsecret' : 'basic'
-  return [...rootSwitches(), `--password-store=${passwordStore}`, profileSwitch(profile)]
+  // The default since Electron 38.
+  const ozone = process.env['XDG_SESSION_TYPE'] === 'wayland' ? ['--ozone-platform=wayland'] : []
+  return [...rootSwitches(), ...ozone, `--password-store=${passwordStore}`, profileSwitch(profile)]
 }
 
-function executable(): string {
+export function executable(): string {
   const file = process.env['ELECTRON_EXEC_PATH']
   if (!file) throw new Error('ELECTRON_EXEC_PATH is not set: run this by `npm test` or `npm run e2e`.')
   return file
 }
 
-function inherited(): Record<string, string> {
+export function inherited(): Record<string, string> {
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined) env[name] = value

@@ -4,21 +4,26 @@ import { test as base } from '@playwright/test'
 import { startDesktopSession } from '../../scripts/lib/desktop-session.mjs'
 import { notifications } from './desktop'
 
-export const test = base.extend<{ cleanScreen: undefined }, { desktop: undefined }>({
+export interface DesktopOptions {
+  /** The compositor that takes the place of X11; for a whole file, since each has a desktop of its own. */
+  wayland: 'weston' | 'sway' | null
+}
+
+export const test = base.extend<{ cleanScreen: undefined }, DesktopOptions & { desktop: undefined }>({
+  wayland: [null, { scope: 'worker', option: true }],
+
   // What an app of the test before has left on the screen is none of this one's.
   cleanScreen: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      if (process.platform === 'linux') await notifications.closeAll()
+    async ({ wayland }, use) => {
+      if (process.platform === 'linux' && wayland !== 'weston') await notifications.closeAll()
       await use(undefined)
     },
     { scope: 'test', auto: true },
   ],
 
   desktop: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const stop = await useOwnDesktop()
+    async ({ wayland }, use) => {
+      const stop = await useOwnDesktop(wayland)
       await use(undefined)
       await stop()
     },
@@ -27,9 +32,9 @@ export const test = base.extend<{ cleanScreen: undefined }, { desktop: undefined
 })
 
 /** What this process starts from now on is on a new desktop. Resolves with what ends that. */
-export async function useOwnDesktop(): Promise<() => Promise<void>> {
+export async function useOwnDesktop(wayland: DesktopOptions['wayland'] = null): Promise<() => Promise<void>> {
   if (process.platform !== 'linux') return () => Promise.resolve()
-  const session = await startDesktopSession()
+  const session = await startDesktopSession({ wayland })
   for (const [name, value] of Object.entries(session.env)) {
     if (value === undefined) Reflect.deleteProperty(process.env, name)
     else process.env[name] = value

@@ -33,12 +33,15 @@ export function stayInBackground(window: BrowserWindow, deps: BackgroundDeps): v
 /** For a window that was made and not shown: leaves it hidden where the tray reaches it, else minimises it. */
 export async function startInBackground(
   window: BrowserWindow,
-  { placeInTray, timers }: Pick<BackgroundDeps, 'placeInTray' | 'timers'>,
+  deps: Pick<BackgroundDeps, 'placeInTray' | 'timers' | 'retreated'>,
 ): Promise<void> {
-  if (await placeInTray()) return
-  timers.after(TRAY_STARTS_WITHIN_MS, () => {
-    void placeInTray().then((isThere) => {
-      if (!isThere && !window.isDestroyed() && !window.isVisible()) window.minimize()
+  if (await deps.placeInTray()) return
+  deps.timers.after(TRAY_STARTS_WITHIN_MS, () => {
+    void deps.placeInTray().then((isThere) => {
+      if (isThere || window.isDestroyed() || window.isVisible()) return
+      minimise(window, deps.timers, (to) => {
+        if (to === 'nowhere') deps.retreated(to)
+      })
     })
   })
 }
@@ -51,14 +54,19 @@ async function retreat(window: BrowserWindow, deps: BackgroundDeps): Promise<voi
     deps.retreated('tray')
     return
   }
+  minimise(window, deps.timers, deps.retreated)
+}
+
+/** Hides it where nothing is minimised. */
+function minimise(window: BrowserWindow, timers: Timers, retreated: (to: Retreat) => void): void {
   window.minimize()
-  deps.timers.after(MINIMISED_WITHIN_MS, () => {
+  timers.after(MINIMISED_WITHIN_MS, () => {
     if (window.isDestroyed()) return
     // Tiling window managers know no such state, and on Wayland nobody says whether it was entered: what still has the
     // keyboard has not gone anywhere.
     const isStillThere = !window.isMinimized() || window.isFocused()
     if (isStillThere) window.hide()
-    deps.retreated(isStillThere ? 'nowhere' : 'taskbar')
+    retreated(isStillThere ? 'nowhere' : 'taskbar')
   })
 }
 

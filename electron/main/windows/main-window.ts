@@ -17,9 +17,9 @@ export function webPreferences(preload?: string): WebPreferences {
   }
 }
 
-/** Still empty. `hidden`: its page is to work without being shown, until somebody asks for the window. */
+/** Still empty, and not shown. `hidden`: its page is to work without being shown, until somebody asks for the window. */
 export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWindow {
-  const window = new BrowserWindow({
+  return new BrowserWindow({
     title: 'TokenDesk',
     width: 1240,
     height: 760,
@@ -32,12 +32,6 @@ export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWin
     backgroundColor: background(),
     webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
   })
-  if (!hidden) {
-    window.once('ready-to-show', () => {
-      window.show()
-    })
-  }
-  return window
 }
 
 /** Once the theme is known that the user has chosen. */

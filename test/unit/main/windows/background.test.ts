@@ -154,10 +154,25 @@ describe('a start at the login', () => {
 
   it('is minimised where there is none, so that it can be reached', async () => {
     const window = hiddenWindow()
-    const { real, deps, time } = desktop(window, { tray: false })
+    const { real, deps, time, told } = desktop(window, { tray: false })
     await startInBackground(real, deps)
     await time.advance(60_000)
     expect(window.minimised).toBe(true)
+    expect(told).toEqual([])
+  })
+
+  it('is hidden again where nothing is minimised, and says how to reach it', async () => {
+    const window = hiddenWindow()
+    // As on sway: it comes up, with the keyboard.
+    window.minimize = () => {
+      window.shown = true
+      window.focused = true
+    }
+    const { real, deps, time, told } = desktop(window, { tray: false })
+    await startInBackground(real, deps)
+    await time.advance(60_000)
+    expect(window.shown).toBe(false)
+    expect(told).toEqual(['nowhere'])
   })
 
   it('leaves a window alone that somebody has asked for meanwhile', async () => {
