@@ -42,6 +42,9 @@ export const LONG_PARTS = {
   ),
   resilience: part('every case of a disk that is nearly full or fails', [BUILD], torture('resilience')),
   power: part('thousands of states that a loss of power may leave', [BUILD], torture('power')),
+  wayland: part('20 starts of each kind on weston and on sway', [BUILD], (env) =>
+    playwright({ ...env, ...LONG }, 'built', ['e2e/wayland-']),
+  ),
   pictures: part('every state of the window, light and dark', [BUILD], (env) =>
     playwright(env, 'pictures', []),
   ),

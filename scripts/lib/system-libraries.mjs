@@ -23,6 +23,12 @@ const DESKTOP_COMMANDS = {
   // Runs the lines that are copied for it.
   curl: 'curl',
   setpriv: 'util-linux',
+  // Wayland's desktops, what presses keys there, reads the clipboard and takes pictures.
+  weston: 'weston',
+  sway: 'sway',
+  wtype: 'wtype',
+  'wl-paste': 'wl-clipboard',
+  grim: 'grim',
 }
 
 const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
