@@ -123,6 +123,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       ledgerStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
       startupRowsStore: createStateFile(profile, 'list-start'),
+      usageStore: createStateFile(profile, 'usage'),
       activityFile: createActivityFile(profile),
       cipher: createSafeStorageCipher({
         safeStorage,
@@ -328,10 +329,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
     }),
   })
   whenLeft({
-    suspended: () => {
-      useCases.lock.suspended()
-      useCases.sessions.suspended()
-    },
+    suspended: useCases.suspended.bind(useCases),
     screenLocked: () => {
       useCases.lock.screenLocked()
     },

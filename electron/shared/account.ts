@@ -1,5 +1,6 @@
+import * as z from 'zod/mini'
 import type { Brand, EpochMs } from './brand'
-import type { CopyFormat } from './copy-format'
+import { COPY_FORMATS, type CopyFormat } from './copy-format'
 import type { EnvironmentId } from './environment'
 import type { Problem } from './problem'
 import type { AccountPolicy } from './policy'
@@ -35,6 +36,16 @@ export interface RefreshTokenDates {
   /** The service has definitively refused it. It is kept, and not sent again unless the user asks. */
   readonly refused: boolean
 }
+
+/** How its JWTs are used, as it is stored. */
+export const accountUse = z.object({
+  /** When one was copied last, by this machine's clock. */
+  lastAt: z.number(),
+  copies: z.int(),
+  /** In which one it was copied last, where one was chosen. */
+  format: z.nullable(z.enum(COPY_FORMATS)),
+})
+export type AccountUse = Readonly<z.output<typeof accountUse>>
 
 /** How its JWTs are used; null before the first copy. */
 export interface Usage {

@@ -48,13 +48,15 @@ const WRITERS: readonly [name: string, file: string, write: (text: string, disk:
       createAccountFiles(profile, disk).write(ID, { text })
     },
   ],
-  ...(['tokendesk', 'reminders', 'lock', 'list-start'] as const).map((name): (typeof WRITERS)[number] => [
-    `${name}.json`,
-    `profile/${name}.json`,
-    (text, disk) => {
-      createStateFile(profile, name, disk).write({ text })
-    },
-  ]),
+  ...(['tokendesk', 'reminders', 'lock', 'list-start', 'usage'] as const).map(
+    (name): (typeof WRITERS)[number] => [
+      `${name}.json`,
+      `profile/${name}.json`,
+      (text, disk) => {
+        createStateFile(profile, name, disk).write({ text })
+      },
+    ],
+  ),
   ['the activity', 'profile/activity.jsonl', (text, disk) => createActivityFile(profile, disk).replace(text)],
   [
     'what the user saves',

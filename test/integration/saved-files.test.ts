@@ -201,7 +201,14 @@ describe('a save that was killed', () => {
 
 describe('temporary files', () => {
   it('of killed writes, also of earlier versions, are swept from the profile, and nothing else is', () => {
-    const ours = ['tokendesk.json', 'reminders.json', 'lock.json', 'list-start.json', 'activity.jsonl']
+    const ours = [
+      'tokendesk.json',
+      'reminders.json',
+      'lock.json',
+      'list-start.json',
+      'usage.json',
+      'activity.jsonl',
+    ]
     const others = ['Preferences', 'Cookies.tmp-0a1b', '.org.chromium.Chromium.tmp-0a', 'x.json.tmp-0a1b']
     const leftOver = [
       ...ours.map((name) => `${name}.tmp-1732417200a1b2c3`),

@@ -29,7 +29,7 @@ describe('a disk that is nearly full or fails', () => {
     const { lost, saidDoneButWasNot } = await failingDisk({
       share: 1,
       sabotage: withoutProof,
-      actions: ['add', 'note a copy'],
+      actions: ['add', 'edit'],
       faults: false,
     })
     expect(lost).toBeGreaterThan(0)

@@ -17,6 +17,7 @@ export const DEEDS = [
   'renew',
   'copy',
   'note a copy',
+  'edit',
   'settings',
   'unprotected choice',
   'back to memory only',
@@ -96,7 +97,11 @@ export async function doIt(world: World, action: Action): Promise<boolean> {
       if (chosen.ok) world.sayGone((token) => !world.isMisplaced(token))
       return chosen.ok
     }
-    return await operate(world, action === 'note a copy' ? 'copy' : action, random, 7)
+    if (action !== 'note a copy') return await operate(world, action, random, 7)
+    const isCopied = await operate(world, 'copy', random, 7)
+    // As later, or before a sleep.
+    world.office.useCases.usage.save()
+    return isCopied
   } catch (error) {
     // The router makes an answer of it.
     if (error instanceof Error && error.name === 'StorageUnwritableError') return false

@@ -1,5 +1,5 @@
 /** A record as the first version wrote it: before policies, tags, notes and the environment's revision. */
-const LATER = ['policy', 'pinned', 'tags', 'note', 'usage', 'copyFormat']
+const LATER = ['policy', 'pinned', 'tags', 'note']
 
 export function asFirstVersion(bytes: Buffer): Buffer {
   const record = JSON.parse(bytes.toString()) as Readonly<Record<string, unknown>>

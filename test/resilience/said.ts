@@ -15,7 +15,6 @@ export interface SaidAccount {
   readonly tags: string
   readonly note: string
   readonly policy: string
-  readonly copies: number
   readonly remembersApiKey: boolean
   /** The number of its refresh token, where it said that it is stored; 0 where it has none or it is in memory. */
   readonly token: number
@@ -83,7 +82,6 @@ export function saidOf(
     tags: summary.tags.join(),
     note: summary.note,
     policy: JSON.stringify(summary.policy),
-    copies: summary.usage?.copies ?? 0,
     remembersApiKey: isStored && summary.remembersApiKey,
     token: isStored ? tokenThatEnds(summary.refreshToken?.expiresAt) : 0,
     jwtEnds: isStored ? (summary.jwt?.expiresAt ?? 0) : 0,

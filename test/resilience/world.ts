@@ -51,6 +51,7 @@ export class World {
           ledgerStore: createStateFile(profile, 'reminders', disk),
           lockStore: createStateFile(profile, 'lock', disk),
           startupRowsStore: createStateFile(profile, 'list-start', disk),
+          usageStore: createStateFile(profile, 'usage', disk),
           api: service,
           clipboard: new ListeningClipboard((token) => listener.world?.copied(token)),
           clock: time,

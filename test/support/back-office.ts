@@ -64,6 +64,7 @@ export class BackOffice {
   readonly ledgerStore: MemoryState
   readonly lockStore: MemoryState
   readonly startupRowsStore: MemoryState
+  readonly usageStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -111,6 +112,7 @@ export class BackOffice {
     this.stateStore = after?.stateStore ?? new MemoryState()
     this.ledgerStore = after?.ledgerStore ?? new MemoryState()
     this.startupRowsStore = after?.startupRowsStore ?? new MemoryState()
+    this.usageStore = after?.usageStore ?? new MemoryState()
     this.lockStore = after?.lockStore ?? new MemoryState()
     this.activityFile = after?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
@@ -127,6 +129,7 @@ export class BackOffice {
         ledgerStore: this.ledgerStore,
         lockStore: this.lockStore,
         startupRowsStore: this.startupRowsStore,
+        usageStore: this.usageStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),

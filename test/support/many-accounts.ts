@@ -38,7 +38,7 @@ export function writeAccounts(
     const kind = partnerId === null ? ('partner' as const) : ('company' as const)
     const fields = {
       ...{ name, kind, kindChoice: kind, partnerId, environment, createdAt: now, policy: DEFAULT_POLICY },
-      ...{ pinned: false, tags: [], note: '', copyFormat: null, usage: null },
+      ...{ pinned: false, tags: [], note: '' },
     }
     write(
       recordOf(id, fields, {

@@ -16,6 +16,7 @@ import { firstRows } from '../../shared/first-rows'
 import { Secret } from '../../shared/secret'
 import type { LoggedInAccount, Twin } from '../../shared/twin'
 import { copyOf, type SessionFacts } from '../vault/account-record'
+import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import { summarise } from './account-summary'
 import type { AppState } from '../settings/app-state'
@@ -58,6 +59,7 @@ export interface AccountServiceDeps {
   readonly sessions: SessionService
   readonly ledger: Ledger
   readonly startupRows: StartupRowsCache
+  readonly usage: AccountUsage
   readonly activity: Activity
   readonly clock: Clock
   readonly work: UnfinishedWork
@@ -106,9 +108,8 @@ export class AccountService {
   }
 
   summary(id: AccountId): AccountSummary | undefined {
-    const { vault, sessions, ledger } = this.deps
-    const account = vault.get(id)
-    return account && summarise(account, sessions, ledger)
+    const account = this.deps.vault.get(id)
+    return account && summarise(account, this.deps)
   }
 
   /**
@@ -146,8 +147,6 @@ export class AccountService {
         pinned: false,
         tags: tags.value,
         note: '',
-        copyFormat: null,
-        usage: null,
         environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
@@ -272,6 +271,7 @@ export class AccountService {
       this.deps.vault.remove(id)
       this.deps.activity.note(id, account.name, { kind: 'removed' })
       this.deps.sessions.forget(id)
+      this.deps.usage.forget(id)
       this.deps.removed(id)
       for (const company of companies) this.deps.changed(company)
       return done(undefined)

@@ -1,11 +1,18 @@
 import type { AccountSummary } from '../../shared/account'
 import { refreshTokenDates } from '../vault/account-record'
 import type { Ledger } from '../notifications/notification-log'
+import type { AccountUsage } from '../activity/account-usage'
 import type { SessionService } from '../session/session-service'
 import type { Account } from '../vault/vault'
 
+export interface SummaryDeps {
+  readonly sessions: SessionService
+  readonly ledger: Ledger
+  readonly usage: AccountUsage
+}
+
 /** What may leave main about an account: field by field, so that nothing new gets out by accident. */
-export function summarise(account: Account, sessions: SessionService, ledger: Ledger): AccountSummary {
+export function summarise(account: Account, { sessions, ledger, usage }: SummaryDeps): AccountSummary {
   const { session } = account
   return {
     id: account.id,
@@ -25,8 +32,7 @@ export function summarise(account: Account, sessions: SessionService, ledger: Le
     pinned: account.pinned,
     tags: account.tags,
     note: account.note,
-    copyFormat: account.copyFormat,
-    usage: account.usage,
+    ...usage.of(account.id),
     remindAgainAt: ledger.remindAgainAt(account.id),
     problem: sessions.problem(account),
   }

@@ -2,6 +2,7 @@
 import type { AccountId } from '../../shared/account'
 import type { Environment } from '../../shared/environment'
 import { copyOf } from '../vault/account-record'
+import type { AccountUsage } from '../activity/account-usage'
 import type { AppState } from '../settings/app-state'
 import type { StartupRowsCache } from './startup-rows-cache'
 import type { LoadReport, Vault } from '../vault/vault'
@@ -19,16 +20,18 @@ export interface ReadAccountsDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly startupRows: StartupRowsCache
+  readonly usage: AccountUsage
   /** What was shown of them before is no longer so. */
   readonly environmentsChanged: (environments: readonly Environment[]) => void
 }
 
 /** Rejects when the accounts' folder can't be read. */
 export async function readAccounts(
-  { vault, state, startupRows, environmentsChanged }: ReadAccountsDeps,
+  { vault, state, startupRows, usage, environmentsChanged }: ReadAccountsDeps,
   { firstAreRead, allAreRead }: StartSteps,
 ): Promise<LoadReport> {
   startupRows.load()
+  usage.load()
   const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
     isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
   return await vault.load(state.settings.unprotectedStorage === 'accepted', {
@@ -37,7 +40,9 @@ export async function readAccounts(
       // An environment that was lost comes back when all records are read.
       if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()
     },
+    usedBefore: usage.takeOver.bind(usage),
     allAreRead: async () => {
+      usage.keepOnly(vault.ids())
       const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
       const isCorrected = state.correctAddresses(copies)
       const isRestored = state.restoreEnvironments(copies)

@@ -8,6 +8,7 @@ import type { StorageStatus } from '../../shared/storage'
 import type { ImportProgress } from '../../shared/transfer'
 import { addressToConfirmText, doubtText, CLIPBOARD_STUCK_TEXT, UNPROTECTED_TEXT } from '../../shared/wording'
 import { AccountService } from '../accounts/account-service'
+import { AccountUsage } from '../activity/account-usage'
 import { Activity } from '../activity/activity'
 import { AddressFollower } from '../session/address-follower'
 import { AppState } from '../settings/app-state'
@@ -61,6 +62,7 @@ export interface Ports {
   readonly ledgerStore: StateStore
   readonly lockStore: StateStore
   readonly startupRowsStore: StateStore
+  readonly usageStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
@@ -110,6 +112,7 @@ export class UseCases {
   readonly vault: Vault
   readonly sessions: SessionService
   readonly activity: Activity
+  readonly usage: AccountUsage
   readonly accounts: AccountService
   readonly jwts: JwtService
   readonly environments: EnvironmentService
@@ -169,6 +172,8 @@ export class UseCases {
     const { vault } = this
     this.activity = new Activity(ports.activityFile, clock, log)
     const { activity } = this
+    this.usage = new AccountUsage({ store: ports.usageStore, clock, timers, log })
+    const { usage } = this
     this.sessions = new SessionService({
       vault,
       state,
@@ -230,6 +235,7 @@ export class UseCases {
       sessions,
       ledger,
       startupRows: this.startupRows,
+      usage,
       activity,
       clock,
       work: this.work,
@@ -248,9 +254,9 @@ export class UseCases {
       sessions,
       clipboard: this.clipboard,
       activity,
+      usage,
       clock,
       timers,
-      log,
       changed,
     })
     this.#addresses = new AddressFollower(vault, timers, log)
@@ -277,6 +283,7 @@ export class UseCases {
       vault,
       state,
       activity,
+      usage,
       sealer: ports.sealer,
       dialogs: ports.dialogs,
       clock,
@@ -346,9 +353,9 @@ export class UseCases {
    * stand, and nothing else happens to them.
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
-    const { vault, state, storage, startupRows } = this
+    const { vault, state, storage, startupRows, usage } = this
     const { environmentsChanged } = this.#outlets
-    const report = await readAccounts({ vault, state, startupRows, environmentsChanged }, steps)
+    const report = await readAccounts({ vault, state, startupRows, usage, environmentsChanged }, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.tell()
     this.sessions.loaded()
@@ -363,6 +370,13 @@ export class UseCases {
     // A keyring that is locked is asked for once; a start doesn't wait until somebody has answered.
     void storage.askKeyring(true)
     return report
+  }
+
+  /** Before the machine sleeps. */
+  suspended(): void {
+    this.lock.suspended()
+    this.sessions.suspended()
+    this.usage.save()
   }
 
   /** The network is back, or may be after the machine woke up: what waits for its next try goes on at once. */
@@ -397,6 +411,7 @@ export class UseCases {
     if (this.#isLoaded) await this.vault.storeWhatBelongsOnDisk()
     // After what must not be lost.
     this.accounts.keepStartupRows()
+    this.usage.save()
     await this.activity.settled()
     this.#log.info('ended')
     await this.#log.settled()

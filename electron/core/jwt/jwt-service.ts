@@ -11,12 +11,13 @@ import { decodeJwt, expiryClaim } from '../../shared/jwt'
 import { Secret } from '../../shared/secret'
 import type { Pause } from '../base/slices'
 import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
+import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
-import { StorageUnwritableError, AccountGoneError } from '../base/errors'
-import type { Clock, Log, Timers } from '../base/ports'
+import { AccountGoneError } from '../base/errors'
+import type { Clock, Timers } from '../base/ports'
 import { toResult, cannotCopy, done, failed, notFound, superseded } from '../base/results'
 import type { SessionService } from '../session/session-service'
 import type { Account, Vault } from '../vault/vault'
@@ -47,9 +48,9 @@ export interface JwtServiceDeps {
   readonly sessions: SessionService
   readonly clipboard: ClipboardService
   readonly activity: Activity
+  readonly usage: AccountUsage
   readonly clock: Clock
   readonly timers: Timers
-  readonly log: Log
   readonly changed: (id: AccountId) => void
 }
 
@@ -171,20 +172,13 @@ export class JwtService {
     }
   }
 
-  /** Only a help for finding it again: a disk that refuses must not make a copy fail. */
   #used(id: AccountId, format: CopyFormat | null): void {
-    const { vault, activity, clock, log, changed } = this.deps
+    const { vault, activity, usage, changed } = this.deps
     const account = vault.get(id)
     if (account === undefined) return
     activity.note(id, account.name, { kind: 'copied', format: format ?? 'jwt' })
-    const usage = { lastAt: clock.now(), copies: (account.usage?.copies ?? 0) + 1 }
-    try {
-      vault.saveProfile(id, { usage, copyFormat: format ?? account.copyFormat })
-      changed(id)
-    } catch (error) {
-      if (!(error instanceof StorageUnwritableError)) throw error
-      log.warn('the use of an account can not be noted', { id })
-    }
+    usage.copied(id, format)
+    changed(id)
   }
 
   #account(id: AccountId): Account {

@@ -5,6 +5,7 @@ import type { EnvironmentId } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
 import type { BackupResult } from '../../shared/transfer'
 import { copyOf, type Secrets } from '../vault/account-record'
+import type { AccountUsage } from '../activity/account-usage'
 import type { AppState } from '../settings/app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Clock } from '../base/ports'
@@ -13,6 +14,7 @@ import type { Account, Vault } from '../vault/vault'
 export interface BackupContentDeps {
   readonly vault: Vault
   readonly state: AppState
+  readonly usage: AccountUsage
   readonly clock: Clock
 }
 
@@ -23,6 +25,7 @@ export interface BackupContentDeps {
 export async function backupContent({
   vault,
   state,
+  usage,
   clock,
 }: BackupContentDeps): Promise<Checked<BackupContent & BackupResult, LockedReason>> {
   const { unprotectedStorage: _, ...settings } = state.settings
@@ -53,7 +56,7 @@ export async function backupContent({
     if (locked !== null) withoutSecrets.push(account.name)
     const session = facts === null || secrets === null ? null : { facts, secrets }
     if (session !== null) opened += 1
-    accounts.push({ ...profile, environmentId: environment.id, session })
+    accounts.push({ ...profile, ...usage.of(id), environmentId: environment.id, session })
   }
   if (opened === 0 && shut !== null) return { ok: false, reason: shut }
   const content = { createdAt: clock.now(), settings, environments: [...environments.values()], accounts }

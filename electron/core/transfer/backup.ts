@@ -8,6 +8,7 @@ import { isKnownZone } from '../../shared/api-date'
 import type { AccountId } from '../../shared/account'
 import type { Checked } from '../../shared/checked'
 import { checkBaseUrl } from '../../shared/base-url'
+import { COPY_FORMATS } from '../../shared/copy-format'
 import type { EnvironmentId } from '../../shared/environment'
 import type { Secret } from '../../shared/secret'
 import { settingsSchema } from '../../shared/settings'
@@ -49,6 +50,8 @@ const environment = z.extend(environmentCopy, {
 const account = z.object({
   id: accountId,
   ...profileFields,
+  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
+  usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
   environmentId: environmentCopy.shape.id,
   /** Null: its secrets could not be opened when the backup was made, or there are none. */
   session: z.nullable(z.object({ facts: sessionFacts, secrets })),

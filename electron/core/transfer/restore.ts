@@ -4,6 +4,7 @@ import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { RestoreResult } from '../../shared/transfer'
 import { copyOf, recovered } from '../vault/account-record'
+import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
@@ -13,6 +14,7 @@ export interface RestoreDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly activity: Activity
+  readonly usage: AccountUsage
   readonly newId: () => string
   readonly changed: (id: AccountId) => void
 }
@@ -52,13 +54,14 @@ async function restoreAccount(
   account: BackupAccount,
   environment: Environment,
   existing: ExistingAccounts,
-  { vault, activity, changed, generation }: RestoreDeps & { readonly generation: number },
+  { vault, activity, usage, changed, generation }: RestoreDeps & { readonly generation: number },
 ): Promise<void> {
-  const { id, environmentId: _, session, ...profile } = account
+  const { id, environmentId: _, session, usage: used, copyFormat, ...profile } = account
   const partnerId = existing.partnerOf(account, environment)
   const whole = { ...profile, partnerId, environment: copyOf(environment) }
   if (session === null) vault.createWithoutSession(id, whole)
   else await vault.create(id, whole, recovered(session.facts), session.secrets, generation)
+  if (used !== null) usage.takeOver(id, { ...used, format: copyFormat })
   activity.note(id, profile.name, { kind: 'added' })
   changed(id)
 }

@@ -17,6 +17,7 @@ import {
 } from '../../shared/transfer'
 import { exportCsv, exportJson } from './account-export'
 import type { AccountService } from '../accounts/account-service'
+import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppState } from '../settings/app-state'
 import { openBackup, sealBackup } from './backup'
@@ -35,6 +36,7 @@ export interface TransferServiceDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly activity: Activity
+  readonly usage: AccountUsage
   readonly sealer: PassphraseSealer
   readonly dialogs: FileDialogs
   readonly clock: Clock

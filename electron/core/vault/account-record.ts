@@ -3,10 +3,9 @@
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
 import * as z from 'zod/mini'
-import type { AccountId, RefreshTokenDates } from '../../shared/account'
+import { accountUse, type AccountId, type RefreshTokenDates } from '../../shared/account'
 import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../../shared/status'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../../shared/policy'
-import { COPY_FORMATS } from '../../shared/copy-format'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
 import { migrate, renameField, type Migration } from '../base/migrate'
 import { Secret } from '../../shared/secret'
@@ -21,8 +20,6 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
     pinned: false,
     tags: [],
     note: '',
-    usage: null,
-    copyFormat: null,
     environment:
       typeof record['environment'] === 'object'
         ? { ...record['environment'], revision: 0 }
@@ -40,6 +37,11 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
   },
   // 4: a name.
   (record) => ({ ...record, environment: environmentOfVersion4(record['environment']) }),
+  // 5: how it is used stands in a file of its own.
+  ({ usage, copyFormat, ...record }) => ({
+    ...record,
+    usedBefore: isObject(usage) ? { ...usage, format: copyFormat ?? null } : null,
+  }),
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
@@ -168,7 +170,7 @@ export function environmentOfVersion4(earlier: unknown): unknown {
   return renameField(earlier, 'zonelessTimesAre', 'defaultTimeZone')
 }
 
-/** What the user decides about an account, and how it is used. */
+/** What the user decides about an account. */
 export const profileFields = {
   name: z.string().check(z.minLength(1)),
   kind: z.enum(['partner', 'company']),
@@ -183,8 +185,6 @@ export const profileFields = {
   pinned: z.boolean(),
   tags: z.readonly(z.array(z.string())),
   note: z.string(),
-  copyFormat: z.nullable(z.enum(COPY_FORMATS)),
-  usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
 }
 
 const record = z.object({
@@ -195,6 +195,8 @@ const record = z.object({
   environment: environmentCopy,
   /** Null: its session is kept in memory only, nothing secret is on disk. */
   session: z.nullable(z.extend(sessionFacts, { sealed: z.string().check(z.minLength(1)) })),
+  /** How it was used by what an earlier version wrote down here; never worth an account. */
+  usedBefore: z.optional(z.catch(z.nullable(accountUse), null)),
 })
 
 export type AccountRecord = Readonly<z.output<typeof record>>

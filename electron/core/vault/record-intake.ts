@@ -1,10 +1,17 @@
 /** Takes in the records that are found on disk: reads each, and puts aside what can't be read. */
+import type { AccountUse } from '../../shared/account'
 import type { LockedReason } from '../../shared/problem'
 import type { Migration } from '../base/migrate'
 import { parseRecord, type ParsedRecord } from './account-record'
 import { errorFacts } from '../base/error-facts'
 import type { FoundRecord, Log, RecordStore, StoredText } from '../base/ports'
 import { entryOf, unreadableEntry, type Entry } from './vault-entry'
+
+export interface TakenIn {
+  readonly entry: Entry
+  /** What an earlier version wrote down of it in the record. */
+  readonly usedBefore: AccountUse | null
+}
 
 export class RecordIntake {
   constructor(
@@ -13,7 +20,7 @@ export class RecordIntake {
     private readonly migrations: readonly Migration[],
   ) {}
 
-  take({ id, stored, quarantine }: FoundRecord): Entry {
+  take({ id, stored, quarantine }: FoundRecord): TakenIn {
     const text = stored.kind === 'text' ? stored.text : ''
     const parsed = parseRecord(text, this.migrations)
     if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
@@ -25,7 +32,7 @@ export class RecordIntake {
       const entry = entryOf(parsed.record)
       // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
       if (parsed.kind === 'migrated' && !quarantine) entry.keepBeforeWrite = 'older'
-      return entry
+      return { entry, usedBefore: parsed.record.usedBefore ?? null }
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, quarantine })
     // One that the system doesn't let us read may be whole: it stays where it is.
@@ -36,7 +43,8 @@ export class RecordIntake {
         isUnread = false
       })
     }
-    return unreadableEntry(id, text, { isUnread, reason: whyUnreadable(stored, parsed) })
+    const entry = unreadableEntry(id, text, { isUnread, reason: whyUnreadable(stored, parsed) })
+    return { entry, usedBefore: null }
   }
 }
 

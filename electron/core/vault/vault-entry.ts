@@ -1,7 +1,6 @@
 /** What the vault holds of an account in memory, and how it stands to the account's file. */
-import type { AccountId, AccountKind, KindChoice, Usage } from '../../shared/account'
+import type { AccountId, AccountKind, KindChoice } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
-import type { CopyFormat } from '../../shared/copy-format'
 import { NO_ENVIRONMENT } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
 import { DEFAULT_POLICY, type AccountPolicy } from '../../shared/policy'
@@ -17,7 +16,7 @@ import {
 import { isUnprotected, mayHoldUnprotected } from './sealed-text'
 import type { StorageMode } from './secret-storage'
 
-/** What the user decides about an account, and how it is used. */
+/** What the user decides about an account. */
 export interface Profile {
   readonly name: string
   readonly kind: AccountKind
@@ -28,8 +27,6 @@ export interface Profile {
   readonly pinned: boolean
   readonly tags: readonly string[]
   readonly note: string
-  readonly copyFormat: CopyFormat | null
-  readonly usage: Usage | null
   readonly environment: EnvironmentCopy
 }
 
@@ -99,7 +96,7 @@ export function newEntry(profile: Profile): Entry {
 
 /** For a record as it was read. */
 export function entryOf(record: AccountRecord): Entry {
-  const { version: _version, id: _id, session, ...profile } = record
+  const { version: _version, id: _id, usedBefore: _used, session, ...profile } = record
   return {
     ...newEntry(profile),
     session: session === null ? null : recovered(factsOf(session)),
@@ -167,8 +164,6 @@ export function unreadableEntry(
     pinned: false,
     tags: [],
     note: '',
-    copyFormat: null,
-    usage: null,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
   const locked = environment === null && reason === 'record-damaged' ? 'environment-lost' : reason

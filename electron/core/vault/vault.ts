@@ -2,7 +2,7 @@
  * Owns the account records: what is known of each account in memory, its secrets sealed on disk, one file each.
  * Nothing else reads or writes them. Secrets are opened when somebody needs them and not kept open.
  */
-import type { AccountId, AccountSummary } from '../../shared/account'
+import type { AccountId, AccountSummary, AccountUse } from '../../shared/account'
 import type { EnvironmentId } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
 import type { StorageStatus } from '../../shared/storage'
@@ -56,6 +56,8 @@ export interface LoadSteps {
   readonly firstAreRead: () => Promise<unknown>
   /** All are there to be looked at; the keyring is asked when it resolves. */
   readonly allAreRead: () => Promise<unknown>
+  /** What a record of an earlier version says of how it was used. */
+  readonly usedBefore: (id: AccountId, use: AccountUse) => void
 }
 
 const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
@@ -100,7 +102,7 @@ export class Vault {
    */
   async load(
     mayStoreUnprotected: boolean,
-    { first, firstAreRead, allAreRead }: LoadSteps,
+    { first, firstAreRead, allAreRead, usedBefore: tellUse }: LoadSteps,
   ): Promise<LoadReport> {
     this.#storage.expect(mayStoreUnprotected)
     const isFirst = new Set(first)
@@ -110,7 +112,8 @@ export class Vault {
         toldOfFirst = true
         await firstAreRead()
       }
-      const entry = this.#intake.take(found)
+      const { entry, usedBefore } = this.#intake.take(found)
+      if (usedBefore !== null) tellUse(found.id, usedBefore)
       if (entry.onDisk !== null) entry.locked = this.#storage.lockedFor(entry.onDisk.sealed)
       this.#put(found.id, entry)
     }

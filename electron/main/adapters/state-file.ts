@@ -7,11 +7,11 @@ import { readOwnText } from '../files/read-file'
 import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
-type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start'
+type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start' | 'usage'
 
 /**
  * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what was shown, `lock` what
- * unlocks, `list-start` what is read first.
+ * unlocks, `list-start` what is read first, `usage` how accounts are used.
  */
 export function createStateFile(profile: string, name: StateName, disk: Disk = nodeDisk): StateStore {
   const path = join(profile, `${name}.json`)

@@ -5,7 +5,7 @@ import { sweepSaved } from './saved-file'
 
 /** The profile has Chromium's files as well, of which none is touched. */
 const IN_PROFILE =
-  /^(?:(?:tokendesk|reminders|lock|list-start|saving)\.json\.tmp-[0-9a-f]+|activity\.jsonl(?:\.new|\.tmp-[0-9a-f]+))$/u
+  /^(?:(?:tokendesk|reminders|lock|list-start|usage|saving)\.json\.tmp-[0-9a-f]+|activity\.jsonl(?:\.new|\.tmp-[0-9a-f]+))$/u
 
 /**
  * Of the profile and of what was saved elsewhere. Records have theirs swept as they are read, and the log is written

@@ -5,6 +5,8 @@ export class MemoryState implements StateStore {
   text: string | null = null
   kept: { readonly why: QuarantineReason; readonly text: string } | null = null
   full = false
+  /** How many were done. */
+  writes = 0
 
   read(): StoredText {
     return this.text === null ? { kind: 'missing' } : { kind: 'text', text: this.text }
@@ -13,6 +15,7 @@ export class MemoryState implements StateStore {
   write(state: object): void {
     if (this.full) throw new StorageUnwritableError('ENOSPC')
     this.text = JSON.stringify(state)
+    this.writes += 1
   }
 
   quarantine(why: QuarantineReason): string {

@@ -99,6 +99,7 @@ describe('a backup', () => {
     const { triesOnceMore: _tries, doubtfulStatus: _status, ...profile } = rest
     const kept: BackupAccount = {
       ...profile,
+      ...office.useCases.usage.of(id),
       environmentId: environment.id,
       session: { facts, secrets: opened.secrets },
     }

@@ -143,6 +143,7 @@ it('a record of an older version is kept as it was when it is first written agai
     first: [],
     firstAreRead: () => Promise.resolve(),
     allAreRead: () => Promise.resolve(),
+    usedBefore: () => undefined,
   })
   expect(vault.get(id)?.name).toBe('ACME, migrated')
   expect(office.records.writes).toHaveLength(writes)
