@@ -48,6 +48,13 @@ export interface BackOfficeOptions {
   /** What is on disk, kept from an earlier `BackOffice`: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number
+  /** What there is before the first start. */
+  readonly kept?: Partial<
+    Pick<
+      BackOffice,
+      'time' | 'stateStore' | 'ledgerStore' | 'lockStore' | 'usageStore' | 'activityFile' | 'loginItem'
+    >
+  >
   /** The disk after a crash; else that of `after`. */
   readonly disk?: MemoryRecords
   /** Instead of the fakes: real adapters over a disk of the test's own, say. */
@@ -105,19 +112,27 @@ export class BackOffice {
   #ids = 0
   #isDead = false
 
-  private constructor({ keyring, after, disk, random = () => 0.5, ports, outlets }: BackOfficeOptions) {
-    this.time = after?.time ?? new FakeTime()
+  private constructor({
+    keyring,
+    after,
+    kept = after,
+    disk,
+    random = () => 0.5,
+    ports,
+    outlets,
+  }: BackOfficeOptions) {
+    this.time = kept?.time ?? new FakeTime()
     this.service = after?.service ?? new FakeService(this.time)
     this.records = disk ?? after?.records ?? new MemoryRecords()
-    this.stateStore = after?.stateStore ?? new MemoryState()
-    this.ledgerStore = after?.ledgerStore ?? new MemoryState()
+    this.stateStore = kept?.stateStore ?? new MemoryState()
+    this.ledgerStore = kept?.ledgerStore ?? new MemoryState()
     this.startupRowsStore = after?.startupRowsStore ?? new MemoryState()
-    this.usageStore = after?.usageStore ?? new MemoryState()
-    this.lockStore = after?.lockStore ?? new MemoryState()
-    this.activityFile = after?.activityFile ?? new MemoryActivity()
+    this.usageStore = kept?.usageStore ?? new MemoryState()
+    this.lockStore = kept?.lockStore ?? new MemoryState()
+    this.activityFile = kept?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
     this.shortcut = after?.shortcut ?? new MemoryShortcut()
-    this.loginItem = after?.loginItem ?? new MemoryLoginItem()
+    this.loginItem = kept?.loginItem ?? new MemoryLoginItem()
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.cipher.startAnew()
     this.#ids = after === undefined ? 0 : after.#ids

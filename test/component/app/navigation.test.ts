@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment, aPartner, aRefreshToken } from '../../support/builders'
-import { createMemoryBridge } from '../../support/memory-bridge'
+import { startMain } from '../../support/main-in-memory'
 import { mountDesk, openDesk, settle, type Desk } from '../support/desk'
 import { FakeWindowTime } from '../support/fake-window-time'
 import { click, get, press, query, queryAll, row, rowNames, text, type, valueOf } from '../support/queries'
@@ -160,7 +160,7 @@ describe('a place that something outside of the window wants', () => {
 
   test('that is wanted before the accounts are here', async () => {
     const time = new FakeWindowTime()
-    const bridge = createMemoryBridge({ accounts, environments: [anEnvironment()], now: time.now })
+    const bridge = await startMain({ accounts, environments: [anEnvironment()], time: time.main })
     const answer = bridge.holdAnswers()
     mountDesk({ bridge, time })
     bridge.publish('navigate', { target: { at: 'account', id: id('ACME') } })

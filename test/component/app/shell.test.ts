@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment, aPartner } from '../../support/builders'
-import { createMemoryBridge } from '../../support/memory-bridge'
+import { startMain } from '../../support/main-in-memory'
 import { mountDesk, openDesk, settle } from '../support/desk'
 import { FakeWindowTime } from '../support/fake-window-time'
 import { choose, click, get, press, query, row, rowNames, status, text } from '../support/queries'
@@ -96,13 +96,8 @@ describe('where the keyring is expected and not available', () => {
   const bar = () => get('complementary', 'Keyring')
 
   test('that is said with the number of accounts that wait for it, and trying again opens them', async () => {
-    const { bridge } = await openDesk({ accounts: locked, keyringComes: true })
-    bridge.publish('accountsChanged', { changed: ['A', 'B'].map((name) => anAccount({ name })), removed: [] })
-    await settle()
-    // As at a start: found out when the list is there.
-    bridge.publish('accountsChanged', { changed: locked, removed: [] })
-    bridge.publish('storageChanged', { storage })
-    await settle()
+    const { bridge } = await openDesk({ accounts: locked, storage })
+    bridge.office.cipher.becomes = { backend: 'kwallet6', protected: true }
     expect(text(bar())).toContain('KWallet isn’t running or is locked, so 2 accounts stay locked.')
     expect(text(get('contentinfo'))).toContain('KWallet not available: kept in memory only')
     expect(text(row('A'))).toContain('Locked: keyring not available')
@@ -128,7 +123,8 @@ describe('where the keyring is expected and not available', () => {
   })
 
   test('the question where to keep secrets can be answered by trying again', async () => {
-    await openDesk({ storage, accounts: [anAccount({ secretsIn: 'memory' })], keyringComes: true })
+    const { bridge } = await openDesk({ storage, accounts: [anAccount({ secretsIn: 'memory' })] })
+    bridge.office.cipher.becomes = { backend: 'kwallet6', protected: true }
     const dialog = get('alertdialog', 'KWallet isn’t available')
     expect(document.activeElement).toBe(get('button', 'Try again', dialog))
     get('button', 'Store without protection', dialog)
@@ -144,9 +140,9 @@ describe('where the disk has refused to move secrets', () => {
     ['keyring', 'Still stored without encryption: ACME, Beta.', '(2 accounts not encrypted)'],
   ] as const)('in mode %s each is named, and can be tried again', async (mode, sentence, inShort) => {
     const misplaced = { accounts: ['ACME', 'Beta'], inCopies: false }
-    const { bridge } = await openDesk({
-      storage: { backend: 'gnome_libsecret', protected: mode === 'keyring', mode, misplaced },
-    })
+    const storage = { backend: 'gnome_libsecret', protected: mode === 'keyring', mode, misplaced }
+    const { bridge } = await openDesk({ storage })
+    bridge.answerNext('retryStorage', { ok: true, value: storage })
     expect(text(get('complementary', 'Keyring'))).toContain(sentence)
     expect(text(get('contentinfo'))).toContain(inShort)
     await click(get('button', 'Try again', get('complementary', 'Keyring')))
@@ -158,7 +154,6 @@ describe('where the disk has refused to move secrets', () => {
     const misplaced = { accounts: ['ACME'], inCopies: false }
     await openDesk({
       storage: { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable', misplaced },
-      diskHeals: true,
     })
     await click(get('button', 'Try again', get('complementary', 'Keyring')))
     expect(query('complementary', 'Keyring')).toBeNull()
@@ -227,7 +222,7 @@ describe('the offer to start at login', () => {
 describe('the start', () => {
   test('shows nothing for a blink, then where rows will be, then the rows', async () => {
     const time = new FakeWindowTime()
-    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     const answer = bridge.holdAnswers()
     mountDesk({ bridge, time })
     await settle()
@@ -244,7 +239,7 @@ describe('the start', () => {
 
   test('an event that overtakes the snapshot is not lost', async () => {
     const time = new FakeWindowTime()
-    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     const answer = bridge.holdAnswers()
     mountDesk({ bridge, time })
     bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Later' })], removed: [anAccount().id] })
@@ -255,7 +250,7 @@ describe('the start', () => {
 
   test('that fails says so, and tries again', async () => {
     const time = new FakeWindowTime()
-    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     bridge.failNext('getSnapshot', { code: 'internal' })
     mountDesk({ bridge, time })
     await settle()
@@ -264,7 +259,7 @@ describe('the start', () => {
   })
 
   test('that fails because the files could not be read offers the restart that it takes', async () => {
-    const bridge = createMemoryBridge({ accounts: [anAccount()], environments: [anEnvironment()] })
+    const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     bridge.failNext('getSnapshot', { code: 'internal' })
     mountDesk({ bridge, time: new FakeWindowTime() })
     await settle()
@@ -274,7 +269,7 @@ describe('the start', () => {
   })
 
   test('of many accounts shows the first, and the others when they have come', async () => {
-    const bridge = createMemoryBridge({
+    const bridge = await startMain({
       accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
       environments: [anEnvironment()],
       firstAccounts: 1,
@@ -302,7 +297,7 @@ describe('the start', () => {
   test('of many accounts takes the first again with the others, on which they may depend', async () => {
     const partner = anAccount({ name: 'Harbor', kind: 'partner' })
     const company = anAccount({ name: 'Alder', partnerId: partner.id })
-    const bridge = createMemoryBridge({
+    const bridge = await startMain({
       accounts: [company, partner],
       environments: [anEnvironment()],
       firstAccounts: 1,
@@ -314,7 +309,7 @@ describe('the start', () => {
   })
 
   test('of many accounts in another order than by name shows none before all have come', async () => {
-    const bridge = createMemoryBridge({
+    const bridge = await startMain({
       accounts: [anAccount({ name: 'Alder' })],
       environments: [anEnvironment()],
       firstAccounts: 0,
@@ -330,7 +325,7 @@ describe('the start', () => {
   })
 
   test('says so when some of them do not come, and tries again', async () => {
-    const bridge = createMemoryBridge({
+    const bridge = await startMain({
       accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Birch' })],
       environments: [anEnvironment()],
       firstAccounts: 1,
@@ -393,7 +388,7 @@ describe('Details', () => {
 test('a dialog that is asked for before the window had time for it comes, and closes with the focus back', async () => {
   const time = new FakeWindowTime()
   time.whenIdle = () => () => undefined
-  mountDesk({ bridge: createMemoryBridge({ accounts: [anAccount()], now: time.now }), time })
+  mountDesk({ bridge: await startMain({ accounts: [anAccount()], time: time.main }), time })
   await settle()
   row('ACME').focus()
   await press('Delete')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createApp, h, nextTick, ref } from 'vue'
 import { catchUncaught } from '../../../src/app/uncaught'
-import { createMemoryBridge } from '../../support/memory-bridge'
+import { startMain } from '../../support/main-in-memory'
 import { click, get, queryAll, text } from '../support/queries'
 
 const SECRET = 'canary-of-an-uncaught-error'
@@ -11,9 +11,9 @@ afterEach(() => {
 })
 
 /** A page with a component that can fail while it renders. */
-function aPage() {
+async function aPage() {
   const page = new EventTarget()
-  const bridge = createMemoryBridge()
+  const bridge = await startMain()
   const fails = ref(false)
   const app = createApp(() => {
     if (fails.value) throw new TypeError(SECRET)
@@ -35,7 +35,7 @@ function dispatch(page: EventTarget, type: string, parts: object): void {
 describe('what nobody caught in the page', () => {
   test('is told once in plain words, and reported by kind and place only', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const { page, fails, reported } = aPage()
+    const { page, fails, reported } = await aPage()
     fails.value = true
     await nextTick()
     dispatch(page, 'error', { error: new RangeError(SECRET), message: SECRET })
@@ -58,15 +58,15 @@ describe('what nobody caught in the page', () => {
     expect(queryAll('alert')).toEqual([])
   })
 
-  test('does not flood main', () => {
+  test('does not flood main', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const { page, reported } = aPage()
+    const { page, reported } = await aPage()
     for (let n = 0; n < 100; n += 1) dispatch(page, 'error', { error: new Error('x'), message: 'x' })
     expect(reported()).toHaveLength(20)
   })
 
-  test('is not a layout that took more than one round', () => {
-    const { page, reported } = aPage()
+  test('is not a layout that took more than one round', async () => {
+    const { page, reported } = await aPage()
     dispatch(page, 'error', {
       error: null,
       message: 'ResizeObserver loop completed with undelivered notifications.',
@@ -75,8 +75,8 @@ describe('what nobody caught in the page', () => {
     expect(reported()).toEqual([])
   })
 
-  test('and what main tells of is told there as well', () => {
-    const { bridge } = aPage()
+  test('and what main tells of is told there as well', async () => {
+    const { bridge } = await aPage()
     bridge.publish('somethingWentWrong', {})
     bridge.publish('somethingWentWrong', {})
     expect(queryAll('alert')).toHaveLength(1)

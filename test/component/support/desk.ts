@@ -3,12 +3,13 @@ import { afterEach, beforeAll } from 'vitest'
 import App from '../../../src/app/App.vue'
 import { createDesk } from '../../../src/base/app-context'
 import { loadLateParts } from '../../../src/app/async-components'
-import { createMemoryBridge, type MemoryBridge, type MemoryStart } from '../../support/memory-bridge'
+import { startMain, type MainInMemory, type MainStart } from '../../support/main-in-memory'
 import { anEnvironment } from '../../support/builders'
+import { isAtRest } from '../../support/shared-time'
 import { FakeWindowTime } from './fake-window-time'
 
 export interface Desk {
-  readonly bridge: MemoryBridge
+  readonly bridge: MainInMemory
   readonly time: FakeWindowTime
 }
 
@@ -24,9 +25,9 @@ afterEach(() => {
 })
 
 /** The whole window over a main in memory. The list is 600 px high, since nothing is laid out here. */
-export async function openDesk(start: MemoryStart = {}): Promise<Desk> {
+export async function openDesk(start: MainStart = {}): Promise<Desk> {
   const time = new FakeWindowTime()
-  const bridge = createMemoryBridge({ environments: [anEnvironment()], now: time.now, ...start })
+  const bridge = await startMain({ environments: [anEnvironment()], time: time.main, ...start })
   const desk = { bridge, time }
   mountDesk(desk)
   await settle()
@@ -45,5 +46,5 @@ export function mountDesk({ bridge, time }: Desk): void {
 
 /** Lets answers arrive and the window show them. */
 export async function settle(): Promise<void> {
-  for (let round = 0; round < 4; round += 1) await flushPromises()
+  for (let round = 0; round < 4 || !isAtRest(); round += 1) await flushPromises()
 }

@@ -3,6 +3,7 @@ import { NOW } from '../../support/builders'
 
 interface Planned {
   readonly at: number
+  readonly by: 'window' | 'main'
   readonly run: () => void
 }
 
@@ -19,8 +20,16 @@ export class FakeWindowTime implements WindowTime {
 
   now = (): number => this.time
 
-  after = (delayMs: number, run: () => void): (() => void) => {
-    const plan = { at: this.time + delayMs, run }
+  after = (delayMs: number, run: () => void): (() => void) => this.plan('window', delayMs, run)
+
+  /** The same time, as main has it. */
+  readonly main = {
+    now: this.now,
+    after: (delayMs: number, run: () => void): (() => void) => this.plan('main', delayMs, run),
+  }
+
+  private plan(by: Planned['by'], delayMs: number, run: () => void): () => void {
+    const plan = { at: this.time + delayMs, by, run }
     this.planned.push(plan)
     return () => {
       this.planned = this.planned.filter((other) => other !== plan)
@@ -40,9 +49,9 @@ export class FakeWindowTime implements WindowTime {
     return () => this.watchers.delete(run)
   }
 
-  /** How many timers wait. */
+  /** How many of the window's timers wait. */
   get waiting(): number {
-    return this.planned.length
+    return this.planned.filter(({ by }) => by === 'window').length
   }
 
   /** Moves on by `ms` and fires what falls due, each `lateMs` after its time. */
@@ -63,10 +72,10 @@ export class FakeWindowTime implements WindowTime {
     this.time = now
   }
 
-  /** Fires what waits, whatever the clock says. */
+  /** Fires what the window waits for, whatever the clock says. */
   fire(): void {
-    const waiting = this.planned
-    this.planned = []
+    const waiting = this.planned.filter(({ by }) => by === 'window')
+    this.planned = this.planned.filter(({ by }) => by === 'main')
     for (const { run } of waiting) run()
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
-import { anAccount, anEnvironment, aPartner } from '../../support/builders'
+import { anAccount, anEnvironment, aPartner, anId } from '../../support/builders'
 import { openDesk, settle, type Desk } from '../support/desk'
 import { choose, click, get, press, query, queryAll, row, text, type } from '../support/queries'
 
@@ -171,7 +171,7 @@ describe('the menu of a row', () => {
 describe('a list of choices', () => {
   const environments = [
     anEnvironment({ name: 'Staging' }),
-    anEnvironment({ id: 'prod' as never, name: 'Production' }),
+    anEnvironment({ id: anId('prod') as never, name: 'Production' }),
   ]
 
   beforeEach(async () => {

@@ -40,6 +40,8 @@ export class FakeService implements AuthApi {
   skewMs = 0
   /** Whether its answers say when tokens expire, in a way that can be read. */
   saysWhen = true
+  /** What a test of the connection finds instead of it. */
+  reaches: ReachOutcome | null = null
   /** Grants JWTs that have expired by their own `exp`. */
   grantsExpired = false
   readonly #keys = new Map<string, { readonly refreshes: boolean }>()
@@ -55,6 +57,12 @@ export class FakeService implements AuthApi {
   addKey(apiKey: string, { refreshes = true }: { refreshes?: boolean } = {}): string {
     this.#keys.set(apiKey, { refreshes })
     return apiKey
+  }
+
+  /** A refresh token that was granted to the key before. */
+  addToken(apiKey: string, token: string, expiresAt: number): void {
+    this.#keyOf.set(token, apiKey)
+    this.#newest.set(apiKey, { token, expiresAt })
   }
 
   revokeKey(apiKey: string): void {
@@ -99,7 +107,7 @@ export class FakeService implements AuthApi {
 
   reach(baseUrl: string): Promise<ReachOutcome> {
     this.reached.push(baseUrl)
-    return Promise.resolve({ kind: 'answered', status: 405, clockSkewMs: this.skewMs })
+    return Promise.resolve(this.reaches ?? { kind: 'answered', status: 405, clockSkewMs: this.skewMs })
   }
 
   async #serve(request: FakeRequest, target: AuthTarget, act: () => AuthAnswer): Promise<AuthOutcome> {

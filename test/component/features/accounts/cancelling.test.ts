@@ -7,12 +7,17 @@ const KEY = 'partner-key-0123456789'
 
 async function whileAdding(): Promise<Desk & { release: () => void }> {
   const desk = await openDesk()
-  const release = desk.bridge.holdAnswers('addAccount')
+  desk.bridge.office.service.hold()
   await press('n', { ctrlKey: true })
   await type(get('textbox', 'Name'), 'ACME')
   await type(get('textbox', 'API key'), KEY)
   await click(get('button', 'Add'))
-  return { ...desk, release }
+  return {
+    ...desk,
+    release: () => {
+      desk.bridge.office.service.release()
+    },
+  }
 }
 
 function statusIn(dialog: Element): string {
@@ -54,7 +59,7 @@ describe('Add account while the service is asked', () => {
 describe('Enter API key while the service is asked', () => {
   test('is cancelled: the key stays typed, the account as it was', async () => {
     const { bridge } = await openDesk({ accounts: [anAccount({ jwt: aJwt(3_600_000) })] })
-    bridge.holdAnswers('enterApiKey')
+    bridge.office.service.hold()
     await click(get('button', 'More actions', row('ACME')))
     await click(get('menuitem', /^Enter API key/u))
     await type(get('textbox', 'API key'), KEY)

@@ -1,24 +1,22 @@
 /** The question that comes when an entered API key would replace another session than one would think. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aPartner } from '../../../support/builders'
+import { aJwtOf, aPartner } from '../../../support/builders'
 import { openDesk, type Desk } from '../../support/desk'
 import { click, get, press, query, row, status, text, type, valueOf } from '../../support/queries'
 
 const KEY = 'another-accounts-key'
-const QUESTION = {
-  id: '1',
-  reason: 'other-subject',
-  stored: { subject: 'partner-x', issuer: 'https://auth.example.com', name: 'Partner X' },
-  answered: { subject: 'company-y', issuer: 'https://auth.example.com', name: 'Company Y' },
-  losesRefreshToken: true,
-} as const
+const ISSUER = 'https://auth.example.com'
+const STORED = aJwtOf({ sub: 'partner-x', iss: ISSUER, name: 'Partner X' })
+const ANSWERED = aJwtOf({ sub: 'company-y', iss: ISSUER, name: 'Company Y' })
 
 describe('an API key of somebody else', () => {
   let desk: Desk
 
   beforeEach(async () => {
-    desk = await openDesk({ accounts: [aPartner({ name: 'Harbor' })] })
-    desk.bridge.failNext('enterApiKey', { code: 'whose-key', question: QUESTION })
+    desk = await openDesk({
+      accounts: [aPartner({ name: 'Harbor' })],
+      jwtOf: ({ name }) => (name === 'Harbor' ? STORED : ANSWERED),
+    })
     await click(get('button', 'More actions', row('Harbor')))
     await click(get('menuitem', /^Enter API key/u))
     await type(get('textbox', 'API key'), KEY)
@@ -39,7 +37,7 @@ describe('an API key of somebody else', () => {
     else await press('Escape')
     expect(desk.bridge.asked.at(-1)).toEqual({
       call: 'answerWhoseKey',
-      input: { questionId: '1', replace: false },
+      input: { questionId: expect.any(String) as string, replace: false },
     })
     expect(query('alertdialog')).toBeNull()
     expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
@@ -52,7 +50,7 @@ describe('an API key of somebody else', () => {
     await click(get('button', 'Replace session'))
     expect(desk.bridge.asked.at(-1)).toEqual({
       call: 'answerWhoseKey',
-      input: { questionId: '1', replace: true },
+      input: { questionId: expect.any(String) as string, replace: true },
     })
     expect(query('dialog')).toBeNull()
     expect(status()).toBe('Harbor is logged in')
@@ -67,11 +65,7 @@ describe('an API key of somebody else', () => {
 })
 
 test('a key without a refresh token says what is lost by it', async () => {
-  const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor' })] })
-  bridge.failNext('enterApiKey', {
-    code: 'whose-key',
-    question: { ...QUESTION, reason: 'no-refresh-token', answered: QUESTION.stored },
-  })
+  await openDesk({ accounts: [aPartner({ name: 'Harbor' })], jwtOf: () => STORED })
   await click(get('button', 'More actions', row('Harbor')))
   await click(get('menuitem', /^Enter API key/u))
   await type(get('textbox', 'API key'), KEY)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { aJwt, anAccount, anEnvironment, aPartner } from '../../../support/builders'
+import { apiKeyHint } from '../../../../electron/shared/account-fields'
+import { keyOf } from '../../../support/back-office'
+import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import {
   choose,
@@ -26,11 +28,15 @@ async function openAdd(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk
 
 describe('Add account', () => {
   test.each([
-    ['keyring', 'Kept sealed by the system’s keyring'],
-    ['memory', 'Kept in memory until TokenDesk quits'],
-    ['unprotected-file', 'Stored without the protection of a keyring'],
-  ] as const)('says what a remembered key goes into: %s', async (mode, words) => {
-    const start = { storage: { backend: 'x', protected: mode === 'keyring', mode }, accounts: [anAccount()] }
+    ['keyring', 'undecided', 'Kept sealed by the system’s keyring'],
+    ['memory', 'memory-only', 'Kept in memory until TokenDesk quits'],
+    ['unprotected-file', 'accepted', 'Stored without the protection of a keyring'],
+  ] as const)('says what a remembered key goes into: %s', async (mode, decided, words) => {
+    const start = {
+      settings: { unprotectedStorage: decided },
+      storage: { backend: 'x', protected: mode === 'keyring', mode },
+      accounts: [anAccount({ secretsIn: mode })],
+    }
     await openAdd(start)
     expect(text(get('dialog', 'Add account'))).toContain(words)
     await press('Escape')
@@ -55,11 +61,14 @@ describe('Add account', () => {
   })
 
   test('of an API key that another account has adds it, and names that account', async () => {
-    await openAdd({ twin: { name: 'Beta', by: 'api-key' } })
+    const key = keyOf('Beta')
+    await openAdd({
+      accounts: [anAccount({ name: 'Beta', remembersApiKey: true, apiKeyHint: apiKeyHint(key) })],
+    })
     await type(get('textbox', 'Name'), 'ACME')
-    await type(get('textbox', 'API key'), KEY)
+    await type(get('textbox', 'API key'), key)
     await click(get('button', 'Add'))
-    expect(rowNames()).toEqual(['ACME'])
+    expect(rowNames()).toEqual(['ACME', 'Beta'])
     expect(status()).toBe(
       'ACME added. It has the same API key as Beta; if you didn’t intend that, remove one of them.',
     )
@@ -67,7 +76,7 @@ describe('Add account', () => {
 
   test('has each field empty or at its safe default', async () => {
     await openAdd({
-      environments: [anEnvironment(), anEnvironment({ id: 'prod' as never, name: 'Production' })],
+      environments: [anEnvironment(), anEnvironment({ id: anId('prod') as never, name: 'Production' })],
     })
     expect(text(get('combobox', 'Environment'))).toBe('Choose an environment')
     expect((get('checkbox', 'Remember API key') as HTMLInputElement).checked).toBe(false)
@@ -90,11 +99,11 @@ describe('Add account', () => {
   })
 
   test.each([
-    ['a refused key', { code: 'key-refused', status: 401 }, 'refused the API key'],
+    ['a refused key', { kind: 'refused', status: 401 }, 'refused the API key'],
     ['no answer', { code: 'no-answer', reason: 'timeout', detail: '' }, 'did not answer within 10 seconds'],
     [
       'a redirect',
-      { code: 'redirected', status: 302, target: 'https://evil.example' },
+      { kind: 'redirected', status: 302, target: 'https://evil.example' },
       'https://evil.example',
     ],
     ['invalid-response', { code: 'invalid-response', reason: 'no-jwt' }, 'holds no JWT'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountSummary } from '../../../../electron/shared/account'
-import { anAccount, anEnvironment, aPartner } from '../../../support/builders'
+import { anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import { choose, click, get, press, query, queryAll, row, status, text, type } from '../../support/queries'
 
@@ -213,7 +213,7 @@ describe('several at once', () => {
   })
 
   test('are moved to a partner of their own environment; others stay where they are', async () => {
-    const eu = anEnvironment({ id: 'eu' as never, name: 'EU' })
+    const eu = anEnvironment({ id: anId('eu') as never, name: 'EU' })
     const abroad = anAccount({ name: 'Abroad', environmentId: eu.id })
     const desk = await openDesk({ accounts: [...accounts, abroad], environments: [anEnvironment(), eu] })
     await select('Alder', 'Abroad', 'Lumen')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aJwt, anAccount, anEnvironment, aPartner } from '../../../support/builders'
-import { createMemoryBridge } from '../../../support/memory-bridge'
+import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
+import { startMain } from '../../../support/main-in-memory'
 import { mountDesk, openDesk, settle } from '../../support/desk'
 import { FakeWindowTime } from '../../support/fake-window-time'
 import { click, get, press, query, queryAll, row, rowNames, status, text, type } from '../../support/queries'
@@ -95,7 +95,7 @@ describe('the list', () => {
       return () => undefined
     }
     const many = Array.from({ length: 100 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
-    mountDesk({ bridge: createMemoryBridge({ accounts: many, now: time.now }), time })
+    mountDesk({ bridge: await startMain({ accounts: many, time: time.main }), time })
     await settle()
     const atFirst = queryAll('row').length
     for (const run of whenIdle) run()
@@ -269,7 +269,7 @@ describe('the search', () => {
 
 describe('the views', () => {
   test('show partners, companies, what needs attention, or one environment', async () => {
-    const eu = anEnvironment({ id: 'eu' as never, name: 'EU' })
+    const eu = anEnvironment({ id: anId('eu') as never, name: 'EU' })
     await openDesk({
       accounts: [...accounts, anAccount({ name: 'Broken', environmentId: eu.id, jwt: null })],
       environments: [anEnvironment(), eu],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MemoryStart } from '../../../support/memory-bridge'
+import type { MainStart } from '../../../support/main-in-memory'
 import { anAccount } from '../../../support/builders'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import { click, get, press, query, row, status, text, type, valueOf } from '../../support/queries'
@@ -9,7 +9,7 @@ const unwritable = {
   problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
 } as const
 
-async function openDetails(start: MemoryStart = {}): Promise<Desk & { details: HTMLElement }> {
+async function openDetails(start: MainStart = {}): Promise<Desk & { details: HTMLElement }> {
   const desk = await openDesk({
     accounts: [anAccount({ tags: ['billing'] }), anAccount({ name: 'Other' })],
     ...start,

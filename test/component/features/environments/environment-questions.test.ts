@@ -1,8 +1,8 @@
 /** What is to be decided about an environment, above the list and in Settings. */
 import { describe, expect, test } from 'vitest'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
-import { anAccount, anEnvironment } from '../../../support/builders'
-import type { MemoryBridge } from '../../../support/memory-bridge'
+import { anAccount, anEnvironment, aPartner } from '../../../support/builders'
+import type { MainInMemory } from '../../../support/main-in-memory'
 import { openDesk, settle } from '../../support/desk'
 import { click, get, query, row, status, text, type, valueOf } from '../../support/queries'
 
@@ -74,7 +74,7 @@ describe.each([
   const problem = { code: why, status: answered }
   const start = {
     environments: [anEnvironment({ doubt: { why, status: answered } })],
-    accounts: [anAccount({ problem }), anAccount({ name: 'Beta', problem })],
+    accounts: [aPartner({ name: 'ACME', problem }), aPartner({ name: 'Beta', problem })],
   }
 
   test('is one question above the list, and no account’s status changes', async () => {
@@ -89,7 +89,7 @@ describe.each([
 
   test('can be tried again, which says how it went', async () => {
     const { bridge } = await openDesk(start)
-    bridge.serviceSays(problem)
+    bridge.serviceSays({ kind: 'refused', status: answered })
     await click(get('button', 'Retry'))
     expect(status()).toContain(why === 'wrong-address' ? 'probably wrong' : 'Check the environment first')
     bridge.serviceSays(null)
@@ -133,9 +133,9 @@ describe('a passing message that points to the question above the list', () => {
     ],
   } as const
 
-  async function renewed(...names: readonly string[]): Promise<MemoryBridge> {
+  async function renewed(...names: readonly string[]): Promise<MainInMemory> {
     const { bridge } = await openDesk(inDoubt)
-    bridge.serviceSays(refusedTogether)
+    bridge.serviceSays({ kind: 'refused', status: 401 })
     for (const name of names) {
       await click(get('button', 'More actions', row(name)))
       await click(get('menuitem', /^Renew now/u))
@@ -160,7 +160,7 @@ describe('a passing message that points to the question above the list', () => {
 
   test('goes with the question when it came of a retry', async () => {
     const { bridge } = await openDesk(inDoubt)
-    bridge.serviceSays(refusedTogether)
+    bridge.serviceSays({ kind: 'refused', status: 401 })
     await click(get('button', 'Retry'))
     expect(status()).toContain('its line above the list')
     await click(get('button', 'Ask for API keys'))
@@ -189,7 +189,7 @@ describe('a passing message that points to the question above the list', () => {
 
 test('a row that was refused before the others says so no longer once the environment is in doubt', async () => {
   const { bridge } = await openDesk({ accounts: [anAccount({ remembersApiKey: true })] })
-  bridge.serviceSays({ code: 'key-needed', reason: 'refresh-token-refused' })
+  bridge.serviceSays({ kind: 'refused', status: 401 })
   await click(get('button', 'More actions', row('ACME')))
   await click(get('menuitem', /^Renew now/u))
   expect(text(row('ACME'))).toMatch(/refresh token|API key/u)
@@ -213,11 +213,14 @@ test('an environment whose service is being asked is not removed, and that is sa
 
 test('an answer that an environment’s old base URL gave is not used: what was typed stays', async () => {
   const { bridge } = await openDesk()
-  bridge.serviceSays({ code: 'environment-changed', isGone: false })
+  bridge.office.service.hold()
   await click(get('button', 'Add account'))
   await type(get('textbox', 'Name'), 'ACME')
   await type(get('textbox', 'API key'), 'some-api-key')
   await click(get('button', 'Add'))
+  await bridge.editEnvironment({ id: anEnvironment().id, baseUrl: 'https://new.example.com' })
+  bridge.office.service.release()
+  await settle()
   expect(text(get('alert'))).toContain('base URL of this environment was changed')
   expect(valueOf(get('textbox', 'API key'))).toBe('some-api-key')
 })

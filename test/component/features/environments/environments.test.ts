@@ -22,7 +22,7 @@ describe('environments in Settings', () => {
       environments: [
         anEnvironment({ clockSkewMs: 3 * MINUTE, defaultTimeZone: 'Europe/Berlin' }),
         anEnvironment({
-          id: 'live' as never,
+          id: anId('live') as never,
           name: 'Live',
           baseUrl: 'https://live.example.com',
           production: true,
@@ -95,7 +95,7 @@ describe('environments in Settings', () => {
 
   test('tell main’s refusal of a name that is taken at its field', async () => {
     await openSettings({
-      environments: [anEnvironment(), anEnvironment({ id: 'live' as never, name: 'Live' })],
+      environments: [anEnvironment(), anEnvironment({ id: anId('live') as never, name: 'Live' })],
     })
     await click(get('button', 'Edit Sandbox'))
     await type(get('textbox', 'Name', dialog('Edit environment')), 'live')

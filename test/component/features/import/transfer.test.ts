@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AccountSummary } from '../../../../electron/shared/account'
 import { IMPORT_MAX_BYTES } from '../../../../electron/shared/transfer'
 import { anAccount, anEnvironment } from '../../../support/builders'
-import { MEMORY_PASSPHRASE } from '../../../support/memory-bridge'
+import { PASSPHRASE, startMain } from '../../../support/main-in-memory'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import {
   click,
@@ -169,7 +169,7 @@ describe('Import accounts', () => {
     await paste(CSV)
     const answer = bridge.holdAnswers()
     await click(get('button', 'Import 3 accounts'))
-    expect(get('progressbar', 'Import').getAttribute('aria-valuetext')).toBe('0 of 4 rows')
+    expect(get('progressbar', 'Import').getAttribute('aria-valuetext')).toBe('1 of 4 rows')
     bridge.publish('importProgressed', { total: 4, done: 2, added: 1, failed: 0, skipped: 1 })
     await settle()
     expect(get('progressbar', 'Import').getAttribute('aria-valuenow')).toBe('2')
@@ -298,22 +298,22 @@ describe('Back up', () => {
     const { bridge } = await openBackup()
     const backup = get('dialog', 'Back up')
     expect(text(backup)).toContain('A backup holds settings, environments, and accounts')
-    await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
-    await type(get('textbox', 'Confirm passphrase', backup), `${MEMORY_PASSPHRASE}.`)
+    await type(get('textbox', 'Passphrase', backup), PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), `${PASSPHRASE}.`)
     await click(get('button', 'Save backup…', backup))
     expect(text(backup)).toContain('Passphrases don’t match.')
     expect(bridge.asked.some(({ call }) => call === 'backUp')).toBe(false)
-    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), PASSPHRASE)
     await click(get('button', 'Save backup…', backup))
-    expect(bridge.asked.at(-1)).toEqual({ call: 'backUp', input: { passphrase: MEMORY_PASSPHRASE } })
+    expect(bridge.asked.at(-1)).toEqual({ call: 'backUp', input: { passphrase: PASSPHRASE } })
     expect(status()).toBe('Backup saved')
     expect(query('dialog', 'Back up')).toBeNull()
   })
 
   async function save(): Promise<void> {
     const backup = get('dialog', 'Back up')
-    await type(get('textbox', 'Passphrase', backup), MEMORY_PASSPHRASE)
-    await type(get('textbox', 'Confirm passphrase', backup), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase', backup), PASSPHRASE)
+    await type(get('textbox', 'Confirm passphrase', backup), PASSPHRASE)
     await click(get('button', 'Save backup…', backup))
   }
 
@@ -347,7 +347,7 @@ describe('Back up', () => {
     expect(text(get('alert'))).toBe(
       'No account’s secrets can be opened, so no backup was saved. Unlock the keyring, then try again.',
     )
-    expect(valueOf(get('textbox', 'Passphrase'))).toBe(MEMORY_PASSPHRASE)
+    expect(valueOf(get('textbox', 'Passphrase'))).toBe(PASSPHRASE)
   })
 
   test('refuses one that is easily guessed', async () => {
@@ -360,8 +360,16 @@ describe('Back up', () => {
 })
 
 describe('Restore a backup', () => {
+  const environments = [anEnvironment()]
+
+  /** The backup that the user chooses has three accounts. */
   async function openRestore(accounts: readonly AccountSummary[] = []): Promise<Desk> {
-    const desk = await openDesk({ environments: [anEnvironment()], accounts })
+    const saved = ['ACME', 'Alder', 'Birch'].map((name) => anAccount({ name }))
+    const before = await startMain({ environments, accounts: saved })
+    await before.backUp({ passphrase: PASSPHRASE })
+    const [bytes] = before.office.dialogs.saved.values()
+    const desk = await openDesk({ environments, accounts })
+    desk.bridge.office.dialogs.chosen = { name: 'backup.tokendesk', bytes: bytes as Uint8Array }
     await click(get('button', 'Settings'))
     await click(get('button', 'Restore a backup…'))
     return desk
@@ -374,21 +382,21 @@ describe('Restore a backup', () => {
     expect(query('textbox', 'Passphrase', restore)).toBeNull()
     await click(get('button', 'Choose a backup…', restore))
     expect(text(restore)).toContain('backup.tokendesk')
-    await type(get('textbox', 'Passphrase', restore), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase', restore), PASSPHRASE)
     await click(get('button', 'Restore', restore))
-    expect(text(get('status', /restored/u, restore))).toBe(
-      '2 accounts restored. 1 is here already and was not changed.',
-    )
+    expect(text(get('status', /restored/u, restore))).toContain('3 accounts restored.')
     expect(text(restore)).toContain('Its settings hold here from now on.')
-    expect(document.documentElement.outerHTML).not.toContain(MEMORY_PASSPHRASE)
+    expect(document.documentElement.outerHTML).not.toContain(PASSPHRASE)
   })
 
   test('says that the settings stay where there are accounts', async () => {
     await openRestore([anAccount()])
     await click(get('button', 'Choose a backup…'))
-    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase'), PASSPHRASE)
     await click(get('button', 'Restore'))
-    expect(text(get('dialog', 'Restore a backup'))).toContain('The settings here stay as they were.')
+    const restore = get('dialog', 'Restore a backup')
+    expect(text(restore)).toContain('2 accounts restored. 1 is here already and was not changed.')
+    expect(text(restore)).toContain('The settings here stay as they were.')
   })
 
   test('stays open with what was typed where the passphrase is wrong', async () => {
@@ -399,8 +407,8 @@ describe('Restore a backup', () => {
     expect(text(get('alert'))).toContain('The passphrase does not open this backup')
     expect(valueOf(get('textbox', 'Passphrase'))).toBe('not the right one')
     expect(document.activeElement).toBe(get('textbox', 'Passphrase'))
-    await type(get('textbox', 'Passphrase'), MEMORY_PASSPHRASE)
+    await type(get('textbox', 'Passphrase'), PASSPHRASE)
     await click(get('button', 'Restore'))
-    expect(query('status', /2 accounts restored/u)).not.toBeNull()
+    expect(query('status', /3 accounts restored/u)).not.toBeNull()
   })
 })

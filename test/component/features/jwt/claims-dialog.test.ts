@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, aJwtOf, anAccount, NOW } from '../../../support/builders'
-import type { MemoryStart } from '../../../support/memory-bridge'
+import type { MainStart } from '../../../support/main-in-memory'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import { click, get, press, query, queryAll, row, text, type } from '../../support/queries'
 
@@ -8,7 +8,7 @@ const HOUR = 3_600_000
 const EXP = Math.floor(NOW / 1000) + 3600
 const token = aJwtOf({ sub: 'acme', exp: EXP, scope: ['read', 'write'] })
 
-async function lookInside(start: MemoryStart = {}): Promise<Desk & { dialog: HTMLElement }> {
+async function lookInside(start: MainStart = {}): Promise<Desk & { dialog: HTMLElement }> {
   const desk = await openDesk({ accounts: [anAccount()], jwtOf: () => token, ...start })
   row('ACME').focus()
   await press(' ')
@@ -44,9 +44,12 @@ describe('Look inside', () => {
 
   test('shows the claims of the JWT that a renewal has brought', async () => {
     let now = token
-    const { bridge, dialog } = await lookInside({ jwtOf: () => now })
-    now = aJwtOf({ sub: 'renewed' })
-    bridge.publish('accountsChanged', { changed: [anAccount({ jwt: aJwt(24 * HOUR) })], removed: [] })
+    const { bridge, dialog } = await lookInside({
+      accounts: [anAccount({ remembersApiKey: true })],
+      jwtOf: () => now,
+    })
+    now = aJwtOf({ sub: 'acme', jti: 'renewed' })
+    await bridge.renewAccount({ id: anAccount().id })
     await settle()
     expect(text(dialog)).toContain('renewed')
   })
@@ -113,7 +116,7 @@ describe('the JWT itself', () => {
 })
 
 describe('Whose is this?', () => {
-  const open = async (start: MemoryStart): Promise<Desk & { dialog: HTMLElement }> => {
+  const open = async (start: MainStart): Promise<Desk & { dialog: HTMLElement }> => {
     const desk = await openDesk(start)
     await press('k', { ctrlKey: true })
     await type(get('combobox', 'Search accounts and commands'), 'whose')

@@ -3,7 +3,7 @@ import { anId, anAccount, anEnvironment } from '../../../support/builders'
 import { openDesk, settle } from '../../support/desk'
 import { click, get, press, query, queryAll, row, status, text } from '../../support/queries'
 
-const production = anEnvironment({ id: 'prod' as never, name: 'Production', production: true })
+const production = anEnvironment({ id: anId('prod') as never, name: 'Production', production: true })
 
 async function openCopyAs(account: string): Promise<HTMLElement> {
   await click(get('button', 'More actions', row(account)))

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { aJwt, anAccount, anEnvironment, aPartner } from '../../../support/builders'
+import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
+import { keyOf } from '../../../support/back-office'
 import { openDesk, settle } from '../../support/desk'
 import { click, get, press, query, queryAll, row, status, text, type } from '../../support/queries'
 
 const HOUR = 3_600_000
 const production = anEnvironment({
-  id: 'prod' as never,
+  id: anId('prod') as never,
   name: 'Production',
   production: true,
   colour: 'orange',
@@ -71,7 +72,7 @@ describe('Copy JWT', () => {
     bridge.serviceSays({ code: 'unreachable', reason: 'offline', detail: '' })
     await click(get('button', 'Copy JWT', row('Harbor')))
     expect(status()).toBe('Harbor: This computer is offline. Connect to the network and try again.')
-    expect(text(row('Harbor'))).toContain('offline')
+    expect(text(row('Harbor'))).toContain('Offline, trying again')
     expect(bridge.clipboard()).toBeNull()
   })
 
@@ -83,7 +84,7 @@ describe('Copy JWT', () => {
     await click(get('button', 'Enter API key', row('ACME')))
     const dialog = get('dialog', 'Enter API key')
     expect(text(dialog)).toContain('no refresh token and no remembered API key')
-    await type(get('textbox', 'API key', dialog), 'company-key-0123456789')
+    await type(get('textbox', 'API key', dialog), keyOf('ACME'))
     await click(get('button', 'Log in', dialog))
     expect(query('dialog')).toBeNull()
     expect(bridge.clipboard()).toBe('jwt of ACME')

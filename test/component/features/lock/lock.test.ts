@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { AccountId } from '../../../../electron/shared/account'
 import { useTransfer } from '../../../../src/stores/import'
 import { anAccount } from '../../../support/builders'
 import { openDesk, settle, type Desk } from '../../support/desk'
@@ -9,7 +8,7 @@ const LOCKED = { isSet: true, isLocked: true, isUnusable: false, opensByTouch: f
 const PASSPHRASE = 'correct horse battery staple'
 
 async function locked(): Promise<Desk> {
-  const desk = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+  const desk = await openDesk({ accounts: [anAccount()] })
   await desk.bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
   await press('l', { ctrlKey: true })
   await settle()
@@ -24,7 +23,7 @@ describe('a locked window', () => {
   })
 
   test('has forgotten what was open and searched for', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
     await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
     await type(get('searchbox', 'Search accounts'), 'acme')
     await press('k', { ctrlKey: true })
@@ -48,7 +47,7 @@ describe('a locked window', () => {
   })
 
   test('says nothing later of what was under way', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ id: 'a' as AccountId, name: 'ACME' })] })
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
     await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
     const release = bridge.holdAnswers()
     await click(get('button', 'Copy JWT'))

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anId, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../../../support/builders'
-import { createMemoryBridge, type MemoryStart } from '../../../support/memory-bridge'
+import { startMain, type MainStart } from '../../../support/main-in-memory'
 import { mountDesk, openDesk, settle, type Desk } from '../../support/desk'
 import { FakeWindowTime } from '../../support/fake-window-time'
 import { click, get, press, query, queryAll, row, status, text, type, valueOf } from '../../support/queries'
 
-const production = anEnvironment({ id: 'prod' as never, name: 'Production', production: true })
+const production = anEnvironment({ id: anId('prod') as never, name: 'Production', production: true })
 const DAY = 86_400_000
 const FIELD = 'Search accounts and commands'
 
-async function openPalette(start: MemoryStart = {}): Promise<Desk> {
+async function openPalette(start: MainStart = {}): Promise<Desk> {
   const desk = await openDesk(start)
   await press('k', { ctrlKey: true })
   return desk
@@ -44,7 +44,7 @@ describe('the palette', () => {
   })
 
   test('finds no account, and Enter copies none, before all are here: a better one may still come', async () => {
-    const bridge = createMemoryBridge({
+    const bridge = await startMain({
       accounts: [anAccount({ name: 'Alder West' }), anAccount({ name: 'West' })],
       environments: [anEnvironment()],
       firstAccounts: 1,
@@ -243,7 +243,7 @@ describe('the palette', () => {
 })
 
 describe('the quick pick', () => {
-  async function openQuickPick(start: MemoryStart = {}): Promise<Desk> {
+  async function openQuickPick(start: MainStart = {}): Promise<Desk> {
     window.location.hash = '#quick-pick'
     try {
       return await openDesk({ accounts: [anAccount(), anAccount({ name: 'Beta' })], ...start })

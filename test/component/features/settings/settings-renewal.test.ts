@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { MemoryStart } from '../../../support/memory-bridge'
+import type { MainStart } from '../../../support/main-in-memory'
 import { openDesk, settle, type Desk } from '../../support/desk'
 import { choose, click, get, press, query, queryAll, status, text } from '../../support/queries'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-async function openSettings(start: MemoryStart = {}): Promise<Desk> {
+async function openSettings(start: MainStart = {}): Promise<Desk> {
   const desk = await openDesk(start)
   await click(get('button', 'Settings'))
   return desk
