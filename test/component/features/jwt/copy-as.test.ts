@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anId, anAccount, anEnvironment } from '../../../support/builders'
+import { anId, anAccount, anEnvironment, NOW } from '../../../support/builders'
 import { openDesk, settle } from '../../support/desk'
 import { click, get, press, query, queryAll, row, status, text } from '../../support/queries'
 
@@ -28,7 +28,7 @@ describe('Copy as…', () => {
   })
 
   test('offers the last choice of the account first, and marks it', async () => {
-    await openDesk({ accounts: [anAccount({ copyFormat: 'httpie' })] })
+    await openDesk({ accounts: [anAccount({ copyFormat: 'httpie', usage: { lastAt: NOW, copies: 1 } })] })
     const menu = await openCopyAs('ACME')
     const forms = queryAll('menuitem', undefined, menu).map((item) => text(item))
     expect(forms[0]).toBe('HTTPie (bash)last used')
@@ -37,7 +37,9 @@ describe('Copy as…', () => {
   })
 
   test('in the details shows a few forms, the last choice first, and the others when asked', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ copyFormat: 'bruno' })] })
+    const { bridge } = await openDesk({
+      accounts: [anAccount({ copyFormat: 'bruno', usage: { lastAt: NOW, copies: 1 } })],
+    })
     const details = await openDetails('ACME')
     const forms = () => queryAll('button', undefined, details).map((button) => text(button))
     expect(forms()).toContain('Bruno environmentlast used')
@@ -49,7 +51,9 @@ describe('Copy as…', () => {
   })
 
   test('by Ctrl+Shift+C copies in the form used last', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ copyFormat: 'header' })] })
+    const { bridge } = await openDesk({
+      accounts: [anAccount({ copyFormat: 'header', usage: { lastAt: NOW, copies: 1 } })],
+    })
     row('ACME').focus()
     await press('C', { ctrlKey: true, shiftKey: true })
     expect(bridge.clipboard()).toBe('R-Auth: jwt of ACME')
