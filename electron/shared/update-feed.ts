@@ -1,4 +1,5 @@
 /** What an update feed says: a small JSON document that names the newest version. */
+import parse from 'semver/functions/parse.js'
 import * as z from 'zod/mini'
 import { checkBaseUrl } from './base-url'
 
@@ -14,10 +15,8 @@ export const FEED_MAX_BYTES = 64 * 1024
 const URL_MAX_LENGTH = 2000
 const NOTES_MAX_LENGTH = 2000
 
-const VERSION = /^(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:-[0-9A-Za-z.-]{1,50})?$/u
-
 const feedSchema = z.object({
-  version: z.string().check(z.regex(VERSION)),
+  version: z.string().check(z.refine((version) => parse(version) !== null)),
   url: z.catch(z.nullable(z.string().check(z.refine(isLink))), null),
   notes: z.catch(z.nullable(z.string().check(z.maxLength(NOTES_MAX_LENGTH))), null),
 })
@@ -35,25 +34,6 @@ function isLink(url: string): boolean {
 export function readUpdateFeed(text: string): AvailableUpdate | null {
   const parsed = feedSchema.safeParse(jsonOf(text))
   return parsed.success ? parsed.data : null
-}
-
-/** By the three numbers. A version with a suffix (`1.2.0-beta.1`) comes before the same one without. */
-export function isNewer(version: string, than: string): boolean {
-  const [a, b] = [partsOf(version), partsOf(than)]
-  if (a === null || b === null) return false
-  for (const [index, number] of a.numbers.entries()) {
-    const other = b.numbers[index] ?? 0
-    if (number !== other) return number > other
-  }
-  return b.isPreview && !a.isPreview
-}
-
-function partsOf(
-  version: string,
-): { readonly numbers: readonly number[]; readonly isPreview: boolean } | null {
-  const match = VERSION.exec(version)
-  if (match === null) return null
-  return { numbers: match.slice(1, 4).map(Number), isPreview: version.includes('-') }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,6 @@
 /** Asks the feed in the settings for a newer version and only reports it: nothing is fetched, opened or installed. */
-import { type AvailableUpdate, isNewer, readUpdateFeed } from '../../shared/update-feed'
+import gt from 'semver/functions/gt.js'
+import { type AvailableUpdate, readUpdateFeed } from '../../shared/update-feed'
 import { Agenda } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
 
@@ -84,7 +85,7 @@ export class UpdateNotice {
       this.deps.log.warn('the update feed can not be read', { reason: read.ok ? 'not a feed' : read.reason })
       return
     }
-    this.#available = isNewer(named.version, this.deps.version) ? named : null
+    this.#available = gt(named.version, this.deps.version) ? named : null
     if (this.#available !== null) this.deps.tell(this.#available)
   }
 }

@@ -5,8 +5,12 @@ const FEED = 'https://updates.example.com/tokendesk.json'
 const SECOND = 1_000
 const DAY = 86_400_000
 
-async function follow(updateFeedUrl: string | null, after?: BackOffice): Promise<BackOffice> {
-  const office = after === undefined ? await BackOffice.open() : await after.restart()
+async function follow(
+  updateFeedUrl: string | null,
+  after?: BackOffice,
+  version = '1.2.0',
+): Promise<BackOffice> {
+  const office = after === undefined ? await BackOffice.open({ ports: { version } }) : await after.restart()
   if (after === undefined)
     office.feed.names({ version: '1.3.0', url: 'https://example.com/1.3.0', notes: 'New.' })
   office.state.changeSettings({ updateFeedUrl })
@@ -61,6 +65,18 @@ describe('the update notice', () => {
     office.state.changeSettings({ desktopNotifications: true })
     await office.time.advance(DAY)
     expect(office.notifier.take()).toHaveLength(1)
+  })
+
+  it.each([
+    ['1.2.0', '1.10.0'],
+    ['1.99.99', '2.0.0'],
+    ['1.3.0-beta.2', '1.3.0-beta.10'],
+    ['1.3.0-beta.2', '1.3.0'],
+  ])('tells somebody with %s of %s', async (version, newer) => {
+    const office = await follow(FEED, undefined, version)
+    office.feed.names({ version: newer })
+    await office.time.advance(DAY)
+    expect(office.useCases.updates.available).toMatchObject({ version: newer })
   })
 
   it('says nothing of a version that is not newer', async () => {
