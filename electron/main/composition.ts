@@ -1,61 +1,47 @@
-/** The composition root: the only place that wires the parts together. Loaded while the first window comes up. */
-import { randomUUID } from 'node:crypto'
+/**
+ * The composition root: makes each part of those above it, and is the only place that wires them together. Loaded while
+ * the first window comes up.
+ */
 import { join } from 'node:path'
-import electron, {
-  app,
-  BrowserWindow,
-  nativeTheme,
-  powerMonitor,
-  safeStorage,
-  session,
-  systemPreferences,
-} from 'electron'
-import { errorFacts } from '../core/base/error-facts'
-import type { KeptLog } from '../core/base/ports'
+import { app, BrowserWindow, nativeTheme } from 'electron'
 import { startNotices } from '../core/app/start-notices'
 import { UseCases } from '../core/app/use-cases'
-import type { CallName, StartNotice } from '../shared/ipc/contract'
+import type { AppEvents } from '../core/base/app-events'
+import { Emitter } from '../core/base/emitter'
+import { errorFacts } from '../core/base/error-facts'
+import type { KeptLog } from '../core/base/ports'
+import type { StartNotice } from '../shared/ipc/contract'
 import { finishing, finishingText, staysInBackgroundText, writeDatesAs } from '../shared/wording'
-import { about } from './platform/about'
-import { createAccountFiles } from './adapters/account-files'
-import { createActivityFile } from './adapters/activity-file'
 import { createAppLog, logLevelOf } from './adapters/app-log'
-import { createDesktopNotifier } from './adapters/desktop-notifier'
-import { createFileDialogs } from './adapters/file-dialogs'
-import { systemShortcut } from './adapters/global-shortcut'
-import { createHttpUpdateFeed } from './adapters/http-update-feed'
-import { AUTH_CALL_LIMIT_MS, createHttpAuthApi } from './adapters/http-auth-api'
-import { createLoginItem } from './adapters/login-item'
-import { createPassphraseSealer } from './adapters/passphrase-sealer'
-import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
-import { createScryptVerifier } from './adapters/scrypt-verifier'
-import { createStateFile } from './adapters/state-file'
-import { createSystemClipboard } from './adapters/system-clipboard'
-import { systemClock, systemTimers } from './adapters/system-clock'
-import { createTouchId } from './adapters/system-touch-id'
-import { startInBackground, stayInBackground, type Retreat } from './windows/background'
-import { copyFromTray } from './tray/copy-from-tray'
-import { recoverWhenCrashed } from './windows/crashed-window'
-import { hasTray } from './tray/desktop-tray'
-import { Front } from './windows/main-window-controller'
+import { AUTH_CALL_LIMIT_MS } from './adapters/http-auth-api'
+import { systemClock as clock, systemTimers as timers } from './adapters/system-clock'
 import { sweepLeftOvers } from './files/left-overs'
-import { openGuide } from './windows/guide-window'
-import { HIDDEN_SWITCH } from './windows/hidden-start'
 import { AccountFeed } from './ipc/account-feed'
-import { createHandlers, lockStatus } from './ipc/handlers'
+import { createHandlers } from './ipc/handlers'
+import { MainPage } from './ipc/main-page'
 import { createPublish } from './ipc/publish'
+import { createReadiness } from './ipc/readiness'
 import { createRouter, type Router } from './ipc/router'
-import { createKeyringService } from './platform/keyring-service'
-import { whenAwake, whenLeft, whenSessionEnds, whenSignalled } from './lifecycle'
-import { contentUrl, guideUrl, isOurOrigin } from './security/origin'
-import { isSomebodyThere, whenUsed } from './windows/presence'
-import { QuickPick } from './windows/quick-pick-window'
+import { whenSessionEnds, whenSignalled } from './lifecycle'
+import { about } from './platform/about'
+import { relaunch } from './platform/own-program'
+import { createPorts } from './ports'
 import { Quitting } from './quitting'
-import { createSessionBus } from './platform/session-bus'
+import { reactToEvents } from './reactions'
+import { contentUrl, guideUrl, isOurOrigin } from './security/origin'
 import { startUp } from './start-up'
+import { followSystem } from './system-events'
+import { copyFromTray } from './tray/copy-from-tray'
+import { hasTray } from './tray/desktop-tray'
 import { TrayIcon } from './tray/tray'
 import type { Uncaught } from './uncaught'
+import { startInBackground, stayInBackground, type Retreat } from './windows/background'
+import { recoverWhenCrashed } from './windows/crashed-window'
+import { openGuide } from './windows/guide-window'
 import { paintBackground } from './windows/main-window'
+import { MainWindowController } from './windows/main-window-controller'
+import { isSomebodyThere } from './windows/presence'
+import { QuickPick } from './windows/quick-pick-window'
 
 /** Until what a new window shows is painted: a tray is asked for by starting another program. */
 const TRAY_WAITS_MS = 1_000
@@ -79,7 +65,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
   const log = createAppLog(
     join(app.getPath('userData'), 'logs'),
     logLevelOf(process.env['TOKENDESK_LOG']),
-    () => systemClock.now(),
+    () => clock.now(),
   )
   try {
     return wire(opened, given, log)
@@ -91,158 +77,63 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
 }
 
 function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened, log: KeptLog): Composition {
+  const { platform } = process
   const locale = app.getSystemLocale()
   writeDatesAs(locale)
   const profile = app.getPath('userData')
-  log.info('started', {
-    version: app.getVersion(),
-    platform: process.platform,
-    electron: process.versions.electron,
-  })
-  let window: BrowserWindow | null = opened
+  log.info('started', { version: app.getVersion(), platform, electron: process.versions.electron })
+
+  const events = new Emitter<AppEvents>(log)
+  const mainWindow = new MainWindowController(opened, isSomebodyThere)
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
-  const publish = createPublish(
-    () => [window, quickPick.window],
-    () => useCases.lock.isLocked,
-  )
-  // A window that is gone for good is not brought back by what is clicked meanwhile.
-  const front = new Front(() => (quitting.isUnderWay ? null : window), publish, isSomebodyThere)
-  const clock = systemClock
-  const timers = systemTimers
-  const bus = createSessionBus({
-    address: process.env['DBUS_SESSION_BUS_ADDRESS'],
-    runtimeFolder: process.env['XDG_RUNTIME_DIR'],
-    uid: process.getuid?.() ?? 0,
-    timers,
-  })
+  const useCases = new UseCases(createPorts(profile, mainWindow, log), events)
+  const { lock, state, work, announcements } = useCases
+  const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]
+  const publish = createPublish(windows, () => lock.isLocked)
+  const page = new MainPage(publish)
   const feed = new AccountFeed(publish, (id) => useCases.accounts.summary(id), timers)
-  const useCases: UseCases = new UseCases(
-    {
-      records: createAccountFiles(profile),
-      stateStore: createStateFile(profile, 'tokendesk'),
-      ledgerStore: createStateFile(profile, 'reminders'),
-      lockStore: createStateFile(profile, 'lock'),
-      startupRowsStore: createStateFile(profile, 'list-start'),
-      usageStore: createStateFile(profile, 'usage'),
-      activityFile: createActivityFile(profile),
-      cipher: createSafeStorageCipher({
-        safeStorage,
-        platform: process.platform,
-        serviceOf: (backend) => createKeyringService(bus, backend, timers),
-        monotonic: () => clock.monotonic(),
-      }),
-      api: createHttpAuthApi({ clock, timers, log }),
-      clipboard: createSystemClipboard(electron, process.platform),
-      updateFeed: createHttpUpdateFeed({
-        timers,
-        fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
-      }),
-      version: app.getVersion(),
-      notifier: createDesktopNotifier(process.platform),
-      loginItem: createLoginItem(app, process.platform, ownCommand(), app.getPath('appData')),
-      clock,
-      timers,
-      random: Math.random,
-      newId: randomUUID,
-      shortcut: systemShortcut,
-      sealer: createPassphraseSealer(),
-      verifier: createScryptVerifier(),
-      touchId: createTouchId(systemPreferences, process.platform),
-      systemIdleMs: () => powerMonitor.getSystemIdleTime() * 1000,
-      dialogs: createFileDialogs(() => window, profile),
-      log,
-    },
-    {
-      accountChanged: feed.changed.bind(feed),
-      accountRemoved: feed.removed.bind(feed),
-      environmentsChanged: (environments) => {
-        publish('environmentsChanged', { environments: [...environments] })
-        tray.changed()
-      },
-      settingsChanged: (settings) => {
-        nativeTheme.themeSource = settings.theme
-        publish('settingsChanged', { settings })
-      },
-      storageChanged: (storage) => {
-        publish('storageChanged', { storage })
-      },
-      importProgressed: (progress) => {
-        publish('importProgressed', progress)
-      },
-      clipboardChanged: (clearsAt, couldNotClear) => {
-        publish('clipboardChanged', { clearsAt, couldNotClear })
-      },
-      traySummaryChanged: () => {
-        tray.changed()
-      },
-      lockChanged: () => {
-        // Where the window was to go is kept until it has its accounts again.
-        if (useCases.lock.isLocked) front.pageIsGone()
-        publish('lockChanged', { lock: lockStatus(useCases.lock) })
-        tray.changed()
-      },
-      isWatched: () => front.isWatched,
-      navigate: front.navigate.bind(front),
-      quickPickWanted: quickPick.show.bind(quickPick),
-    },
-  )
   const tray = new TrayIcon({
-    platform: process.platform,
+    platform,
     timers,
-    hasTray: () => hasTray(process.platform),
+    hasTray: () => hasTray(platform),
     view: () => useCases.traySummary.view(),
-    environments: () => useCases.state.environments,
-    ending: () => (quitting.isUnderWay ? finishing(useCases.work.counts, quitting.startsAgain) : null),
-    lock: () => (useCases.lock.isLocked ? 'locked' : useCases.lock.isSet ? 'open' : 'off'),
+    environments: () => state.environments,
+    lock: () => (lock.isLocked ? 'locked' : lock.isSet ? 'open' : 'off'),
     actions: {
-      copy: (id) => void copyFromTray(useCases, id, front.navigate.bind(front)),
-      navigate: front.navigate.bind(front),
-      open: front.show.bind(front),
+      copy: (id) => void copyFromTray(useCases, id),
+      navigate: (target) => {
+        events.emit('navigationWanted', { target })
+      },
+      open: () => {
+        mainWindow.show()
+      },
       lock: () => {
-        useCases.lock.lock()
+        lock.lock()
       },
       quit,
     },
   })
+  reactToEvents(useCases, { feed, mainWindow, page, publish, quickPick, tray })
 
   useCases.loadSettings()
-  nativeTheme.themeSource = useCases.state.settings.theme
+  nativeTheme.themeSource = state.settings.theme
   paintBackground(opened)
-  const shortcutTaken = useCases.shortcuts.follow() ? null : useCases.state.settings.quickPickShortcut
-  const { begun, read, started, wantsMore, looked } = startUp(useCases.loadAccounts.bind(useCases), timers)
+  const shortcutTaken = useCases.shortcuts.follow() ? null : state.settings.quickPickShortcut
+  const start = startUp(useCases.loadAccounts.bind(useCases), timers)
   let notices: readonly StartNotice[] = []
-  let hasFailed = false
-  /** What the system tells before that finds out by itself what is due. */
-  const whenStarted = (run: () => void) => (): void => {
-    started.then(run, () => undefined)
-  }
-  started.then(
+  start.started.then(
     (report) => {
       const { backend } = useCases.storage.status
-      notices = startNotices({ settingsRepair: useCases.state.repair, shortcutTaken, report, backend })
+      notices = startNotices({ settingsRepair: state.repair, shortcutTaken, report, backend })
       if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
       sweepLeftOvers(profile)
     },
     (error: unknown) => {
-      hasFailed = true
       log.error('start-up failed', errorFacts(error))
     },
   )
-
-  /** What can be answered before the keyring is known. */
-  const looks: { readonly [Name in CallName]?: Promise<void> } = {
-    getSnapshot: begun,
-    getAccountIds: read,
-    getAccounts: read,
-  }
-  let hasMishapToTell = false
-  /** A page that isn't listening yet is told when it is. */
-  const tellOfMishap = (): void => {
-    hasMishapToTell = !front.isListening
-    if (front.isListening) publish('somethingWentWrong', {})
-  }
-  uncaught.attach({ log, tell: tellOfMishap })
+  uncaught.attach({ log, tell: page.somethingWentWrong.bind(page) })
 
   const router = createRouter({
     handlers: createHandlers({
@@ -250,15 +141,12 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       startNotices: () => notices,
       locale,
       about,
-      looked,
+      looked: start.looked,
       windowListens: (sender) => {
         // The quick pick asks for a snapshot, too, and goes nowhere.
-        if (sender.senderFrame !== opened.webContents.mainFrame) return
-        front.pageListens()
-        if (hasMishapToTell) tellOfMishap()
+        if (sender.senderFrame === opened.webContents.mainFrame) page.listens()
       },
       windows: {
-        navigate: front.navigate.bind(front),
         hideQuickPick: quickPick.hide.bind(quickPick),
         openGuide: () => {
           openGuide(guideUrl(devServerUrl))
@@ -273,106 +161,79 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
     }),
     isOurs: ({ senderFrame }) =>
       senderFrame !== null &&
-      [window, quickPick.window].some((each) => each?.webContents.mainFrame === senderFrame) &&
+      windows().some((each) => each?.webContents.mainFrame === senderFrame) &&
       isOurOrigin(senderFrame.url, devServerUrl),
-    readyFor: async (name) => {
-      if (name === 'quit' || name === 'reportUncaught') return
-      // The only way on from a start that has failed.
-      if (name === 'restart' && hasFailed) return
-      const untilSeen = hasFailed ? undefined : looks[name]
-      // Who acts needn't wait until all is looked at.
-      if (untilSeen === undefined) looked()
-      else if (untilSeen === read) wantsMore()
-      await (untilSeen ?? started)
-    },
-    isLocked: () => useCases.lock.isLocked,
+    readyFor: createReadiness(start),
+    isLocked: () => lock.isLocked,
     log,
   })
-  let takeDownNotice = (): void => undefined
+
+  let startsAgain = false
+  let takeDown = (): void => undefined
   const quitting = new Quitting({
     app,
     after: (delayMs, run) => timers.after(delayMs, run),
     requestLimitMs: AUTH_CALL_LIMIT_MS,
     begun: () => {
+      mainWindow.retire()
       for (const each of BrowserWindow.getAllWindows()) each.hide()
-      tray.changed()
+      tray.showEnding(() => finishing(work.counts, startsAgain))
     },
     finish: () => useCases.close(),
-    takesLong: () => {
+    takesLong: (comesBack) => {
+      startsAgain = comesBack
       tray.changed()
-      takeDownNotice()
-      takeDownNotice = useCases.notices.announce(
-        finishingText(useCases.work.counts, quitting.startsAgain),
-        'only-here',
-      )
+      takeDown()
+      takeDown = announcements.announce(finishingText(work.counts, startsAgain), 'only-here')
     },
     over: () => {
-      takeDownNotice()
+      takeDown()
     },
     relaunch,
   })
-  whenSignalled(process, quit)
   const startedAgain = (hidden: boolean): void => {
     if (quitting.isUnderWay) quitting.startAgain(hidden)
-    else if (!hidden) front.show()
+    else if (!hidden) mainWindow.show()
   }
-  const awake = whenStarted(() => {
-    useCases.networkIsBack()
+  app.on('activate', () => {
+    startedAgain(false)
   })
-  whenAwake({
-    resumed: () => {
-      useCases.lock.resumed()
-      awake()
+  whenSignalled(process, quit)
+  whenSessionEnds(opened, {
+    delay: (event) => {
+      quitting.delay(event, !work.isEmpty)
     },
-    unlocked: whenStarted(() => {
-      useCases.lookAgain()
-    }),
+    quit,
   })
-  whenLeft({
-    suspended: useCases.suspended.bind(useCases),
-    screenLocked: () => {
-      useCases.lock.screenLocked()
-    },
-  })
-  whenUsed(() => {
-    useCases.lock.used()
-  })
+  followSystem(useCases, start.started)
+
   recoverWhenCrashed(opened, {
     clock,
     timers,
     crashed: () => {
-      front.pageIsGone()
-      // Also where something else was told before: what was typed is gone.
-      hasMishapToTell = true
+      page.crashed()
     },
     quit,
   })
   opened.on('closed', () => {
-    window = null
+    mainWindow.closed()
     // The quick pick, hidden, or the guide would keep alive an app that nobody can reach.
     quit()
   })
   opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) front.pageIsGone()
+    if (isMainFrame && !isSameDocument) page.isGone()
   })
-  whenSessionEnds(opened, {
-    delay: (event) => {
-      quitting.delay(event, !useCases.work.isEmpty)
-    },
-    quit,
-  })
-  app.on('activate', () => {
-    startedAgain(false)
-  })
-
   const background = {
     timers,
-    platform: process.platform,
+    platform,
     placeInTray: () => tray.place(),
-    staysInBackground: () => useCases.state.settings.staysInBackground,
+    staysInBackground: () => state.settings.staysInBackground,
     isQuitting: () => quitting.isUnderWay,
     retreated: (to: Retreat) => {
-      tellOfRetreat(useCases.notices, to)
+      // A minimised window is still to be seen, and so needs no words.
+      if (to === 'taskbar') return
+      const by = to === 'nowhere' ? 'start' : platform === 'darwin' ? 'menu-bar' : 'tray'
+      announcements.showOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
     },
   }
   stayInBackground(opened, background)
@@ -384,34 +245,4 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
 
 function quit(): void {
   app.quit()
-}
-
-function relaunch(hidden: boolean): void {
-  const [, ...args] = process.argv
-  const wanted = args.filter((each) => each !== HIDDEN_SWITCH)
-  app.relaunch({
-    execPath: ownProgram(),
-    args: hidden ? [...wanted, HIDDEN_SWITCH] : wanted,
-  })
-}
-
-/** A minimised window is still to be seen, and so needs no words. */
-function tellOfRetreat(notices: UseCases['notices'], to: Retreat): void {
-  if (to === 'taskbar') return
-  const by = to === 'nowhere' ? 'start' : process.platform === 'darwin' ? 'menu-bar' : 'tray'
-  notices.tellOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
-}
-
-/** What starts this very app on this profile: a checkout by the Electron that runs it. */
-function ownCommand(): readonly string[] {
-  const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
-  return [
-    ownProgram(),
-    ...(app.isPackaged ? [] : [app.getAppPath()]),
-    ...(isOtherProfile ? [`--user-data-dir=${app.getPath('userData')}`] : []),
-  ]
-}
-
-function ownProgram(): string {
-  return process.execPath
 }

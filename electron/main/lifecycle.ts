@@ -1,4 +1,4 @@
-/** When the app begins and ends, and what the system tells in between. */
+/** When the app begins and ends. */
 import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor, type BrowserWindow } from 'electron'
 import { HIDDEN_SWITCH } from './windows/hidden-start'
@@ -23,24 +23,6 @@ export function onSecondInstance(started: (hidden: boolean) => void): void {
   app.on('second-instance', (_event, argv) => {
     started(argv.includes(HIDDEN_SWITCH))
   })
-}
-
-/** While the machine slept timers stood still, and the network may be another one now. */
-export function whenAwake({ resumed, unlocked }: { resumed: () => void; unlocked: () => void }): void {
-  powerMonitor.on('resume', resumed)
-  powerMonitor.on('unlock-screen', unlocked)
-}
-
-/** What the user walks away with: the machine sleeps, or its screen is locked. */
-export function whenLeft({
-  suspended,
-  screenLocked,
-}: {
-  suspended: () => void
-  screenLocked: () => void
-}): void {
-  powerMonitor.on('suspend', suspended)
-  powerMonitor.on('lock-screen', screenLocked)
 }
 
 /**

@@ -24,8 +24,10 @@ export interface QuittingDeps {
   readonly finish: () => Promise<void>
   /** The end has begun. */
   readonly begun: () => void
-  /** It isn't over within a moment, or what comes after it has changed: whoever waits is to be told. */
-  readonly takesLong: () => void
+  /**
+   * It isn't over within a moment, or whether the app comes back after it has changed: whoever waits is to be told.
+   */
+  readonly takesLong: (startsAgain: boolean) => void
   /** The last thing before the app is gone. */
   readonly over: () => void
   /** Starts the app anew once this one is gone; `hidden`: without its window. */
@@ -49,11 +51,6 @@ export class Quitting {
     return this.#phase !== 'running'
   }
 
-  /** Whether the app comes back after its end. */
-  get startsAgain(): boolean {
-    return this.#again !== null
-  }
-
   /**
    * The system ends the session, which it asks apps about: `isNeeded` says whether anything would be cut off. Some
    * systems wait for a few seconds only.
@@ -67,7 +64,7 @@ export class Quitting {
   /** A second start finds this one at its end: the app comes back when that is over, since only one may have the profile. */
   startAgain(hidden: boolean): void {
     this.#again = { hidden: hidden && (this.#again?.hidden ?? true) }
-    if (this.#isTold) this.deps.takesLong()
+    if (this.#isTold) this.deps.takesLong(true)
   }
 
   #asked(event: Preventable): void {
@@ -80,7 +77,7 @@ export class Quitting {
     begun()
     const stopTelling = after(TOLD_AFTER_MS, () => {
       this.#isTold = true
-      takesLong()
+      takesLong(this.#again !== null)
     })
     const end = (): void => {
       stopTelling()

@@ -4,9 +4,9 @@ import type { EpochMs } from './brand'
 import type { CopyFormat } from './copy-format'
 import type { Problem } from './problem'
 
-/** News about an account that are told once, until it is well again. */
-export const NEWS = ['key-needed', 'key-refused'] as const
-export type News = (typeof NEWS)[number]
+/** What the user is alerted to about an account, once until it is well again. */
+export const ALERTS = ['key-needed', 'key-refused'] as const
+export type Alert = (typeof ALERTS)[number]
 
 export type ActivityEvent =
   | { readonly kind: 'added' | 'logged-in' | 'refreshed' | 'removed' | 'revealed' }
@@ -17,7 +17,7 @@ export type ActivityEvent =
   | { readonly kind: 'failed'; readonly problem: Problem['code'] }
   /** `leadMs`: how long before the refresh token's death; 0 is its death. */
   | { readonly kind: 'reminded'; readonly leadMs: number }
-  | { readonly kind: 'told'; readonly of: News }
+  | { readonly kind: 'told'; readonly of: Alert }
 
 export interface ActivityEntry {
   /** By this machine's clock. */

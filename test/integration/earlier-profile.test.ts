@@ -218,7 +218,7 @@ it('tells nothing twice, and what was put off at its time', async () => {
   await desk.useCases.lock.unlock(new Secret('seven brown foxes'))
   await time.advance(5 * MINUTE)
   expect(desk.notifier.take()).toEqual([])
-  expect(desk.useCases.ledger.wasTold('stays-in-background')).toBe(true)
+  expect(desk.useCases.notificationLog.wasShown('stays-in-background')).toBe(true)
   await time.advance(DAY)
   expect(desk.notifier.take().join('\n')).toMatch(/Refresh token of Delta expires in 3 days/u)
 })

@@ -68,7 +68,6 @@ async function startApp(): Promise<App> {
       looked: () => undefined,
       windowListens: () => undefined,
       windows: {
-        navigate: () => undefined,
         hideQuickPick: () => undefined,
         openGuide: () => undefined,
       },

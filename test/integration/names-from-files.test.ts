@@ -128,7 +128,7 @@ describe('an id that is none, in a file of the profile,', () => {
     const restarted = await office.restart()
     expect(await restarted.useCases.activity.entries(null)).toEqual([])
     const { id } = await restarted.add()
-    restarted.useCases.notices.remindTomorrow([id])
+    restarted.useCases.notifications.remindTomorrow([id])
     expect(restarted.ledgerStore.text).not.toContain('../lock')
   })
 

@@ -61,18 +61,20 @@ export class World {
             say({ saved: new Map([[SAVED, digest(Buffer.from(bytes))]]) })
           }),
         },
-        outlets: {
-          accountChanged: (id) => listener.world?.showed(id),
-          accountRemoved: (id) => listener.world?.removed(id),
-          environmentsChanged: (environments) => {
+        listen: (events) => {
+          events.on('accountsChanged', ({ ids }) => {
+            for (const id of ids) listener.world?.showed(id)
+          })
+          events.on('accountRemoved', ({ id }) => listener.world?.removed(id))
+          events.on('environmentsChanged', ({ environments }) => {
             if (listener.world !== null) say({ environments: saidOfEnvironments(environments) })
-          },
-          settingsChanged: (settings) => {
+          })
+          events.on('settingsChanged', ({ settings }) => {
             if (listener.world !== null) say({ settings: saidOfSettings(settings) })
-          },
-          lockChanged: () => {
+          })
+          events.on('lockChanged', () => {
             if (listener.world !== null) say({ lockIsSet: listener.world.office.useCases.lock.isSet })
-          },
+          })
         },
       }),
     )

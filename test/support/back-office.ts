@@ -2,12 +2,14 @@
 import type { AccountService, NewAccount } from '../../electron/core/accounts/account-service'
 import type { AppState } from '../../electron/core/settings/app-state'
 import type { EnvironmentService } from '../../electron/core/accounts/environment-service'
-import type { TraySummaryView } from '../../electron/core/notifications/tray-summary'
+import type { AppEmitter, AppEvents, TraySummaryView } from '../../electron/core/base/app-events'
+import { Emitter } from '../../electron/core/base/emitter'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/base/ports'
 import type { JwtService } from '../../electron/core/jwt/jwt-service'
 import type { SessionService } from '../../electron/core/session/session-service'
 import type { StorageService } from '../../electron/core/settings/storage-service'
-import { UseCases, type Outlets, type Ports } from '../../electron/core/app/use-cases'
+import type { Ports } from '../../electron/core/app/ports'
+import { UseCases } from '../../electron/core/app/use-cases'
 import type { LoadReport, Vault } from '../../electron/core/vault/vault'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { Environment, EnvironmentId } from '../../electron/shared/environment'
@@ -59,8 +61,8 @@ export interface BackOfficeOptions {
   readonly disk?: MemoryRecords
   /** Instead of the fakes: real adapters over a disk of the test's own, say. */
   readonly ports?: Partial<Ports>
-  /** Hears instead of the lists below. */
-  readonly outlets?: Partial<Outlets>
+  /** Listens to what happens, as the lists below do. */
+  readonly listen?: (events: AppEmitter) => void
 }
 
 export class BackOffice {
@@ -119,7 +121,7 @@ export class BackOffice {
     disk,
     random = () => 0.5,
     ports,
-    outlets,
+    listen,
   }: BackOfficeOptions) {
     this.time = kept?.time ?? new FakeTime()
     this.service = after?.service ?? new FakeService(this.time)
@@ -136,7 +138,7 @@ export class BackOffice {
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.cipher.startAnew()
     this.#ids = after === undefined ? 0 : after.#ids
-    const changed = (id: AccountId): void => void this.changes.push(id)
+    const events: AppEmitter = new Emitter<AppEvents>(this.log)
     this.useCases = new UseCases(
       {
         records: this.records,
@@ -163,29 +165,26 @@ export class BackOffice {
         systemIdleMs: () => this.systemIdleMs,
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
+        presence: this,
         log: this.log,
         ...ports,
       },
-      {
-        accountChanged: changed,
-        accountRemoved: changed,
-        environmentsChanged: (environments) => void this.environmentsTold.push(environments),
-        settingsChanged: () => undefined,
-        storageChanged: (status) => void this.storages.push(status),
-        clipboardChanged: (clearsAt, couldNotClear) => {
-          this.clipboardSeen = { clearsAt, couldNotClear }
-        },
-        importProgressed: (progress) => void this.progress.push(progress),
-        traySummaryChanged: (view) => {
-          this.traySummary = view
-        },
-        lockChanged: () => undefined,
-        isWatched: () => this.isWatched,
-        navigate: (place) => void this.places.push(place),
-        quickPickWanted: () => void (this.quickPicks += 1),
-        ...outlets,
-      },
+      events,
     )
+    events.on('accountsChanged', ({ ids }) => void this.changes.push(...ids))
+    events.on('accountRemoved', ({ id }) => void this.changes.push(id))
+    events.on('environmentsChanged', ({ environments }) => void this.environmentsTold.push(environments))
+    events.on('storageChanged', ({ status }) => void this.storages.push(status))
+    events.on('clipboardChanged', (seen) => {
+      this.clipboardSeen = seen
+    })
+    events.on('importProgressed', (progress) => void this.progress.push(progress))
+    events.on('traySummaryChanged', (view) => {
+      this.traySummary = view
+    })
+    events.on('navigationWanted', ({ target }) => void this.places.push(target))
+    events.on('quickPickWanted', () => void (this.quickPicks += 1))
+    listen?.(events)
     const { state, vault, sessions, accounts, jwts, environments, storage } = this.useCases
     this.state = state
     this.vault = vault

@@ -97,7 +97,7 @@ export async function startMain(start: MainStart = {}): Promise<MainInMemory> {
       startNotices: () => start.notices ?? [],
       locale: start.locale ?? 'en-GB',
       about: () => ABOUT,
-      windows: { navigate: nothing, hideQuickPick: nothing, openGuide: nothing },
+      windows: { hideQuickPick: nothing, openGuide: nothing },
       looked: nothing,
       windowListens: nothing,
       uncaught: nothing,
@@ -210,30 +210,32 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
     disk,
     keyring: { backend: storage.backend, protected: storage.protected, gap: storage.gap },
     ports: { verifier: new VisibleVerifier(), sealer: new VisibleSealer() },
-    outlets: {
-      accountChanged: (id) => {
-        wire.told.delete(id)
-        feed.changed(id)
-      },
-      accountRemoved: feed.removed.bind(feed),
-      environmentsChanged: (all) => {
-        wire.publish('environmentsChanged', { environments: [...all] })
-      },
-      settingsChanged: (settings) => {
-        wire.publish('settingsChanged', { settings })
-      },
-      storageChanged: (status) => {
+    listen: (events) => {
+      events.on('accountsChanged', ({ ids }) => {
+        for (const id of ids) wire.told.delete(id)
+        feed.changed(ids)
+      })
+      events.on('accountRemoved', ({ id }) => {
+        feed.removed(id)
+      })
+      events.on('environmentsChanged', (changed) => {
+        wire.publish('environmentsChanged', { environments: [...changed.environments] })
+      })
+      events.on('settingsChanged', (changed) => {
+        wire.publish('settingsChanged', changed)
+      })
+      events.on('storageChanged', ({ status }) => {
         wire.publish('storageChanged', { storage: status })
-      },
-      importProgressed: (progress) => {
+      })
+      events.on('importProgressed', (progress) => {
         wire.publish('importProgressed', progress)
-      },
-      clipboardChanged: (clearsAt, couldNotClear) => {
-        wire.publish('clipboardChanged', { clearsAt, couldNotClear })
-      },
-      lockChanged: () => {
+      })
+      events.on('clipboardChanged', (seen) => {
+        wire.publish('clipboardChanged', seen)
+      })
+      events.on('lockChanged', () => {
         wire.publish('lockChanged', { lock: lockStatus(office.useCases.lock) })
-      },
+      })
     },
   })
   office.touchId.there = lock.opensByTouch === true

@@ -18,9 +18,10 @@ import type { LoggedInAccount, Twin } from '../../shared/twin'
 import { copyOf, type SessionFacts } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
+import type { AppEmitter } from '../base/app-events'
 import { summarise } from './account-summary'
 import type { AppState } from '../settings/app-state'
-import type { Ledger } from '../notifications/notification-log'
+import type { NotificationLog } from '../notifications/notification-log'
 import type { StartupRowsCache } from './startup-rows-cache'
 import type { Clock } from '../base/ports'
 import { toResult, badField, badFields, done, failed, notFound } from '../base/results'
@@ -57,7 +58,7 @@ export interface AccountServiceDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly sessions: SessionService
-  readonly ledger: Ledger
+  readonly notificationLog: NotificationLog
   readonly startupRows: StartupRowsCache
   readonly usage: AccountUsage
   readonly activity: Activity
@@ -65,8 +66,7 @@ export interface AccountServiceDeps {
   readonly work: UnfinishedWork
   readonly twins: Twins
   readonly newId: () => string
-  readonly changed: (id: AccountId) => void
-  readonly removed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 /** More than fit into a window. */
@@ -152,7 +152,7 @@ export class AccountService {
       const id = this.deps.newId() as AccountId
       await vault.create(id, profile, facts, secrets, generation)
       this.deps.activity.note(id, name, { kind: 'added' })
-      this.deps.changed(id)
+      this.deps.events.emit('accountsChanged', { ids: [id] })
       const { twins } = this.deps
       return this.#with(
         await (signal === undefined ? twins.byKey(id, apiKey) : twins.byKeyOrSubject(id, apiKey)),
@@ -203,7 +203,7 @@ export class AccountService {
     const account = this.deps.vault.get(id)
     const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
     if (kind !== null && kind !== account?.kind) this.deps.vault.saveProfile(id, { kind })
-    this.deps.changed(id)
+    this.deps.events.emit('accountsChanged', { ids: [id] })
     return this.#with(await this.deps.twins.byKeyOrSubject(id, apiKey), id)
   }
 
@@ -258,7 +258,7 @@ export class AccountService {
     return await toResult(() => {
       const companies = this.#companiesOf(id)
       this.deps.vault.saveProfile(id, change)
-      for (const company of companies) this.deps.changed(company)
+      this.deps.events.emit('accountsChanged', { ids: companies })
       return this.#changed(id)
     })
   }
@@ -272,8 +272,8 @@ export class AccountService {
       this.deps.activity.note(id, account.name, { kind: 'removed' })
       this.deps.sessions.forget(id)
       this.deps.usage.forget(id)
-      this.deps.removed(id)
-      for (const company of companies) this.deps.changed(company)
+      this.deps.events.emit('accountRemoved', { id })
+      this.deps.events.emit('accountsChanged', { ids: companies })
       return done(undefined)
     })
   }
@@ -332,7 +332,7 @@ export class AccountService {
   }
 
   #changed(id: AccountId): Result<AccountSummary> {
-    this.deps.changed(id)
+    this.deps.events.emit('accountsChanged', { ids: [id] })
     const summary = this.summary(id)
     if (summary === undefined) throw new AccountGoneError(id)
     return done(summary)

@@ -1,18 +1,21 @@
 import type { AccountSummary } from '../../shared/account'
 import { refreshTokenDates } from '../vault/account-record'
-import type { Ledger } from '../notifications/notification-log'
+import type { NotificationLog } from '../notifications/notification-log'
 import type { AccountUsage } from '../activity/account-usage'
 import type { SessionService } from '../session/session-service'
 import type { Account } from '../vault/vault'
 
 export interface SummaryDeps {
   readonly sessions: SessionService
-  readonly ledger: Ledger
+  readonly notificationLog: NotificationLog
   readonly usage: AccountUsage
 }
 
 /** What may leave main about an account: field by field, so that nothing new gets out by accident. */
-export function summarise(account: Account, { sessions, ledger, usage }: SummaryDeps): AccountSummary {
+export function summarise(
+  account: Account,
+  { sessions, notificationLog, usage }: SummaryDeps,
+): AccountSummary {
   const { session } = account
   return {
     id: account.id,
@@ -33,7 +36,7 @@ export function summarise(account: Account, { sessions, ledger, usage }: Summary
     tags: account.tags,
     note: account.note,
     ...usage.of(account.id),
-    remindAgainAt: ledger.remindAgainAt(account.id),
+    remindAgainAt: notificationLog.remindAgainAt(account.id),
     problem: sessions.problem(account),
   }
 }

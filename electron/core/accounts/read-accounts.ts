@@ -1,8 +1,8 @@
 /** How the accounts are read at a start: those that the list begins with first, and what they know of environments. */
 import type { AccountId } from '../../shared/account'
-import type { Environment } from '../../shared/environment'
 import { copyOf } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import type { StartupRowsCache } from './startup-rows-cache'
 import type { LoadReport, Vault } from '../vault/vault'
@@ -21,13 +21,12 @@ export interface ReadAccountsDeps {
   readonly state: AppState
   readonly startupRows: StartupRowsCache
   readonly usage: AccountUsage
-  /** What was shown of them before is no longer so. */
-  readonly environmentsChanged: (environments: readonly Environment[]) => void
+  readonly events: AppEmitter
 }
 
 /** Rejects when the accounts' folder can't be read. */
 export async function readAccounts(
-  { vault, state, startupRows, usage, environmentsChanged }: ReadAccountsDeps,
+  { vault, state, startupRows, usage, events }: ReadAccountsDeps,
   { firstAreRead, allAreRead }: StartSteps,
 ): Promise<LoadReport> {
   startupRows.load()
@@ -46,7 +45,7 @@ export async function readAccounts(
       const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
       const isCorrected = state.correctAddresses(copies)
       const isRestored = state.restoreEnvironments(copies)
-      if (isCorrected || isRestored) environmentsChanged(state.environments)
+      if (isCorrected || isRestored) events.emit('environmentsChanged', { environments: state.environments })
       // Records that were not written since an environment was changed.
       for (const environment of state.environments) vault.environmentChanged(copyOf(environment))
       state.learnGranted(() =>

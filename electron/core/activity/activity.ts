@@ -9,7 +9,7 @@ import {
   ACTIVITY_KEPT_MS,
   type ActivityEntry,
   type ActivityEvent,
-  NEWS,
+  ALERTS,
 } from '../../shared/activity'
 import { COPY_FORMATS } from '../../shared/copy-format'
 import { PROBLEM_CODES } from '../../shared/problem'
@@ -34,7 +34,7 @@ const activityEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
   z.object({ kind: z.literal('failed'), problem: problemCode }),
   z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
-  z.object({ kind: z.literal('told'), of: z.enum(NEWS) }),
+  z.object({ kind: z.literal('told'), of: z.enum(ALERTS) }),
 ]) satisfies z.ZodMiniType<ActivityEvent>
 
 const entrySchema = z.object({

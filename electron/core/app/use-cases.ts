@@ -1,372 +1,199 @@
-/** The use cases, put together over ports: the app does it with real ones, tests with fakes. */
-import type { AccountId } from '../../shared/account'
-import type { EpochMs } from '../../shared/brand'
-import type { Environment } from '../../shared/environment'
-import type { NavigationTarget } from '../../shared/navigation'
-import type { Settings } from '../../shared/settings'
-import type { StorageStatus } from '../../shared/storage'
-import type { ImportProgress } from '../../shared/transfer'
-import { addressToConfirmText, doubtText, CLIPBOARD_STUCK_TEXT, UNPROTECTED_TEXT } from '../../shared/wording'
+/** The use cases, put together over ports: each part is made of those above it. */
+import type { AppEmitter } from '../base/app-events'
 import { AccountService } from '../accounts/account-service'
+import { EnvironmentService } from '../accounts/environment-service'
+import { readAccounts, type StartSteps } from '../accounts/read-accounts'
+import { StartupRowsCache } from '../accounts/startup-rows-cache'
+import { Twins } from '../accounts/twins'
 import { AccountUsage } from '../activity/account-usage'
 import { Activity } from '../activity/activity'
-import { AddressFollower } from '../session/address-follower'
-import { AppState } from '../settings/app-state'
-import { ClipboardService } from '../jwt/clipboard-service'
-import { Diagnostics } from './diagnostics'
-import { EnvironmentService } from '../accounts/environment-service'
-import { TraySummary, type TraySummaryView } from '../notifications/tray-summary'
-import { Ledger } from '../notifications/notification-log'
-import { StartupRowsCache } from '../accounts/startup-rows-cache'
-import { JwtService } from '../jwt/jwt-service'
 import { LoginStartService } from '../desktop/login-start-service'
-import { Notices } from '../notifications/notification-service'
-import { LockService } from '../lock/lock-service'
-import type {
-  ActivityFile,
-  AuthApi,
-  Cipher,
-  Clipboard,
-  Clock,
-  FileDialogs,
-  GlobalShortcut,
-  KeptLog,
-  LoginItem,
-  Notifier,
-  PassphraseSealer,
-  PassphraseVerifier,
-  Random,
-  RecordStore,
-  StateStore,
-  Timers,
-  TouchId,
-  UpdateFeed,
-} from '../base/ports'
-import { readAccounts, type StartSteps } from '../accounts/read-accounts'
-import { SessionService } from '../session/session-service'
 import { ShortcutService } from '../desktop/shortcut-service'
+import { UpdateNotice } from '../desktop/update-notice'
+import { ClipboardService } from '../jwt/clipboard-service'
+import { JwtService } from '../jwt/jwt-service'
+import { LockService } from '../lock/lock-service'
+import { AccountMonitor } from '../notifications/account-monitor'
+import { Announcements } from '../notifications/announcements'
+import { NotificationLog } from '../notifications/notification-log'
+import { NotificationPresenter } from '../notifications/notification-presenter'
+import { NotificationService } from '../notifications/notification-service'
+import { TraySummary } from '../notifications/tray-summary'
+import { AddressFollower } from '../session/address-follower'
+import { SessionService } from '../session/session-service'
+import { AppState } from '../settings/app-state'
 import { StorageService } from '../settings/storage-service'
 import { TransferService } from '../transfer/transfer-service'
-import { Twins } from '../accounts/twins'
 import { UnfinishedWork } from '../vault/unfinished-work'
-import { UpdateNotice } from '../desktop/update-notice'
 import { Vault, type LoadReport } from '../vault/vault'
-import { Watch } from '../notifications/account-monitor'
-
-/** At a login keyrings start later than apps; before that there is nothing to decide. */
-const KEYRING_COMES_WITHIN_MS = 60_000
-
-export interface Ports {
-  readonly records: RecordStore
-  readonly stateStore: StateStore
-  readonly ledgerStore: StateStore
-  readonly lockStore: StateStore
-  readonly startupRowsStore: StateStore
-  readonly usageStore: StateStore
-  readonly activityFile: ActivityFile
-  readonly cipher: Cipher
-  readonly api: AuthApi
-  readonly clipboard: Clipboard
-  readonly notifier: Notifier
-  readonly updateFeed: UpdateFeed
-  readonly loginItem: LoginItem
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly random: Random
-  readonly newId: () => string
-  /** Of this app: `1.2.3`. */
-  readonly version: string
-  readonly shortcut: GlobalShortcut
-  readonly sealer: PassphraseSealer
-  readonly verifier: PassphraseVerifier
-  readonly touchId: TouchId
-  /** How long the system has seen no input, in ms. */
-  readonly systemIdleMs: () => number
-  readonly dialogs: FileDialogs
-  readonly log: KeptLog
-}
-
-/** Where the use cases tell what has changed, and what they ask of the window. */
-export interface Outlets {
-  readonly accountChanged: (id: AccountId) => void
-  readonly accountRemoved: (id: AccountId) => void
-  readonly environmentsChanged: (environments: readonly Environment[]) => void
-  readonly settingsChanged: (settings: Settings) => void
-  readonly storageChanged: (storage: StorageStatus) => void
-  /** As `ClipboardService` tells it. */
-  readonly clipboardChanged: (clearsAt: EpochMs | null, couldNotClear: boolean) => void
-  readonly importProgressed: (progress: ImportProgress) => void
-  readonly traySummaryChanged: (view: TraySummaryView) => void
-  /** The desk was locked or unlocked, or has a passphrase now, or none any more. */
-  readonly lockChanged: () => void
-  /** Whether the user looks at the window. */
-  readonly isWatched: () => boolean
-  readonly navigate: (target: NavigationTarget) => void
-  /** The global shortcut was pressed. */
-  readonly quickPickWanted: () => void
-}
+import { Diagnostics } from './diagnostics'
+import type { Ports } from './ports'
+import { reactToEvents } from './reactions'
 
 export class UseCases {
+  /** What the app's end waits for. */
+  readonly work = new UnfinishedWork()
   readonly state: AppState
-  readonly ledger: Ledger
   readonly vault: Vault
-  readonly sessions: SessionService
   readonly activity: Activity
   readonly usage: AccountUsage
-  readonly accounts: AccountService
-  readonly jwts: JwtService
-  readonly environments: EnvironmentService
+  readonly lock: LockService
   readonly storage: StorageService
+  readonly sessions: SessionService
+  readonly addresses: AddressFollower
+  readonly notificationLog: NotificationLog
+  readonly startupRows: StartupRowsCache
+  readonly accounts: AccountService
+  readonly environments: EnvironmentService
   readonly clipboard: ClipboardService
-  readonly transfer: TransferService
-  readonly diagnostics: Diagnostics
-  readonly notices: Notices
+  readonly jwts: JwtService
+  readonly presenter: NotificationPresenter
+  readonly announcements: Announcements
+  readonly notifications: NotificationService
   readonly traySummary: TraySummary
-  readonly watch: Watch
+  readonly monitor: AccountMonitor
   readonly loginStart: LoginStartService
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
-  readonly lock: LockService
-  readonly startupRows: StartupRowsCache
-  /** What the app's end waits for. */
-  readonly work = new UnfinishedWork()
-  readonly #addresses: AddressFollower
+  readonly transfer: TransferService
+  readonly diagnostics: Diagnostics
   #isLoaded = false
-  readonly #log: KeptLog
-  readonly #timers: Timers
-  #stopWaitingForKeyring: () => void = () => undefined
-  readonly #outlets: Outlets
 
-  constructor(ports: Ports, outlets: Outlets) {
-    const { clock, timers, random, newId, log } = ports
-    this.#log = log
-    this.#timers = timers
-    this.#outlets = outlets
-    const tellOfAccount = (id: AccountId): void => {
-      outlets.accountChanged(id)
-      this.watch.changed(id)
-    }
-    const changed = (id: AccountId): void => {
-      tellOfAccount(id)
-      this.storage.followAccount()
-    }
-    this.state = new AppState(ports.stateStore, log, {
-      settingsChanged: (settings) => {
-        outlets.settingsChanged(settings)
-        this.shortcuts.follow()
-        this.updates.follow()
-        this.lock.watchIdle()
-        this.watch.lookAtAll()
-      },
-      environmentsChanged: (environments) => {
-        outlets.environmentsChanged(environments)
-        for (const environment of environments) this.#tellOfEnvironment(environment)
-        this.watch.lookAtAll()
-      },
-    })
-    const { state } = this
-    this.ledger = new Ledger(ports.ledgerStore, log)
-    const { ledger } = this
-    this.startupRows = new StartupRowsCache(ports.startupRowsStore, log)
-    this.vault = new Vault(ports.records, ports.cipher, log)
-    const { vault } = this
-    this.activity = new Activity(ports.activityFile, clock, log)
-    const { activity } = this
-    this.usage = new AccountUsage({ store: ports.usageStore, clock, timers, log })
-    const { usage } = this
-    this.sessions = new SessionService({
-      vault,
-      state,
-      api: ports.api,
-      clock,
-      timers,
-      random,
-      activity,
-      log,
-      work: this.work,
-      changed,
-    })
-    const { sessions } = this
-    this.lock = new LockService({
+  constructor(
+    private readonly ports: Ports,
+    readonly events: AppEmitter,
+  ) {
+    const { clock, timers, random, newId, log, api, presence } = ports
+    const { work } = this
+    const shared = { clock, timers, log, events }
+    const state = (this.state = new AppState(ports.stateStore, log, events))
+    const vault = (this.vault = new Vault(ports.records, ports.cipher, log))
+    const activity = (this.activity = new Activity(ports.activityFile, clock, log))
+    const usage = (this.usage = new AccountUsage({ ...shared, store: ports.usageStore }))
+    const lock = (this.lock = new LockService({
+      ...shared,
       store: ports.lockStore,
       verifier: ports.verifier,
       touchId: ports.touchId,
-      clock,
-      timers,
-      log,
       systemIdleMs: ports.systemIdleMs,
+      vault,
       rules: () => ({
         afterIdleMs: state.settings.lockAfterIdleMs,
         onSuspend: state.settings.locksOnSuspend,
         onScreenLock: state.settings.locksOnScreenLock,
       }),
-      forgetSecrets: () => {
-        // First, since it may refuse: then what is under way goes on, and what it brings is kept.
-        vault.forgetSecrets()
-        this.transfer.forget()
-        for (const id of vault.ids()) {
-          sessions.forget(id)
-          changed(id)
-        }
-      },
-      changed: (isLocked) => {
-        if (isLocked) {
-          this.notices.locked()
-          this.transfer.locked()
-          sessions.locked()
-          void this.clipboard.clear()
-        } else void this.storage.askKeyring(false)
-        outlets.lockChanged()
-      },
-    })
-    const isLocked = (): boolean => this.lock.isLocked
-    this.clipboard = new ClipboardService({
-      isLocked,
-      clipboard: ports.clipboard,
-      clock,
-      timers,
-      log,
-      changed: outlets.clipboardChanged,
-      stuck: () => this.notices.announce(CLIPBOARD_STUCK_TEXT, 'in-the-window-too'),
-    })
-    this.accounts = new AccountService({
+    }))
+    this.storage = new StorageService({ ...shared, vault, state })
+    const sessions = (this.sessions = new SessionService({
+      ...shared,
+      vault,
+      state,
+      api,
+      random,
+      activity,
+      work,
+    }))
+    this.addresses = new AddressFollower(vault, timers, log)
+
+    const notificationLog = (this.notificationLog = new NotificationLog(ports.ledgerStore, log))
+    this.startupRows = new StartupRowsCache(ports.startupRowsStore, log)
+    const accounts = (this.accounts = new AccountService({
+      ...shared,
       vault,
       state,
       sessions,
-      ledger,
+      notificationLog,
       startupRows: this.startupRows,
       usage,
       activity,
-      clock,
-      work: this.work,
+      work,
       twins: new Twins({ vault, timers, log }),
       newId,
-      changed,
-      removed: (id) => {
-        outlets.accountRemoved(id)
-        this.watch.changed(id)
-      },
-    })
-    const { accounts } = this
-    this.jwts = new JwtService({
-      vault,
-      state,
-      sessions,
-      clipboard: this.clipboard,
-      activity,
-      usage,
-      clock,
-      timers,
-      changed,
-    })
-    this.#addresses = new AddressFollower(vault, timers, log)
+    }))
     this.environments = new EnvironmentService({
       state,
       vault,
       sessions,
-      addresses: this.#addresses,
-      api: ports.api,
+      addresses: this.addresses,
+      api,
       newId,
     })
-    this.storage = new StorageService({
-      vault,
+    const clipboard = (this.clipboard = new ClipboardService({ ...shared, lock, clipboard: ports.clipboard }))
+    this.jwts = new JwtService({ ...shared, vault, state, sessions, clipboard, activity, usage })
+
+    const presenter = (this.presenter = new NotificationPresenter({ lock, events, notifier: ports.notifier }))
+    const announcements = (this.announcements = new Announcements({
+      shown: notificationLog,
+      presenter,
       state,
-      log,
-      changed: (status) => {
-        outlets.storageChanged(status)
-        this.#tellOfStorage()
-      },
-      accountChanged: tellOfAccount,
+      presence,
+      lock,
+      timers,
+      events,
+    }))
+    const notifications = (this.notifications = new NotificationService({
+      ...shared,
+      shown: notificationLog,
+      presenter,
+      announcements,
+      activity,
+      state,
+      presence,
+      lock,
+      accounts,
+    }))
+    const traySummary = (this.traySummary = new TraySummary(events))
+    this.monitor = new AccountMonitor({
+      ...shared,
+      state,
+      sessions,
+      notifications,
+      traySummary,
+      vault,
+      accounts,
     })
+
+    this.loginStart = new LoginStartService(ports.loginItem, notificationLog)
+    this.shortcuts = new ShortcutService(ports.shortcut, state, events)
+    this.updates = new UpdateNotice({ ...shared, feed: ports.updateFeed, version: ports.version, state })
+    const { sealer, dialogs } = ports
     this.transfer = new TransferService({
+      ...shared,
       accounts,
       vault,
       state,
       activity,
       usage,
-      sealer: ports.sealer,
-      dialogs: ports.dialogs,
-      clock,
-      timers,
-      log,
+      sealer,
+      dialogs,
       newId,
-      progressed: outlets.importProgressed,
-      changed,
     })
-    this.diagnostics = new Diagnostics({
-      accounts,
-      state,
-      storage: this.storage,
-      clipboard: this.clipboard,
-      clock,
-      log,
-    })
-    const summary = accounts.summary.bind(accounts)
-    this.notices = new Notices({
-      ledger,
-      activity,
-      notifier: ports.notifier,
-      clock,
-      timers,
-      settings: () => state.settings,
-      summary,
-      serverNow: ({ environmentId }) => state.serverTime(environmentId, clock.now()),
-      isWatched: outlets.isWatched,
-      isLocked,
-      navigate: outlets.navigate,
-      renew: async (id) => (await accounts.renew(id)).ok,
-      changed,
-    })
-    this.shortcuts = new ShortcutService(ports.shortcut, state, outlets.quickPickWanted)
-    this.updates = new UpdateNotice({
-      feed: ports.updateFeed,
-      clock,
-      timers,
-      log,
-      version: ports.version,
-      feedUrl: () => state.settings.updateFeedUrl,
-      tell: this.notices.tellOfUpdate.bind(this.notices),
-    })
-    this.traySummary = new TraySummary(outlets.traySummaryChanged)
-    this.loginStart = new LoginStartService(ports.loginItem, ledger)
-    this.watch = new Watch({
-      state,
-      notices: this.notices,
-      traySummary: this.traySummary,
-      clock,
-      timers,
-      ids: () => vault.ids(),
-      summary,
-      renewDue: sessions.renewDue.bind(sessions),
-    })
+    this.diagnostics = new Diagnostics({ accounts, state, storage: this.storage, clipboard, clock, log })
+    reactToEvents(events, this)
   }
 
   /** Reads the small documents: at once, since the first window's looks depend on them. */
   loadSettings(): void {
-    this.ledger.load()
+    this.notificationLog.load()
     this.lock.load()
     this.state.load()
   }
 
   /**
-   * Reads the accounts, asks the keyring and begins to watch them. Before that they can be looked at as they most likely
-   * stand, and nothing else happens to them.
+   * Reads the accounts, asks the keyring and begins to monitor them. Before that they can be looked at as they most
+   * likely stand, and nothing else happens to them.
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
-    const { vault, state, storage, startupRows, usage } = this
-    const { environmentsChanged } = this.#outlets
-    const report = await readAccounts({ vault, state, startupRows, usage, environmentsChanged }, steps)
+    const { state, storage, announcements } = this
+    const report = await readAccounts(this, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.tell()
     this.sessions.loaded()
-    // Doubts that were there before this start were told of then.
     this.#isLoaded = true
-    for (const environment of state.environments) {
-      if (!environment.addressConfirmed) this.#tellOfEnvironment(environment)
-    }
-    this.watch.lookAtAll()
-    this.#addresses.follow()
-    this.#tellOfStorage()
+    announcements.start(state.environments)
+    this.monitor.start()
+    this.addresses.follow()
+    announcements.storageChanged(storage.status)
     // A keyring that is locked is asked for once; a start doesn't wait until somebody has answered.
     void storage.askKeyring(true)
     return report
@@ -379,7 +206,7 @@ export class UseCases {
     this.usage.save()
   }
 
-  /** The network is back, or may be after the machine woke up: what waits for its next try goes on at once. */
+  /** The network is back, or may be after the machine woke up: what waits for its next attempt goes on at once. */
   networkIsBack(): void {
     this.sessions.resumed()
     this.sessions.retryNow()
@@ -388,19 +215,20 @@ export class UseCases {
 
   /** A clock has jumped, or timers stood still: what is due is due now. What the service asked to wait for waits on. */
   lookAgain(): void {
-    this.#log.debug('looks again')
+    this.ports.log.debug('looks again')
     this.lock.watchIdle()
-    this.watch.lookAtAll()
+    this.monitor.evaluateAll()
     this.updates.lookAgain()
     void this.storage.askKeyring(false)
   }
 
   /** Before the app ends: begins nothing any more, and finishes what is in flight. */
   async close(): Promise<void> {
-    this.#log.info('ending', { ...this.work.counts })
-    this.#stopWaitingForKeyring()
-    this.watch.close()
-    this.#addresses.close()
+    const { log } = this.ports
+    log.info('ending', { ...this.work.counts })
+    this.announcements.close()
+    this.monitor.close()
+    this.addresses.close()
     this.updates.close()
     this.lock.close()
     this.shortcuts.close()
@@ -413,25 +241,7 @@ export class UseCases {
     this.accounts.keepStartupRows()
     this.usage.save()
     await this.activity.settled()
-    this.#log.info('ended')
-    await this.#log.settled()
-  }
-
-  #tellOfEnvironment(environment: Environment): void {
-    if (!this.#isLoaded) return
-    const { id, doubt, addressConfirmed } = environment
-    const asks = addressConfirmed ? doubt && doubtText(environment, doubt) : addressToConfirmText(environment)
-    this.notices.tellOfEnvironment(id, asks)
-  }
-
-  #tellOfStorage(): void {
-    this.#stopWaitingForKeyring()
-    const { protected: guarded, gap } = this.storage.status
-    const tell = (): void => {
-      this.notices.tellOnce('storage-unprotected', UNPROTECTED_TEXT, { at: 'list' })
-    }
-    if (guarded) this.ledger.untell('storage-unprotected')
-    else if (gap !== 'unavailable') tell()
-    else this.#stopWaitingForKeyring = this.#timers.after(KEYRING_COMES_WITHIN_MS, tell)
+    log.info('ended')
+    await log.settled()
   }
 }

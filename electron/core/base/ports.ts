@@ -215,6 +215,11 @@ export interface Notifier {
   show(notice: DesktopNotice): () => void
 }
 
+/** Whether the user looks at the window: what it shows needs no notification then. */
+export interface WindowPresence {
+  readonly isWatched: boolean
+}
+
 /** The system's list of what starts when the user logs in. */
 export interface LoginItem {
   isOn(): boolean

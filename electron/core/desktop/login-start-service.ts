@@ -1,24 +1,24 @@
 /** Whether TokenDesk starts when the user logs in to the system: off unless wanted, offered once. */
 import type { LoginStart, Result } from '../../shared/ipc/contract'
-import type { Ledger } from '../notifications/notification-log'
+import type { NotificationLog } from '../notifications/notification-log'
 import type { LoginItem } from '../base/ports'
 import { toResult, done } from '../base/results'
 
 export class LoginStartService {
   constructor(
     private readonly item: LoginItem,
-    private readonly ledger: Ledger,
+    private readonly shown: NotificationLog,
   ) {}
 
   /** The system's own settings are the truth: the user may have changed them there. */
   get status(): LoginStart {
-    return { on: this.item.isOn(), offered: this.ledger.wasTold('start-at-login-offered') }
+    return { on: this.item.isOn(), offered: this.shown.wasShown('start-at-login-offered') }
   }
 
   async choose(on: boolean): Promise<Result<LoginStart>> {
     return await toResult(() => {
       if (on !== this.item.isOn()) this.item.set(on)
-      this.ledger.tell('start-at-login-offered')
+      this.shown.markShown('start-at-login-offered')
       return done(this.status)
     })
   }

@@ -1,6 +1,7 @@
 /** The key combination that opens the quick pick from anywhere: off until the user sets one. */
 import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import type { GlobalShortcut } from '../base/ports'
 import { toResult, done } from '../base/results'
@@ -12,7 +13,7 @@ export class ShortcutService {
   constructor(
     private readonly shortcut: GlobalShortcut,
     private readonly state: AppState,
-    private readonly pressed: () => void,
+    private readonly events: AppEmitter,
   ) {}
 
   /** Brings the system in line with the settings; returns whether it took the combination. */
@@ -49,7 +50,9 @@ export class ShortcutService {
   }
 
   #take(accelerator: string): 'set' | 'invalid' | 'taken' {
-    const outcome = this.shortcut.register(accelerator, this.pressed)
+    const outcome = this.shortcut.register(accelerator, () => {
+      this.events.emit('quickPickWanted', undefined)
+    })
     if (outcome === 'set') this.#current = accelerator
     return outcome
   }

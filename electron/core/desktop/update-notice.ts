@@ -1,8 +1,10 @@
 /** Asks the feed in the settings for a newer version and only reports it: nothing is fetched, opened or installed. */
 import gt from 'semver/functions/gt.js'
 import { type AvailableUpdate, readUpdateFeed } from '../../shared/update-feed'
+import type { AppEmitter } from '../base/app-events'
 import { Agenda } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
+import type { AppState } from '../settings/app-state'
 
 /** A start has more urgent things to do. */
 const FIRST_CHECK_MS = 10_000
@@ -15,10 +17,8 @@ export interface UpdateNoticeDeps {
   readonly log: Log
   /** The version that runs. */
   readonly version: string
-  /** From the settings; null is off. */
-  readonly feedUrl: () => string | null
-  /** Says it to the user, unless it was said before. */
-  readonly tell: (update: AvailableUpdate) => void
+  readonly state: Pick<AppState, 'settings'>
+  readonly events: AppEmitter
 }
 
 export class UpdateNotice {
@@ -53,7 +53,7 @@ export class UpdateNotice {
   }
 
   #follow(delayMs: number): void {
-    const wanted = this.deps.feedUrl()
+    const wanted = this.deps.state.settings.updateFeedUrl
     if (!this.#hasStarted || wanted === this.#feedUrl) return
     this.#feedUrl = wanted
     this.#available = null
@@ -86,6 +86,6 @@ export class UpdateNotice {
       return
     }
     this.#available = gt(named.version, this.deps.version) ? named : null
-    if (this.#available !== null) this.deps.tell(this.#available)
+    if (this.#available !== null) this.deps.events.emit('updateFound', this.#available)
   }
 }

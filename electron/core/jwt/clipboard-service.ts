@@ -1,6 +1,6 @@
 /** Puts secrets into the clipboard and takes them out again, unless somebody has put something else there since. */
-import type { EpochMs } from '../../shared/brand'
 import type { Secret } from '../../shared/secret'
+import type { AppEmitter } from '../base/app-events'
 import { Agenda } from '../base/deadline-scheduler'
 import { errorFacts } from '../base/error-facts'
 import type { Clipboard, Clock, Log, Timers } from '../base/ports'
@@ -20,15 +20,9 @@ export interface ClipboardServiceDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  /** Nothing is put there then, also when it was asked for before. */
-  readonly isLocked: () => boolean
-  /**
-   * `clearsAt`: when the clipboard will be emptied of what we put there; null when there is nothing (any more).
-   * `couldNotClear`: it should be empty of that by now, and isn't.
-   */
-  readonly changed: (clearsAt: EpochMs | null, couldNotClear: boolean) => void
-  /** It still can't be cleared. Returns what is to be called when that is over. */
-  readonly stuck: () => () => void
+  /** While it is locked nothing is put there, also when it was asked for before. */
+  readonly lock: { readonly isLocked: boolean }
+  readonly events: AppEmitter
 }
 
 export class ClipboardService {
@@ -40,7 +34,7 @@ export class ClipboardService {
   #asked = 0
   /** The latest of them that was put there. */
   #placed = 0
-  #unstuck: (() => void) | null = null
+  #isStuck = false
   /** One after another: a clearing must not wipe what is copied while it looks. */
   #last: Promise<void> = Promise.resolve()
 
@@ -101,7 +95,7 @@ export class ClipboardService {
       })
     }
     this.#agenda.clear()
-    if (this.#ours !== null) this.#tellIfStuck()
+    if (this.#ours !== null) this.#setStuck(true)
   }
 
   async #tryToClear(): Promise<void> {
@@ -125,31 +119,33 @@ export class ClipboardService {
 
   #failed(): void {
     this.#failures += 1
-    this.deps.changed(null, true)
-    if (this.#failures >= TOLD_AFTER_FAILURES) this.#tellIfStuck()
+    this.deps.events.emit('clipboardChanged', { clearsAt: null, couldNotClear: true })
+    if (this.#failures >= TOLD_AFTER_FAILURES) this.#setStuck(true)
     const wait = FIRST_RETRY_MS * 2 ** (this.#failures - 1)
     if (this.#failures <= RETRIES) this.#agenda.set('clear', this.deps.clock.monotonic() + wait)
     else this.#agenda.clear()
   }
 
-  #tellIfStuck(): void {
-    this.#unstuck ??= this.deps.stuck()
-  }
-
   #holds(secret: Secret | null, clearAfterMs: number | null): void {
-    const { clock, changed } = this.deps
+    const { clock, events } = this.deps
     this.#agenda.clear()
     this.#ours = secret
     this.#failures = 0
-    this.#unstuck?.()
-    this.#unstuck = null
+    this.#setStuck(false)
     if (clearAfterMs !== null) this.#agenda.set('clear', clock.monotonic() + clearAfterMs)
-    changed(clearAfterMs === null ? null : clock.now() + clearAfterMs, false)
+    const clearsAt = clearAfterMs === null ? null : clock.now() + clearAfterMs
+    events.emit('clipboardChanged', { clearsAt, couldNotClear: false })
+  }
+
+  #setStuck(isStuck: boolean): void {
+    if (isStuck === this.#isStuck) return
+    this.#isStuck = isStuck
+    this.deps.events.emit('clipboardStuck', { isStuck })
   }
 
   /** What was asked for before the app was locked, or quit, must not get there after. */
   #refuseIfLocked(): void {
-    if (this.#isClosed || this.deps.isLocked()) throw new Error('locked')
+    if (this.#isClosed || this.deps.lock.isLocked) throw new Error('locked')
   }
 
   #next<Value>(run: () => Promise<Value>): Promise<Value> {

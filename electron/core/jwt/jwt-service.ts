@@ -13,6 +13,7 @@ import type { Pause } from '../base/slices'
 import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
@@ -51,7 +52,7 @@ export interface JwtServiceDeps {
   readonly usage: AccountUsage
   readonly clock: Clock
   readonly timers: Timers
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 export class JwtService {
@@ -173,12 +174,12 @@ export class JwtService {
   }
 
   #used(id: AccountId, format: CopyFormat | null): void {
-    const { vault, activity, usage, changed } = this.deps
+    const { vault, activity, usage, events } = this.deps
     const account = vault.get(id)
     if (account === undefined) return
     activity.note(id, account.name, { kind: 'copied', format: format ?? 'jwt' })
     usage.copied(id, format)
-    changed(id)
+    events.emit('accountsChanged', { ids: [id] })
   }
 
   #account(id: AccountId): Account {

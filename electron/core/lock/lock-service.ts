@@ -6,9 +6,11 @@ import type { Checked } from '../../shared/checked'
 import { checkPassphrase } from '../../shared/passphrase'
 import type { Secret } from '../../shared/secret'
 import type { PassphraseProblem } from '../../shared/transfer'
+import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
+import type { Vault } from '../vault/vault'
 import { tryDelayMs } from './lockout-delay'
 
 /** When to lock automatically, as the user has set it. */
@@ -29,12 +31,8 @@ export interface LockServiceDeps {
   readonly rules: () => LockRules
   /** How long the system has seen no input, in ms. */
   readonly systemIdleMs: () => number
-  /**
-   * Forgets every sealed secret; accounts stay by name. Throws `StorageUnwritableError`, and then has forgotten none.
-   */
-  readonly forgetSecrets: () => void
-  /** It has locked or unlocked, or has a passphrase now, or none any more. */
-  readonly changed: (isLocked: boolean) => void
+  readonly vault: Pick<Vault, 'forgetSecrets' | 'ids'>
+  readonly events: AppEmitter
 }
 
 export type TryOutcome =
@@ -97,7 +95,7 @@ export class LockService {
     if (!this.isSet || this.#isLocked) return
     this.#isLocked = true
     this.#forgetIdle()
-    this.deps.changed(true)
+    this.#announce()
   }
 
   suspended(): void {
@@ -163,7 +161,7 @@ export class LockService {
       this.#found = { kind: 'set', document }
       this.used()
       this.watchIdle()
-      this.deps.changed(this.#isLocked)
+      this.#announce()
       // The machine went to sleep while the first passphrase was set: there was nothing to lock with before.
       if (generation !== this.#generation) this.lock()
       return RIGHT
@@ -190,7 +188,8 @@ export class LockService {
     return this.#next(() => {
       // A disk that refuses the lock's file must say so while the secrets are still there.
       if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
-      this.deps.forgetSecrets()
+      this.deps.vault.forgetSecrets()
+      this.deps.events.emit('secretsForgotten', { ids: this.deps.vault.ids() })
       this.#drop()
       return Promise.resolve()
     })
@@ -277,7 +276,11 @@ export class LockService {
     this.#isLocked = false
     this.used()
     this.watchIdle()
-    this.deps.changed(false)
+    this.#announce()
+  }
+
+  #announce(): void {
+    this.deps.events.emit('lockChanged', { isLocked: this.#isLocked })
   }
 
   #forgetIdle(): void {

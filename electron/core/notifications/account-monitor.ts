@@ -1,101 +1,110 @@
 /**
- * Watches all accounts so that people need not: looks at one when it has changed or when its next deadline has come
- * (one timer for all of them), and then starts what is due: a renewal by policy, a reminder, a place among those that
- * need attention.
+ * Monitors all accounts so that people need not: evaluates one when it has changed or when its next deadline has come
+ * (one timer for all of them), and then starts what is due: a renewal by policy, a notification, a place among those
+ * that need attention.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
-import { expectedExpiry, liveUntil } from '../../shared/status'
 import { wantsAttention } from '../../shared/reminders'
 import { renewsAt } from '../../shared/renewal-times'
+import { expectedExpiry, liveUntil } from '../../shared/status'
 import { Agenda } from '../base/deadline-scheduler'
-import type { AppState } from '../settings/app-state'
-import type { TraySummary } from './tray-summary'
-import type { Notices } from './notification-service'
 import type { Clock, Timers } from '../base/ports'
+import type { SessionService } from '../session/session-service'
+import type { AppState } from '../settings/app-state'
+import type { Vault } from '../vault/vault'
+import type { NotificationService } from './notification-service'
+import type { TraySummary } from './tray-summary'
 
-/** Looked at in one go; more would keep main from answering. */
-const LOOKS_AT_ONCE = 100
+/** Evaluated in one go; more would keep main from answering. */
+const EVALUATED_AT_ONCE = 100
 
-export interface WatchDeps {
-  readonly state: AppState
-  readonly notices: Notices
+export interface AccountMonitorDeps {
+  readonly state: Pick<AppState, 'settings' | 'serverTime'>
+  readonly sessions: Pick<SessionService, 'renewDue'>
+  readonly notifications: NotificationService
   readonly traySummary: TraySummary
+  readonly vault: Pick<Vault, 'ids'>
+  readonly accounts: { summary(id: AccountId): AccountSummary | undefined }
   readonly clock: Clock
   readonly timers: Timers
-  readonly ids: () => readonly AccountId[]
-  readonly summary: (id: AccountId) => AccountSummary | undefined
-  /** Starts renewals that are due by policy, without a storm. */
-  readonly renewDue: (ids: readonly AccountId[]) => void
 }
 
-export class Watch {
-  readonly #agenda: Agenda<AccountId>
-  readonly #toLookAt = new Set<AccountId>()
-  #isLooking = false
+export class AccountMonitor {
+  readonly #deadlines: Agenda<AccountId>
+  readonly #toEvaluate = new Set<AccountId>()
+  #hasStarted = false
+  #isPlanned = false
 
-  constructor(private readonly deps: WatchDeps) {
+  constructor(private readonly deps: AccountMonitorDeps) {
     const { clock, timers } = deps
-    this.#agenda = new Agenda(
+    this.#deadlines = new Agenda(
       () => clock.now(),
       timers,
       (ids) => {
-        this.#plan(ids)
+        this.evaluate(ids)
       },
     )
   }
 
-  /** The account is there, gone, or no longer what it was. */
-  changed(id: AccountId): void {
-    this.#plan([id])
+  /** Once all accounts are read and the keyring was asked; until then nothing may happen to them. */
+  start(): void {
+    this.#hasStarted = true
+    this.evaluateAll()
+  }
+
+  /** The accounts are there, gone, or no longer what they were: evaluates them soon. */
+  evaluate(ids: readonly AccountId[]): void {
+    if (!this.#hasStarted) return
+    for (const id of ids) this.#toEvaluate.add(id)
+    this.#plan()
   }
 
   /** Something that concerns all of them: the settings, a server's clock, this machine's clock, the end of a sleep. */
-  lookAtAll(): void {
-    this.#agenda.lookAgain()
-    this.#plan(this.deps.ids())
+  evaluateAll(): void {
+    this.#deadlines.lookAgain()
+    this.evaluate(this.deps.vault.ids())
   }
 
   /** Starts nothing any more. */
   close(): void {
-    this.#agenda.clear()
-    this.#toLookAt.clear()
-    this.deps.notices.close()
+    this.#deadlines.clear()
+    this.#toEvaluate.clear()
+    this.deps.notifications.close()
   }
 
-  #plan(ids: readonly AccountId[]): void {
-    for (const id of ids) this.#toLookAt.add(id)
-    if (this.#isLooking || this.#toLookAt.size === 0) return
-    this.#isLooking = true
+  #plan(): void {
+    if (this.#isPlanned || this.#toEvaluate.size === 0) return
+    this.#isPlanned = true
     this.deps.timers.after(0, () => {
-      this.#lookAtSome()
+      this.#isPlanned = false
+      this.#evaluateSome()
+      this.#plan()
     })
   }
 
-  #lookAtSome(): void {
-    this.#isLooking = false
-    const some = [...this.#toLookAt].slice(0, LOOKS_AT_ONCE)
-    for (const id of some) this.#toLookAt.delete(id)
-    const due = some.filter((id) => this.#look(id))
-    if (due.length > 0) this.deps.renewDue(due)
-    this.deps.traySummary.publish()
-    this.#plan([])
+  #evaluateSome(): void {
+    const some = [...this.#toEvaluate].slice(0, EVALUATED_AT_ONCE)
+    for (const id of some) this.#toEvaluate.delete(id)
+    const due = some.filter((id) => this.#evaluate(id))
+    if (due.length > 0) this.deps.sessions.renewDue(due)
+    this.deps.traySummary.announce()
   }
 
   /** Returns whether the account's renewal is due. */
-  #look(id: AccountId): boolean {
-    const { state, notices, traySummary, clock, summary } = this.deps
-    const account = summary(id)
+  #evaluate(id: AccountId): boolean {
+    const { state, notifications, traySummary, accounts, clock } = this.deps
+    const account = accounts.summary(id)
     if (account === undefined) {
-      this.#agenda.delete(id)
+      this.#deadlines.delete(id)
       traySummary.forget(id)
-      notices.forget(id)
+      notifications.forget(id)
       return false
     }
     const here = clock.now()
     const server = state.serverTime(account.environmentId, here)
-    traySummary.look(account, wantsAttention(account, state.settings, { here, server }))
-    notices.look(account)
+    traySummary.evaluate(account, wantsAttention(account, state.settings, { here, server }))
+    notifications.evaluate(account)
 
     const renewal = renewsAt(account, state.settings)
     const { jwt, refreshToken } = account
@@ -103,9 +112,9 @@ export class Watch {
     const ahead = [renewal, ...ends]
       .filter((at): at is EpochMs => at !== null && at > server)
       .map((at) => at - (server - here))
-    const next = Math.min(...ahead, notices.nextLookAt(account) ?? Number.POSITIVE_INFINITY)
-    if (next === Number.POSITIVE_INFINITY) this.#agenda.delete(id)
-    else this.#agenda.set(id, next)
+    const next = Math.min(...ahead, notifications.nextEvaluationAt(account) ?? Number.POSITIVE_INFINITY)
+    if (next === Number.POSITIVE_INFINITY) this.#deadlines.delete(id)
+    else this.#deadlines.set(id, next)
     return renewal !== null && renewal <= server
   }
 }

@@ -3,24 +3,10 @@
  * were used last.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
-import type { EnvironmentId } from '../../shared/environment'
+import type { AppEmitter, TrayAccount, TraySummaryView } from '../base/app-events'
 
 /** More recently used ones than this don't help to find one. */
 const RECENT_SHOWN = 5
-
-export interface TrayAccount {
-  readonly id: AccountId
-  readonly name: string
-  readonly environmentId: EnvironmentId
-}
-
-export interface TraySummaryView {
-  readonly attention: number
-  /** In the order of their names. */
-  readonly pinned: readonly TrayAccount[]
-  /** The latest first, without those that are pinned. */
-  readonly recent: readonly TrayAccount[]
-}
 
 interface Noted extends TrayAccount {
   readonly pinned: boolean
@@ -33,9 +19,9 @@ export class TraySummary {
   readonly #noted = new Map<AccountId, Noted>()
   #hasChanged = false
 
-  constructor(private readonly changed: (view: TraySummaryView) => void) {}
+  constructor(private readonly events: AppEmitter) {}
 
-  look(account: AccountSummary, needsAttention: boolean): void {
+  evaluate(account: AccountSummary, needsAttention: boolean): void {
     const { id, name, environmentId, pinned, usage } = account
     if (needsAttention !== this.#attention.has(id)) {
       if (needsAttention) this.#attention.add(id)
@@ -58,11 +44,11 @@ export class TraySummary {
     this.#hasChanged ||= wasThere
   }
 
-  /** Tells what changed since the last time, if anything did. */
-  publish(): void {
+  /** Announces what changed since the last time, if anything did. */
+  announce(): void {
     if (!this.#hasChanged) return
     this.#hasChanged = false
-    this.changed(this.view())
+    this.events.emit('traySummaryChanged', this.view())
   }
 
   view(): TraySummaryView {

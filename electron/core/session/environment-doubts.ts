@@ -6,6 +6,7 @@
  */
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import { errorFacts } from '../base/error-facts'
 import { everybodysTurn } from '../base/everybodys-turn'
@@ -30,7 +31,7 @@ export interface EnvironmentDoubtsDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
   /** The environment's accounts that were refused wrongly, maybe, are to try once more. */
   readonly healed: (environmentId: EnvironmentId) => void
 }
@@ -59,7 +60,7 @@ export class EnvironmentDoubts {
 
   /** What was doubtful before a restart still is; the accounts were shown before that was known. */
   load(): void {
-    const { vault, state, changed } = this.deps
+    const { vault, state, events } = this.deps
     const doubted = vault.accounts().flatMap(({ id, environment, doubtfulStatus }) => {
       return doubtfulStatus === null ? [] : [{ id, environmentId: environment.id, status: doubtfulStatus }]
     })
@@ -67,7 +68,7 @@ export class EnvironmentDoubts {
       if (state.environment(environmentId)?.doubt !== null) continue
       state.setDoubt(environmentId, { why: 'refused-together', status })
     }
-    for (const { id } of doubted) changed(id)
+    events.emit('accountsChanged', { ids: doubted.map(({ id }) => id) })
   }
 
   /** Whether such a refusal says that the base URL is wrong, and nothing of a token or key. */
@@ -180,7 +181,7 @@ export class EnvironmentDoubts {
 
   #open(target: Environment, status: number, ids: ReadonlySet<AccountId>): void {
     if (this.isOpen(target)) return
-    const { vault, state, changed, log } = this.deps
+    const { vault, state, events, log } = this.deps
     log.warn('an environment refuses several accounts at once', { id: target.id, status })
     for (const id of ids) {
       const session = vault.recordedSession(id)
@@ -193,7 +194,7 @@ export class EnvironmentDoubts {
       }
     }
     state.setDoubt(target.id, { why: 'refused-together', status })
-    for (const id of ids) changed(id)
+    events.emit('accountsChanged', { ids: [...ids] })
   }
 
   #close(id: EnvironmentId): void {

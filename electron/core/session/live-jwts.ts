@@ -3,6 +3,7 @@ import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import { jwtLifeLeft } from '../../shared/status'
 import { expiryClaim } from '../../shared/jwt'
+import type { AppEmitter } from '../base/app-events'
 import { failed, type LiveJwt, type Outcome } from '../base/outcome'
 import type { ServerClock } from './server-clock'
 import { AccountGoneError } from '../base/errors'
@@ -18,8 +19,7 @@ export interface LiveJwtsDeps {
   readonly renew: (id: AccountId, minimumLifeMs: number) => Promise<Outcome<LiveJwt>>
   /** The stored JWT was given out. */
   readonly used: (id: AccountId) => void
-  /** The account's summary is no longer what it was. */
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 export class LiveJwts {
@@ -69,7 +69,7 @@ export class LiveJwts {
     const expiresAt = this.#account(id).session?.jwt?.expiresAt
     const opened = await this.deps.vault.secrets(id)
     if (!opened.ok) {
-      this.deps.changed(id)
+      this.deps.events.emit('accountsChanged', { ids: [id] })
       return failed({ code: 'locked', reason: opened.reason })
     }
     const { jwt } = opened.secrets

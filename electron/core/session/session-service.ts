@@ -12,6 +12,7 @@ import type { Secret } from '../../shared/secret'
 import type { KeyQuestion } from '../../shared/subject'
 import { refreshTokenDates } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import { CancelledError, unlessCancelled } from '../base/cancelling'
 import { EnvironmentDoubts } from './environment-doubts'
@@ -41,8 +42,7 @@ export interface SessionServiceDeps {
   readonly activity: Activity
   readonly log: Log
   readonly work: UnfinishedWork
-  /** The account's summary is no longer what it was. */
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 export interface RenewalWish {
@@ -63,7 +63,7 @@ export class SessionService {
   readonly #keys: KeyEntry
 
   constructor(private readonly deps: SessionServiceDeps) {
-    const { vault, state, api, clock, timers, random, activity, log } = deps
+    const { vault, state, api, clock, timers, random, activity, log, events } = deps
     this.#clock = new ServerClock(clock, state)
     this.#doubts = new EnvironmentDoubts({
       vault,
@@ -71,7 +71,7 @@ export class SessionService {
       clock,
       timers,
       log,
-      changed: deps.changed,
+      events,
       healed: (id) => {
         this.#tryOnceMore(id)
       },
@@ -124,9 +124,9 @@ export class SessionService {
         // person stays so: without its trouble the account's policy would send a token in doubt once more.
         if (!this.#retries.isOver(id)) return
         this.#retries.forget(id)
-        this.deps.changed(id)
+        this.#changed([id])
       },
-      changed: this.deps.changed,
+      events,
     })
   }
 
@@ -238,7 +238,7 @@ export class SessionService {
     const accounts = this.#accountsOf(environmentId)
     for (const account of accounts) if (!this.#isAboutEnvironment(account)) this.#retries.forget(account.id)
     this.#doubts.addressChanged(environmentId)
-    for (const { id } of accounts) this.deps.changed(id)
+    this.#changed(accounts.map(({ id }) => id))
   }
 
   /** An account of the environment that would show whether the doubt about it is over; null when none is in doubt. */
@@ -250,7 +250,7 @@ export class SessionService {
   async trustRefusals(environmentId: EnvironmentId): Promise<void> {
     const counts = (id: AccountId): void => {
       this.#retries.forget(id)
-      this.deps.changed(id)
+      this.#changed([id])
     }
     const isOver = await this.deps.work.run('saving', this.#doubts.trust(environmentId, counts))
     if (!isOver) return
@@ -286,10 +286,10 @@ export class SessionService {
     if (underWay !== undefined) return underWay
     const flight = run().finally(() => {
       this.#flights.delete(id)
-      this.deps.changed(id)
+      this.#changed([id])
     })
     this.#flights.set(id, flight)
-    this.deps.changed(id)
+    this.#changed([id])
     return this.deps.work.run(kind, flight)
   }
 
@@ -317,7 +317,7 @@ export class SessionService {
       .runRetry(account.environment.id, async () => {
         const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
         if (isWanted || this.#isDue(id)) await this.renew(id, { force: false })
-        else this.deps.changed(id)
+        else this.#changed([id])
       })
       .catch((error: unknown) => {
         if (!(error instanceof AccountGoneError)) throw error
@@ -341,11 +341,14 @@ export class SessionService {
     const wronged = this.#accountsOf(environmentId).filter(
       (account) => account.locked === null && (account.triesOnceMore || this.#isAboutEnvironment(account)),
     )
-    for (const { id, triesOnceMore } of wronged) {
-      if (triesOnceMore) this.#retries.forget(id)
-      this.deps.changed(id)
-    }
-    this.#retries.begin(wronged.map(({ id }) => id))
+    for (const { id, triesOnceMore } of wronged) if (triesOnceMore) this.#retries.forget(id)
+    const ids = wronged.map(({ id }) => id)
+    this.#changed(ids)
+    this.#retries.begin(ids)
+  }
+
+  #changed(ids: readonly AccountId[]): void {
+    this.deps.events.emit('accountsChanged', { ids })
   }
 
   #isAboutEnvironment({ id, doubtfulStatus }: Account): boolean {

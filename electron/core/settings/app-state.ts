@@ -25,6 +25,7 @@ import {
   type SettingsChange,
 } from '../../shared/settings'
 import { environmentId, type EnvironmentCopy } from '../vault/account-record'
+import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
 import type { Log, QuarantineReason, StateStore } from '../base/ports'
 
@@ -63,11 +64,6 @@ export type EnvironmentChange = Partial<
   Pick<Environment, 'name' | 'baseUrl' | 'production' | 'colour' | 'defaultTimeZone' | 'addressConfirmed'>
 >
 
-export interface AppStateEvents {
-  readonly settingsChanged: (settings: Settings) => void
-  readonly environmentsChanged: (environments: readonly Environment[]) => void
-}
-
 /** `isReset`: nothing of it could be read. Else a part of it made no sense. */
 export interface StateRepair {
   /** The name under which the file as it was is kept. */
@@ -87,7 +83,7 @@ export class AppState {
   constructor(
     private readonly store: StateStore,
     private readonly log: Log,
-    private readonly events: AppStateEvents,
+    private readonly events: AppEmitter,
     private readonly migrations: readonly Migration[] = MIGRATIONS,
   ) {}
 
@@ -130,7 +126,7 @@ export class AppState {
     const before = this.#settings
     this.#settings = withChange(before, change)
     this.#saveOr(() => (this.#settings = before))
-    this.events.settingsChanged(this.#settings)
+    this.events.emit('settingsChanged', { settings: this.#settings })
     return this.#settings
   }
 
@@ -152,7 +148,7 @@ export class AppState {
   addEnvironment(environment: Environment): void {
     this.#environments.set(environment.id, environment)
     this.#saveOr(() => this.#environments.delete(environment.id))
-    this.events.environmentsChanged(this.environments)
+    this.events.emit('environmentsChanged', { environments: this.environments })
   }
 
   /** Throws `StorageUnwritableError`; the environments are then as before. Nothing happens to one that is unknown. */
@@ -165,7 +161,7 @@ export class AppState {
     const changed = { ...before, ...change, addressConfirmed, revision: before.revision + 1 }
     this.#environments.set(id, changed)
     this.#saveOr(() => this.#environments.set(id, before))
-    this.events.environmentsChanged(this.environments)
+    this.events.emit('environmentsChanged', { environments: this.environments })
     return changed
   }
 
@@ -175,7 +171,7 @@ export class AppState {
     this.#environments = new Map([...before].filter(([each]) => each !== id))
     this.#saveOr(() => (this.#environments = before))
     this.#grantedFrom?.delete(id)
-    this.events.environmentsChanged(this.environments)
+    this.events.emit('environmentsChanged', { environments: this.environments })
   }
 
   /**
@@ -247,7 +243,7 @@ export class AppState {
     const environment = this.#environments.get(id)
     if (environment === undefined || (environment.doubt === null && doubt === null)) return
     this.#environments.set(id, { ...environment, doubt })
-    this.events.environmentsChanged(this.environments)
+    this.events.emit('environmentsChanged', { environments: this.environments })
   }
 
   /** Now, by the clock of the environment's server. */
@@ -263,7 +259,7 @@ export class AppState {
     if (!isOtherSkew(environment, clockSkewMs)) return
     this.#environments.set(id, { ...environment, clockSkewMs })
     this.#saveIfPossible()
-    this.events.environmentsChanged(this.environments)
+    this.events.emit('environmentsChanged', { environments: this.environments })
   }
 
   /** The first colour that no environment has; production is orange, so that it looks the same everywhere. */

@@ -3,10 +3,10 @@
  * while none is open. What the settings say, what is stored and what is told agree after each decision, also one that
  * the disk has cut short.
  */
-import type { AccountId } from '../../shared/account'
 import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { StorageChoice, StorageStatus } from '../../shared/storage'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from './app-state'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
@@ -18,8 +18,7 @@ export interface StorageServiceDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly log: Log
-  readonly changed: (status: StorageStatus) => void
-  readonly accountChanged: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 type Decision = Settings['unprotectedStorage']
@@ -47,11 +46,11 @@ export class StorageService {
   /** Tells how secrets are stored now, and of all accounts, since each may stand differently for it. */
   tell(): void {
     this.#tellStatus()
-    for (const id of this.deps.vault.ids()) this.deps.accountChanged(id)
+    this.deps.events.emit('accountsChanged', { ids: this.deps.vault.ids() })
   }
 
-  /** An account has changed: what could not be moved before may have been by now. */
-  followAccount(): void {
+  /** Accounts have changed: what could not be moved before may have been by now. */
+  followAccounts(): void {
     if (this.#toldMisplaced > 0 && misplacedIn(this.status) !== this.#toldMisplaced) this.#tellStatus()
   }
 
@@ -101,7 +100,7 @@ export class StorageService {
   #tellStatus(): void {
     const { status } = this
     this.#toldMisplaced = misplacedIn(status)
-    this.deps.changed(status)
+    this.deps.events.emit('storageChanged', { status })
   }
 
   async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {

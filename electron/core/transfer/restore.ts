@@ -6,6 +6,7 @@ import type { RestoreResult } from '../../shared/transfer'
 import { copyOf, recovered } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Vault } from '../vault/vault'
@@ -16,7 +17,7 @@ export interface RestoreDeps {
   readonly activity: Activity
   readonly usage: AccountUsage
   readonly newId: () => string
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 /**
@@ -54,7 +55,7 @@ async function restoreAccount(
   account: BackupAccount,
   environment: Environment,
   existing: ExistingAccounts,
-  { vault, activity, usage, changed, generation }: RestoreDeps & { readonly generation: number },
+  { vault, activity, usage, events, generation }: RestoreDeps & { readonly generation: number },
 ): Promise<void> {
   const { id, environmentId: _, session, usage: used, copyFormat, ...profile } = account
   const partnerId = existing.partnerOf(account, environment)
@@ -63,7 +64,7 @@ async function restoreAccount(
   else await vault.create(id, whole, recovered(session.facts), session.secrets, generation)
   if (used !== null) usage.takeOver(id, { ...used, format: copyFormat })
   activity.note(id, profile.name, { kind: 'added' })
-  changed(id)
+  events.emit('accountsChanged', { ids: [id] })
 }
 
 /** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */

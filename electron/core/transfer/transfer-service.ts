@@ -1,5 +1,4 @@
 /** Accounts on their way in and out: import with a preview, plain export, sealed backup and its restoring. */
-import type { AccountId } from '../../shared/account'
 import { readImport } from './import-rows'
 import type { Result } from '../../shared/ipc/contract'
 import type { ImportPreview } from '../../shared/ipc/transfer-schemas'
@@ -10,7 +9,6 @@ import {
   IMPORT_ROWS_AT_ONCE,
   type BackupRefusal,
   type BackupResult,
-  type ImportProgress,
   type PreviewRow,
   type RestoreResult,
   type RowOutcome,
@@ -19,6 +17,7 @@ import { exportCsv, exportJson } from './account-export'
 import type { AccountService } from '../accounts/account-service'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
+import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import { openBackup, sealBackup } from './backup'
 import { backupContent } from './backup-content'
@@ -43,8 +42,7 @@ export interface TransferServiceDeps {
   readonly timers: Timers
   readonly log: Log
   readonly newId: () => string
-  readonly progressed: (progress: ImportProgress) => void
-  readonly changed: (id: AccountId) => void
+  readonly events: AppEmitter
 }
 
 export class TransferService {
@@ -88,7 +86,7 @@ export class TransferService {
 
   /** Logs in row by row; each row's outcome in the order of the file. */
   async run(planId: string): Promise<Result<readonly RowOutcome[]>> {
-    const { accounts, log, progressed } = this.deps
+    const { accounts, log, events } = this.deps
     // A plan is carried out once, and one at a time.
     if (this.#plan?.id !== planId || this.#running !== null) return notFound
     const { plan } = this.#plan
@@ -99,7 +97,9 @@ export class TransferService {
         plan,
         {
           add: (account, partnerId) => accounts.add({ ...account, partnerId }),
-          progressed,
+          progressed: (progress) => {
+            events.emit('importProgressed', progress)
+          },
           pause: this.#pause,
           log,
         },

@@ -20,9 +20,9 @@ export class AccountFeed {
     private readonly timers: Timers,
   ) {}
 
-  changed(id: AccountId): void {
-    this.#changed.add(id)
-    this.#plan()
+  changed(ids: readonly AccountId[]): void {
+    for (const id of ids) this.#changed.add(id)
+    if (ids.length > 0) this.#plan()
   }
 
   removed(id: AccountId): void {

@@ -4,7 +4,6 @@ import { tried } from '../../core/lock/lock-answers'
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'
-import type { NavigationTarget } from '../../shared/navigation'
 import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {
@@ -15,7 +14,6 @@ export interface HandlerParts {
   readonly locale: string
   readonly about: () => About
   readonly windows: {
-    readonly navigate: (target: NavigationTarget) => void
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
@@ -48,12 +46,13 @@ export function createHandlers({
     accounts,
     jwts,
     environments,
+    events,
     storage,
     state,
     activity,
     transfer,
     diagnostics,
-    notices,
+    notifications,
     loginStart,
     shortcuts,
     lock,
@@ -140,7 +139,7 @@ export function createHandlers({
     openGuide: () => okVoid(windows.openGuide),
     showAccount: ({ id }) =>
       okVoid(() => {
-        windows.navigate({ at: 'account', id })
+        events.emit('navigationWanted', { target: { at: 'account', id } })
       }),
     getActivity: async ({ id }) => done([...(await activity.entries(id))]),
     getUpdate: () => done(useCases.updates.available),
@@ -150,7 +149,7 @@ export function createHandlers({
     chooseStorage: ({ choice }) => work.run('saving', storage.choose(choice)),
     remindTomorrow: ({ ids }) =>
       okVoid(() => {
-        notices.remindTomorrow(ids)
+        notifications.remindTomorrow(ids)
       }),
     startAtLogin: ({ on }) => loginStart.choose(on),
     networkIsBack: () =>

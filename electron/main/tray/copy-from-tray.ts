@@ -1,7 +1,6 @@
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
 import type { CallError } from '../../shared/ipc/contract'
-import type { NavigationTarget } from '../../shared/navigation'
 import { copiedText, expiresEarly, notCopiedText, describeCallError } from '../../shared/wording'
 
 /**
@@ -11,13 +10,13 @@ import { copiedText, expiresEarly, notCopiedText, describeCallError } from '../.
 export async function copyFromTray(
   {
     accounts,
+    events,
     jwts,
     state,
-    notices,
+    announcements,
     lock,
-  }: Pick<UseCases, 'accounts' | 'jwts' | 'state' | 'notices' | 'lock'>,
+  }: Pick<UseCases, 'accounts' | 'events' | 'jwts' | 'state' | 'announcements' | 'lock'>,
   id: AccountId,
-  navigate: (target: NavigationTarget) => void,
 ): Promise<void> {
   // The menu may have been open when it locked.
   if (lock.isLocked) return
@@ -27,7 +26,7 @@ export async function copyFromTray(
   const { name, environmentId } = account
   const environment = state.environments.find((each) => each.id === environmentId)
   if (environment?.production === true && state.settings.confirmsProductionCopy) {
-    navigate({ at: 'confirm-copy', id })
+    events.emit('navigationWanted', { target: { at: 'confirm-copy', id } })
     return
   }
   const internal: CallError = { code: 'internal' }
@@ -39,5 +38,5 @@ export async function copyFromTray(
         expiresEarly(result.value.leftMs, state.settings.minimumJwtLifeMs),
       )
     : notCopiedText(name, describeCallError(result.error))
-  notices.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
+  announcements.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
 }

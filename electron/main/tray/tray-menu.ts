@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { TrayAccount, TraySummaryView } from '../../core/notifications/tray-summary'
+import type { TrayAccount, TraySummaryView } from '../../core/base/app-events'
 import type { AccountId } from '../../shared/account'
 import type { Environment } from '../../shared/environment'
 import type { NavigationTarget } from '../../shared/navigation'

@@ -1,6 +1,6 @@
 /** The icon in the tray, and its menu. */
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
-import type { TraySummaryView } from '../../core/notifications/tray-summary'
+import type { TraySummaryView } from '../../core/base/app-events'
 import type { Timers } from '../../core/base/ports'
 import type { Environment } from '../../shared/environment'
 import { trayTooltip } from '../../shared/wording'
@@ -28,8 +28,6 @@ export interface TrayIconDeps {
   readonly view: () => TraySummaryView
   readonly environments: () => readonly Environment[]
   readonly lock: () => TrayLock
-  /** What the app waits for before it ends; null as long as it doesn't end. */
-  readonly ending: () => string | null
   readonly actions: TrayActions
 }
 
@@ -39,6 +37,7 @@ export class TrayIcon {
   #wasTrayThere = false
   #isChanging = false
   #shown = ''
+  #ending: () => string | null = () => null
 
   constructor(private readonly deps: TrayIconDeps) {}
 
@@ -65,6 +64,12 @@ export class TrayIcon {
     })
   }
 
+  /** The app is about to end: from now on the icon says what it waits for. */
+  showEnding(text: () => string): void {
+    this.#ending = text
+    this.changed()
+  }
+
   #make(): Tray {
     const tray = new Tray(iconOf(this.deps.platform, false))
     // On macOS a click opens the menu.
@@ -77,7 +82,7 @@ export class TrayIcon {
     const environments = this.deps.environments()
     // A new menu closes the one that is open, on some desktops.
     const lock = this.deps.lock()
-    const ending = this.deps.ending()
+    const ending = this.#ending()
     const shown = JSON.stringify([
       view,
       lock,

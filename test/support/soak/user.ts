@@ -116,7 +116,7 @@ async function renewToSameEnd(world: World): Promise<void> {
 }
 
 function snooze({ office, oracle }: World, account: Watched): void {
-  office.useCases.notices.remindTomorrow([account.id])
+  office.useCases.notifications.remindTomorrow([account.id])
   oracle.snoozed(account)
 }
 

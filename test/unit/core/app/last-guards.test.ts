@@ -1,5 +1,7 @@
 /** Rules that hold by a single line each; the mutation run (test/mutants) found nobody who watched these. */
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { AppEvents } from '../../../../electron/core/base/app-events'
+import { Emitter } from '../../../../electron/core/base/emitter'
 import { ClipboardService } from '../../../../electron/core/jwt/clipboard-service'
 import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import { granted, methodFor, notGranted } from '../../../../electron/core/session/rotation'
@@ -171,9 +173,8 @@ function aClipboard(): { service: ClipboardService; clipboard: MemoryClipboard; 
     clock: time,
     timers: time,
     log: new MemoryLog(),
-    isLocked: () => false,
-    changed: vi.fn(),
-    stuck: () => () => undefined,
+    lock: { isLocked: false },
+    events: new Emitter<AppEvents>(new MemoryLog()),
   })
   return { service, clipboard, time }
 }

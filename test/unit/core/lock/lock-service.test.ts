@@ -1,5 +1,7 @@
 /** The lock: what opens it, what a wrong try costs, and that nothing that goes wrong opens it. */
 import { describe, expect, it } from 'vitest'
+import type { AppEvents } from '../../../../electron/core/base/app-events'
+import { Emitter } from '../../../../electron/core/base/emitter'
 import { LockService, type LockRules } from '../../../../electron/core/lock/lock-service'
 import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import { createScryptVerifier } from '../../../../electron/main/adapters/scrypt-verifier'
@@ -31,6 +33,7 @@ class Desk {
     readonly store = new MemoryState(),
     readonly time = new FakeTime(),
   ) {
+    const events = new Emitter<AppEvents>(new MemoryLog())
     this.lock = new LockService({
       store,
       verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
@@ -43,12 +46,16 @@ class Desk {
         this.asked += 1
         return Math.max(time.monotonic() - this.touchedAt, 0)
       },
-      forgetSecrets: () => {
-        if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
-        this.forgotten += 1
+      vault: {
+        ids: () => [],
+        forgetSecrets: () => {
+          if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
+          this.forgotten += 1
+        },
       },
-      changed: (isLocked) => void this.heard.push(isLocked),
+      events,
     })
+    events.on('lockChanged', ({ isLocked }) => void this.heard.push(isLocked))
     this.touchedAt = time.monotonic()
     this.lock.load()
   }

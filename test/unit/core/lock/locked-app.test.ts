@@ -43,7 +43,7 @@ describe('a locked desk', () => {
     office.useCases.lock.lock()
     await office.time.advance(0)
     expect(await office.clipboard.readText()).toBe('')
-    await copyFromTray(office.useCases, id, (place) => void office.places.push(place))
+    await copyFromTray(office.useCases, id)
     expect(await office.clipboard.readText()).toBe('')
   })
 

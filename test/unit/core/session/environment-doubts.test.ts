@@ -210,7 +210,11 @@ describe('accounts that were refused together', () => {
   it('are shown as refused together after a restart, though they were shown before that was known', async () => {
     const { office, ids } = await inDoubt()
     const shownAnew: unknown[] = []
-    const restarted = await office.restart({ outlets: { accountChanged: (id) => void shownAnew.push(id) } })
+    const restarted = await office.restart({
+      listen: (events) => {
+        events.on('accountsChanged', ({ ids }) => void shownAnew.push(...ids))
+      },
+    })
     expect(doubt(restarted)).not.toBeNull()
     expect(shownAnew).toEqual(expect.arrayContaining(ids))
     const problem = { code: 'refused-together', status: 401 }

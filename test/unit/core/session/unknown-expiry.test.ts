@@ -68,7 +68,7 @@ describe('a refresh token of unknown expiry', () => {
   it('is replaced in the last of those days where that is wanted', async () => {
     const { office, id } = await undated()
     office.state.changeSettings({ refreshTokenPolicy: 'renew' })
-    office.useCases.watch.lookAtAll()
+    office.useCases.monitor.evaluateAll()
     await office.time.advance(23 * DAY + MINUTE)
     expect(office.service.requests.map(({ call }) => call)).toEqual(['login', 'refresh'])
     await office.time.advance(20 * DAY)
@@ -109,7 +109,7 @@ describe('a JWT of unknown expiry', () => {
   it('is kept live where that is wanted', async () => {
     const { office, id } = await undated()
     office.state.changeSettings({ jwtPolicy: 'keep-live' })
-    office.useCases.watch.lookAtAll()
+    office.useCases.monitor.evaluateAll()
     await office.time.advance(DAY - 5 * MINUTE + SECOND)
     expect(office.service.requests).toHaveLength(2)
     expect(office.summary(id).jwt?.expiresAt).toBeNull()

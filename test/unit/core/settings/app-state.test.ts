@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { AppState } from '../../../../electron/core/settings/app-state'
+import type { AppEvents } from '../../../../electron/core/base/app-events'
+import { Emitter } from '../../../../electron/core/base/emitter'
 import { DEFAULT_SETTINGS } from '../../../../electron/shared/settings'
 import { BackOffice } from '../../../support/back-office'
 import { anId } from '../../../support/builders'
 import { MemoryLog } from '../../../support/fakes/memory-log'
 import { MemoryState } from '../../../support/fakes/memory-state'
 
-const quiet = { settingsChanged: () => undefined, environmentsChanged: () => undefined }
+const quiet = new Emitter<AppEvents>(new MemoryLog())
 
 function stateOf(store: MemoryState): AppState {
   return new AppState(store, new MemoryLog(), quiet)

@@ -25,7 +25,7 @@ describe('what the window is told of accounts', () => {
 
   function become(account: AccountSummary): void {
     accounts.set(account.id, account)
-    feed.changed(account.id)
+    feed.changed([account.id])
   }
 
   it('is what they have become, once, of all that has changed within two frames', async () => {
@@ -45,7 +45,7 @@ describe('what the window is told of accounts', () => {
 
   it('is only that it went, of one that has changed and then gone', async () => {
     const { id } = anAccount()
-    feed.changed(id)
+    feed.changed([id])
     feed.removed(id)
     await time.advance(2 * A_FRAME_MS)
     expect(told).toEqual([{ changed: [], removed: [id] }])

@@ -18,7 +18,7 @@ async function windowOf(accounts: number) {
       seen.all = true
     },
     windowListens: () => undefined,
-    windows: { navigate: () => undefined, hideQuickPick: () => undefined, openGuide: () => undefined },
+    windows: { hideQuickPick: () => undefined, openGuide: () => undefined },
     uncaught: () => undefined,
     quit: () => undefined,
     restart: () => undefined,

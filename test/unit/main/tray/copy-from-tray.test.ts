@@ -4,7 +4,7 @@ import type { AccountId } from '../../../../electron/shared/account'
 import { BackOffice, unwrap } from '../../../support/back-office'
 
 async function copy(office: BackOffice, id: AccountId): Promise<void> {
-  await copyFromTray(office.useCases, id, (target) => void office.places.push(target))
+  await copyFromTray(office.useCases, id)
 }
 
 async function live(office: BackOffice): Promise<AccountId> {

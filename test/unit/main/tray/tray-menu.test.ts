@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { TrayAccount, TraySummaryView } from '../../../../electron/core/notifications/tray-summary'
+import type { TrayAccount, TraySummaryView } from '../../../../electron/core/base/app-events'
 import { endingMenu, trayMenu, type TrayActions } from '../../../../electron/main/tray/tray-menu'
 import type { AccountId } from '../../../../electron/shared/account'
 import type { EnvironmentId } from '../../../../electron/shared/environment'

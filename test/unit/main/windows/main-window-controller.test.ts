@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { Front } from '../../../../electron/main/windows/main-window-controller'
+import { MainWindowController } from '../../../../electron/main/windows/main-window-controller'
 
 function aWindow(state: Partial<Record<'minimised' | 'visible' | 'focused' | 'destroyed', boolean>> = {}) {
   return {
@@ -13,65 +13,44 @@ function aWindow(state: Partial<Record<'minimised' | 'visible' | 'focused' | 'de
   }
 }
 
-function aFront(window: ReturnType<typeof aWindow> | null = aWindow(), isSomebodyThere = true) {
-  const publish = vi.fn()
-  return {
-    front: new Front(
-      () => window,
-      publish,
-      () => isSomebodyThere,
-    ),
-    publish,
-  }
+function aController(window = aWindow(), isSomebodyThere = true) {
+  return new MainWindowController(window, () => isSomebodyThere)
 }
-
-const ATTENTION = { at: 'attention' } as const
 
 describe('bringing the window to the front', () => {
   it('shows a hidden one and restores a minimised one', () => {
     const hidden = aWindow({ visible: false })
-    aFront(hidden).front.show()
+    aController(hidden).show()
     expect(hidden.restore).not.toHaveBeenCalled()
     expect(hidden.show).toHaveBeenCalledOnce()
     expect(hidden.focus).toHaveBeenCalledOnce()
 
     const minimised = aWindow({ minimised: true })
-    aFront(minimised).front.show()
+    aController(minimised).show()
     expect(minimised.restore).toHaveBeenCalledOnce()
   })
 
   it('does nothing when there is no window any more', () => {
-    expect(() => {
-      aFront(null).front.navigate(ATTENTION)
-      aFront(aWindow({ destroyed: true })).front.navigate(ATTENTION)
-    }).not.toThrow()
+    const closed = aWindow()
+    const controller = aController(closed)
+    controller.closed()
+    controller.show()
+    expect(controller.window).toBeNull()
+    expect(controller.isWatched).toBe(false)
+    expect(closed.show).not.toHaveBeenCalled()
+
+    const destroyed = aWindow({ destroyed: true })
+    aController(destroyed).show()
+    expect(destroyed.show).not.toHaveBeenCalled()
   })
 
-  it('tells a page that listens at once, and each place once', () => {
-    const { front, publish } = aFront()
-    front.pageListens()
-    front.navigate(ATTENTION)
-    front.pageListens()
-    expect(publish.mock.calls).toEqual([['navigate', { target: ATTENTION }]])
-  })
-
-  it('keeps the latest place for a page that is not listening yet', () => {
-    const { front, publish } = aFront()
-    front.navigate({ at: 'list' })
-    front.navigate(ATTENTION)
-    expect(publish).not.toHaveBeenCalled()
-    front.pageListens()
-    expect(publish.mock.calls).toEqual([['navigate', { target: ATTENTION }]])
-  })
-
-  it('keeps it as well while a page is loaded anew', () => {
-    const { front, publish } = aFront()
-    front.pageListens()
-    front.pageIsGone()
-    front.navigate(ATTENTION)
-    expect(publish).not.toHaveBeenCalled()
-    front.pageListens()
-    expect(publish).toHaveBeenCalledOnce()
+  it('does nothing once the app is about to end', () => {
+    const window = aWindow()
+    const controller = aController(window)
+    controller.retire()
+    controller.show()
+    expect(window.show).not.toHaveBeenCalled()
+    expect(controller.isWatched).toBe(false)
   })
 
   it.each([
@@ -80,10 +59,10 @@ describe('bringing the window to the front', () => {
     [{ visible: false }, false],
     [{ minimised: true }, false],
   ])('a window that is %o is watched: %s', (state, watched) => {
-    expect(aFront(aWindow(state)).front.isWatched).toBe(watched)
+    expect(aController(aWindow(state)).isWatched).toBe(watched)
   })
 
   it('one that has the focus is not watched when nobody is there', () => {
-    expect(aFront(aWindow(), false).front.isWatched).toBe(false)
+    expect(aController(aWindow(), false).isWatched).toBe(false)
   })
 })

@@ -1,0 +1,53 @@
+/** What the use cases are put together over: the app does it with real ones, tests with fakes. */
+import type {
+  ActivityFile,
+  AuthApi,
+  Cipher,
+  Clipboard,
+  Clock,
+  FileDialogs,
+  GlobalShortcut,
+  KeptLog,
+  LoginItem,
+  Notifier,
+  PassphraseSealer,
+  PassphraseVerifier,
+  Random,
+  RecordStore,
+  StateStore,
+  Timers,
+  TouchId,
+  UpdateFeed,
+  WindowPresence,
+} from '../base/ports'
+
+export interface Ports {
+  readonly records: RecordStore
+  readonly stateStore: StateStore
+  readonly ledgerStore: StateStore
+  readonly lockStore: StateStore
+  readonly startupRowsStore: StateStore
+  readonly usageStore: StateStore
+  readonly activityFile: ActivityFile
+  readonly cipher: Cipher
+  readonly api: AuthApi
+  readonly clipboard: Clipboard
+  readonly notifier: Notifier
+  readonly updateFeed: UpdateFeed
+  readonly loginItem: LoginItem
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly newId: () => string
+  /** Of this app: `1.2.3`. */
+  readonly version: string
+  readonly shortcut: GlobalShortcut
+  readonly sealer: PassphraseSealer
+  readonly verifier: PassphraseVerifier
+  readonly touchId: TouchId
+  /** How long the system has seen no input, in ms. */
+  readonly systemIdleMs: () => number
+  readonly dialogs: FileDialogs
+  readonly presence: WindowPresence
+  readonly log: KeptLog
+}

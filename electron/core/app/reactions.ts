@@ -1,0 +1,86 @@
+/**
+ * What follows from what within the use cases: the only place where one part's event becomes another part's work. Heard
+ * in this order, and before the windows hear of it.
+ */
+import type { AppEmitter } from '../base/app-events'
+import type { ClipboardService } from '../jwt/clipboard-service'
+import type { LockService } from '../lock/lock-service'
+import type { AccountMonitor } from '../notifications/account-monitor'
+import type { Announcements } from '../notifications/announcements'
+import type { NotificationPresenter } from '../notifications/notification-presenter'
+import type { SessionService } from '../session/session-service'
+import type { StorageService } from '../settings/storage-service'
+import type { ShortcutService } from '../desktop/shortcut-service'
+import type { UpdateNotice } from '../desktop/update-notice'
+import type { TransferService } from '../transfer/transfer-service'
+
+interface Reacting {
+  readonly announcements: Announcements
+  readonly clipboard: ClipboardService
+  readonly lock: LockService
+  readonly monitor: AccountMonitor
+  readonly presenter: NotificationPresenter
+  readonly sessions: SessionService
+  readonly shortcuts: ShortcutService
+  readonly storage: StorageService
+  readonly transfer: TransferService
+  readonly updates: UpdateNotice
+}
+
+export function reactToEvents(
+  events: AppEmitter,
+  {
+    announcements,
+    clipboard,
+    lock,
+    monitor,
+    presenter,
+    sessions,
+    shortcuts,
+    storage,
+    transfer,
+    updates,
+  }: Reacting,
+): void {
+  events.on('accountsChanged', ({ ids }) => {
+    monitor.evaluate(ids)
+    storage.followAccounts()
+  })
+  events.on('accountRemoved', ({ id }) => {
+    monitor.evaluate([id])
+  })
+  events.on('settingsChanged', () => {
+    shortcuts.follow()
+    updates.follow()
+    lock.watchIdle()
+    monitor.evaluateAll()
+  })
+  events.on('environmentsChanged', ({ environments }) => {
+    announcements.environmentsChanged(environments)
+    monitor.evaluateAll()
+  })
+  events.on('storageChanged', ({ status }) => {
+    announcements.storageChanged(status)
+  })
+  events.on('lockChanged', ({ isLocked }) => {
+    if (!isLocked) {
+      void storage.askKeyring(false)
+      return
+    }
+    presenter.takeDownNamed()
+    transfer.locked()
+    sessions.locked()
+    void clipboard.clear()
+  })
+  events.on('secretsForgotten', ({ ids }) => {
+    transfer.forget()
+    for (const id of ids) sessions.forget(id)
+    events.emit('accountsChanged', { ids })
+  })
+  events.on('clipboardStuck', ({ isStuck }) => {
+    announcements.clipboardStuck(isStuck)
+  })
+  events.on('updateFound', (update) => {
+    announcements.updateFound(update)
+  })
+}

@@ -1,0 +1,53 @@
+/** What happens in the app, with what changed. Who reacts: `core/app/reactions.ts`, and `main/reactions.ts` for the windows. */
+import type { AccountId } from '../../shared/account'
+import type { EpochMs } from '../../shared/brand'
+import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { NavigationTarget } from '../../shared/navigation'
+import type { Settings } from '../../shared/settings'
+import type { StorageStatus } from '../../shared/storage'
+import type { ImportProgress } from '../../shared/transfer'
+import type { AvailableUpdate } from '../../shared/update-feed'
+import type { Emitter } from './emitter'
+
+export interface AppEvents {
+  /** Their summaries are no longer what they were, or they are new. */
+  readonly accountsChanged: { readonly ids: readonly AccountId[] }
+  readonly accountRemoved: { readonly id: AccountId }
+  /** Accounts stay, without their sessions. */
+  readonly secretsForgotten: { readonly ids: readonly AccountId[] }
+  readonly settingsChanged: { readonly settings: Settings }
+  readonly environmentsChanged: { readonly environments: readonly Environment[] }
+  readonly storageChanged: { readonly status: StorageStatus }
+  /** It has locked or unlocked, or has a passphrase now, or none any more. */
+  readonly lockChanged: { readonly isLocked: boolean }
+  /**
+   * `clearsAt`: when the clipboard will be cleared of what we put there; null when there is nothing (any more).
+   * `couldNotClear`: it should be clear of that by now, and isn't.
+   */
+  readonly clipboardChanged: { readonly clearsAt: EpochMs | null; readonly couldNotClear: boolean }
+  /** The clipboard couldn't be cleared for so long that the user should know; false when that is over. */
+  readonly clipboardStuck: { readonly isStuck: boolean }
+  readonly importProgressed: ImportProgress
+  readonly traySummaryChanged: TraySummaryView
+  readonly updateFound: AvailableUpdate
+  /** The window is to be shown, there. */
+  readonly navigationWanted: { readonly target: NavigationTarget }
+  /** The global shortcut was pressed. */
+  readonly quickPickWanted: undefined
+}
+
+export type AppEmitter = Emitter<AppEvents>
+
+export interface TrayAccount {
+  readonly id: AccountId
+  readonly name: string
+  readonly environmentId: EnvironmentId
+}
+
+export interface TraySummaryView {
+  readonly attention: number
+  /** In the order of their names. */
+  readonly pinned: readonly TrayAccount[]
+  /** The latest first, without those that are pinned. */
+  readonly recent: readonly TrayAccount[]
+}

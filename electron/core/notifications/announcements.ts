@@ -1,0 +1,133 @@
+/** When the user is notified of something that is not about one account's tokens: storage, environments, updates, answers. */
+import type { Environment, EnvironmentId } from '../../shared/environment'
+import type { NavigationTarget } from '../../shared/navigation'
+import type { StorageStatus } from '../../shared/storage'
+import type { AvailableUpdate } from '../../shared/update-feed'
+import {
+  addressToConfirmText,
+  CLIPBOARD_STUCK_TEXT,
+  doubtText,
+  ENVIRONMENT_LOCKED_TEXT,
+  UNPROTECTED_TEXT,
+  updateText,
+  type NoticeText,
+} from '../../shared/wording'
+import type { AppEmitter } from '../base/app-events'
+import type { Timers, WindowPresence } from '../base/ports'
+import type { AppState } from '../settings/app-state'
+import type { NotificationLog, OneTime } from './notification-log'
+import type { NotificationPresenter } from './notification-presenter'
+
+/** At a login keyrings start later than apps; before that there is nothing to decide. */
+const KEYRING_COMES_WITHIN_MS = 60_000
+
+const LIST: NavigationTarget = { at: 'list' }
+
+export interface AnnouncementsDeps {
+  readonly shown: NotificationLog
+  readonly presenter: NotificationPresenter
+  readonly state: Pick<AppState, 'settings'>
+  readonly presence: WindowPresence
+  readonly lock: { readonly isLocked: boolean }
+  readonly timers: Timers
+  readonly events: AppEmitter
+}
+
+export class Announcements {
+  readonly #questions = new Map<EnvironmentId, () => void>()
+  #hasStarted = false
+  #stopWaitingForKeyring: () => void = () => undefined
+  #takeDownStuck: () => void = () => undefined
+
+  constructor(private readonly deps: AnnouncementsDeps) {}
+
+  /** Once the accounts are read. Doubts that were there before this start were shown then. */
+  start(environments: readonly Environment[]): void {
+    this.#hasStarted = true
+    this.environmentsChanged(environments.filter(({ addressConfirmed }) => !addressConfirmed))
+  }
+
+  /** One question about an environment, instead of one for each of its accounts; it leaves the screen when answered. */
+  environmentsChanged(environments: readonly Environment[]): void {
+    if (!this.#hasStarted) return
+    for (const environment of environments) {
+      const { doubt, addressConfirmed } = environment
+      this.#ask(
+        environment.id,
+        addressConfirmed ? doubt && doubtText(environment, doubt) : addressToConfirmText(environment),
+      )
+    }
+  }
+
+  storageChanged({ protected: guarded, gap }: StorageStatus): void {
+    this.#stopWaitingForKeyring()
+    const show = (): void => {
+      this.showOnce('storage-unprotected', UNPROTECTED_TEXT, LIST)
+    }
+    if (guarded) this.deps.shown.clear('storage-unprotected')
+    else if (gap !== 'unavailable') show()
+    else this.#stopWaitingForKeyring = this.deps.timers.after(KEYRING_COMES_WITHIN_MS, show)
+  }
+
+  clipboardStuck(isStuck: boolean): void {
+    this.#takeDownStuck()
+    this.#takeDownStuck = isStuck ? this.announce(CLIPBOARD_STUCK_TEXT, 'in-the-window-too') : () => undefined
+  }
+
+  /** Once for each version, also while the window is watched: it doesn't show it unasked. */
+  updateFound(update: AvailableUpdate): void {
+    const { shown, presenter } = this.deps
+    if (!this.#mayShow || !shown.markVersionShown(update.version)) return
+    presenter.show({ text: updateText(update), target: LIST })
+  }
+
+  /** What is shown once, or once until it is over. The window shows it as well, so not while that is watched. */
+  showOnce(what: OneTime, text: NoticeText, target: NavigationTarget): void {
+    const { shown, presence, presenter } = this.deps
+    if (shown.wasShown(what) || !this.#mayShow) return
+    shown.markShown(what)
+    if (!presence.isWatched) presenter.show({ text, target })
+  }
+
+  /**
+   * Shows what is so for a moment; returns what takes it off the screen again. `in-the-window-too`: only who doesn't
+   * look at the window needs it.
+   */
+  announce(text: NoticeText, where: 'only-here' | 'in-the-window-too'): () => void {
+    const isSeen = where === 'in-the-window-too' && this.deps.presence.isWatched
+    return this.#mayShow && !isSeen ? this.deps.presenter.show({ text, target: LIST }) : () => undefined
+  }
+
+  /**
+   * The answer to what the user has just done outside of the window. Without notifications a failure brings the window
+   * up there: it must not pass for a success.
+   */
+  answer(text: NoticeText, target: NavigationTarget, tone: 'good' | 'bad'): void {
+    const { lock, presenter, events } = this.deps
+    if (lock.isLocked) return
+    if (this.#mayShow) presenter.show({ text, target, quiet: true })
+    else if (tone === 'bad') events.emit('navigationWanted', { target })
+  }
+
+  /** Before the app ends. */
+  close(): void {
+    this.#stopWaitingForKeyring()
+  }
+
+  get #mayShow(): boolean {
+    return this.deps.state.settings.desktopNotifications
+  }
+
+  /** Null: it is answered. */
+  #ask(id: EnvironmentId, text: NoticeText | null): void {
+    if (text === null) {
+      this.#questions.get(id)?.()
+      this.#questions.delete(id)
+      return
+    }
+    const { presence, lock, presenter } = this.deps
+    if (this.#questions.has(id) || !this.#mayShow || presence.isWatched) return
+    const shownText = lock.isLocked ? ENVIRONMENT_LOCKED_TEXT : text
+    this.#questions.set(id, presenter.show({ text: shownText, target: LIST }))
+  }
+}

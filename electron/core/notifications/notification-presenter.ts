@@ -1,0 +1,94 @@
+/**
+ * How notifications come and go: shows them by the desktop, opens the window where one is clicked, and takes one down
+ * when everything it speaks of is over, or when the app locks and it names somebody.
+ */
+import type { AccountId } from '../../shared/account'
+import type { NavigationTarget } from '../../shared/navigation'
+import type { NoticeText } from '../../shared/wording'
+import type { AppEmitter } from '../base/app-events'
+import type { Notifier } from '../base/ports'
+
+export interface Presentation {
+  readonly text: NoticeText
+  /** Where a click leads. */
+  readonly target: NavigationTarget
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[]
+  /** The accounts that it speaks of. */
+  readonly ids?: readonly AccountId[]
+  /** An answer to what the user has just done, rather than a call for attention. */
+  readonly quiet?: boolean
+}
+
+interface Shown {
+  readonly ids: Set<AccountId>
+  readonly close: () => void
+}
+
+export interface NotificationPresenterDeps {
+  readonly notifier: Notifier
+  readonly lock: { readonly isLocked: boolean }
+  readonly events: AppEmitter
+}
+
+export class NotificationPresenter {
+  readonly #shown = new Map<AccountId, Set<Shown>>()
+  /** What may name somebody. */
+  readonly #named = new Set<() => void>()
+
+  constructor(private readonly deps: NotificationPresenterDeps) {}
+
+  /** Returns what takes it off the screen again. */
+  show({ text, target, actions = [], ids = [], quiet = false }: Presentation): () => void {
+    const { notifier, lock, events } = this.deps
+    const shown: Shown = {
+      ids: new Set(ids),
+      close: () => {
+        close()
+      },
+    }
+    const gone = (): void => {
+      this.#named.delete(shown.close)
+      for (const id of shown.ids) this.#forget(id, shown)
+    }
+    const close = notifier.show({
+      ...text,
+      quiet,
+      buttons: actions.map(({ label }) => label),
+      clicked: () => {
+        events.emit('navigationWanted', { target })
+        gone()
+      },
+      pressed: (button) => {
+        if (!lock.isLocked) actions[button]?.run()
+        gone()
+      },
+      gone,
+    })
+    if (!lock.isLocked) this.#named.add(shown.close)
+    for (const id of ids) this.#shown.set(id, (this.#shown.get(id) ?? new Set()).add(shown))
+    return shown.close
+  }
+
+  /** Nothing is to be said of the account any more. */
+  takeDown(id: AccountId): void {
+    for (const shown of this.#shown.get(id) ?? []) {
+      shown.ids.delete(id)
+      if (shown.ids.size > 0) continue
+      shown.close()
+      this.#named.delete(shown.close)
+    }
+    this.#shown.delete(id)
+  }
+
+  /** The app locks. */
+  takeDownNamed(): void {
+    for (const close of this.#named) close()
+    this.#named.clear()
+  }
+
+  #forget(id: AccountId, shown: Shown): void {
+    const all = this.#shown.get(id)
+    all?.delete(shown)
+    if (all?.size === 0) this.#shown.delete(id)
+  }
+}

@@ -1,0 +1,20 @@
+/** What starts this very app: a checkout by the Electron that runs it. */
+import { app } from 'electron'
+import { HIDDEN_SWITCH } from '../windows/hidden-start'
+
+/** The program and what comes before its own switches; on this profile. */
+export function ownCommand(): readonly string[] {
+  const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
+  return [
+    process.execPath,
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ...(isOtherProfile ? [`--user-data-dir=${app.getPath('userData')}`] : []),
+  ]
+}
+
+/** Starts it anew once this one is gone; `hidden`: without its window. */
+export function relaunch(hidden: boolean): void {
+  const [, ...args] = process.argv
+  const wanted = args.filter((each) => each !== HIDDEN_SWITCH)
+  app.relaunch({ execPath: process.execPath, args: hidden ? [...wanted, HIDDEN_SWITCH] : wanted })
+}

@@ -1,0 +1,70 @@
+/** The ports of the use cases, as Electron and the disk serve them. */
+import { randomUUID } from 'node:crypto'
+import electron, { app, powerMonitor, safeStorage, session, systemPreferences } from 'electron'
+import type { Ports } from '../core/app/ports'
+import type { KeptLog } from '../core/base/ports'
+import { createAccountFiles } from './adapters/account-files'
+import { createActivityFile } from './adapters/activity-file'
+import { createDesktopNotifier } from './adapters/desktop-notifier'
+import { createFileDialogs } from './adapters/file-dialogs'
+import { systemShortcut } from './adapters/global-shortcut'
+import { createHttpAuthApi } from './adapters/http-auth-api'
+import { createHttpUpdateFeed } from './adapters/http-update-feed'
+import { createLoginItem } from './adapters/login-item'
+import { createPassphraseSealer } from './adapters/passphrase-sealer'
+import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
+import { createScryptVerifier } from './adapters/scrypt-verifier'
+import { createStateFile } from './adapters/state-file'
+import { createSystemClipboard } from './adapters/system-clipboard'
+import { systemClock as clock, systemTimers as timers } from './adapters/system-clock'
+import { createTouchId } from './adapters/system-touch-id'
+import { createKeyringService } from './platform/keyring-service'
+import { ownCommand } from './platform/own-program'
+import { createSessionBus } from './platform/session-bus'
+import type { MainWindowController } from './windows/main-window-controller'
+
+export function createPorts(profile: string, mainWindow: MainWindowController, log: KeptLog): Ports {
+  const { platform, env } = process
+  const bus = createSessionBus({
+    address: env['DBUS_SESSION_BUS_ADDRESS'],
+    runtimeFolder: env['XDG_RUNTIME_DIR'],
+    uid: process.getuid?.() ?? 0,
+    timers,
+  })
+  return {
+    records: createAccountFiles(profile),
+    stateStore: createStateFile(profile, 'tokendesk'),
+    ledgerStore: createStateFile(profile, 'reminders'),
+    lockStore: createStateFile(profile, 'lock'),
+    startupRowsStore: createStateFile(profile, 'list-start'),
+    usageStore: createStateFile(profile, 'usage'),
+    activityFile: createActivityFile(profile),
+    cipher: createSafeStorageCipher({
+      safeStorage,
+      platform,
+      serviceOf: (backend) => createKeyringService(bus, backend, timers),
+      monotonic: () => clock.monotonic(),
+    }),
+    api: createHttpAuthApi({ clock, timers, log }),
+    clipboard: createSystemClipboard(electron, platform),
+    updateFeed: createHttpUpdateFeed({
+      timers,
+      fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
+    }),
+    version: app.getVersion(),
+    notifier: createDesktopNotifier(platform),
+    loginItem: createLoginItem(app, platform, ownCommand(), app.getPath('appData')),
+    clock,
+    timers,
+    random: Math.random,
+    newId: randomUUID,
+    shortcut: systemShortcut,
+    sealer: createPassphraseSealer(),
+    verifier: createScryptVerifier(),
+    touchId: createTouchId(systemPreferences, platform),
+    systemIdleMs: () => powerMonitor.getSystemIdleTime() * 1000,
+    dialogs: createFileDialogs(() => mainWindow.window, profile),
+    presence: mainWindow,
+    log,
+  }
+}
