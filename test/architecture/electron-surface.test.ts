@@ -112,8 +112,8 @@ describe('the network', () => {
     expect(filesWith(ways).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
-      'electron/main/composition.ts',
       'electron/main/platform/session-bus.ts',
+      'electron/main/ports.ts',
     ])
     // A path and nothing else: no host, no port.
     const [bus] = MAIN.filter(({ path }) => path.endsWith('/session-bus.ts'))
