@@ -59,7 +59,7 @@ async function openMany(sortBy: 'name' | 'use' | 'expiry' | 'status' = 'name') {
   )
   const desk = await openDesk({ accounts, settings: { sortBy } })
   // Else what main looks at is counted as well.
-  desk.bridge.office.useCases.watch.close()
+  desk.bridge.office.useCases.monitor.close()
   reset()
   return desk
 }
