@@ -36,7 +36,7 @@ const FOREIGN_BUS = ['DBUS_STARTER_ADDRESS', 'DBUS_STARTER_BUS_TYPE', 'GNOME_KEY
 const FOREIGN_DISPLAY = ['DESKTOP_SESSION', 'WAYLAND_DISPLAY', 'XDG_CURRENT_DESKTOP']
 
 // Nothing is started by asking for its name: only what this session starts is on its bus.
-const BUS_CONFIGURATION = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+export const BUS_CONFIGURATION = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>

@@ -4,15 +4,7 @@ import { cp } from 'node:fs/promises'
 import { setTimeout as passes } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { DeskWindow } from '../support/desk-window'
-import {
-  notifications,
-  readClipboard,
-  startTray,
-  watchNotifications,
-  writeClipboard,
-  type ShownNotification,
-  type Tray,
-} from '../support/desktop'
+import { notifications, readClipboard, startTray, writeClipboard } from '../support/desktop'
 import {
   closeWindow,
   launchUnwatched,
@@ -24,26 +16,9 @@ import {
   type UnwatchedState,
 } from '../support/electron-app'
 import { openQuickPick } from '../support/quick-pick'
-import { addPartner, expect, isLive, keyOf, test as base } from '../support/served-app'
+import { addPartner, expect, isLive, keyOf, test } from '../support/served-app'
 
 const DAY = 86_400_000
-
-const test = base.extend<{ received: readonly ShownNotification[]; tray: Tray }>({
-  // Playwright reads a fixture's needs from this pattern.
-  // eslint-disable-next-line no-empty-pattern
-  received: async ({}, use) => {
-    const watch = await watchNotifications()
-    await use(watch.received)
-    await watch.stop()
-    await notifications.closeAll()
-  },
-  // eslint-disable-next-line no-empty-pattern
-  tray: async ({}, use) => {
-    const tray = await startTray()
-    await use(tray)
-    await tray.stop()
-  },
-})
 
 /** Starts the app; done when its window is to be seen, as it is before anybody can close it. */
 async function launchShown(launch: () => Promise<RunningApp>): Promise<RunningApp> {

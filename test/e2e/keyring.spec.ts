@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFi
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { DeskWindow } from '../support/desk-window'
-import { expect, test as base } from '../support/electron-app'
+import { expect, test as base, type RunningApp } from '../support/electron-app'
 import { startOwnBus, type OwnBus } from '../support/own-bus'
 
 const KEY = 'canary-partner-key-5a0be91c77'
@@ -28,6 +28,19 @@ const test = base.extend<{ server: AuthServer; bus: OwnBus }>({
 function recordFile(profile: string): string {
   const [name = ''] = readdirSync(join(profile, 'accounts'))
   return join(profile, 'accounts', name)
+}
+
+/** Adds an account, agrees to its secrets on the disk, and quits. */
+async function storeUnprotected(first: RunningApp, server: AuthServer): Promise<void> {
+  const desk = new DeskWindow(first.window)
+  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  await desk
+    .alertDialog('GNOME Keyring isn’t available')
+    .getByRole('button', { name: 'Store without protection' })
+    .click()
+  await expect(first.window.getByRole('contentinfo')).toContainText('Not protected')
+  await first.quit()
 }
 
 test('a keyring that is not there at the start opens the accounts when it comes, without a restart', async ({
@@ -92,15 +105,7 @@ test.describe('with no keyring at all', () => {
     bus,
   }) => {
     const first = await launch({ env: bus.env })
-    const desk = new DeskWindow(first.window)
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'ACME', apiKey: KEY })
-    await desk
-      .alertDialog('GNOME Keyring isn’t available')
-      .getByRole('button', { name: 'Store without protection' })
-      .click()
-    await expect(first.window.getByRole('contentinfo')).toContainText('Not protected')
-    await first.quit()
+    await storeUnprotected(first, server)
     expect(readFileSync(recordFile(first.profile), 'utf8')).toContain('basic_text:')
 
     const second = await launch({ env: bus.env })
@@ -119,15 +124,7 @@ test.describe('with no keyring at all', () => {
     bus,
   }) => {
     const first = await launch({ env: bus.env })
-    const desk = new DeskWindow(first.window)
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'ACME', apiKey: KEY })
-    await desk
-      .alertDialog('GNOME Keyring isn’t available')
-      .getByRole('button', { name: 'Store without protection' })
-      .click()
-    await expect(first.window.getByRole('contentinfo')).toContainText('Not protected')
-    await first.quit()
+    await storeUnprotected(first, server)
     // As after a crash that came between the decision and its first record; and nothing is written through a link.
     const settings = join(first.profile, 'tokendesk.json')
     writeFileSync(settings, readFileSync(settings, 'utf8').replace('"accepted"', '"memory-only"'))

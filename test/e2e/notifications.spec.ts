@@ -1,22 +1,11 @@
 /** Reminders as the desktop gets them: each once, gathered, clickable, and gone when they are over. */
 import { date, writeDatesAs } from '../../electron/shared/wording'
 import { DeskWindow } from '../support/desk-window'
-import { notifications, watchNotifications, type ShownNotification } from '../support/desktop'
+import { notifications } from '../support/desktop'
 import { closeWindow, windowState } from '../support/electron-app'
-import { addPartner, expect, keyOf, test as base } from '../support/served-app'
+import { addPartner, expect, keyOf, test } from '../support/served-app'
 
 const DAY = 86_400_000
-
-const test = base.extend<{ received: readonly ShownNotification[] }>({
-  // Playwright reads a fixture's needs from this pattern.
-  // eslint-disable-next-line no-empty-pattern
-  received: async ({}, use) => {
-    const watch = await watchNotifications()
-    await use(watch.received)
-    await watch.stop()
-    await notifications.closeAll()
-  },
-})
 
 test('a refresh token with 6.9 days left is told of once, and not again after a restart', async ({
   launch,

@@ -1,33 +1,9 @@
 /** The app's end while the service is slow: what is in flight is waited for, and whoever waits is told. */
 import { once } from 'node:events'
 import { DeskWindow } from '../support/desk-window'
-import {
-  notifications,
-  readClipboard,
-  startTray,
-  watchNotifications,
-  type ShownNotification,
-  type Tray,
-} from '../support/desktop'
+import { notifications, readClipboard } from '../support/desktop'
 import { startAgain, windowState, type RunningApp } from '../support/electron-app'
-import { addPartner, expect, isLive, keyOf, test as base } from '../support/served-app'
-
-const test = base.extend<{ received: readonly ShownNotification[]; tray: Tray }>({
-  // Playwright reads a fixture's needs from this pattern.
-  // eslint-disable-next-line no-empty-pattern
-  received: async ({}, use) => {
-    const watch = await watchNotifications()
-    await use(watch.received)
-    await watch.stop()
-    await notifications.closeAll()
-  },
-  // eslint-disable-next-line no-empty-pattern
-  tray: async ({}, use) => {
-    const tray = await startTray()
-    await use(tray)
-    await tray.stop()
-  },
-})
+import { addPartner, expect, isLive, keyOf, test } from '../support/served-app'
 
 function isEnding({ output }: RunningApp): boolean {
   return output.some((line) => line.includes('"message":"ending"'))

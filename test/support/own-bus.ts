@@ -8,21 +8,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-
-// Nothing is started by asking for its name.
-const CONFIGURATION = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=BUS</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`
+import { BUS_CONFIGURATION } from '../../scripts/lib/desktop-session.mjs'
 
 export interface OwnBus {
   /** For the programs that are to be on it. */
@@ -55,7 +41,7 @@ export async function startOwnBus(): Promise<OwnBus> {
   for (const name of ['run', 'data', 'data/keyrings']) mkdirSync(path.join(folder, name), { mode: 0o700 })
   const socket = path.join(folder, 'run', 'bus')
   const configuration = path.join(folder, 'bus.conf')
-  writeFileSync(configuration, CONFIGURATION.replace('BUS', socket))
+  writeFileSync(configuration, BUS_CONFIGURATION.replace('BUS', socket))
   const env = {
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}`,
     DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}`,

@@ -1,15 +1,36 @@
 /** Playwright's tests with the app and a service for it to talk to. */
 import { startAuthServer, type AuthServer } from './auth-server'
 import type { DeskWindow } from './desk-window'
+import { notifications, startTray, watchNotifications, type ShownNotification, type Tray } from './desktop'
 import { test as base } from './electron-app'
 
-export const test = base.extend<{ server: AuthServer }>({
+interface Served {
+  readonly server: AuthServer
+  /** The notifications that the desktop was asked to show. */
+  readonly received: readonly ShownNotification[]
+  readonly tray: Tray
+}
+
+export const test = base.extend<Served>({
   // Playwright reads a fixture's needs from this pattern.
   // eslint-disable-next-line no-empty-pattern
   server: async ({}, use) => {
     const server = await startAuthServer()
     await use(server)
     await server.close()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  received: async ({}, use) => {
+    const watch = await watchNotifications()
+    await use(watch.received)
+    await watch.stop()
+    await notifications.closeAll()
+  },
+  // eslint-disable-next-line no-empty-pattern
+  tray: async ({}, use) => {
+    const tray = await startTray()
+    await use(tray)
+    await tray.stop()
   },
 })
 
