@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowReactive, shallowRef } from 'vue'
+import { shallowReactive } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { CopyFormat } from '../../electron/shared/copy-format'
@@ -12,7 +12,6 @@ import {
   expiresEarly,
   failedFor,
   reminderPutOff,
-  severalRenewed,
   describeCallError,
   describeChangeError,
   type Message,
@@ -25,12 +24,6 @@ import { useSettings } from './settings'
 import { useUi } from './ui'
 
 type Action = 'copy' | 'renew'
-
-/** How far a renewal of several accounts has come. */
-export interface Progress {
-  readonly done: number
-  readonly total: number
-}
 
 /** What is done to an account by one key or one click: once at a time, however often it is asked for. */
 export const useActions = defineStore('actions', () => {
@@ -50,8 +43,6 @@ export const useActions = defineStore('actions', () => {
       if (before?.problem?.code !== after?.problem?.code && !running.has(id)) failures.delete(id)
     }
   })
-  /** Null while no renewal of several is under way. */
-  const progress = shallowRef<Progress | null>(null)
 
   /** Resolves to null when something is done to the account already. */
   async function once<Value>(
@@ -125,34 +116,12 @@ export const useActions = defineStore('actions', () => {
   async function renew(id: AccountId): Promise<void> {
     const account = accounts.get(id)
     if (account === null) return
-    const result = await once(account, 'renew', () => bridge.renewAccount({ id }))
-    sayHow(account, result, accountRenewed(account.name))
+    sayHow(account, await renewQuietly(account), accountRenewed(account.name))
   }
 
-  /** Renews several; how that went is said once. */
-  async function renewAll(ids: readonly AccountId[]): Promise<void> {
-    if (progress.value !== null) return
-    const all = ids.flatMap((id) => accounts.get(id) ?? [])
-    progress.value = { done: 0, total: all.length }
-    const renewed: string[] = []
-    const failed: { name: string; words: Message; holds: () => boolean }[] = []
-    let done = 0
-    await Promise.all(
-      all.map(async (account) => {
-        const result = await once(account, 'renew', () => bridge.renewAccount({ id: account.id }))
-        if (result?.ok === true) renewed.push(account.name)
-        if (result?.ok === false) {
-          const holds = environments.holding(account.environmentId, result.error)
-          failed.push({ name: account.name, words: describeCallError(result.error), holds })
-        }
-        done += 1
-        progress.value = { done, total: all.length }
-      }),
-    )
-    progress.value = null
-    if (renewed.length + failed.length === 0) return
-    if (failed.length === 0) messages.say(severalRenewed(renewed, failed))
-    else messages.say(severalRenewed(renewed, failed), 'bad', () => failed.some(({ holds }) => holds()))
+  /** Says nothing of how it went but at the row. Resolves to null when something is done to the account already. */
+  async function renewQuietly(account: AccountSummary): Promise<Result<AccountSummary> | null> {
+    return await once(account, 'renew', () => bridge.renewAccount({ id: account.id }))
   }
 
   async function remindTomorrow(ids: readonly AccountId[]): Promise<void> {
@@ -194,8 +163,7 @@ export const useActions = defineStore('actions', () => {
     copy,
     copyAgain,
     renew,
-    renewAll,
-    progress,
+    renewQuietly,
     remindTomorrow,
     pin,
     actionOf,

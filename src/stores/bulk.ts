@@ -12,11 +12,16 @@ import {
 } from '../../electron/shared/wording'
 import { useDesk } from '../base/app-context'
 import { useAccounts } from './accounts'
+import { useActions } from './actions'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 
+/** Where it was asked for: there it says how far it is. */
+type AskedBy = 'selection' | 'ending-bar'
+
 export interface ManyProgress {
   readonly action: BulkAction
+  readonly by: AskedBy
   readonly done: number
   readonly total: number
 }
@@ -28,6 +33,7 @@ const AT_ONCE = 8
 export const useBulk = defineStore('bulk', () => {
   const { bridge } = useDesk()
   const accounts = useAccounts()
+  const actions = useActions()
   const environments = useEnvironments()
   const messages = useMessages()
   /** Null while nothing is under way. */
@@ -38,7 +44,9 @@ export const useBulk = defineStore('bulk', () => {
   async function run(
     action: BulkAction,
     ids: readonly AccountId[],
-    call: (account: AccountSummary) => Promise<Result<unknown>>,
+    /** Resolves to null for an account that is left out. */
+    call: (account: AccountSummary) => Promise<Result<unknown> | null>,
+    by: AskedBy = 'selection',
   ): Promise<void> {
     if (progress.value !== null) return
     const all = ids.flatMap((id) => accounts.peek(id) ?? [])
@@ -50,6 +58,7 @@ export const useBulk = defineStore('bulk', () => {
     const done: string[] = []
     const failed: { name: string; words: Message; holds: () => boolean }[] = []
     const coming = all.values()
+    let total = all.length
 
     async function work(): Promise<void> {
       // The workers share one iterator: each takes the next account when it has done with one.
@@ -58,20 +67,22 @@ export const useBulk = defineStore('bulk', () => {
           ok: false,
           error: { code: 'internal' },
         }))
-        if (result.ok) done.push(account.name)
+        if (result === null) total -= 1
+        else if (result.ok) done.push(account.name)
         else {
           const holds = environments.holding(account.environmentId, result.error)
           failed.push({ name: account.name, words: reasonInWords(result.error), holds })
         }
-        progress.value = { action, done: done.length + failed.length, total: all.length }
+        progress.value = { action, by, done: done.length + failed.length, total }
         if (cancelled.value) return
       }
     }
 
-    progress.value = { action, done: 0, total: all.length }
+    progress.value = { action, by, done: 0, total }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     progress.value = null
-    const words = manyDone({ action, done, failed, total: all.length })
+    if (total === 0) return
+    const words = manyDone({ action, done, failed, total })
     if (failed.length === 0) messages.say(words)
     else messages.say(words, 'bad', () => failed.some(({ holds }) => holds()))
   }
@@ -81,8 +92,8 @@ export const useBulk = defineStore('bulk', () => {
     cancelled.value = true
   }
 
-  async function renew(ids: readonly AccountId[]): Promise<void> {
-    await run('renew', ids, ({ id }) => bridge.renewAccount({ id }))
+  async function renew(ids: readonly AccountId[], by?: AskedBy): Promise<void> {
+    await run('renew', ids, actions.renewQuietly, by)
   }
 
   /** Adds and takes away tags by their names; the others of each account stay. */

@@ -1,15 +1,13 @@
 /** Electron's security checklist on the built app, as far as it can only be seen there (docs/SECURITY-CHECKLIST.md). */
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { ElectronApplication } from '@playwright/test'
 import { calls } from '../../electron/shared/ipc/contract'
-import type { RunningApp } from '../support/electron-app'
+import { HOME, ready } from '../support/built-window'
 import { expect, test } from '../support/served-app'
 
-const HOME = 'app://tokendesk/index.html'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/u, '')
 const CALLS = Object.keys(calls)
 
@@ -145,133 +143,6 @@ test('5: every permission is denied', async ({ launch }) => {
   expect(
     await app.evaluate(() => (globalThis as unknown as { devicesAskedFor: string[] }).devicesAskedFor),
   ).toEqual([])
-})
-
-test('7: the content security policy lets nothing run, load or be sent but the window’s own files', async ({
-  launch,
-  server,
-}) => {
-  const { window } = await launch()
-  await ready(window)
-  await window.evaluate(`globalThis.ran = []; globalThis.violated = new Set();
-    addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.add(effectiveDirective))`)
-  // Later, and so out of the debugger's evaluation, which would lift the ban on eval.
-  await window.evaluate(`void setTimeout(() => {
-    const remote = ${JSON.stringify(server.url)}
-    const attempt = (act) => { try { return act() } catch { return undefined } }
-    const add = (name, fields) => attempt(() => {
-      const element = document.createElement(name)
-      for (const [key, value] of Object.entries(fields)) element.setAttribute(key, value)
-      if (fields.text !== undefined) element.textContent = fields.text
-      document.body.append(element)
-      return element
-    })
-    attempt(() => eval("ran.push('eval')"))
-    attempt(() => new Function("ran.push('Function')")())
-    attempt(() => setTimeout("ran.push('timer')"))
-    add('script', { text: "ran.push('inline')" })
-    add('script', { src: remote + '/x.js' })
-    add('script', { src: "data:text/javascript,ran.push('data')" })
-    add('script', { src: URL.createObjectURL(new Blob(["ran.push('blob')"])) })
-    add('button', { onclick: "ran.push('attribute')" })?.click()
-    add('a', { href: "javascript:ran.push('address')" })?.click()
-    add('style', { text: 'body { outline: 1px solid }' })
-    add('p', { style: 'color: red' })
-    add('link', { rel: 'stylesheet', href: remote + '/x.css' })
-    add('img', { src: remote + '/x.png' })
-    add('img', { src: 'file:///etc/hostname' })
-    add('video', { src: remote + '/x.mp4' })
-    add('iframe', { src: remote })
-    add('iframe', { src: 'app://tokendesk/guide.html' })
-    add('iframe', { src: 'file:///etc/hostname' })
-    add('object', { data: remote + '/x.pdf' })
-    add('embed', { src: remote + '/x.pdf' })
-    attempt(() => new FontFace('x', 'url(' + remote + '/x.woff2)').load().catch(() => undefined))
-    add('base', { href: remote })
-    const form = add('form', { action: remote, method: 'post' })
-    attempt(() => form.submit())
-    attempt(() => void fetch(remote).then(() => ran.push('fetch'), () => undefined))
-    attempt(() => void fetch('app://tokendesk/index.html').then(() => ran.push('fetch of ours'), () => undefined))
-    attempt(() => void fetch('file:///etc/hostname').then(() => ran.push('fetch of a file'), () => undefined))
-    attempt(() => { const request = new XMLHttpRequest(); request.open('GET', remote); request.send() })
-    attempt(() => { new WebSocket(remote.replace('http', 'ws')).onopen = () => ran.push('socket') })
-    attempt(() => { new EventSource(remote).onopen = () => ran.push('events') })
-    attempt(() => navigator.sendBeacon(remote, 'x'))
-    attempt(() => new Worker(URL.createObjectURL(new Blob(["postMessage('x')"]))))
-    attempt(() => new Worker('data:text/javascript,1'))
-    attempt(() => void navigator.serviceWorker?.register('x.js').then(() => ran.push('service worker'), () => undefined))
-    attempt(() => void import(remote + '/x.js').catch(() => undefined))
-    globalThis.tried = true
-  })`)
-  await expect
-    .poll(() => window.evaluate(`[...violated].sort()`))
-    .toEqual([
-      'base-uri',
-      'connect-src',
-      'font-src',
-      'form-action',
-      'frame-src',
-      'img-src',
-      'media-src',
-      'object-src',
-      'script-src',
-      'script-src-attr',
-      'script-src-elem',
-      'style-src-attr',
-      'style-src-elem',
-      'worker-src',
-    ])
-  expect(await window.evaluate(`[tried, ran]`)).toEqual([true, []])
-  expect(server.stats.connections).toBe(0)
-  expect(window.url()).toBe(HOME)
-})
-
-test('7: what no policy covers gets no packet out either: WebRTC, early connections, pings', async ({
-  launch,
-  server,
-}) => {
-  const packets: Buffer[] = []
-  const stun = createSocket('udp4').on('message', (packet) => packets.push(packet))
-  stun.bind(0, '127.0.0.1')
-  await once(stun, 'listening')
-  const { window } = await launch()
-  await ready(window)
-  await window.evaluate(`for (const rel of ['preconnect', 'prefetch', 'modulepreload', 'preload', 'icon']) {
-    const link = document.createElement('link')
-    Object.assign(link, { rel, href: ${JSON.stringify(server.url)} + '/' + rel, as: 'script' })
-    document.head.append(link)
-  }
-  const link = document.createElement('a')
-  Object.assign(link, { href: '#ping', ping: ${JSON.stringify(server.url)} })
-  document.body.append(link)
-  link.click()`)
-  const servers = [
-    { urls: `stun:127.0.0.1:${String(stun.address().port)}` },
-    {
-      urls: `turn:127.0.0.1:${new URL(server.url).port}?transport=tcp`,
-      username: 'user',
-      credential: 'password',
-    },
-  ]
-  // Done when all ways that there might be have been tried.
-  const candidates = await window.evaluate(`(async () => {
-    const connection = new RTCPeerConnection({ iceServers: ${JSON.stringify(servers)} })
-    const candidates = []
-    const done = new Promise((resolve) => {
-      connection.onicecandidate = ({ candidate }) => {
-        if (candidate === null) resolve()
-        else if (candidate.candidate !== '') candidates.push(candidate.candidate)
-      }
-    })
-    connection.createDataChannel('out')
-    await connection.setLocalDescription(await connection.createOffer())
-    await done
-    return candidates
-  })()`)
-  expect(candidates).toEqual([])
-  expect(packets).toEqual([])
-  expect(server.stats.connections).toBe(0)
-  stun.close()
 })
 
 test('the window goes nowhere, and opens nothing', async ({ launch, server }) => {
@@ -447,107 +318,6 @@ test('18: app:// serves the window’s files, and nothing outside of their folde
   expect(all.filter((_, index) => statuses[index] !== 404)).toEqual([])
 })
 
-test('17: whoever is not our window’s main frame at our origin is refused every call', async ({ launch }) => {
-  const running = await launch()
-  const { app, window } = running
-  await ready(window)
-
-  await test.step('our own frame: whatever it sends, it gets an answer', async () => {
-    const replies = await barrage(window)
-    expect(replies.length).toBeGreaterThan(400)
-    expect(
-      replies.filter(({ outcome }) => !/^(?:ok|invalid-message|not-found|bad-fields)$/u.test(outcome)),
-    ).toEqual([])
-  })
-
-  await test.step('another window with our preload and our page', async () => {
-    const foreign = await openForeign(running, HOME)
-    await expectForbidden(foreign)
-    await foreign.close()
-  })
-
-  await test.step('a page of somebody else', async () => {
-    const foreign = await openForeign(running, 'data:text/html,<title>elsewhere</title>')
-    await expectForbidden(foreign)
-    await foreign.close()
-  })
-
-  await test.step('our own window, should it ever show something else', async () => {
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.loadURL('data:text/html,<title>elsewhere</title>'),
-    )
-    await expect(window).toHaveTitle('elsewhere')
-    await expectForbidden(window)
-  })
-
-  await test.step('our own window on an empty page, the one place that Chromium lets it go to unasked', async () => {
-    await app.evaluate(({ BrowserWindow }, home) => BrowserWindow.getAllWindows()[0]?.loadURL(home), HOME)
-    await ready(window)
-    await window.evaluate(`void setTimeout(() => { location.href = 'about:blank' })`)
-    await window.waitForURL('about:blank')
-    await expectForbidden(window)
-  })
-  expect(running.output.filter((line) => /"level":"(?:warn|error)"|uncaught|unhandled/iu.test(line))).toEqual(
-    [],
-  )
-})
-
-interface Reply {
-  readonly call: string
-  readonly outcome: string
-}
-
-/** Sends each call what it does not want, a dozen times over. */
-async function barrage(page: Page): Promise<readonly Reply[]> {
-  return await page.evaluate(`(async () => {
-    const ring = { id: 'x' }
-    ring.self = ring
-    const odd = () => [
-      null, 0, NaN, 'x', [], true, 10n ** 30n, new Date(NaN), ring, new Uint8Array(9), 'x'.repeat(200000),
-      { id: { $ne: 1 } }, JSON.parse('{"__proto__":{"id":"x"},"constructor":{"prototype":{"polluted":1}}}'),
-    ]
-    const replies = []
-    for (const call of Object.keys(tokenDesk).filter((name) => name !== 'on')) {
-      for (const message of odd()) {
-        try {
-          const reply = await tokenDesk[call](message)
-          const isAnswer = reply.ok === true || (reply.ok === false && typeof reply.error.code === 'string')
-          replies.push({ call, outcome: !isAnswer ? 'no answer' : reply.ok ? 'ok' : reply.error.code })
-        } catch (error) {
-          replies.push({ call, outcome: String(error) })
-        }
-      }
-    }
-    return replies
-  })()`)
-}
-
-async function expectForbidden(page: Page): Promise<void> {
-  const replies = await barrage(page)
-  expect(replies.length).toBeGreaterThan(400)
-  expect(replies.filter(({ outcome }) => outcome !== 'forbidden')).toEqual([])
-  // Not for the shape of what was sent.
-  const plain = await page.evaluate(
-    `Promise.all(['getSnapshot', 'getAbout', 'copyDiagnostics', 'quit'].map((call) => tokenDesk[call]()))`,
-  )
-  expect(plain).toEqual(Array.from({ length: 4 }, () => ({ ok: false, error: { code: 'forbidden' } })))
-}
-
-/** A window that was not opened by the app, with the preload that ours have. */
-async function openForeign({ app }: RunningApp, url: string): Promise<Page> {
-  const opened = app.waitForEvent('window')
-  await app.evaluate(
-    async ({ BrowserWindow }, { preload, address }) => {
-      const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
-      await foreign.loadURL(address)
-    },
-    { preload: `${ROOT}/out/preload/index.cjs`, address: url },
-  )
-  const foreign = await opened
-  await foreign.waitForURL(url)
-  return foreign
-}
-
 /** What each window was opened with, in Electron's own words, by a call that it doesn't document. */
 function preferencesOfWindows(app: ElectronApplication): Promise<Record<string, unknown>[]> {
   return app.evaluate(({ BrowserWindow }) =>
@@ -563,8 +333,4 @@ function preferencesOfWindows(app: ElectronApplication): Promise<Record<string, 
 /** The kinds of web contents that there are: webviews and views would be others than windows. */
 function typesOfContents(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(({ webContents }) => webContents.getAllWebContents().map((each) => each.getType()))
-}
-
-async function ready(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Add account' }).first().waitFor()
 }

@@ -299,7 +299,7 @@ function storedLog(accounts: readonly AccountSummary[], offered: boolean): strin
     remindAgainAt === null ? [] : [[id, { remindAgainAt }]],
   )
   const once = offered ? ['start-at-login-offered'] : []
-  return JSON.stringify({ version: 1, accounts: Object.fromEntries(put), once, versionTold: null })
+  return JSON.stringify({ version: 1, accounts: Object.fromEntries(put) as unknown, once, versionTold: null })
 }
 
 function nothing(): void {

@@ -46,22 +46,6 @@ export function accountPinned(name: string, pinned: boolean): string {
   return `${isolated(name)} ${pinned ? 'pinned' : 'unpinned'}`
 }
 
-/** How a renewal of several went. `failed` comes with why. */
-export function severalRenewed(
-  renewed: readonly string[],
-  failed: readonly { readonly name: string; readonly words: Message }[],
-): string {
-  const [first] = failed
-  const well =
-    renewed.length === 1 ? accountRenewed(renewed[0] ?? '') : `${String(renewed.length)} accounts renewed`
-  if (first === undefined) return well
-  const badly =
-    failed.length === 1
-      ? failedFor(first.name, first.words)
-      : `${String(failed.length)} could not be renewed: ${names(failed.map(({ name }) => name))}.`
-  return renewed.length === 0 ? badly : `${well}. ${badly}`
-}
-
 export function renewingSeveral(done: number, total: number): string {
   return `Renewing ${String(Math.min(done + 1, total))} of ${String(total)}…`
 }

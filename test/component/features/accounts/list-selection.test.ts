@@ -165,6 +165,19 @@ describe('several at once', () => {
     expect(status()).toBe('8 accounts renewed. Cancelled: 31 accounts left as before.')
   })
 
+  test('are renewed once each: one that renews already is left out', async () => {
+    const desk = await openDesk({ accounts: many.slice(0, 2) })
+    const release = desk.bridge.holdAnswers()
+    row('Company 00').focus()
+    await press('Enter', { ctrlKey: true })
+    await selectAll(desk)
+    await click(get('button', 'Renew'))
+    release()
+    await settle()
+    expect(asked(desk, 'renewAccount')).toHaveLength(2)
+    expect(status()).toBe('Company 01 renewed')
+  })
+
   test('that fail alike are told together, with the reason', async () => {
     const desk = await openDesk({ accounts })
     await select('Alder', 'Birch')

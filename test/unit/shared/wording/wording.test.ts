@@ -268,9 +268,14 @@ describe('a renewal of several', () => {
     [['ACME', 'Beta'], [], '2 accounts renewed'],
     [[], ['ACME'], 'ACME: No answer. Wait.'],
     [['ACME'], ['Beta'], 'ACME renewed. Beta: No answer. Wait.'],
-    [['ACME', 'Beta'], ['Gamma', 'Delta'], '2 accounts renewed. 2 could not be renewed: Gamma, Delta.'],
+    [
+      ['ACME', 'Beta'],
+      ['Gamma', 'Delta'],
+      '2 accounts renewed. 2 could not be renewed. Gamma, Delta: No answer.',
+    ],
   ])('%j well and %j badly', (renewed, bad, words) => {
-    expect(wording.severalRenewed(renewed, failed(...bad))).toBe(words)
+    const outcome = { done: renewed, failed: failed(...bad), total: renewed.length + bad.length }
+    expect(wording.manyDone({ action: 'renew', ...outcome })).toBe(words)
   })
 })
 
