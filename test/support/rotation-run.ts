@@ -157,7 +157,7 @@ export class Run {
         await this.crash()
         break
       case 'restart':
-        await this.office.sessions.close()
+        await this.office.useCases.close()
         await this.crash()
         break
       case 'damage': {

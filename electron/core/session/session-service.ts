@@ -60,6 +60,7 @@ export class SessionService {
   readonly #retries: RetryPlan
   readonly #liveJwts: LiveJwts
   #stopHolding: (() => void) | null = null
+  #isClosed = false
   readonly #keys: KeyEntry
 
   constructor(private readonly deps: SessionServiceDeps) {
@@ -209,6 +210,8 @@ export class SessionService {
 
   /** The machine is about to sleep: nothing is sent any more, what is in flight goes on. */
   suspended(): void {
+    // At its end the app waits for what is in flight, which must not wait for the machine to wake.
+    if (this.#isClosed) return
     this.#places.hold()
     this.#stopHolding?.()
     this.#stopHolding = this.deps.timers.after(HELD_AT_MOST_MS, () => {
@@ -272,6 +275,7 @@ export class SessionService {
 
   /** Before the app ends: nothing new is sent, what is in flight is waited for, and what could not be stored is. */
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#retries.stop()
     this.#keys.dropAll()
     this.#renewals.close()

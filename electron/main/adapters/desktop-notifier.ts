@@ -1,10 +1,10 @@
 import { Notification } from 'electron'
 import type { Notifier } from '../../core/base/ports'
 
-/** Shows notifications of the desktop. Where there are no buttons they are left out by the system itself. */
 /** Of those whose time is over on Windows: its Action Center keeps as many of an app, in which they can be clicked. */
 const KEPT_AFTER_TIME = 20
 
+/** Shows notifications of the desktop. Where there are no buttons the system itself leaves them out. */
 export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
   /** One that nobody holds is collected, and its click with it. */
   const shown = new Set<Notification>()

@@ -187,4 +187,21 @@ describe('a machine that is about to sleep', () => {
     expect((await renewed).ok).toBe(false)
     expect(office.service.requests).toHaveLength(sent)
   })
+
+  it('while the app ends keeps nothing waiting that is in flight', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ rememberApiKey: true })
+    // The refresh token is refused, so that the API key would be next.
+    office.service.revokeTokens()
+    office.service.hold()
+    const renewed = office.accounts.renew(id)
+    await settle()
+    let hasEnded = false
+    const closed = office.useCases.close().then(() => (hasEnded = true))
+    office.sessions.suspended()
+    office.service.release()
+    await office.time.advance(10_000)
+    expect(hasEnded).toBe(true)
+    await Promise.all([closed, renewed])
+  })
 })
