@@ -8,6 +8,7 @@ import type { Secret } from '../../shared/secret'
 import type { PassphraseProblem } from '../../shared/transfer'
 import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
+import { StorageUnwritableError } from '../base/errors'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
 import type { Vault } from '../vault/vault'
@@ -157,7 +158,7 @@ export class LockService {
       if (outcome.kind !== 'right') return outcome
       const verifier = await this.deps.verifier.make(wanted)
       const document: LockDocument = { verifier, tries: { count: 0, lastAt: 0 } }
-      this.deps.store.write(lockFile(document))
+      this.#write(document)
       this.#found = { kind: 'set', document }
       this.used()
       this.watchIdle()
@@ -260,6 +261,25 @@ export class LockService {
       this.deps.store.write(lockFile(document))
     } catch (error) {
       this.deps.log.warn('a try at the lock can not be noted', errorFacts(error))
+    }
+  }
+
+  /** Throws `StorageUnwritableError`; the lock is then as before, on the disk as well. */
+  #write(document: LockDocument): void {
+    const { store, log } = this.deps
+    try {
+      store.write(lockFile(document))
+    } catch (error) {
+      // The file may hold it all the same: the next start would ask for a passphrase that was said not to be set.
+      if (error instanceof StorageUnwritableError && error.mayBeThere) {
+        try {
+          if (this.#found.kind === 'set') store.write(lockFile(this.#found.document))
+          else store.remove()
+        } catch (again) {
+          log.warn('the lock can not be put back', errorFacts(again))
+        }
+      }
+      throw error
     }
   }
 

@@ -27,6 +27,7 @@ import {
 import { environmentId, type EnvironmentCopy } from '../vault/account-record'
 import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
+import { StorageUnwritableError } from '../base/errors'
 import type { Log, QuarantineReason, StateStore } from '../base/ports'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
@@ -298,6 +299,8 @@ export class AppState {
       this.#save()
     } catch (error) {
       undo()
+      // The file may hold the change all the same, and the next start would show it.
+      if (error instanceof StorageUnwritableError && error.mayBeThere) this.#saveIfPossible()
       throw error
     }
   }

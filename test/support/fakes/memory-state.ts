@@ -5,6 +5,8 @@ export class MemoryState implements StateStore {
   text: string | null = null
   kept: { readonly why: QuarantineReason; readonly text: string } | null = null
   full = false
+  /** So many writes are done, but said not to be: only the folder's sync failed. */
+  unsynced = 0
   /** How many were done. */
   writes = 0
 
@@ -16,6 +18,9 @@ export class MemoryState implements StateStore {
     if (this.full) throw new StorageUnwritableError('ENOSPC')
     this.text = JSON.stringify(state)
     this.writes += 1
+    if (this.unsynced === 0) return
+    this.unsynced -= 1
+    throw new StorageUnwritableError('EIO', { mayBeThere: true })
   }
 
   quarantine(why: QuarantineReason): string {

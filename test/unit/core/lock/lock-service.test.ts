@@ -421,3 +421,20 @@ describe('locking by itself', () => {
     expect(desk.lock.isLocked).toBe(true)
   })
 })
+
+describe('a passphrase that lies there though only the sync of its folder failed', () => {
+  it('is not the lock after a restart: there is none, or the one before', async () => {
+    const desk = new Desk()
+    desk.store.unsynced = 1
+    await expect(desk.lock.setPassphrase(RIGHT, NONE)).rejects.toThrow('EIO')
+    expect([desk.lock.isSet, new Desk(desk.store).lock.isSet]).toEqual([false, false])
+
+    expect(await desk.lock.setPassphrase(RIGHT, NONE)).toEqual({ kind: 'right' })
+    const before = desk.store.text
+    const changed = desk.lock.setPassphrase(OTHER, RIGHT)
+    // The tries are noted before and after the check.
+    desk.store.unsynced = 3
+    await expect(changed).rejects.toThrow('EIO')
+    expect(desk.store.text).toBe(before)
+  })
+})

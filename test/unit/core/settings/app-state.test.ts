@@ -224,3 +224,24 @@ describe('environments', () => {
     expect(office.state.freeColour(true)).toBe('orange')
   })
 })
+
+describe('a change that lies there though only the sync of its folder failed', () => {
+  it('is undone on the disk as in memory: settings and environments', async () => {
+    const store = new MemoryState()
+    const state = stateOf(store)
+    state.changeSettings({ theme: 'dark' })
+    store.unsynced = 1
+    expect(() => state.changeSettings({ theme: 'light' })).toThrow('EIO')
+    const restarted = stateOf(store)
+    restarted.load()
+    expect([state.settings.theme, restarted.settings.theme]).toEqual(['dark', 'dark'])
+
+    const office = await BackOffice.open()
+    await office.environment()
+    office.stateStore.unsynced = 1
+    const added = { name: 'Live', baseUrl: 'https://live.example.com', production: true }
+    expect((await office.environments.add(added)).ok).toBe(false)
+    const names = (one: BackOffice): readonly string[] => one.state.environments.map(({ name }) => name)
+    expect([names(office), names(await office.restart())]).toEqual([['Sandbox'], ['Sandbox']])
+  })
+})
