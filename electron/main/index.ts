@@ -8,7 +8,12 @@ import type { Composition } from './composition'
 import { refusals } from './security/debug-switches'
 import { isHiddenStart } from './windows/hidden-start'
 import { errorFacts } from '../core/base/error-facts'
-import { COULD_NOT_START, profileIsReadOnly, whyNotStarted } from '../shared/wording/uncaught'
+import {
+  COULD_NOT_START,
+  doesNotStartWith,
+  profileIsReadOnly,
+  whyNotStarted,
+} from '../shared/wording/uncaught'
 import { listen } from './ipc/listen'
 import { askForSecretService } from './platform/keyring'
 import { canWrite, isFirstInstance, onSecondInstance } from './lifecycle'
@@ -48,10 +53,10 @@ if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
 
 if (refused.length > 0) {
-  const words = `TokenDesk does not start with ${refused.join(', ')}.`
+  const words = doesNotStartWith(refused)
   process.stderr.write(`${words}\n`)
   // Elsewhere nobody sees a terminal. Linux can show nothing yet, and Chromium must not come up for it.
-  if (process.platform !== 'linux') dialog.showErrorBox('TokenDesk could not start', words)
+  if (process.platform !== 'linux') dialog.showErrorBox(COULD_NOT_START, words)
   app.exit(1)
 } else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])

@@ -5,9 +5,9 @@ export const STATUSES = [
   'live',
   'renewable',
   'renewing',
-  'waiting',
+  'retrying',
   'needs-key',
-  'key-refused',
+  'key-rejected',
   'locked',
 ] as const
 export type Status = (typeof STATUSES)[number]
@@ -25,9 +25,9 @@ export type StatusFacts = Pick<
 export function statusOf(account: StatusFacts, now: EpochMs): Status {
   if (account.renewal.phase === 'renewing') return 'renewing'
   if (account.secretsIn === 'locked') return 'locked'
-  if (account.problem?.code === 'key-refused') return 'key-refused'
+  if (account.problem?.code === 'key-refused') return 'key-rejected'
   if (account.problem?.code === 'key-needed') return 'needs-key'
-  if (account.renewal.phase === 'waiting') return 'waiting'
+  if (account.renewal.phase === 'waiting') return 'retrying'
   if (jwtLifeLeft(account, now) > 0) return 'live'
   return canRenew(account, now) ? 'renewable' : 'needs-key'
 }
@@ -43,7 +43,7 @@ export function liveUntil({ expiresAt, receivedAt }: Pick<JwtDates, 'expiresAt' 
   return expiresAt ?? receivedAt + USUAL_JWT_LIFE_MS
 }
 
-/** When the refresh token expires: an estimate by its age where that is unknown. Reminders go by it. */
+/** When the refresh token expires: estimated from its age where that is unknown. Reminders go by it. */
 export function expectedExpiry({
   expiresAt,
   receivedAt,
@@ -73,5 +73,5 @@ export function canRefresh(account: Pick<StatusFacts, 'refreshToken'>, now: Epoc
 
 /** Statuses that only a person can end. */
 export function needsAttention(status: Status): boolean {
-  return status === 'needs-key' || status === 'key-refused' || status === 'locked'
+  return status === 'needs-key' || status === 'key-rejected' || status === 'locked'
 }

@@ -139,7 +139,7 @@ export interface ImportProgress {
 
 /** What is not in a backup that was saved, by the accounts' names. */
 export interface BackupResult {
-  /** In it, but their secrets could not be opened. */
+  /** In it, but their secrets couldn’t be decrypted. */
   readonly withoutSecrets: readonly string[]
   /** Their records are so damaged that their environment is unknown. */
   readonly leftOut: readonly string[]

@@ -6,6 +6,7 @@ import type { App } from 'vue'
 import { kindOf, placeOf, type UncaughtInPage } from '../../electron/shared/uncaught'
 import { WENT_WRONG } from '../../electron/shared/wording/uncaught'
 import type { Bridge } from '../base/bridge'
+import { BUTTONS } from '../../electron/shared/wording'
 
 /** More tell nothing new. */
 const REPORTED_AT_MOST = 20
@@ -57,7 +58,7 @@ function bar(shown: UncaughtParts['document']): HTMLElement {
   const dismiss = shown.createElement('button')
   dismiss.type = 'button'
   dismiss.className = 'button small'
-  dismiss.textContent = 'Dismiss'
+  dismiss.textContent = BUTTONS.dismiss
   dismiss.addEventListener('click', () => {
     whole.remove()
   })

@@ -1,6 +1,7 @@
 import { Building2, CircleAlert, Handshake, Layers } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { View } from '../list/account-rows'
+import { VIEW_NAMES } from '../../electron/shared/wording'
 
 export interface MainView {
   readonly kind: Exclude<View['kind'], 'environment' | 'tag'>
@@ -10,8 +11,8 @@ export interface MainView {
 
 /** The views that are always there, in their order. */
 export const MAIN_VIEWS: readonly MainView[] = [
-  { kind: 'all', label: 'All accounts', icon: Layers },
-  { kind: 'partners', label: 'Partners', icon: Handshake },
-  { kind: 'companies', label: 'Companies', icon: Building2 },
-  { kind: 'attention', label: 'Needs attention', icon: CircleAlert },
+  { kind: 'all', label: VIEW_NAMES.all, icon: Layers },
+  { kind: 'partners', label: VIEW_NAMES.partners, icon: Handshake },
+  { kind: 'companies', label: VIEW_NAMES.companies, icon: Building2 },
+  { kind: 'attention', label: VIEW_NAMES.attention, icon: CircleAlert },
 ]

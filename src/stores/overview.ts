@@ -188,7 +188,7 @@ function urgencyOf(account: AccountSummary, attention: boolean, serverNow: Epoch
   const status = statusOf(isRenewing ? { ...account, renewal: { phase: 'idle' } } : account, serverNow)
   if (needsAttention(status)) return 0
   if (attention) return 1
-  if (status === 'waiting') return 2
+  if (status === 'retrying') return 2
   return status === 'renewable' ? 3 : 4
 }
 

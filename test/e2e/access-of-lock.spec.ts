@@ -26,7 +26,7 @@ test('axe finds nothing in the lock view and the settings of the lock', async ({
   await tryPassphrase(window, 'wrong')
   await window.getByRole('alert').waitFor()
   await findNothing(window, 'locked, refused')
-  await window.getByRole('button', { name: 'Forgot the passphrase?' }).click()
+  await window.getByRole('button', { name: 'Forgot passphrase?' }).click()
   await window.getByRole('alertdialog').waitFor()
   await findNothing(window, 'forgotten')
   await first.quit()

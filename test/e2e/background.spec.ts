@@ -85,7 +85,7 @@ test('the tray copies, opens and quits; closing the window hides it there, which
 
   await closeWindow(running)
   await expect.poll(() => windowState(running)).toBe('hidden')
-  await expect.poll(() => received[1]?.title).toBe('TokenDesk stays in the background')
+  await expect.poll(() => received[1]?.title).toBe('TokenDesk is still running')
 
   await writeClipboard('something else')
   await tray.choose('R&D_1 · Sandbox')

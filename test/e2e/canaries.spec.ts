@@ -81,7 +81,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   server.addApiKey({ apiKey: KEYS.other, kind: 'partner', name: 'Somebody else' })
   // Without enough life for a copy, so that its key is asked for.
   server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta', jwtLifeMs: 60_000 })
-  /** All that was typed, and the end of each token: the rest of a JWT is shown by `Look inside`, and of no use. */
+  /** All that was typed, and the end of each token: the rest of a JWT is shown by `View claims`, and of no use. */
   const secrets = (): string[] => [
     ...Object.values(KEYS),
     PASSPHRASE,
@@ -114,7 +114,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await expect(refused.getByRole('alert')).toBeVisible()
     // What the hunt through the heap is good for: it finds what is there.
     expect(secretsIn(await pageHeap(window), [KEYS.refused])).toHaveLength(1)
-    await refused.getByRole('button', { name: 'Show key' }).click()
+    await refused.getByRole('button', { name: 'Show API key' }).click()
     await refused.getByRole('textbox', { name: 'API key' }).fill(KEYS.dropped)
     await refused.getByRole('button', { name: 'Cancel' }).click()
     await giveUp(refused)
@@ -137,10 +137,10 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
 
   await test.step('look inside, reveal, hide', async () => {
     await desk.row('ACME').click()
-    await desk.details.getByRole('button', { name: 'Look inside' }).click()
-    const inside = desk.dialog('Look inside')
+    await desk.details.getByRole('button', { name: 'View claims' }).click()
+    const inside = desk.dialog('JWT claims')
     await inside.getByRole('button', { name: 'Reveal' }).click()
-    const shown = inside.getByRole('group', { name: 'The JWT itself' })
+    const shown = inside.getByRole('group', { name: 'JWT' })
     expect(server.issued).toContain(await shown.innerText())
     // This one, and none of what was typed before.
     expect(secretsIn(await pageHeap(window), secrets())).toHaveLength(1)
@@ -153,10 +153,10 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('whose is this', async () => {
-    await desk.details.getByRole('button', { name: 'Whose is this?' }).click()
-    const whose = desk.dialog('Whose is this?')
+    await window.getByRole('button', { name: 'Identify JWT' }).click()
+    const whose = desk.dialog('Identify JWT')
     await whose.getByRole('textbox', { name: 'JWT' }).fill(server.issued[0] ?? '')
-    await whose.getByRole('button', { name: 'Look' }).click()
+    await whose.getByRole('button', { name: 'Identify' }).click()
     await expect(whose.getByRole('status')).toContainText('ACME')
     await whose.getByRole('button', { name: 'Close' }).click()
   })
@@ -185,15 +185,15 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await importing.getByRole('button', { name: 'Done' }).click()
 
     const pasting = await openFromSettings(desk, 'Import accounts')
-    await pasting.getByRole('textbox', { name: 'Or paste the accounts' }).fill(csv('Pasted', KEYS.pasted))
-    await pasting.getByRole('button', { name: 'Preview' }).click()
+    await pasting.getByRole('textbox', { name: 'Paste accounts' }).fill(csv('Pasted', KEYS.pasted))
+    await pasting.getByRole('button', { name: 'Continue' }).click()
     await pasting.getByRole('button', { name: 'Import 1 account' }).click()
     await expect(pasting.getByRole('status')).toContainText('1 account added')
     await pasting.getByRole('button', { name: 'Done' }).click()
 
     const givenUp = await openFromSettings(desk, 'Import accounts')
-    await givenUp.getByRole('textbox', { name: 'Or paste the accounts' }).fill(csv('Never', KEYS.unimported))
-    await givenUp.getByRole('button', { name: 'Preview' }).click()
+    await givenUp.getByRole('textbox', { name: 'Paste accounts' }).fill(csv('Never', KEYS.unimported))
+    await givenUp.getByRole('button', { name: 'Continue' }).click()
     await expect(givenUp.getByRole('status')).toContainText('1 account will be added')
     await window.keyboard.press('Escape')
     await giveUp(givenUp)
@@ -218,7 +218,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
     }, file('all.backup'))
-    await restoring.getByRole('button', { name: 'Choose a backup…' }).click()
+    await restoring.getByRole('button', { name: 'Select a backup…' }).click()
     await restoring.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE)
     await restoring.getByRole('button', { name: 'Restore' }).click()
     await expect(restoring.getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 })
@@ -278,7 +278,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await setLock(desk, LOCKS.first)
     await window.keyboard.press('ControlOrMeta+L')
     await tryPassphrase(window, LOCKS.wrong)
-    await expect(window.getByRole('alert')).toContainText('This is not the passphrase.')
+    await expect(window.getByRole('alert')).toContainText('Incorrect passphrase.')
     await unlock(desk, LOCKS.first)
     await desk.openSettings()
     const field = (name: string): Locator => settings.getByRole('textbox', { name, exact: true })

@@ -22,7 +22,7 @@ test('diagnostics hold the end of the log, and neither hold a secret or a name',
   await expect.poll(() => server.report(KEY).rotations).toBe(1)
   server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
   await desk.act(NAME, 'Renew now')
-  await expect(desk.row(NAME)).toHaveAttribute('data-status', 'waiting')
+  await expect(desk.row(NAME)).toHaveAttribute('data-status', 'retrying')
 
   const settings = await desk.openSettings()
   await settings.getByRole('button', { name: 'Copy diagnostics' }).click()

@@ -96,7 +96,7 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
       .toBe(names.indexOf(name) + 1)
     await expect(desk.row(name)).not.toHaveAttribute('data-status', 'renewing')
   }
-  await expect(question).toContainText('Sandbox refused 4 accounts within a minute (status 403).')
+  await expect(question).toContainText('Sandbox rejected 4 accounts within a minute (HTTP 403).')
   for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'environment-in-doubt')
   for (const size of SIZES.toReversed()) {
@@ -106,7 +106,7 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
   }
 
   await question.getByRole('button', { name: 'Retry' }).click()
-  await expect(desk.message('refused several accounts within a minute')).toBeVisible()
+  await expect(desk.message('rejected several accounts within a minute')).toBeVisible()
   await expect(question).toBeVisible()
   server.healthy()
   await question.getByRole('button', { name: 'Retry' }).click()
@@ -130,7 +130,7 @@ test('a wrong base URL that answers 404 in JSON asks for no key, and putting it 
   await editBaseUrl(window, desk, 'Sandbox', `${server.url}/elsewhere`)
   for (const name of names) await desk.act(name, 'Renew now')
   const question = desk.environmentQuestion('Sandbox')
-  await expect(question).toContainText('answers, but not like the service (status 404)')
+  await expect(question).toContainText('responds, but not like the service (HTTP 404)')
   for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'wrong-address')
 

@@ -122,8 +122,8 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
 
     await test.step('a wrong passphrase is said to be wrong, the right one brings all back', async () => {
       await tryPassphrase(window, 'not the passphrase')
-      await expect(window.getByRole('alert')).toContainText('This is not the passphrase.')
-      await expect(window.getByText('The next try')).toBeHidden()
+      await expect(window.getByRole('alert')).toContainText('Incorrect passphrase.')
+      await expect(window.getByText('Try again in')).toBeHidden()
       expect(await namesIn(window)).toEqual([])
       await unlock(desk)
       await expect(desk.row('Harbor Payroll')).toBeVisible()
@@ -153,7 +153,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       expect(await page.evaluate(`tokenDesk.unlock({ passphrase: '${LOCK_PASSPHRASE}' })`)).toMatchObject({
         ok: false,
       })
-      await page.getByRole('button', { name: 'Remove the lock…' }).click()
+      await page.getByRole('button', { name: 'Remove lock…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
       const row = new DeskWindow(page).row('Harbor Payroll')
       await expect(row).toHaveAttribute('data-status', 'needs-key')

@@ -161,7 +161,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   server.nextReply({ kind: 'redirect', location: 'https://elsewhere.example/login' })
   await tryAndSee(/elsewhere\.example/u)
   server.nextReply({ kind: 'proxy-page', status: 200 })
-  await tryAndSee(/makes no sense: it is not JSON/u)
+  await tryAndSee(/response is invalid: it isn’t JSON/u)
   await server.close()
   await tryAndSee(/Nothing answers/u)
 
@@ -179,7 +179,7 @@ test('a server that is down leaves the account waiting, and asks nobody for anyt
   await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
   server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'reply', status: 503 } : undefined))
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'waiting')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'retrying')
   server.healthy()
   await desk.act('ACME', 'Renew now')
   await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')

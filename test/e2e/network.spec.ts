@@ -59,7 +59,7 @@ test('a certificate that nobody vouches for ends it: there is no way round', asy
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(/certificate|secure connection|TLS/iu)
   // The same buttons as before, and none that goes on all the same.
-  expect(await buttons(dialog.page())).toEqual(['Close', 'Show key', 'Cancel', 'Add'])
+  expect(await buttons(dialog.page())).toEqual(['Close', 'Show API key', 'Cancel', 'Add'])
   expect(secure.requests).toEqual([])
   expect(secretsIn(output.join('\n'), [keyOf('ACME')])).toEqual([])
   await secure.close()

@@ -66,7 +66,7 @@ for (const refused of [
     for (const stream of [child.stdout, child.stderr]) collectLines(stream, output)
     expect(await exitOf(child)).toBe(1)
     const written = output.join('\n')
-    expect(written).toContain(`TokenDesk does not start with ${refused.replace(/=.*/u, '')}.`)
+    expect(written).toContain(`TokenDesk doesn’t start with ${refused.replace(/=.*/u, '')}.`)
     expect(written).not.toMatch(/listening on ws:/u)
   })
 }

@@ -69,8 +69,8 @@ test('masked and revealed fields leave nothing in the primary selection', async 
   await test.step('an API key, masked and shown', async () => {
     const add = await desk.openAddAccount()
     await expectDots(add.getByRole('textbox', { name: 'API key' }), WAYS)
-    await add.getByRole('button', { name: 'Show key' }).click()
-    const shown = add.getByRole('group', { name: 'The key itself' })
+    await add.getByRole('button', { name: 'Show API key' }).click()
+    const shown = add.getByRole('group', { name: 'API key as text' })
     await expect(shown).toHaveText(KEY)
     await expectDots(add.getByRole('textbox', { name: 'API key' }), ['Control+a'])
     await expectNothing(shown)
@@ -80,10 +80,10 @@ test('masked and revealed fields leave nothing in the primary selection', async 
 
   await test.step('a revealed JWT', async () => {
     await desk.row('Harbor').click()
-    await desk.details.getByRole('button', { name: 'Look inside' }).click()
-    const inside = desk.dialog('Look inside')
+    await desk.details.getByRole('button', { name: 'View claims' }).click()
+    const inside = desk.dialog('JWT claims')
     await inside.getByRole('button', { name: 'Reveal' }).click()
-    const jwt = inside.getByRole('group', { name: 'The JWT itself' })
+    const jwt = inside.getByRole('group', { name: 'JWT' })
     expect(server.issued).toContain(await jwt.innerText())
     await expectNothing(jwt)
     await inside.getByRole('button', { name: 'Close' }).click()
@@ -95,7 +95,7 @@ test('masked and revealed fields leave nothing in the primary selection', async 
     await field.fill(PASSPHRASE)
     await expectDots(field, ['Control+a'])
     await settings.getByRole('button', { name: 'Show passphrase' }).first().click()
-    await expectNothing(settings.getByRole('group', { name: 'The passphrase itself' }))
+    await expectNothing(settings.getByRole('group', { name: 'Passphrase as text' }))
   })
   await server.close()
 })

@@ -39,10 +39,7 @@ test('a keyring that is gone is said and asked about; what it sealed is left alo
 
   const second = await launch({ keyring: false })
   const without = new DeskWindow(second.window)
-  await without
-    .alertDialog('Another keyring than last time')
-    .getByRole('button', { name: 'Go on here' })
-    .click()
+  await without.alertDialog('Keyring changed').getByRole('button', { name: 'Continue' }).click()
   await expect(without.row('ACME')).toHaveAttribute('data-status', 'locked')
   await second.quit()
   expect(readFileSync(recordFile(first.profile), 'utf8')).toBe(before)
@@ -59,7 +56,7 @@ test('a network that comes back makes what waits go on at once', async ({ launch
   await desk.addAccount({ name: 'ACME', apiKey: KEY })
   server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
   await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'waiting')
+  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'retrying')
   await window.context().setOffline(true)
   await window.context().setOffline(false)
   await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
@@ -83,10 +80,10 @@ test('damaged files are kept and told of, and the account lives again with its k
   const second = await launch()
   const again = new DeskWindow(second.window)
   await expect(again.row('ACME')).toHaveAttribute('data-status', 'locked')
-  const notices = second.window.getByRole('complementary', { name: 'Notices from the start' })
+  const notices = second.window.getByRole('complementary', { name: 'Notices at startup' })
   await expect(notices).toContainText('The old file is kept as tokendesk.json.damaged-1')
-  await expect(notices).toContainText('ACME could not be read. Nothing was deleted')
-  await expect(notices).toContainText('Enter the API key of the account again')
+  await expect(notices).toContainText('Couldn’t read ACME. Nothing was deleted')
+  await expect(notices).toContainText('Enter the API key of the account to restore it')
   expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(damaged)
   await again.confirmAddress('Sandbox')
 
@@ -115,7 +112,7 @@ test('a start that can not read the accounts says so, changes nothing, and can b
   writeFileSync(folder, 'no folder')
 
   const second = await launch()
-  await expect(second.window.getByText('The accounts could not be read')).toBeVisible()
+  await expect(second.window.getByText('Couldn’t load accounts')).toBeVisible()
   expect(readFileSync(folder, 'utf8')).toBe('no folder')
   // A test has no hold on what it would start.
   await second.app.evaluate(({ app }) => {

@@ -51,14 +51,16 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   // Preview: nothing is sent before it is agreed to.
   const dialog = await openFromSettings(desk, 'Import accounts')
   await dialog.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
-  await expect(dialog.getByRole('status')).toContainText('19 accounts will be added, 1 is left out')
+  await expect(dialog.getByRole('status')).toContainText(
+    '19 accounts will be added, 1 has errors and will be skipped',
+  )
   await expect(dialog).toContainText('The column department is ignored.')
-  await dialog.getByRole('checkbox', { name: 'Only rows with problems' }).check()
+  await dialog.getByRole('checkbox', { name: 'Only rows with errors' }).check()
   await expect(dialog.getByRole('row', { name: /Keyless/u })).toContainText('The API key is missing.')
   expect(server.requests).toEqual([])
 
   await dialog.getByRole('button', { name: 'Import 19 accounts' }).click()
-  await expect(dialog.getByRole('status')).toContainText('18 accounts added, 1 left out, 1 failed', {
+  await expect(dialog.getByRole('status')).toContainText('18 accounts added, 1 skipped, 1 failed', {
     timeout: 60_000,
   })
   await saveAs(first, file('results.csv'))
@@ -69,7 +71,7 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   // Once more: what is there stays as it is.
   const again = await openFromSettings(desk, 'Import accounts')
   await again.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
-  await expect(again.getByRole('status')).toContainText('1 account will be added, 18 are already there')
+  await expect(again.getByRole('status')).toContainText('1 account will be added, 18 already exist')
   await first.window.keyboard.press('Escape')
   await expect(again).toBeHidden()
 
@@ -106,7 +108,7 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   await second.app.evaluate(({ dialog: system }, path) => {
     system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
   }, file('all.backup'))
-  await restoring.getByRole('button', { name: 'Choose a backup…' }).click()
+  await restoring.getByRole('button', { name: 'Select a backup…' }).click()
   await restoring.getByRole('textbox', { name: 'Passphrase' }).fill('not the right words')
   await restoring.getByRole('button', { name: 'Restore' }).click()
   await expect(restoring.getByRole('alert')).toContainText(/passphrase/iu, { timeout: 30_000 })

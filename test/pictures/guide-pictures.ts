@@ -127,8 +127,8 @@ async function details({ page, desk, picture }: Studio): Promise<void> {
 }
 
 async function lookInside({ page, desk, picture }: Studio): Promise<void> {
-  await page.getByRole('button', { name: 'Look inside' }).click()
-  await desk.dialog('Look inside').getByRole('table').waitFor()
+  await page.getByRole('button', { name: 'View claims' }).click()
+  await desk.dialog('JWT claims').getByRole('table').waitFor()
   await picture('look-inside')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Close details' }).click()
@@ -156,7 +156,7 @@ async function environments({ page, desk, picture }: Studio): Promise<void> {
 }
 
 async function importing({ page, desk, picture }: Studio): Promise<void> {
-  await choose(page, desk, 'Import…')
+  await choose(page, desk, 'Import accounts')
   const dialog = desk.dialog('Import accounts')
   await dialog
     .getByRole('textbox')
@@ -171,7 +171,7 @@ async function importing({ page, desk, picture }: Studio): Promise<void> {
         'Copper Kettle,company,Sandbox,guide-key-6,Northwind Traders,,no',
       ].join('\n'),
     )
-  await dialog.getByRole('button', { name: 'Preview' }).click()
+  await dialog.getByRole('button', { name: 'Continue' }).click()
   await dialog.getByRole('table').waitFor()
   await picture('import')
   await page.keyboard.press('Escape')

@@ -45,7 +45,7 @@ export class DeskWindow {
 
   /** The bar above those that need attention. */
   get endings(): Locator {
-    return this.page.getByRole('complementary', { name: 'Refresh tokens that end soon' })
+    return this.page.getByRole('complementary', { name: 'Refresh tokens that expire soon' })
   }
 
   /** A message that passes. */

@@ -53,7 +53,7 @@ const account = z.object({
   copyFormat: z.nullable(z.enum(COPY_FORMATS)),
   usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
   environmentId: environmentCopy.shape.id,
-  /** Null: its secrets could not be opened when the backup was made, or there are none. */
+  /** Null: its secrets couldn’t be decrypted when the backup was made, or there are none. */
   session: z.nullable(z.object({ facts: sessionFacts, secrets })),
 })
 

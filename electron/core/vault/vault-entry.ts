@@ -15,6 +15,7 @@ import {
 } from './account-record'
 import { isUnprotected, mayHoldUnprotected } from './sealed-text'
 import type { StorageMode } from './secret-storage'
+import { UNREADABLE, unreadableAccount } from '../../shared/wording/desktop'
 
 /** What the user decides about an account. */
 export interface Profile {
@@ -61,7 +62,7 @@ export interface Entry {
 
 const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
   id: NO_ENVIRONMENT,
-  name: 'Unknown environment',
+  name: UNREADABLE.environment,
   baseUrl: '',
   production: false,
   colour: 'blue',
@@ -155,7 +156,7 @@ export function unreadableEntry(
 ): Entry {
   const { name, environment } = salvage(text)
   const profile: Profile = {
-    name: name ?? `${reason === 'record-unreadable' ? 'Unreadable' : 'Damaged'} account ${id.slice(0, 8)}`,
+    name: name ?? unreadableAccount(id, reason === 'record-unreadable'),
     kind: 'company',
     kindChoice: 'detect',
     partnerId: null,

@@ -7,6 +7,7 @@ import { nodeDisk } from '../files/disk'
 import { readOwnText } from '../files/read-file'
 import { throughLinks, writeWhole } from '../files/whole-file'
 import { HIDDEN_SWITCH } from '../windows/hidden-start'
+import { LOGIN_ITEM_COMMENT } from '../../shared/wording/desktop'
 
 /** `command`: what starts this app: the program and what comes before its own switches. */
 export function createLoginItem(
@@ -75,7 +76,7 @@ function desktopEntry(command: readonly string[]): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=TokenDesk',
-    'Comment=Renews tokens and reminds of those that expire',
+    `Comment=${LOGIN_ITEM_COMMENT}`,
     `Exec=${command.map(quoted).join(' ')}`,
     'Terminal=false',
   ]

@@ -1,8 +1,8 @@
 import type { SystemPreferences } from 'electron'
 import type { TouchId } from '../../core/base/ports'
+import { TOUCH_ID_REASON } from '../../shared/wording/desktop'
 
 /** macOS puts it after “TokenDesk is trying to”. */
-const REASON = 'unlock itself'
 
 /** Elsewhere than on a Mac Electron has neither function. */
 export function createTouchId(
@@ -12,7 +12,7 @@ export function createTouchId(
   return {
     isThere: () => platform === 'darwin' && preferences.canPromptTouchID(),
     isOwner: () =>
-      preferences.promptTouchID(REASON).then(
+      preferences.promptTouchID(TOUCH_ID_REASON).then(
         () => true,
         () => false,
       ),

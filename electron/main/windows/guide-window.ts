@@ -1,6 +1,7 @@
 /** The user guide in a window of its own: plain pages of ours, without any way into main. */
 import { BrowserWindow } from 'electron'
 import { webPreferences } from './main-window'
+import { GUIDE_TITLE } from '../../shared/wording/desktop'
 
 let window: BrowserWindow | null = null
 
@@ -13,7 +14,7 @@ export function openGuide(url: string): void {
     return
   }
   window = new BrowserWindow({
-    title: 'TokenDesk user guide',
+    title: GUIDE_TITLE,
     width: 860,
     height: 760,
     autoHideMenuBar: true,

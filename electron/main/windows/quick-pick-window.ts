@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
 import { webPreferences } from './main-window'
+import { QUICK_PICK } from '../../shared/wording/quick-pick'
 
 const WIDTH = 560
 const HEIGHT = 420
@@ -36,7 +37,7 @@ export class QuickPick {
 
   #open(): BrowserWindow {
     const window = new BrowserWindow({
-      title: 'TokenDesk quick pick',
+      title: QUICK_PICK.title,
       width: WIDTH,
       height: HEIGHT,
       show: false,

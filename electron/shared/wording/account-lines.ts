@@ -2,6 +2,7 @@ import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
 import { jwtLifeLeft, needsAttention, statusOf, type Status } from '../status'
 import { keepsLiveAt, type PolicySettings } from '../renewal-times'
+import { counted, listed, plural } from './counts'
 import { moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
 import { problemInShort, describeProblem, type Message } from './problems'
@@ -26,8 +27,7 @@ export function kindLine(
   partnerName: string | null,
 ): string {
   if (kind === 'company') return partnerName === null ? 'Company' : `Company of ${partnerName}`
-  if (companies === 0) return 'Partner'
-  return companies === 1 ? 'Partner · 1 company' : `Partner · ${String(companies)} companies`
+  return companies === 0 ? 'Partner' : `Partner · ${counted(companies, 'company', 'companies')}`
 }
 
 export interface RowFacts {
@@ -75,19 +75,19 @@ function statusLine(
       return account.problem === null ? null : problemInShort(account.problem)
     case 'renewable':
       if (account.problem !== null) return problemInShort(account.problem)
-      return keepsLiveAt(account, settings) === null ? 'renews when used' : 'renews by itself'
+      return keepsLiveAt(account, settings) === null ? 'renews when copied' : 'renews automatically'
     case 'renewing':
       return 'Renewing…'
-    case 'waiting': {
-      const why = account.problem === null ? 'Waiting' : problemInShort(account.problem)
+    case 'retrying': {
+      const why = account.problem === null ? 'Renewal failed' : problemInShort(account.problem)
       if (account.renewal.phase !== 'waiting') return why
       const left = account.renewal.retryAt - here
-      return left <= 0 ? `${why}, trying again` : `${why}, trying again in ${waitInWords(left)}`
+      return left <= 0 ? `${why}, retrying` : `${why}, retrying in ${waitInWords(left)}`
     }
     case 'needs-key':
-    case 'key-refused':
+    case 'key-rejected':
     case 'locked':
-      return account.problem === null ? 'Needs its API key' : problemInShort(account.problem)
+      return account.problem === null ? 'API key needed' : problemInShort(account.problem)
   }
 }
 
@@ -108,21 +108,21 @@ export function healthLine(
   const status = statusOf(account, now)
   switch (status) {
     case 'renewing':
-      return { headline: 'Renewing now.', rest: 'The service is being asked for a new JWT.' }
+      return { headline: 'Renewing now.', rest: 'TokenDesk is requesting a new JWT from the service.' }
     case 'live':
       return { headline: liveFor(account, now), rest: renewsNext(account, settings, now, zone) }
     case 'renewable':
       return { headline: ended(account, now, zone), rest: renewsAgain(account, settings, now, zone) }
-    case 'waiting': {
+    case 'retrying': {
       const left = account.renewal.phase === 'waiting' ? account.renewal.retryAt - clocks.here : 0
-      const again = left > 0 ? `The next try is in ${waitInWords(left)}.` : 'The next try is due now.'
+      const again = left > 0 ? `Retrying in ${waitInWords(left)}.` : 'Retrying now.'
       return {
         headline: jwtLifeLeft(account, now) > 0 ? liveFor(account, now) : ended(account, now, zone),
         rest: `The last renewal failed. ${again}`,
       }
     }
     case 'needs-key':
-    case 'key-refused':
+    case 'key-rejected':
     case 'locked': {
       // What can't be opened can't be copied, however long it lives.
       const alive = status !== 'locked' && jwtLifeLeft(account, now) > 0
@@ -138,8 +138,8 @@ export function healthLine(
   }
 }
 
-function statusHeadline(status: 'needs-key' | 'key-refused' | 'locked'): string {
-  return { 'needs-key': 'Needs its API key', 'key-refused': 'API key refused', locked: 'Locked' }[status]
+function statusHeadline(status: 'needs-key' | 'key-rejected' | 'locked'): string {
+  return { 'needs-key': 'API key needed', 'key-rejected': 'API key rejected', locked: 'Locked' }[status]
 }
 
 function liveFor(account: AccountSummary, now: EpochMs): string {
@@ -149,29 +149,27 @@ function liveFor(account: AccountSummary, now: EpochMs): string {
 
 function afterThat(account: AccountSummary): string {
   return account.jwt?.expiresAt === null
-    ? 'When it has expired, you’ll need to enter the API key.'
-    : 'After that it needs you.'
+    ? 'After it expires, you’ll need to enter the API key.'
+    : 'After that, you’ll need to enter the API key.'
 }
 
 function ended(account: AccountSummary, now: EpochMs, zone: Zone): string {
-  if (account.jwt === null) return 'There is no JWT yet.'
+  if (account.jwt === null) return 'No JWT yet.'
   return account.jwt.expiresAt === null
-    ? 'The JWT is more than 24 hours old, and its expiry is unknown.'
-    : `The JWT ended at ${moment(account.jwt.expiresAt, now, zone)}.`
+    ? 'The JWT is over 24 hours old and its expiry is unknown.'
+    : `The JWT expired ${moment(account.jwt.expiresAt, now, zone)}.`
 }
 
 /** What removing wipes, and what it leaves. */
 export function removalInWords(account: AccountSummary, companies: number): string {
-  const wiped = account.remembersApiKey
-    ? 'Its JWT, refresh token and remembered API key are wiped from this computer.'
-    : account.refreshToken === null
-      ? 'Its JWT is wiped from this computer.'
-      : 'Its JWT and refresh token are wiped from this computer.'
-  const companiesStay =
+  const deleted = listed([
+    'JWT',
+    ...(account.refreshToken === null ? [] : ['refresh token']),
+    ...(account.remembersApiKey ? ['saved API key'] : []),
+  ])
+  const kept =
     companies === 0
       ? ''
-      : companies === 1
-        ? ' Its 1 company stays, under no partner.'
-        : ` Its ${String(companies)} companies stay, under no partner.`
-  return `${wiped}${companiesStay} To add it again you need the API key.`
+      : ` Its ${counted(companies, 'company', 'companies')} ${plural(companies, 'is', 'are')} kept without a partner.`
+  return `This deletes its ${deleted} from this computer.${kept} You’ll need the API key to add it again.`
 }

@@ -2,6 +2,7 @@ import type { ActivityEntry } from '../activity'
 import type { EpochMs } from '../brand'
 import { describeActivity } from './activity'
 import { exactly } from './claims-dialog'
+import { counted, figure } from './counts'
 
 /** What a support ticket needs: a line each with time in UTC, account and what happened; the head says of when it is. */
 export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs): string {
@@ -18,13 +19,13 @@ function onOneLine(name: string): string {
 }
 
 export function activityCopied(count: number): string {
-  return count === 1 ? '1 entry copied' : `${String(count)} entries copied`
+  return `${counted(count, 'entry', 'entries')} copied`
 }
 
 /** `20,000 entries`, `1 entry`, `3 of 20,000 entries`. */
 export function entriesShown(shown: number, all: number): string {
-  const total = `${all.toLocaleString('en')} ${all === 1 ? 'entry' : 'entries'}`
-  return shown === all ? total : `${shown.toLocaleString('en')} of ${total}`
+  const total = counted(all, 'entry', 'entries')
+  return shown === all ? total : `${figure(shown)} of ${total}`
 }
 
-export const ACTIVITY_IS_KEPT = 'Kept for 90 days. Never holds a token or a key.'
+export const ACTIVITY_IS_KEPT = 'Kept for 90 days. Never contains a token or an API key.'

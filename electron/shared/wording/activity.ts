@@ -3,15 +3,15 @@ import { copyFormatName } from './copy-formats'
 import { isolated } from './messages'
 import { leadInWords } from './policies'
 
-/** `Refreshed`, `Copied as curl (bash)`, `Renewal failed: service busy`. */
+/** `Renewed`, `Copied as curl (bash)`, `Renewal failed: service unavailable`. */
 export function describeActivity({ what }: Pick<ActivityEntry, 'what'>): string {
   switch (what.kind) {
     case 'added':
       return 'Added'
     case 'logged-in':
-      return 'Logged in by API key'
+      return 'Logged in with API key'
     case 'refreshed':
-      return 'Refreshed'
+      return 'Renewed'
     case 'removed':
       return 'Removed'
     case 'revealed':
@@ -27,41 +27,41 @@ export function describeActivity({ what }: Pick<ActivityEntry, 'what'>): string 
         ? 'Reminded: the refresh token has expired'
         : `Reminded ${leadInWords(what.leadMs)} before the refresh token expires`
     case 'told':
-      return what.of === 'key-needed' ? 'Told: needs its API key' : 'Told: API key refused'
+      return what.of === 'key-needed' ? 'Notified: API key needed' : 'Notified: API key rejected'
   }
 }
 
 function failure(code: Extract<ActivityEntry['what'], { kind: 'failed' }>['problem']): string {
   switch (code) {
     case 'unreachable':
-      return 'service not reached'
+      return 'service couldn’t be reached'
     case 'no-answer':
-      return 'no answer'
+      return 'no response'
     case 'service-unavailable':
-      return 'service busy'
+      return 'service unavailable'
     case 'unexpected-status':
       return 'unexpected status'
     case 'not-the-service':
-      return 'a proxy answered'
+      return 'proxy or sign-in page in the way'
     case 'invalid-response':
-      return 'the answer made no sense'
+      return 'invalid response'
     case 'redirected':
       return 'redirected'
     case 'environment-changed':
-      return 'the environment was changed meanwhile'
+      return 'environment changed in the meantime'
     case 'address-to-confirm':
-      return 'its base URL must be confirmed'
+      return 'base URL not confirmed'
     case 'wrong-address':
-      return 'the address does not answer like the service'
+      return 'the address doesn’t answer like the service'
     case 'refused-together':
-      return 'refused together with other accounts'
+      return 'rejected together with other accounts'
     case 'key-refused':
-      return 'API key refused'
+      return 'API key rejected'
     case 'key-needed':
       return 'API key needed'
     case 'locked':
-      return 'secrets could not be opened'
+      return 'secrets couldn’t be decrypted'
     case 'storage-unwritable':
-      return 'could not be stored'
+      return 'couldn’t be saved'
   }
 }

@@ -1,4 +1,5 @@
 /** What is said where the window is not to be seen: in the tray, and about it. */
+import { counted, figure, plural } from './counts'
 import { asSentence, type Message } from './problems'
 import { isolated, jwtCopied } from './messages'
 import type { NoticeText } from './notifications'
@@ -9,8 +10,8 @@ const NAME_SHOWN = 40
 /** `where`: what brings the window back; `start` is that TokenDesk is started again. */
 export function staysInBackgroundText(where: 'tray' | 'menu-bar' | 'start'): NoticeText {
   return {
-    title: 'TokenDesk stays in the background',
-    body: `It goes on reminding and renewing. ${backBy(where)} Settings can turn this off.`,
+    title: 'TokenDesk is still running',
+    body: `It keeps renewing accounts and sending reminders. ${backBy(where)} You can turn this off in Settings.`,
   }
 }
 
@@ -29,9 +30,7 @@ function backBy(where: 'tray' | 'menu-bar' | 'start'): string {
 export function trayTooltip(needingAttention: number, ending: string | null = null): string {
   if (ending !== null) return `TokenDesk: ${ending}`
   if (needingAttention === 0) return 'TokenDesk'
-  return needingAttention === 1
-    ? 'TokenDesk: 1 account needs attention'
-    : `TokenDesk: ${String(needingAttention)} accounts need attention`
+  return `TokenDesk: ${counted(needingAttention, 'account')} ${plural(needingAttention, 'needs', 'need')} attention`
 }
 
 export const TRAY_COPY = 'Copy JWT'
@@ -42,7 +41,7 @@ export const TRAY_LOCK = 'Lock'
 export const TRAY_QUIT = 'Quit'
 
 export function trayAttention(count: number): string {
-  return `Needs attention (${String(count)})`
+  return `Needs attention (${figure(count)})`
 }
 
 /** `ACME · Sandbox`, `ACME · PRODUCTION Live`: production must not be missed. `environment` is null when it is unknown. */
@@ -73,5 +72,5 @@ export function copiedText(
 }
 
 export function notCopiedText(name: string, words: Message): NoticeText {
-  return { title: `JWT of ${isolated(name)} not copied`, body: asSentence(words) }
+  return { title: `Couldn’t copy the JWT of ${isolated(name)}`, body: asSentence(words) }
 }

@@ -40,15 +40,14 @@ export function claimCopied(claim: string, name: string): string {
 /** Why there is nothing to see inside. */
 export function nothingInside(account: Pick<AccountSummary, 'jwt'>): string {
   return account.jwt === null
-    ? 'There is no JWT yet. It comes with the next renewal.'
-    : 'This JWT does not have the usual form, so its claims cannot be shown. It can be copied all the same.'
+    ? 'No JWT yet. The next renewal gets one.'
+    : 'This JWT isn’t in the usual format, so its claims can’t be shown. You can still copy it.'
 }
 
-export const CLAIMS_ARE_NOT_CHECKED =
-  'This is what the JWT says of itself. Its signature is not checked here.'
+export const CLAIMS_ARE_NOT_CHECKED = 'Decoded only. The signature isn’t verified.'
 
 export function hiddenAgainIn(seconds: number): string {
-  return `Hidden again in ${String(seconds)} s, or as soon as you leave this window.`
+  return `Hidden again in ${String(seconds)} s, or when you leave this window.`
 }
 
 type Whose = CallOutput<'whoseJwt'>
@@ -56,17 +55,17 @@ type Whose = CallOutput<'whoseJwt'>
 /** Longer than any JWT that a service takes; more isn't looked at. */
 export const PASTED_AT_MOST = 65_536
 export const NOTHING_PASTED = 'Paste a JWT first.'
-export const PASTED_TOO_LONG = 'This is longer than any JWT. Check what was pasted.'
+export const PASTED_TOO_LONG = 'This is longer than any JWT. Check what you pasted.'
 
 /** `name`: of the account that it belongs to. */
 export function whoseInWords(match: Whose['match'], name: string): string {
   switch (match) {
     case 'same':
-      return `This is the JWT that ${isolated(name)} has now.`
+      return `This is the current JWT of ${isolated(name)}.`
     case 'related':
-      return `This is another JWT of ${isolated(name)}: it has the same issuer and subject, and may be an earlier one.`
+      return `This is another JWT of ${isolated(name)}, possibly an earlier one: it has the same issuer and subject.`
     case null:
-      return 'No account here has this JWT, nor one of the same issuer and subject.'
+      return 'No account has this JWT or its issuer and subject.'
   }
 }
 
@@ -76,12 +75,12 @@ export function lifeOfPasted({ life, expiresAt }: Whose, now: EpochMs, zone?: Zo
     case 'live':
       return expiresAt === null
         ? 'Live.'
-        : `Live until ${moment(expiresAt, now, zone)}, for ${lifeInWords(expiresAt - now)} more.`
+        : `Live. Expires ${moment(expiresAt, now, zone)}, in ${lifeInWords(expiresAt - now)}.`
     case 'ended':
-      return expiresAt === null ? 'Not live.' : `Not live: it ended at ${moment(expiresAt, now, zone)}.`
+      return expiresAt === null ? 'Expired.' : `Expired ${moment(expiresAt, now, zone)}.`
     case 'not-yet':
-      return 'Not live yet: its start (claim nbf) is still to come.'
+      return 'Not live yet: its nbf claim is in the future.'
     case 'unknown':
-      return 'Whether it is live cannot be told: it does not say when it ends, or it is not a JWT that can be read.'
+      return 'Can’t tell whether it’s live: it has no expiry, or it isn’t a readable JWT.'
   }
 }

@@ -4,18 +4,18 @@ import type { RegisteredClaim } from '../claims'
 export function claimMeaning(claim: RegisteredClaim): string {
   switch (claim) {
     case 'iss':
-      return 'Issued by'
+      return 'Issuer'
     case 'sub':
-      return 'Who it stands for'
+      return 'Subject'
     case 'aud':
-      return 'Who it is meant for'
+      return 'Audience'
     case 'exp':
-      return 'Ends'
+      return 'Expires'
     case 'nbf':
       return 'Not valid before'
     case 'iat':
       return 'Issued'
     case 'jti':
-      return 'ID of this JWT'
+      return 'JWT ID'
   }
 }

@@ -39,7 +39,7 @@ export function expiresEarly(leftMs: number | null, promisedMs: number): string 
   // Only a date that the service gave says so: it may be in another zone than is set.
   return leftMs > 0
     ? `It expires in ${waitInWords(leftMs)}.`
-    : 'By its expiration date it has already expired.'
+    : 'According to its expiration date, it has already expired.'
 }
 
 function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {

@@ -77,20 +77,20 @@ function dayAndMonth(at: EpochMs, zone: Zone): string {
   return format(zone, 'day', options).format(at)
 }
 
-/** `15:04 today`, `15:04 tomorrow`, `08:02 on 23 Dec`, `08:02 on 23 Dec 2027`. */
+/** `today at 15:04`, `tomorrow at 15:04`, `23 Dec at 08:02`, `23 Dec 2027 at 08:02`. */
 export function moment(at: EpochMs, now: EpochMs, zone?: Zone): string {
   const time = timeOfDay(at, zone)
   const day = date(at, zone)
-  if (day === date(now, zone)) return `${time} today`
-  if (day === date(now + 86_400_000, zone)) return `${time} tomorrow`
-  if (day === date(now - 86_400_000, zone)) return `${time} yesterday`
-  return `${time} on ${sameYear(at, now, zone) ? dayAndMonth(at, zone) : day}`
+  if (day === date(now, zone)) return `today at ${time}`
+  if (day === date(now + 86_400_000, zone)) return `tomorrow at ${time}`
+  if (day === date(now - 86_400_000, zone)) return `yesterday at ${time}`
+  return `${sameYear(at, now, zone) ? dayAndMonth(at, zone) : day} at ${time}`
 }
 
-/** What a list says of a JWT that is over: `ended 08:02`, or the date when that wasn't today. */
+/** What a list says of a JWT that is over: `expired 08:02`, or the date when that wasn't today. */
 export function endedAt(at: EpochMs, now: EpochMs, zone?: Zone): string {
-  if (date(at, zone) === date(now, zone)) return `ended ${timeOfDay(at, zone)}`
-  return `ended ${sameYear(at, now, zone) ? dayAndMonth(at, zone) : date(at, zone)}`
+  if (date(at, zone) === date(now, zone)) return `expired ${timeOfDay(at, zone)}`
+  return `expired ${sameYear(at, now, zone) ? dayAndMonth(at, zone) : date(at, zone)}`
 }
 
 function sameYear(a: EpochMs, b: EpochMs, zone: Zone): boolean {

@@ -1,3 +1,5 @@
+import { counted } from './counts'
+
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
@@ -16,7 +18,7 @@ export function shortLife(ms: number): string {
   if (ms >= 2 * DAY) return `${String(Math.floor(ms / DAY))} d`
   if (ms >= HOUR) return `${String(Math.floor(ms / HOUR))} h`
   if (ms >= MINUTE) return `${String(Math.floor(ms / MINUTE))} min`
-  return ms > 0 ? '< 1 min' : 'ended'
+  return ms > 0 ? '< 1 min' : 'expired'
 }
 
 /** The same in words: `29 days`, `31 h`, `12 min`, `less than a minute`. */
@@ -27,7 +29,7 @@ export function roughLife(ms: number): string {
 /** For sentences: `23 h 41 min`, `12 min`, `less than a minute`, `29 days`. */
 export function lifeInWords(ms: number): string {
   if (ms < MINUTE) return 'less than a minute'
-  if (ms >= 2 * DAY) return `${String(Math.floor(ms / DAY))} days`
+  if (ms >= 2 * DAY) return counted(Math.floor(ms / DAY), 'day')
   const hours = Math.floor(ms / HOUR)
   const minutes = Math.floor(ms / MINUTE) % 60
   if (hours === 0) return `${String(minutes)} min`

@@ -1,5 +1,6 @@
 import type { Environment, EnvironmentColour, EnvironmentDoubt } from '../environment'
 import type { TransientProblem } from '../problem'
+import { counted, plural } from './counts'
 import { lifeInWords, SECOND } from './durations'
 import { isolated } from './messages'
 import type { NoticeText } from './notifications'
@@ -33,27 +34,27 @@ export function saysProduction(name: string): boolean {
   return /(?:^|[^\p{L}])prod(?:uction)?(?:[^\p{L}]|$)/iu.test(name)
 }
 
-/** `Clock 3 min ahead of this computer’s`: the server's clock minus this machine's, or null when never measured. */
+/** `Server clock is 3 min ahead`: the server's clock minus this machine's, or null when never measured. */
 export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): string {
-  if (clockSkewMs === null) return 'Its clock has not been compared yet'
-  if (Math.abs(clockSkewMs) <= SAME_CLOCK_MS) return 'Its clock agrees with this computer’s'
+  if (clockSkewMs === null) return 'Server clock not checked yet'
+  if (Math.abs(clockSkewMs) <= SAME_CLOCK_MS) return 'Server clock in sync'
   const away = Math.abs(clockSkewMs) < 60 * SECOND ? 'almost a minute' : lifeInWords(Math.abs(clockSkewMs))
-  return `Its clock is ${away} ${clockSkewMs > 0 ? 'ahead of' : 'behind'} this computer’s`
+  return `Server clock is ${away} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`
 }
 
-export function defaultTimeZoneLine(zone: string): string {
-  return `times without a zone are in ${zone}`
+/** Null for UTC, which is what everybody expects. */
+export function defaultTimeZoneLine(zone: string): string | null {
+  return zone === 'UTC' ? null : `default time zone: ${zone}`
 }
 
 /** What saving another base URL does. `accounts`: how many are in the environment. */
 export function addressChange(accounts: number, baseUrl: string): Message {
-  const whose = accounts === 1 ? 'its 1 account go' : `its ${accounts.toLocaleString('en')} accounts go`
   return {
     what:
       accounts === 0
-        ? `From now on keys and tokens go to ${baseUrl}.`
-        : `From now on the tokens and API keys of ${whose} to ${baseUrl}.`,
-    todo: 'Save this only if you trust that address.',
+        ? `From now on, API keys and tokens are sent to ${baseUrl}.`
+        : `From now on, the API keys and tokens of its ${counted(accounts, 'account')} are sent to ${baseUrl}.`,
+    todo: 'Save only if you trust this address.',
   }
 }
 
@@ -73,13 +74,13 @@ export function doubtInWords(
 ): Message {
   if (why === 'wrong-address') {
     return {
-      what: `${isolated(name)}: ${baseUrl} answers, but not like the service (status ${String(status)}).`,
-      todo: 'The base URL is probably wrong. Correct it, and all accounts retry automatically.',
+      what: `${isolated(name)}: ${baseUrl} responds, but not like the service (HTTP ${String(status)}).`,
+      todo: 'The base URL is probably wrong. Correct it and all accounts retry automatically.',
     }
   }
-  const whom = accounts > 1 ? `${accounts.toLocaleString('en')} accounts` : 'several accounts'
+  const whom = accounts > 1 ? counted(accounts, 'account') : 'several accounts'
   return {
-    what: `${isolated(name)} refused ${whom} within a minute (status ${String(status)}).`,
+    what: `${isolated(name)} rejected ${whom} within a minute (HTTP ${String(status)}).`,
     todo: `A wrong base URL, a VPN, or a maintenance page may be the cause, so their tokens are kept. Check ${baseUrl} and your network, then retry.`,
   }
 }
@@ -99,8 +100,8 @@ export function doubtText({ name }: Pick<Environment, 'name'>, { why }: Environm
     title: `Check the environment ${isolated(name)}`,
     body:
       why === 'wrong-address'
-        ? 'Its base URL answers, but not like the service. Open TokenDesk to correct it.'
-        : 'It refused several accounts within a minute. Open TokenDesk to see what that may mean.',
+        ? 'Its base URL responds, but not like the service. Open TokenDesk to correct it.'
+        : 'It rejected several accounts within a minute. Open TokenDesk to see why.',
   }
 }
 
@@ -132,13 +133,13 @@ export function connection(reached: Reached): Message {
   switch (reached.kind) {
     case 'answered':
       return {
-        what: `Something answers there (status ${String(reached.status)}).`,
+        what: `Connected (HTTP ${String(reached.status)}).`,
         todo: reached.clockSkewMs === null ? '' : `${clockOf(reached)}.`,
       }
     case 'redirected':
       return {
-        what: `Redirected to ${reached.target === '' ? 'another address' : reached.target} (status ${String(reached.status)}).`,
-        todo: 'Logging in would not follow it: use the address that the service itself has.',
+        what: `Redirected to ${reached.target === '' ? 'another address' : reached.target} (HTTP ${String(reached.status)}).`,
+        todo: 'Logging in doesn’t follow redirects. Use the service’s own address.',
       }
     case 'failed':
       return describeProblem(reached.problem)
@@ -157,10 +158,7 @@ export function environmentRemoved(name: string): string {
 export function environmentInUse(accounts: number): Message | null {
   if (accounts === 0) return null
   return {
-    what:
-      accounts === 1
-        ? '1 account is in this environment.'
-        : `${accounts.toLocaleString('en')} accounts are in this environment.`,
+    what: `${counted(accounts, 'account')} ${plural(accounts, 'uses', 'use')} this environment.`,
     todo: 'Remove them first, or keep the environment.',
   }
 }

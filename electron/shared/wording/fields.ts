@@ -12,6 +12,7 @@ import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '..
 import { strengthOf } from '../passphrase'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'
 import type { FieldProblem } from '../ipc/contract'
+import { counted } from './counts'
 import { unseenIn } from './unseen'
 
 /** A refused field in words; `reason` comes from main, so an unknown one still gets a sentence. */
@@ -24,11 +25,11 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'baseUrl':
       return baseUrlProblem(problem.reason)
     case 'environmentId':
-      return 'Choose an environment.'
+      return 'Select an environment.'
     case 'partnerId':
       return problem.reason === 'unknown'
-        ? 'That partner is gone. Choose another one, or none.'
-        : 'Choose a partner account, or none.'
+        ? 'That partner no longer exists. Select another one, or none.'
+        : 'Select a partner account, or none.'
     case 'tags':
       return tagProblem(problem.reason)
     case 'note':
@@ -36,7 +37,7 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'passphrase':
       return passphraseProblem(problem.reason as PassphraseProblem)
     case 'defaultTimeZone':
-      return 'Choose UTC, an offset such as +02:00, or a zone such as Europe/Berlin.'
+      return 'Use UTC, an offset such as +02:00, or a zone such as Europe/Berlin.'
   }
 }
 
@@ -60,7 +61,7 @@ export function strengthInWords(typed: string): string {
   switch (strengthOf(typed)) {
     case 'too-short': {
       const missing = PASSPHRASE_MIN_LENGTH - Array.from(typed).length
-      return missing === 1 ? '1 more character' : `${String(missing)} more characters`
+      return counted(missing, 'more character')
     }
     case 'weak':
       return 'Easy to guess'
@@ -80,9 +81,9 @@ function tagProblem(reason: string): string {
     case 'too-long':
       return `A tag has at most ${String(TAG_MAX_LENGTH)} characters.`
     case 'control-character':
-      return 'A tag holds an invisible control character. Type it by hand.'
+      return 'The tag contains an invisible control character. Type it instead of pasting.'
     default:
-      return 'This tag cannot be used.'
+      return 'This tag can’t be used.'
   }
 }
 
@@ -93,11 +94,11 @@ function nameProblem(reason: string): string {
     case 'too-long':
       return `Use at most ${String(NAME_MAX_LENGTH)} characters.`
     case 'control-character':
-      return 'The name holds an invisible control character. Type it by hand.'
+      return 'The name contains an invisible control character. Type it instead of pasting.'
     case 'duplicate':
-      return 'This name is taken already. Choose another one.'
+      return 'This name is already in use. Enter another one.'
     default:
-      return 'This name cannot be used.'
+      return 'This name can’t be used.'
   }
 }
 
@@ -106,17 +107,17 @@ function apiKeyProblem({ reason, unseen }: FieldProblem): string {
     case 'empty':
       return 'Enter the API key.'
     case 'too-long':
-      return `This is longer than any API key (over ${String(API_KEY_MAX_LENGTH)} characters). Check what was pasted.`
+      return `This is longer than any API key (over ${String(API_KEY_MAX_LENGTH)} characters). Check what you pasted.`
     case 'inner-whitespace':
-      return 'There is a space or a line break inside the key. Check what was pasted.'
+      return 'The API key contains a space or a line break. Check what you pasted.'
     case 'invisible-character':
-      return `${unseen === undefined ? 'There is an invisible character in the key.' : unseenIn('key', unseen)} Copy the key anew from where it was issued.`
+      return `${unseen === undefined ? 'The API key contains an invisible character.' : unseenIn('API key', unseen)} Copy it again from where it was issued.`
     default:
-      return 'This API key cannot be used.'
+      return 'This API key can’t be used.'
   }
 }
 
-export const API_KEY_TRIMMED = 'Spaces, line breaks or invisible characters around the key were removed.'
+export const API_KEY_TRIMMED = 'Spaces, line breaks, or invisible characters around the API key were removed.'
 
 export function baseUrlProblem(reason: string): string {
   switch (reason as BaseUrlProblem | 'duplicate') {
@@ -125,37 +126,37 @@ export function baseUrlProblem(reason: string): string {
     case 'too-long':
       return `This is longer than any base URL (over ${String(BASE_URL_MAX_LENGTH)} characters).`
     case 'inner-whitespace':
-      return 'There is a space or a line break inside the address.'
+      return 'The base URL contains a space or a line break.'
     case 'no-scheme':
-      return 'Begin with https://.'
+      return 'Start with https://.'
     case 'other-scheme':
-      return 'Only addresses with https:// can be used.'
+      return 'Only https:// addresses can be used.'
     case 'not-https':
-      return 'Use https://. Plain http:// is only for this computer (localhost), since keys would travel in the open.'
+      return 'Use https://. Plain http:// works only for this computer (localhost), since API keys would be sent unencrypted.'
     case 'credentials':
-      return 'Leave out the user name and password before the @.'
+      return 'Remove the user name and password before the @.'
     case 'query-or-fragment':
-      return 'Leave out everything from ? or # on.'
+      return 'Remove everything from ? or # on.'
     case 'endpoint-included':
-      return 'Leave out /auth/login or /auth/refresh: TokenDesk adds it.'
+      return 'Remove /auth/login or /auth/refresh. TokenDesk adds it.'
     case 'bad-port':
       return 'The port must be a number from 1 to 65535.'
     case 'malformed':
-      return 'This is not a complete web address.'
+      return 'This isn’t a complete web address.'
     case 'duplicate':
-      return 'Another environment has this base URL already.'
+      return 'Another environment already uses this base URL.'
     default:
-      return 'This base URL cannot be used.'
+      return 'This base URL can’t be used.'
   }
 }
 
 export function baseUrlNotice(notice: BaseUrlNotice): string {
   switch (notice.code) {
     case 'trailing-slash-removed':
-      return 'The slash at the end will be left out.'
+      return 'The slash at the end will be removed.'
     case 'path-kept':
       return `The path is kept: logging in goes to ${notice.path}/auth/login.`
     case 'host-in-ascii':
-      return `Requests will go to ${notice.host}. Make sure that this is the host you mean.`
+      return `Requests will go to ${notice.host}. Make sure this is the host you mean.`
   }
 }

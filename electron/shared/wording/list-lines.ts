@@ -1,6 +1,7 @@
 /** What the list says: its order, its search, and what is done to several accounts at once. */
 import type { CallError } from '../ipc/contract'
 import type { SortOrder } from '../sort-order'
+import { counted, figure, plural } from './counts'
 import { fieldProblem } from './fields'
 import { failedFor, isolated, names } from './messages'
 import { describeCallError, describeChangeError, type Message } from './problems'
@@ -10,9 +11,9 @@ export function sortWord(order: SortOrder): string {
     case 'name':
       return 'Name'
     case 'use':
-      return 'Latest use'
+      return 'Last used'
     case 'expiry':
-      return 'JWT’s end'
+      return 'JWT expiry'
     case 'status':
       return 'Needs attention'
   }
@@ -20,12 +21,12 @@ export function sortWord(order: SortOrder): string {
 
 /** What is searched, for those who found nothing. */
 export const SEARCHED_FIELDS =
-  'Names, tags, environments, notes and the ends of remembered keys are searched; small typos are forgiven.'
+  'Search covers names, tags, environments, notes, and the last characters of saved API keys.'
 
 /** For those who don't see the list change while they type. */
 export function foundInWords(count: number, first: string | null): string {
   if (first === null) return 'Nothing found'
-  return `${count === 1 ? '1 account' : `${String(count)} accounts`} found. Enter copies the JWT of ${isolated(first)}.`
+  return `${counted(count, 'account')} found. Enter copies the JWT of ${isolated(first)}.`
 }
 
 export function tagsInWords(tags: readonly string[]): string {
@@ -36,19 +37,15 @@ export function tagsInWords(tags: readonly string[]): string {
 
 export type BulkAction = 'renew' | 'tag' | 'move' | 'remove'
 
-export function accountsInWords(count: number): string {
-  return count === 1 ? '1 account' : `${String(count)} accounts`
-}
-
 /** `unseen`: how many of them the list doesn't show right now. */
 export function selectedInWords(count: number, unseen: number): string {
-  const selected = `${String(count)} selected`
-  return unseen === 0 ? selected : `${selected}, ${String(unseen)} not shown`
+  const selected = `${figure(count)} selected`
+  return unseen === 0 ? selected : `${selected}, ${figure(unseen)} not shown`
 }
 
 /** `Renewing 12 of 40` */
 export function manyUnderWay(action: BulkAction, done: number, total: number): string {
-  return `${DOING[action]} ${String(Math.min(done + 1, total))} of ${String(total)}`
+  return `${DOING[action]} ${figure(Math.min(done + 1, total))} of ${figure(total)}`
 }
 
 export interface ManyOutcome {
@@ -61,7 +58,7 @@ export interface ManyOutcome {
 }
 
 /** None of those that were chosen would be any different after it. */
-export const NOTHING_TO_CHANGE = 'Nothing to change: it is so already'
+export const NOTHING_TO_CHANGE = 'Nothing to change'
 
 /** How an action to several accounts went, in one message: how many, how many not, and why not. */
 export function manyDone({ action, done, failed, total }: ManyOutcome): string {
@@ -70,14 +67,14 @@ export function manyDone({ action, done, failed, total }: ManyOutcome): string {
   const well =
     done.length === 1
       ? `${isolated(done[0] ?? '')} ${DONE[action]}`
-      : `${accountsInWords(done.length)} ${DONE[action]}`
+      : `${counted(done.length, 'account')} ${DONE[action]}`
   const badly =
     first === undefined
       ? null
       : failed.length === 1
         ? failedFor(first.name, first.words)
-        : `${String(failed.length)} could not be ${DONE[action]}. ${reasons(failed)}`
-  const rest = left === 0 ? null : `Cancelled: ${accountsInWords(left)} left as before.`
+        : `${figure(failed.length)} couldn’t be ${DONE[action]}. ${reasons(failed)}`
+  const rest = left === 0 ? null : `Canceled: ${counted(left, 'account')} unchanged.`
   if (badly === null && rest === null) return well
   return [done.length === 0 ? null : `${well}.`, badly, rest].filter((part) => part !== null).join(' ')
 }
@@ -94,7 +91,7 @@ function reasons(failed: ManyOutcome['failed']): string {
   }
   const listed = [...byReason].slice(0, REASONS_TOLD).map(([what, who]) => `${names(who)}: ${what}`)
   const more = byReason.size - listed.length
-  return [...listed, ...(more > 0 ? [`There were ${String(more)} more reasons.`] : [])].join(' ')
+  return [...listed, ...(more > 0 ? [`${counted(more, 'more reason')}.`] : [])].join(' ')
 }
 
 /** Why a single one of several calls failed; there is no form to show messages beside fields in. */
@@ -123,15 +120,12 @@ const DONE: Readonly<Record<BulkAction, string>> = {
 
 /** What removing several wipes and leaves. `remembered`: with an API key; `orphans`: companies that stay behind. */
 export function manyRemoved(all: readonly string[], remembered: number, orphans: number): string {
-  const wiped =
-    remembered === 0
-      ? 'Their tokens are wiped from this computer.'
-      : 'Their tokens and remembered API keys are wiped from this computer.'
-  const stay =
+  const deleted = remembered === 0 ? 'tokens' : 'tokens and saved API keys'
+  const kept =
     orphans === 0
       ? ''
-      : ` ${orphans === 1 ? '1 company' : `${String(orphans)} companies`} of theirs, not selected, will be under no partner.`
-  return `${names(all)}. ${wiped}${stay} To add them again you need their API keys.`
+      : ` ${counted(orphans, 'company', 'companies')} of theirs that ${plural(orphans, 'isn’t', 'aren’t')} selected ${plural(orphans, 'is', 'are')} kept without a partner.`
+  return `${names(all)}. This deletes their ${deleted} from this computer.${kept} You’ll need their API keys to add them again.`
 }
 
 /** Why not all of the selected can be moved; null when all can. */
@@ -139,10 +133,10 @@ export function notMoved(partners: number, elsewhere: number): string | null {
   const parts = [
     partners === 0
       ? null
-      : `${String(partners)} selected ${partners === 1 ? 'partner stays' : 'partners stay'}: only companies have a partner.`,
+      : `${counted(partners, 'selected partner stays', 'selected partners stay')} in place: only companies have a partner.`,
     elsewhere === 0
       ? null
-      : `${elsewhere === 1 ? '1 company is' : `${String(elsewhere)} companies are`} in another environment than this partner, and ${elsewhere === 1 ? 'stays' : 'stay'}.`,
+      : `${counted(elsewhere, 'company uses', 'companies use')} a different environment than this partner and ${plural(elsewhere, 'stays', 'stay')} in place.`,
   ].filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(' ')
 }

@@ -3,24 +3,37 @@ import type { Message } from './problems'
 
 /** What it costs to have forgotten the passphrase. */
 export const FORGOT_MEANS =
-  'This removes the lock, and with it every stored API key, refresh token and JWT. Your accounts stay by name, and each needs its API key again. Backup files stay as they are and keep their own passphrase.'
+  'This removes the lock and deletes every saved API key, refresh token, and JWT. Account names are kept, and you’ll need to enter each API key again. Backup files aren’t affected.'
 
-export const FORGOT = 'Forgot the passphrase?'
+export const FORGOT = 'Forgot passphrase?'
 /** Nobody has forgotten anything: the lock’s file is damaged. */
-export const REMOVE_LOCK = 'Remove the lock…'
+export const REMOVE_LOCK = 'Remove lock…'
 
 export const TOUCH_NOT_KNOWN: Message = {
-  what: 'Touch ID did not unlock it.',
-  todo: 'Try again, or type the passphrase.',
+  what: 'Touch ID didn’t unlock TokenDesk.',
+  todo: 'Try again or enter the passphrase.',
 }
 /** The right passphrase was given, but the computer went to sleep, or its screen was locked, before it was checked. */
 export const LOCKED_AGAIN: Message = {
-  what: 'TokenDesk was locked again while the passphrase was being checked.',
-  todo: 'Enter it once more.',
+  what: 'TokenDesk locked again while checking the passphrase.',
+  todo: 'Enter it again.',
 }
-export const PASSPHRASE_SET = 'The passphrase is set'
-export const PASSPHRASE_REMOVED = 'The lock is removed'
+export const PASSPHRASE_SET = 'Passphrase set'
+export const PASSPHRASE_REMOVED = 'Lock removed'
 
 export function idleChoice(ms: number | null): string {
   return ms === null ? 'Never' : `After ${waitInWords(ms)}`
+}
+
+export const LOCK_VIEW = {
+  title: 'TokenDesk is locked',
+  passphrase: 'Passphrase',
+  unlock: 'Unlock',
+  touchId: 'Unlock with Touch ID',
+  removeTitle: 'Remove the lock and all secrets?',
+} as const
+
+/** Until then no passphrase is taken. `waitMs` is what is left. */
+export function tryAgainIn(waitMs: number): string {
+  return `Try again in ${waitInWords(waitMs)}.`
 }

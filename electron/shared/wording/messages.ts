@@ -1,3 +1,4 @@
+import { counted, figure } from './counts'
 import { asSentence, type Message } from './problems'
 
 /** `productionEnvironment`: the environment's name when it is production, which must not be missed; else null. */
@@ -13,9 +14,9 @@ export function isolated(name: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(name) ? `\u2068${name}\u2069` : name
 }
 
-/** A sentence's or a label's first word within another one. */
+/** A sentence's or a label's first word within another one; `API` stays as it is. */
 export function inSentence(words: string): string {
-  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`
+  return /^\p{Lu}{2}/u.test(words) ? words : `${words.charAt(0).toLowerCase()}${words.slice(1)}`
 }
 
 export function accountAdded(name: string): string {
@@ -24,7 +25,7 @@ export function accountAdded(name: string): string {
 
 /** The user has stopped waiting for the service. */
 export const NOT_ADDED = 'Canceled. No account was added.'
-export const NOT_LOGGED_IN = 'Canceled. The account is as it was.'
+export const NOT_LOGGED_IN = 'Canceled. The account is unchanged.'
 
 export function accountRenewed(name: string): string {
   return `${isolated(name)} renewed`
@@ -47,14 +48,14 @@ export function accountPinned(name: string, pinned: boolean): string {
 }
 
 export function renewingSeveral(done: number, total: number): string {
-  return `Renewing ${String(Math.min(done + 1, total))} of ${String(total)}…`
+  return `Renewing ${figure(Math.min(done + 1, total))} of ${figure(total)}…`
 }
 
 /** "Remind me tomorrow" was chosen. */
 export function reminderPutOff(names: readonly string[]): string {
   return names.length === 1
-    ? `The reminder for ${isolated(names[0] ?? '')} is put off`
-    : `${String(names.length)} reminders are put off`
+    ? `Reminder for ${isolated(names[0] ?? '')} snoozed until tomorrow`
+    : `${counted(names.length, 'reminder')} snoozed until tomorrow`
 }
 
 /** More names than this are only counted. */
@@ -64,5 +65,5 @@ const NAMES_TOLD = 5
 export function names(all: readonly string[]): string {
   const named = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
   const more = all.length - NAMES_TOLD
-  return more > 0 ? `${named} and ${String(more)} more` : named
+  return more > 0 ? `${named} and ${figure(more)} more` : named
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '../account'
 import type { EpochMs } from '../brand'
 import { date, moment, type Zone } from './dates'
+import { counted, figure, plural } from './counts'
 import { DAY, HOUR, lifeInWords } from './durations'
 import { inSentence, isolated, names } from './messages'
 import { tokenEndMeans, tokenEndsInShort } from './renewal-lines'
@@ -39,20 +40,20 @@ export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?
 function estimates(tokens: readonly EndingToken[]): string {
   const count = tokens.filter(({ isEstimate }) => isEstimate).length
   if (count === 0) return ''
-  return `. ${count === tokens.length ? 'All' : String(count)} by estimate: the service didn’t say when.`
+  return `. ${count === tokens.length ? 'All' : figure(count)} estimated: the service didn’t say when.`
 }
 
 /** `3 refresh tokens expire this week`, `1 refresh token has expired, 2 expire this week`. */
 function endings(ended: number, coming: number, longestLeftMs: number): string {
   const when = longestLeftMs <= DAY ? 'within a day' : within(longestLeftMs)
-  if (ended === 0) return `${String(coming)} refresh tokens expire ${when}`
-  const past = ended === 1 ? '1 refresh token has expired' : `${String(ended)} refresh tokens have expired`
+  if (ended === 0) return `${counted(coming, 'refresh token')} ${plural(coming, 'expires', 'expire')} ${when}`
+  const past = `${counted(ended, 'refresh token')} ${plural(ended, 'has', 'have')} expired`
   if (coming === 0) return past
-  return `${past}, ${String(coming)} ${coming === 1 ? 'expires' : 'expire'} ${when}`
+  return `${past}, ${counted(coming, 'expires', 'expire')} ${when}`
 }
 
 function within(ms: number): string {
-  return ms <= 7 * DAY ? 'this week' : `within ${String(Math.ceil(ms / DAY))} days`
+  return ms <= 7 * DAY ? 'this week' : `within ${counted(Math.ceil(ms / DAY), 'day')}`
 }
 
 function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
@@ -65,8 +66,8 @@ function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
       title: `Refresh token of ${whose} ${left <= 0 ? 'has probably expired' : `probably expires in ${about(left)}`}`,
       body:
         left <= 0
-          ? `It is 30 days old, and the service didn’t say when it expires. ${means}`
-          : `That is an estimate by its age: the service didn’t say when it expires. ${means}`,
+          ? `It’s 30 days old, and the service didn’t say when it expires. ${means}`
+          : `This is estimated from its age; the service didn’t say when it expires. ${means}`,
     }
   }
   if (left <= 0) {
@@ -85,7 +86,7 @@ function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
 function about(ms: number): string {
   const days = Math.round(ms / DAY)
   if (ms < DAY - HOUR) return lifeInWords(ms)
-  return days === 1 ? '1 day' : `${String(days)} days`
+  return counted(days, 'day')
 }
 
 /** The same for a bar above the list, in step with the countdowns there. */
@@ -101,10 +102,10 @@ export function keyNeededText(accounts: readonly string[]): NoticeText {
     title:
       accounts.length === 1
         ? `${isolated(accounts[0] ?? '')} needs its API key`
-        : `${String(accounts.length)} accounts need their API keys`,
+        : `${counted(accounts.length, 'account')} need their API keys`,
     body:
       accounts.length === 1
-        ? 'The service no longer accepts its refresh token. Enter the API key once to go on.'
+        ? 'The service no longer accepts its refresh token. Enter the API key to continue.'
         : `The service no longer accepts their refresh tokens: ${names(accounts)}`,
   }
 }
@@ -113,12 +114,12 @@ export function keyRefusedText(accounts: readonly string[]): NoticeText {
   return {
     title:
       accounts.length === 1
-        ? `The API key of ${isolated(accounts[0] ?? '')} was refused`
-        : `${String(accounts.length)} API keys were refused`,
+        ? `The API key of ${isolated(accounts[0] ?? '')} was rejected`
+        : `${counted(accounts.length, 'API key')} were rejected`,
     body:
       accounts.length === 1
-        ? 'The service does not accept the remembered key any more. Enter a new one to go on.'
-        : `Enter new keys to go on: ${names(accounts)}`,
+        ? 'The service no longer accepts the saved API key. Enter a new one to continue.'
+        : `Enter new API keys to continue: ${names(accounts)}`,
   }
 }
 
@@ -143,29 +144,28 @@ export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs)
 
 export function lockedNewsText(accounts: number): NoticeText {
   return {
-    title:
-      accounts === 1 ? '1 account needs its API key' : `${String(accounts)} accounts need their API keys`,
+    title: `${counted(accounts, 'account')} ${plural(accounts, 'needs its API key', 'need their API keys')}`,
     body: UNLOCK_TO_SEE,
   }
 }
 
 export const UNPROTECTED_TEXT: NoticeText = {
   title: 'No keyring protects your tokens',
-  body: 'Open TokenDesk to see what that means and to decide where they are kept.',
+  body: 'Open TokenDesk to decide how to store them.',
 }
 
 export const UNWRITABLE_TEXT: NoticeText = {
   title: 'TokenDesk can’t save to the disk',
-  body: 'Accounts are not renewed until it can. Free some disk space or restore write access.',
+  body: 'Accounts aren’t renewed until it can. Free some disk space or restore write access.',
 }
 
 export function renewedText(accounts: readonly string[]): NoticeText {
   return {
     title:
       accounts.length === 1
-        ? `${isolated(accounts[0] ?? '')} is renewed`
-        : `${String(accounts.length)} accounts are renewed`,
-    body: accounts.length === 1 ? 'Its refresh token starts a new life.' : names(accounts),
+        ? `${isolated(accounts[0] ?? '')} renewed`
+        : `${counted(accounts.length, 'account')} renewed`,
+    body: accounts.length === 1 ? 'Its refresh token was replaced.' : names(accounts),
   }
 }
 
@@ -173,8 +173,8 @@ export function notRenewedText(accounts: readonly string[]): NoticeText {
   return {
     title:
       accounts.length === 1
-        ? `${isolated(accounts[0] ?? '')} could not be renewed`
-        : `${String(accounts.length)} accounts could not be renewed`,
+        ? `Couldn’t renew ${isolated(accounts[0] ?? '')}`
+        : `Couldn’t renew ${counted(accounts.length, 'account')}`,
     body: accounts.length === 1 ? 'Open TokenDesk to see why.' : names(accounts),
   }
 }

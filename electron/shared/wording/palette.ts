@@ -1,6 +1,7 @@
 import type { CopyFormat } from '../copy-format'
 import type { Settings } from '../settings'
 import type { SortOrder } from '../sort-order'
+import { counted, figure } from './counts'
 import { copyFormatName } from './copy-formats'
 import { isolated } from './messages'
 
@@ -26,11 +27,11 @@ export function accountCommand(action: AccountAction, name: string): string {
     case 'enter-key':
       return `Enter API key of ${whose}`
     case 'remind-tomorrow':
-      return `Remind me tomorrow of ${whose}`
+      return `Snooze reminder for ${whose} until tomorrow`
     case 'details':
       return `Details of ${whose}`
     case 'look-inside':
-      return `Look inside ${whose}`
+      return `View claims of ${whose}`
     case 'pin':
       return `Pin ${whose}`
     case 'unpin':
@@ -57,17 +58,17 @@ export function viewCommand(view: string): string {
 }
 
 export function themeCommand(theme: Settings['theme']): string {
-  return { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' }[theme]
+  return { system: 'Theme: System', light: 'Theme: Light', dark: 'Theme: Dark' }[theme]
 }
 
 export function densityCommand(density: Settings['density']): string {
-  return { comfortable: 'Density: comfortable', compact: 'Density: compact' }[density]
+  return { comfortable: 'Density: Comfortable', compact: 'Density: Compact' }[density]
 }
 
 export function sortCommand(order: SortOrder): string {
   return {
     name: 'Sort by name',
-    use: 'Sort by use',
+    use: 'Sort by last used',
     expiry: 'Sort by expiry',
     status: 'Sort by status',
   }[order]
@@ -75,14 +76,14 @@ export function sortCommand(order: SortOrder): string {
 
 /** How many more there are than are shown. */
 export function moreAccounts(count: number): string {
-  return `and ${count.toLocaleString('en')} more: type more of the name`
+  return `${figure(count)} more. Keep typing to narrow the list.`
 }
 
 export function resultsFound(count: number): string {
-  return count === 0 ? 'Nothing found' : count === 1 ? '1 result' : `${count.toLocaleString('en')} results`
+  return count === 0 ? 'Nothing found' : counted(count, 'result')
 }
 
 /** What a production copy asks first. */
 export function productionCopyMeans(environment: string): string {
-  return `What is done with this JWT is done in ${isolated(environment)}, for real.`
+  return `Requests made with this JWT affect live data in ${isolated(environment)}.`
 }

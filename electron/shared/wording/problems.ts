@@ -11,8 +11,8 @@ export function describeProblem(problem: Problem): Message {
   switch (problem.code) {
     case 'redirected':
       return {
-        what: `The service answered with a redirect${problem.target === '' ? '' : ` to ${problem.target}`}. It was not followed: a key must not travel to another place.`,
-        todo: 'Check the base URL of this environment, and use the address that the service itself has.',
+        what: `The service redirected${problem.target === '' ? '' : ` to ${problem.target}`}, which TokenDesk didn’t follow so that your API key isn’t sent elsewhere.`,
+        todo: 'Check this environment’s base URL and use the service’s own address.',
       }
     case 'environment-changed':
       return problem.isGone
@@ -21,8 +21,8 @@ export function describeProblem(problem: Problem): Message {
             todo: 'Select another environment, then try again.',
           }
         : {
-            what: 'The base URL of this environment was changed while TokenDesk was waiting for the service, so the answer from the old address was not used.',
-            todo: 'Try again: the API key then goes to the new address.',
+            what: 'This environment’s base URL changed while TokenDesk was waiting for the service, so the response from the old address wasn’t used.',
+            todo: 'Try again to send the API key to the new address.',
           }
     case 'address-to-confirm':
       return {
@@ -31,28 +31,28 @@ export function describeProblem(problem: Problem): Message {
       }
     case 'wrong-address':
       return {
-        what: `The base URL of this environment answers, but not like the service (status ${String(problem.status)}).`,
-        todo: 'It is probably wrong: check the environment’s base URL in Settings, Environments.',
+        what: `This environment’s base URL responds, but not like the service (HTTP ${String(problem.status)}).`,
+        todo: 'Check it in Settings, Environments; it’s probably wrong.',
       }
     case 'refused-together':
       return {
-        what: `This environment refused several accounts within a minute (status ${String(problem.status)}), so the token is kept.`,
-        todo: 'Check the environment first: its line above the list says how.',
+        what: `This environment rejected several accounts within a minute (HTTP ${String(problem.status)}), so the tokens are kept.`,
+        todo: 'Check the environment first; the bar above the list says how.',
       }
     case 'key-refused':
       return {
-        what: `The service refused the API key (status ${String(problem.status)}).`,
-        todo: 'Check that the key is whole, still valid and made for this environment, and that the environment’s base URL is right, then enter it again.',
+        what: `The service rejected the API key (HTTP ${String(problem.status)}).`,
+        todo: 'Check the key and the environment’s base URL, then enter the key again.',
       }
     case 'key-needed':
-      return { what: keyNeeded(problem.reason), todo: 'Enter the API key once to go on.' }
+      return { what: keyNeeded(problem.reason), todo: 'Enter the API key to continue.' }
     case 'locked':
       return locked(problem.reason)
     case 'storage-unwritable':
       return {
         what: problem.afterAnswer
-          ? `The service answered, but the new session could not be saved (${problem.detail}). It is kept in memory until TokenDesk quits.`
-          : `The account could not be saved (${problem.detail}), so nothing was sent to the service.`,
+          ? `The service responded, but the new session couldn’t be saved (${problem.detail}) and is kept in memory until TokenDesk quits.`
+          : `Couldn’t save the account (${problem.detail}), so nothing was sent to the service.`,
         todo: problem.afterAnswer
           ? 'Free some disk space or restore write access before you quit TokenDesk.'
           : 'Free some disk space or restore write access, then try again.',
@@ -70,9 +70,9 @@ export function describeProblem(problem: Problem): Message {
 function keyNeeded(reason: KeyNeededReason): string {
   switch (reason) {
     case 'nothing-to-renew-with':
-      return 'There is no refresh token and no remembered API key to renew with.'
+      return 'There is no refresh token or saved API key to renew with.'
     case 'refresh-token-expired':
-      return 'The refresh token has ended.'
+      return 'The refresh token has expired.'
     case 'refresh-token-refused':
       return 'The service no longer accepts the refresh token.'
     case 'refresh-token-maybe-replaced':
@@ -88,37 +88,37 @@ function locked(reason: LockedReason): Message {
   switch (reason) {
     case 'cannot-decrypt':
       return {
-        what: 'The stored session cannot be opened: the keyring is locked or its key has changed.',
-        todo: 'Unlock the keyring and try again, or enter the API key to start afresh.',
+        what: 'The saved session can’t be decrypted: the keyring is locked or its key has changed.',
+        todo: 'Unlock the keyring and try again, or enter the API key to log in again.',
       }
     case 'other-keyring':
       return {
-        what: 'The stored session was sealed by another keyring than the one in use now.',
-        todo: 'Start TokenDesk with the keyring used before, or enter the API key to start afresh.',
+        what: 'The saved session was encrypted with a different keyring.',
+        todo: 'Start TokenDesk with that keyring, or enter the API key to log in again.',
       }
     case 'keyring-unavailable':
       return {
         what: 'The keyring that this session is encrypted with isn’t running yet, or it’s locked.',
-        todo: 'TokenDesk opens the session as soon as the keyring is available. To check now, use Try again in the status line.',
+        todo: 'TokenDesk opens it automatically once the keyring is available; to check now, use Try again in the status line.',
       }
     case 'record-damaged':
       return {
-        what: 'The stored record is damaged. It has been kept aside, not deleted.',
-        todo: 'Enter the API key to start afresh.',
+        what: 'The saved account file is damaged and was set aside, not deleted.',
+        todo: 'Enter the API key to log in again.',
       }
     case 'record-unreadable':
       return {
-        what: 'The system does not let TokenDesk read the stored record. It is left as it is.',
-        todo: 'Check the rights of the folder “accounts” in the profile and the disk, then start TokenDesk again.',
+        what: 'The system doesn’t let TokenDesk read the saved account file, so it’s unchanged.',
+        todo: 'Check the disk and the permissions of the “accounts” folder in the profile, then restart TokenDesk.',
       }
     case 'newer-version':
       return {
-        what: 'The stored record was written by a newer TokenDesk. It has been kept aside, not deleted.',
-        todo: 'Update TokenDesk to go on with it, or enter the API key to start afresh here.',
+        what: 'The saved account file comes from a newer TokenDesk and was set aside, not deleted.',
+        todo: 'Update TokenDesk to use it, or enter the API key to log in again.',
       }
     case 'environment-lost':
       return {
-        what: 'The stored record is damaged, and its environment can no longer be read. It has been kept aside, not deleted.',
+        what: 'The saved account file is damaged, doesn’t name its environment, and was set aside, not deleted.',
         todo: 'Remove this account and add it again.',
       }
   }
@@ -126,7 +126,7 @@ function locked(reason: LockedReason): Message {
 
 /** Why nothing can be backed up. */
 function nothingOpens(reason: LockedReason): Message {
-  const what = 'No account’s secrets can be opened, so no backup was saved.'
+  const what = 'No account’s secrets can be decrypted, so no backup was saved.'
   switch (reason) {
     case 'cannot-decrypt':
     case 'keyring-unavailable':
@@ -135,11 +135,11 @@ function nothingOpens(reason: LockedReason): Message {
       return { what, todo: 'Start TokenDesk with the keyring used before, then try again.' }
     case 'record-damaged':
     case 'environment-lost':
-      return { what, todo: 'Enter an API key first: the stored records are damaged.' }
+      return { what, todo: 'Enter an API key first: the saved account files are damaged.' }
     case 'record-unreadable':
       return { what, todo: describeProblem({ code: 'locked', reason }).todo }
     case 'newer-version':
-      return { what, todo: 'Update TokenDesk first: a newer one has written the stored records.' }
+      return { what, todo: 'Update TokenDesk first: the saved account files come from a newer version.' }
   }
 }
 
@@ -147,25 +147,25 @@ function nothingOpens(reason: LockedReason): Message {
 export function backupRefusal(reason: BackupRefusal): Message {
   switch (reason) {
     case 'too-large':
-      return { what: 'This is larger than any backup.', todo: 'Choose another file.' }
+      return { what: 'This file is larger than any backup.', todo: 'Select another file.' }
     case 'not-a-backup':
       return {
-        what: 'This is not a backup of TokenDesk.',
-        todo: 'Choose a file that TokenDesk has saved as a backup.',
+        what: 'This isn’t a TokenDesk backup.',
+        todo: 'Select a file that TokenDesk saved as a backup.',
       }
     case 'newer-version':
       return {
-        what: 'A newer TokenDesk has made this backup.',
+        what: 'This backup comes from a newer TokenDesk.',
         todo: 'Update TokenDesk, then restore it.',
       }
     case 'damaged':
       return {
         what: 'This backup is damaged, so nothing was restored.',
-        todo: 'Use another copy of it.',
+        todo: 'Use another copy of the file.',
       }
     case 'wrong-passphrase-or-damaged':
       return {
-        what: 'The passphrase does not open this backup, or the file is damaged. Nothing was restored.',
+        what: 'The passphrase is wrong or the file is damaged, so nothing was restored.',
         todo: 'Check the passphrase, then try another copy of the file.',
       }
   }
@@ -177,73 +177,73 @@ export function describeCallError(error: CallError): Message {
     case 'problem':
       return describeProblem(error.problem)
     case 'bad-fields':
-      return { what: 'Some fields need a correction.', todo: 'See the messages beside them.' }
+      return { what: 'Some fields need to be corrected.', todo: 'See the messages next to them.' }
     case 'superseded':
       return {
-        what: 'Not copied, since you copied something else meanwhile.',
+        what: 'Not copied, because you copied something else in the meantime.',
         todo: 'Copy it again if you need it.',
       }
     case 'cannot-copy':
       return {
         what:
           error.reason === 'not-a-header-value'
-            ? 'This JWT holds characters that a header cannot carry, such as a line break.'
-            : 'This JWT holds characters that cannot be written in this format.',
-        todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Choose another format.',
+            ? 'This JWT contains characters that a header can’t carry, such as a line break.'
+            : 'This JWT contains characters that can’t be written in this format.',
+        todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Select another format.',
       }
     case 'shortcut-refused':
       return error.reason === 'taken'
         ? {
-            what: 'Another program has this shortcut, or this desktop allows none.',
+            what: 'Another app uses this shortcut, or this desktop doesn’t allow shortcuts.',
             todo: 'Choose another one.',
           }
-        : { what: 'This is not a combination of keys.', todo: 'Press one with Ctrl, Alt or Cmd in it.' }
+        : { what: 'This isn’t a shortcut.', todo: 'Press a combination with Ctrl, Alt, or Cmd.' }
     case 'nothing-opens':
       return nothingOpens(error.reason)
     case 'backup-refused':
       return backupRefusal(error.reason)
     case 'whose-key':
       return {
-        what: 'This API key would replace the stored session with another one.',
-        todo: 'Say whether it is to be replaced.',
+        what: 'This API key would replace the saved session with another one.',
+        todo: 'Select whether to replace it.',
       }
     case 'answered-too-late':
       return {
-        what: 'The answer came too late, so nothing was replaced.',
+        what: 'The response came too late, so nothing was replaced.',
         todo: 'Log in again.',
       }
     case 'locked':
       return { what: 'TokenDesk is locked.', todo: 'Unlock it first.' }
     case 'wrong-passphrase':
       return {
-        what: error.tooEarly ? 'Too many wrong tries.' : 'This is not the passphrase.',
+        what: error.tooEarly ? 'Too many attempts.' : 'Incorrect passphrase.',
         todo: error.waitMs > 0 ? `Try again in ${waitInWords(error.waitMs)}.` : 'Check it and try again.',
       }
     case 'lock-unusable':
       return {
-        what: 'The lock’s file is damaged, so no passphrase can open it.',
-        todo: 'Remove the lock to go on: your accounts stay, and each needs its API key again.',
+        what: 'The lock’s file is damaged, so no passphrase can unlock TokenDesk.',
+        todo: 'Remove the lock to continue; your accounts are kept, but you’ll need to enter each API key again.',
       }
     case 'cancelled':
       return { what: 'Canceled.', todo: 'Nothing was changed.' }
     case 'in-use':
       return {
-        what: 'Accounts are still in this environment.',
+        what: 'Accounts still use this environment.',
         todo: 'Remove them first, or keep the environment.',
       }
     case 'environment-busy':
       return {
-        what: 'TokenDesk is waiting for an answer from this environment, which could add an account to it.',
-        todo: 'Wait until it has come, then remove the environment.',
+        what: 'TokenDesk is waiting for a response from this environment that could add an account to it.',
+        todo: 'Wait for it, then remove the environment.',
       }
     case 'not-found':
-      return { what: 'This account is gone: it has been removed meanwhile.', todo: 'Choose another one.' }
+      return { what: 'This account no longer exists.', todo: 'Choose another one.' }
     case 'forbidden':
     case 'invalid-message':
     case 'internal':
       return {
-        what: 'TokenDesk made a mistake of its own, and nothing was changed.',
-        todo: 'Try again. If it happens again, restart TokenDesk and report it.',
+        what: 'Something went wrong in TokenDesk. Nothing was changed.',
+        todo: 'Try again; if it happens again, restart TokenDesk and report it.',
       }
   }
 }
@@ -252,7 +252,7 @@ export function describeCallError(error: CallError): Message {
 export function describeChangeError(error: CallError): Message {
   if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
   return {
-    what: `This could not be saved (${error.problem.detail}), so nothing was changed.`,
+    what: `Couldn’t save this (${error.problem.detail}), so nothing was changed.`,
     todo: 'Free some disk space or restore write access, then try again.',
   }
 }
@@ -269,37 +269,37 @@ export function problemInShort(problem: Problem): string {
         ? 'Offline'
         : problem.reason === 'tls'
           ? 'No secure connection'
-          : 'Service not reached'
+          : 'Can’t reach service'
     case 'no-answer':
-      return 'No answer'
+      return 'No response'
     case 'service-unavailable':
-      return 'Service busy'
+      return 'Service unavailable'
     case 'unexpected-status':
       return problem.status === LEGAL_REASONS
         ? 'Blocked for legal reasons'
         : `Unexpected status ${String(problem.status)}`
     case 'not-the-service':
-      return 'A proxy answered'
+      return 'Proxy or sign-in page in the way'
     case 'invalid-response':
-      return 'Answer makes no sense'
+      return 'Invalid response'
     case 'redirected':
       return 'Redirected: check the base URL'
     case 'environment-changed':
-      return 'Environment changed meanwhile'
+      return 'Environment changed in the meantime'
     case 'address-to-confirm':
-      return 'Waiting for its base URL to be confirmed'
+      return 'Base URL not confirmed'
     case 'wrong-address':
       return 'Wrong address? Check the base URL'
     case 'refused-together':
-      return 'Refused with others: check the environment'
+      return 'Rejected with others: check the environment'
     case 'key-refused':
-      return 'API key refused'
+      return 'API key rejected'
     case 'key-needed':
-      return 'Needs its API key'
+      return 'API key needed'
     case 'locked':
       return problem.reason === 'keyring-unavailable'
         ? 'Locked: keyring not available'
-        : 'Locked: stored session not readable'
+        : 'Locked: session can’t be decrypted'
     case 'storage-unwritable':
       return problem.afterAnswer ? 'Not saved: kept in memory' : 'Disk not writable'
   }

@@ -1,4 +1,5 @@
 /** What is said while the app finishes what it may not cut off, before it ends. */
+import { counted } from './counts'
 import type { NoticeText } from './notifications'
 
 export interface StillUnderWay {
@@ -20,10 +21,6 @@ export function finishing({ renewal, login }: StillUnderWay, startsAgain: boolea
 export function finishingText(underWay: StillUnderWay, startsAgain: boolean): NoticeText {
   return {
     title: finishing(underWay, startsAgain),
-    body: 'TokenDesk waits for the service so that no session is lost. This takes at most 15 seconds.',
+    body: 'TokenDesk waits for the service so that no session is lost. This takes 15 seconds at most.',
   }
-}
-
-function counted(count: number, thing: string): string {
-  return `${String(count)} ${thing}${count === 1 ? '' : 's'}`
 }

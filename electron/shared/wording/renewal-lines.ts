@@ -7,7 +7,7 @@ import { KEEP_LIVE_BEFORE_MS, keepsLiveAt, replacesTokenAt } from '../renewal-ti
 import type { Settings } from '../settings'
 import { date, moment, type Zone } from './dates'
 import { DAY, lifeInWords, roughLife } from './durations'
-import { inSentence, isolated } from './messages'
+import { isolated } from './messages'
 import { leadsInWords } from './policies'
 
 /** What the settings say about renewal and reminders. */
@@ -26,13 +26,15 @@ export function renewsNext(
   const isAutomatic = keptLive(account, settings)
   if (canRefresh(account, now)) {
     return isAutomatic === null
-      ? sentences('Renews when used.', tokenGoesOn(account, settings, now, zone))
-      : `${isAutomatic}, and its refresh token with it.`
+      ? sentences('Renews when copied.', tokenGoesOn(account, settings, now, zone))
+      : `${isAutomatic}, together with the refresh token.`
   }
   if (account.remembersApiKey) {
-    return `${without(account)}: ${inSentence(isAutomatic ?? 'Renews when used')}, by the remembered API key.`
+    return isAutomatic === null
+      ? `${without(account)}. Renews with the saved API key when you copy.`
+      : `${without(account)}. ${isAutomatic}, with the saved API key.`
   }
-  return `${without(account)} and no remembered API key: when the JWT ends, it needs its API key.`
+  return `${without(account)} and no saved API key. You’ll need to enter the API key after the JWT expires.`
 }
 
 /** Of one whose JWT has ended but can be renewed. */
@@ -42,10 +44,10 @@ export function renewsAgain(
   now: EpochMs,
   zone: Zone,
 ): string {
-  if (keepsLiveAt(account, settings) !== null) return 'Renews by itself in a moment.'
+  if (keepsLiveAt(account, settings) !== null) return 'Renews automatically in a moment.'
   return canRefresh(account, now)
     ? sentences('Copying renews it first.', tokenGoesOn(account, settings, now, zone))
-    : 'Copying renews it first: the remembered API key logs in again.'
+    : 'Copying renews it first, with the saved API key.'
 }
 
 /** Whether the account's JWT ends with nothing left to renew it. */
@@ -53,19 +55,20 @@ export function endsForGood(account: AccountSummary): boolean {
   return account.jwt !== null && !canRenew(account, liveUntil(account.jwt))
 }
 
-export const ENDS_FOR_GOOD = 'Ends, then needs its API key'
+export const ENDS_FOR_GOOD = 'API key needed after expiry'
 
-/** `Renews by itself 5 minutes before it ends`; null where it doesn't. */
+/** `Renews automatically 5 minutes before it expires`; null where it doesn't. */
 function keptLive(account: AccountSummary, settings: RenewalSettings): string | null {
   const at = keepsLiveAt(account, settings)
   if (at === null || account.jwt === null) return null
-  if (account.jwt.expiresAt === null) return 'Renews by itself before its JWT is 24 hours old'
+  if (account.jwt.expiresAt === null) return 'Renews automatically before the JWT is 24 hours old'
   const lead = account.jwt.expiresAt - at
-  return `Renews by itself ${lead === KEEP_LIVE_BEFORE_MS ? '5 minutes' : lifeInWords(lead)} before it ends`
+  return `Renews automatically ${lead === KEEP_LIVE_BEFORE_MS ? '5 minutes' : lifeInWords(lead)} before it expires`
 }
 
 function without({ refreshToken }: AccountSummary): string {
-  return refreshToken === null ? 'Has no refresh token' : 'Its refresh token is dead'
+  if (refreshToken === null) return 'No refresh token'
+  return refreshToken.refused ? 'Refresh token rejected by the service' : 'Refresh token expired'
 }
 
 function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
@@ -74,10 +77,10 @@ function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: Ep
   const dies =
     token?.expiresAt === null
       ? unknownEnd(expiresAt, now, zone)
-      : `The refresh token dies on ${date(expiresAt, zone)}`
+      : `The refresh token expires on ${date(expiresAt, zone)}`
   const replacedAt = replacesTokenAt(account, settings)
   if (replacedAt !== null) {
-    return `${dies}, and is replaced by itself in its last ${lifeInWords(expiresAt - replacedAt)}.`
+    return `${dies} and is renewed automatically in its last ${lifeInWords(expiresAt - replacedAt)}.`
   }
   return sentences(`${dies}.`, reminded(account, settings, now))
 }
@@ -85,26 +88,26 @@ function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: Ep
 /** For one whose expiry nobody knows: what its age says. */
 function unknownEnd(estimate: EpochMs, now: EpochMs, zone: Zone): string {
   return estimate > now
-    ? `The refresh token probably expires around ${date(estimate, zone)} (an estimate by its age)`
-    : 'The refresh token is more than 30 days old, its expiry unknown'
+    ? `The refresh token probably expires around ${date(estimate, zone)} (estimated from its age)`
+    : 'The refresh token is over 30 days old and its expiry is unknown'
 }
 
 /** What is still to come: a lead that has passed is no promise. */
 function reminded(account: AccountSummary, settings: RenewalSettings, now: EpochMs): string {
-  if (account.policy.muted) return 'You are not reminded: its notifications are muted.'
+  if (account.policy.muted) return 'Notifications are muted for this account.'
   const { refreshToken } = account
   const expiresAt = refreshToken === null ? now : expectedExpiry(refreshToken)
   const leads = leadsOf(account, settings).filter((lead) => lead !== AT_EXPIRY)
   const coming = leads.filter((lead) => expiresAt - lead > now)
   if (leads.length === 0) {
     return refreshToken?.expiresAt === null
-      ? 'You are told when it is 30 days old.'
-      : 'You are told when it has died.'
+      ? 'You’ll be notified when it’s 30 days old.'
+      : 'You’ll be notified when it expires.'
   }
   if (coming.length === 0) return ''
   return settings.desktopNotifications
-    ? `You are reminded ${leadsInWords(coming)}.`
-    : `It comes under Needs attention ${leadsInWords([Math.max(...coming)])}.`
+    ? `Reminders: ${leadsInWords(coming)}.`
+    : `It appears under Needs attention ${leadsInWords([Math.max(...coming)])}.`
 }
 
 /** When a refresh token ends, or would by its age where that is all that is known. */
@@ -136,30 +139,30 @@ export function tokenEnds(token: RefreshTokenDates, now: EpochMs, zone?: Zone): 
   const expiresAt = now + end.leftMs
   if (end.isEstimate) {
     return end.leftMs > 0
-      ? `${tokenEndsInShort(end)}, about ${date(expiresAt, zone)}. That is an estimate: the service didn’t say when.`
-      : `${tokenEndsInShort(end)}: it is more than 30 days old. The service didn’t say when it expires.`
+      ? `${tokenEndsInShort(end)}, around ${date(expiresAt, zone)}. This is an estimate; the service didn’t say when.`
+      : `${tokenEndsInShort(end)}: it’s over 30 days old. The service didn’t say when it expires.`
   }
   if (end.leftMs <= 0) return `Refresh token expired on ${date(expiresAt, zone)}.`
-  const when = end.leftMs < 2 * DAY ? `at ${moment(expiresAt, now, zone)}` : `on ${date(expiresAt, zone)}`
+  const when = end.leftMs < 2 * DAY ? moment(expiresAt, now, zone) : `on ${date(expiresAt, zone)}`
   return `${tokenEndsInShort(end)}, ${when}.`
 }
 
 /** What the end of the refresh token means: before it, and after it. */
 export function tokenEndMeans({ leftMs, isEstimate }: TokenEnd, remembersApiKey: boolean): string {
-  if (leftMs <= 0 && isEstimate) return 'Renew now to see whether it still works.'
+  if (leftMs <= 0 && isEstimate) return 'Renew now to check whether it still works.'
   if (leftMs > 0) {
-    return `Renewing it takes one click; later it takes ${remembersApiKey ? 'a login with the remembered API key' : 'the API key'}.`
+    return `Renew now with one click. After it expires, ${remembersApiKey ? 'the saved API key logs in again' : 'you’ll need the API key'}.`
   }
   return remembersApiKey
-    ? 'The remembered API key logs in again when a JWT is needed.'
-    : 'When its JWT ends, the account needs its API key.'
+    ? 'The saved API key logs in again when a JWT is needed.'
+    : 'When its JWT expires, you’ll need to enter the API key.'
 }
 
-export const REMINDER_MUTED = 'No reminder comes: its notifications are muted.'
+export const REMINDER_MUTED = 'Notifications are muted for this account.'
 
 /** `until` and `now` by this machine's clock. */
 export function putOffUntil(until: EpochMs, now: EpochMs, zone?: Zone): string {
-  return `Put off until ${moment(until, now, zone)}.`
+  return `Snoozed until ${moment(until, now, zone)}.`
 }
 
 /** Who renews next by itself; `leftMs` is the time until then. */
@@ -169,7 +172,7 @@ export function nextRenewal(name: string, leftMs: number): string {
 
 /** Whose JWT ends next; `leftMs` is what it has left. */
 export function nextToEnd(name: string, leftMs: number): string {
-  return `Next JWT to end in ${lifeInWords(leftMs)}: ${isolated(name)}`
+  return `${isolated(name)}: JWT expires in ${lifeInWords(leftMs)}`
 }
 
 function sentences(...all: readonly string[]): string {

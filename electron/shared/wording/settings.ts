@@ -29,13 +29,13 @@ export function shortcutInWords(accelerator: string, onMac: boolean): string {
 
 export function shortcutSet(accelerator: string | null, onMac: boolean): string {
   return accelerator === null
-    ? 'The quick pick has no shortcut any more'
+    ? 'Quick pick shortcut removed'
     : `${shortcutInWords(accelerator, onMac)} opens the quick pick`
 }
 
-export const SETTINGS_RESET = 'All settings are back to their defaults'
+export const SETTINGS_RESET = 'Settings reset'
 export const DIAGNOSTICS_COPIED = 'Diagnostics copied'
 
 /** What resetting does, and what it leaves alone. */
 export const RESET_MEANS =
-  'Theme, density, copying, renewal, reminders, the shortcut, the update feed and when TokenDesk locks by itself go back to their defaults. Accounts, environments, the lock’s passphrase and where secrets are kept stay as they are.'
+  'Theme, density, copying, renewal, reminders, the shortcut, the update feed, and automatic locking return to their defaults. Accounts, environments, the passphrase, and where secrets are stored are unchanged.'

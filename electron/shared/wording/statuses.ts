@@ -1,20 +1,20 @@
 import type { Status } from '../status'
 
-/** One word or two for a status; always beside its shape and colour. */
+/** One word or two for a status; always beside its shape and color. */
 export function statusWord(status: Status): string {
   switch (status) {
     case 'live':
       return 'Live'
     case 'renewable':
-      return 'Renewable'
+      return 'Renews on copy'
     case 'renewing':
       return 'Renewing'
-    case 'waiting':
-      return 'Waiting to try again'
+    case 'retrying':
+      return 'Retrying soon'
     case 'needs-key':
-      return 'Needs its API key'
-    case 'key-refused':
-      return 'API key refused'
+      return 'API key needed'
+    case 'key-rejected':
+      return 'API key rejected'
     case 'locked':
       return 'Locked'
   }
@@ -26,20 +26,19 @@ export function statusMeaning(status: Status): string {
     case 'live':
       return 'The JWT works.'
     case 'renewable':
-      return 'The JWT has ended. The next copy renews it by itself.'
+      return 'The JWT has expired. Copying renews it automatically.'
     case 'renewing':
-      return 'The service is being asked for a new JWT.'
-    case 'waiting':
-      return 'The service was not reached or is busy. TokenDesk tries again by itself, and at once when you ask.'
+      return 'TokenDesk is requesting a new JWT from the service.'
+    case 'retrying':
+      return 'TokenDesk couldn’t reach the service and will retry automatically. Renew now retries immediately.'
     case 'needs-key':
-      return 'Nothing is left to renew with. Enter the API key once.'
-    case 'key-refused':
-      return 'The service says that the API key is wrong. Enter another one.'
+      return 'This account can’t renew. Enter its API key.'
+    case 'key-rejected':
+      return 'The service rejected the API key. Enter another one.'
     case 'locked':
-      return 'The keyring can’t open what it sealed, or the record is damaged. Entering the API key makes it work again.'
+      return 'The saved session can’t be decrypted or is damaged. Enter the API key to restore it.'
   }
 }
 
 /** A live JWT with less life than a copied one must have. */
-export const ENDS_SOON_MEANING =
-  'The JWT works, but has less left than a copied one must have. Copying renews it first.'
+export const ENDS_SOON_MEANING = 'The JWT expires soon. Copying renews it first.'

@@ -1,6 +1,7 @@
 import type { AccountSummary } from '../account'
 import type { StartNotice } from '../ipc/contract'
 import type { KeyringGap, MisplacedSecrets, StorageStatus } from '../storage'
+import { counted, figure, plural } from './counts'
 
 /** The backend as people know it: `GNOME Keyring`, `KWallet`, `macOS Keychain`, `Windows data protection`. */
 export function backendName(backend: string): string {
@@ -26,7 +27,7 @@ export function storageInShort(storage: StorageStatus): string {
     case 'memory':
       return withExceptions(memoryInShort(storage), storage, 'still on disk')
     case 'unprotected-file':
-      return withExceptions('Not protected: stored without a keyring', storage, 'not saved')
+      return withExceptions('Not protected: stored unencrypted', storage, 'not saved')
   }
 }
 
@@ -38,24 +39,24 @@ function memoryInShort({ backend, protected: guarded, gap }: StorageStatus): str
 function withExceptions(text: string, { misplaced }: StorageStatus, how: string): string {
   if (misplaced === undefined) return text
   const count = misplaced.accounts.length
-  return `${text} (${count === 0 ? 'copies' : accountsIn(count)} ${how})`
+  return `${text} (${count === 0 ? 'copies' : counted(count, 'account')} ${how})`
 }
 
 export function storageInWords(storage: StorageStatus): string {
   switch (storage.mode) {
     case 'keyring':
-      return `Tokens and remembered API keys are sealed by ${backendName(storage.backend)}. Only your user account on this computer can open them.`
+      return `Tokens and saved API keys are encrypted with ${backendName(storage.backend)}. Only your user account on this computer can read them.`
     case 'memory':
-      return `${whyUnprotected(storage)}, so tokens and API keys are kept in memory only. When TokenDesk quits they are gone, and each account needs its API key again.`
+      return `${whyUnprotected(storage)}, so tokens and API keys are kept in memory only. After TokenDesk quits, you’ll need to enter each API key again.`
     case 'unprotected-file':
-      return `${whyUnprotected(storage)}. You agreed to store tokens and API keys without that protection: whoever can read your files can read them.`
+      return `${whyUnprotected(storage)}. You agreed to store tokens and API keys unencrypted: anyone who can read your files can read them.`
   }
 }
 
 function whyUnprotected({ backend, gap }: StorageStatus): string {
   switch (gap) {
     case undefined:
-      return 'No keyring of the system protects secrets here'
+      return 'No system keyring protects secrets here'
     case 'unavailable':
       return `${backendName(backend)} isn’t running or is locked`
     case 'needs-restart':
@@ -76,7 +77,7 @@ export function keyringGap(gap: KeyringGap, backend: string, locked: number): st
 
 function waiting(locked: number): string {
   if (locked === 0) return 'tokens and API keys can’t be encrypted'
-  return locked === 1 ? '1 account stays locked' : `${String(locked)} accounts stay locked`
+  return counted(locked, 'account stays locked', 'accounts stay locked')
 }
 
 /** After *Try again* has changed nothing. */
@@ -97,33 +98,33 @@ export function misplacedSecrets(
   { accounts, inCopies }: MisplacedSecrets,
 ): string {
   const todo = 'Free some disk space or restore write access, then try again.'
-  const copies = inCopies ? ' Copies of records that were kept aside couldn’t be deleted either.' : ''
+  const copies = inCopies ? ' Copies of account files that were set aside couldn’t be deleted either.' : ''
   const named = accounts.length === 0 ? '' : namesOf(accounts)
   switch (mode) {
     case 'keyring':
       return `Still stored without encryption: ${named}. ${todo}`
     case 'memory':
       return accounts.length === 0
-        ? `Copies of records that were kept aside couldn’t be deleted, and may hold readable tokens and API keys. ${todo}`
+        ? `Copies of account files that were set aside couldn’t be deleted and may contain readable tokens and API keys. ${todo}`
         : `Still readable on this computer’s disk: ${named}.${copies} ${todo}`
     case 'unprotected-file':
-      return `Not saved yet: ${named}. Until then they’re kept in memory, and gone when TokenDesk quits. ${todo}`
+      return `Not saved yet: ${named}. Until then they’re kept in memory until TokenDesk quits. ${todo}`
   }
 }
 
 /** What _Remember API key_ does with the key, and what happens to it otherwise. */
 export function rememberMeans(mode: StorageStatus['mode']): string {
-  return `${keptHow(mode)}, so that TokenDesk can log in again by itself. Otherwise the key is used once and forgotten.`
+  return `${keptHow(mode)}, so TokenDesk can log in again automatically. Otherwise the key is used once and not saved.`
 }
 
 function keptHow(mode: StorageStatus['mode']): string {
   switch (mode) {
     case 'keyring':
-      return 'Kept sealed by the system’s keyring'
+      return 'Encrypted with the system keyring'
     case 'memory':
       return 'Kept in memory until TokenDesk quits'
     case 'unprotected-file':
-      return 'Stored without the protection of a keyring'
+      return 'Stored unencrypted'
   }
 }
 
@@ -131,30 +132,22 @@ function keptHow(mode: StorageStatus['mode']): string {
 export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
     case 'settings-reset':
-      return `The settings could not be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
+      return `The settings couldn’t be read, so TokenDesk started with its defaults. The old file is kept as ${notice.keptAs}.`
     case 'settings-repaired':
-      return `A part of the settings or environments made no sense and was put right as far as it is known. Look through Settings, the environments above all. The file as it was is kept as ${notice.keptAs}.`
+      return `Some settings or environments were invalid and were repaired. Check Settings, especially the environments. The original file is kept as ${notice.keptAs}.`
     case 'shortcut-taken':
-      return `The shortcut ${notice.shortcut} of the quick pick is not available: another program has it. Choose another one in Settings.`
+      return `The shortcut ${notice.shortcut} of the quick pick isn’t available because another app uses it. Select another one in Settings.`
     case 'records-damaged':
-      return `${damaged(notice.names)} could not be read. Nothing was deleted: the damaged records are kept beside the others. Enter the API key of ${notice.names.length === 1 ? 'the account' : 'each account'} again, and it works as before.`
+      return `Couldn’t read ${damaged(notice.names)}. Nothing was deleted. Enter the API key of ${plural(notice.names.length, 'the account', 'each account')} to restore it.`
     case 'keyring-changed':
-      return `${accountsOf(notice.accounts)} sealed by ${backendName(notice.before)}, and this session has ${notice.now === 'basic_text' ? 'no keyring' : backendName(notice.now)}. What is sealed stays as it is until you enter an API key.`
+      return `${counted(notice.accounts, 'account is', 'accounts are')} encrypted with ${backendName(notice.before)}, but this session has ${notice.now === 'basic_text' ? 'no keyring' : backendName(notice.now)}. They are unchanged until you enter an API key.`
   }
-}
-
-function accountsOf(count: number): string {
-  return count === 1 ? '1 account is' : `${String(count)} accounts are`
-}
-
-function accountsIn(count: number): string {
-  return count === 1 ? '1 account' : `${String(count)} accounts`
 }
 
 function damaged(names: readonly string[]): string {
   const first = names.slice(0, 3).join(', ')
   const more = names.length - 3
-  return more > 0 ? `${first} and ${String(more)} more` : first
+  return more > 0 ? `${first} and ${figure(more)} more` : first
 }
 
 /** All of them: who has to know what is readable has to know it of each. */
@@ -165,12 +158,12 @@ function namesOf(names: readonly string[]): string {
 export function storedWhere(secretsIn: AccountSummary['secretsIn']): string {
   switch (secretsIn) {
     case 'keyring':
-      return 'Its secrets are sealed by the system’s keyring.'
+      return 'Its secrets are encrypted with the system keyring.'
     case 'unprotected-file':
-      return 'Its secrets are stored without the protection of a keyring.'
+      return 'Its secrets are stored unencrypted.'
     case 'memory':
-      return 'Its secrets are kept in memory only, until TokenDesk quits.'
+      return 'Its secrets are kept in memory until TokenDesk quits.'
     case 'locked':
-      return 'Its secrets are stored, but cannot be opened at the moment.'
+      return 'Its secrets are stored but can’t be decrypted now.'
   }
 }

@@ -10,6 +10,7 @@ import {
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
+import { counted, figure, listed, plural } from './counts'
 import { fieldProblem } from './fields'
 import { isolated } from './messages'
 import { asSentence, describeCallError, type Message } from './problems'
@@ -23,72 +24,70 @@ export function importFailure(failure: ImportFailure): Message {
   switch (failure.code) {
     case 'too-large':
       return {
-        what: `This is larger than ${String(IMPORT_MAX_BYTES / 1024 / 1024)} MiB.`,
-        todo: 'Check that it is the right file, or split it.',
+        what: `This file is larger than ${String(IMPORT_MAX_BYTES / 1024 / 1024)} MiB.`,
+        todo: 'Check that it’s the right file, or split it.',
       }
     case 'binary':
       return {
-        what: 'This is not a text file.',
-        todo: 'If it is a spreadsheet, save it as CSV (UTF-8) first.',
+        what: 'This isn’t a text file.',
+        todo: 'If it’s a spreadsheet, save it as CSV (UTF-8) first.',
       }
     case 'not-utf8':
       return {
-        what: 'The letters of this file can’t be read: it is not UTF-8.',
+        what: 'This file can’t be read because it isn’t UTF-8.',
         todo: 'Save it again as CSV (UTF-8).',
       }
     case 'empty':
-      return { what: 'There is nothing in it.', todo: 'Choose another file.' }
+      return { what: 'The file is empty.', todo: 'Select another file.' }
     case 'no-rows':
-      return { what: 'There are no accounts in it.', todo: 'Choose another file, or fill in some rows.' }
+      return { what: 'The file contains no accounts.', todo: 'Select another file, or fill in some rows.' }
     case 'too-many-rows':
-      return { what: `There are over ${figure(IMPORT_MAX_ROWS)} accounts in it.`, todo: 'Split the file.' }
+      return { what: `The file contains over ${figure(IMPORT_MAX_ROWS)} accounts.`, todo: 'Split the file.' }
     case 'missing-columns':
       return {
         what: `${missing(failure.columns)} The first line must name the columns.`,
-        todo: `Write at least name,environment,apiKey there, as the columns are.`,
+        todo: `Add at least name,environment,apiKey, in the order of your columns.`,
       }
     case 'repeated-column':
       return {
-        what: `The column ${failure.column} is there twice.`,
-        todo: 'Leave one of them out, so that it’s clear which one counts.',
+        what: `The column ${failure.column} appears twice.`,
+        todo: 'Remove one of them.',
       }
     case 'row-too-long':
       return {
-        what: `What begins at line ${figure(failure.line)} is longer than any account.`,
-        todo: 'Check that it is the right file, and that each quotation mark there is closed.',
+        what: `The row at line ${figure(failure.line)} is longer than any account.`,
+        todo: 'Check that it’s the right file and that each quotation mark is closed.',
       }
     case 'unclosed-quote':
       return {
-        what: `A quotation mark in the row at line ${figure(failure.line)} is never closed, so the rows after it can’t be told apart.`,
-        todo: 'Close it, or leave it out.',
+        what: `A quotation mark in the row at line ${figure(failure.line)} is never closed, so the rows after it can’t be read.`,
+        todo: 'Close it or remove it.',
       }
     case 'not-json':
       return {
-        what: `It begins like JSON, but breaks off or has a mistake near line ${figure(failure.line)}.`,
-        todo: 'Check that the file is whole, or export it again.',
+        what: `This JSON is incomplete or has an error near line ${figure(failure.line)}.`,
+        todo: 'Check that the file is complete, or export it again.',
       }
     case 'too-deep':
       return {
         what: `Something at line ${figure(failure.line)} is nested deeper than any account.`,
-        todo: 'Check that it is the right file.',
+        todo: 'Check that it’s the right file.',
       }
     case 'other-format':
       return {
-        what: 'This JSON is not a list of accounts.',
-        todo: 'Choose a file that TokenDesk has exported, or a list of objects with name, environment and apiKey.',
+        what: 'This JSON isn’t a list of accounts.',
+        todo: 'Select a file that TokenDesk exported, or a list of objects with name, environment, and apiKey.',
       }
     case 'newer-version':
       return {
-        what: `A newer TokenDesk has written this file (version ${String(failure.version)}).`,
+        what: `This file comes from a newer TokenDesk (version ${String(failure.version)}).`,
         todo: 'Update TokenDesk, then import it.',
       }
   }
 }
 
 function missing(columns: readonly ImportColumn[]): string {
-  const last = columns.at(-1) ?? ''
-  if (columns.length < 2) return `The column ${last} is missing.`
-  return `The columns ${columns.slice(0, -1).join(', ')} and ${last} are missing.`
+  return `The ${plural(columns.length, 'column', 'columns')} ${listed(columns)} ${plural(columns.length, 'is', 'are')} missing.`
 }
 
 /** Null when each column means something. */
@@ -99,20 +98,19 @@ export function unknownColumns(names: readonly string[]): string | null {
     .map((name) => isolated(name))
     .join(', ')
   const more = names.length > 3 ? ' and others' : ''
-  return names.length === 1 ? `The column ${first} is ignored.` : `The columns ${first}${more} are ignored.`
+  return `The ${plural(names.length, 'column', 'columns')} ${first}${more} ${plural(names.length, 'is', 'are')} ignored.`
 }
 
 /** An environment that rows name and that isn't there. `baseUrl`: what the file says about it, or null. */
 export function unknownEnvironment(name: string, rows: number, baseUrl: string | null): string {
-  const who = rows === 1 ? '1 row names' : `${figure(rows)} rows name`
-  const what = `${who} the environment ${isolated(name)}, which is not there.`
+  const what = `${counted(rows, 'row uses', 'rows use')} the environment ${isolated(name)}, which doesn’t exist yet.`
   return baseUrl === null ? what : `${what} The file gives its base URL as ${baseUrl}.`
 }
 
 // --- Rows ---------------------------------------------------------------------------------------------------
 
 export function rowProblem(problem: RowProblem): string {
-  if (problem.reason === 'not-text') return `The value of ${problem.field} must be a text.`
+  if (problem.reason === 'not-text') return `The value of ${problem.field} must be text.`
   switch (problem.field) {
     case 'row':
       return brokenRow(problem.reason)
@@ -121,13 +119,13 @@ export function rowProblem(problem: RowProblem): string {
         ? `Line ${figure(problem.line)} has the same name and environment.`
         : nameInRow('name', problem.reason)
     case 'type':
-      return 'The type must be detect, partner or company, or empty.'
+      return 'The type must be detect, partner, company, or empty.'
     case 'remember':
-      return 'Whether to remember the API key must be yes or no, or empty.'
+      return 'The value of remember must be yes, no, or empty.'
     case 'environment':
       return problem.reason === 'empty'
         ? 'The environment is missing.'
-        : 'There is no environment of this name. Add it first.'
+        : 'This environment doesn’t exist. Add it first.'
     case 'apiKey':
       return apiKeyInRow(problem)
     case 'tags':
@@ -140,11 +138,11 @@ export function rowProblem(problem: RowProblem): string {
 function brokenRow(reason: Extract<RowProblem, { field: 'row' }>['reason']): string {
   switch (reason) {
     case 'extra-cells':
-      return 'There are more cells than columns. Put cells that contain the delimiter into quotation marks.'
+      return 'The row has more cells than columns. Put quotation marks around cells that contain the delimiter.'
     case 'stray-quote':
-      return 'There is text between a closing quotation mark and the next cell. Write quotation marks inside of a cell twice.'
+      return 'There is text between a closing quotation mark and the next cell. Double quotation marks inside a cell.'
     case 'not-an-object':
-      return 'This is not an account: it must be an object with name, environment and apiKey.'
+      return 'This isn’t an account: it must be an object with name, environment, and apiKey.'
   }
 }
 
@@ -155,7 +153,7 @@ function nameInRow(what: 'name' | 'tag', reason: NameProblem): string {
     case 'too-long':
       return `The ${what} has over ${String(NAME_MAX_LENGTH)} characters.`
     case 'control-character':
-      return `The ${what} holds an invisible control character.`
+      return `The ${what} contains an invisible control character.`
   }
 }
 
@@ -164,10 +162,10 @@ function apiKeyInRow({ reason, unseen }: ApiKeyRefusal): string {
     case 'empty':
       return 'The API key is missing.'
     case 'inner-whitespace':
-      return 'There is a space or a line break inside the API key.'
+      return 'The API key contains a space or a line break.'
     case 'invisible-character':
       return unseen === undefined
-        ? 'There is an invisible character in the API key.'
+        ? 'The API key contains an invisible character.'
         : unseenIn('API key', unseen)
     case 'too-long':
       return `The API key has over ${figure(API_KEY_MAX_LENGTH)} characters.`
@@ -177,32 +175,32 @@ function apiKeyInRow({ reason, unseen }: ApiKeyRefusal): string {
 function partnerInRow(reason: PartnerProblem): string {
   switch (reason) {
     case 'unknown':
-      return 'Neither an account nor a row of this file has the partner’s name.'
+      return 'No account or row with this partner’s name was found.'
     case 'other-environment':
       return 'The partner belongs to another environment.'
     case 'not-a-partner':
-      return 'What it names as its partner is a company.'
+      return 'The account named as its partner is a company.'
     case 'not-added':
-      return 'The row of its partner has problems itself.'
+      return 'Its partner’s row has errors.'
     case 'itself':
       return 'It names itself as its partner.'
     case 'of-a-partner':
-      return 'A partner cannot have a partner. Leave it out, or make this a company.'
+      return 'A partner can’t have a partner. Remove it, or make this a company.'
   }
 }
 
 // --- Results ------------------------------------------------------------------------------------------------
 
 export function importProgress({ done, total }: ImportProgress): string {
-  return `${figure(done)} of ${figure(total)} rows`
+  return `${figure(done)} of ${counted(total, 'row')}`
 }
 
 /** When it has ended, in whichever way. */
 export function importSummary({ total, done, added, failed, skipped }: ImportProgress): string {
-  const parts = [added === 1 ? '1 account added' : `${figure(added)} accounts added`]
+  const parts = [`${counted(added, 'account')} added`]
   if (skipped > 0) parts.push(`${figure(skipped)} skipped`)
   if (failed > 0) parts.push(`${figure(failed)} failed`)
-  if (done < total) parts.push(`${figure(total - done)} cancelled`)
+  if (done < total) parts.push(`${figure(total - done)} canceled`)
   return parts.join(', ')
 }
 
@@ -211,15 +209,15 @@ export function outcomeWord({ kind }: RowOutcome['outcome']): string {
     case 'added':
       return 'Added'
     case 'already-there':
-      return 'Already there'
+      return 'Already exists'
     case 'has-problems':
-      return 'Left out'
+      return 'Skipped'
     case 'refused':
     case 'partner-not-added':
     case 'partner-is-company':
       return 'Failed'
     case 'cancelled':
-      return 'Cancelled'
+      return 'Canceled'
   }
 }
 
@@ -229,7 +227,7 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
     case 'added':
       return outcome.sameKeyAs === undefined ? '' : twinSentence({ name: outcome.sameKeyAs, by: 'api-key' })
     case 'already-there':
-      return 'This environment has an account of this name. It was not changed.'
+      return 'This environment already has an account with this name. It wasn’t changed.'
     case 'has-problems':
       return outcome.problems.map(rowProblem).join(' ')
     case 'refused':
@@ -237,11 +235,11 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
         ? outcome.error.fields.map(fieldProblem).join(' ')
         : asSentence(describeCallError(outcome.error))
     case 'partner-not-added':
-      return 'Its partner could not be added. Import the file again once that is solved.'
+      return 'Its partner couldn’t be added. Solve that, then import the file again.'
     case 'partner-is-company':
-      return 'The service takes its partner for a company. Correct the type of that account, then import the file again.'
+      return 'According to the service, its partner is a company. Correct that account’s type, then import the file again.'
     case 'cancelled':
-      return 'The import was cancelled before this row.'
+      return 'The import was canceled before this row.'
   }
 }
 
@@ -249,11 +247,7 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
 
 /** What to know before a backup is saved. */
 export const BACKUP_NOTICE =
-  'A backup holds settings, environments, and accounts with their API keys and tokens, but not the activity. There is no way to open it without its passphrase. Where the service replaces a refresh token, only one copy stays valid: go on with one computer after restoring.'
-
-function figure(count: number): string {
-  return count.toLocaleString('en')
-}
+  'A backup contains settings, environments, and accounts with their API keys and tokens, but not the activity. It can’t be opened without its passphrase. After restoring, use only one computer: each renewal invalidates the previous refresh token.'
 
 // --- Saving -------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ export const WENT_WRONG =
   'Something went wrong in TokenDesk, but it keeps running and your saved accounts are unchanged. If anything looks wrong, restart TokenDesk.'
 
 /** The window's title while it waits, blank, for its next try. */
-export const WINDOW_COMES_BACK = 'TokenDesk: the window crashed and reloads in a moment'
+export const WINDOW_COMES_BACK = 'TokenDesk: the window crashed and is reloading'
 
 /** The window's page has crashed again and again. */
 export const WINDOW_KEEPS_CRASHING = {
@@ -15,17 +15,22 @@ export const WINDOW_KEEPS_CRASHING = {
   quit: 'Quit',
 } as const
 
-export const COULD_NOT_START = 'TokenDesk could not start'
+export const COULD_NOT_START = 'TokenDesk couldn’t start'
+
+/** `switches`: what of the command line or the environment is for debugging only. */
+export function doesNotStartWith(switches: readonly string[]): string {
+  return `TokenDesk doesn’t start with ${switches.join(', ')}.`
+}
 
 /** `code`: the system's, as `EACCES`. `place`: in our own files. */
 export function whyNotStarted(code: string | null, place: string | null, profile: string): string {
   if (code !== null) {
-    return `The system refused what TokenDesk needs (${code}). Check the rights and the free space of its profile folder, then start TokenDesk again: ${profile}`
+    return `The system refused what TokenDesk needs (${code}). Check the permissions and free space of its profile folder, then start TokenDesk again: ${profile}`
   }
   const where = place === null ? '' : ` (${place})`
   return `Something went wrong in TokenDesk${where}; your saved accounts are unchanged. Start it again, and if that doesn’t help, report it.`
 }
 
 export function profileIsReadOnly(profile: string): string {
-  return `TokenDesk can’t write to its profile folder, so it can’t save anything. Check the rights of this folder, then start TokenDesk again: ${profile}`
+  return `TokenDesk can’t write to its profile folder, so it can’t save anything. Check this folder’s permissions, then start TokenDesk again: ${profile}`
 }

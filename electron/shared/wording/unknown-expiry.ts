@@ -4,19 +4,19 @@ import { date, moment, type Zone } from './dates'
 import type { TokenEnd } from './renewal-lines'
 
 /** In the place of a countdown. */
-export const UNKNOWN = 'unknown'
+export const UNKNOWN = 'Unknown'
 
 /** Of a JWT that still counts as live. */
-export const JWT_EXPIRY_UNKNOWN = 'The service didn’t say when it expires. It is used for 24 hours at most.'
+export const JWT_EXPIRY_UNKNOWN = 'The service didn’t say when it expires. It’s used for 24 hours at most.'
 /** Of one that doesn't any more. */
-export const JWT_OVER_UNKNOWN = 'More than 24 hours old. The service didn’t say when it expires.'
+export const JWT_OVER_UNKNOWN = 'Over 24 hours old. The service didn’t say when it expires.'
 
-/** `used until 9:00 AM tomorrow at most` */
+/** `Used until tomorrow at 9:00 AM at most` */
 export function usedUntil(until: EpochMs, now: EpochMs, zone?: Zone): string {
-  return `used until ${moment(until, now, zone)} at most`
+  return `Used until ${moment(until, now, zone)} at most`
 }
 
-/** `by its age about Dec 25, 2026` */
+/** `Estimated: Dec 25, 2026` */
 export function byItsAge({ leftMs }: TokenEnd, now: EpochMs, zone?: Zone): string {
-  return leftMs > 0 ? `by its age about ${date(now + leftMs, zone)}` : 'more than 30 days old'
+  return leftMs > 0 ? `Estimated: ${date(now + leftMs, zone)}` : 'Over 30 days old'
 }

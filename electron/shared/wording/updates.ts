@@ -5,10 +5,10 @@ import type { NoticeText } from './notifications'
 export function updateText({ version }: AvailableUpdate): NoticeText {
   return {
     title: `TokenDesk ${isolated(version)} is available`,
-    body: 'Nothing is installed by itself. Settings, Updates has its notes and its address.',
+    body: 'Nothing is installed automatically. See Settings, Updates for release notes and the download address.',
   }
 }
 
-export const UPDATE_ADDRESS_COPIED = 'Address of the update copied'
+export const UPDATE_ADDRESS_COPIED = 'Update address copied'
 export const FEED_SET = 'Update feed changed'
-export const FEED_OFF = 'TokenDesk asks for no updates any more'
+export const FEED_OFF = 'Update checks turned off'

@@ -11,14 +11,14 @@ export function keyQuestionTitle(account: string): string {
 
 export function keyQuestionInWords(account: string, { reason }: KeyQuestion): string {
   return reason === 'other-subject'
-    ? `This API key logs in as someone else than ${isolated(account)} is logged in as. It may be another account’s key.`
+    ? `This API key logs in as someone other than ${isolated(account)}. It may be another account’s API key.`
     : `This API key brings no refresh token, but ${isolated(account)} has one that is still valid.`
 }
 
 /** What replacing does that can't be taken back. */
 export function keyQuestionMeans({ losesRefreshToken }: KeyQuestion): string {
   return losesRefreshToken
-    ? 'Replacing deletes the current JWT and refresh token. The new session has none, so it renews with an API key only.'
+    ? 'Replacing deletes the current JWT and refresh token. The new session has none, so it renews only with an API key.'
     : 'Replacing deletes the current JWT and refresh token.'
 }
 

@@ -6,16 +6,16 @@ const WEST = -12 * HOUR
 const EAST = 14 * HOUR
 
 /**
- * Why the two deaths of a JWT differ, when an offset explains it. `differenceMs` is `expirationDate` minus `exp`.
+ * Why the two expiries of a JWT differ, when an offset explains it. `differenceMs` is `expirationDate` minus `exp`.
  * Read in the zone `defaultTimeZone` the date came out too late by the difference, so the true offset is larger by it.
  */
 export function claimDifference(differenceMs: number, defaultTimeZone: string): string {
   const later = differenceMs > 0 ? 'later' : 'earlier'
-  const fact = `The service says that this JWT ends ${lifeInWords(Math.abs(differenceMs))} ${later} than the JWT itself says. The earlier time counts.`
+  const fact = `The service says that this JWT expires ${lifeInWords(Math.abs(differenceMs))} ${later} than the JWT itself says. The earlier time counts.`
   const current = offsetOf(defaultTimeZone)
   const offset = current === null ? null : explainingOffset(differenceMs + current)
   if (offset === null) return fact
-  return `${fact} That would fit if the service’s times without a zone were in ${offsetName(offset)}; this environment reads them as ${defaultTimeZone}.`
+  return `${fact} The service’s times without a zone may be in ${offsetName(offset)}; this environment’s default time zone is ${defaultTimeZone}.`
 }
 
 function explainingOffset(wantedMs: number): number | null {

@@ -16,7 +16,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../../electron/shared/account'
 import { COPY_FORMATS } from '../../../electron/shared/copy-format'
 import { statusOf } from '../../../electron/shared/status'
-import { accountCommand, copyCommand } from '../../../electron/shared/wording'
+import { accountCommand, copyCommand, ALSO, ROW_MENU } from '../../../electron/shared/wording'
 import { modifierName } from '../../base/modifier-name'
 import { keyHelpsAt } from '../accounts/status/use-status'
 import { useDesk } from '../../base/app-context'
@@ -60,7 +60,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       keyHelps.value
         ? {
             ...named('enter-key'),
-            also: 'login log in',
+            also: ALSO.enterKey,
             icon: KeyRound,
             run: () => {
               ui.open({ kind: 'enter-key', id, thenCopy: false })
@@ -70,7 +70,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       isEnding.value
         ? {
             ...named('remind-tomorrow'),
-            also: 'reminder put off snooze',
+            also: ALSO.snooze,
             icon: AlarmClock,
             run: () => void actions.remindTomorrow([id]),
           }
@@ -78,14 +78,14 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       ...COPY_FORMATS.map((format): CommandParts => ({
         key: `copy ${format} ${id}`,
         label: copyCommand(format, name),
-        also: 'clipboard copy as',
+        also: ALSO.copyAs,
         icon: ClipboardCopy,
         ...(format === 'jwt' ? { keys: 'Enter' } : {}),
         run: () => void actions.copy(id, format),
       })),
       {
         ...named('details'),
-        also: 'show open',
+        also: ALSO.details,
         icon: Info,
         keys: 'Space',
         run: () => {
@@ -94,7 +94,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       },
       {
         ...named('look-inside'),
-        also: 'claims jwt reveal',
+        also: ALSO.claims,
         icon: ScanSearch,
         run: () => {
           ui.open({ kind: 'look-inside', id })
@@ -102,13 +102,13 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       },
       {
         ...named(pinned ? 'unpin' : 'pin'),
-        also: 'top favourite',
+        also: ALSO.pin,
         icon: pinned ? PinOff : Pin,
         run: () => void actions.pin(id, !pinned),
       },
       {
         ...named('tag'),
-        also: 'tags label',
+        also: ALSO.tag,
         icon: Tag,
         run: () => {
           ui.open({ kind: 'tag-many', ids: [id] })
@@ -117,7 +117,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       account.kind === 'company'
         ? {
             ...named('move'),
-            also: 'company under',
+            also: ALSO.move,
             icon: CornerDownRight,
             run: () => {
               ui.open({ kind: 'move-many', ids: [id] })
@@ -126,7 +126,7 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
         : null,
       {
         ...named('rename'),
-        also: 'name edit',
+        also: ALSO.rename,
         icon: Pencil,
         keys: 'F2',
         run: () => {
@@ -135,9 +135,9 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
       },
       {
         ...named('remove'),
-        also: 'delete',
+        also: ALSO.remove,
         icon: Trash2,
-        keys: 'Del',
+        keys: ROW_MENU.deleteKey,
         run: () => {
           ui.open({ kind: 'remove', id })
         },
@@ -176,7 +176,7 @@ function renewing(
   return {
     key: `renew ${id}`,
     label: accountCommand('renew', name),
-    also: 'refresh',
+    also: ALSO.renew,
     icon: RefreshCw,
     run: () => void actions.renew(id),
   }

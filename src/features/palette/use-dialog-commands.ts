@@ -13,6 +13,7 @@ import {
 import { modifierName } from '../../base/modifier-name'
 import { useUi, type OpenDialog } from '../../stores/ui'
 import type { CommandParts } from './command-parts'
+import { COMMANDS } from '../../../electron/shared/wording'
 
 interface Opening extends Omit<CommandParts, 'run'> {
   readonly opens: OpenDialog
@@ -33,80 +34,69 @@ function openings(mod: string): readonly Opening[] {
   return [
     {
       key: 'add',
-      label: 'Add account',
-      also: 'new login',
+      ...COMMANDS.addAccount,
       icon: Plus,
       keys: `${mod} N`,
       opens: { kind: 'add' },
     },
     {
       key: 'new-environment',
-      label: 'New environment…',
-      also: 'add',
+      ...COMMANDS.newEnvironment,
       icon: Globe,
       opens: { kind: 'new-environment' },
     },
     {
       key: 'environments',
-      label: 'Environments…',
-      also: 'manage edit base url colour production',
+      ...COMMANDS.environments,
       icon: Globe,
       opens: { kind: 'environments' },
     },
     {
       key: 'whose-jwt',
-      label: 'Whose is this?',
-      also: 'paste find jwt token account',
+      ...COMMANDS.identify,
       icon: Fingerprint,
       opens: { kind: 'whose-jwt' },
     },
     {
       key: 'activity',
-      label: 'Activity',
-      also: 'history journal log support ticket',
+      ...COMMANDS.activity,
       icon: Activity,
       opens: { kind: 'activity', of: null },
     },
     {
       key: 'import',
-      label: 'Import…',
-      also: 'csv json file',
+      ...COMMANDS.importAccounts,
       icon: Download,
       opens: { kind: 'import' },
     },
     {
       key: 'export',
-      label: 'Export…',
-      also: 'csv json file',
+      ...COMMANDS.exportAccounts,
       icon: Upload,
       opens: { kind: 'export' },
     },
     {
       key: 'backup',
-      label: 'Back up…',
-      also: 'backup save passphrase',
+      ...COMMANDS.backUp,
       icon: Archive,
       opens: { kind: 'backup' },
     },
     {
       key: 'restore',
-      label: 'Restore…',
-      also: 'backup passphrase',
+      ...COMMANDS.restore,
       icon: ArchiveRestore,
       opens: { kind: 'restore' },
     },
     {
       key: 'keys',
-      label: 'Keys',
-      also: 'keyboard shortcuts help',
+      ...COMMANDS.shortcuts,
       icon: Keyboard,
       keys: '?',
       opens: { kind: 'keys' },
     },
     {
       key: 'statuses',
-      label: 'What the statuses mean',
-      also: 'live renewable waiting help',
+      ...COMMANDS.statuses,
       icon: CircleHelp,
       opens: { kind: 'statuses' },
     },

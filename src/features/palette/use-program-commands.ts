@@ -1,6 +1,6 @@
 import { BookOpen, ClipboardList, Lock, Power } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
-import { asSentence, DIAGNOSTICS_COPIED, describeCallError } from '../../../electron/shared/wording'
+import { asSentence, DIAGNOSTICS_COPIED, describeCallError, COMMANDS } from '../../../electron/shared/wording'
 import { useDesk } from '../../base/app-context'
 import { modifierName } from '../../base/modifier-name'
 import { useMessages } from '../../stores/messages'
@@ -23,8 +23,7 @@ export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
 
   const locking: CommandParts = {
     key: 'lock',
-    label: 'Lock',
-    also: 'passphrase away',
+    ...COMMANDS.lock,
     icon: Lock,
     keys: `${mod} L`,
     run: () => void asks(() => bridge.lock(undefined)),
@@ -34,22 +33,19 @@ export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
     ...(session.lock?.isSet === true ? [locking] : []),
     {
       key: 'diagnostics',
-      label: 'Copy diagnostics',
-      also: 'support ticket log versions',
+      ...COMMANDS.diagnostics,
       icon: ClipboardList,
       run: () => void asks(() => bridge.copyDiagnostics(undefined), DIAGNOSTICS_COPIED),
     },
     {
       key: 'guide',
-      label: 'User guide',
-      also: 'help manual documentation',
+      ...COMMANDS.guide,
       icon: BookOpen,
       run: () => void asks(() => bridge.openGuide(undefined)),
     },
     {
       key: 'quit',
-      label: 'Quit',
-      also: 'exit close tokendesk',
+      ...COMMANDS.quit,
       icon: Power,
       run: () => void asks(() => bridge.quit(undefined)),
     },

@@ -12,7 +12,7 @@ import {
 } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
 import { SORT_ORDERS } from '../../../electron/shared/sort-order'
-import { densityCommand, sortCommand, themeCommand } from '../../../electron/shared/wording'
+import { densityCommand, sortCommand, themeCommand, ALSO, COMMANDS } from '../../../electron/shared/wording'
 import { useSettings } from '../../stores/settings'
 import { useUi } from '../../stores/ui'
 import type { CommandParts } from './command-parts'
@@ -25,8 +25,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
   return computed(() => [
     {
       key: 'settings',
-      label: 'Settings',
-      also: 'preferences options',
+      ...COMMANDS.settings,
       icon: Settings,
       run: () => {
         ui.open({ kind: 'settings' })
@@ -35,7 +34,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
     ...(['system', 'light', 'dark'] as const).map((theme): CommandParts => ({
       key: `theme-${theme}`,
       label: themeCommand(theme),
-      also: 'appearance colours mode',
+      also: ALSO.theme,
       icon: { system: Monitor, light: Sun, dark: Moon }[theme],
       isCurrent: settings.settings?.theme === theme,
       run: () => void settings.change({ theme }),
@@ -43,7 +42,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
     ...(['comfortable', 'compact'] as const).map((density): CommandParts => ({
       key: `density-${density}`,
       label: densityCommand(density),
-      also: 'appearance rows height',
+      also: ALSO.density,
       icon: { comfortable: Rows3, compact: Rows4 }[density],
       isCurrent: settings.settings?.density === density,
       run: () => void settings.change({ density }),
@@ -51,15 +50,14 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
     ...SORT_ORDERS.map((order): CommandParts => ({
       key: `sort-${order}`,
       label: sortCommand(order),
-      also: 'order list',
+      also: ALSO.sort,
       icon: ArrowUpDown,
       isCurrent: settings.settings?.sortBy === order,
       run: () => void settings.change({ sortBy: order }),
     })),
     {
       key: 'quick-pick',
-      label: 'Quick pick shortcut…',
-      also: 'global keys settings',
+      ...COMMANDS.quickPick,
       icon: Zap,
       run: () => {
         ui.open({ kind: 'quick-pick' })
@@ -69,8 +67,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
       ? [
           {
             key: 'storage',
-            label: 'Storage…',
-            also: 'keyring secrets memory protection',
+            ...COMMANDS.storage,
             icon: ShieldAlert,
             run: () => {
               ui.open({ kind: 'storage' })
@@ -80,8 +77,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
       : []),
     {
       key: 'reset-settings',
-      label: 'Reset settings…',
-      also: 'defaults',
+      ...COMMANDS.resetSettings,
       icon: RotateCcw,
       run: () => {
         ui.open({ kind: 'reset-settings' })

@@ -1,6 +1,6 @@
 import { Globe, Tag } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
-import { viewCommand } from '../../../electron/shared/wording'
+import { viewCommand, ALSO } from '../../../electron/shared/wording'
 import { useAccounts } from '../../stores/accounts'
 import { useEnvironments } from '../../stores/environments'
 import { useUi } from '../../stores/ui'
@@ -17,7 +17,7 @@ export function useViewCommands(): ComputedRef<readonly CommandParts[]> {
     ...MAIN_VIEWS.map(({ kind, label, icon }): CommandParts => ({
       key: `view ${kind}`,
       label: viewCommand(label),
-      also: 'show list filter',
+      also: ALSO.view,
       icon,
       isCurrent: ui.view.kind === kind,
       run: () => {
@@ -27,7 +27,7 @@ export function useViewCommands(): ComputedRef<readonly CommandParts[]> {
     ...environments.all.map(({ id, name, production }): CommandParts => ({
       key: `view environment ${id}`,
       label: viewCommand(name),
-      also: `show list filter environment${production ? ' production' : ''}`,
+      also: production ? ALSO.productionView : ALSO.environmentView,
       icon: Globe,
       isCurrent: ui.view.kind === 'environment' && ui.view.id === id,
       run: () => {
@@ -37,7 +37,7 @@ export function useViewCommands(): ComputedRef<readonly CommandParts[]> {
     ...accounts.tags.map(({ key, name }): CommandParts => ({
       key: `view tag ${key}`,
       label: viewCommand(name),
-      also: 'show list filter tag',
+      also: ALSO.tagView,
       icon: Tag,
       isCurrent: ui.view.kind === 'tag' && ui.view.key === key,
       run: () => {

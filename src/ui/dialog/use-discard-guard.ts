@@ -1,4 +1,5 @@
 import { ref, type Ref } from 'vue'
+import { DISCARD } from '../../../electron/shared/wording'
 
 /**
  * Esc doesn't throw away what was typed: the first one asks, the second one means it. During a request it waits, or
@@ -11,10 +12,10 @@ export function useDiscardGuard(isDirty: () => boolean, busy: Readonly<Ref<boole
     if (busy.value) {
       event.preventDefault()
       if (cancel !== undefined) cancel()
-      else asking.value = 'The service is still being asked. This takes at most a few seconds.'
-    } else if (isDirty() && asking.value !== DISCARD) {
+      else asking.value = DISCARD.stillAsking
+    } else if (isDirty() && asking.value !== DISCARD.pressAgain) {
       event.preventDefault()
-      asking.value = DISCARD
+      asking.value = DISCARD.pressAgain
     }
   }
 
@@ -24,5 +25,3 @@ export function useDiscardGuard(isDirty: () => boolean, busy: Readonly<Ref<boole
 
   return { asking, escape, reset }
 }
-
-const DISCARD = 'Press Esc again to discard what you typed.'

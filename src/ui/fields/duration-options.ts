@@ -1,9 +1,9 @@
-import { waitInWords } from '../../../electron/shared/wording'
+import { waitInWords, COPYING } from '../../../electron/shared/wording'
 import type { SelectOption } from './select-option'
 
 /** The usual durations and the present one, whatever it is, in ms. */
 export function durationOptions(usual: readonly number[], present: number): SelectOption<string>[] {
   return [...new Set([...usual, present])]
     .sort((a, b) => a - b)
-    .map((ms) => ({ value: String(ms), label: ms === 0 ? 'Any that is left' : waitInWords(ms) }))
+    .map((ms) => ({ value: String(ms), label: ms === 0 ? COPYING.noMinimum : waitInWords(ms) }))
 }

@@ -1,17 +1,19 @@
+import { SECTION_NAMES } from '../../../electron/shared/wording'
+
 /** The sections of Settings in their order; each has its title as its heading. */
 export const SETTINGS_SECTIONS = [
-  { id: 'appearance', title: 'Appearance' },
-  { id: 'copying', title: 'Copying' },
-  { id: 'renewal', title: 'Renewal' },
-  { id: 'reminders', title: 'Reminders' },
-  { id: 'background', title: 'Background' },
-  { id: 'lock', title: 'Lock' },
-  { id: 'quick-pick', title: 'Quick pick' },
-  { id: 'environments', title: 'Environments' },
-  { id: 'transfer', title: 'Import, export and backup' },
-  { id: 'storage', title: 'Storage' },
-  { id: 'updates', title: 'Updates' },
-  { id: 'about', title: 'About TokenDesk' },
+  { id: 'appearance', title: SECTION_NAMES.appearance },
+  { id: 'copying', title: SECTION_NAMES.copying },
+  { id: 'renewal', title: SECTION_NAMES.renewal },
+  { id: 'reminders', title: SECTION_NAMES.reminders },
+  { id: 'background', title: SECTION_NAMES.background },
+  { id: 'lock', title: SECTION_NAMES.lock },
+  { id: 'quick-pick', title: SECTION_NAMES.quickPick },
+  { id: 'environments', title: SECTION_NAMES.environments },
+  { id: 'transfer', title: SECTION_NAMES.transfer },
+  { id: 'storage', title: SECTION_NAMES.storage },
+  { id: 'updates', title: SECTION_NAMES.updates },
+  { id: 'about', title: SECTION_NAMES.about },
 ] as const
 
 export type SettingsSectionId = (typeof SETTINGS_SECTIONS)[number]['id']

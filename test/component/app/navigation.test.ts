@@ -97,7 +97,7 @@ describe('a place that something outside of the window wants', () => {
     await settle()
     expect(rowNames()).toEqual(['ACME', 'Beta', 'Dead'])
     expect(document.activeElement).toBe(
-      get('button', 'Renew now', get('complementary', 'Refresh tokens that end soon')),
+      get('button', 'Renew now', get('complementary', 'Refresh tokens that expire soon')),
     )
   })
 

@@ -14,15 +14,17 @@ describe('where the keyring is another than last time', () => {
 
   test('that is said, and asked whether to go on', async () => {
     await openDesk({ notices, accounts: [anAccount()] })
-    const dialog = get('alertdialog', 'Another keyring than last time')
-    expect(text(dialog)).toContain('3 accounts are sealed by KWallet, and this session has GNOME Keyring.')
-    await click(get('button', 'Go on here', dialog))
+    const dialog = get('alertdialog', 'Keyring changed')
+    expect(text(dialog)).toContain(
+      '3 accounts are encrypted with KWallet, but this session has GNOME Keyring.',
+    )
+    await click(get('button', 'Continue', dialog))
     expect(query('alertdialog')).toBeNull()
   })
 
   test('that comes before the question where to keep secrets', async () => {
     await openDesk({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
-    await click(get('button', 'Go on here', get('alertdialog', 'Another keyring than last time')))
+    await click(get('button', 'Continue', get('alertdialog', 'Keyring changed')))
     expect(text(get('alertdialog', 'No keyring protects your tokens'))).toContain('Keep in memory')
   })
 
@@ -30,9 +32,7 @@ describe('where the keyring is another than last time', () => {
     const { bridge } = await openDesk({ accounts: [anAccount()] })
     bridge.publish('noticesFound', { notices: [...notices] })
     await settle()
-    expect(text(get('alertdialog', 'Another keyring than last time'))).toContain(
-      '3 accounts are sealed by KWallet',
-    )
+    expect(text(get('alertdialog', 'Keyring changed'))).toContain('3 accounts are encrypted with KWallet')
   })
 
   test('quitting leaves everything as it is', async () => {
@@ -62,7 +62,7 @@ describe('where no keyring protects secrets', () => {
       { choice: 'memory-only' },
       { choice: 'accepted' },
     ])
-    expect(text(get('contentinfo'))).toContain('Not protected: stored without a keyring')
+    expect(text(get('contentinfo'))).toContain('Not protected: stored unencrypted')
   })
 
   test('Esc decides nothing, and it is not asked again and again', async () => {
@@ -165,7 +165,7 @@ describe('where the disk has refused to move secrets', () => {
 describe('the status line', () => {
   test('says whose JWT ends next, and which keyring is in use', async () => {
     await openDesk({ accounts: [anAccount(), aPartner()] })
-    expect(text(get('contentinfo'))).toContain('Next JWT to end in 12 h: ACME')
+    expect(text(get('contentinfo'))).toContain('ACME: JWT expires in 12 h')
     expect(text(get('contentinfo'))).toContain('GNOME Keyring')
   })
 
@@ -215,7 +215,7 @@ describe('the offer to start at login', () => {
     })
     await click(get('button', 'Start at login'))
     expect(offer()).not.toBeNull()
-    expect(status()).toContain('This could not be saved (EROFS)')
+    expect(status()).toContain('Couldn’t save this (EROFS)')
   })
 })
 
@@ -263,7 +263,7 @@ describe('the start', () => {
     bridge.failNext('getSnapshot', { code: 'internal' })
     mountDesk({ bridge, time: new FakeWindowTime() })
     await settle()
-    expect(document.body.textContent).toContain('Nothing has been changed or lost.')
+    expect(document.body.textContent).toContain('Your data is unchanged.')
     await click(get('button', 'Restart TokenDesk'))
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
   })
@@ -281,7 +281,7 @@ describe('the start', () => {
     // Nor how many there are, or that none needs attention.
     expect(text(get('button', /^All/u))).not.toContain('1')
     await click(get('button', /^Needs attention/u))
-    expect(document.body.textContent).not.toContain('Nothing needs you')
+    expect(document.body.textContent).not.toContain('All caught up')
     await click(get('button', /^All/u))
     // It isn't known yet where that is.
     bridge.publish('navigate', { target: { at: 'account', id: anAccount({ name: 'Birch' }).id } })
@@ -340,7 +340,7 @@ describe('the start', () => {
   test('with no accounts says what this is for and how to get a key', async () => {
     await openDesk()
     expect(document.body.textContent).toContain('Add your first account')
-    expect(document.body.textContent).toContain('You need its API key.')
+    expect(document.body.textContent).toContain('You’ll need an API key.')
     await click(get('button', 'Add an account'))
     expect(query('dialog', 'Add account')).not.toBeNull()
   })
@@ -360,7 +360,7 @@ describe('Details', () => {
     row('Alder').click()
     await settle()
     const details = get('complementary', 'Details')
-    expect(text(details)).toContain('Live for 12 h. Has no refresh token and no remembered API key')
+    expect(text(details)).toContain('Live for 12 h. No refresh token and no saved API key')
     await choose('Partner', 'Harbor')
     expect(row('Alder').getAttribute('aria-level')).toBe('2')
     await choose('Type', 'Partner')

@@ -207,7 +207,7 @@ describe('a list of choices', () => {
     await press('Escape')
     expect(query('listbox')).toBeNull()
     expect(query('dialog', 'Add account')).not.toBeNull()
-    expect(text(environment())).toBe('Choose an environment')
+    expect(text(environment())).toBe('Select an environment')
     expect(document.activeElement).toBe(environment())
   })
 

@@ -29,7 +29,7 @@ export function judge(struck: Struck): string[] {
       return [...answered(struck, null), ...stands(struck, ['live'], null)]
     case 'transient': {
       if (way === 'enterApiKey') return leftAlone(struck, meaning.problem)
-      const wrong = [...answered(struck, meaning.problem), ...stands(struck, ['waiting'], meaning.problem)]
+      const wrong = [...answered(struck, meaning.problem), ...stands(struck, ['retrying'], meaning.problem)]
       return [
         ...wrong,
         ...plans(struck, meaning),
@@ -43,7 +43,7 @@ export function judge(struck: Struck): string[] {
           : fails(struck, ['needs-key'], { code: 'key-needed', reason: 'refresh-token-refused' })
       }
       const problem = { code: 'key-refused', status: meaning.status } as const
-      return way === 'enterApiKey' ? leftAlone(struck, problem) : fails(struck, ['key-refused'], problem)
+      return way === 'enterApiKey' ? leftAlone(struck, problem) : fails(struck, ['key-rejected'], problem)
     }
     case 'redirected': {
       const { status, target } = meaning
@@ -133,6 +133,6 @@ function needOf(kind: FaultKind, subject: Subject): [Partial<Problem>, Status] {
     return [{ code: 'key-needed', reason: 'nothing-to-renew-with' }, 'needs-key']
   }
   return call === 'login' && meaning.outcome === 'refused'
-    ? [{ code: 'key-refused', status: meaning.status }, 'key-refused']
+    ? [{ code: 'key-refused', status: meaning.status }, 'key-rejected']
     : [{ code: 'key-needed', reason: 'refresh-token-refused' }, 'needs-key']
 }

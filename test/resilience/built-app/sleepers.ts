@@ -25,7 +25,7 @@ export async function putToSleep(
     'renewAccount',
     subjects.map(({ id }) => ({ id })),
   )
-  return await countOf(desk, subjects, 'waiting')
+  return await countOf(desk, subjects, 'retrying')
 }
 
 export async function wakeUp(desk: Desk): Promise<void> {
@@ -38,7 +38,7 @@ export async function wakeUp(desk: Desk): Promise<void> {
 export async function countOf(
   desk: Desk,
   subjects: readonly Subject[],
-  wanted: 'live' | 'waiting',
+  wanted: 'live' | 'retrying',
 ): Promise<number> {
   const snapshot = await desk.snapshot()
   const ids = new Set(subjects.map(({ id }) => id))

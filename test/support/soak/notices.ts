@@ -23,10 +23,10 @@ interface Entry {
 export type NoticeKind = 'reminder' | News | 'answer' | 'disk' | 'environment' | 'unknown'
 
 const TITLES: readonly (readonly [RegExp, NoticeKind])[] = [
-  [/^Refresh token of |^\d+ refresh tokens? (expire|has expired|have expired)/u, 'reminder'],
+  [/^Refresh token of |^\d+ refresh tokens? (expires?|has expired|have expired)/u, 'reminder'],
   [/needs its API key$|accounts need their API keys$/u, 'key-needed'],
-  [/^The API key of .* was refused$|API keys were refused$/u, 'key-refused'],
-  [/(is|are) renewed$|could not be renewed$/u, 'answer'],
+  [/^The API key of .* was rejected$|API keys were rejected$/u, 'key-refused'],
+  [/ renewed$|^Couldn’t renew /u, 'answer'],
   [/^TokenDesk can’t save to the disk$/u, 'disk'],
   [/^Check the environment /u, 'environment'],
 ]

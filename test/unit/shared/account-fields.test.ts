@@ -119,7 +119,7 @@ describe('an API key', () => {
         if (checked.ok) throw new Error('It was accepted')
         expect(checked.reason).toMatchObject({ field: 'apiKey', reason: 'invisible-character' })
         expect(fieldProblem(checked.reason)).toBe(
-          `Character 3 of the key is invisible: ${name}. Copy the key anew from where it was issued.`,
+          `Character 3 of the API key is invisible: ${name}. Copy it again from where it was issued.`,
         )
       }
     },

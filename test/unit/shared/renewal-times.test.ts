@@ -17,7 +17,7 @@ function renews(account: AccountSummary, settings = DEFAULT_SETTINGS): number | 
   return at === null ? null : at - NOW
 }
 
-describe('an account renews by itself', () => {
+describe('an account renews automatically', () => {
   it('not at all, where nothing is said', () => {
     expect(renews(aPartner())).toBeNull()
   })

@@ -50,19 +50,19 @@ describe('where an account stands', () => {
   it.each<[Partial<StatusFacts>, string]>([
     [{ renewal: { phase: 'renewing' }, secretsIn: 'locked' }, 'renewing'],
     [{ secretsIn: 'locked', problem: { code: 'locked', reason: 'cannot-decrypt' } }, 'locked'],
-    [{ problem: { code: 'key-refused', status: 401 } }, 'key-refused'],
+    [{ problem: { code: 'key-refused', status: 401 } }, 'key-rejected'],
     [{ problem: { code: 'key-needed', reason: 'refresh-token-refused' } }, 'needs-key'],
     [
       { problem: { code: 'key-refused', status: 401 }, renewal: { phase: 'waiting', retryAt: NOW } },
-      'key-refused',
+      'key-rejected',
     ],
-    [{ renewal: { phase: 'waiting', retryAt: NOW } }, 'waiting'],
+    [{ renewal: { phase: 'waiting', retryAt: NOW } }, 'retrying'],
   ])('with %j is %s, though its JWT is live', (change, status) => {
     expect(statusOf(facts(change), NOW)).toBe(status)
   })
 
   it('needs attention when only a person can help', () => {
-    expect(STATUSES.filter(needsAttention)).toEqual(['needs-key', 'key-refused', 'locked'])
+    expect(STATUSES.filter(needsAttention)).toEqual(['needs-key', 'key-rejected', 'locked'])
   })
 })
 

@@ -1,10 +1,11 @@
 import type { AccountSummary } from '../../../../electron/shared/account'
 import type { TextRange } from '../../../list/search/fold'
 import type { Mark } from '../../../list/search/marks'
+import { FOUND_IN } from '../../../../electron/shared/wording'
 
 /** Where an account was found that its row doesn't show otherwise. */
 export interface FoundIn {
-  readonly label: 'Note' | 'API key'
+  readonly label: string
   readonly text: string
   readonly marks: readonly TextRange[]
 }
@@ -16,10 +17,10 @@ const AFTER = 80
 export function foundIn(account: AccountSummary, marks: readonly Mark[]): FoundIn | null {
   const inNote = marks.filter(({ field }) => field === 'note')
   const [first] = inNote
-  if (first !== undefined) return { label: 'Note', ...excerpt(account.note, first, inNote) }
+  if (first !== undefined) return { label: FOUND_IN.note, ...excerpt(account.note, first, inNote) }
   const inHint = marks.filter(({ field }) => field === 'keyHint')
   if (inHint.length === 0 || account.apiKeyHint === null) return null
-  return { label: 'API key', text: account.apiKeyHint, marks: inHint }
+  return { label: FOUND_IN.apiKey, text: account.apiKeyHint, marks: inHint }
 }
 
 function excerpt(note: string, first: TextRange, marks: readonly TextRange[]): Omit<FoundIn, 'label'> {

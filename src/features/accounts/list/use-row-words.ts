@@ -12,6 +12,7 @@ import {
   tagsInWords,
   type RowLine,
   type Message,
+  ROW_LABEL,
 } from '../../../../electron/shared/wording'
 import { useDesk } from '../../../base/app-context'
 import type { Ending } from '../../../stores/ending'
@@ -44,7 +45,7 @@ export function useRowWords(
   const line = computed<RowLine>(() => {
     if (settings.settings === null) return { text: kind.value, tone: null }
     // Most rows say the same all day: only those that count down read the tick.
-    const counts = status.value === 'waiting' || tokenEnds.value
+    const counts = status.value === 'retrying' || tokenEnds.value
     const said = rowLine(about.account, {
       kind: kind.value,
       status: status.value,
@@ -58,15 +59,17 @@ export function useRowWords(
   })
   const tokenWord = computed(() => {
     if (!tokenEnds.value) return null
-    return canRefresh(about.account, server.value) ? 'refresh token ends soon' : 'refresh token has expired'
+    return canRefresh(about.account, server.value)
+      ? ROW_LABEL.refreshTokenExpiresSoon
+      : ROW_LABEL.refreshTokenExpired
   })
   const label = computed(() =>
     [
       about.account.name,
-      about.account.pinned ? 'pinned' : null,
+      about.account.pinned ? ROW_LABEL.pinned : null,
       kind.value,
       about.environment?.name,
-      about.environment?.production === true ? 'production' : null,
+      about.environment?.production === true ? ROW_LABEL.production : null,
       statusWord(status.value),
       status.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
       tokenWord.value,

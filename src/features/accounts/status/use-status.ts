@@ -28,10 +28,10 @@ export function useStatus(account: () => AccountSummary): CurrentStatus {
       case 'live':
       case 'renewable':
       case 'renewing':
-      case 'waiting':
+      case 'retrying':
         return true
       case 'needs-key':
-      case 'key-refused':
+      case 'key-rejected':
         return !short.value || canRefresh(account(), now.value)
       case 'locked':
         return false
@@ -45,12 +45,12 @@ export function useStatus(account: () => AccountSummary): CurrentStatus {
 export function keyHelpsAt(status: Status, { remembersApiKey }: AccountSummary): boolean {
   switch (status) {
     case 'needs-key':
-    case 'key-refused':
+    case 'key-rejected':
     case 'locked':
       return true
     case 'live':
     case 'renewable':
-    case 'waiting':
+    case 'retrying':
       return !remembersApiKey
     case 'renewing':
       return false

@@ -67,7 +67,7 @@ describe('Enter API key while the service is asked', () => {
     await click(get('button', 'Cancel'))
     await settle()
     const dialog = get('dialog', 'Enter API key')
-    expect(statusIn(dialog)).toBe('Canceled. The account is as it was.')
+    expect(statusIn(dialog)).toBe('Canceled. The account is unchanged.')
     expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
   })
 })

@@ -25,7 +25,7 @@ describe('an API key of somebody else', () => {
 
   test('asks who it is to be, with the way back focused', () => {
     const question = get('alertdialog', 'Replace the session of Harbor?')
-    expect(text(question)).toContain('logs in as someone else than Harbor is logged in as')
+    expect(text(question)).toContain('logs in as someone other than Harbor')
     expect(text(question)).toContain('Partner X (partner-x), issued by https://auth.example.com')
     expect(text(question)).toContain('Company Y (company-y), issued by https://auth.example.com')
     expect(text(question)).toContain('Replacing deletes the current JWT and refresh token.')
@@ -59,7 +59,7 @@ describe('an API key of somebody else', () => {
   test('says so when the answer came too late; the key stays typed', async () => {
     desk.bridge.failNext('answerWhoseKey', { code: 'answered-too-late' })
     await click(get('button', 'Replace session'))
-    expect(text(get('alert'))).toContain('The answer came too late, so nothing was replaced. Log in again.')
+    expect(text(get('alert'))).toContain('The response came too late, so nothing was replaced. Log in again.')
     expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
   })
 })

@@ -97,12 +97,12 @@ describe('the JWT’s countdown', () => {
     expect(text(countdown('ACME'))).toBe('00:00:01')
     time.advance(SECOND)
     await settle()
-    expect(text(countdown('ACME'))).toMatch(/^ended \d\d:\d\d$/u)
+    expect(text(countdown('ACME'))).toMatch(/^expired \d\d:\d\d$/u)
   })
 
-  test('of an account that renews by itself says so', async () => {
+  test('of an account that renews automatically says so', async () => {
     await openDesk({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(-HOUR) })] })
-    expect(text(countdown('Atlas'))).toBe('renewable')
+    expect(text(countdown('Atlas'))).toBe('Renews on copy')
   })
 })
 
@@ -115,7 +115,7 @@ describe('the refresh token’s remaining life', () => {
     [HOUR, '1 h'],
     [HOUR - SECOND, '59 min'],
     [MINUTE - SECOND, '< 1 min'],
-    [0, 'ended'],
+    [0, 'expired'],
   ])('with %i ms left is %s', async (left, words) => {
     await openDesk({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
     expect(text(countdown('Harbor', 'refresh'))).toBe(words)

@@ -28,9 +28,9 @@ async function openAdd(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk
 
 describe('Add account', () => {
   test.each([
-    ['keyring', 'undecided', 'Kept sealed by the system’s keyring'],
+    ['keyring', 'undecided', 'Encrypted with the system keyring'],
     ['memory', 'memory-only', 'Kept in memory until TokenDesk quits'],
-    ['unprotected-file', 'accepted', 'Stored without the protection of a keyring'],
+    ['unprotected-file', 'accepted', 'Stored unencrypted'],
   ] as const)('says what a remembered key goes into: %s', async (mode, decided, words) => {
     const start = {
       settings: { unprotectedStorage: decided },
@@ -78,7 +78,7 @@ describe('Add account', () => {
     await openAdd({
       environments: [anEnvironment(), anEnvironment({ id: anId('prod') as never, name: 'Production' })],
     })
-    expect(text(get('combobox', 'Environment'))).toBe('Choose an environment')
+    expect(text(get('combobox', 'Environment'))).toBe('Select an environment')
     expect((get('checkbox', 'Remember API key') as HTMLInputElement).checked).toBe(false)
     expect((get('radio', 'Detect') as HTMLInputElement).checked).toBe(true)
     expect(get('textbox', 'API key')).toHaveProperty('type', 'password')
@@ -88,7 +88,7 @@ describe('Add account', () => {
     const { bridge } = await openAdd({ environments: [] })
     await click(get('button', 'Add'))
     const dialog = get('dialog', 'Add account')
-    for (const words of ['Enter a name.', 'Choose an environment.', 'Enter the API key.']) {
+    for (const words of ['Enter a name.', 'Select an environment.', 'Enter the API key.']) {
       expect(text(dialog)).toContain(words)
     }
     const name = get('textbox', 'Name')
@@ -99,14 +99,14 @@ describe('Add account', () => {
   })
 
   test.each([
-    ['a refused key', { kind: 'refused', status: 401 }, 'refused the API key'],
-    ['no answer', { code: 'no-answer', reason: 'timeout', detail: '' }, 'did not answer within 10 seconds'],
+    ['a refused key', { kind: 'refused', status: 401 }, 'rejected the API key'],
+    ['no answer', { code: 'no-answer', reason: 'timeout', detail: '' }, 'didn’t respond within 10 seconds'],
     [
       'a redirect',
       { kind: 'redirected', status: 302, target: 'https://evil.example' },
       'https://evil.example',
     ],
-    ['invalid-response', { code: 'invalid-response', reason: 'no-jwt' }, 'holds no JWT'],
+    ['invalid-response', { code: 'invalid-response', reason: 'no-jwt' }, 'contains no JWT'],
   ] as const)('keeps everything typed on %s', async (_what, problem, words) => {
     const { bridge } = await openAdd()
     bridge.serviceSays(problem)
@@ -132,7 +132,7 @@ describe('Add account', () => {
     await click(get('button', 'Add'))
     const name = get('textbox', 'Name')
     expect(text(document.getElementById(name.getAttribute('aria-describedby') ?? ''))).toContain(
-      'taken already',
+      'already in use',
     )
   })
 
@@ -142,12 +142,12 @@ describe('Add account', () => {
     await paste(field, '\r\n  some-key\n')
     expect(valueOf(field)).toBe('some-key')
     expect(text(get('dialog'))).toContain(
-      'Spaces, line breaks or invisible characters around the key were removed.',
+      'Spaces, line breaks, or invisible characters around the API key were removed.',
     )
     await type(field, '')
     await paste(field, 'some\nkey')
     await click(get('button', 'Add'))
-    expect(text(get('dialog'))).toContain('a space or a line break inside the key')
+    expect(text(get('dialog'))).toContain('contains a space or a line break')
   })
 
   test('names an invisible character inside of the key, sends nothing, and keeps what was typed', async () => {
@@ -210,7 +210,7 @@ describe('New environment', () => {
     const dialog = get('dialog', 'New environment')
     await type(get('textbox', 'Name', dialog), 'Production')
     await type(get('textbox', 'Base URL', dialog), 'https://api.example.com/')
-    expect(text(dialog)).toContain('The slash at the end will be left out.')
+    expect(text(dialog)).toContain('The slash at the end will be removed.')
     await click(get('checkbox', 'Production', dialog))
     await click(get('button', 'Save', dialog))
     expect(query('dialog', 'New environment')).toBeNull()
@@ -222,12 +222,12 @@ describe('New environment', () => {
 
   test.each([
     ['', 'Enter the base URL'],
-    ['api.example.com', 'Begin with https://'],
+    ['api.example.com', 'Start with https://'],
     ['http://api.example.com', 'Use https://'],
-    ['https://me:secret@api.example.com', 'Leave out the user name'],
-    ['https://api.example.com?x=1', 'Leave out everything from ? or #'],
-    ['https://api.example.com/auth/login', 'Leave out /auth/login'],
-    ['ftp://api.example.com', 'Only addresses with https://'],
+    ['https://me:secret@api.example.com', 'Remove the user name'],
+    ['https://api.example.com?x=1', 'Remove everything from ? or #'],
+    ['https://api.example.com/auth/login', 'Remove /auth/login'],
+    ['ftp://api.example.com', 'Only https:// addresses'],
   ])('refuses the base URL “%s” in words at its field', async (baseUrl, words) => {
     const { bridge } = await openAdd()
     await choose('Environment', 'New environment…')
@@ -258,7 +258,7 @@ describe('Remove', () => {
     await openDesk({ accounts: [harbor, anAccount({ name: 'Alder', partnerId: harbor.id })] })
     row('Harbor').focus()
     await press('Delete')
-    expect(text(get('alertdialog'))).toContain('Its 1 company stays, under no partner.')
+    expect(text(get('alertdialog'))).toContain('Its 1 company is kept without a partner.')
     await click(get('button', 'Remove', get('alertdialog')))
     expect(rowNames()).toEqual(['Alder'])
     expect(row('Alder').getAttribute('aria-level')).toBe('1')
@@ -314,7 +314,7 @@ describe('Enter API key', () => {
 })
 
 const UNSEEN_KEY = 'some\u200Bkey'
-const UNSEEN_SAID = 'Character 5 of the key is invisible: a zero-width space (U+200B).'
+const UNSEEN_SAID = 'Character 5 of the API key is invisible: a zero-width space (U+200B).'
 
 async function paste(field: HTMLElement, pasted: string): Promise<void> {
   field.focus()

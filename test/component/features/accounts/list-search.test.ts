@@ -51,7 +51,7 @@ describe('the search', () => {
   test('names the partner of a company that needs its key, too', async () => {
     await openDesk({ accounts: [harbor, { ...quayside, note: '', jwt: null }] })
     await search('quay')
-    expect(text(row('Quayside'))).toContain('Company of Harbor · Needs its API key')
+    expect(text(row('Quayside'))).toContain('Company of Harbor · API key needed')
   })
 
   test('Enter copies the best match', async () => {
@@ -72,8 +72,8 @@ describe('the search', () => {
   test('says what it did not find, and clears it on wish', async () => {
     await openDesk({ accounts })
     await search('nobody')
-    expect(document.body.textContent).toContain('“nobody” does not match any account')
-    await click(get('button', 'Clear the search'))
+    expect(document.body.textContent).toContain('No accounts match “nobody”')
+    await click(get('button', 'Clear search'))
     expect(rowNames()).toHaveLength(4)
   })
 
@@ -115,7 +115,7 @@ describe('tags', () => {
     bridge.publish('accountsChanged', { changed: [{ ...alder, tags: ['VIP'] }], removed: [] })
     await settle()
     expect(query('button', /^billing bug/u)).toBeNull()
-    expect(document.body.textContent).toContain('any account with the tag billing bug')
+    expect(document.body.textContent).toContain('No accounts with the tag billing bug')
   })
 })
 
@@ -132,8 +132,8 @@ describe('the order', () => {
 
   test.each([
     ['Name', ['Zed', 'Atlas', 'Lumen', 'Paper', 'Stone', 'Quay']],
-    ['Latest use', ['Zed', 'Quay', 'Lumen', 'Stone', 'Paper', 'Atlas']],
-    ['JWT’s end', ['Zed', 'Lumen', 'Paper', 'Stone', 'Quay', 'Atlas']],
+    ['Last used', ['Zed', 'Quay', 'Lumen', 'Stone', 'Paper', 'Atlas']],
+    ['JWT expiry', ['Zed', 'Lumen', 'Paper', 'Stone', 'Quay', 'Atlas']],
     ['Needs attention', ['Zed', 'Lumen', 'Stone', 'Paper', 'Atlas', 'Quay']],
   ])('by %s: pinned first, companies under their partner', async (order, expected) => {
     await openDesk({ accounts: mixed, settings: { sortBy: order === 'Name' ? 'use' : 'name' } })
@@ -144,7 +144,7 @@ describe('the order', () => {
 
   test('is kept by main', async () => {
     const { bridge } = await openDesk({ accounts: mixed })
-    await choose('Sort by', 'Latest use')
+    await choose('Sort by', 'Last used')
     await settle()
     expect(bridge.asked).toContainEqual({ call: 'changeSettings', input: { sortBy: 'use' } })
   })

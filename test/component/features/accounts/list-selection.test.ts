@@ -148,7 +148,7 @@ describe('several at once', () => {
     await settle()
     expect(asked(desk, 'renewAccount')).toHaveLength(40)
     expect(status()).toBe(
-      '39 accounts renewed. Company 03: There is no refresh token and no remembered API key to renew with. Enter the API key once to go on.',
+      '39 accounts renewed. Company 03: There is no refresh token or saved API key to renew with. Enter the API key to continue.',
     )
   })
 
@@ -162,7 +162,7 @@ describe('several at once', () => {
     release()
     await settle()
     expect(asked(desk, 'renewAccount')).toHaveLength(8)
-    expect(status()).toBe('8 accounts renewed. Cancelled: 31 accounts left as before.')
+    expect(status()).toBe('8 accounts renewed. Canceled: 31 accounts unchanged.')
   })
 
   test('are renewed once each: one that renews already is left out', async () => {
@@ -183,7 +183,7 @@ describe('several at once', () => {
     await select('Alder', 'Birch')
     desk.bridge.serviceSays({ code: 'service-unavailable', status: 503 })
     await click(get('button', 'Renew'))
-    expect(status()).toMatch(/^2 could not be renewed\. Alder, Birch: /u)
+    expect(status()).toMatch(/^2 couldn’t be renewed\. Alder, Birch: /u)
   })
 
   test('get a tag and lose another one; their other tags stay', async () => {
@@ -221,7 +221,7 @@ describe('several at once', () => {
     await type(get('textbox', 'New tag', dialog), 'OLD')
     await click(get('button', 'Save', dialog))
     expect(query('dialog')).toBeNull()
-    expect(status()).toBe('Nothing to change: it is so already')
+    expect(status()).toBe('Nothing to change')
     expect(desk.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
   })
 
@@ -235,7 +235,7 @@ describe('several at once', () => {
     await settle()
     const dialog = get('dialog', 'Move to partner')
     expect(text(dialog)).toContain('1 selected partner stays')
-    expect(text(dialog)).toContain('1 company is in another environment')
+    expect(text(dialog)).toContain('1 company uses a different environment')
     await click(get('button', 'Move', dialog))
     expect(byName(desk, 'Alder').partnerId).toBe(harbor.id)
     expect(asked(desk, 'editAccount')).toHaveLength(1)

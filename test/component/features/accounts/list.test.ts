@@ -42,7 +42,7 @@ describe('the list', () => {
     })
     expect(row('Alder').getAttribute('aria-label')).toBe('Alder, Company of Harbor, Live, production, Live')
     expect(row('Quayside').getAttribute('aria-label')).toBe(
-      'Quayside, pinned, Company, Live, production, Live, ends, then needs its API key',
+      'Quayside, pinned, Company, Live, production, Live, API key needed after expiry',
     )
   })
 
@@ -50,9 +50,9 @@ describe('the list', () => {
     ['live', {}],
     ['renewable', { jwt: aJwt(-HOUR), remembersApiKey: true }],
     ['renewing', { renewal: { phase: 'renewing' as const } }],
-    ['waiting', { renewal: { phase: 'waiting' as const, retryAt: 0 } }],
+    ['retrying', { renewal: { phase: 'waiting' as const, retryAt: 0 } }],
     ['needs-key', { jwt: aJwt(-HOUR) }],
-    ['key-refused', { problem: { code: 'key-refused' as const, status: 401 } }],
+    ['key-rejected', { problem: { code: 'key-refused' as const, status: 401 } }],
     ['locked', { secretsIn: 'locked' as const }],
   ])('marks an account that is %s', async (status, parts) => {
     await openDesk({ accounts: [anAccount(parts)] })
@@ -164,7 +164,7 @@ describe('a pinned account', () => {
     const { bridge } = await openDesk({ accounts })
     bridge.failNext('editAccount', { code: 'not-found' })
     await act('Lumen', 'Pin')
-    expect(status()).toContain('This account is gone')
+    expect(status()).toContain('This account no longer exists')
     expect(query('img', 'Pinned')).toBeNull()
   })
 })
@@ -225,10 +225,10 @@ describe('the keys of the list', () => {
     await openAt('Lumen')
     get('searchbox', 'Search accounts').focus()
     await press('?')
-    expect(query('dialog', 'Keys')).toBeNull()
+    expect(query('dialog', 'Keyboard shortcuts')).toBeNull()
     row('Lumen').focus()
     await press('?')
-    expect(query('dialog', 'Keys')).not.toBeNull()
+    expect(query('dialog', 'Keyboard shortcuts')).not.toBeNull()
   })
 })
 

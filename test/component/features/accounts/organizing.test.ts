@@ -67,10 +67,10 @@ describe('tags', () => {
     await type(get('textbox', 'Tags', desk.details), 'kept')
     await press('Enter')
     expect(valueOf(get('textbox', 'Tags', desk.details))).toBe('kept')
-    expect(text(desk.details)).toContain('This could not be saved (ENOSPC), so nothing was changed.')
+    expect(text(desk.details)).toContain('Couldn’t save this (ENOSPC), so nothing was changed.')
     await press('Enter')
     expect(tagsOf(desk)).toEqual(['billing', 'kept'])
-    expect(text(desk.details)).not.toContain('could not be saved')
+    expect(text(desk.details)).not.toContain('Couldn’t save this')
   })
 })
 
@@ -99,11 +99,11 @@ describe('the note', () => {
     desk.bridge.failNext('editAccount', unwritable)
     await type(get('textbox', 'Note', desk.details), 'precious')
     await click(row('Other'))
-    expect(status()).toContain('ACME: This could not be saved (ENOSPC)')
+    expect(status()).toContain('ACME: Couldn’t save this (ENOSPC)')
     expect(valueOf(get('textbox', 'Note'))).toBe('')
     await click(row('ACME'))
     expect(valueOf(get('textbox', 'Note'))).toBe('precious')
-    expect(text(get('complementary', 'Details'))).toContain('could not be saved')
+    expect(text(get('complementary', 'Details'))).toContain('Couldn’t save this')
   })
 
   test('is saved when the details are closed by Esc', async () => {

@@ -17,7 +17,7 @@ function ending(name: string, leftMs: number, parts: Parameters<typeof aPartner>
 
 const attention = (): string => text(get('button', /^Needs attention/u)).replace('Needs attention', '')
 const details = (): HTMLElement => get('complementary', 'Details')
-const bar = (): HTMLElement | null => query('complementary', 'Refresh tokens that end soon')
+const bar = (): HTMLElement | null => query('complementary', 'Refresh tokens that expire soon')
 
 async function showDetails(name: string): Promise<void> {
   row(name).click()
@@ -83,18 +83,18 @@ describe('Needs attention', () => {
   })
 })
 
-describe('the row of an account whose refresh token ends soon', () => {
+describe('the row of an account whose refresh token expires soon', () => {
   test('says so in words, beside a sign and in its name', async () => {
     await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
     expect(text(row('ACME'))).toContain('Refresh token expires in 6 days')
-    expect(query('img', 'Ends soon', row('ACME'))).not.toBeNull()
-    expect(row('ACME').getAttribute('aria-label')).toContain('refresh token ends soon')
+    expect(query('img', 'Expires soon', row('ACME'))).not.toBeNull()
+    expect(row('ACME').getAttribute('aria-label')).toContain('refresh token expires soon')
   })
 
   test('says nothing of one that was put off, but keeps the sign', async () => {
     await openDesk({ accounts: [ending('ACME', 6.9 * DAY, { remindAgainAt: NOW + DAY })] })
     expect(text(row('ACME'))).not.toContain('expires')
-    expect(query('img', 'Ends soon', row('ACME'))).not.toBeNull()
+    expect(query('img', 'Expires soon', row('ACME'))).not.toBeNull()
   })
 
   test('says when it has ended with nothing to go on by', async () => {
@@ -166,8 +166,8 @@ describe('the bar above those that need attention', () => {
       problem: { code: 'no-answer', reason: 'timeout', detail: '' },
     })
     await click(get('button', 'Renew now', bar() ?? undefined))
-    expect(status()).toContain('2 accounts renewed. ACME: The service did not answer within 10 seconds.')
-    expect(text(row('ACME'))).toContain('did not answer')
+    expect(status()).toContain('2 accounts renewed. ACME: The service didn’t respond within 10 seconds.')
+    expect(text(row('ACME'))).toContain('didn’t respond')
     expect(text(bar())).toContain('ACME: refresh token expires in 2 days')
   })
 
@@ -176,8 +176,8 @@ describe('the bar above those that need attention', () => {
     await showAttention()
     await click(get('button', 'Remind me tomorrow'))
     expect(bridge.asked.at(-1)?.call).toBe('remindTomorrow')
-    expect(status()).toBe('3 reminders are put off')
-    expect(document.body.textContent).toContain('Nothing needs you')
+    expect(status()).toBe('3 reminders snoozed until tomorrow')
+    expect(document.body.textContent).toContain('All caught up')
     time.advance(DAY)
     await settle()
     expect(attention()).toBe('3')
@@ -191,7 +191,7 @@ describe('the bar above those that need attention', () => {
   })
 })
 
-describe('the details of an account whose refresh token ends soon', () => {
+describe('the details of an account whose refresh token expires soon', () => {
   test('say when, and renew it', async () => {
     const { bridge } = await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
     await showDetails('ACME')
@@ -207,16 +207,16 @@ describe('the details of an account whose refresh token ends soon', () => {
     await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
     await showDetails('ACME')
     await click(get('button', 'Remind me tomorrow', details()))
-    expect(text(details())).toMatch(/Put off until \d\d:\d\d tomorrow\./u)
+    expect(text(details())).toMatch(/Snoozed until tomorrow at \d\d:\d\d\./u)
     expect(query('button', 'Remind me tomorrow')).toBeNull()
     expect(queryAll('button', 'Renew now', details())).toHaveLength(1)
-    expect(status()).toBe('The reminder for ACME is put off')
+    expect(status()).toBe('Reminder for ACME snoozed until tomorrow')
   })
 
   test('ask for the key when it has ended with nothing to go on by', async () => {
     await openDesk({ accounts: [ending('ACME', -HOUR)] })
     await showDetails('ACME')
-    expect(text(details())).toContain('When its JWT ends, the account needs its API key.')
+    expect(text(details())).toContain('When its JWT expires, you’ll need to enter the API key.')
     await click(get('button', 'Enter API key', details()))
     expect(query('dialog', 'Enter API key')).not.toBeNull()
   })
@@ -224,7 +224,7 @@ describe('the details of an account whose refresh token ends soon', () => {
   test('say that it is muted', async () => {
     await openDesk({ accounts: [ending('ACME', 6.9 * DAY, { policy: MUTED })] })
     await showDetails('ACME')
-    expect(text(details())).toContain('No reminder comes: its notifications are muted.')
+    expect(text(details())).toContain('Notifications are muted for this account.')
   })
 })
 
@@ -237,13 +237,13 @@ describe('what an account says for itself', () => {
 
   test('is shown with what the settings say, and can be changed', async () => {
     const { bridge } = await openAt()
-    expect(text(get('combobox', 'JWT'))).toBe('As in Settings (renew when used)')
-    await choose('JWT', 'Keep live')
-    await choose('Refresh token', 'Renew by itself in its last 7 days')
+    expect(text(get('combobox', 'JWT'))).toBe('Default (Renew when copied)')
+    await choose('JWT', 'Renew automatically')
+    await choose('Refresh token', 'Renew automatically in the last 7 days')
     await click(get('checkbox', 'Mute notifications'))
     expect(bridge.accounts()[0]?.policy).toEqual({ jwt: 'keep-live', refreshToken: 'renew', muted: true })
-    expect(text(details())).toContain('Renews by itself 5 minutes before it ends')
-    await choose('JWT', 'As in Settings (renew when used)')
+    expect(text(details())).toContain('Renews automatically 5 minutes before it expires')
+    await choose('JWT', 'Default (Renew when copied)')
     expect(bridge.accounts()[0]?.policy.jwt).toBeNull()
   })
 
@@ -251,7 +251,7 @@ describe('what an account says for itself', () => {
     const { bridge } = await openAt()
     await bridge.changeSettings({ jwtPolicy: 'keep-live' })
     await settle()
-    expect(text(get('combobox', 'JWT'))).toBe('As in Settings (keep live)')
+    expect(text(get('combobox', 'JWT'))).toBe('Default (Renew automatically)')
   })
 
   test('has no choice for a refresh token where there is none', async () => {
@@ -266,7 +266,7 @@ describe('what an account says for itself', () => {
       problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
     })
     await click(get('checkbox', 'Mute notifications'))
-    expect(status()).toContain('This could not be saved (EROFS), so nothing was changed.')
+    expect(status()).toContain('Couldn’t save this (EROFS), so nothing was changed.')
     expect((get('checkbox', 'Mute notifications') as HTMLInputElement).checked).toBe(false)
   })
 })

@@ -32,7 +32,7 @@ describe('a row', () => {
   test('says of both that their expiry is unknown, and names no instant', async () => {
     await openDesk({ accounts: [UNDATED] })
     for (const which of ['jwt', 'refresh'] as const) {
-      expect(text(time('Atlas', which))).toBe('unknown')
+      expect(text(time('Atlas', which))).toBe('Unknown')
       expect(time('Atlas', which).hasAttribute('datetime')).toBe(false)
     }
     expect(row('Atlas').dataset['status']).toBe('live')
@@ -46,8 +46,8 @@ describe('a row', () => {
     desk.time.advance(23 * HOUR)
     await settle()
     expect(row('Atlas').dataset['status']).toBe('renewable')
-    expect(text(time('Atlas', 'jwt'))).toBe('unknown')
-    expect(time('Atlas', 'jwt').title).toContain('More than 24 hours old')
+    expect(text(time('Atlas', 'jwt'))).toBe('Unknown')
+    expect(time('Atlas', 'jwt').title).toContain('Over 24 hours old')
   })
 
   test('says near 30 days that the refresh token probably expires, and after them that it probably has', async () => {
@@ -58,7 +58,7 @@ describe('a row', () => {
     desk.time.advance(6 * DAY + MINUTE)
     await settle()
     expect(text(row('Atlas'))).toContain('Refresh token has probably expired')
-    expect(text(time('Atlas', 'refresh'))).toBe('unknown')
+    expect(text(time('Atlas', 'refresh'))).toBe('Unknown')
   })
 })
 
@@ -90,10 +90,10 @@ describe('the details', () => {
     await open('Atlas')
     expect(details()).toContain('Live. Its expiry is unknown.')
     expect(details()).toContain(
-      'The refresh token probably expires around 24 Dec 2026 (an estimate by its age).',
+      'The refresh token probably expires around 24 Dec 2026 (estimated from its age).',
     )
-    expect(details()).toMatch(/JWTunknownused until \d\d:\d\d tomorrow at most/u)
-    expect(details()).toContain('Refresh tokenunknownby its age about 24 Dec 2026')
+    expect(details()).toMatch(/JWTUnknownUsed until tomorrow at \d\d:\d\d at most/u)
+    expect(details()).toContain('Refresh tokenUnknownEstimated: 24 Dec 2026')
   })
 
   test('say that the date of a reminder is an estimate', async () => {
@@ -101,7 +101,7 @@ describe('the details', () => {
     await openDesk({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(DAY), refreshToken })] })
     await open('Atlas')
     expect(details()).toContain(
-      'Refresh token probably expires in 6 days, about 30 Nov 2026. That is an estimate: the service didn’t say when.',
+      'Refresh token probably expires in 6 days, around 30 Nov 2026. This is an estimate; the service didn’t say when.',
     )
   })
 })

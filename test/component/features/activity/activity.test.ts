@@ -56,8 +56,8 @@ describe('the activity of an account', () => {
     expect(get('button', 'Activity').getAttribute('aria-expanded')).toBe('true')
     expect(asked().map(({ input }) => input)).toEqual([{ id: anId('ACME') }])
     const section = get('button', 'Activity').closest('section') as HTMLElement
-    expect(lines(section)[0]).toMatch(/^Renewal failed: service busy.+today$/u)
-    expect(lines(section)[1]).toMatch(/^Logged in by API key/u)
+    expect(lines(section)[0]).toMatch(/^Renewal failed: service unavailabletoday at .+$/u)
+    expect(lines(section)[1]).toMatch(/^Logged in with API key/u)
   })
 
   test('follows what happens, for the next account, too', async () => {
@@ -89,7 +89,7 @@ describe('the activity of an account', () => {
     await click(get('button', 'All activity'))
     const dialog = get('dialog', 'Activity')
     expect(lines(dialog)).toHaveLength(2)
-    await click(get('button', /^Only of ACME/u, dialog))
+    await click(get('button', /^Only ACME/u, dialog))
     expect(lines(dialog)).toHaveLength(3)
   })
 })
@@ -98,13 +98,13 @@ describe('the activity of all accounts', () => {
   test('is filtered by account and by what happened', async () => {
     await openDesk({ accounts, activity })
     const dialog = await openAll()
-    expect(lines(dialog).map((line) => line.replace(/^.*(today|yesterday)/u, ''))).toEqual([
-      'ACMERenewal failed: service busy',
-      'ACMELogged in by API key',
+    expect(lines(dialog).map((line) => line.replace(/^.*(?:today|yesterday) at [\d:]+/u, ''))).toEqual([
+      'ACMERenewal failed: service unavailable',
+      'ACMELogged in with API key',
       'OtherAdded',
     ])
     const filter = get('searchbox', 'Filter activity', dialog)
-    await type(filter, 'acme busy')
+    await type(filter, 'acme unavailable')
     expect(lines(dialog)).toHaveLength(1)
     expect(text(get('status', undefined, dialog))).toBe('1 of 3 entries')
     await type(filter, 'zebra')
@@ -120,8 +120,8 @@ describe('the activity of all accounts', () => {
     expect(copies.last()).toBe(
       [
         'TokenDesk activity, 2026-11-24 09:00:00 UTC',
-        '2026-11-24 08:55:00 UTC\tACME\tRenewal failed: service busy',
-        '2026-11-24 08:00:00 UTC\tACME\tLogged in by API key',
+        '2026-11-24 08:55:00 UTC\tACME\tRenewal failed: service unavailable',
+        '2026-11-24 08:00:00 UTC\tACME\tLogged in with API key',
         '',
       ].join('\n'),
     )
@@ -142,7 +142,7 @@ describe('the activity of all accounts', () => {
     const { bridge } = await openDesk({ accounts })
     bridge.failNext('getActivity', { code: 'internal' })
     const dialog = await openAll()
-    expect(text(get('alert', undefined, dialog))).toContain('TokenDesk made a mistake of its own')
+    expect(text(get('alert', undefined, dialog))).toContain('Something went wrong in TokenDesk')
     expect(query('list')).toBeNull()
     expect(queryAll('dialog')).toHaveLength(1)
   })

@@ -21,7 +21,7 @@ describe('a base URL to be confirmed', () => {
     expect(text(bar)).toContain('was restored from a copy and may be an old one')
     expect(text(bar)).toContain(`Nothing is sent to ${OLD_URL} until you confirm it.`)
     expect(row('ACME').dataset['status']).toBe('renewable')
-    expect(text(row('ACME'))).toContain('Waiting for its base URL to be confirmed')
+    expect(text(row('ACME'))).toContain('Base URL not confirmed')
   })
 
   test('can be confirmed as it is, and the line goes', async () => {
@@ -67,8 +67,8 @@ describe('a base URL to be confirmed', () => {
 })
 
 describe.each([
-  ['refused-together', 'refused 2 accounts within a minute (status 401)', 'Refused with others'],
-  ['wrong-address', 'answers, but not like the service (status 404)', 'Wrong address?'],
+  ['refused-together', 'rejected 2 accounts within a minute (HTTP 401)', 'Rejected with others'],
+  ['wrong-address', 'responds, but not like the service (HTTP 404)', 'Wrong address?'],
 ] as const)('an environment in doubt: %s', (why, words, inShort) => {
   const answered = why === 'wrong-address' ? 404 : 401
   const problem = { code: why, status: answered }
@@ -140,7 +140,7 @@ describe('a passing message that points to the question above the list', () => {
       await click(get('button', 'More actions', row(name)))
       await click(get('menuitem', /^Renew now/u))
     }
-    expect(status()).toContain('its line above the list')
+    expect(status()).toContain('the bar above the list')
     return bridge
   }
 
@@ -162,7 +162,7 @@ describe('a passing message that points to the question above the list', () => {
     const { bridge } = await openDesk(inDoubt)
     bridge.serviceSays({ kind: 'refused', status: 401 })
     await click(get('button', 'Retry'))
-    expect(status()).toContain('its line above the list')
+    expect(status()).toContain('the bar above the list')
     await click(get('button', 'Ask for API keys'))
     expect(status()).toBe('')
   })
@@ -174,7 +174,7 @@ describe('a passing message that points to the question above the list', () => {
     await settle()
     bridge.publish('environmentsChanged', { environments: [...inDoubt.environments] })
     await settle()
-    expect(status()).toContain('its line above the list')
+    expect(status()).toContain('the bar above the list')
   })
 
   test('takes no newer message with it', async () => {
@@ -198,7 +198,7 @@ test('a row that was refused before the others says so no longer once the enviro
   const problem = { code: 'refused-together', status: 401 } as const
   bridge.publish('accountsChanged', { changed: [{ ...account, problem }], removed: [] })
   await settle()
-  expect(text(row('ACME'))).toContain('Refused with others: check the environment')
+  expect(text(row('ACME'))).toContain('Rejected with others: check the environment')
   expect(text(row('ACME'))).not.toContain('no longer accepts')
 })
 
@@ -208,7 +208,7 @@ test('an environment whose service is being asked is not removed, and that is sa
   await click(get('button', 'Settings'))
   await click(get('button', 'Remove Sandbox'))
   await click(get('button', 'Remove'))
-  expect(text(get('alert'))).toContain('waiting for an answer from this environment')
+  expect(text(get('alert'))).toContain('waiting for a response from this environment')
 })
 
 test('an answer that an environment’s old base URL gave is not used: what was typed stays', async () => {
@@ -221,6 +221,6 @@ test('an answer that an environment’s old base URL gave is not used: what was 
   await bridge.editEnvironment({ id: anEnvironment().id, baseUrl: 'https://new.example.com' })
   bridge.office.service.release()
   await settle()
-  expect(text(get('alert'))).toContain('base URL of this environment was changed')
+  expect(text(get('alert'))).toContain('environment’s base URL changed')
   expect(valueOf(get('textbox', 'API key'))).toBe('some-api-key')
 })

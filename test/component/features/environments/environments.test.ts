@@ -32,11 +32,11 @@ describe('environments in Settings', () => {
     })
     const items = [...dialog('Settings').querySelectorAll('li.item')].map((item) => text(item))
     expect(items[0]).toContain('https://sandbox.example.com')
-    expect(items[0]).toContain('times without a zone are in Europe/Berlin')
-    expect(items[0]).toContain('Its clock is 3 min ahead of this computer’s.')
+    expect(items[0]).toContain('default time zone: Europe/Berlin')
+    expect(items[0]).toContain('Server clock is 3 min ahead.')
     expect(items[0]).not.toContain('Production')
     expect(items[1]).toContain('LiveProduction')
-    expect(items[1]).toContain('Its clock has not been compared yet.')
+    expect(items[1]).toContain('Server clock not checked yet.')
   })
 
   test('are changed in a dialog of their own, and the list shows it at once', async () => {
@@ -46,7 +46,7 @@ describe('environments in Settings', () => {
     await type(get('textbox', 'Name', edit), 'Staging')
     await click(get('radio', 'Pink', edit))
     await click(get('checkbox', 'Production', edit))
-    await type(get('textbox', 'Times without a zone are in', edit), ' +02:00 ')
+    await type(get('textbox', 'Default time zone', edit), ' +02:00 ')
     await click(get('button', 'Save', edit))
     expect(query('dialog', 'Edit environment')).toBeNull()
     expect(bridge.asked.at(-1)).toEqual({
@@ -72,15 +72,15 @@ describe('environments in Settings', () => {
     expect(query('alert', undefined, edit)).toBeNull()
     await type(get('textbox', 'Base URL', edit), 'https://elsewhere.example.com/')
     expect(text(get('alert', undefined, edit))).toContain(
-      'From now on the tokens and API keys of its 2 accounts go to https://elsewhere.example.com.',
+      'From now on, the API keys and tokens of its 2 accounts are sent to https://elsewhere.example.com.',
     )
-    expect(text(edit)).toContain('The slash at the end will be left out.')
+    expect(text(edit)).toContain('The slash at the end will be removed.')
   })
 
   test.each([
     ['Name', '', 'Enter a name.'],
     ['Base URL', 'http://api.example.com', 'Use https://.'],
-    ['Times without a zone are in', 'Berlin time', 'Choose UTC, an offset such as +02:00'],
+    ['Default time zone', 'Berlin time', 'Use UTC, an offset such as +02:00'],
   ])('keep what was typed where %s is “%s”', async (field, value, words) => {
     const { bridge } = await openSettings()
     await click(get('button', 'Edit Sandbox'))
@@ -100,7 +100,7 @@ describe('environments in Settings', () => {
     await click(get('button', 'Edit Sandbox'))
     await type(get('textbox', 'Name', dialog('Edit environment')), 'live')
     await click(get('button', 'Save', dialog('Edit environment')))
-    expect(text(dialog('Edit environment'))).toContain('This name is taken already.')
+    expect(text(dialog('Edit environment'))).toContain('This name is already in use.')
   })
 
   test('that are empty are removed after asking', async () => {
@@ -118,7 +118,7 @@ describe('environments in Settings', () => {
     await openSettings({ accounts: [anAccount()] })
     await click(get('button', 'Remove Sandbox'))
     const ask = get('alertdialog', 'Remove Sandbox?')
-    expect(text(ask)).toContain('1 account is in this environment. Remove them first')
+    expect(text(ask)).toContain('1 account uses this environment. Remove them first')
     expect(query('button', 'Remove', ask)).toBeNull()
   })
 
@@ -128,7 +128,7 @@ describe('environments in Settings', () => {
     bridge.failNext('removeEnvironment', { code: 'in-use' })
     await click(get('button', 'Remove', get('alertdialog')))
     expect(text(get('alert', undefined, get('alertdialog')))).toContain(
-      'Accounts are still in this environment.',
+      'Accounts still use this environment.',
     )
   })
 })
@@ -142,9 +142,7 @@ describe('testing a connection', () => {
     expect(text(item)).toContain('Testing…')
     answer()
     await settle()
-    expect(text(item)).toContain(
-      'Something answers there (status 405). Its clock agrees with this computer’s.',
-    )
+    expect(text(item)).toContain('Connected (HTTP 405). Server clock in sync.')
     expect(bridge.asked.at(-1)).toEqual({
       call: 'testConnection',
       input: { baseUrl: 'https://sandbox.example.com' },
@@ -155,7 +153,7 @@ describe('testing a connection', () => {
     const { bridge } = await openSettings()
     bridge.serviceSays({ code: 'unreachable', reason: 'dns', detail: '' })
     await click(get('button', 'Test connection of Sandbox'))
-    expect(text(dialog('Settings'))).toContain('The host name of the base URL was not found.')
+    expect(text(dialog('Settings'))).toContain('The host name in the base URL wasn’t found.')
   })
 
   test('takes the address as it is typed, and forgets its answer with the next letter', async () => {
@@ -165,9 +163,9 @@ describe('testing a connection', () => {
     await type(get('textbox', 'Base URL', edit), 'https://new.example.com')
     await click(get('button', 'Test connection', edit))
     expect(bridge.asked.at(-1)?.input).toEqual({ baseUrl: 'https://new.example.com' })
-    expect(text(edit)).toContain('Something answers there')
+    expect(text(edit)).toContain('Connected')
     await type(get('textbox', 'Base URL', edit), 'https://new.example.co')
-    expect(text(edit)).not.toContain('Something answers there')
+    expect(text(edit)).not.toContain('Connected')
   })
 })
 

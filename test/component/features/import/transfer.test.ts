@@ -76,16 +76,16 @@ describe('Import accounts', () => {
     const { bridge } = await openImport({ accounts: [anAccount()] })
     await paste(CSV)
     expect(text(get('status', /will be added/u, dialog()))).toBe(
-      '2 accounts will be added, 1 is already there, 1 is left out because of its problems. Nothing has been sent yet.',
+      '2 accounts will be added, 1 already exists, 1 has errors and will be skipped. Nothing has been sent yet.',
     )
     expect(lines('Accounts to import')).toEqual([
       '2 | HarborSandbox · Partner | Will be added | ',
       '3 | AlderSandbox · Company · under Harbor | Will be added | ',
-      '4 | No keySandbox · Company | Left out | The API key is missing.',
-      '5 | ACMESandbox · Company | Already there | ',
+      '4 | No keySandbox · Company | Skipped | The API key is missing.',
+      '5 | ACMESandbox · Company | Already exists | ',
     ])
     expect(bridge.asked.some(({ call }) => call === 'runImport')).toBe(false)
-    await click(get('checkbox', 'Only rows with problems (1)'))
+    await click(get('checkbox', 'Only rows with errors (1)'))
     expect(lines('Accounts to import')).toHaveLength(1)
   })
 
@@ -94,9 +94,9 @@ describe('Import accounts', () => {
     await paste(CSV)
     await click(get('button', 'Import 2 accounts'))
     expect(text(get('status', /added/u, dialog()))).toContain(
-      '2 accounts added, 1 already there, 1 left out.',
+      '2 accounts added, 1 already exists, 1 skipped.',
     )
-    expect(lines('Results')[2]).toBe('4 | No key | Left out | The API key is missing.')
+    expect(lines('Results')[2]).toBe('4 | No key | Skipped | The API key is missing.')
     await click(get('button', 'Save results…'))
     expect(bridge.asked.at(-1)?.call).toBe('saveImportOutcomes')
     expect(status()).toBe('Results saved')
@@ -132,8 +132,8 @@ describe('Import accounts', () => {
 
   test.each([
     ['name,type\nACME,company', 'The columns environment and apiKey are missing.'],
-    ['{"accounts": [', 'It begins like JSON, but breaks off'],
-    ['name,environment,apiKey\n', 'There are no accounts in it.'],
+    ['{"accounts": [', 'This JSON is incomplete'],
+    ['name,environment,apiKey\n', 'The file contains no accounts.'],
   ])('says why nothing of “%s” can be imported, and stays', async (content, words) => {
     await openImport()
     await paste(content)
@@ -152,7 +152,7 @@ describe('Import accounts', () => {
     })
     await openImport()
     await paste(content)
-    expect(text(dialog())).toContain('1 row names the environment Live, which is not there.')
+    expect(text(dialog())).toContain('1 row uses the environment Live, which doesn’t exist yet.')
     expect(get('button', 'Import 0 accounts').getAttribute('aria-disabled')).toBe('true')
     await click(get('button', 'Add environment Live'))
     const environment = get('dialog', 'New environment')
@@ -177,7 +177,7 @@ describe('Import accounts', () => {
     expect(bridge.asked.at(-1)?.call).toBe('cancelImport')
     answer()
     await settle()
-    expect(text(dialog())).toContain('cancelled')
+    expect(text(dialog())).toContain('canceled')
   })
 
   test('asks before it is closed while it runs, and tells afterwards what became of it', async () => {
@@ -186,7 +186,7 @@ describe('Import accounts', () => {
     const answer = bridge.holdAnswers()
     await click(get('button', 'Import 3 accounts'))
     await press('Escape')
-    await click(get('button', 'Go on importing', get('alertdialog', 'Stop the import?')))
+    await click(get('button', 'Continue importing', get('alertdialog', 'Stop the import?')))
     expect(query('dialog', 'Import accounts')).not.toBeNull()
     await click(get('button', 'Close', dialog()))
     await click(get('button', 'Stop and close', get('alertdialog', 'Stop the import?')))
@@ -221,8 +221,8 @@ describe('Import accounts', () => {
     const { bridge } = await openImport()
     const good = Array.from({ length: 1200 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
     await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
-    await click(get('checkbox', 'Only rows with problems (1)'))
-    expect(lines('Accounts to import')).toEqual(['1202 | No keySandbox | Left out | The API key is missing.'])
+    await click(get('checkbox', 'Only rows with errors (1)'))
+    expect(lines('Accounts to import')).toEqual(['1202 | No keySandbox | Skipped | The API key is missing.'])
     expect(
       bridge.asked.filter(({ call }) => call === 'getImportRows').map(({ input }) => input),
     ).toMatchObject([{ from: 500 }, { from: 1000 }])
@@ -237,11 +237,11 @@ describe('Import accounts', () => {
     }
     const good = Array.from({ length: 500 }, (_, nth) => `Account ${String(nth)},Sandbox,${KEY}`)
     await paste(['name,environment,apiKey', ...good, 'No key,Sandbox,'].join('\n'))
-    await click(get('checkbox', 'Only rows with problems (1)'))
+    await click(get('checkbox', 'Only rows with errors (1)'))
     expect(lines('Accounts to import')).toEqual(['…'])
     goOn()
     await settle()
-    expect(lines('Accounts to import')).toEqual(['502 | No keySandbox | Left out | The API key is missing.'])
+    expect(lines('Accounts to import')).toEqual(['502 | No keySandbox | Skipped | The API key is missing.'])
   })
 
   test('says when its rows do not come', async () => {
@@ -268,7 +268,7 @@ describe('Export accounts', () => {
     const { bridge } = await openDesk({ accounts: [anAccount()] })
     await click(get('button', 'Settings'))
     await click(get('button', 'Export accounts…'))
-    expect(text(get('dialog', 'Export accounts'))).toContain('API keys and tokens are not in it.')
+    expect(text(get('dialog', 'Export accounts'))).toContain('without API keys or tokens.')
     await click(get('radio', 'JSON'))
     await click(get('button', 'Export…'))
     expect(bridge.asked.at(-1)).toEqual({ call: 'exportAccounts', input: { format: 'json' } })
@@ -297,7 +297,7 @@ describe('Back up', () => {
   test('wants the passphrase twice', async () => {
     const { bridge } = await openBackup()
     const backup = get('dialog', 'Back up')
-    expect(text(backup)).toContain('A backup holds settings, environments, and accounts')
+    expect(text(backup)).toContain('A backup contains settings, environments, and accounts')
     await type(get('textbox', 'Passphrase', backup), PASSPHRASE)
     await type(get('textbox', 'Confirm passphrase', backup), `${PASSPHRASE}.`)
     await click(get('button', 'Save backup…', backup))
@@ -333,7 +333,7 @@ describe('Back up', () => {
     const backup = get('dialog', 'Back up')
     expect(text(backup)).toContain('Backup saved.')
     expect(text(get('alert', undefined, backup))).toBe(
-      '1 account is in it without its secrets, which could not be opened: Shut.',
+      '1 account was saved without secrets, which couldn’t be decrypted: Shut.',
     )
     expect(query('textbox', 'Passphrase')).toBeNull()
     await click(get('button', 'Done', backup))
@@ -345,7 +345,7 @@ describe('Back up', () => {
     bridge.failNext('backUp', { code: 'nothing-opens', reason: 'cannot-decrypt' })
     await save()
     expect(text(get('alert'))).toBe(
-      'No account’s secrets can be opened, so no backup was saved. Unlock the keyring, then try again.',
+      'No account’s secrets can be decrypted, so no backup was saved. Unlock the keyring, then try again.',
     )
     expect(valueOf(get('textbox', 'Passphrase'))).toBe(PASSPHRASE)
   })
@@ -378,33 +378,33 @@ describe('Restore a backup', () => {
   test('asks for the file, then its passphrase, and says what came back', async () => {
     await openRestore()
     const restore = get('dialog', 'Restore a backup')
-    expect(text(restore)).toContain('Go on with one computer only.')
+    expect(text(restore)).toContain('Use only one computer from now on.')
     expect(query('textbox', 'Passphrase', restore)).toBeNull()
-    await click(get('button', 'Choose a backup…', restore))
+    await click(get('button', 'Select a backup…', restore))
     expect(text(restore)).toContain('backup.tokendesk')
     await type(get('textbox', 'Passphrase', restore), PASSPHRASE)
     await click(get('button', 'Restore', restore))
     expect(text(get('status', /restored/u, restore))).toContain('3 accounts restored.')
-    expect(text(restore)).toContain('Its settings hold here from now on.')
+    expect(text(restore)).toContain('Its settings now apply here.')
     expect(document.documentElement.outerHTML).not.toContain(PASSPHRASE)
   })
 
   test('says that the settings stay where there are accounts', async () => {
     await openRestore([anAccount()])
-    await click(get('button', 'Choose a backup…'))
+    await click(get('button', 'Select a backup…'))
     await type(get('textbox', 'Passphrase'), PASSPHRASE)
     await click(get('button', 'Restore'))
     const restore = get('dialog', 'Restore a backup')
-    expect(text(restore)).toContain('2 accounts restored. 1 is here already and was not changed.')
-    expect(text(restore)).toContain('The settings here stay as they were.')
+    expect(text(restore)).toContain('2 accounts restored. 1 already exists and wasn’t changed.')
+    expect(text(restore)).toContain('Your settings are unchanged.')
   })
 
   test('stays open with what was typed where the passphrase is wrong', async () => {
     await openRestore()
-    await click(get('button', 'Choose a backup…'))
+    await click(get('button', 'Select a backup…'))
     await type(get('textbox', 'Passphrase'), 'not the right one')
     await click(get('button', 'Restore'))
-    expect(text(get('alert'))).toContain('The passphrase does not open this backup')
+    expect(text(get('alert'))).toContain('The passphrase is wrong')
     expect(valueOf(get('textbox', 'Passphrase'))).toBe('not the right one')
     expect(document.activeElement).toBe(get('textbox', 'Passphrase'))
     await type(get('textbox', 'Passphrase'), PASSPHRASE)

@@ -12,15 +12,15 @@ async function lookInside(start: MainStart = {}): Promise<Desk & { dialog: HTMLE
   const desk = await openDesk({ accounts: [anAccount()], jwtOf: () => token, ...start })
   row('ACME').focus()
   await press(' ')
-  await click(get('button', 'Look inside'))
-  return { ...desk, dialog: get('dialog', 'Look inside') }
+  await click(get('button', 'View claims'))
+  return { ...desk, dialog: get('dialog', 'JWT claims') }
 }
 
-describe('Look inside', () => {
+describe('JWT claims', () => {
   test('shows the claims with their meaning, and times in local and in UTC', async () => {
     const { dialog } = await lookInside()
     const rows = [...dialog.querySelectorAll('tbody tr')].map((each) => text(each))
-    expect(rows[0]).toBe('subWho it stands foracme')
+    expect(rows[0]).toBe('subSubjectacme')
     expect(rows[1]).toContain('2026-11-24 10:00:00 UTC')
     expect(rows[1]).toContain('local')
     expect(dialog.querySelector('time')?.getAttribute('datetime')).toBe('2026-11-24T10:00:00.000Z')
@@ -38,7 +38,7 @@ describe('Look inside', () => {
 
   test('says why there is nothing to see', async () => {
     const { dialog } = await lookInside({ jwtOf: () => 'opaque' })
-    expect(text(dialog)).toContain('does not have the usual form')
+    expect(text(dialog)).toContain('isn’t in the usual format')
     expect(query('table', undefined, dialog)).toBeNull()
   })
 
@@ -115,13 +115,13 @@ describe('the JWT itself', () => {
   })
 })
 
-describe('Whose is this?', () => {
+describe('Identify JWT', () => {
   const open = async (start: MainStart): Promise<Desk & { dialog: HTMLElement }> => {
     const desk = await openDesk(start)
     await press('k', { ctrlKey: true })
     await type(get('combobox', 'Search accounts and commands'), 'whose')
     await press('Enter')
-    return { ...desk, dialog: get('dialog', 'Whose is this?') }
+    return { ...desk, dialog: get('dialog', 'Identify JWT') }
   }
   const start = {
     accounts: [anAccount(), anAccount({ name: 'Other', jwt: aJwt(12 * HOUR) })],
@@ -131,9 +131,9 @@ describe('Whose is this?', () => {
   test('tells the account and that the JWT is live, and brings the account up', async () => {
     const { dialog } = await open(start)
     await type(get('textbox', 'JWT', dialog), `  ${start.jwtOf({ name: 'Other' })}\n`)
-    await click(get('button', 'Look', dialog))
+    await click(get('button', 'Identify', dialog))
     expect(text(get('status', undefined, dialog))).toMatch(
-      /This is the JWT that Other has now\.Live until .+, for 1 h more\./u,
+      /This is the current JWT of Other\.Live\. Expires .+, in 1 h\./u,
     )
     await click(get('button', 'Show account', dialog))
     expect(query('dialog')).toBeNull()
@@ -144,15 +144,13 @@ describe('Whose is this?', () => {
     const { dialog } = await open(start)
     await type(get('textbox', 'JWT', dialog), aJwtOf({ sub: 'nobody', exp: EXP - 7200 }))
     await press('Enter')
-    expect(text(get('status', undefined, dialog))).toMatch(
-      /No account here has this JWT.+Not live: it ended at/u,
-    )
+    expect(text(get('status', undefined, dialog))).toMatch(/No account has this JWT.+Expired /u)
     expect(query('button', 'Show account', dialog)).toBeNull()
   })
 
   test('asks nothing for an empty field or one that holds no JWT by its length', async () => {
     const { dialog, bridge } = await open(start)
-    await click(get('button', 'Look', dialog))
+    await click(get('button', 'Identify', dialog))
     expect(text(get('alert', undefined, dialog))).toContain('Paste a JWT first.')
     await type(get('textbox', 'JWT', dialog), 'x'.repeat(70_000))
     expect(query('alert', undefined, dialog)).toBeNull()

@@ -44,7 +44,7 @@ describe('Copy as…', () => {
     const forms = () => queryAll('button', undefined, details).map((button) => text(button))
     expect(forms()).toContain('Bruno environmentlast used')
     expect(forms().some((form) => form.startsWith('Postman'))).toBe(false)
-    await click(get('button', '5 more forms', details))
+    await click(get('button', 'Show 5 more formats', details))
     await click(get('button', /^Postman environment/u, details))
     expect(bridge.asked).toContainEqual({ call: 'copyJwt', input: { id: anId('ACME'), format: 'postman' } })
     expect(status()).toBe('Postman environment for ACME copied')
@@ -65,7 +65,7 @@ describe('Copy as…', () => {
     const menu = await openCopyAs('ACME')
     await click(get('menuitem', 'R-Auth header', menu))
     expect(status()).toBe(
-      'ACME: This JWT holds characters that a header cannot carry, such as a line break. Copy the JWT alone.',
+      'ACME: This JWT contains characters that a header can’t carry, such as a line break. Copy the JWT alone.',
     )
   })
 })

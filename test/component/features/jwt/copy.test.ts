@@ -52,7 +52,7 @@ describe('Copy JWT', () => {
     const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
     await openDesk({ accounts: [harbor], jwtLifeMs: -HOUR })
     await click(get('button', 'Copy JWT', row('Harbor')))
-    expect(status()).toBe('JWT of Harbor copied. By its expiration date it has already expired.')
+    expect(status()).toBe('JWT of Harbor copied. According to its expiration date, it has already expired.')
   })
 
   test('clicked ten times asks once, and shows that it renews meanwhile', async () => {
@@ -72,7 +72,7 @@ describe('Copy JWT', () => {
     bridge.serviceSays({ code: 'unreachable', reason: 'offline', detail: '' })
     await click(get('button', 'Copy JWT', row('Harbor')))
     expect(status()).toBe('Harbor: This computer is offline. Connect to the network and try again.')
-    expect(text(row('Harbor'))).toContain('Offline, trying again')
+    expect(text(row('Harbor'))).toContain('Offline, retrying')
     expect(bridge.clipboard()).toBeNull()
   })
 
@@ -83,7 +83,7 @@ describe('Copy JWT', () => {
     expect(row('ACME').dataset['status']).toBe('needs-key')
     await click(get('button', 'Enter API key', row('ACME')))
     const dialog = get('dialog', 'Enter API key')
-    expect(text(dialog)).toContain('no refresh token and no remembered API key')
+    expect(text(dialog)).toContain('no refresh token or saved API key')
     await type(get('textbox', 'API key', dialog), keyOf('ACME'))
     await click(get('button', 'Log in', dialog))
     expect(query('dialog')).toBeNull()

@@ -64,7 +64,7 @@ describe('a locked window', () => {
     await locked()
     await type(get('textbox', 'Passphrase'), 'wrong')
     await click(get('button', 'Unlock'))
-    expect(text(get('alert'))).toContain('This is not the passphrase.')
+    expect(text(get('alert'))).toContain('Incorrect passphrase.')
     await type(get('textbox', 'Passphrase'), PASSPHRASE)
     await click(get('button', 'Unlock'))
     expect(text(get('treegrid', 'Accounts'))).toContain('ACME')
@@ -76,19 +76,19 @@ describe('a locked window', () => {
     time.advance(400)
     await type(get('textbox', 'Passphrase'), 'wrong')
     await click(get('button', 'Unlock'))
-    expect(text(document.body)).not.toContain('The next try')
+    expect(text(document.body)).not.toContain('Try again in')
     time.advance(600)
     bridge.failNext('unlock', { code: 'wrong-passphrase', tooEarly: true, waitMs: 5_000 })
     await type(get('textbox', 'Passphrase'), 'wrong')
     await click(get('button', 'Unlock'))
-    expect(text(get('alert'))).toBe('Too many wrong tries.')
+    expect(text(get('alert'))).toBe('Too many attempts.')
     expect(text(document.body).match(/5 s/gu)).toHaveLength(1)
     time.advance(2_000)
     await settle()
-    expect(text(document.body)).toContain('The next try is possible in 3 s.')
+    expect(text(document.body)).toContain('Try again in 3 s.')
     time.advance(3_000)
     await settle()
-    expect(text(document.body)).not.toContain('The next try')
+    expect(text(document.body)).not.toContain('Try again in')
   })
 
   test('offers Touch ID where there is one', async () => {
@@ -102,16 +102,16 @@ describe('a locked window', () => {
 
   test('offers only to remove a lock that can not be read', async () => {
     const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, isUnusable: true } })
-    expect(text(get('alert'))).toContain('no passphrase can open it. Remove the lock to go on')
+    expect(text(get('alert'))).toContain('no passphrase can unlock TokenDesk. Remove the lock to continue')
     expect([query('textbox', 'Passphrase'), query('button', 'Unlock')]).toEqual([null, null])
-    await click(get('button', 'Remove the lock…'))
+    await click(get('button', 'Remove lock…'))
     await click(get('button', 'Remove', get('alertdialog')))
     expect(bridge.asked.some(({ call }) => call === 'forgetPassphrase')).toBe(true)
   })
 
   test('asks before it forgets', async () => {
     const { bridge } = await locked()
-    await click(get('button', 'Forgot the passphrase?'))
+    await click(get('button', 'Forgot passphrase?'))
     expect(bridge.asked.some(({ call }) => call === 'forgetPassphrase')).toBe(false)
     await click(get('button', 'Remove', get('alertdialog')))
     expect(query('textbox', 'Passphrase')).toBeNull()
@@ -188,9 +188,7 @@ test('says that the desk was locked again while the passphrase was checked', asy
   bridge.failNext('unlock', { code: 'locked' })
   await type(get('textbox', 'Passphrase'), PASSPHRASE)
   await click(get('button', 'Unlock'))
-  expect(text(get('alert'))).toBe(
-    'TokenDesk was locked again while the passphrase was being checked. Enter it once more.',
-  )
+  expect(text(get('alert'))).toBe('TokenDesk locked again while checking the passphrase. Enter it again.')
   expect(get('textbox', 'Passphrase')).toHaveProperty('value', PASSPHRASE)
 })
 
@@ -200,7 +198,7 @@ test('a reset that the disk refuses says that nothing was changed', async () => 
     code: 'problem',
     problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
   })
-  await click(get('button', 'Forgot the passphrase?'))
+  await click(get('button', 'Forgot passphrase?'))
   await click(get('button', 'Remove', get('alertdialog')))
   expect(text(get('alert'))).toContain('nothing was changed')
   expect(get('textbox', 'Passphrase')).toBeTruthy()
@@ -216,7 +214,7 @@ test('Settings set a passphrase, and ask for it before it goes', async () => {
   await type(get('textbox', 'Confirm passphrase'), PASSPHRASE)
   await click(get('button', 'Set passphrase'))
   await click(get('button', 'Remove lock'))
-  expect(text(get('alert'))).toContain('This is not the passphrase.')
+  expect(text(get('alert'))).toContain('Incorrect passphrase.')
   await type(get('textbox', 'Current lock passphrase'), PASSPHRASE)
   await click(get('button', 'Remove lock'))
   expect(bridge.asked.at(-1)?.call).toBe('removePassphrase')

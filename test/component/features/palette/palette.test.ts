@@ -81,7 +81,7 @@ describe('the palette', () => {
     expect(forms.length).toBeGreaterThan(6)
     for (const form of forms) expect(commands()).toContain(`Copy ${form} of ${ending.name}`)
     for (const action of actions) expect(offersFor(ending.name)).toContain(action.split(' ')[0])
-    expect(offersFor(ending.name)).toEqual(expect.arrayContaining(['Remind', 'Look', 'Tag']))
+    expect(offersFor(ending.name)).toEqual(expect.arrayContaining(['Snooze', 'View', 'Tag']))
   })
 
   test('moves a company, and unpins what is pinned', async () => {
@@ -105,7 +105,7 @@ describe('the palette', () => {
     const views = queryAll('button', undefined, rail).map((button) => text(button.querySelector('.label')))
     expect(views.length).toBeGreaterThan(6)
     await press('k', { ctrlKey: true })
-    for (const view of views.filter((each) => each !== 'Settings'))
+    for (const view of views.filter((each) => !['Identify JWT…', 'Settings'].includes(each)))
       expect(commands()).toContain(`View: ${view}`)
     await click(get('option', 'View: payroll'))
     expect(rail.querySelector('[aria-current]')?.textContent).toContain('payroll')
@@ -130,13 +130,13 @@ describe('the palette', () => {
         'Add account',
         'New environment',
         'Environments',
-        'Whose is',
+        'Identify JWT',
         'Quick pick',
         'Storage',
       ]),
     )
     expect(offered).toEqual(
-      expect.arrayContaining(['Theme: dark', 'Density: compact', 'Sort by', 'Keys', 'Quit']),
+      expect.arrayContaining(['Theme: Dark', 'Density: Compact', 'Sort by', 'Keyboard shortcuts', 'Quit']),
     )
   })
 
@@ -218,8 +218,8 @@ describe('the palette', () => {
   test('changes settings, and shows what is set', async () => {
     const { bridge } = await openPalette({ settings: { theme: 'light' } })
     await type(get('combobox', FIELD), 'theme')
-    expect(options()).toContain('Theme: lightcurrent')
-    await click(get('option', 'Theme: dark'))
+    expect(options()).toContain('Theme: Lightcurrent')
+    await click(get('option', 'Theme: Dark'))
     expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { theme: 'dark' } })
     expect(document.documentElement.dataset['theme']).toBe('dark')
   })
@@ -238,7 +238,7 @@ describe('the palette', () => {
     await openPalette({ accounts })
     await type(get('combobox', FIELD), 'shop')
     expect(queryAll('option').length).toBeLessThan(60)
-    expect(text(get('listbox'))).toContain('and 250 more: type more of the name')
+    expect(text(get('listbox'))).toContain('250 more. Keep typing to narrow the list.')
   })
 })
 
@@ -309,7 +309,7 @@ describe('the quick pick', () => {
     desk.time.advance(5000)
     await settle()
     expect(hidden(desk)).toBe(false)
-    expect(text(get('alert'))).toContain('ACME: There is no refresh token and no remembered API key')
+    expect(text(get('alert'))).toContain('ACME: There is no refresh token or saved API key')
     await click(get('button', 'Open'))
     expect(desk.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: anId('ACME') })
     expect(hidden(desk)).toBe(true)
@@ -334,6 +334,6 @@ describe('the quick pick', () => {
 
   test('without any account says where to add one', async () => {
     await openQuickPick({ accounts: [] })
-    expect(text(document.body)).toContain('There is no account yet.')
+    expect(text(document.body)).toContain('No accounts yet.')
   })
 })

@@ -32,8 +32,8 @@ describe('Settings', () => {
     const { bridge } = await openSettings()
     await click(get('radio', 'Dark'))
     await click(get('radio', 'Compact'))
-    await choose('Empty the clipboard after', 'Never')
-    await choose('Least life of a copied JWT', '10 min')
+    await choose('Clear clipboard after', 'Never')
+    await choose('Minimum time left on a copied JWT', '10 min')
     expect(document.documentElement.dataset['theme']).toBe('dark')
     expect(document.documentElement.dataset['density']).toBe('compact')
     expect(changesOf(bridge)).toEqual([
@@ -46,8 +46,8 @@ describe('Settings', () => {
 
   test('of renewal and the background do so too', async () => {
     const { bridge } = await openSettings()
-    await choose('JWTs', 'Keep live')
-    await choose('Refresh tokens', 'Renew by itself in its last 7 days')
+    await choose('JWTs', 'Renew automatically')
+    await choose('Refresh tokens', 'Renew automatically in the last 7 days')
     await click(get('checkbox', 'Desktop notifications'))
     await click(get('checkbox', 'Keep running when the window is closed'))
     expect(changesOf(bridge)).toEqual([
@@ -65,13 +65,13 @@ describe('Settings', () => {
       problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
     })
     await click(get('checkbox', 'Desktop notifications'))
-    expect(status()).toContain('This could not be saved (ENOSPC), so nothing was changed.')
+    expect(status()).toContain('Couldn’t save this (ENOSPC), so nothing was changed.')
     expect(isChecked('Desktop notifications')).toBe(true)
   })
 
   test('hold for accounts that say nothing themselves', async () => {
     await openSettings()
-    expect(text(get('dialog', 'Settings'))).toContain('Each account can have it otherwise, in its details.')
+    expect(text(get('dialog', 'Settings'))).toContain('You can override these in an account’s details.')
   })
 })
 
@@ -111,7 +111,7 @@ describe('the lead times of reminders', () => {
     const { bridge } = await openSettings({ settings: { reminderLeadsMs: [DAY] } })
     await click(get('checkbox', '1 day'))
     expect(bridge.asked.at(-1)?.input).toEqual({ reminderLeadsMs: [] })
-    expect(text(get('dialog', 'Settings'))).toContain('No reminder comes before')
+    expect(text(get('dialog', 'Settings'))).toContain('No reminders before expiry')
   })
 
   test('are eight at the most', async () => {

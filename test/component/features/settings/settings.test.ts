@@ -33,7 +33,7 @@ describe('the sections of Settings', () => {
         'Quick pick',
         'Environments',
       ],
-      ...['Import, export and backup', 'Storage', 'Updates', 'About TokenDesk'],
+      ...['Import, export, and backup', 'Storage', 'Updates', 'About TokenDesk'],
     ]
     expect(headings).toEqual(expected)
     expect(listed).toEqual(expected)
@@ -71,7 +71,7 @@ describe('the shortcut of the quick pick', () => {
     bridge.failNext('chooseShortcut', { code: 'shortcut-refused', reason: 'taken' })
     await click(field())
     await press('j', { ctrlKey: true, altKey: true })
-    expect(text(get('alert'))).toContain('Another program has this shortcut')
+    expect(text(get('alert'))).toContain('Another app uses this shortcut')
     expect(text(field())).toBe('Ctrl+Alt+K')
   })
 
@@ -79,7 +79,7 @@ describe('the shortcut of the quick pick', () => {
     const { bridge } = await openSettings()
     await click(field())
     await press('J', { shiftKey: true })
-    expect(text(get('alert'))).toContain('This is not a combination of keys.')
+    expect(text(get('alert'))).toContain('This isn’t a shortcut.')
     expect(bridge.asked.some(({ call }) => call === 'chooseShortcut')).toBe(false)
   })
 
@@ -103,7 +103,7 @@ describe('the shortcut of the quick pick', () => {
 describe('copying production', () => {
   test('can be made to ask first', async () => {
     const { bridge } = await openSettings()
-    await click(get('checkbox', 'Ask before copying a JWT of production'))
+    await click(get('checkbox', 'Confirm before copying a production JWT'))
     expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { confirmsProductionCopy: true } })
   })
 })
@@ -113,12 +113,12 @@ describe('resetting', () => {
     const { bridge } = await openSettings({ settings: { theme: 'dark', quickPickShortcut: 'Control+Alt+K' } })
     await click(get('button', 'Reset settings…'))
     const ask = get('alertdialog', 'Reset settings?')
-    expect(document.activeElement).toBe(get('button', 'Keep', ask))
+    expect(document.activeElement).toBe(get('button', 'Cancel', ask))
     expect(bridge.asked.some(({ call }) => call === 'resetSettings')).toBe(false)
     await click(get('button', 'Reset', ask))
     expect(document.documentElement.dataset['theme']).toBeUndefined()
     expect(text(field())).toBe('None')
-    expect(status()).toBe('All settings are back to their defaults')
+    expect(status()).toBe('Settings reset')
   })
 
   test('that fails says why and stays open', async () => {
@@ -199,23 +199,23 @@ describe('about', () => {
   })
 })
 
-describe('What do these mean?', () => {
+describe('Status icons', () => {
   test('tells each status by its sign and its word', async () => {
     await openDesk()
-    await click(get('button', 'What do these mean?', get('contentinfo')))
-    const rows = [...get('dialog', 'What do these mean?').querySelectorAll('tbody tr')]
+    await click(get('button', 'Status icons', get('contentinfo')))
+    const rows = [...get('dialog', 'Status icons').querySelectorAll('tbody tr')]
     expect(rows.map((each) => text(each.querySelector('.sign > span')))).toEqual([
       'Live',
-      'Live, ends soon',
-      'Renewable',
+      'Live, expires soon',
+      'Renews on copy',
       'Renewing',
-      'Waiting to try again',
-      'Needs its API key',
-      'API key refused',
+      'Retrying soon',
+      'API key needed',
+      'API key rejected',
       'Locked',
     ])
     for (const each of rows) expect(each.querySelector('svg')).not.toBeNull()
-    expect(text(get('dialog'))).toContain('The next copy renews it by itself.')
+    expect(text(get('dialog'))).toContain('Copying renews it automatically.')
   })
 })
 
@@ -228,13 +228,13 @@ describe('dates and times', () => {
   })
 
   test.each([
-    ['en-GB', '09:00 on 23 Dec'],
-    ['en_US.UTF-8', '9:00 AM on Dec 23'],
-    ['de_DE', '09:00 on 23.12.'],
-    ['fr-FR', '09:00 on 23/12'],
-    ['ja', '09:00 on 12/23'],
-    ['C', '09:00 on 23 Dec'],
-    ['not a locale', '09:00 on 23 Dec'],
+    ['en-GB', '23 Dec at 09:00'],
+    ['en_US.UTF-8', 'Dec 23 at 9:00 AM'],
+    ['de_DE', '23.12. at 09:00'],
+    ['fr-FR', '23/12 at 09:00'],
+    ['ja', '12/23 at 09:00'],
+    ['C', '23 Dec at 09:00'],
+    ['not a locale', '23 Dec at 09:00'],
   ])('are written as %s does', (locale, words) => {
     writeDatesAs(locale)
     expect(moment(NOW + 29 * DAY, NOW, 'UTC').replaceAll('\u202f', ' ')).toBe(words)
@@ -243,7 +243,7 @@ describe('dates and times', () => {
   test('are shown in Settings as the system writes them', async () => {
     await openSettings({ locale: 'de-DE' })
     expect(text(get('dialog', 'Settings'))).toMatch(
-      /as your system writes them: .* on \d\d\.\d\d\.(?:\d{4})?\./u,
+      /follow your system’s format: .*\d\d\.\d\d\.(?:\d{4})? at \d\d:\d\d\./u,
     )
     await settle()
     expect(queryAll('dialog')).toHaveLength(1)

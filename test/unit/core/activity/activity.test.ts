@@ -24,9 +24,9 @@ describe('the activity journal', () => {
     unwrap(await office.accounts.remove(id))
     expect(await told(office, id)).toEqual([
       'ACME: Removed',
-      'ACME: Renewal failed: service not reached',
-      'ACME: Logged in by API key',
-      'ACME: Refreshed',
+      'ACME: Renewal failed: service couldn’t be reached',
+      'ACME: Logged in with API key',
+      'ACME: Renewed',
       'ACME: Copied as R-Auth header',
       'ACME: Added',
     ])
@@ -87,7 +87,7 @@ describe('the activity journal', () => {
       office.useCases.activity.note(id, 'ACME', { kind: 'refreshed' })
     const kept = await told(office)
     expect(kept).toHaveLength(ACTIVITY_AT_MOST)
-    expect(kept.at(-1)).toBe('ACME: Refreshed')
+    expect(kept.at(-1)).toBe('ACME: Renewed')
   })
 
   it('leaves out lines that make no sense, and a disk that refuses costs entries only', async () => {

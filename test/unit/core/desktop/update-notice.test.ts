@@ -40,7 +40,7 @@ describe('the update notice', () => {
     const first = await follow(FEED)
     await first.time.advance(2 * DAY)
     expect(first.notifier.take()).toEqual([
-      expect.stringMatching(/^TokenDesk .*1\.3\.0.* is available: Nothing is installed by itself/u),
+      expect.stringMatching(/^TokenDesk .*1\.3\.0.* is available: Nothing is installed automatically/u),
     ])
     const second = await follow(FEED, first)
     second.feed.names({ version: '1.3.0' })

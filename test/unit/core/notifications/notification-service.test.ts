@@ -60,7 +60,7 @@ describe('reminders', () => {
     await office.time.advance(GATHERED)
     expect(latest(office)).toMatchObject({
       title: 'Refresh token of ACME expires in 7 days',
-      body: 'It expires on 8 Jun 2026. Renewing it takes one click; later it takes the API key.',
+      body: 'It expires on 8 Jun 2026. Renew now with one click. After it expires, you’ll need the API key.',
       buttons: ['Renew now', 'Remind me tomorrow'],
     })
   })
@@ -253,7 +253,7 @@ describe('a reminder', () => {
     press(latest(office), 'Renew now')
     await office.time.advance(0)
     expect(office.service.requests.filter(({ call }) => call === 'refresh')).toHaveLength(2)
-    expect(latest(office)).toMatchObject({ title: '2 accounts are renewed', body: 'ACME, Beta', quiet: true })
+    expect(latest(office)).toMatchObject({ title: '2 accounts renewed', body: 'ACME, Beta', quiet: true })
     for (const id of ids) expect(office.status(id)).toBe('live')
   })
 
@@ -262,7 +262,7 @@ describe('a reminder', () => {
     office.service.mishap = () => ({ lose: 'request' })
     press(latest(office), 'Renew now')
     await office.time.advance(0)
-    expect(latest(office).title).toBe('ACME could not be renewed')
+    expect(latest(office).title).toBe('Couldn’t renew ACME')
   })
 
   it('that is put off comes again tomorrow', async () => {
@@ -361,7 +361,7 @@ describe('other news', () => {
     await refuse(office, id)
     await office.accounts.renew(id)
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['The API key of ACME was refused'])
+    expect(told(office)).toEqual(['The API key of ACME was rejected'])
   })
 
   it('of many accounts together is one notification', async () => {

@@ -308,7 +308,7 @@ describe('an answer that never came', () => {
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index === 1 ? { lose: 'answer' } : null)
     await office.sessions.renew(id, { force: false })
-    expect(office.status(id)).toBe('waiting')
+    expect(office.status(id)).toBe('retrying')
     const next = await office.sessions.renew(id, { force: false })
     expect(next).toMatchObject({
       ok: false,
@@ -453,7 +453,7 @@ describe('a refusal', () => {
     await office.sessions.renew(id, { force: false })
     await office.time.advance(DAY)
     expect(office.service.requests).toHaveLength(2)
-    expect(office.status(id)).toBe('key-refused')
+    expect(office.status(id)).toBe('key-rejected')
     const opened = await office.vault.secrets(id)
     expect(opened).toMatchObject({
       ok: true,
@@ -479,7 +479,7 @@ describe('a failure that passes', () => {
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
     await office.sessions.renew(id, { force: false })
-    expect(office.status(id)).toBe('waiting')
+    expect(office.status(id)).toBe('retrying')
     await office.time.advance(2 * SECOND)
     expect(office.service.requests).toHaveLength(3)
     await office.time.advance(12 * SECOND)

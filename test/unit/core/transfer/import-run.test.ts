@@ -238,8 +238,8 @@ describe('the results as a file', () => {
     const text = await resultsCsv(await desk.run(plan), new Turns().pause)
     expect(text.split('\r\n')).toEqual([
       '\uFEFFline,name,result,reason',
-      expect.stringMatching(/^2,'=Account,Failed,"The service refused the API key \(status 401\)\./u),
-      '3,B,Left out,There is a space or a line break inside the API key.',
+      expect.stringMatching(/^2,'=Account,Failed,"The service rejected the API key \(HTTP 401\)\./u),
+      '3,B,Skipped,The API key contains a space or a line break.',
       '4,C,Added,',
       '',
     ])

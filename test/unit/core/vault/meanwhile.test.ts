@@ -210,7 +210,7 @@ describe('when the disk fills up', () => {
     expect(await office.accounts.enterApiKey(id, new Secret('api-key-of-ACME'), false)).toMatchObject({
       error: { problem: { code: 'storage-unwritable', afterAnswer: true } },
     })
-    expect(office.status(id)).toBe('waiting')
+    expect(office.status(id)).toBe('retrying')
     office.service.mishap = () => null
     office.records.full = false
     await office.time.advance(HOUR)

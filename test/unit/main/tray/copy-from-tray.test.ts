@@ -63,7 +63,7 @@ describe('copying from the tray', () => {
     await copy(office, id)
     const [notice] = office.notifier.shown
     expect(notice).toMatchObject({
-      title: 'JWT of ACME not copied',
+      title: 'Couldn’t copy the JWT of ACME',
       body: expect.stringContaining('Enter the API key') as string,
     })
     notice?.clicked()
@@ -75,7 +75,7 @@ describe('copying from the tray', () => {
     const { id } = await office.add({ name: 'ACME' })
     office.clipboard.writeSecret = () => Promise.reject(new Error('no clipboard'))
     await copy(office, id)
-    expect(office.notifier.shown).toMatchObject([{ title: 'JWT of ACME not copied' }])
+    expect(office.notifier.shown).toMatchObject([{ title: 'Couldn’t copy the JWT of ACME' }])
   })
 
   it('brings the window up at the account when it fails and notifications are off', async () => {

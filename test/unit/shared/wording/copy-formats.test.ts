@@ -38,18 +38,18 @@ describe('copy formats', () => {
   test.each<CopyProblem>(['not-a-header-value', 'not-in-this-format'])('%s says what to do', (problem) => {
     const { what, todo } = describeCallError({ code: 'cannot-copy', reason: problem })
     expect(what).toMatch(/^This JWT .+\.$/u)
-    expect(todo).toMatch(/^(?:Copy|Choose) .+\.$/u)
+    expect(todo).toMatch(/^(?:Copy|Select) .+\.$/u)
   })
 })
 
 test.each<[RegisteredClaim, string]>([
-  ['iss', 'Issued by'],
-  ['sub', 'Who it stands for'],
-  ['aud', 'Who it is meant for'],
-  ['exp', 'Ends'],
+  ['iss', 'Issuer'],
+  ['sub', 'Subject'],
+  ['aud', 'Audience'],
+  ['exp', 'Expires'],
   ['nbf', 'Not valid before'],
   ['iat', 'Issued'],
-  ['jti', 'ID of this JWT'],
+  ['jti', 'JWT ID'],
 ])('claim %s: %s', (claim, words) => {
   expect(claimMeaning(claim)).toBe(words)
 })

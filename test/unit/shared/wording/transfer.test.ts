@@ -99,8 +99,8 @@ describe('all that is said', () => {
 test('what a backup lacks is told by names', () => {
   expect(wording.missingInBackup({ withoutSecrets: [], leftOut: [] })).toEqual([])
   expect(wording.missingInBackup({ withoutSecrets: ['ACME'], leftOut: ['Beta', 'Gamma'] })).toEqual([
-    '1 account is in it without its secrets, which could not be opened: ACME.',
-    '2 accounts are not in it, since their records are damaged: Beta, Gamma.',
+    '1 account was saved without secrets, which couldn’t be decrypted: ACME.',
+    '2 accounts were skipped because of damaged files: Beta, Gamma.',
   ])
 })
 
@@ -108,7 +108,7 @@ describe('reading', () => {
   test.each([
     [['apiKey'], 'The column apiKey is missing.'],
     [['name', 'apiKey'], 'The columns name and apiKey are missing.'],
-    [['name', 'environment', 'apiKey'], 'The columns name, environment and apiKey are missing.'],
+    [['name', 'environment', 'apiKey'], 'The columns name, environment, and apiKey are missing.'],
   ] as const)('names the missing columns %j', (columns, words) => {
     expect(wording.importFailure({ code: 'missing-columns', columns }).what).toContain(words)
   })
@@ -124,10 +124,10 @@ describe('reading', () => {
 
   test('names environments that are not there', () => {
     expect(wording.unknownEnvironment('Prod', 1, null)).toBe(
-      '1 row names the environment Prod, which is not there.',
+      '1 row uses the environment Prod, which doesn’t exist yet.',
     )
     expect(wording.unknownEnvironment('Prod', 1200, 'https://api.example.com')).toBe(
-      '1,200 rows name the environment Prod, which is not there. The file gives its base URL as https://api.example.com.',
+      '1,200 rows use the environment Prod, which doesn’t exist yet. The file gives its base URL as https://api.example.com.',
     )
   })
 
@@ -145,7 +145,7 @@ describe('results', () => {
     expect(wording.importProgress({ ...progress, done: 1200 })).toBe('1,200 of 5,000 rows')
     expect(wording.importSummary(progress)).toBe('4,998 accounts added, 1 skipped, 1 failed')
     expect(wording.importSummary({ total: 3, done: 1, added: 1, failed: 0, skipped: 0 })).toBe(
-      '1 account added, 2 cancelled',
+      '1 account added, 2 canceled',
     )
   })
 
@@ -153,8 +153,8 @@ describe('results', () => {
     [{ kind: 'added' }, 'Added', ''],
     [
       { kind: 'already-there' },
-      'Already there',
-      'This environment has an account of this name. It was not changed.',
+      'Already exists',
+      'This environment already has an account with this name. It wasn’t changed.',
     ],
     [
       {
@@ -164,13 +164,13 @@ describe('results', () => {
           { field: 'apiKey', reason: 'empty' },
         ],
       },
-      'Left out',
+      'Skipped',
       'The name is missing. The API key is missing.',
     ],
     [
       { kind: 'refused', error: { code: 'problem', problem: { code: 'key-refused', status: 401 } } },
       'Failed',
-      'The service refused the API key (status 401). Check that the key is whole, still valid and made for this environment, and that the environment’s base URL is right, then enter it again.',
+      'The service rejected the API key (HTTP 401). Check the key and the environment’s base URL, then enter the key again.',
     ],
     [
       {
@@ -178,19 +178,19 @@ describe('results', () => {
         error: { code: 'bad-fields', fields: [{ field: 'partnerId', reason: 'unknown' }] },
       },
       'Failed',
-      'That partner is gone. Choose another one, or none.',
+      'That partner no longer exists. Select another one, or none.',
     ],
     [
       { kind: 'partner-not-added' },
       'Failed',
-      'Its partner could not be added. Import the file again once that is solved.',
+      'Its partner couldn’t be added. Solve that, then import the file again.',
     ],
     [
       { kind: 'partner-is-company' },
       'Failed',
-      'The service takes its partner for a company. Correct the type of that account, then import the file again.',
+      'According to the service, its partner is a company. Correct that account’s type, then import the file again.',
     ],
-    [{ kind: 'cancelled' }, 'Cancelled', 'The import was cancelled before this row.'],
+    [{ kind: 'cancelled' }, 'Canceled', 'The import was canceled before this row.'],
   ])('%j is told', (outcome, word, reason) => {
     expect(wording.outcomeWord(outcome)).toBe(word)
     expect(wording.outcomeReason(outcome)).toBe(reason)

@@ -47,27 +47,27 @@ describe('durations', () => {
 
 describe('dates', () => {
   test.each([
-    [NOW, '09:00 today'],
-    [NOW + DAY, '09:00 tomorrow'],
-    [NOW - DAY, '09:00 yesterday'],
-    [NOW + 29 * DAY, '09:00 on 23 Dec'],
-    [NOW + 60 * DAY, '09:00 on 23 Jan 2027'],
+    [NOW, 'today at 09:00'],
+    [NOW + DAY, 'tomorrow at 09:00'],
+    [NOW - DAY, 'yesterday at 09:00'],
+    [NOW + 29 * DAY, '23 Dec at 09:00'],
+    [NOW + 60 * DAY, '23 Jan 2027 at 09:00'],
   ])('moment(%i) is %s', (at, words) => {
     expect(wording.moment(at, NOW, ZONE)).toBe(words)
   })
 
   test.each([
-    [NOW - HOUR, 'ended 08:00'],
-    [NOW - DAY, 'ended 23 Nov'],
-    [NOW - 400 * DAY, 'ended 20 Oct 2025'],
+    [NOW - HOUR, 'expired 08:00'],
+    [NOW - DAY, 'expired 23 Nov'],
+    [NOW - 400 * DAY, 'expired 20 Oct 2025'],
   ])('endedAt(%i) is %s', (at, words) => {
     expect(wording.endedAt(at, NOW, ZONE)).toBe(words)
   })
 
   test('the day is that of the reader’s zone', () => {
     const lateEvening = Date.UTC(2026, 10, 24, 23, 30)
-    expect(wording.moment(lateEvening, NOW, 'Europe/Lisbon')).toBe('23:30 today')
-    expect(wording.moment(lateEvening, NOW, 'Europe/Berlin')).toBe('00:30 tomorrow')
+    expect(wording.moment(lateEvening, NOW, 'Europe/Lisbon')).toBe('today at 23:30')
+    expect(wording.moment(lateEvening, NOW, 'Europe/Berlin')).toBe('tomorrow at 00:30')
   })
 })
 
@@ -82,7 +82,7 @@ describe('the health line', () => {
 
   test('of a partner, as it is when nothing was decided', () => {
     expect(health(partner())).toBe(
-      'Live for 23 h 41 min. Renews when used. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+      'Live for 23 h 41 min. Renews when copied. The refresh token expires on 23 Dec 2026. Reminders: 7 days, 3 days, and 1 day before.',
     )
   })
 
@@ -91,48 +91,48 @@ describe('the health line', () => {
       'whose JWT is kept live',
       { policy: { ...DEFAULT_POLICY, jwt: 'keep-live' } },
       {},
-      'Renews by itself 5 minutes before it ends, and its refresh token with it.',
+      'Renews automatically 5 minutes before it expires, together with the refresh token.',
     ],
     [
-      'whose refresh token is renewed by itself',
+      'whose refresh token is renewed automatically',
       {},
       { refreshTokenPolicy: 'renew' },
-      'Renews when used. The refresh token dies on 23 Dec 2026, and is replaced by itself in its last 7 days.',
+      'Renews when copied. The refresh token expires on 23 Dec 2026 and is renewed automatically in its last 7 days.',
     ],
     [
       'that is muted',
       { policy: { ...DEFAULT_POLICY, muted: true } },
       {},
-      'You are not reminded: its notifications are muted.',
+      'Notifications are muted for this account.',
     ],
-    ['without lead times', {}, { reminderLeadsMs: [] }, 'You are told when it has died.'],
+    ['without lead times', {}, { reminderLeadsMs: [] }, 'You’ll be notified when it expires.'],
     [
       'without desktop notifications',
       {},
       { desktopNotifications: false },
-      'It comes under Needs attention 7 days before.',
+      'It appears under Needs attention 7 days before.',
     ],
     [
       'some of whose reminders have passed',
       { refreshToken: aRefreshToken(2 * DAY) },
       {},
-      'dies on 26 Nov 2026. You are reminded 1 day before.',
+      'expires on 26 Nov 2026. Reminders: 1 day before.',
     ],
   ])('of a partner %s', (_whose, parts, settings, words) => {
     expect(health(partner(parts), settings)).toContain(words)
   })
 
   test('promises no reminder that has passed', () => {
-    expect(health(partner({ refreshToken: aRefreshToken(5 * HOUR) }))).toMatch(/dies on 24 Nov 2026\.$/u)
+    expect(health(partner({ refreshToken: aRefreshToken(5 * HOUR) }))).toMatch(/expires on 24 Nov 2026\.$/u)
   })
 
   test('of a company that remembers its key', () => {
     const company = anAccount({ jwt: aJwt(6 * HOUR), remembersApiKey: true })
     expect(health(company)).toBe(
-      'Live for 6 h. Has no refresh token: renews when used, by the remembered API key.',
+      'Live for 6 h. No refresh token. Renews with the saved API key when you copy.',
     )
     expect(health(company, { jwtPolicy: 'keep-live' })).toBe(
-      'Live for 6 h. Has no refresh token: renews by itself 5 minutes before it ends, by the remembered API key.',
+      'Live for 6 h. No refresh token. Renews automatically 5 minutes before it expires, with the saved API key.',
     )
   })
 
@@ -140,7 +140,7 @@ describe('the health line', () => {
     'of a company that lives on time alone, whatever is decided (%s)',
     (jwtPolicy) => {
       expect(health(anAccount({ jwt: aJwt(6 * HOUR) }), { jwtPolicy })).toBe(
-        'Live for 6 h. Has no refresh token and no remembered API key: when the JWT ends, it needs its API key.',
+        'Live for 6 h. No refresh token and no saved API key. You’ll need to enter the API key after the JWT expires.',
       )
     },
   )
@@ -148,10 +148,10 @@ describe('the health line', () => {
   test('of one whose JWT has ended', () => {
     const ended = partner({ jwt: aJwt(-HOUR) })
     expect(health(ended)).toBe(
-      'The JWT ended at 08:00 today. Copying renews it first. The refresh token dies on 23 Dec 2026. You are reminded 7, 3 and 1 days before.',
+      'The JWT expired today at 08:00. Copying renews it first. The refresh token expires on 23 Dec 2026. Reminders: 7 days, 3 days, and 1 day before.',
     )
     expect(health(ended, { jwtPolicy: 'keep-live' })).toBe(
-      'The JWT ended at 08:00 today. Renews by itself in a moment.',
+      'The JWT expired today at 08:00. Renews automatically in a moment.',
     )
   })
 
@@ -159,7 +159,7 @@ describe('the health line', () => {
     const account = anAccount({ jwt: aJwt(HOUR), renewal: { phase: 'waiting', retryAt: NOW + 42 * SECOND } })
     const ahead = { here: NOW, server: NOW + 10 * MINUTE }
     const { rest } = wording.healthLine(account, DEFAULT_SETTINGS, ahead, ZONE)
-    expect(rest).toBe('The last renewal failed. The next try is in 42 s.')
+    expect(rest).toBe('The last renewal failed. Retrying in 42 s.')
   })
 
   test('of one that is locked calls nothing live, however much of its JWT is left', () => {
@@ -170,7 +170,7 @@ describe('the health line', () => {
 
   test('of one that needs its key', () => {
     expect(health(anAccount({ jwt: aJwt(-HOUR) }))).toBe(
-      'Needs its API key. The JWT ended at 08:00 today. Enter the API key to get a new JWT.',
+      'API key needed. The JWT expired today at 08:00. Enter the API key to get a new JWT.',
     )
   })
 })
@@ -197,22 +197,20 @@ describe('what a row says', () => {
 
   test('that it ends for good, before a kind that may be long', () => {
     expect(row(anAccount(), { kind: 'Company of Harbor' }).text).toBe(
-      'Ends, then needs its API key · Company of Harbor',
+      'API key needed after expiry · Company of Harbor',
     )
     expect(row(anAccount({ remembersApiKey: true })).text).toBe('Partner')
   })
 
   test('that it ends for good though it has a refresh token, when that ends before', () => {
-    expect(row(aPartner({ refreshToken: aRefreshToken(HOUR) })).text).toContain(
-      'Ends, then needs its API key',
-    )
+    expect(row(aPartner({ refreshToken: aRefreshToken(HOUR) })).text).toContain('API key needed after expiry')
   })
 
   test('how it renews, once its JWT has ended', () => {
     const ended = aPartner({ jwt: aJwt(-HOUR) })
-    expect(row(ended).text).toBe('Partner · renews when used')
+    expect(row(ended).text).toBe('Partner · renews when copied')
     const keptLive = { ...DEFAULT_SETTINGS, jwtPolicy: 'keep-live' } as const
-    expect(row(ended, { settings: keptLive }).text).toBe('Partner · renews by itself')
+    expect(row(ended, { settings: keptLive }).text).toBe('Partner · renews automatically')
   })
 
   test('that its refresh token ends, unless something is worse', () => {
@@ -223,7 +221,7 @@ describe('what a row says', () => {
     })
     expect(row(account, { tokenEnds: true, failure }).text).toBe('This computer is offline.')
     const busy = { ...account, problem: { code: 'service-unavailable', status: 503 } } as const
-    expect(row(busy, { tokenEnds: true }).text).toBe('Service busy')
+    expect(row(busy, { tokenEnds: true }).text).toBe('Service unavailable')
     expect(row(account, { tokenEnds: true, status: 'renewing' }).text).toBe('Partner · Renewing…')
   })
 })
@@ -231,7 +229,7 @@ describe('what a row says', () => {
 describe('the end of a refresh token', () => {
   test.each([
     [6.9 * DAY, 'Refresh token expires in 6 days, on 1 Dec 2026.'],
-    [31 * HOUR + MINUTE, 'Refresh token expires in 31 h, at 16:01 tomorrow.'],
+    [31 * HOUR + MINUTE, 'Refresh token expires in 31 h, tomorrow at 16:01.'],
     [-DAY, 'Refresh token expired on 23 Nov 2026.'],
   ])('with %i ms left', (left, words) => {
     expect(wording.tokenEnds(aRefreshToken(left), NOW, ZONE)).toBe(words)
@@ -249,7 +247,7 @@ describe('the end of a refresh token', () => {
   })
 
   test.each([
-    [[7 * DAY, 3 * DAY, DAY], '7, 3 and 1 days before'],
+    [[7 * DAY, 3 * DAY, DAY], '7 days, 3 days, and 1 day before'],
     [[DAY], '1 day before'],
     [[12 * HOUR, 3 * DAY], '3 days and 12 hours before'],
     [[HOUR], '1 hour before'],
@@ -271,7 +269,7 @@ describe('a renewal of several', () => {
     [
       ['ACME', 'Beta'],
       ['Gamma', 'Delta'],
-      '2 accounts renewed. 2 could not be renewed. Gamma, Delta: No answer.',
+      '2 accounts renewed. 2 couldn’t be renewed. Gamma, Delta: No answer.',
     ],
   ])('%j well and %j badly', (renewed, bad, words) => {
     const outcome = { done: renewed, failed: failed(...bad), total: renewed.length + bad.length }
@@ -304,6 +302,7 @@ describe('problems', () => {
     const { what, todo } = wording.describeProblem(problem)
     expect(what).toMatch(/^[A-Z].*[.]$/u)
     expect(todo).toMatch(/^[A-Z].*[.]$/u)
+    expect(`${what} ${todo}`.match(/[.!?](?= |$)/gu)).toHaveLength(2)
     expect(wording.problemInShort(problem).length).toBeLessThanOrEqual(40)
   })
 
@@ -313,7 +312,7 @@ describe('problems', () => {
         wording.describeProblem({ code: 'key-needed', reason: 'refresh-token-maybe-replaced' }),
       ),
     ).toBe(
-      'The service may have replaced this token while the connection broke. Enter the API key once to go on.',
+      'The service may have replaced this token while the connection broke. Enter the API key to continue.',
     )
   })
 
@@ -321,12 +320,12 @@ describe('problems', () => {
     const words = (status: number): string =>
       wording.asSentence(wording.describeProblem({ code: 'unexpected-status', status }))
     expect(words(451)).toBe(
-      'Access to the service is blocked for legal reasons (status 451). Try another network, or ask the service’s operators.',
+      'Access to the service is blocked for legal reasons (HTTP 451). Try another network, or ask the service operator.',
     )
     expect(wording.problemInShort({ code: 'unexpected-status', status: 451 })).toBe(
       'Blocked for legal reasons',
     )
-    expect(words(418)).toContain('status 418')
+    expect(words(418)).toContain('HTTP 418')
     expect(words(418)).not.toMatch(/busy|fault|legal/u)
   })
 
@@ -398,7 +397,7 @@ describe('two ends of one JWT', () => {
     [2 * HOUR, 'Europe/Berlin'],
   ])('a difference of %i ms in %s is told, but not explained', (difference, zone) => {
     expect(wording.claimDifference(difference, zone)).toContain('The earlier time counts.')
-    expect(wording.claimDifference(difference, zone)).not.toContain('would fit')
+    expect(wording.claimDifference(difference, zone)).not.toContain('may be in')
   })
 })
 

@@ -1,0 +1,46 @@
+/** The shortcuts of the window, as their dialog lists them. `mod` is Ctrl, on a Mac ⌘. */
+export const SHORTCUTS_TITLE = 'Keyboard shortcuts'
+
+export interface ShortcutGroup {
+  readonly title: string
+  readonly keys: readonly (readonly [keys: string, action: string])[]
+}
+
+export function shortcutGroups(mod: string): readonly ShortcutGroup[] {
+  return [
+    {
+      title: 'On an account',
+      keys: [
+        ['Enter', 'Copy its JWT'],
+        [`${mod} Shift C`, 'Copy in the last used format'],
+        [`${mod} Enter`, 'Renew now'],
+        ['Space', 'Show details'],
+        ['F2', 'Rename'],
+        ['Delete', 'Remove (asks first)'],
+        ['Shift F10', 'Open its menu'],
+      ],
+    },
+    {
+      title: 'In the list',
+      keys: [
+        ['↑ ↓', 'Move'],
+        ['Home End', 'First or last row'],
+        ['→ ←', 'Expand or collapse a partner'],
+        ['Shift ↑ ↓', 'Select several'],
+        ['Ctrl Space', 'Add to selection'],
+        [`${mod} A`, 'Select all shown'],
+      ],
+    },
+    {
+      title: 'Anywhere',
+      keys: [
+        [`${mod} K`, 'Command palette'],
+        [`${mod} F  or  /`, 'Search'],
+        [`${mod} N`, 'Add account'],
+        [`${mod} L`, 'Lock TokenDesk'],
+        ['Esc', 'Clear the search or selection, close details'],
+        ['?', 'Show keyboard shortcuts'],
+      ],
+    },
+  ]
+}
