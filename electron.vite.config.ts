@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
 import { instead } from './scripts/lib/instead'
+import { APP_ID } from './scripts/packaging/identity.mjs'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
 const NODE = 'node20.18'
@@ -26,7 +27,7 @@ const UNUSED_BY_MAIN = {
 export default defineConfig({
   main: {
     plugins: [instead(UNUSED_BY_MAIN)],
-    define: { __TEST_BUILD__: JSON.stringify(isTestBuild) },
+    define: { __TEST_BUILD__: JSON.stringify(isTestBuild), __APP_ID__: JSON.stringify(APP_ID) },
     build: {
       target: NODE,
       minify: true,

@@ -17,6 +17,7 @@ import { thisMachine, whyNoDesktopTests } from './lib/platform.mjs'
 import { ROOT, UserError, run, tool } from './lib/run.mjs'
 import { YES, ensureSystemLibraries } from './lib/system-libraries.mjs'
 import { packageApp } from './packaging/package.mjs'
+import { prepareForPublication } from './packaging/publication.mjs'
 import {
   CHECKS,
   EVERYTHING,
@@ -53,8 +54,12 @@ const TASKS = {
     run: (args) => forDesktops((env) => runSteps(endToEndPackaged(args), env)),
   },
   package: {
-    does: 'make the installers of this platform (--dir --test-runtime: an app to check)',
+    does: 'make the installers of this platform (--test-runtime: a deb and an rpm to check; --dir: no installer)',
     run: packageApp,
+  },
+  publication: {
+    does: 'check packages that are to be published, write their sums and what they are made of',
+    run: publication,
   },
   torture: { does: 'try to break the promise that no token is lost (docs/RELIABILITY.md)', run: torture },
   bench: { does: 'measure the built app against a bare window (docs/PERFORMANCE.md)', run: bench },
@@ -230,6 +235,13 @@ function screenshots(args) {
 function licences() {
   writeFileSync(path.join(ROOT, 'THIRD-PARTY.md'), thirdPartyPage(shippedPackages(ROOT)))
   return Promise.resolve(0)
+}
+
+/** @param {string[]} args the folder of the packages */
+async function publication([folder]) {
+  if (!folder) throw new UserError('Name the folder of the packages.')
+  await prepareForPublication(path.resolve(folder))
+  return 0
 }
 
 async function electronPath() {

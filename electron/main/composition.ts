@@ -127,6 +127,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
       notices = startNotices({ settingsRepair: state.repair, shortcutTaken, report, backend })
       if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
+      useCases.loginStart.follow()
       sweepLeftOvers(profile)
     },
     (error: unknown) => {

@@ -49,8 +49,7 @@ const refused = refusals(
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
 // The name under which Windows knows the sender of notifications.
-if (process.platform === 'win32')
-  app.setAppUserModelId(app.isPackaged ? 'TokenDesk.TokenDesk' : process.execPath)
+if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? __APP_ID__ : process.execPath)
 
 if (refused.length > 0) {
   const words = doesNotStartWith(refused)

@@ -53,7 +53,9 @@ export function createPorts(profile: string, mainWindow: MainWindowController, l
     }),
     version: app.getVersion(),
     notifier: createDesktopNotifier(platform),
-    loginItem: createLoginItem(app, platform, ownCommand(), app.getPath('appData')),
+    loginItem: createLoginItem(app, platform, {
+      ...{ command: ownCommand(), appId: __APP_ID__, configFolder: app.getPath('appData') },
+    }),
     clock,
     timers,
     random: Math.random,

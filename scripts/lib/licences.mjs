@@ -3,7 +3,7 @@ import path from 'node:path'
 import { readJson } from './json.mjs'
 
 /**
- * @typedef {{ version?: string, license?: string, dev?: boolean, devOptional?: boolean }} LockedPackage
+ * @typedef {{ version?: string, license?: string, dev?: boolean, optional?: boolean, devOptional?: boolean }} LockedPackage
  *
  * @typedef {object} Licensed
  * @property {string} name
@@ -15,8 +15,8 @@ import { readJson } from './json.mjs'
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i
 
 /**
- * The packages that the app is made of, with what each asks to be passed on. More than the bundles hold: what the
- * bundler leaves out is listed, too.
+ * The packages that the app is made of (optional ones only make its installers), with what each asks to be passed on.
+ * More than the bundles hold: what the bundler leaves out is listed, too.
  * @param {string} root of the repository, with its packages installed
  * @returns {Licensed[]}
  */
@@ -25,7 +25,7 @@ export function shippedPackages(root) {
     readJson(path.join(root, 'package-lock.json'))
   )
   const shipped = Object.entries(packages).filter(
-    ([location, { dev, devOptional }]) => location !== '' && !dev && !devOptional,
+    ([location, { dev, optional, devOptional }]) => location !== '' && !dev && !optional && !devOptional,
   )
   return shipped
     .map(([location, { version = '', license = 'unknown' }]) => ({

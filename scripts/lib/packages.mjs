@@ -1,9 +1,11 @@
 import path from 'node:path'
+import process from 'node:process'
 import { readJson } from './json.mjs'
 import { ROOT, UserError, npm, run } from './run.mjs'
 
 /**
- * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, os?: string[],
+ *   optionalDependencies?: Record<string, string> }} LockedPackage
  * @typedef {{ packages: Record<string, LockedPackage> }} LockFile
  */
 
@@ -29,15 +31,30 @@ export async function ensurePackages() {
 /**
  * @param {LockFile} wanted package-lock.json
  * @param {LockFile} installed node_modules/.package-lock.json
+ * @param {NodeJS.Platform} [platform]
  */
-export function isSamePackages(wanted, installed) {
+export function isSamePackages(wanted, installed, platform = process.platform) {
+  const asked = Object.keys(wanted.packages['']?.optionalDependencies ?? {}).map(
+    (name) => `node_modules/${name}`,
+  )
+  const ours = new Set(asked.filter((location) => isForHere(wanted.packages[location], platform)))
   const known = Object.entries(wanted.packages).filter(([location]) => location !== '')
   const complete = known.every(([location, { version, optional, devOptional }]) => {
     const found = installed.packages[location]
     // Packages for other platforms are in the lock file but never installed.
-    return found ? found.version === version : optional === true || devOptional === true
+    if (found) return found.version === version
+    return !ours.has(location) && (optional === true || devOptional === true)
   })
   return complete && Object.keys(installed.packages).every((location) => location in wanted.packages)
+}
+
+/**
+ * What package.json itself asks for as optional, such as what makes packages on Linux, is left out elsewhere only.
+ * @param {LockedPackage | undefined} locked
+ * @param {NodeJS.Platform} platform
+ */
+function isForHere(locked, platform) {
+  return locked?.os?.includes(platform) ?? true
 }
 
 /**

@@ -1,16 +1,12 @@
 import path from 'node:path'
 import { ROOT } from '../lib/run.mjs'
 import { FUSES } from './fuses.mjs'
+import { APP_ID, HOMEPAGE, MAINTAINER, PRODUCT, PROGRAM } from './identity.mjs'
 
-/** Windows knows the sender of notifications by it (electron/main/index.ts); macOS the bundle. */
-const APP_ID = 'TokenDesk.TokenDesk'
 const RESOURCES = 'electron/packaging'
 const ICONS = `${RESOURCES}/icons`
-/** The name of the program, of its package and of its desktop file on Linux. */
-const PROGRAM = 'tokendesk'
-/** A deb must name both. Names that nobody can own (RFC 2606) until there are real ones: docs/RELEASING.md. */
-const HOMEPAGE = 'https://tokendesk.invalid'
-const MAINTAINER = 'TokenDesk contributors <maintainers@tokendesk.invalid>'
+/** For the app and the processes that it starts alike. */
+const ENTITLEMENTS = `${RESOURCES}/mac/entitlements.plist`
 
 /**
  * What electron-builder is told. No URL scheme is registered, and nothing but what the build made is packed: all
@@ -23,7 +19,7 @@ const MAINTAINER = 'TokenDesk contributors <maintainers@tokendesk.invalid>'
 export function builderConfig({ built, output }) {
   return {
     appId: APP_ID,
-    productName: 'TokenDesk',
+    productName: PRODUCT,
     copyright: 'TokenDesk contributors, MIT licence',
     directories: { buildResources: RESOURCES, output },
     files: [
@@ -36,10 +32,10 @@ export function builderConfig({ built, output }) {
     electronFuses: { ...FUSES },
     // `null` leaves out what only developers need.
     extraMetadata: {
-      desktopName: `${PROGRAM}.desktop`,
       homepage: HOMEPAGE,
       author: MAINTAINER,
       dependencies: null,
+      optionalDependencies: null,
       overrides: null,
       knip: null,
       engines: null,
@@ -47,38 +43,27 @@ export function builderConfig({ built, output }) {
     // Signed updates are prepared but not on: docs/RELEASING.md.
     publish: null,
     artifactName: '${productName}-${version}-${arch}.${ext}',
+    // deb and rpm are made of it by linux-packages.mjs.
     linux: {
-      // No AppImage: its launcher starts the app with `--no-sandbox` where it finds no user namespaces, as on Ubuntu, and
-      // its desktop file does always. A release refuses that, and no file mounted by a user can bring another sandbox.
-      target: ['deb', 'rpm'],
+      target: ['dir'],
       executableName: PROGRAM,
-      syncDesktopName: true,
-      icon: ICONS,
-      category: 'Utility',
-      synopsis: 'Desktop token manager',
-      maintainer: MAINTAINER,
-      desktop: {
-        entry: {
-          Name: 'TokenDesk',
-          Categories: 'Utility;Security;Development;',
-          Keywords: 'token;JWT;API;login;',
-          StartupWMClass: 'TokenDesk',
-        },
-      },
+      extraFiles: [{ from: `${RESOURCES}/linux/launch`, to: 'launch' }],
     },
-    deb: { priority: 'optional' },
     mac: {
       target: [{ target: 'dmg', arch: 'universal' }],
       icon: `${ICONS}/app.icns`,
       category: 'public.app-category.developer-tools',
       hardenedRuntime: true,
+      entitlements: ENTITLEMENTS,
+      entitlementsInherit: ENTITLEMENTS,
     },
-    win: { target: ['nsis'], icon: `${ICONS}/app.ico` },
+    win: { target: ['nsis'], icon: `${ICONS}/app.ico`, requestedExecutionLevel: 'asInvoker' },
     // For this user alone, where they want it: no administrator is asked.
     nsis: {
       oneClick: false,
       perMachine: false,
       allowElevation: false,
+      packElevateHelper: false,
       allowToChangeInstallationDirectory: true,
       deleteAppDataOnUninstall: false,
     },

@@ -4,7 +4,8 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { officialElectron, officialVersion, resolveElectron } from '../lib/electron-runtime.mjs'
 import { ROOT, UserError, capture, run, tool } from '../lib/run.mjs'
-import { archiveOf, bundleIn, executableOf, OUTPUT } from './packages.mjs'
+import { makeLinuxPackages } from './linux-packages.mjs'
+import { archiveOf, bundleIn, executableOf, OUTPUT, TEST_PACKAGES } from './packages.mjs'
 
 const BUILT = path.join(ROOT, 'out')
 const TEST_BUILT = path.join(BUILT, 'test-build')
@@ -17,7 +18,7 @@ const TEST_BUILT = path.join(BUILT, 'test-build')
 export async function packageApp(args) {
   const { dir, testRuntime } = optionsOf(args)
   if (testRuntime) {
-    console.log(await packageForChecks('test-build'))
+    console.log(dir ? await packageForChecks('test-build') : (await makeTestPackages()).join('\n'))
     return 0
   }
   await requireOfficialElectron()
@@ -30,24 +31,43 @@ export async function packageApp(args) {
 /** @param {boolean} dir */
 async function packRelease(dir) {
   try {
-    const { made } = await pack({ built: BUILT, output: path.join(OUTPUT, 'release'), dir })
-    return made
+    const output = path.join(OUTPUT, 'release')
+    const { made, bundle } = await pack({ built: BUILT, output, dir })
+    if (dir || process.platform !== 'linux') return made
+    return await makeLinuxPackages({ bundle, output, electron: officialVersion(), isForTests: false })
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError(
       [
         `No package was made: ${error instanceof Error ? error.message : String(error)}`,
         '',
-        'electron-builder fetches its tools when it first needs them (for a deb and an rpm fpm, on',
-        'Windows NSIS) from GitHub, or from the mirror that ELECTRON_BUILDER_BINARIES_MIRROR names. The unpacked app',
-        'alone needs none of them: npm run package -- --dir',
+        'On Linux dpkg-deb and rpmbuild are needed (apt-get install rpm). On Windows electron-builder fetches NSIS when',
+        'it first needs it, from GitHub or from the mirror that ELECTRON_BUILDER_BINARIES_MIRROR names. The unpacked',
+        'app alone needs none of them: npm run package -- --dir',
       ].join('\n'),
     )
   }
 }
 
 /**
- * An unpacked app on the Electron that the tests use. Never an installer, so that nobody is given one.
+ * A deb and an rpm with the code of a release on the Electron that the tests use, named `-test`.
+ * @param {object} [wish]
+ * @param {import('./packages.mjs').Checked} [wish.checked]
+ * @param {string} [wish.version]
+ * @param {readonly ('deb' | 'rpm')[]} [wish.kinds]
+ */
+async function makeTestPackages({ checked = 'release-code', version, kinds } = {}) {
+  if (process.platform !== 'linux') throw new UserError('Packages for tests are made on Linux only.')
+  const bundle = path.dirname(await packageForChecks(checked))
+  return await makeLinuxPackages({
+    ...{ bundle, output: TEST_PACKAGES, isForTests: true, electron: (await testRuntime()).version },
+    ...(version && { version }),
+    ...(kinds && { kinds }),
+  })
+}
+
+/**
+ * An unpacked app on the Electron that the tests use.
  * @param {import('./packages.mjs').Checked} checked
  * @returns {Promise<string>} its executable
  */
@@ -73,11 +93,6 @@ function optionsOf(args) {
     },
   })
   const { dir, 'test-runtime': testRuntime } = values
-  if (testRuntime && !dir) {
-    throw new UserError(
-      '`--test-runtime` goes with `--dir` only: no installer is made with a runtime for tests.',
-    )
-  }
   return { dir, testRuntime }
 }
 

@@ -5,6 +5,9 @@ import { ROOT } from '../lib/run.mjs'
 /** Where packages go: the release's, and apart from it the apps for checks. */
 export const OUTPUT = path.join(ROOT, 'out', 'packages')
 
+/** Debs and rpms on the Electron that the tests use. */
+export const TEST_PACKAGES = path.join(OUTPUT, 'test-packages')
+
 /**
  * What an unpacked app for checks is made of: the build that may be opened to a debugger, or the very code of a
  * release, which may not.

@@ -27,8 +27,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const entry = (): string => join(folder, 'autostart', 'tokendesk.desktop')
-const onLinux = (...command: string[]) => createLoginItem(NOBODY, 'linux', command, folder)
+const APP_ID = 'org.example.TokenDesk'
+const entry = (): string => join(folder, 'autostart', `${APP_ID}.desktop`)
+const onLinux = (...command: string[]) =>
+  createLoginItem(NOBODY, 'linux', { command, appId: APP_ID, configFolder: folder })
 
 /** What a desktop starts by the entry: escapes of strings are undone, then quotes, then field codes. */
 function started(text: string): string[] {
@@ -113,6 +115,63 @@ describe('start at login on Linux', () => {
   })
 })
 
+describe('the autostart entry follows the program when it moves', () => {
+  const old = (): string => join(folder, 'old', 'tokendesk')
+  const moved = (): string => join(folder, 'new', 'tokendesk')
+  const named = (): string => started(readFileSync(entry(), 'utf8'))[0] ?? ''
+
+  beforeEach(() => {
+    for (const program of [old(), moved()]) {
+      mkdirSync(join(program, '..'))
+      writeFileSync(program, '')
+    }
+    onLinux(old()).set(true)
+  })
+
+  it('and names it where it is now', () => {
+    rmSync(old())
+    onLinux(moved()).follow()
+    expect(named()).toBe(moved())
+  })
+
+  it('but stays with one that is still there: another TokenDesk was started, and nothing has moved', () => {
+    onLinux(moved()).follow()
+    expect(named()).toBe(old())
+  })
+
+  it('but is not taken over by one that was started on another profile', () => {
+    rmSync(old())
+    onLinux(moved(), '--user-data-dir=/another').follow()
+    expect(named()).toBe(old())
+  })
+
+  it('but stays off where the settings of the desktop switched it off', () => {
+    rmSync(old())
+    writeFileSync(entry(), `${readFileSync(entry(), 'utf8')}Hidden=true\n`)
+    onLinux(moved()).follow()
+    expect(onLinux(moved()).isOn()).toBe(false)
+  })
+
+  it('but is not made where there is none', () => {
+    onLinux(old()).set(false)
+    onLinux(moved()).follow()
+    expect(onLinux(moved()).isOn()).toBe(false)
+  })
+
+  it("but a user's own line in it stays as they wrote it", () => {
+    writeFileSync(entry(), '[Desktop Entry]\nType=Application\nExec=sh -c "sleep 9; tokendesk"\n')
+    onLinux(moved()).follow()
+    expect(readFileSync(entry(), 'utf8')).toContain('Exec=sh -c "sleep 9; tokendesk"')
+  })
+})
+
+it("the autostart entry names a package's launcher, which tells its user what is wrong with the sandbox", () => {
+  const program = join(folder, 'tokendesk')
+  writeFileSync(join(folder, 'launch'), '')
+  onLinux(program).set(true)
+  expect(started(readFileSync(entry(), 'utf8'))).toEqual([join(folder, 'launch'), '--hidden'])
+})
+
 describe('start at login elsewhere', () => {
   /** What the system was told, and what it answers. */
   function system(answer: Partial<LoginItemSettings>) {
@@ -123,10 +182,12 @@ describe('start at login elsewhere', () => {
     }
     return { app, told }
   }
+  const elsewhere = (app: LoginApp, platform: NodeJS.Platform, program: string) =>
+    createLoginItem(app, platform, { command: [program], appId: APP_ID, configFolder: '' })
 
   it('is one line of the registry on Windows, with each part in quotes', () => {
     const { app, told } = system({})
-    createLoginItem(app, 'win32', [String.raw`C:\Program Files\TokenDesk\TokenDesk.exe`], '').set(true)
+    elsewhere(app, 'win32', String.raw`C:\Program Files\TokenDesk\TokenDesk.exe`).set(true)
     expect(told).toEqual([
       {
         path: String.raw`"C:\Program Files\TokenDesk\TokenDesk.exe"`,
@@ -138,12 +199,12 @@ describe('start at login elsewhere', () => {
 
   it('is off on Windows when the Task Manager has switched it off', () => {
     const { app } = system({ openAtLogin: true, executableWillLaunchAtLogin: false })
-    expect(createLoginItem(app, 'win32', ['C:\\TokenDesk.exe'], '').isOn()).toBe(false)
+    expect(elsewhere(app, 'win32', 'C:\\TokenDesk.exe').isOn()).toBe(false)
   })
 
   it('is left to the system on macOS', () => {
     const { app, told } = system({ openAtLogin: true })
-    const item = createLoginItem(app, 'darwin', ['/Applications/TokenDesk.app/Contents/MacOS/TokenDesk'], '')
+    const item = elsewhere(app, 'darwin', '/Applications/TokenDesk.app/Contents/MacOS/TokenDesk')
     expect(item.isOn()).toBe(true)
     item.set(false)
     expect(told).toEqual([{ openAtLogin: false }])

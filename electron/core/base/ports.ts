@@ -225,6 +225,8 @@ export interface LoginItem {
   isOn(): boolean
   /** Started that way, the app shows no window. Throws `StorageUnwritableError`. */
   set(on: boolean): void
+  /** Where it names a program of this profile that is gone, it names this one from now on. Throws `StorageUnwritableError`. */
+  follow(): void
 }
 
 /** From the least to the most important. */

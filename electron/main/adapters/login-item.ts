@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
 import { StorageUnwritableError } from '../../core/base/errors'
@@ -6,19 +6,26 @@ import type { LoginItem } from '../../core/base/ports'
 import { nodeDisk } from '../files/disk'
 import { readOwnText } from '../files/read-file'
 import { throughLinks, writeWhole } from '../files/whole-file'
+import { autostartEntry, commandOf, isSwitchedOff } from '../platform/desktop-entry'
 import { HIDDEN_SWITCH } from '../windows/hidden-start'
-import { LOGIN_ITEM_COMMENT } from '../../shared/wording/desktop'
 
-/** `command`: what starts this app: the program and what comes before its own switches. */
+const PROFILE_SWITCH = '--user-data-dir='
+
+export interface OwnStart {
+  /** What starts this app: the program and what comes before its own switches. */
+  readonly command: readonly string[]
+  /** The name of the app's desktop file, by which desktops know what they started. */
+  readonly appId: string
+  readonly configFolder: string
+}
+
 export function createLoginItem(
   app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>,
   platform: NodeJS.Platform,
-  command: readonly string[],
-  configFolder: string,
+  { command, appId, configFolder }: OwnStart,
 ): LoginItem {
-  if (platform === 'linux') {
-    return autostartFile(join(configFolder, 'autostart', 'tokendesk.desktop'), command)
-  }
+  if (platform === 'linux')
+    return autostartFile(join(configFolder, 'autostart', `${appId}.desktop`), withLauncher(command))
   if (platform === 'darwin') {
     // Neither a program nor switches can be named there; a start at the login is recognised by the system's word.
     return {
@@ -26,6 +33,8 @@ export function createLoginItem(
       set(on) {
         app.setLoginItemSettings({ openAtLogin: on })
       },
+      // The system knows the app wherever it is.
+      follow: () => undefined,
     }
   }
   // They become one line of the registry, as they are.
@@ -39,55 +48,52 @@ export function createLoginItem(
     set(on) {
       app.setLoginItemSettings({ path, args, openAtLogin: on })
     },
+    // Only an entry that names this very program can be read.
+    follow: () => undefined,
   }
 }
-
-/** A desktop's own settings switch an entry off by one of these lines rather than remove it. */
-const SWITCHED_OFF = /^(?:Hidden\s*=\s*true|X-(?:GNOME|MATE)-Autostart-enabled\s*=\s*false)\s*$/mu
 
 /** Electron leaves this to the app on Linux: a file as the Desktop Application Autostart Specification wants it. */
 function autostartFile(path: string, command: readonly string[]): LoginItem {
+  const entry = (): string => readOwnText(throughLinks(path, nodeDisk), nodeDisk)
+  const set = (on: boolean): void => {
+    try {
+      if (!on) {
+        rmSync(path, { force: true })
+        return
+      }
+      mkdirSync(dirname(path), { recursive: true })
+      // Some keep their configuration elsewhere, with links to it.
+      writeWhole(throughLinks(path, nodeDisk), autostartEntry([...command, HIDDEN_SWITCH]), nodeDisk)
+    } catch (error) {
+      throw new StorageUnwritableError('the autostart entry can not be written', { cause: error })
+    }
+  }
+  const isOn = (): boolean => {
+    try {
+      return !isSwitchedOff(entry())
+    } catch {
+      return false
+    }
+  }
   return {
-    isOn() {
-      try {
-        return !SWITCHED_OFF.test(readOwnText(throughLinks(path, nodeDisk), nodeDisk))
-      } catch {
-        return false
-      }
-    },
-    set(on) {
-      try {
-        if (!on) {
-          rmSync(path, { force: true })
-          return
-        }
-        mkdirSync(dirname(path), { recursive: true })
-        // Some keep their configuration elsewhere, with links to it.
-        writeWhole(throughLinks(path, nodeDisk), desktopEntry([...command, HIDDEN_SWITCH]), nodeDisk)
-      } catch (error) {
-        throw new StorageUnwritableError('the autostart entry can not be written', { cause: error })
-      }
+    isOn,
+    set,
+    follow() {
+      if (!isOn()) return
+      const [program, ...args] = commandOf(entry())
+      const isOfThisProfile = profileOf(args) === profileOf(command)
+      if (program !== undefined && isOfThisProfile && !existsSync(program)) set(true)
     },
   }
 }
 
-function desktopEntry(command: readonly string[]): string {
-  const lines = [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=TokenDesk',
-    `Comment=${LOGIN_ITEM_COMMENT}`,
-    `Exec=${command.map(quoted).join(' ')}`,
-    'Terminal=false',
-  ]
-  return `${lines.join('\n')}\n`
+function profileOf(command: readonly string[]): string | undefined {
+  return command.find((each) => each.startsWith(PROFILE_SWITCH))
 }
 
-/**
- * Quoted as the Desktop Entry Specification wants it in `Exec`: as in a shell, after `%` (field codes are expanded last)
- * and before the escapes of all its strings (undone first).
- */
-function quoted(argument: string): string {
-  const inQuotes = argument.replaceAll('%', '%%').replaceAll(/["`$\\]/gu, (each) => `\\${each}`)
-  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}"`
+/** A package has one beside the program. It tells its user where Chromium's sandbox can't be set up. */
+function withLauncher([program = '', ...args]: readonly string[]): readonly string[] {
+  const launcher = join(dirname(program), 'launch')
+  return [existsSync(launcher) ? launcher : program, ...args]
 }

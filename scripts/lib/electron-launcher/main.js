@@ -36,10 +36,10 @@ function entryOf(location) {
   const description = path.join(directory, 'package.json')
   identity.setAppPath(directory)
   if (existsSync(description)) {
-    const { name, productName, version } = JSON.parse(readFileSync(description, 'utf8'))
+    const { name, productName, version, desktopName } = JSON.parse(readFileSync(description, 'utf8'))
     if (version) identity.setVersion(version)
     if (productName ?? name) app.name = productName ?? name
-    app.setDesktopName(`${app.name}.desktop`)
+    app.setDesktopName(desktopName ?? `${app.name}.desktop`)
     // The switch has moved the profile already.
     if (!app.commandLine.hasSwitch('user-data-dir')) {
       app.setPath('userData', path.join(app.getPath('appData'), app.name))

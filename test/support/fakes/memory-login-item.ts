@@ -2,6 +2,8 @@ import type { LoginItem } from '../../../electron/core/base/ports'
 
 export class MemoryLoginItem implements LoginItem {
   on = false
+  followed = 0
+  failure: Error | undefined
 
   isOn(): boolean {
     return this.on
@@ -9,5 +11,10 @@ export class MemoryLoginItem implements LoginItem {
 
   set(on: boolean): void {
     this.on = on
+  }
+
+  follow(): void {
+    if (this.failure) throw this.failure
+    this.followed += 1
   }
 }

@@ -28,3 +28,22 @@ describe('isSamePackages', () => {
     expect(isSamePackages(wanted, { packages })).toBe(same)
   })
 })
+
+describe('a package that package.json asks for on some systems only', () => {
+  const asked = {
+    packages: {
+      '': { optionalDependencies: { 'makes-debs': '^1.0.0' } },
+      'node_modules/makes-debs': { version: '1.0.0', optional: true, os: ['linux'] },
+    },
+  }
+
+  it('is to be there on those', () => {
+    expect(isSamePackages(asked, { packages: {} }, 'linux')).toBe(false)
+    const there = { packages: { 'node_modules/makes-debs': { version: '1.0.0' } } }
+    expect(isSamePackages(asked, there, 'linux')).toBe(true)
+  })
+
+  it('is not waited for on others', () => {
+    expect(isSamePackages(asked, { packages: {} }, 'win32')).toBe(true)
+  })
+})

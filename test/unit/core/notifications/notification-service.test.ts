@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DesktopNotice } from '../../../../electron/core/base/ports'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
+import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 import { settle } from '../../../support/fakes/fake-time'
 
@@ -459,6 +460,14 @@ describe('starting at login', () => {
     expect(restarted.useCases.loginStart.status).toEqual({ on: false, offered: true })
     expect(unwrap(await restarted.useCases.loginStart.choose(true))).toEqual({ on: true, offered: true })
   })
+})
+
+it('an autostart entry that can not follow the program stops no start', async () => {
+  const office = await BackOffice.open()
+  office.loginItem.failure = new StorageUnwritableError('a full disk')
+  expect(() => {
+    office.useCases.loginStart.follow()
+  }).not.toThrow()
 })
 
 describe('a notification that was dismissed', () => {
