@@ -17,9 +17,10 @@ export default defineConfig<EitherOptions>({
     { name: 'pictures', testDir: 'pictures', outputDir: '../out/test-results/pictures' },
   ],
   // Each worker has a desktop of its own (support/own-desktop.ts); elsewhere than on Linux all would share the user's.
-  // More at once would keep timers waiting that tests watch.
-  workers: process.platform === 'linux' ? Math.min(availableParallelism(), 4) : 1,
-  fullyParallel: false,
+  // Two a core, since tests wait for what is to happen, or not to; more at once would keep timers waiting that they watch.
+  workers: process.platform === 'linux' ? Math.min(2 * availableParallelism(), 4) : 1,
+  // Also tests of one file: some files take minutes, and the last would run alone.
+  fullyParallel: true,
   // A test that passes only when repeated hides a fault, of the app or its own.
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',

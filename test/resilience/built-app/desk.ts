@@ -22,6 +22,8 @@ interface WithBridge {
   readonly tokenDesk: Bridge
 }
 
+type Asking = 'renewAccount' | 'copyJwt' | 'enterApiKey'
+
 type AnyCall = (input: unknown) => Promise<unknown>
 
 /** What a call answered, and how the account stood right after that. */
@@ -32,6 +34,9 @@ export interface Asked {
 }
 
 export class Desk {
+  /** One after another, as a person copies: an earlier copy that comes after a later one is refused, and rightly. */
+  #copied: Promise<unknown> = Promise.resolve()
+
   constructor(readonly running: RunningApp) {}
 
   static async open(options: LaunchOptions): Promise<Desk> {
@@ -73,10 +78,14 @@ export class Desk {
   }
 
   /** One call, with the snapshot taken in the same breath: a retry of the app's own hardly comes between. */
-  async ask<Name extends 'renewAccount' | 'copyJwt' | 'enterApiKey'>(
-    name: Name,
-    input: CallInput<Name>,
-  ): Promise<Asked> {
+  ask<Name extends Asking>(name: Name, input: CallInput<Name>): Promise<Asked> {
+    if (name !== 'copyJwt') return this.#ask(name, input)
+    const asked = this.#copied.then(() => this.#ask(name, input))
+    this.#copied = asked.catch(() => undefined)
+    return asked
+  }
+
+  async #ask<Name extends Asking>(name: Name, input: CallInput<Name>): Promise<Asked> {
     const { result, accounts, snapshot } = await this.running.window.evaluate(
       async ([callName, callInput]) => {
         const { tokenDesk } = globalThis as unknown as WithBridge
