@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { packageForChecks } from '../packaging/package.mjs'
@@ -10,6 +11,7 @@ import { ROOT, capture, run, tool } from './run.mjs'
 
 const RESULTS = path.join(ROOT, 'out', 'test-results')
 const VITEST_REPORT = path.join(RESULTS, 'vitest.json')
+const DESKTOP_REPORT = path.join(RESULTS, 'vitest-desktop.json')
 const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
 
 /** Projects of test/vitest.config.ts. */
@@ -19,13 +21,16 @@ export const ON_DESKTOP = 'desktop'
 /** What the checks remember of files that have not changed since; `npm ci` wipes it. */
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'tokendesk-checks')
 
+/** Programs that read thousands of files: a sixth of their time would go into tidying up a small young heap. */
+const ROOMY = '--max-semi-space-size=128'
+
 /**
  * @typedef {import('./report.mjs').Count} Count
  *
  * @typedef {object} Step
  * @property {string} name
  * @property {(env: NodeJS.ProcessEnv) => Promise<Count>} run
- * @property {boolean} [isQuiet] it uses one core and says what it has to say at its end: two of them run side by side
+ * @property {boolean} [isQuiet] it uses one core at most and says what it has to say at its end: these run side by side
  * @property {string} [needs] a step that must have passed: without it this one is not run, and fails
  */
 
@@ -53,8 +58,19 @@ export const CHECKS = [
   BUILD,
 ]
 
-/** @type {Step} */
-const DESKTOP = { name: 'integration on a desktop', run: (env) => vitest(env, [ON_DESKTOP]) }
+/**
+ * Its tests wait for time-outs more than they work.
+ * @type {Step}
+ */
+const DESKTOP = {
+  name: 'integration on a desktop',
+  isQuiet: true,
+  run: (env) =>
+    vitest(env, [ON_DESKTOP], [], {
+      report: DESKTOP_REPORT,
+      runs: (command) => printedAtItsEnd('integration on a desktop', command, env),
+    }),
+}
 
 /**
  * @param {readonly string[]} args for Playwright
@@ -102,18 +118,18 @@ export function endToEndPackaged(args) {
 }
 
 /** @type {Step[]} */
-export const EVERYTHING = [...CHECKS.slice(0, -1), DESKTOP, ...endToEnd([]), ...endToEndPackaged([])]
+export const EVERYTHING = [DESKTOP, ...CHECKS.slice(0, -1), ...endToEnd([]), ...endToEndPackaged([])]
 
 /**
- * Runs the steps, on after a failing one, and prints what came of them: quiet ones two at a time, then the others in
- * their order.
+ * Runs the steps, on after a failing one, and prints what came of them: quiet ones side by side, one more than there
+ * are cores, since one of them mostly waits; then the others in their order.
  * @param {readonly Step[]} steps
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} exit status
  */
 export async function runSteps(steps, env) {
   // Not the whole folder: Playwright keeps what a failed test left there until its own next run.
-  for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
+  for (const report of [VITEST_REPORT, DESKTOP_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
   mkdirSync(RESULTS, { recursive: true })
   mkdirSync(CACHE, { recursive: true })
 
@@ -125,7 +141,7 @@ export async function runSteps(steps, env) {
     for (let step = waiting.shift(); step; step = waiting.shift())
       results.push(await timed(step, results, env))
   }
-  await Promise.all([lane(), lane()])
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, lane))
   for (const step of steps.filter(({ isQuiet }) => !isQuiet)) {
     heading(step.name)
     const result = await timed(step, results, env)
@@ -192,7 +208,13 @@ function program(packageName, args, name = packageName) {
  * @returns {Step}
  */
 function quiet(name, packageName, args, bin = packageName) {
-  return { ...quietly(name, []), run: (env) => quietly(name, tool(packageName, args, bin)).run(env) }
+  return {
+    ...quietly(name, []),
+    run: (env) => {
+      const [node = '', ...rest] = tool(packageName, args, bin)
+      return quietly(name, [node, ROOMY, ...rest]).run(env)
+    },
+  }
 }
 
 /**
@@ -204,13 +226,20 @@ function quietly(name, command) {
   return {
     name,
     isQuiet: true,
-    run: async (env) => {
-      const { status, stdout, stderr } = await capture(command, { env })
-      heading(name)
-      process.stdout.write(stdout + stderr)
-      return statusCount(status)
-    },
+    run: async (env) => statusCount(await printedAtItsEnd(name, command, env)),
   }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function printedAtItsEnd(name, command, env) {
+  const { status, stdout, stderr } = await capture(command, { env })
+  heading(name)
+  process.stdout.write(stdout + stderr)
+  return status
 }
 
 /**
@@ -225,19 +254,22 @@ function incremental(name) {
  * @param {NodeJS.ProcessEnv} env
  * @param {readonly string[]} projects of test/vitest.config.ts
  * @param {readonly string[]} [more] arguments for Vitest
+ * @param {{ report?: string, runs?: (command: readonly string[]) => Promise<number> }} [how] where its report goes, and
+ *   what runs it
  * @returns {Promise<Count>}
  */
-export async function vitest(env, projects, more = []) {
+export async function vitest(env, projects, more = [], how = {}) {
+  const { report = VITEST_REPORT, runs = (command) => run(command, { env }) } = how
   // What other projects left there says nothing about these.
-  rmSync(VITEST_REPORT, { force: true })
+  rmSync(report, { force: true })
   const args = [
     ...['run', '--config', 'test/vitest.config.ts'],
     ...projects.flatMap((project) => ['--project', project]),
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...more,
   ]
-  const status = await run(tool('vitest', args), { env })
-  return vitestCount(readReport(VITEST_REPORT), status)
+  const status = await runs(tool('vitest', args))
+  return vitestCount(readReport(report), status)
 }
 
 /**

@@ -8,7 +8,7 @@ import { lifeOf } from '../../../support/soak/life'
 import { World } from '../../../support/soak/world'
 import { howMuch } from '../../../support/length'
 
-const ACCOUNTS = howMuch(1_000, 5_000)
+const ACCOUNTS = howMuch(500, 5_000)
 const DAYS = howMuch(60, 120)
 const SEED = Number(process.env['SOAK_SEED'] ?? howMuch(2_026, Math.floor(Math.random() * 1_000_000)))
 
