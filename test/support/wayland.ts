@@ -43,9 +43,10 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
       clearTimeout(giveUp)
       resolve(performance.now() - startedAt)
     })
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       clearTimeout(giveUp)
-      reject(new Error('The app ended before its window came.'))
+      const how = `${String(code ?? signal)} after ${(performance.now() - startedAt).toFixed(0)} ms`
+      reject(new Error(`The app ended (${how}) before its window came. It wrote:\n${said.slice(-3_000)}`))
     })
   })
   // Who never asks for it doesn't want to hear that it stayed away.
