@@ -25,6 +25,7 @@ import { createRouter, type Router } from './ipc/router'
 import { whenSessionEnds, whenSignalled } from './lifecycle'
 import { about } from './platform/about'
 import { relaunch } from './platform/own-program'
+import type { Display } from './platform/wayland'
 import { createPorts } from './ports'
 import { Quitting } from './quitting'
 import { reactToEvents } from './reactions'
@@ -57,6 +58,7 @@ export interface Opened {
   /** Nobody is to see the window until somebody asks for it. */
   readonly hidden: boolean
   readonly devServerUrl: string | null
+  readonly display: Display
   readonly uncaught: Uncaught
 }
 
@@ -76,7 +78,11 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
   }
 }
 
-function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened, log: KeptLog): Composition {
+function wire(
+  opened: BrowserWindow,
+  { hidden, devServerUrl, display, uncaught }: Opened,
+  log: KeptLog,
+): Composition {
   const { platform } = process
   const locale = app.getSystemLocale()
   writeDatesAs(locale)
@@ -86,7 +92,7 @@ function wire(opened: BrowserWindow, { hidden, devServerUrl, uncaught }: Opened,
   const events = new Emitter<AppEvents>(log)
   const mainWindow = new MainWindowController(opened, isSomebodyThere)
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
-  const useCases = new UseCases(createPorts(profile, mainWindow, log), events)
+  const useCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
   const { lock, state, work, announcements } = useCases
   const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]
   const publish = createPublish(windows, () => lock.isLocked)

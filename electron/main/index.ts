@@ -25,7 +25,7 @@ import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { preventUnaskedRequests } from './security/unasked-requests'
 import { openWindow } from './windows/main-window'
 import { showWhenReady } from './windows/show-when-ready'
-import { isWaylandSession } from './platform/wayland'
+import { displayOf } from './platform/wayland'
 import { systemTimers } from './adapters/system-clock'
 
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
@@ -93,27 +93,28 @@ async function start(): Promise<Composition> {
       timer = setTimeout(resolve, PAGE_IS_SERVED_AFTER_MS)
     })
   })
+  const ozonePlatform = app.commandLine.getSwitchValue('ozone-platform')
+  const display = displayOf(process.platform, process.env, ozonePlatform)
   const window = openWindow({ hidden })
   const composition = pageIsServed
     .then(() => import('./composition'))
-    .then(({ compose }) => compose(window, { hidden, devServerUrl, uncaught }))
+    .then(({ compose }) => compose(window, { hidden, devServerUrl, display, uncaught }))
   listen(
     ipcMain,
     composition.then(({ router }) => router),
   )
   if (!hidden) {
-    const isWayland = isWaylandSession(process.platform, process.env, ozonePlatform())
     app.once(
       'before-quit',
-      showWhenReady(window, { timers: systemTimers, isWayland, hasBackground: composition }),
+      showWhenReady(window, {
+        timers: systemTimers,
+        isWayland: display === 'wayland',
+        hasBackground: composition,
+      }),
     )
   }
   void window.loadURL(contentUrl(devServerUrl))
   return await composition
-}
-
-function ozonePlatform(): string {
-  return app.commandLine.getSwitchValue('ozone-platform')
 }
 
 function tellOfReadOnlyProfile(): void {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import electron, { app, powerMonitor, safeStorage, session, systemPreferences } from 'electron'
 import type { Ports } from '../core/app/ports'
-import type { KeptLog } from '../core/base/ports'
+import type { Clipboard, KeptLog } from '../core/base/ports'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
@@ -18,12 +18,21 @@ import { createStateFile } from './adapters/state-file'
 import { createSystemClipboard } from './adapters/system-clipboard'
 import { systemClock as clock, systemTimers as timers } from './adapters/system-clock'
 import { createTouchId } from './adapters/system-touch-id'
+import { createWaylandClipboard } from './adapters/wayland-clipboard'
 import { createKeyringService } from './platform/keyring-service'
 import { ownCommand } from './platform/own-program'
 import { createSessionBus } from './platform/session-bus'
+import type { Display } from './platform/wayland'
+import { waylandSocket, watchSelection } from './platform/wayland-selection'
 import type { MainWindowController } from './windows/main-window-controller'
+import { FocusUse } from './windows/presence'
 
-export function createPorts(profile: string, mainWindow: MainWindowController, log: KeptLog): Ports {
+export function createPorts(
+  profile: string,
+  display: Display,
+  mainWindow: MainWindowController,
+  log: KeptLog,
+): Ports {
   const { platform, env } = process
   const bus = createSessionBus({
     address: env['DBUS_SESSION_BUS_ADDRESS'],
@@ -46,7 +55,7 @@ export function createPorts(profile: string, mainWindow: MainWindowController, l
       monotonic: () => clock.monotonic(),
     }),
     api: createHttpAuthApi({ clock, timers, log }),
-    clipboard: createSystemClipboard(electron, platform),
+    clipboard: createClipboard(display),
     updateFeed: createHttpUpdateFeed({
       timers,
       fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
@@ -69,4 +78,19 @@ export function createPorts(profile: string, mainWindow: MainWindowController, l
     presence: mainWindow,
     log,
   }
+}
+
+/** By way of X11 in a Wayland session it takes the compositor's consent as well, where that shows whether it gave it. */
+function createClipboard(display: Display): Clipboard {
+  const { platform, env } = process
+  const clipboard = createSystemClipboard(electron, platform)
+  const socket = platform === 'linux' ? waylandSocket(env) : null
+  if (socket === null && display !== 'wayland') return clipboard
+  const use = display === 'wayland' ? new FocusUse() : { hasFocus: true, isUsed: true }
+  return createWaylandClipboard(clipboard, {
+    watch: () => (socket === null ? Promise.resolve(null) : watchSelection(socket, timers)),
+    hasFocus: () => use.hasFocus,
+    isUsed: () => use.isUsed,
+    timers,
+  })
 }

@@ -29,7 +29,8 @@ export function followSystem(useCases: UseCases, started: Promise<unknown>): voi
   powerMonitor.on('lock-screen', () => {
     lock.screenLocked()
   })
-  whenUsed(() => {
+  whenUsed((isPress) => {
     lock.used()
+    if (isPress) useCases.clipboard.used()
   })
 }

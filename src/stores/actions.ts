@@ -11,6 +11,7 @@ import {
   copiedAs,
   expiresEarly,
   failedFor,
+  jwtNotCopied,
   reminderPutOff,
   describeCallError,
   describeChangeError,
@@ -67,7 +68,9 @@ export const useActions = defineStore('actions', () => {
     if (result.ok) messages.say(good)
     else {
       const holds = environments.holding(account.environmentId, result.error)
-      messages.say(failedFor(account.name, describeCallError(result.error)), 'bad', holds)
+      // Else they would paste what they copied before.
+      if (result.error.code === 'clipboard-refused') messages.say(jwtNotCopied(account.name), 'alert', holds)
+      else messages.say(failedFor(account.name, describeCallError(result.error)), 'bad', holds)
     }
   }
 

@@ -5,7 +5,8 @@ import { useDesk } from '../base/app-context'
 export interface PassingMessage {
   readonly id: number
   readonly text: string
-  readonly tone: 'good' | 'bad'
+  /** `alert`: a failure that can't wait, since what the user does next rests on it. */
+  readonly tone: 'good' | 'bad' | 'alert'
   /** Whether what it speaks of is still so: it goes at once when it is no longer. */
   readonly holds: () => boolean
 }

@@ -1,7 +1,64 @@
-/** Natively on sway, a tiling compositor that minimises nothing. */
-import { test } from '../support/electron-app'
+/** Natively on sway, a tiling compositor that minimises nothing, and lets `wl-paste` look into its clipboard. */
+import { notifications, startTray, watchNotifications } from '../support/desktop'
+import { DeskWindow } from '../support/desk-window'
+import { addPartner, expect, isLive, test } from '../support/served-app'
+import { focusedTitle, openOtherWindow, pressKeys, wlCopy, wlPaste } from '../support/wayland'
 import { windowsCome } from '../support/wayland-windows'
 
 test.use({ wayland: 'sway' })
 
 windowsCome()
+
+test('what is said to be copied, or cleared, is so for every other program', async ({ launch, server }) => {
+  const tray = await startTray()
+  const watch = await watchNotifications()
+  const { window } = await launch()
+  const desk = new DeskWindow(window)
+  await addPartner(server, desk, { name: 'ACME' })
+  await addPartner(server, desk, { name: 'Beta' })
+
+  await test.step('by a key in our window: it is there', async () => {
+    await wlCopy('theirs')
+    await desk.row('ACME').focus()
+    await pressKeys('Return')
+    await desk.message('JWT of ACME copied').waitFor()
+    expect(await isLive(server, await wlPaste())).toBe(true)
+  })
+
+  await test.step('without one after another program has copied: not there, and said', async () => {
+    await wlCopy('theirs')
+    // Without a key of the keyboard, as an assistive program does it.
+    await desk.row('Beta').getByRole('button', { name: 'Copy JWT' }).click()
+    await expect(window.getByRole('alert')).toHaveText(/^Couldn’t copy/u)
+    expect(await wlPaste()).toBe('theirs')
+  })
+
+  const closeOther = await openOtherWindow()
+
+  await test.step('from the tray, while another window has the keyboard: not there, and said', async () => {
+    await desk.pin('Beta')
+    await expect.poll(() => tray.menu()).toContain('Beta · Sandbox')
+    await tray.choose('Beta · Sandbox')
+    await expect
+      .poll(() => watch.received.at(-1))
+      .toMatchObject({ title: 'JWT of Beta not copied', body: 'Couldn’t copy. Open TokenDesk to copy it.' })
+    expect(await wlPaste()).toBe('theirs')
+    await notifications.closeAll()
+  })
+
+  await closeOther()
+  await expect.poll(focusedTitle).toBe('TokenDesk')
+
+  await test.step('it is emptied at its time, also while another window has the keyboard', async () => {
+    await window.evaluate('tokenDesk.changeSettings({ clipboardClearMs: 10_000 })')
+    await desk.row('ACME').focus()
+    await pressKeys('Return')
+    await desk.message('JWT of ACME copied').waitFor()
+    expect(await wlPaste()).not.toBe('')
+    const closeAnother = await openOtherWindow()
+    await expect.poll(wlPaste, { timeout: 15_000 }).toBe('')
+    await closeAnother()
+  })
+  await watch.stop()
+  await tray.stop()
+})

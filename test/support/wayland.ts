@@ -1,6 +1,8 @@
 // What happens on a Wayland desktop, as its compositor and other programs see it.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { promisify } from 'node:util'
+import { expect } from '@playwright/test'
 import { commandLine, executable, inherited, REPOSITORY } from './electron-app'
 
 /** How long a start may take until its window is there. */
@@ -58,5 +60,65 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
       child.kill('SIGTERM')
       await gone
     },
+  }
+}
+
+const execute = promisify(execFile)
+
+/** Presses keys as a keyboard does, by their names (`Return`); one that is plugged in for as long as that takes. */
+export async function pressKeys(...keys: readonly string[]): Promise<void> {
+  // Programs hear of the keyboard first.
+  await execute('wtype', ['-s', '300', ...keys.flatMap((key) => ['-k', key, '-s', '50'])])
+}
+
+/** Types a text. */
+export async function typeText(text: string): Promise<void> {
+  await execute('wtype', ['-s', '300', '-d', '20', text])
+}
+
+/** What every other program gets when it pastes; empty when there is nothing. */
+export async function wlPaste(): Promise<string> {
+  try {
+    const { stdout } = await execute('wl-paste', ['--no-newline'])
+    return stdout
+  } catch (error) {
+    if (error instanceof Error && /Nothing is copied|No selection/u.test(error.message)) return ''
+    throw error
+  }
+}
+
+/** Another program copies. It is there once this resolves. */
+export async function wlCopy(text: string): Promise<void> {
+  const child = spawn('wl-copy', [text], { stdio: 'ignore' })
+  await once(child, 'exit')
+  await expect.poll(wlPaste).toBe(text)
+}
+
+/** The title of the window with the keyboard; empty when none has it. */
+export async function focusedTitle(): Promise<string> {
+  const { stdout } = await execute('swaymsg', ['--type', 'get_tree', '--raw'])
+  return focusedIn(JSON.parse(stdout) as SwayNode)?.name ?? ''
+}
+
+interface SwayNode {
+  readonly name: string | null
+  readonly focused: boolean
+  readonly nodes: readonly SwayNode[]
+  readonly floating_nodes: readonly SwayNode[]
+}
+
+function focusedIn(node: SwayNode): SwayNode | undefined {
+  if (node.focused) return node
+  return [...node.nodes, ...node.floating_nodes].flatMap((each) => focusedIn(each) ?? [])[0]
+}
+
+/** Opens a window of another program, which gets the keyboard; resolves with what closes it. */
+export async function openOtherWindow(): Promise<() => Promise<void>> {
+  const child = spawn('weston-terminal', { stdio: 'ignore' })
+  const gone = once(child, 'exit')
+  await expect.poll(focusedTitle).toBe('Wayland Terminal')
+  return async () => {
+    child.kill('SIGKILL')
+    await gone
   }
 }

@@ -12,6 +12,11 @@ export class StorageUnwritableError extends Error {
   }
 }
 
+/** The desktop has kept what was in the clipboard, or nobody can say whether it has. */
+export class ClipboardRefusedError extends Error {
+  override readonly name = 'ClipboardRefusedError'
+}
+
 /** The account, or what it had of secrets, was removed while something was under way for it. */
 export class AccountGoneError extends Error {
   override readonly name = 'AccountGoneError'

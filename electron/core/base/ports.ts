@@ -178,6 +178,10 @@ export interface ActivityFile {
   replace(text: string): Promise<void>
 }
 
+/**
+ * Resolves once it is so, as far as the desktop lets anybody know; rejects with `ClipboardRefusedError` or an error of
+ * Electron's where the desktop kept what was there, or nobody can say.
+ */
 export interface Clipboard {
   writeText(text: string): Promise<void>
   /** Marked, where the system knows a mark for it, so that histories of the clipboard leave it out. */

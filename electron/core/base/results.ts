@@ -3,7 +3,7 @@ import type { CopyProblem } from '../../shared/copy-format'
 import type { CallError, FieldProblem, Result } from '../../shared/ipc/contract'
 import type { LockedReason, Problem } from '../../shared/problem'
 import { CancelledError } from './cancelling'
-import { StorageUnwritableError, AccountGoneError } from './errors'
+import { StorageUnwritableError, AccountGoneError, ClipboardRefusedError } from './errors'
 
 interface Refusal {
   readonly ok: false
@@ -48,7 +48,7 @@ export const environmentBusy: Refusal = { ok: false, error: { code: 'environment
 
 export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
 
-/** Runs a use case; a disk that refuses and an account removed meanwhile become answers, defects stay errors. */
+/** Runs a use case; a disk or a clipboard that refuses and an account removed meanwhile become answers, defects stay errors. */
 export async function toResult<Value>(
   run: () => Result<Value> | Promise<Result<Value>>,
 ): Promise<Result<Value>> {
@@ -56,6 +56,7 @@ export async function toResult<Value>(
     return await run()
   } catch (error) {
     if (error instanceof AccountGoneError) return notFound
+    if (error instanceof ClipboardRefusedError) return { ok: false, error: { code: 'clipboard-refused' } }
     if (error instanceof CancelledError) return { ok: false, error: { code: 'cancelled' } }
     if (error instanceof StorageUnwritableError) {
       return failed({ code: 'storage-unwritable', afterAnswer: false, detail: error.message })

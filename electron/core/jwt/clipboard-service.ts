@@ -3,6 +3,7 @@ import type { Secret } from '../../shared/secret'
 import type { AppEmitter } from '../base/app-events'
 import { Agenda } from '../base/deadline-scheduler'
 import { errorFacts } from '../base/error-facts'
+import { ClipboardRefusedError } from '../base/errors'
 import type { Clipboard, Clock, Log, Timers } from '../base/ports'
 
 /** Another program may hold the clipboard for a moment: tried again after so long, doubling. */
@@ -29,6 +30,7 @@ export class ClipboardService {
   readonly #agenda: Agenda<'clear'>
   #ours: Secret | null = null
   #failures = 0
+  #isTrying = false
   #isClosed = false
   /** Copies are numbered when they are asked for. */
   #asked = 0
@@ -52,12 +54,14 @@ export class ClipboardService {
     return this.#asked
   }
 
-  /** What is no secret stays until something else is copied. Rejects when the clipboard can't be written. */
+  /**
+   * What is no secret stays until something else is copied. Rejects with `ClipboardRefusedError` when it isn't there.
+   */
   copyText(text: string): Promise<void> {
     const number = this.ask()
     return this.#next(async () => {
       this.#refuseIfLocked()
-      await this.deps.clipboard.writeText(text)
+      await this.#write(() => this.deps.clipboard.writeText(text))
       this.#placed = number
       this.#holds(null, null)
     })
@@ -65,14 +69,14 @@ export class ClipboardService {
 
   /**
    * False, and nothing is put there, where a copy that was asked for after `number` has been put there meanwhile:
-   * people paste what they copied last. `clearAfterMs`: null leaves it there until `clear` is called. Rejects when the
-   * clipboard can't be written.
+   * people paste what they copied last. `clearAfterMs`: null leaves it there until `clear` is called. Rejects with
+   * `ClipboardRefusedError` when it isn't there; what was there before is then cleared in its own time.
    */
   copySecret(secret: Secret, clearAfterMs: number | null, number = this.ask()): Promise<boolean> {
     return this.#next(async () => {
       this.#refuseIfLocked()
       if (number < this.#placed) return false
-      await this.deps.clipboard.writeSecret(secret)
+      await this.#write(() => this.deps.clipboard.writeSecret(secret))
       this.#placed = number
       this.#holds(secret, clearAfterMs)
       return true
@@ -96,6 +100,24 @@ export class ClipboardService {
     }
     this.#agenda.clear()
     if (this.#ours !== null) this.#setStuck(true)
+  }
+
+  /** Somebody uses a window of ours: some desktops let us clear it only then. Cheap: it comes with each click and key. */
+  used(): void {
+    if (this.#failures === 0 || this.#isTrying) return
+    this.#isTrying = true
+    void this.clear().finally(() => {
+      this.#isTrying = false
+    })
+  }
+
+  async #write(put: () => Promise<void>): Promise<void> {
+    try {
+      await put()
+    } catch (error) {
+      this.deps.log.warn('the clipboard can not be written', errorFacts(error))
+      throw new ClipboardRefusedError()
+    }
   }
 
   async #tryToClear(): Promise<void> {

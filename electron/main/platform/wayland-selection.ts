@@ -77,7 +77,9 @@ class SelectionClient implements SelectionWatch {
       }
     })
     this.#listen()
-    this.#socket.write(Buffer.concat([request(DISPLAY, GET_REGISTRY, REGISTRY), request(DISPLAY, SYNC, LISTED)]))
+    this.#socket.write(
+      Buffer.concat([request(DISPLAY, GET_REGISTRY, REGISTRY), request(DISPLAY, SYNC, LISTED)]),
+    )
   }
 
   comes(from: number, isIt: (selection: Selection) => boolean, limitMs: number): Promise<boolean> {

@@ -1,15 +1,16 @@
-/** What makes Wayland different is asked here, once for all. */
+/** What our windows are shown by, where that matters. */
+export type Display = 'wayland' | 'other'
 
 /**
- * Whether the desktop is a Wayland one: what a window of it may do depends on that also where it comes by way of X11
- * (Xwayland). `ozonePlatform`: Chromium's switch of that name, empty where it isn't given.
+ * `wayland`: our windows are the compositor's own, rather than come by way of X11. `ozonePlatform`: Chromium's switch of
+ * that name, empty where it isn't given: it then takes what the session is.
  */
-export function isWaylandSession(
+export function displayOf(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
   ozonePlatform: string,
-): boolean {
-  if (platform !== 'linux') return false
+): Display {
+  if (platform !== 'linux' || ozonePlatform === 'x11') return 'other'
   const isNamed = (env['WAYLAND_DISPLAY'] ?? '') !== '' || env['XDG_SESSION_TYPE'] === 'wayland'
-  return isNamed || ozonePlatform === 'wayland'
+  return isNamed || ozonePlatform === 'wayland' ? 'wayland' : 'other'
 }

@@ -64,6 +64,8 @@ export const callError = lazy(() =>
     }),
     /** Something was copied that was asked for later, while this was waited for. */
     z.object({ code: z.literal('superseded') }),
+    /** It didn't get into the clipboard. */
+    z.object({ code: z.literal('clipboard-refused') }),
     z.object({
       code: z.literal('backup-refused'),
       reason: z.enum([

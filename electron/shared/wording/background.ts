@@ -1,6 +1,6 @@
 /** What is said where the window is not to be seen: in the tray, and about it. */
 import { counted, figure, plural } from './counts'
-import { asSentence, type Message } from './problems'
+import { asSentence, NOT_COPIED, type Message } from './problems'
 import { isolated, jwtCopied } from './messages'
 import type { NoticeText } from './notifications'
 
@@ -72,5 +72,8 @@ export function copiedText(
 }
 
 export function notCopiedText(name: string, words: Message): NoticeText {
-  return { title: `Couldn’t copy the JWT of ${isolated(name)}`, body: asSentence(words) }
+  return {
+    title: `Couldn’t copy the JWT of ${isolated(name)}`,
+    body: words === NOT_COPIED ? words.todo : asSentence(words),
+  }
 }

@@ -3,7 +3,7 @@ import type { NoticeText } from './notifications'
 
 export const CLIPBOARD_STUCK_TEXT: NoticeText = {
   title: 'Couldn’t clear the clipboard',
-  body: 'It still contains what TokenDesk copied. Copy something else to replace it.',
+  body: 'It may still contain what TokenDesk copied. Open TokenDesk or copy something else to replace it.',
 }
 
 export const CLIPBOARD_STUCK = 'Clipboard not cleared'

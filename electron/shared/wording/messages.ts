@@ -1,5 +1,5 @@
 import { counted, figure } from './counts'
-import { asSentence, type Message } from './problems'
+import { asSentence, NOT_COPIED, type Message } from './problems'
 
 /** `productionEnvironment`: the environment's name when it is production, which must not be missed; else null. */
 export function jwtCopied(name: string, productionEnvironment: string | null): string {
@@ -41,6 +41,11 @@ export function loggedIn(name: string): string {
 
 export function failedFor(name: string, words: Message): string {
   return `${isolated(name)}: ${asSentence(words)}`
+}
+
+/** As `NOT_COPIED`, where several accounts may be meant. */
+export function jwtNotCopied(name: string): string {
+  return `Couldn’t copy the JWT of ${isolated(name)}. ${NOT_COPIED.todo}`
 }
 
 export function accountPinned(name: string, pinned: boolean): string {

@@ -171,6 +171,9 @@ export function backupRefusal(reason: BackupRefusal): Message {
   }
 }
 
+/** The clipboard kept what it had, or nobody can say whether it did. */
+export const NOT_COPIED: Message = { what: 'Couldn’t copy.', todo: 'Open TokenDesk to copy it.' }
+
 /** A failed call, in words. `bad-fields` has its words at the fields; this is the sentence above them. */
 export function describeCallError(error: CallError): Message {
   switch (error.code) {
@@ -183,6 +186,8 @@ export function describeCallError(error: CallError): Message {
         what: 'Not copied, because you copied something else in the meantime.',
         todo: 'Copy it again if you need it.',
       }
+    case 'clipboard-refused':
+      return NOT_COPIED
     case 'cannot-copy':
       return {
         what:

@@ -78,7 +78,7 @@ describe('the status line', () => {
     bridge.publish('clipboardChanged', { clearsAt: null, couldNotClear: true })
     await settle()
     expect(text(get('contentinfo'))).toContain('Clipboard not cleared')
-    expect(text(get('contentinfo'))).toContain('It still contains what TokenDesk copied.')
+    expect(text(get('contentinfo'))).toContain('It may still contain what TokenDesk copied.')
     bridge.publish('clipboardChanged', { clearsAt: null, couldNotClear: false })
     await settle()
     expect(text(get('contentinfo'))).not.toContain('Clipboard not cleared')

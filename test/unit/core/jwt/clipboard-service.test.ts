@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { ClipboardRefusedError } from '../../../../electron/core/base/errors'
 import type { AccountId } from '../../../../electron/shared/account'
 import { BackOffice, unwrap } from '../../../support/back-office'
 import { aJwtOf } from '../../../support/builders'
+import { settle } from '../../../support/fakes/fake-time'
 
 const ABOUT = { version: '1', electron: '2', chromium: '3', node: '4', system: 'test', profile: '/home/x' }
 
@@ -34,6 +36,24 @@ describe('what is copied', () => {
     unwrap(await office.useCases.diagnostics.copy(ABOUT))
     await office.quit()
     expect(office.clipboard.text).toContain('TokenDesk 1')
+  })
+})
+
+describe('what the clipboard refuses', () => {
+  it('is said, and never counted as copied', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    unwrap(await office.jwts.copy(id, null))
+    const usage = office.useCases.accounts.summary(id)?.usage
+    office.clipboard.writeSecret = () => Promise.reject(new ClipboardRefusedError())
+    office.clipboard.writeText = () => Promise.reject(new Error('no clipboard'))
+    const refused = { ok: false, error: { code: 'clipboard-refused' } }
+    expect(await office.jwts.copy(id, 'header')).toEqual(refused)
+    expect(await office.useCases.diagnostics.copy(ABOUT)).toEqual(refused)
+    expect(office.useCases.accounts.summary(id)?.usage).toEqual(usage)
+    // What was there before is still there, and still cleared in its time.
+    await office.time.advance(office.state.settings.clipboardClearMs ?? 0)
+    expect(office.clipboard.text).toBe('')
   })
 })
 
@@ -87,6 +107,18 @@ describe('a clipboard that could not be cleared', () => {
     free()
     await office.time.advance(60 * SECOND)
     expect(office.notifier.onScreen.size).toBe(0)
+  })
+
+  it('is tried again at once when somebody uses one of our windows', async () => {
+    const { office, free } = await withStuckClipboard()
+    office.useCases.clipboard.used()
+    await untilItIsToBeCleared(office)
+    await office.time.advance(60 * SECOND)
+    free()
+    office.useCases.clipboard.used()
+    office.useCases.clipboard.used()
+    await settle()
+    expect(office.clipboard.text).toBe('')
   })
 
   it('is not tried for ever', async () => {

@@ -75,7 +75,9 @@ describe('copying from the tray', () => {
     const { id } = await office.add({ name: 'ACME' })
     office.clipboard.writeSecret = () => Promise.reject(new Error('no clipboard'))
     await copy(office, id)
-    expect(office.notifier.shown).toMatchObject([{ title: 'Couldn’t copy the JWT of ACME' }])
+    expect(office.notifier.shown).toMatchObject([
+      { title: 'Couldn’t copy the JWT of ACME', body: 'Open TokenDesk to copy it.' },
+    ])
   })
 
   it('brings the window up at the account when it fails and notifications are off', async () => {
