@@ -67,6 +67,13 @@ describe('Copy JWT', () => {
     expect(status()).toBe('JWT of Harbor copied')
   })
 
+  test('that the clipboard refuses is an alert, since what would be pasted is something else', async () => {
+    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    bridge.failNext('copyJwt', { code: 'clipboard-refused' })
+    await click(get('button', 'Copy JWT', row('ACME')))
+    expect(text(get('alert'))).toBe('Couldn’t copy the JWT of ACME. Open TokenDesk to copy it.')
+  })
+
   test('that fails says what happened and what to do, in the row and as a message', async () => {
     const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     bridge.serviceSays({ code: 'unreachable', reason: 'offline', detail: '' })

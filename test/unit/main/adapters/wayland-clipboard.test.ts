@@ -138,7 +138,7 @@ describe('where nobody can look into the clipboard', () => {
     )
   })
 
-  it('it is not said to be empty while another program is used, until one of our windows is', async () => {
+  it('is not said to be empty while another program is used, until one of our windows is', async () => {
     const desktop = new Desktop(false)
     desktop.bringsBack = true
     await desktop.run(desktop.clipboard.writeSecret(OURS))
