@@ -106,13 +106,14 @@ describe('the network', () => {
     )
   })
 
-  it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus', () => {
+  it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus and the compositor', () => {
     const ways =
       /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket/u
     expect(filesWith(ways).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
       'electron/main/platform/session-bus.ts',
+      'electron/main/platform/wayland-selection.ts',
       'electron/main/ports.ts',
     ])
     // A path and nothing else: no host, no port.
