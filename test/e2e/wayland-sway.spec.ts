@@ -41,7 +41,7 @@ test('what is said to be copied, or cleared, is so for every other program', asy
     await tray.choose('Beta · Sandbox')
     await expect
       .poll(() => watch.received.at(-1))
-      .toMatchObject({ title: 'JWT of Beta not copied', body: 'Couldn’t copy. Open TokenDesk to copy it.' })
+      .toMatchObject({ title: 'Couldn’t copy the JWT of Beta', body: 'Open TokenDesk to copy it.' })
     expect(await wlPaste()).toBe('theirs')
     await notifications.closeAll()
   })
