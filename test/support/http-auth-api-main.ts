@@ -65,22 +65,30 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
     log: { debug: log, info: log, warn: log, error: log },
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,
-    openSession: (lane) => openSession(`${key}-${String(lane)}`, setup),
+    openSession: (lane) => openSession(setup, lane),
   })
   apis.set(key, api)
   return api
 }
 
-function openSession(partition: string, setup: AdapterSetup): Session {
-  const opened = session.fromPartition(partition, { cache: false })
+function partitionOf(setup: AdapterSetup, lane: number): string {
+  return `${JSON.stringify(setup)}-${String(lane)}`
+}
+
+/** A request that is sent while the proxy is still being set goes round it. Behind one they go one after another. */
+async function behindItsProxy(setup: AdapterSetup): Promise<void> {
+  if (setup.proxy === undefined) return
+  const first = session.fromPartition(partitionOf(setup, 0), { cache: false })
+  // Without this rule loopback addresses bypass any proxy.
+  await first.setProxy({ proxyRules: setup.proxy, proxyBypassRules: '<-loopback>' })
+}
+
+function openSession(setup: AdapterSetup, lane: number): Session {
+  const opened = session.fromPartition(partitionOf(setup, lane), { cache: false })
   if (setup.trusting === true) {
     opened.setCertificateVerifyProc((_request, decide) => {
       decide(0)
     })
-  }
-  if (setup.proxy !== undefined) {
-    // Without this rule loopback addresses bypass any proxy.
-    void opened.setProxy({ proxyRules: setup.proxy, proxyBypassRules: '<-loopback>' })
   }
   if (setup.reusing === true) opened.closeAllConnections = () => Promise.resolve()
   sessions.push(opened)
@@ -105,6 +113,7 @@ const main: AdapterMain = {
   // wait for the next timer. The product's calls come from events and timers, where it does.
   async request({ call, target, secret, setup }) {
     await new Promise((resolve) => setTimeout(resolve, 0))
+    await behindItsProxy(setup)
     return opened(await apiFor(setup)[call](target, new Secret(secret)))
   },
   logged,
