@@ -18,7 +18,7 @@ export const DESK: readonly Mutants[] = [
         'const isStillWanted = generation === this.#generation && this.#isLocked',
         'const isStillWanted = true',
       ],
-      ['      this.deps.vault.forgetSecrets()\n', ''],
+      ['      await this.deps.vault.forgetSecrets(everybodysTurn(this.deps.timers))\n', ''],
       ["      if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))\n", ''],
       ["if (outcome.kind !== 'right') return outcome\n      const verifier", 'const verifier'],
     ],

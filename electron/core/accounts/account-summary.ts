@@ -3,7 +3,7 @@ import { refreshTokenDates } from '../vault/account-record'
 import type { NotificationLog } from '../notifications/notification-log'
 import type { AccountUsage } from '../activity/account-usage'
 import type { SessionService } from '../session/session-service'
-import type { Account } from '../vault/vault'
+import type { Account } from '../vault/account-view'
 
 export interface SummaryDeps {
   readonly sessions: SessionService

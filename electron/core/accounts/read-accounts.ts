@@ -5,7 +5,8 @@ import type { AccountUsage } from '../activity/account-usage'
 import type { AppEmitter } from '../base/app-events'
 import type { AppState } from '../settings/app-state'
 import type { StartupRowsCache } from './startup-rows-cache'
-import type { LoadReport, Vault } from '../vault/vault'
+import type { LoadReport } from '../vault/record-intake'
+import type { Vault } from '../vault/vault'
 import { isWithoutEnvironment, type Profile } from '../vault/vault-entry'
 
 /** What a start tells on its way. */

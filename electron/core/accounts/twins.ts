@@ -11,7 +11,8 @@ import type { Secrets } from '../vault/account-record'
 import { errorFacts } from '../base/error-facts'
 import type { Log, Timers } from '../base/ports'
 import { AccountGoneError } from '../base/errors'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 /** Opened in one go; more would keep main from answering. */
 const OPENED_AT_ONCE = 500

@@ -1,6 +1,6 @@
 import type { StartNotice } from '../../shared/ipc/contract'
 import type { StateRepair } from '../settings/app-state'
-import type { LoadReport } from '../vault/vault'
+import type { LoadReport } from '../vault/record-intake'
 
 /** What start-up has to say. */
 export function startNotices(found: {

@@ -21,7 +21,8 @@ import { AccountGoneError } from '../base/errors'
 import type { Clock, Timers } from '../base/ports'
 import { toResult, cannotCopy, done, failed, notFound, superseded } from '../base/results'
 import type { SessionService } from '../session/session-service'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 /** Opened in one go when all accounts are searched; more would keep main from answering. */
 const OPENED_AT_ONCE = 50

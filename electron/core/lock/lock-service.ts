@@ -9,6 +9,7 @@ import type { PassphraseProblem } from '../../shared/transfer'
 import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
+import { everybodysTurn } from '../base/everybodys-turn'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
 import type { Vault } from '../vault/vault'
@@ -186,13 +187,12 @@ export class LockService {
    * `StorageUnwritableError`; when the disk refuses to begin with, nothing is forgotten.
    */
   resetLock(): Promise<void> {
-    return this.#next(() => {
+    return this.#next(async () => {
       // A disk that refuses the lock's file must say so while the secrets are still there.
       if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
-      this.deps.vault.forgetSecrets()
+      await this.deps.vault.forgetSecrets(everybodysTurn(this.deps.timers))
       this.deps.events.emit('secretsForgotten', { ids: this.deps.vault.ids() })
       this.#drop()
-      return Promise.resolve()
     })
   }
 

@@ -15,7 +15,8 @@ import type { Timers } from '../base/ports'
 import type { NewSession } from './renewals'
 import { hasValidToken } from './rotation'
 import { AccountGoneError } from '../base/errors'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 /** Long enough to look for the right key, and no longer than a session should lie about. */
 export const HELD_FOR_MS = 5 * 60_000

@@ -7,7 +7,8 @@ import type { AppEmitter } from '../base/app-events'
 import { failed, type LiveJwt, type Outcome } from '../base/outcome'
 import type { ServerClock } from './server-clock'
 import { AccountGoneError } from '../base/errors'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 /** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
 const FUTURE_TOLERANCE_MS = 120_000

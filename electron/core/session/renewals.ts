@@ -30,7 +30,8 @@ import {
 } from './rotation'
 import type { ServerClock } from './server-clock'
 import { AccountGoneError } from '../base/errors'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 export interface NewSession {
   readonly facts: SessionFacts

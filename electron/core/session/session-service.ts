@@ -27,7 +27,8 @@ import { problemOfStatus, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
 import type { UnfinishedWork, WorkKind } from '../vault/unfinished-work'
 import { AccountGoneError } from '../base/errors'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 /** A sleep that was announced and never came: after so long awake, requests begin again. */
 const HELD_AT_MOST_MS = 60_000

@@ -9,7 +9,8 @@ import type { AccountUsage } from '../activity/account-usage'
 import type { AppState } from '../settings/app-state'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Clock } from '../base/ports'
-import type { Account, Vault } from '../vault/vault'
+import type { Account } from '../vault/account-view'
+import type { Vault } from '../vault/vault'
 
 export interface BackupContentDeps {
   readonly vault: Vault

@@ -1,13 +1,34 @@
 /** Takes in the records that are found on disk: reads each, and puts aside what can't be read. */
-import type { AccountUse } from '../../shared/account'
+import type { AccountId, AccountUse } from '../../shared/account'
 import type { LockedReason } from '../../shared/problem'
 import type { Migration } from '../base/migrate'
 import { parseRecord, type ParsedRecord } from './account-record'
 import { errorFacts } from '../base/error-facts'
 import type { FoundRecord, Log, RecordStore, StoredText } from '../base/ports'
-import { entryOf, unreadableEntry, type Entry } from './vault-entry'
+import { tagOf } from './sealed-text'
+import { entryOf, isUnreadable, unreadableEntry, type Entry } from './vault-entry'
 
-export interface TakenIn {
+export interface LoadReport {
+  /** The keyring turned out to be another than was expected, and so the accounts may stand differently. */
+  readonly isOtherStorage: boolean
+  /** Names of accounts whose record could not be read. */
+  readonly damaged: readonly string[]
+  /** Accounts sealed by another keyring than this session has, and that keyring's name. */
+  readonly sealedElsewhere: { readonly before: string; readonly accounts: number } | null
+}
+
+export interface LoadSteps {
+  /** Whose records are read before all others. */
+  readonly first: readonly AccountId[]
+  /** Those of them that are on disk are there to be looked at; the others are read when it resolves. */
+  readonly firstAreRead: () => Promise<unknown>
+  /** All are there to be looked at; the keyring is asked when it resolves. */
+  readonly allAreRead: () => Promise<unknown>
+  /** What a record of an earlier version says of how it was used. */
+  readonly usedBefore: (id: AccountId, use: AccountUse) => void
+}
+
+interface TakenIn {
   readonly entry: Entry
   /** What an earlier version wrote down of it in the record. */
   readonly usedBefore: AccountUse | null
@@ -20,7 +41,25 @@ export class RecordIntake {
     private readonly migrations: readonly Migration[],
   ) {}
 
-  take({ id, stored, quarantine }: FoundRecord): TakenIn {
+  /** Those first that are to be looked at first. */
+  async takeAll(
+    { first, firstAreRead, usedBefore: tellUse }: LoadSteps,
+    put: (id: AccountId, entry: Entry) => void,
+  ): Promise<void> {
+    const isFirst = new Set(first)
+    let toldOfFirst = first.length === 0
+    for await (const found of this.records.readAll(first)) {
+      if (!toldOfFirst && !isFirst.has(found.id)) {
+        toldOfFirst = true
+        await firstAreRead()
+      }
+      const { entry, usedBefore } = this.#take(found)
+      if (usedBefore !== null) tellUse(found.id, usedBefore)
+      put(found.id, entry)
+    }
+  }
+
+  #take({ id, stored, quarantine }: FoundRecord): TakenIn {
     const text = stored.kind === 'text' ? stored.text : ''
     const parsed = parseRecord(text, this.migrations)
     if ((parsed.kind === 'current' || parsed.kind === 'migrated') && parsed.record.id === id) {
@@ -29,9 +68,8 @@ export class RecordIntake {
           this.records.write(id, parsed.record)
         })
       }
-      const entry = entryOf(parsed.record)
       // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
-      if (parsed.kind === 'migrated' && !quarantine) entry.keepBeforeWrite = 'older'
+      const entry = entryOf(parsed.record, parsed.kind === 'migrated' && !quarantine)
       return { entry, usedBefore: parsed.record.usedBefore ?? null }
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, quarantine })
@@ -45,6 +83,15 @@ export class RecordIntake {
     }
     const entry = unreadableEntry(id, text, { isUnread, reason: whyUnreadable(stored, parsed) })
     return { entry, usedBefore: null }
+  }
+}
+
+export function reportOn(entries: readonly Entry[]): Omit<LoadReport, 'isOtherStorage'> {
+  const elsewhere = entries.filter((entry) => entry.locked === 'other-keyring')
+  const before = elsewhere[0]?.session?.sealed?.sealed
+  return {
+    damaged: entries.filter((entry) => isUnreadable(entry.locked)).map(({ profile }) => profile.name),
+    sealedElsewhere: before === undefined ? null : { before: tagOf(before), accounts: elsewhere.length },
   }
 }
 

@@ -6,13 +6,14 @@ import type { Log, RecordStore, Sealed } from '../base/ports'
 import { mayHoldUnprotected } from './sealed-text'
 import type { OpenedSecrets, SecretStorage } from './secret-storage'
 import type { Secrets, SessionFacts } from './account-record'
-import { isInPlace, type Entry } from './vault-entry'
+import type { AccountEntries } from './account-entries'
+import { isInPlace, sealedOf, type Entry } from './vault-entry'
 
 export interface SecretMovesDeps {
   readonly storage: SecretStorage
   readonly records: RecordStore
   readonly log: Log
-  readonly entries: ReadonlyMap<AccountId, Entry>
+  readonly entries: AccountEntries
   readonly open: (id: AccountId) => Promise<OpenedSecrets>
   /** Seals and writes what is still wanted by then; returns whether it was. Throws `StorageUnwritableError`. */
   readonly commit: (
@@ -70,12 +71,13 @@ export class SecretMoves {
    */
   removeUnprotectedCopies(): void {
     const { entries, records, forget, storage } = this.deps
-    const lost = new Map([...entries].filter(([, { leavesUnprotected }]) => leavesUnprotected))
+    const lost = new Map([...entries].filter(([, { file }]) => file.leavesUnprotected))
     const withUnprotected = storage.mode === 'memory'
     this.#isInCopies = true
     if (withUnprotected) for (const [id, entry] of lost) forget(id, entry)
     records.removeCopies((id, text) => mayHoldUnprotected(text) && (withUnprotected || !lost.has(id)))
-    if (withUnprotected) for (const entry of lost.values()) entry.leavesUnprotected = false
+    if (withUnprotected)
+      for (const entry of lost.values()) entry.file = { ...entry.file, leavesUnprotected: false }
     this.#isInCopies = false
   }
 
@@ -85,7 +87,8 @@ export class SecretMoves {
     const { log } = this.deps
     const done = this.#move(id, entry, true)
       .then(() => {
-        if (entry.onDisk !== null) this.#resealed.set(id, entry.onDisk.sealed)
+        const now = sealedOf(entry)
+        if (now !== null) this.#resealed.set(id, now.sealed)
       })
       .catch((error: unknown) => {
         log.warn('secrets can not be sealed anew yet', { id, ...errorFacts(error) })
@@ -99,12 +102,12 @@ export class SecretMoves {
     const { entries, storage, open, commit } = this.deps
     for (;;) {
       const { session, revision } = entry
-      if (session === null || entries.get(id) !== entry) return
+      if (session === null || !entries.has(id, entry)) return
       if (!isForced && isInPlace(entry, storage.mode)) return
       const opened = await open(id)
       if (!opened.ok) return
-      const isStill = (): boolean => entries.get(id) === entry && entry.revision === revision
-      if (await commit(id, entry, session, opened.secrets, isStill)) return
+      const isStill = (): boolean => entries.has(id, entry) && entry.revision === revision
+      if (await commit(id, entry, session.facts, opened.secrets, isStill)) return
     }
   }
 }

@@ -33,32 +33,48 @@ export interface Profile {
 
 export type SealedSession = NonNullable<AccountRecord['session']>
 
+/** A session, and where its secrets are: changed as a whole. */
+export interface HeldSession {
+  readonly facts: SessionFacts
+  /** As its record is to have it. Null where it may not be stored. */
+  readonly sealed: SealedSession | null
+  /**
+   * Only where secrets may not be stored: they live here until the app ends. What another keyring sealed before stays
+   * as `sealed` meanwhile.
+   */
+  readonly inMemory: Secrets | null
+}
+
+/** How the account's file stands to what is known of it. */
+export interface RecordFile {
+  /** What it holds, if it was read or written by us. */
+  readonly holds: { readonly profile: Profile; readonly sealed: SealedSession | null } | null
+  /** What refused writes may have left as its session all the same, since the last write that was done. */
+  readonly mayHold: readonly (SealedSession | null)[]
+  /** As it lies there it must be kept when it is written over: it could not be read, or an older version wrote it. */
+  readonly keepFirst: 'unread' | 'older' | null
+  /** Of a record that could not be read: its file, or what was set aside of it, may hold secrets that anybody can open. */
+  readonly leavesUnprotected: boolean
+}
+
 export interface Entry {
   profile: Profile
-  session: SessionFacts | null
-  /** The same without refusals that don't count at this address. */
+  /** Null: it has none, or none that can be read. */
+  session: HeldSession | null
+  file: RecordFile
+  locked: LockedReason | null
+  /** The session's facts without refusals that don't count at this address. */
   counted: {
     readonly of: SessionFacts
     readonly baseUrl: string
     readonly facts: SessionFacts
     readonly doubtfulStatus: number | null
   } | null
-  /** The session part of the file as it lies on disk. */
-  onDisk: SealedSession | null
-  /** Only where secrets may not be stored: the session lives here until the app ends. */
-  inMemory: Secrets | null
-  locked: LockedReason | null
-  /** What the file holds, if it was read or written by us. */
-  written: { readonly profile: Profile; readonly onDisk: SealedSession | null } | null
-  /** What refused writes may have left as the session part of the file all the same, since the last that was done. */
-  mayLieThere: readonly (SealedSession | null)[]
-  /** The file as it lies there must be kept when it is written over: it could not be read, or an older version wrote it. */
-  keepBeforeWrite: 'unread' | 'older' | null
-  /** Of a record that could not be read: its file, or what was set aside of it, may hold secrets that anybody can open. */
-  leavesUnprotected: boolean
   /** Rises with each change of the session. */
   revision: number
 }
+
+const NEW_FILE: RecordFile = { holds: null, mayHold: [], keepFirst: null, leavesUnprotected: false }
 
 const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
   id: NO_ENVIRONMENT,
@@ -79,31 +95,29 @@ export function recordOf(id: AccountId, profile: Profile, session: SealedSession
   return { version: RECORD_VERSION, id, ...profile, session }
 }
 
-export function newEntry(profile: Profile): Entry {
+export function newEntry(profile: Profile, file: Partial<RecordFile> = {}): Entry {
   return {
     profile,
     session: null,
-    counted: null,
-    onDisk: null,
-    inMemory: null,
+    file: { ...NEW_FILE, ...file },
     locked: null,
-    written: null,
-    mayLieThere: [],
-    keepBeforeWrite: null,
-    leavesUnprotected: false,
+    counted: null,
     revision: 0,
   }
 }
 
-/** For a record as it was read. */
-export function entryOf(record: AccountRecord): Entry {
-  const { version: _version, id: _id, usedBefore: _used, session, ...profile } = record
+/** For a record as it was read. `isOlder`: it was migrated for that. */
+export function entryOf(record: AccountRecord, isOlder: boolean): Entry {
+  const { version: _version, id: _id, usedBefore: _used, session: sealed, ...profile } = record
   return {
-    ...newEntry(profile),
-    session: session === null ? null : recovered(factsOf(session)),
-    onDisk: session,
-    written: { profile, onDisk: session },
+    ...newEntry(profile, { holds: { profile, sealed }, keepFirst: isOlder ? 'older' : null }),
+    session: sealed && { facts: recovered(factsOf(sealed)), sealed, inMemory: null },
   }
+}
+
+/** What is to lie in its record of its session. */
+export function sealedOf({ session }: Entry): SealedSession | null {
+  return session?.sealed ?? null
 }
 
 /**
@@ -113,7 +127,7 @@ export function entryOf(record: AccountRecord): Entry {
 export function isInPlace(entry: Entry, mode: StorageMode): boolean {
   switch (mode) {
     case 'memory':
-      return !isReadable(entry) && !entry.leavesUnprotected
+      return !isReadable(entry) && !entry.file.leavesUnprotected
     case 'unprotected-file':
       return isStored(entry)
     case 'keyring':
@@ -122,12 +136,17 @@ export function isInPlace(entry: Entry, mode: StorageMode): boolean {
 }
 
 /** Whether its file holds secrets that anybody can open, or may hold them. */
-export function isReadable({ onDisk, mayLieThere }: Entry): boolean {
-  return [onDisk, ...mayLieThere].some((each) => each !== null && isUnprotected(each.sealed))
+export function isReadable(entry: Entry): boolean {
+  return [sealedOf(entry), ...entry.file.mayHold].some((each) => each !== null && isUnprotected(each.sealed))
+}
+
+/** Whether its file holds a session, sealed or not, or may hold one. */
+export function mayHoldSession({ file: { holds, mayHold } }: Entry): boolean {
+  return holds === null || holds.sealed !== null || mayHold.length > 0
 }
 
 function isStored(entry: Entry): boolean {
-  return entry.inMemory === null && !isBehind(entry)
+  return entry.session?.inMemory == null && !isBehind(entry)
 }
 
 const LOST = ['record-damaged', 'environment-lost', 'record-unreadable', 'newer-version'] as const
@@ -143,9 +162,10 @@ export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boo
 }
 
 /** Whether its record was written without a session that is known in memory, sealed; or may have been. */
-export function isBehind({ written, onDisk, mayLieThere }: Entry): boolean {
-  if (onDisk === null) return false
-  return (written !== null && written.onDisk === null) || mayLieThere.includes(null)
+export function isBehind(entry: Entry): boolean {
+  const { holds, mayHold } = entry.file
+  if (sealedOf(entry) === null) return false
+  return (holds !== null && holds.sealed === null) || mayHold.includes(null)
 }
 
 /** For a record that can't be read: what can still be told of it. */
@@ -168,10 +188,6 @@ export function unreadableEntry(
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
   const locked = environment === null && reason === 'record-damaged' ? 'environment-lost' : reason
-  return {
-    ...newEntry(profile),
-    locked,
-    keepBeforeWrite: isUnread ? 'unread' : null,
-    leavesUnprotected: mayHoldUnprotected(text),
-  }
+  const keepFirst = isUnread ? 'unread' : null
+  return { ...newEntry(profile, { keepFirst, leavesUnprotected: mayHoldUnprotected(text) }), locked }
 }

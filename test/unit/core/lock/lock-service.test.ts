@@ -48,7 +48,8 @@ class Desk {
       },
       vault: {
         ids: () => [],
-        forgetSecrets: () => {
+        forgetSecrets: async () => {
+          await Promise.resolve()
           if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
           this.forgotten += 1
         },

@@ -136,6 +136,26 @@ describe('a forgotten passphrase', () => {
     ])
   })
 
+  it('lets others run between a few records, and forgets what they store meanwhile, too', async () => {
+    const office = await open()
+    const ids: AccountId[] = []
+    for (let nth = 0; nth < 20; nth += 1) ids.push((await office.add({ name: `Company ${String(nth)}` })).id)
+    const before = office.records.writes.length
+    const forgotten = forget(office)
+    for (let nth = 0; nth < 1_000 && office.records.writes.length === before; nth += 1)
+      await Promise.resolve()
+    expect(office.records.writes.length - before).toBeLessThan(10)
+    const [first = '' as AccountId] = ids
+    // Its record has been written without a session by now, and gets one back.
+    expect(office.records.files.get(first)).not.toContain('sealed')
+    unwrap(await office.accounts.renew(first))
+    expect(office.records.files.get(first)).toContain('sealed')
+    await office.time.advance(1_000)
+    await forgotten
+    expect(onDisk(office)).not.toContain('sealed')
+    expect(ids.map((id) => office.status(id))).toEqual(ids.map(() => 'needs-key'))
+  })
+
   it('wins against a renewal, an added account and an entered key under way', async () => {
     const office = await open()
     const renewed = await office.add({ name: 'Renewed' })

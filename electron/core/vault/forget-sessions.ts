@@ -1,0 +1,49 @@
+/** Takes every session off the disk and out of memory; accounts stay by name. */
+import type { RecordStore } from '../base/ports'
+import type { Pause } from '../base/slices'
+import type { AccountEntries } from './account-entries'
+import type { RecordWriter } from './record-writer'
+import { isWithoutEnvironment, mayHoldSession, newEntry, type Entry } from './vault-entry'
+
+/** Each is synced to the disk, which takes some milliseconds; more in one go would keep main from answering. */
+const WRITTEN_AT_ONCE = 4
+
+export interface ForgetSessionsDeps {
+  readonly entries: AccountEntries
+  readonly writer: RecordWriter
+  readonly records: RecordStore
+  readonly pause: Pause
+}
+
+/**
+ * Throws `StorageUnwritableError`; then every record gets back what it had. `forgotten` is called when no file has a
+ * session any more: nothing runs between that and the end of those in memory.
+ */
+export async function forgetSessions(
+  { entries, writer, records, pause }: ForgetSessionsDeps,
+  forgotten: () => void,
+): Promise<void> {
+  const unreadable = new Set<Entry>()
+  try {
+    for (;;) {
+      // What was renewed, added or moved during a pause has been stored, and goes as well.
+      const left = Array.from(entries).filter(([, each]) => mayHoldSession(each) && !unreadable.has(each))
+      for (const [id, entry] of left.slice(0, WRITTEN_AT_ONCE)) {
+        writer.writeWithoutSession(id, entry)
+        if (isWithoutEnvironment(entry.profile)) unreadable.add(entry)
+      }
+      if (left.length <= WRITTEN_AT_ONCE) break
+      await pause()
+    }
+    records.removeCopies()
+  } catch (error) {
+    writer.writeBack(entries)
+    throw error
+  }
+  forgotten()
+  for (const [id, entry] of entries) {
+    const { profile, file } = entry
+    if (!isWithoutEnvironment(profile)) entries.put(id, newEntry(profile, { holds: file.holds }))
+    else entry.file = { ...file, leavesUnprotected: false }
+  }
+}
