@@ -125,7 +125,7 @@ it('has every session where it was left, with its dates', () => {
     'ACME live well 2026-06-02T12:00:22.000Z 2026-07-01T12:00:22.000Z',
     'Beta live well 2026-06-02T12:00:02.000Z 2026-06-05T12:00:02.000Z',
     'Delta live well 2026-06-02T12:00:12.000Z 2026-06-05T12:00:12.000Z',
-    'Epsilon key-refused key-refused 2026-06-02T12:00:22.000Z 2026-07-01T12:00:22.000Z',
+    'Epsilon key-rejected key-refused 2026-06-02T12:00:22.000Z 2026-07-01T12:00:22.000Z',
     'Eta live well 2026-06-02T12:00:22.000Z 2026-07-01T12:00:22.000Z',
     'Gamma live well 2026-06-02T12:00:07.000Z 2026-06-05T12:00:07.000Z',
     'Zeta locked locked 1970-01-01T00:00:00.000Z 1970-01-01T00:00:00.000Z',
