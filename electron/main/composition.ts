@@ -36,7 +36,7 @@ import { copyFromTray } from './tray/copy-from-tray'
 import { hasTray } from './tray/desktop-tray'
 import { TrayIcon } from './tray/tray'
 import type { Uncaught } from './uncaught'
-import { startInBackground, stayInBackground, type Retreat } from './windows/background'
+import { startInBackground, stayInBackground, type HideTarget } from './windows/background'
 import { recoverWhenCrashed } from './windows/crashed-window'
 import { openGuide } from './windows/guide-window'
 import { paintBackground } from './windows/main-window'
@@ -148,7 +148,7 @@ function wire(
       startNotices: () => notices,
       locale,
       about,
-      looked: start.looked,
+      rendererReady: start.rendererReady,
       windowListens: (sender) => {
         // The quick pick asks for a snapshot, too, and goes nowhere.
         if (sender.senderFrame === opened.webContents.mainFrame) page.listens()
@@ -236,7 +236,7 @@ function wire(
     placeInTray: () => tray.place(),
     staysInBackground: () => state.settings.staysInBackground,
     isQuitting: () => quitting.isUnderWay,
-    retreated: (to: Retreat) => {
+    hidden: (to: HideTarget) => {
       // A minimised window is still to be seen, and so needs no words.
       if (to === 'taskbar') return
       const by = to === 'nowhere' ? 'start' : platform === 'darwin' ? 'menu-bar' : 'tray'

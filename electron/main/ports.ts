@@ -43,7 +43,7 @@ export function createPorts(
   return {
     records: createAccountFiles(profile),
     stateStore: createStateFile(profile, 'tokendesk'),
-    ledgerStore: createStateFile(profile, 'reminders'),
+    notificationLogStore: createStateFile(profile, 'reminders'),
     lockStore: createStateFile(profile, 'lock'),
     startupRowsStore: createStateFile(profile, 'list-start'),
     usageStore: createStateFile(profile, 'usage'),

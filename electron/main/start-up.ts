@@ -10,7 +10,7 @@ const PAINTS_WITHIN_MS = 250
 
 export interface StartUp<Report> {
   /** What the list begins with is there to be looked at. */
-  readonly begun: Promise<void>
+  readonly firstLoaded: Promise<void>
   /** All accounts are. */
   readonly read: Promise<void>
   /** The keyring was asked, and everything may be done. */
@@ -18,7 +18,7 @@ export interface StartUp<Report> {
   /** The window has painted what the list begins with, and asks for more. */
   readonly wantsMore: () => void
   /** The window has all that it shows, or somebody acts before that. */
-  readonly looked: () => void
+  readonly rendererReady: () => void
 }
 
 /**
@@ -55,14 +55,14 @@ export function startUp<Report>(
     },
   })
   const read = Promise.race([untilRead, started.then(() => undefined)])
-  const begun = Promise.race([untilBegun, read])
+  const firstLoaded = Promise.race([untilBegun, read])
   // A start that fails has read nothing, which is no crash when nobody has asked.
-  for (const each of [begun, read]) each.catch(() => undefined)
-  const looked = (): void => {
+  for (const each of [firstLoaded, read]) each.catch(() => undefined)
+  const rendererReady = (): void => {
     wantsMore()
     seeAll()
   }
-  return { begun, read, started, wantsMore, looked }
+  return { firstLoaded, read, started, wantsMore, rendererReady }
 }
 
 function signal(): readonly [given: Promise<void>, give: () => void] {

@@ -20,7 +20,7 @@ export function followSystem(useCases: UseCases, started: Promise<unknown>): voi
   })
   powerMonitor.on('unlock-screen', () => {
     whenStarted(() => {
-      useCases.lookAgain()
+      useCases.reevaluate()
     })
   })
   powerMonitor.on('suspend', () => {

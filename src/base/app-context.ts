@@ -17,7 +17,7 @@ export function createDesk(parts: DeskParts): Plugin {
   return {
     install(app) {
       const tick = createTick(parts.time, () => {
-        void parts.bridge.lookAgain(undefined)
+        void parts.bridge.reevaluate(undefined)
       })
       app.onUnmount(() => {
         tick.stop()

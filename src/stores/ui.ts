@@ -13,8 +13,8 @@ import { useSettings } from './settings'
 export type OpenDialog =
   | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
   | { readonly kind: 'import' | 'export' | 'backup' | 'restore' | 'environments' | 'statuses' }
-  | { readonly kind: 'commands' | 'whose-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
-  | { readonly kind: 'rename' | 'remove' | 'look-inside'; readonly id: AccountId }
+  | { readonly kind: 'commands' | 'identify-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
+  | { readonly kind: 'rename' | 'remove' | 'view-claims'; readonly id: AccountId }
   | { readonly kind: 'confirm-address' | 'edit-environment'; readonly environmentId: EnvironmentId }
   /** `of`: only of this account at first. */
   | { readonly kind: 'activity'; readonly of: AccountId | null }

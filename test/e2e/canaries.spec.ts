@@ -48,7 +48,7 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:addAccount': 'in',
   'call:enterApiKey': 'in',
   'call:previewImport': 'in',
-  'call:whoseJwt': 'in',
+  'call:identifyJwt': 'in',
   'call:backUp': 'in',
   'call:restoreBackup': 'in',
   'call:setPassphrase': 'in',
@@ -263,7 +263,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await ask(window, 'chooseStorage', { choice: 'memory-only' })
     await ask(window, 'retryStorage')
     for (const on of [true, false]) await ask(window, 'startAtLogin', { on })
-    for (const name of ['networkIsBack', 'lookAgain', 'unlockByTouch', 'hideQuickPick'] as const)
+    for (const name of ['networkIsBack', 'reevaluate', 'unlockByTouch', 'hideQuickPick'] as const)
       await ask(window, name)
     await ask(window, 'reportUncaught', { how: 'error', error: 'TypeError', place: 'index.js:1:1' })
     const guide = app.waitForEvent('window')

@@ -31,21 +31,21 @@ test('on a display that counts as idle, setting the passphrase and unlocking do 
   await passWithoutInput(running, 60)
   await setLock(desk)
   // As at a resume, and when the screen is unlocked.
-  await window.evaluate('tokenDesk.lookAgain()')
+  await window.evaluate('tokenDesk.reevaluate()')
   await expect(field).toBeHidden()
 
   await passWithoutInput(running, 60)
-  await window.evaluate('tokenDesk.lookAgain()')
+  await window.evaluate('tokenDesk.reevaluate()')
   await expect(field).toBeVisible()
   await tryPassphrase(window, LOCK_PASSPHRASE)
   await expect(field).toBeHidden()
-  await window.evaluate('tokenDesk.lookAgain()')
+  await window.evaluate('tokenDesk.reevaluate()')
   await expect(field).toBeHidden()
 
   for (const use of [() => window.keyboard.press('Shift'), () => window.mouse.move(300, 300)]) {
     await passWithoutInput(running, 60)
     await use()
-    await window.evaluate('tokenDesk.lookAgain()')
+    await window.evaluate('tokenDesk.reevaluate()')
     await expect(field).toBeHidden()
   }
 })

@@ -64,7 +64,7 @@ async function open(): Promise<BackOffice> {
     ports: {
       records: createAccountFiles(profile),
       stateStore: createStateFile(profile, 'tokendesk'),
-      ledgerStore: createStateFile(profile, 'reminders'),
+      notificationLogStore: createStateFile(profile, 'reminders'),
       lockStore: createStateFile(profile, 'lock'),
       startupRowsStore: createStateFile(profile, 'list-start'),
       activityFile: createActivityFile(profile),

@@ -65,7 +65,7 @@ async function startApp(): Promise<App> {
         system: 'system',
         profile: 'profile',
       }),
-      looked: () => undefined,
+      rendererReady: () => undefined,
       windowListens: () => undefined,
       windows: {
         hideQuickPick: () => undefined,

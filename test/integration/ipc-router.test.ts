@@ -203,7 +203,7 @@ describe('the IPC router', () => {
       'forgetPassphrase',
       'getSnapshot',
       'hideQuickPick',
-      'lookAgain',
+      'reevaluate',
       'networkIsBack',
       'quit',
       'reportUncaught',

@@ -121,7 +121,11 @@ describe('an id that is none, in a file of the profile,', () => {
   it('is no reminder, and no entry of the activity', async () => {
     const office = await BackOffice.open()
     const entry = { reminded: null, remindAgainAt: 5, news: null }
-    office.ledgerStore.text = JSON.stringify({ version: 1, accounts: { '../lock': entry }, once: [] })
+    office.notificationLogStore.text = JSON.stringify({
+      version: 1,
+      accounts: { '../lock': entry },
+      once: [],
+    })
     await office.activityFile.append(
       `${JSON.stringify({ at: office.time.now(), id: '../lock', name: 'x', what: { kind: 'added' } })}\n`,
     )
@@ -129,7 +133,7 @@ describe('an id that is none, in a file of the profile,', () => {
     expect(await restarted.useCases.activity.entries(null)).toEqual([])
     const { id } = await restarted.add()
     restarted.useCases.notifications.remindTomorrow([id])
-    expect(restarted.ledgerStore.text).not.toContain('../lock')
+    expect(restarted.notificationLogStore.text).not.toContain('../lock')
   })
 
   it('is no place in the order in which records are read', async () => {

@@ -96,9 +96,9 @@ export const DESK: readonly Mutants[] = [
       ['if (this.#isClosed || this.deps.lock.isLocked)', 'if (this.#isClosed)'],
       ['if (this.#isClosed || this.deps.lock.isLocked)', 'if (this.deps.lock.isLocked)'],
       ['const next = this.#last.then(run)', 'const next = run()'],
-      ["    if (clearAfterMs !== null) this.#agenda.set('clear', clock.monotonic() + clearAfterMs)\n", ''],
-      ['    this.#agenda.clear()\n    this.#ours = secret\n', '    this.#ours = secret\n'],
-      ['if (this.#failures <= RETRIES) this.#agenda', 'if (this.#failures < 0) this.#agenda'],
+      ["    if (clearAfterMs !== null) this.#deadlines.set('clear', clock.monotonic() + clearAfterMs)\n", ''],
+      ['    this.#deadlines.clear()\n    this.#ours = secret\n', '    this.#ours = secret\n'],
+      ['if (this.#failures <= RETRIES) this.#deadlines', 'if (this.#failures < 0) this.#deadlines'],
     ],
   },
   {

@@ -86,7 +86,7 @@ const SHOTS: readonly ((studio: Studio) => Promise<void>)[] = [
   addAccount,
   search,
   details,
-  lookInside,
+  readClaims,
   needsAttention,
   commands,
   environments,
@@ -126,10 +126,10 @@ async function details({ page, desk, picture }: Studio): Promise<void> {
   await page.getByRole('status').filter({ hasText: ' copied' }).waitFor({ state: 'hidden' })
 }
 
-async function lookInside({ page, desk, picture }: Studio): Promise<void> {
+async function readClaims({ page, desk, picture }: Studio): Promise<void> {
   await page.getByRole('button', { name: 'View claims' }).click()
   await desk.dialog('JWT claims').getByRole('table').waitFor()
-  await picture('look-inside')
+  await picture('view-claims')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Close details' }).click()
 }

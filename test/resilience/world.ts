@@ -48,7 +48,7 @@ export class World {
         ports: {
           records: createAccountFiles(profile, disk),
           stateStore: createStateFile(profile, 'tokendesk', disk),
-          ledgerStore: createStateFile(profile, 'reminders', disk),
+          notificationLogStore: createStateFile(profile, 'reminders', disk),
           lockStore: createStateFile(profile, 'lock', disk),
           startupRowsStore: createStateFile(profile, 'list-start', disk),
           usageStore: createStateFile(profile, 'usage', disk),

@@ -55,7 +55,13 @@ export interface BackOfficeOptions {
   readonly kept?: Partial<
     Pick<
       BackOffice,
-      'time' | 'stateStore' | 'ledgerStore' | 'lockStore' | 'usageStore' | 'activityFile' | 'loginItem'
+      | 'time'
+      | 'stateStore'
+      | 'notificationLogStore'
+      | 'lockStore'
+      | 'usageStore'
+      | 'activityFile'
+      | 'loginItem'
     >
   >
   /** The disk after a crash; else that of `after`. */
@@ -71,7 +77,7 @@ export class BackOffice {
   readonly service: FakeService
   readonly records: MemoryRecords
   readonly stateStore: MemoryState
-  readonly ledgerStore: MemoryState
+  readonly notificationLogStore: MemoryState
   readonly lockStore: MemoryState
   readonly startupRowsStore: MemoryState
   readonly usageStore: MemoryState
@@ -128,7 +134,7 @@ export class BackOffice {
     this.service = after?.service ?? new FakeService(this.time)
     this.records = disk ?? after?.records ?? new MemoryRecords()
     this.stateStore = kept?.stateStore ?? new MemoryState()
-    this.ledgerStore = kept?.ledgerStore ?? new MemoryState()
+    this.notificationLogStore = kept?.notificationLogStore ?? new MemoryState()
     this.startupRowsStore = after?.startupRowsStore ?? new MemoryState()
     this.usageStore = kept?.usageStore ?? new MemoryState()
     this.lockStore = kept?.lockStore ?? new MemoryState()
@@ -144,7 +150,7 @@ export class BackOffice {
       {
         records: this.records,
         stateStore: this.stateStore,
-        ledgerStore: this.ledgerStore,
+        notificationLogStore: this.notificationLogStore,
         lockStore: this.lockStore,
         startupRowsStore: this.startupRowsStore,
         usageStore: this.usageStore,

@@ -98,7 +98,7 @@ export async function startMain(start: MainStart = {}): Promise<MainInMemory> {
       locale: start.locale ?? 'en-GB',
       about: () => ABOUT,
       windows: { hideQuickPick: nothing, openGuide: nothing },
-      looked: nothing,
+      rendererReady: nothing,
       windowListens: nothing,
       uncaught: nothing,
       quit: nothing,
@@ -177,7 +177,7 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
   const kept = {
     time: new SharedTime(start.time),
     stateStore: new MemoryState(),
-    ledgerStore: new MemoryState(),
+    notificationLogStore: new MemoryState(),
     lockStore: new MemoryState(),
     usageStore: new MemoryState(),
     activityFile: new MemoryActivity(),
@@ -196,7 +196,7 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
   }
   kept.stateStore.text = storedState(settings, environments)
   kept.usageStore.text = storedUsage(accounts)
-  kept.ledgerStore.text = storedLog(accounts, start.loginStart?.offered ?? true)
+  kept.notificationLogStore.text = storedLog(accounts, start.loginStart?.offered ?? true)
   kept.loginItem.on = start.loginStart?.on ?? false
   kept.activityFile.text = (start.activity ?? []).map((entry) => `${JSON.stringify(entry)}\n`).join('')
   if (lock.isSet === true) {

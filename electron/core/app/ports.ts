@@ -24,7 +24,7 @@ import type {
 export interface Ports {
   readonly records: RecordStore
   readonly stateStore: StateStore
-  readonly ledgerStore: StateStore
+  readonly notificationLogStore: StateStore
   readonly lockStore: StateStore
   readonly startupRowsStore: StateStore
   readonly usageStore: StateStore

@@ -96,7 +96,7 @@ export class UseCases {
     }))
     this.addresses = new AddressFollower(vault, timers, log)
 
-    const notificationLog = (this.notificationLog = new NotificationLog(ports.ledgerStore, log))
+    const notificationLog = (this.notificationLog = new NotificationLog(ports.notificationLogStore, log))
     this.startupRows = new StartupRowsCache(ports.startupRowsStore, log)
     const accounts = (this.accounts = new AccountService({
       ...shared,
@@ -211,15 +211,15 @@ export class UseCases {
   networkIsBack(): void {
     this.sessions.resumed()
     this.sessions.retryNow()
-    this.lookAgain()
+    this.reevaluate()
   }
 
   /** A clock has jumped, or timers stood still: what is due is due now. What the service asked to wait for waits on. */
-  lookAgain(): void {
+  reevaluate(): void {
     this.ports.log.debug('looks again')
     this.lock.watchIdle()
     this.monitor.evaluateAll()
-    this.updates.lookAgain()
+    this.updates.reevaluate()
     void this.storage.askKeyring(false)
   }
 

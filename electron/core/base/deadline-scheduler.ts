@@ -11,7 +11,7 @@ const LONGEST_NAP_MS = 60 * 60_000
  * there are (waking up looks at each). What comes due is removed, then given to `due`, the most overdue first: it may
  * set it again.
  */
-export class Agenda<Key> {
+export class DeadlineScheduler<Key> {
   readonly #deadlines = new Map<Key, number>()
   #cancelTimer: (() => void) | null = null
   #wakesAt: number = Number.POSITIVE_INFINITY
@@ -47,7 +47,7 @@ export class Agenda<Key> {
   }
 
   /** The clock may have jumped, or the machine has slept: what has come due meanwhile is due now. */
-  lookAgain(): void {
+  reevaluate(): void {
     if (this.#deadlines.size > 0) this.#wake()
   }
 

@@ -200,7 +200,7 @@ export interface UpdateFeed {
 }
 
 /** A desktop notification. */
-export interface DesktopNotice {
+export interface DesktopNotification {
   readonly title: string
   readonly body: string
   /** Labels. Not every platform has buttons: each thing they do can be done in the window as well. */
@@ -216,7 +216,7 @@ export interface DesktopNotice {
 
 export interface Notifier {
   /** Shows it; returns what takes it off the screen again. */
-  show(notice: DesktopNotice): () => void
+  show(notice: DesktopNotification): () => void
 }
 
 /** Whether the user looks at the window: what it shows needs no notification then. */

@@ -2,7 +2,7 @@
 import gt from 'semver/functions/gt.js'
 import { type AvailableUpdate, readUpdateFeed } from '../../shared/update-feed'
 import type { AppEmitter } from '../base/app-events'
-import { Agenda } from '../base/deadline-scheduler'
+import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
 import type { AppState } from '../settings/app-state'
 
@@ -26,10 +26,10 @@ export class UpdateNotice {
   /** The feed that is followed, as far as it was asked for. */
   #feedUrl: string | null = null
   #hasStarted = false
-  readonly #agenda: Agenda<'check'>
+  readonly #deadlines: DeadlineScheduler<'check'>
 
   constructor(private readonly deps: UpdateNoticeDeps) {
-    this.#agenda = new Agenda(
+    this.#deadlines = new DeadlineScheduler(
       () => deps.clock.now(),
       deps.timers,
       () => void this.#check(),
@@ -57,25 +57,25 @@ export class UpdateNotice {
     if (!this.#hasStarted || wanted === this.#feedUrl) return
     this.#feedUrl = wanted
     this.#available = null
-    if (wanted === null) this.#agenda.clear()
-    else this.#agenda.set('check', this.deps.clock.now() + delayMs)
+    if (wanted === null) this.#deadlines.clear()
+    else this.#deadlines.set('check', this.deps.clock.now() + delayMs)
   }
 
   /** The machine has slept, or a clock has jumped. */
-  lookAgain(): void {
-    this.#agenda.lookAgain()
+  reevaluate(): void {
+    this.#deadlines.reevaluate()
   }
 
   close(): void {
     this.#hasStarted = false
     this.#feedUrl = null
-    this.#agenda.clear()
+    this.#deadlines.clear()
   }
 
   async #check(): Promise<void> {
     const url = this.#feedUrl
     if (url === null) return
-    this.#agenda.set('check', this.deps.clock.now() + DAY_MS)
+    this.#deadlines.set('check', this.deps.clock.now() + DAY_MS)
     const read = await this.deps.feed.read(url)
     // Another feed is followed by now, or none.
     if (url !== this.#feedUrl) return

@@ -1,7 +1,7 @@
 /** Puts secrets into the clipboard and takes them out again, unless somebody has put something else there since. */
 import type { Secret } from '../../shared/secret'
 import type { AppEmitter } from '../base/app-events'
-import { Agenda } from '../base/deadline-scheduler'
+import { DeadlineScheduler } from '../base/deadline-scheduler'
 import { errorFacts } from '../base/error-facts'
 import { ClipboardRefusedError } from '../base/errors'
 import type { Clipboard, Clock, Log, Timers } from '../base/ports'
@@ -27,7 +27,7 @@ export interface ClipboardServiceDeps {
 }
 
 export class ClipboardService {
-  readonly #agenda: Agenda<'clear'>
+  readonly #deadlines: DeadlineScheduler<'clear'>
   #ours: Secret | null = null
   #failures = 0
   #isTrying = false
@@ -41,7 +41,7 @@ export class ClipboardService {
   #last: Promise<void> = Promise.resolve()
 
   constructor(private readonly deps: ClipboardServiceDeps) {
-    this.#agenda = new Agenda(
+    this.#deadlines = new DeadlineScheduler(
       () => deps.clock.monotonic(),
       deps.timers,
       () => void this.clear(),
@@ -98,7 +98,7 @@ export class ClipboardService {
         this.deps.timers.after(RETRY_AT_THE_END_MS, again)
       })
     }
-    this.#agenda.clear()
+    this.#deadlines.clear()
     if (this.#ours !== null) this.#setStuck(true)
   }
 
@@ -144,17 +144,17 @@ export class ClipboardService {
     this.deps.events.emit('clipboardChanged', { clearsAt: null, couldNotClear: true })
     if (this.#failures >= TOLD_AFTER_FAILURES) this.#setStuck(true)
     const wait = FIRST_RETRY_MS * 2 ** (this.#failures - 1)
-    if (this.#failures <= RETRIES) this.#agenda.set('clear', this.deps.clock.monotonic() + wait)
-    else this.#agenda.clear()
+    if (this.#failures <= RETRIES) this.#deadlines.set('clear', this.deps.clock.monotonic() + wait)
+    else this.#deadlines.clear()
   }
 
   #holds(secret: Secret | null, clearAfterMs: number | null): void {
     const { clock, events } = this.deps
-    this.#agenda.clear()
+    this.#deadlines.clear()
     this.#ours = secret
     this.#failures = 0
     this.#setStuck(false)
-    if (clearAfterMs !== null) this.#agenda.set('clear', clock.monotonic() + clearAfterMs)
+    if (clearAfterMs !== null) this.#deadlines.set('clear', clock.monotonic() + clearAfterMs)
     const clearsAt = clearAfterMs === null ? null : clock.now() + clearAfterMs
     events.emit('clipboardChanged', { clearsAt, couldNotClear: false })
   }

@@ -28,7 +28,7 @@ import type { Vault } from '../vault/vault'
 const OPENED_AT_ONCE = 50
 
 /** Whose a pasted JWT is, and whether it can be used. */
-export interface WhoseJwt {
+export interface IdentifiedJwt {
   /** Null: no account here has it. */
   readonly id: AccountId | null
   /** `same`: the very one that is stored. `related`: of the same issuer and subject, e.g. an earlier one. */
@@ -93,7 +93,7 @@ export class JwtService {
   }
 
   /** What stands in the stored JWT; null when it can't be read, or there is none. */
-  async lookInside(id: AccountId): Promise<Result<JwtContents | null>> {
+  async readClaims(id: AccountId): Promise<Result<JwtContents | null>> {
     return await this.#withStored(id, (jwt) => done(jwt === null ? null : claimsOf(jwt.reveal())))
   }
 
@@ -105,7 +105,7 @@ export class JwtService {
     })
   }
 
-  /** Copies a claim's value, as `lookInside` gives it. */
+  /** Copies a claim's value, as `readClaims` gives it. */
   async copyClaim(id: AccountId, name: string): Promise<Result<undefined>> {
     const number = this.deps.clipboard.ask()
     return await this.#withStored(id, async (jwt) => {
@@ -122,7 +122,7 @@ export class JwtService {
   }
 
   /** Looks through all accounts, a few at a time. */
-  async whose(pasted: Secret): Promise<Result<WhoseJwt>> {
+  async identify(pasted: Secret): Promise<Result<IdentifiedJwt>> {
     const { vault, clock } = this.deps
     const jwt = withoutWrapping(pasted.reveal())
     const names = subjectOf(jwt)
@@ -205,7 +205,7 @@ function isSubject(jwt: string, subject: JwtSubject): boolean {
   return other !== null && isSameSubject(other, subject)
 }
 
-function lifeOf(jwt: string, expiresAt: EpochMs | null, now: EpochMs): WhoseJwt['life'] {
+function lifeOf(jwt: string, expiresAt: EpochMs | null, now: EpochMs): IdentifiedJwt['life'] {
   const notBefore = decodeJwt(jwt)?.payload['nbf']
   if (typeof notBefore === 'number' && notBefore * 1000 > now) return 'not-yet'
   if (expiresAt === null) return 'unknown'

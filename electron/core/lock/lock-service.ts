@@ -13,7 +13,7 @@ import { everybodysTurn } from '../base/everybodys-turn'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
 import type { Vault } from '../vault/vault'
-import { tryDelayMs } from './lockout-delay'
+import { lockoutDelayMs } from './lockout-delay'
 
 /** When to lock automatically, as the user has set it. */
 export interface LockRules {
@@ -37,7 +37,7 @@ export interface LockServiceDeps {
   readonly events: AppEmitter
 }
 
-export type TryOutcome =
+export type AttemptOutcome =
   | { readonly kind: 'right' }
   /** `waitMs`: how long the next attempt has to wait. */
   | { readonly kind: 'wrong' | 'too-early'; readonly waitMs: number }
@@ -46,7 +46,7 @@ export type TryOutcome =
   /** There is nothing to check it against. */
   | { readonly kind: 'unusable' }
 
-export type ChangeOutcome = TryOutcome | { readonly kind: 'unfit'; readonly reason: PassphraseProblem }
+export type ChangeOutcome = AttemptOutcome | { readonly kind: 'unfit'; readonly reason: PassphraseProblem }
 
 export class LockService {
   #found: FoundLock = { kind: 'none' }
@@ -89,7 +89,7 @@ export class LockService {
   get waitMs(): number {
     if (this.#found.kind !== 'set') return 0
     const { count, lastAt } = this.#found.document.tries
-    return tryDelayMs(count, lastAt, this.deps.clock.now())
+    return lockoutDelayMs(count, lastAt, this.deps.clock.now())
   }
 
   lock(): void {
@@ -117,7 +117,7 @@ export class LockService {
     if (this.deps.rules().onScreenLock) this.lock()
   }
 
-  unlock(passphrase: Secret): Promise<TryOutcome> {
+  unlock(passphrase: Secret): Promise<AttemptOutcome> {
     const generation = this.#generation
     return this.#next(async () => {
       if (!this.#isLocked) return RIGHT
@@ -171,7 +171,7 @@ export class LockService {
   }
 
   /** Throws `StorageUnwritableError`; the lock then stays, as it does when something locks meanwhile. */
-  remove(current: Secret): Promise<TryOutcome> {
+  remove(current: Secret): Promise<AttemptOutcome> {
     const generation = this.#generation
     return this.#next(async () => {
       const outcome = await this.#check(current)
@@ -237,7 +237,7 @@ export class LockService {
     return { now: this.deps.clock.now(), monotonic: this.deps.clock.monotonic() }
   }
 
-  async #check(passphrase: Secret): Promise<TryOutcome> {
+  async #check(passphrase: Secret): Promise<AttemptOutcome> {
     if (this.#found.kind === 'none') return RIGHT
     if (this.#found.kind === 'unusable') return { kind: 'unusable' }
     const early = this.waitMs
@@ -315,5 +315,5 @@ export class LockService {
   }
 }
 
-const RIGHT: TryOutcome = { kind: 'right' }
-const LOCKED_AGAIN: TryOutcome = { kind: 'locked-again' }
+const RIGHT: AttemptOutcome = { kind: 'right' }
+const LOCKED_AGAIN: AttemptOutcome = { kind: 'locked-again' }

@@ -8,7 +8,7 @@ import type { EpochMs } from '../../shared/brand'
 import { wantsAttention } from '../../shared/reminders'
 import { renewsAt } from '../../shared/renewal-times'
 import { expectedExpiry, liveUntil } from '../../shared/status'
-import { Agenda } from '../base/deadline-scheduler'
+import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Timers } from '../base/ports'
 import type { SessionService } from '../session/session-service'
 import type { AppState } from '../settings/app-state'
@@ -31,14 +31,14 @@ export interface AccountMonitorDeps {
 }
 
 export class AccountMonitor {
-  readonly #deadlines: Agenda<AccountId>
+  readonly #deadlines: DeadlineScheduler<AccountId>
   readonly #toEvaluate = new Set<AccountId>()
   #hasStarted = false
   #isPlanned = false
 
   constructor(private readonly deps: AccountMonitorDeps) {
     const { clock, timers } = deps
-    this.#deadlines = new Agenda(
+    this.#deadlines = new DeadlineScheduler(
       () => clock.now(),
       timers,
       (ids) => {
@@ -62,7 +62,7 @@ export class AccountMonitor {
 
   /** Something that concerns all of them: the settings, a server's clock, this machine's clock, the end of a sleep. */
   evaluateAll(): void {
-    this.#deadlines.lookAgain()
+    this.#deadlines.reevaluate()
     this.evaluate(this.deps.vault.ids())
   }
 

@@ -10,7 +10,7 @@ import {
   ENVIRONMENT_LOCKED_TEXT,
   UNPROTECTED_TEXT,
   updateText,
-  type NoticeText,
+  type NotificationText,
 } from '../../shared/wording'
 import type { AppEmitter } from '../base/app-events'
 import type { Timers, WindowPresence } from '../base/ports'
@@ -82,7 +82,7 @@ export class Announcements {
   }
 
   /** What is shown once, or once until it is over. The window shows it as well, so not while that is watched. */
-  showOnce(what: OneTime, text: NoticeText, target: NavigationTarget): void {
+  showOnce(what: OneTime, text: NotificationText, target: NavigationTarget): void {
     const { shown, presence, presenter } = this.deps
     if (shown.wasShown(what) || !this.#mayShow) return
     shown.markShown(what)
@@ -93,7 +93,7 @@ export class Announcements {
    * Shows what is so for a moment; returns what takes it off the screen again. `in-the-window-too`: only who doesn't
    * look at the window needs it.
    */
-  announce(text: NoticeText, where: 'only-here' | 'in-the-window-too'): () => void {
+  announce(text: NotificationText, where: 'only-here' | 'in-the-window-too'): () => void {
     const isSeen = where === 'in-the-window-too' && this.deps.presence.isWatched
     return this.#mayShow && !isSeen ? this.deps.presenter.show({ text, target: LIST }) : () => undefined
   }
@@ -102,7 +102,7 @@ export class Announcements {
    * The answer to what the user has just done outside of the window. Without notifications a failure brings the window
    * up there: it must not pass for a success.
    */
-  answer(text: NoticeText, target: NavigationTarget, tone: 'good' | 'bad'): void {
+  answer(text: NotificationText, target: NavigationTarget, tone: 'good' | 'bad'): void {
     const { lock, presenter, events } = this.deps
     if (lock.isLocked) return
     if (this.#mayShow) presenter.show({ text, target, quiet: true })
@@ -119,7 +119,7 @@ export class Announcements {
   }
 
   /** Null: it is answered. */
-  #ask(id: EnvironmentId, text: NoticeText | null): void {
+  #ask(id: EnvironmentId, text: NotificationText | null): void {
     if (text === null) {
       this.#questions.get(id)?.()
       this.#questions.delete(id)

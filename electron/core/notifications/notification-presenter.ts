@@ -4,12 +4,12 @@
  */
 import type { AccountId } from '../../shared/account'
 import type { NavigationTarget } from '../../shared/navigation'
-import type { NoticeText } from '../../shared/wording'
+import type { NotificationText } from '../../shared/wording'
 import type { AppEmitter } from '../base/app-events'
 import type { Notifier } from '../base/ports'
 
 export interface Presentation {
-  readonly text: NoticeText
+  readonly text: NotificationText
   /** Where a click leads. */
   readonly target: NavigationTarget
   readonly actions?: readonly { readonly label: string; readonly run: () => void }[]

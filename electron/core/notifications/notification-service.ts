@@ -18,11 +18,11 @@ import {
   renewedText,
   reminderText,
   UNWRITABLE_TEXT,
-  type NoticeText,
+  type NotificationText,
 } from '../../shared/wording'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
-import { Agenda } from '../base/deadline-scheduler'
+import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Timers, WindowPresence } from '../base/ports'
 import type { AppState } from '../settings/app-state'
 import type { Announcements } from './announcements'
@@ -74,12 +74,12 @@ export class NotificationService {
   readonly #recovered = new Set<AccountId>()
   /** Accounts that can't be stored at present. */
   readonly #unwritable = new Set<AccountId>()
-  readonly #gathering: Agenda<'show'>
+  readonly #gathering: DeadlineScheduler<'show'>
   #showAtLatest: number | null = null
 
   constructor(private readonly deps: NotificationServiceDeps) {
     const { clock, timers } = deps
-    this.#gathering = new Agenda(
+    this.#gathering = new DeadlineScheduler(
       () => clock.monotonic(),
       timers,
       () => {
@@ -229,7 +229,7 @@ export class NotificationService {
     presenter.show({ text: reminderText(tokens, now), actions, target: targetOf(ids), ids })
   }
 
-  #alert(text: (names: readonly string[]) => NoticeText, accounts: readonly AccountSummary[]): void {
+  #alert(text: (names: readonly string[]) => NotificationText, accounts: readonly AccountSummary[]): void {
     if (accounts.length === 0) return
     const { lock, presenter } = this.deps
     const ids = accounts.map(({ id }) => id)
@@ -257,7 +257,7 @@ export class NotificationService {
   }
 
   #answer(
-    text: (names: readonly string[]) => NoticeText,
+    text: (names: readonly string[]) => NotificationText,
     accounts: readonly AccountSummary[],
     tone: 'good' | 'bad',
   ): void {

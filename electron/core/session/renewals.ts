@@ -16,7 +16,7 @@ import type { EnvironmentDoubts } from './environment-doubts'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from '../base/outcome'
 import type { AuthApi, AuthOutcome, GrantedSession, Log } from '../base/ports'
 import { withDoubt } from '../vault/refusals'
-import type { RequestPlaces } from './request-limiter'
+import type { RequestLimiter } from './request-limiter'
 import {
   granted,
   grantedToAnother,
@@ -44,7 +44,7 @@ export interface RenewalsDeps {
   readonly vault: Vault
   readonly state: AppState
   readonly api: AuthApi
-  readonly places: RequestPlaces
+  readonly requests: RequestLimiter
   readonly clock: ServerClock
   readonly doubts: EnvironmentDoubts
   readonly activity: Activity
@@ -73,7 +73,7 @@ export class Renewals {
       if (this.#lifeLeft(id, unstored.facts) >= minimumLifeMs) return liveJwtIn(unstored)
     }
     const { environment } = this.#account(id)
-    return await this.deps.places.run(environment.id, () => this.#exchange(id, force))
+    return await this.deps.requests.run(environment.id, () => this.#exchange(id, force))
   }
 
   /**
@@ -92,8 +92,8 @@ export class Renewals {
       return unwritable(error, false)
     }
     const { generation } = this.deps.vault
-    const { clock, places } = this.deps
-    const asked = await places.run(environmentId, async () => {
+    const { clock, requests } = this.deps
+    const asked = await requests.run(environmentId, async () => {
       // Cancelled while it waited for its place: then nothing is sent.
       if (signal?.aborted === true) throw new CancelledError()
       const target = this.#target(environmentId)
@@ -161,7 +161,7 @@ export class Renewals {
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
     const tried = new Set<string>()
     for (;;) {
-      await this.deps.places.whenReleased()
+      await this.deps.requests.whenReleased()
       const { session: stored, environment } = this.#account(id)
       if (stored === null) return failed(KEPT_IN_MEMORY_ONLY)
       // A note that could not be replaced after the answer still says "in flight": that is a doubt.

@@ -9,13 +9,13 @@ export const REQUESTS_IN_ALL = 32
 /** Of an environment's, how many may be taken by what is tried again by itself: a person who asks never waits behind a crowd. */
 export const RETRIES_AT_ONCE = REQUESTS_AT_ONCE - 1
 
-interface Places {
+interface Slots {
   readonly all: LimitFunction
   readonly forRetries: LimitFunction
 }
 
-export class RequestPlaces {
-  readonly #environments = new Map<EnvironmentId, Places>()
+export class RequestLimiter {
+  readonly #environments = new Map<EnvironmentId, Slots>()
   readonly #all = pLimit(REQUESTS_IN_ALL)
   #held: { readonly until: Promise<void>; readonly release: () => void } | null = null
 
@@ -58,11 +58,11 @@ export class RequestPlaces {
     return all !== undefined && all.activeCount + all.pendingCount > 0
   }
 
-  #of(id: EnvironmentId): Places {
+  #of(id: EnvironmentId): Slots {
     const known = this.#environments.get(id)
     if (known !== undefined) return known
-    const places = { all: pLimit(REQUESTS_AT_ONCE), forRetries: pLimit(RETRIES_AT_ONCE) }
-    this.#environments.set(id, places)
-    return places
+    const slots = { all: pLimit(REQUESTS_AT_ONCE), forRetries: pLimit(RETRIES_AT_ONCE) }
+    this.#environments.set(id, slots)
+    return slots
   }
 }

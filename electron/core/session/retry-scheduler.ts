@@ -5,7 +5,7 @@
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import { isTransient, type Problem } from '../../shared/problem'
-import { Agenda } from '../base/deadline-scheduler'
+import { DeadlineScheduler } from '../base/deadline-scheduler'
 import { backoffMs } from '../base/backoff'
 import type { Clock, Random, Timers } from '../base/ports'
 
@@ -13,7 +13,7 @@ import type { Clock, Random, Timers } from '../base/ports'
 const TOGETHER = 8
 const SPREAD_STEP_MS = 10
 
-interface Trouble {
+interface FailureState {
   readonly problem: Problem
   readonly failures: number
   readonly retryAt: EpochMs | null
@@ -25,7 +25,7 @@ export interface TryAgain {
   /** How long the service asks not to be asked. */
   readonly retryAfterMs: number | null
   /** False: after an answer that was lost it is not tried again until somebody asks, or the network returns. */
-  readonly byItself: boolean
+  readonly isAutomatic: boolean
 }
 
 export interface RetryPlanDeps {
@@ -37,14 +37,14 @@ export interface RetryPlanDeps {
   readonly retry: (id: AccountId) => void
 }
 
-export class RetryPlan {
-  readonly #troubles = new Map<AccountId, Trouble>()
-  readonly #agenda: Agenda<AccountId>
+export class RetryScheduler {
+  readonly #failures = new Map<AccountId, FailureState>()
+  readonly #deadlines: DeadlineScheduler<AccountId>
 
   constructor(private readonly deps: RetryPlanDeps) {
     const { clock, timers } = deps
     // By the monotonic clock: a wall clock that is set makes nobody wait longer.
-    this.#agenda = new Agenda(
+    this.#deadlines = new DeadlineScheduler(
       () => clock.monotonic(),
       timers,
       (ids) => {
@@ -53,64 +53,64 @@ export class RetryPlan {
     )
   }
 
-  failed(id: AccountId, problem: Problem, { retryAfterMs, byItself }: TryAgain): void {
+  failed(id: AccountId, problem: Problem, { retryAfterMs, isAutomatic }: TryAgain): void {
     const { clock, random } = this.deps
-    const failures = (this.#troubles.get(id)?.failures ?? 0) + 1
-    const isLeft = !byItself && mayBeInDoubt(problem)
+    const failures = (this.#failures.get(id)?.failures ?? 0) + 1
+    const isLeft = !isAutomatic && mayBeInDoubt(problem)
     const waitMs = isRetryable(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
     const retryAt = waitMs === null ? null : clock.now() + waitMs
-    this.#troubles.set(id, { problem, failures, retryAt, isLeft })
-    if (waitMs === null) this.#agenda.delete(id)
-    else this.#agenda.set(id, clock.monotonic() + waitMs)
+    this.#failures.set(id, { problem, failures, retryAt, isLeft })
+    if (waitMs === null) this.#deadlines.delete(id)
+    else this.#deadlines.set(id, clock.monotonic() + waitMs)
   }
 
   forget(id: AccountId): void {
-    this.#troubles.delete(id)
-    this.#agenda.delete(id)
+    this.#failures.delete(id)
+    this.#deadlines.delete(id)
   }
 
   isInTrouble(id: AccountId): boolean {
-    return this.#troubles.has(id)
+    return this.#failures.has(id)
   }
 
   /** Whether it is in trouble, and nothing follows from that: neither a try nor a wait for somebody. */
   isOver(id: AccountId): boolean {
-    const trouble = this.#troubles.get(id)
-    return trouble !== undefined && trouble.retryAt === null && !trouble.isLeft
+    const failure = this.#failures.get(id)
+    return failure !== undefined && failure.retryAt === null && !failure.isLeft
   }
 
   problem(id: AccountId): Problem | null {
-    return this.#troubles.get(id)?.problem ?? null
+    return this.#failures.get(id)?.problem ?? null
   }
 
   /** When the next try is planned; null when none is. */
   retryAt(id: AccountId): EpochMs | null {
-    return this.#troubles.get(id)?.retryAt ?? null
+    return this.#failures.get(id)?.retryAt ?? null
   }
 
   /** What waits for its next try goes on now, and so does what is not tried again by itself but may be. */
   retryNow(): void {
-    const left = [...this.#troubles].flatMap(([id, { problem, retryAt }]) =>
+    const left = [...this.#failures].flatMap(([id, { problem, retryAt }]) =>
       retryAt === null && isRetryable(problem) ? [id] : [],
     )
-    this.#start([...this.#agenda.keys(), ...left])
+    this.#start([...this.#deadlines.keys(), ...left])
   }
 
   /** What is due for another reason than a failure goes the same way. */
   begin(ids: readonly AccountId[]): void {
-    this.#start(ids.filter((id) => !this.#agenda.has(id)))
+    this.#start(ids.filter((id) => !this.#deadlines.has(id)))
   }
 
   /** Nothing is tried again any more. */
   stop(): void {
-    this.#agenda.clear()
+    this.#deadlines.clear()
   }
 
   /** Many at once are spread with jitter, the most urgent first, so that a wake-up is no storm. */
   #start(ids: readonly AccountId[]): void {
     if (ids.length <= TOGETHER) {
       for (const id of ids) {
-        this.#agenda.delete(id)
+        this.#deadlines.delete(id)
         this.deps.retry(id)
       }
       return
@@ -118,7 +118,7 @@ export class RetryPlan {
     const now = this.deps.clock.monotonic()
     const urgent = ids.map((id) => ({ id, dies: this.deps.urgency(id) })).sort((a, b) => a.dies - b.dies)
     for (const [place, { id }] of urgent.entries()) {
-      this.#agenda.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
+      this.#deadlines.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
     }
   }
 }

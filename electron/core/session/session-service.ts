@@ -21,8 +21,8 @@ import { LiveJwts } from './live-jwts'
 import type { LiveJwt, Outcome } from '../base/outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from '../base/ports'
 import { Renewals, type NewSession } from './renewals'
-import { RequestPlaces } from './request-limiter'
-import { RetryPlan } from './retry-scheduler'
+import { RequestLimiter } from './request-limiter'
+import { RetryScheduler } from './retry-scheduler'
 import { problemOfStatus, wouldResendInDoubt } from './rotation'
 import { ServerClock } from './server-clock'
 import type { UnfinishedWork, WorkKind } from '../vault/unfinished-work'
@@ -54,11 +54,11 @@ export interface RenewalWish {
 
 export class SessionService {
   readonly #flights = new Map<AccountId, Promise<Outcome<LiveJwt>>>()
-  readonly #places = new RequestPlaces()
+  readonly #requests = new RequestLimiter()
   readonly #clock: ServerClock
   readonly #doubts: EnvironmentDoubts
   readonly #renewals: Renewals
-  readonly #retries: RetryPlan
+  readonly #retries: RetryScheduler
   readonly #liveJwts: LiveJwts
   #stopHolding: (() => void) | null = null
   #isClosed = false
@@ -83,7 +83,7 @@ export class SessionService {
       vault,
       state,
       api,
-      places: this.#places,
+      requests: this.#requests,
       clock: this.#clock,
       activity,
       log,
@@ -105,7 +105,7 @@ export class SessionService {
         return await this.#single(id, 'login', run)
       },
     })
-    this.#retries = new RetryPlan({
+    this.#retries = new RetryScheduler({
       clock,
       timers,
       random,
@@ -213,7 +213,7 @@ export class SessionService {
   suspended(): void {
     // At its end the app waits for what is in flight, which must not wait for the machine to wake.
     if (this.#isClosed) return
-    this.#places.hold()
+    this.#requests.hold()
     this.#stopHolding?.()
     this.#stopHolding = this.deps.timers.after(HELD_AT_MOST_MS, () => {
       this.resumed()
@@ -224,7 +224,7 @@ export class SessionService {
   resumed(): void {
     this.#stopHolding?.()
     this.#stopHolding = null
-    this.#places.release()
+    this.#requests.release()
   }
 
   /** Renewals that are due by policy: in nobody's way, and without a storm when there are many. */
@@ -234,7 +234,7 @@ export class SessionService {
 
   /** Whether a request of the environment is under way, or waits for its place. */
   isAsking(environmentId: EnvironmentId): boolean {
-    return this.#places.isAsking(environmentId)
+    return this.#requests.isAsking(environmentId)
   }
 
   /** What failed at the old address may work at the new one, and what waited for a confirmed one waits no more. */
@@ -307,8 +307,8 @@ export class SessionService {
     }
     // That it waits for a person is no failure of its own.
     if (outcome.problem.code === 'address-to-confirm') return outcome
-    const byItself = account.session === null || !wouldResendInDoubt(account.session)
-    this.#retries.failed(id, outcome.problem, { retryAfterMs: outcome.retryAfterMs ?? null, byItself })
+    const isAutomatic = account.session === null || !wouldResendInDoubt(account.session)
+    this.#retries.failed(id, outcome.problem, { retryAfterMs: outcome.retryAfterMs ?? null, isAutomatic })
     this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
     this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
     return outcome
@@ -318,7 +318,7 @@ export class SessionService {
   #retry(id: AccountId): void {
     const account = this.deps.vault.get(id)
     if (account === undefined) return
-    this.#places
+    this.#requests
       .runRetry(account.environment.id, async () => {
         const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
         if (isWanted || this.#isDue(id)) await this.renew(id, { force: false })

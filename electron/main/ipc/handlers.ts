@@ -18,7 +18,7 @@ export interface HandlerParts {
     readonly openGuide: () => void
   }
   /** Whoever asked for the accounts has them all. */
-  readonly looked: () => void
+  readonly rendererReady: () => void
   /** One of our windows has its snapshot, and follows events from now on. */
   readonly windowListens: (sender: Sender) => void
   /** Nobody caught an error in the window. */
@@ -35,7 +35,7 @@ export function createHandlers({
   startNotices,
   locale,
   about,
-  looked,
+  rendererReady,
   windowListens,
   windows,
   uncaught,
@@ -72,14 +72,14 @@ export function createHandlers({
       }
       const status = lockStatus(lock)
       if (lock.isLocked) {
-        setImmediate(looked)
+        setImmediate(rendererReady)
         const nameless = { ...storage.status, misplaced: undefined }
         return done({ ...rest, storage: nameless, lock: status, ...NOTHING_TO_SHOW })
       }
       // Once the answer is on its way.
       setImmediate(windowListens, sender)
       const { ids, areAll } = accounts.first()
-      if (areAll) setImmediate(looked)
+      if (areAll) setImmediate(rendererReady)
       return done({
         accounts: [...accounts.summaries(ids)],
         areAll,
@@ -95,15 +95,15 @@ export function createHandlers({
       return done(ids)
     },
     getAccounts: ({ ids }) => {
-      if (last !== undefined && ids.includes(last)) setImmediate(looked)
+      if (last !== undefined && ids.includes(last)) setImmediate(rendererReady)
       return done([...accounts.summaries(ids)])
     },
     addAccount: (input) => accounts.add(input, logins.signal),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
-    lookInside: ({ id }) => jwts.lookInside(id),
+    readClaims: ({ id }) => jwts.readClaims(id),
     revealJwt: ({ id }) => jwts.reveal(id),
     copyClaim: ({ id, name }) => jwts.copyClaim(id, name),
-    whoseJwt: ({ jwt }) => jwts.whose(jwt),
+    identifyJwt: ({ jwt }) => jwts.identify(jwt),
     renewAccount: ({ id }) => accounts.renew(id),
     enterApiKey: ({ id, apiKey, rememberApiKey }) =>
       accounts.enterApiKey(id, apiKey, rememberApiKey, logins.signal),
@@ -156,9 +156,9 @@ export function createHandlers({
       okVoid(() => {
         useCases.networkIsBack()
       }),
-    lookAgain: () =>
+    reevaluate: () =>
       okVoid(() => {
-        useCases.lookAgain()
+        useCases.reevaluate()
       }),
     lock: () =>
       okVoid(() => {

@@ -3,15 +3,15 @@ import type { CallName } from '../../shared/ipc/contract'
 import type { StartUp } from '../start-up'
 
 export function createReadiness({
-  begun,
+  firstLoaded,
   read,
   started,
   wantsMore,
-  looked,
+  rendererReady,
 }: StartUp<unknown>): (name: CallName) => Promise<void> {
   /** What can be answered before the keyring is known. */
   const looks: { readonly [Name in CallName]?: Promise<void> } = {
-    getSnapshot: begun,
+    getSnapshot: firstLoaded,
     getAccountIds: read,
     getAccounts: read,
   }
@@ -25,7 +25,7 @@ export function createReadiness({
     if (name === 'restart' && hasFailed) return
     const untilSeen = hasFailed ? undefined : looks[name]
     // Who acts needn't wait until all is looked at.
-    if (untilSeen === undefined) looked()
+    if (untilSeen === undefined) rendererReady()
     else if (untilSeen === read) wantsMore()
     await (untilSeen ?? started)
   }

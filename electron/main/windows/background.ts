@@ -8,7 +8,7 @@ const MINIMISED_WITHIN_MS = 500
 const TRAY_STARTS_WITHIN_MS = 10_000
 
 /** Where a window goes that is out of the way; `nowhere`: only a second start brings it back. */
-export type Retreat = 'tray' | 'taskbar' | 'nowhere'
+export type HideTarget = 'tray' | 'taskbar' | 'nowhere'
 
 export interface BackgroundDeps {
   readonly timers: Timers
@@ -19,7 +19,7 @@ export interface BackgroundDeps {
   readonly staysInBackground: () => boolean
   /** Whether the app is about to end: then its window really closes. */
   readonly isQuitting: () => boolean
-  readonly retreated: (to: Retreat) => void
+  readonly hidden: (to: HideTarget) => void
 }
 
 export function stayInBackground(window: BrowserWindow, deps: BackgroundDeps): void {
@@ -33,14 +33,14 @@ export function stayInBackground(window: BrowserWindow, deps: BackgroundDeps): v
 /** For a window that was made and not shown: leaves it hidden where the tray reaches it, else minimises it. */
 export async function startInBackground(
   window: BrowserWindow,
-  deps: Pick<BackgroundDeps, 'placeInTray' | 'timers' | 'retreated'>,
+  deps: Pick<BackgroundDeps, 'placeInTray' | 'timers' | 'hidden'>,
 ): Promise<void> {
   if (await deps.placeInTray()) return
   deps.timers.after(TRAY_STARTS_WITHIN_MS, () => {
     void deps.placeInTray().then((isThere) => {
       if (isThere || window.isDestroyed() || window.isVisible()) return
       minimise(window, deps.timers, (to) => {
-        if (to === 'nowhere') deps.retreated(to)
+        if (to === 'nowhere') deps.hidden(to)
       })
     })
   })
@@ -51,14 +51,14 @@ async function retreat(window: BrowserWindow, deps: BackgroundDeps): Promise<voi
   if (window.isDestroyed()) return
   if (hasTray) {
     hide(window, deps.platform)
-    deps.retreated('tray')
+    deps.hidden('tray')
     return
   }
-  minimise(window, deps.timers, deps.retreated)
+  minimise(window, deps.timers, deps.hidden)
 }
 
 /** Hides it where nothing is minimised. */
-function minimise(window: BrowserWindow, timers: Timers, retreated: (to: Retreat) => void): void {
+function minimise(window: BrowserWindow, timers: Timers, hidden: (to: HideTarget) => void): void {
   window.minimize()
   timers.after(MINIMISED_WITHIN_MS, () => {
     if (window.isDestroyed()) return
@@ -66,7 +66,7 @@ function minimise(window: BrowserWindow, timers: Timers, retreated: (to: Retreat
     // keyboard has not gone anywhere.
     const isStillThere = !window.isMinimized() || window.isFocused()
     if (isStillThere) window.hide()
-    retreated(isStillThere ? 'nowhere' : 'taskbar')
+    hidden(isStillThere ? 'nowhere' : 'taskbar')
   })
 }
 

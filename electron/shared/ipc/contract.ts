@@ -34,7 +34,7 @@ import {
   storageStatus,
   typed,
   typedSecret,
-  whoseJwt,
+  identifyJwt,
 } from './schemas'
 import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-schemas'
 
@@ -79,7 +79,7 @@ export const calls = {
     output: z.object({ expiresAt: z.nullable(instant) }),
   })),
   /** What stands in the stored JWT, never the JWT itself; null when there is none that can be read. */
-  lookInside: lazy(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),
+  readClaims: lazy(() => ({ input: z.object({ id: accountId }), output: z.nullable(jwtContents()) })),
   /** The stored JWT, because the user asked to see it. */
   revealJwt: lazy(() => ({
     input: z.object({ id: accountId }),
@@ -88,7 +88,7 @@ export const calls = {
   /** A claim's value into the clipboard. */
   copyClaim: lazy(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
   /** Which account a pasted JWT belongs to, and whether it is live. */
-  whoseJwt: lazy(() => ({ input: z.object({ jwt: typedSecret }), output: whoseJwt() })),
+  identifyJwt: lazy(() => ({ input: z.object({ jwt: typedSecret }), output: identifyJwt() })),
   /** Renews now, whatever is left; joins a renewal under way. */
   renewAccount: lazy(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
   /**
@@ -235,7 +235,7 @@ export const calls = {
   /** The window saw the network come back: what waits to be retried is retried at once. */
   networkIsBack: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** The window saw the clock jump: main evaluates again what is due. */
-  lookAgain: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
+  reevaluate: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Locks the app now, where a passphrase is set. */
   lock: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Fails with `wrong-passphrase` or `lock-unusable`. */
@@ -278,7 +278,7 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
   'forgetPassphrase',
   'hideQuickPick',
   'networkIsBack',
-  'lookAgain',
+  'reevaluate',
   'reportUncaught',
   // It starts locked.
   'restart',

@@ -225,7 +225,7 @@ export const jwtContents = lazy(
     }) satisfies z.ZodMiniType<JwtContents>,
 )
 
-export const whoseJwt = lazy(() =>
+export const identifyJwt = lazy(() =>
   z.object({
     id: z.nullable(accountId),
     match: z.nullable(z.enum(['same', 'related'])),

@@ -2,13 +2,13 @@
 import { counted, figure, plural } from './counts'
 import { asSentence, NOT_COPIED, type Message } from './problems'
 import { isolated, jwtCopied } from './messages'
-import type { NoticeText } from './notifications'
+import type { NotificationText } from './notifications'
 
 /** Longer names make a menu unwieldy. */
 const NAME_SHOWN = 40
 
 /** `where`: what brings the window back; `start` is that TokenDesk is started again. */
-export function staysInBackgroundText(where: 'tray' | 'menu-bar' | 'start'): NoticeText {
+export function staysInBackgroundText(where: 'tray' | 'menu-bar' | 'start'): NotificationText {
   return {
     title: 'TokenDesk is still running',
     body: `It keeps renewing accounts and sending reminders. ${backBy(where)} You can turn this off in Settings.`,
@@ -67,11 +67,11 @@ export function copiedText(
   name: string,
   productionEnvironment: string | null,
   early: string | null,
-): NoticeText {
+): NotificationText {
   return { title: jwtCopied(name, productionEnvironment), body: early ?? '' }
 }
 
-export function notCopiedText(name: string, words: Message): NoticeText {
+export function notCopiedText(name: string, words: Message): NotificationText {
   return {
     title: `Couldn’t copy the JWT of ${isolated(name)}`,
     body: words === NOT_COPIED ? words.todo : asSentence(words),

@@ -50,7 +50,7 @@ export function hiddenAgainIn(seconds: number): string {
   return `Hidden again in ${String(seconds)} s, or when you leave this window.`
 }
 
-type Whose = CallOutput<'whoseJwt'>
+type Whose = CallOutput<'identifyJwt'>
 
 /** Longer than any JWT that a service takes; more isn't looked at. */
 export const PASTED_AT_MOST = 65_536

@@ -1,7 +1,7 @@
 /** What is said of a clipboard that can't be cleared. */
-import type { NoticeText } from './notifications'
+import type { NotificationText } from './notifications'
 
-export const CLIPBOARD_STUCK_TEXT: NoticeText = {
+export const CLIPBOARD_STUCK_TEXT: NotificationText = {
   title: 'Couldn’t clear the clipboard',
   body: 'It may still contain what TokenDesk copied. Open TokenDesk or copy something else to replace it.',
 }

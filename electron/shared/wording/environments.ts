@@ -3,7 +3,7 @@ import type { TransientProblem } from '../problem'
 import { counted, plural } from './counts'
 import { lifeInWords, SECOND } from './durations'
 import { isolated } from './messages'
-import type { NoticeText } from './notifications'
+import type { NotificationText } from './notifications'
 import { describeProblem, type Message } from './problems'
 
 /** Beside the sign of a production environment, wherever there is room for a word. */
@@ -95,7 +95,7 @@ export function environmentAnswers(name: string): string {
 }
 
 /** The same for a notification: its two parts are read together. */
-export function doubtText({ name }: Pick<Environment, 'name'>, { why }: EnvironmentDoubt): NoticeText {
+export function doubtText({ name }: Pick<Environment, 'name'>, { why }: EnvironmentDoubt): NotificationText {
   return {
     title: `Check the environment ${isolated(name)}`,
     body:
@@ -105,14 +105,14 @@ export function doubtText({ name }: Pick<Environment, 'name'>, { why }: Environm
   }
 }
 
-export function addressToConfirmText({ name }: Pick<Environment, 'name'>): NoticeText {
+export function addressToConfirmText({ name }: Pick<Environment, 'name'>): NotificationText {
   return {
     title: `Confirm the base URL of ${isolated(name)}`,
     body: 'It was restored from a copy. Nothing is sent there until you confirm it.',
   }
 }
 
-export const ENVIRONMENT_LOCKED_TEXT: NoticeText = {
+export const ENVIRONMENT_LOCKED_TEXT: NotificationText = {
   title: 'An environment needs to be checked',
   body: 'Unlock TokenDesk to see more.',
 }

@@ -7,7 +7,7 @@ import { inSentence, isolated, names } from './messages'
 import { tokenEndMeans, tokenEndsInShort } from './renewal-lines'
 
 /** What a notification says: its two parts are read together. */
-export interface NoticeText {
+export interface NotificationText {
   readonly title: string
   readonly body: string
 }
@@ -26,7 +26,7 @@ export const RENEW_NOW = 'Renew now'
 export const REMIND_TOMORROW = 'Remind me tomorrow'
 
 /** One account's reminder, or a digest of several, the most urgent first. `now` is the server's time. */
-export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?: Zone): NoticeText {
+export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?: Zone): NotificationText {
   const [only] = tokens
   if (only !== undefined && tokens.length === 1) return oneEnding(only, now, zone)
   const ended = tokens.filter(({ expiresAt }) => expiresAt <= now).length
@@ -56,7 +56,7 @@ function within(ms: number): string {
   return ms <= 7 * DAY ? 'this week' : `within ${counted(Math.ceil(ms / DAY), 'day')}`
 }
 
-function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NoticeText {
+function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NotificationText {
   const { name, expiresAt, isEstimate, remembersApiKey } = token
   const whose = isolated(name)
   const left = expiresAt - now
@@ -97,7 +97,7 @@ export function endingsInWords(tokens: readonly EndingToken[], now: EpochMs): st
     : reminderText(tokens, now).title
 }
 
-export function keyNeededText(accounts: readonly string[]): NoticeText {
+export function keyNeededText(accounts: readonly string[]): NotificationText {
   return {
     title:
       accounts.length === 1
@@ -110,7 +110,7 @@ export function keyNeededText(accounts: readonly string[]): NoticeText {
   }
 }
 
-export function keyRefusedText(accounts: readonly string[]): NoticeText {
+export function keyRefusedText(accounts: readonly string[]): NotificationText {
   return {
     title:
       accounts.length === 1
@@ -126,7 +126,7 @@ export function keyRefusedText(accounts: readonly string[]): NoticeText {
 const UNLOCK_TO_SEE = 'Unlock TokenDesk to see more.'
 
 /** The same while the desk is locked: how many, and no names. */
-export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs): NoticeText {
+export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs): NotificationText {
   const [only] = tokens
   if (only === undefined || tokens.length > 1) {
     return { title: reminderText(tokens, now).title, body: UNLOCK_TO_SEE }
@@ -142,24 +142,24 @@ export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs)
   }
 }
 
-export function lockedNewsText(accounts: number): NoticeText {
+export function lockedNewsText(accounts: number): NotificationText {
   return {
     title: `${counted(accounts, 'account')} ${plural(accounts, 'needs its API key', 'need their API keys')}`,
     body: UNLOCK_TO_SEE,
   }
 }
 
-export const UNPROTECTED_TEXT: NoticeText = {
+export const UNPROTECTED_TEXT: NotificationText = {
   title: 'No keyring protects your tokens',
   body: 'Open TokenDesk to decide how to store them.',
 }
 
-export const UNWRITABLE_TEXT: NoticeText = {
+export const UNWRITABLE_TEXT: NotificationText = {
   title: 'TokenDesk can’t save to the disk',
   body: 'Accounts aren’t renewed until it can. Free some disk space or restore write access.',
 }
 
-export function renewedText(accounts: readonly string[]): NoticeText {
+export function renewedText(accounts: readonly string[]): NotificationText {
   return {
     title:
       accounts.length === 1
@@ -169,7 +169,7 @@ export function renewedText(accounts: readonly string[]): NoticeText {
   }
 }
 
-export function notRenewedText(accounts: readonly string[]): NoticeText {
+export function notRenewedText(accounts: readonly string[]): NotificationText {
   return {
     title:
       accounts.length === 1

@@ -10,7 +10,7 @@ export type AccountAction =
   | 'enter-key'
   | 'remind-tomorrow'
   | 'details'
-  | 'look-inside'
+  | 'view-claims'
   | 'pin'
   | 'unpin'
   | 'tag'
@@ -30,7 +30,7 @@ export function accountCommand(action: AccountAction, name: string): string {
       return `Snooze reminder for ${whose} until tomorrow`
     case 'details':
       return `Details of ${whose}`
-    case 'look-inside':
+    case 'view-claims':
       return `View claims of ${whose}`
     case 'pin':
       return `Pin ${whose}`

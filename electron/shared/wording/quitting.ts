@@ -1,6 +1,6 @@
 /** What is said while the app finishes what it may not cut off, before it ends. */
 import { counted } from './counts'
-import type { NoticeText } from './notifications'
+import type { NotificationText } from './notifications'
 
 export interface StillUnderWay {
   readonly renewal: number
@@ -18,7 +18,7 @@ export function finishing({ renewal, login }: StillUnderWay, startsAgain: boolea
   return `${what} before ${startsAgain ? 'restarting' : 'quitting'}…`
 }
 
-export function finishingText(underWay: StillUnderWay, startsAgain: boolean): NoticeText {
+export function finishingText(underWay: StillUnderWay, startsAgain: boolean): NotificationText {
   return {
     title: finishing(underWay, startsAgain),
     body: 'TokenDesk waits for the service so that no session is lost. This takes 15 seconds at most.',

@@ -1,8 +1,8 @@
 import type { AvailableUpdate } from '../update-feed'
 import { isolated } from './messages'
-import type { NoticeText } from './notifications'
+import type { NotificationText } from './notifications'
 
-export function updateText({ version }: AvailableUpdate): NoticeText {
+export function updateText({ version }: AvailableUpdate): NotificationText {
   return {
     title: `TokenDesk ${isolated(version)} is available`,
     body: 'Nothing is installed automatically. See Settings, Updates for release notes and the download address.',

@@ -93,11 +93,11 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
         },
       },
       {
-        ...named('look-inside'),
+        ...named('view-claims'),
         also: ALSO.claims,
         icon: ScanSearch,
         run: () => {
-          ui.open({ kind: 'look-inside', id })
+          ui.open({ kind: 'view-claims', id })
         },
       },
       {

@@ -52,10 +52,10 @@ function openings(mod: string): readonly Opening[] {
       opens: { kind: 'environments' },
     },
     {
-      key: 'whose-jwt',
+      key: 'identify-jwt',
       ...COMMANDS.identify,
       icon: Fingerprint,
-      opens: { kind: 'whose-jwt' },
+      opens: { kind: 'identify-jwt' },
     },
     {
       key: 'activity',

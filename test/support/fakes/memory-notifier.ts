@@ -1,17 +1,17 @@
-import type { DesktopNotice, Notifier } from '../../../electron/core/base/ports'
+import type { DesktopNotification, Notifier } from '../../../electron/core/base/ports'
 
 /** A desktop that keeps every notification it was given. */
 export class MemoryNotifier implements Notifier {
   /** All that were ever shown, oldest first. */
-  readonly shown: DesktopNotice[] = []
+  readonly shown: DesktopNotification[] = []
   /** Those that nobody has taken off the screen. */
-  readonly onScreen = new Set<DesktopNotice>()
+  readonly onScreen = new Set<DesktopNotification>()
   /** Those that were to be taken off the screen, also such as had left it. */
-  readonly closed: DesktopNotice[] = []
+  readonly closed: DesktopNotification[] = []
   /** Called for each as it is shown. */
-  whenShown: (notice: DesktopNotice) => void = () => undefined
+  whenShown: (notice: DesktopNotification) => void = () => undefined
 
-  show(notice: DesktopNotice): () => void {
+  show(notice: DesktopNotification): () => void {
     this.shown.push(notice)
     this.onScreen.add(notice)
     this.whenShown(notice)

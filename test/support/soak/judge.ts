@@ -1,15 +1,15 @@
 /** Judges each notification as it is shown: whom it tells of what, whether that is due, and whether its text says so. */
-import type { DesktopNotice } from '../../../electron/core/base/ports'
+import type { DesktopNotification } from '../../../electron/core/base/ports'
 import type { BackOffice } from '../back-office'
 import { kindOf, toldBy, wrongIn, type LedgerDocument, type Reminded } from './notices'
 import { inDays, type Oracle } from './oracle'
-import type { News } from './rules'
+import type { Alert } from './rules'
 import type { Watched } from './watched'
 
 export class Judge {
   readonly tally = { notifications: 0, digests: 0, again: 0, deaths: 0, news: 0, answers: 0 }
   /** The latest reminder, and whom it told. */
-  latest: { readonly shown: DesktopNotice; readonly told: readonly Watched[] } | null = null
+  latest: { readonly shown: DesktopNotification; readonly told: readonly Watched[] } | null = null
   /** The user has pressed a button of a notification and waits for an answer. */
   isAnswerExpected = false
   /** That the disk can't be written, since it can't. */
@@ -21,9 +21,9 @@ export class Judge {
     private office: BackOffice,
     private readonly oracle: Oracle,
   ) {
-    const { ledgerStore, notifier } = office
-    const write = ledgerStore.write.bind(ledgerStore)
-    ledgerStore.write = (state) => {
+    const { notificationLogStore, notifier } = office
+    const write = notificationLogStore.write.bind(notificationLogStore)
+    notificationLogStore.write = (state) => {
       write(state)
       this.#ledgerBefore = this.#ledger
       this.#ledger = state as LedgerDocument
@@ -39,7 +39,7 @@ export class Judge {
     this.latest = null
   }
 
-  #judge(shown: DesktopNotice): void {
+  #judge(shown: DesktopNotification): void {
     const { oracle, tally } = this
     oracle.look()
     tally.notifications += 1
@@ -72,7 +72,7 @@ export class Judge {
     }
   }
 
-  #judgeReminders(shown: DesktopNotice): void {
+  #judgeReminders(shown: DesktopNotification): void {
     const told = this.#toldBy(shown, 'reminder')
     if (told.size > 1) this.tally.digests += 1
     // Whatever is due together is told together.
@@ -98,7 +98,7 @@ export class Judge {
     oracle.reminded(account, reminded && { endsAt: reminded.expiresAt, lead: reminded.lead })
   }
 
-  #judgeNews(account: Watched, news: News): void {
+  #judgeNews(account: Watched, news: Alert): void {
     const { oracle } = this
     const due = oracle.newsDue(account)
     oracle.note(account, `told: ${news}`)
@@ -108,7 +108,7 @@ export class Judge {
     oracle.told(account, news)
   }
 
-  #toldBy(shown: DesktopNotice, kind: 'reminder' | News): ReadonlyMap<Watched, Reminded | null> {
+  #toldBy(shown: DesktopNotification, kind: 'reminder' | Alert): ReadonlyMap<Watched, Reminded | null> {
     const told = new Map<Watched, Reminded | null>()
     for (const [id, reminded] of toldBy(kind, this.#ledgerBefore, this.#ledger)) {
       const account = this.oracle.accounts.get(id)
@@ -122,7 +122,7 @@ export class Judge {
     return told
   }
 
-  #object(what: string, { title, body }: DesktopNotice): void {
+  #object(what: string, { title, body }: DesktopNotification): void {
     this.oracle.objections.push(`${what}: "${title}: ${body}"`)
   }
 }

@@ -6,17 +6,17 @@ import { busy, type Mishap } from '../fakes/fake-service'
 import { settle } from '../fakes/fake-time'
 import { DAY, HOUR, MINUTE } from './rules'
 import { renew } from './user'
-import type { Happening, World } from './world'
+import type { SoakEvent, World } from './world'
 
 const TARGET = { baseUrl: 'https://api.example.com', defaultTimeZone: 'UTC' }
 
-export function mishaps(world: World): readonly Happening[] {
-  const happening = (weight: number, what: string, run: (world: World) => unknown): Happening => ({
+export function mishaps(world: World): readonly SoakEvent[] {
+  const happening = (weight: number, what: string, run: (world: World) => unknown): SoakEvent => ({
     weight,
     what,
     run: () => run(world),
   })
-  const ending = (weight: number, what: string, end: () => Promise<void>): Happening =>
+  const ending = (weight: number, what: string, end: () => Promise<void>): SoakEvent =>
     happening(weight, what, async () => {
       await maybeJustWoken(world)
       if (!world.oracle.isShowingNews) await end()
@@ -31,7 +31,7 @@ export function mishaps(world: World): readonly Happening[] {
     happening(1, 'clock set', setClock),
     happening(1.5, 'sleep', sleep),
     happening(1, 'network back', () => {
-      world.lookAgain()
+      world.reevaluate()
     }),
     ending(0.6, 'restart', () => world.restart()),
     ending(0.3, 'crash', () => world.crash()),
@@ -75,7 +75,7 @@ function outage(world: World): void {
   world.in(world.random.next() ** 3 * 20 * HOUR, () => {
     service.mishap = () => null
     world.isServiceDown = false
-    if (world.random.next() < 0.5) world.lookAgain()
+    if (world.random.next() < 0.5) world.reevaluate()
   })
 }
 
@@ -151,5 +151,5 @@ async function sleep(world: World): Promise<void> {
   world.oracle.clockJumped()
   // The system's word that it woke up may come late.
   if (random.next() < 0.4) await world.advance(random.int(1, 5000))
-  world.lookAgain()
+  world.reevaluate()
 }

@@ -1,7 +1,7 @@
 /** Reads who was told of what: from the ledger as it was written before a notification is shown, and from its text. */
-import type { DesktopNotice } from '../../../electron/core/base/ports'
+import type { DesktopNotification } from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
-import type { News } from './rules'
+import type { Alert } from './rules'
 
 export interface Reminded {
   readonly expiresAt: number
@@ -16,11 +16,11 @@ export interface LedgerDocument {
 interface Entry {
   readonly reminded: Reminded | null
   readonly remindAgainAt: number | null
-  readonly news: News | null
+  readonly news: Alert | null
 }
 
 /** `answer`: to what the user did in a notification. `disk`: nothing can be written. */
-export type NoticeKind = 'reminder' | News | 'answer' | 'disk' | 'environment' | 'unknown'
+export type NoticeKind = 'reminder' | Alert | 'answer' | 'disk' | 'environment' | 'unknown'
 
 const TITLES: readonly (readonly [RegExp, NoticeKind])[] = [
   [/^Refresh token of |^\d+ refresh tokens? (expires?|has expired|have expired)/u, 'reminder'],
@@ -31,13 +31,13 @@ const TITLES: readonly (readonly [RegExp, NoticeKind])[] = [
   [/^Check the environment /u, 'environment'],
 ]
 
-export function kindOf({ title }: DesktopNotice): NoticeKind {
+export function kindOf({ title }: DesktopNotification): NoticeKind {
   return TITLES.find(([pattern]) => pattern.test(title))?.[1] ?? 'unknown'
 }
 
 /** Whose entry the ledger's latest write changed as a notice of this kind does. */
 export function toldBy(
-  kind: 'reminder' | News,
+  kind: 'reminder' | Alert,
   before: LedgerDocument | null,
   after: LedgerDocument | null,
 ): ReadonlyMap<AccountId, Reminded | null> {
@@ -60,7 +60,7 @@ function isNewlyReminded({ reminded, remindAgainAt }: Entry, was: Entry | undefi
 }
 
 /** What the text says wrongly, if it is to tell of accounts of these names; null when nothing. */
-export function wrongIn({ title, body }: DesktopNotice, names: readonly string[]): string | null {
+export function wrongIn({ title, body }: DesktopNotification, names: readonly string[]): string | null {
   const named = new Set(`${title} ${body}`.match(/Account \d+/gu) ?? [])
   const more = Number(/and (\d+) more/u.exec(body)?.[1] ?? 0)
   if (![...named].every((name) => names.includes(name))) return 'it names others'

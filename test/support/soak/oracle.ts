@@ -19,7 +19,7 @@ import {
   renewalDue,
   tomorrow,
   type Known,
-  type News,
+  type Alert,
   type Times,
   type Wishes,
 } from './rules'
@@ -155,7 +155,7 @@ export class Oracle {
     return reminderDue(account.known, this.#wishes(account), account.past, this.#times(account))
   }
 
-  newsDue(account: Watched): News | null {
+  newsDue(account: Watched): Alert | null {
     return newsDue(account.known, this.#wishes(account), account.past)
   }
 
@@ -167,7 +167,7 @@ export class Oracle {
     this.#weigh(account)
   }
 
-  told(account: Watched, news: News): void {
+  told(account: Watched, news: Alert): void {
     account.past.news = news
     this.#weigh(account)
   }

@@ -38,10 +38,10 @@ export interface Past {
   told: { readonly endsAt: number; readonly lead: number } | null
   /** `until`: this machine's time. */
   snoozed: { readonly endsAt: number; readonly until: number } | null
-  news: News | null
+  news: Alert | null
 }
 
-export type News = 'key-needed' | 'key-refused'
+export type Alert = 'key-needed' | 'key-refused'
 
 /** The environment's server and this machine. */
 export interface Times {
@@ -119,14 +119,14 @@ function before(endsAt: number, lead: number, receivedAt: number): number {
  * What stands about an account's keys and the user has not been told since it was well. Who was told that the token has
  * died knows that the account needs its key.
  */
-export function newsDue(known: Known, { muted }: Wishes, past: Past): News | null {
+export function newsDue(known: Known, { muted }: Wishes, past: Past): Alert | null {
   const news = newsOf(known)
   if (muted || known.isRenewing || news === past.news) return null
   const wasToldOfDeath = past.told?.endsAt === known.token?.endsAt && past.told?.lead === DEATH
   return news === 'key-needed' && wasToldOfDeath ? null : news
 }
 
-export function newsOf({ token, remembersKey, keyRefused }: Known): News | null {
+export function newsOf({ token, remembersKey, keyRefused }: Known): Alert | null {
   if (keyRefused) return 'key-refused'
   return token?.refused === true && !remembersKey ? 'key-needed' : null
 }

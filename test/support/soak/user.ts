@@ -7,12 +7,12 @@ import { keyOf } from '../back-office'
 import { settle } from '../fakes/fake-time'
 import { DAY, HOUR, newsOf } from './rules'
 import type { Watched } from './watched'
-import type { Happening, World } from './world'
+import type { SoakEvent, World } from './world'
 
 const ENVIRONMENTS = ['Sandbox', 'Production', 'Customer']
 const LEADS = [[7, 3, 1], [7, 3, 1], [10, 2, 0.25], [5, 0.5], []]
 
-export function userActions(world: World): readonly Happening[] {
+export function userActions(world: World): readonly SoakEvent[] {
   const { random } = world
   return [
     { weight: 36, what: 'copies', run: () => copySome(world) },

@@ -10,7 +10,7 @@ import type { Watched } from './watched'
 const PAUSE_MS = 9 * MINUTE
 
 /** Something that happens now and then: the weights tell how often, one against the other. */
-export interface Happening {
+export interface SoakEvent {
   readonly weight: number
   readonly what: string
   readonly run: () => unknown
@@ -18,7 +18,7 @@ export interface Happening {
 
 /** What can happen in a world, and how more accounts come into it; their refresh tokens live about so long. */
 export interface Life {
-  readonly happenings: readonly Happening[]
+  readonly happenings: readonly SoakEvent[]
   readonly addSome: (refreshLifeMs: number) => Promise<void>
 }
 
@@ -70,7 +70,7 @@ export class World {
       await new Promise((resolve) => setImmediate(resolve))
     }
     // Whatever is due by now is told before the count.
-    this.lookAgain()
+    this.reevaluate()
     await this.advance(MINUTE)
   }
 
@@ -116,7 +116,7 @@ export class World {
     this.#later.add({ at: this.trueNow + ms, run })
   }
 
-  lookAgain(): void {
+  reevaluate(): void {
     this.office.useCases.networkIsBack()
     this.oracle.alerted()
   }
@@ -163,7 +163,7 @@ export class World {
     }
   }
 
-  async #runOne(happenings: readonly Happening[]): Promise<void> {
+  async #runOne(happenings: readonly SoakEvent[]): Promise<void> {
     let rest = this.random.next() * happenings.reduce((sum, { weight }) => sum + weight, 0)
     for (const { weight, what, run } of happenings) {
       rest -= weight

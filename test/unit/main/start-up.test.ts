@@ -15,7 +15,7 @@ function start(time: FakeTime, readingMs = 0) {
     note('keyring asked')()
     return 'report'
   }, time)
-  up.begun.then(note('may look at the first'), note('nothing to look at'))
+  up.firstLoaded.then(note('may look at the first'), note('nothing to look at'))
   up.read.then(note('may look'), note('nothing to look at'))
   up.started.then(note('may do'), note('failed'))
   return { ...up, happened }
@@ -43,9 +43,9 @@ describe('a start', () => {
 
   it('waits for nobody’s look when somebody acts while accounts are read', async () => {
     const time = new FakeTime()
-    const { happened, looked } = start(time, 5_000)
+    const { happened, rendererReady } = start(time, 5_000)
     await time.advance(0)
-    looked()
+    rendererReady()
     await time.advance(4_999)
     expect(happened).toEqual(['may look at the first', 'reads the others'])
     await time.advance(1)
@@ -56,9 +56,9 @@ describe('a start', () => {
 
   it('asks the keyring a moment after the window has its list, which may be looked at before', async () => {
     const time = new FakeTime()
-    const { happened, looked } = start(time)
+    const { happened, rendererReady } = start(time)
     await time.advance(500)
-    looked()
+    rendererReady()
     await time.advance(249)
     expect(happened).toEqual(['may look at the first', 'reads the others', 'read', 'may look'])
     await time.advance(1)
@@ -79,14 +79,14 @@ describe('a start', () => {
       void firstAreRead()
       return Promise.reject(new Error('gone'))
     }, new FakeTime())
-    await expect(up.begun).resolves.toBeUndefined()
+    await expect(up.firstLoaded).resolves.toBeUndefined()
     await expect(up.read).rejects.toThrow('gone')
     await expect(up.started).rejects.toThrow('gone')
   })
 
   it('that fails has nothing to be looked at', async () => {
     const up = startUp(() => Promise.reject(new Error('unreadable')), new FakeTime())
-    await expect(up.begun).rejects.toThrow('unreadable')
+    await expect(up.firstLoaded).rejects.toThrow('unreadable')
     await expect(up.read).rejects.toThrow('unreadable')
     await expect(up.started).rejects.toThrow('unreadable')
   })

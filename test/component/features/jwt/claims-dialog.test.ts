@@ -8,7 +8,7 @@ const HOUR = 3_600_000
 const EXP = Math.floor(NOW / 1000) + 3600
 const token = aJwtOf({ sub: 'acme', exp: EXP, scope: ['read', 'write'] })
 
-async function lookInside(start: MainStart = {}): Promise<Desk & { dialog: HTMLElement }> {
+async function readClaims(start: MainStart = {}): Promise<Desk & { dialog: HTMLElement }> {
   const desk = await openDesk({ accounts: [anAccount()], jwtOf: () => token, ...start })
   row('ACME').focus()
   await press(' ')
@@ -18,7 +18,7 @@ async function lookInside(start: MainStart = {}): Promise<Desk & { dialog: HTMLE
 
 describe('JWT claims', () => {
   test('shows the claims with their meaning, and times in local and in UTC', async () => {
-    const { dialog } = await lookInside()
+    const { dialog } = await readClaims()
     const rows = [...dialog.querySelectorAll('tbody tr')].map((each) => text(each))
     expect(rows[0]).toBe('subSubjectacme')
     expect(rows[1]).toContain('2026-11-24 10:00:00 UTC')
@@ -30,21 +30,21 @@ describe('JWT claims', () => {
   })
 
   test('copies one claim, and says so', async () => {
-    const { dialog, bridge } = await lookInside()
+    const { dialog, bridge } = await readClaims()
     await click(get('button', 'Copy sub', dialog))
     expect(bridge.clipboard()).toBe('acme')
     expect(text(get('status', undefined, dialog))).toBe('Claim sub of ACME copied')
   })
 
   test('says why there is nothing to see', async () => {
-    const { dialog } = await lookInside({ jwtOf: () => 'opaque' })
+    const { dialog } = await readClaims({ jwtOf: () => 'opaque' })
     expect(text(dialog)).toContain('isn’t in the usual format')
     expect(query('table', undefined, dialog)).toBeNull()
   })
 
   test('shows the claims of the JWT that a renewal has brought', async () => {
     let now = token
-    const { bridge, dialog } = await lookInside({
+    const { bridge, dialog } = await readClaims({
       accounts: [anAccount({ remembersApiKey: true })],
       jwtOf: () => now,
     })
@@ -59,7 +59,7 @@ describe('the JWT itself', () => {
   const shown = (): boolean => document.body.textContent.includes(token)
 
   test('is shown only when asked for, for 30 seconds', async () => {
-    const { dialog, time } = await lookInside()
+    const { dialog, time } = await readClaims()
     expect(shown()).toBe(false)
     await click(get('button', 'Reveal', dialog))
     expect(shown()).toBe(true)
@@ -74,7 +74,7 @@ describe('the JWT itself', () => {
   })
 
   test('is hidden again when the window loses the focus, or is hidden', async () => {
-    const { dialog, time } = await lookInside()
+    const { dialog, time } = await readClaims()
     await click(get('button', 'Reveal', dialog))
     window.dispatchEvent(new Event('blur'))
     await settle()
@@ -86,7 +86,7 @@ describe('the JWT itself', () => {
   })
 
   test('that arrives when the focus is gone already is not shown', async () => {
-    const { dialog, bridge } = await lookInside()
+    const { dialog, bridge } = await readClaims()
     const answer = bridge.holdAnswers()
     await click(get('button', 'Reveal', dialog))
     window.dispatchEvent(new Event('blur'))
@@ -96,7 +96,7 @@ describe('the JWT itself', () => {
   })
 
   test('is hidden by its button, and gone with the dialog', async () => {
-    const { dialog, time } = await lookInside()
+    const { dialog, time } = await readClaims()
     await click(get('button', 'Reveal', dialog))
     await click(get('button', 'Hide', dialog))
     expect(shown()).toBe(false)
@@ -108,7 +108,7 @@ describe('the JWT itself', () => {
   })
 
   test('that cannot be opened says why', async () => {
-    const { dialog, bridge } = await lookInside()
+    const { dialog, bridge } = await readClaims()
     bridge.failNext('revealJwt', { code: 'problem', problem: { code: 'locked', reason: 'cannot-decrypt' } })
     await click(get('button', 'Reveal', dialog))
     expect(text(get('alert', undefined, dialog))).toContain('the keyring is locked')
@@ -156,7 +156,7 @@ describe('Identify JWT', () => {
     expect(query('alert', undefined, dialog)).toBeNull()
     await press('Enter')
     expect(text(get('alert', undefined, dialog))).toContain('longer than any JWT')
-    expect(bridge.asked.some(({ call }) => call === 'whoseJwt')).toBe(false)
+    expect(bridge.asked.some(({ call }) => call === 'identifyJwt')).toBe(false)
   })
 
   test('forgets what was pasted when it closes', async () => {

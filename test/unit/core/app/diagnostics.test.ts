@@ -20,7 +20,7 @@ async function anEventfulDay(office: BackOffice): Promise<void> {
   unwrap(await office.accounts.renew(id))
   office.records.full = true
   await office.accounts.renew(id)
-  unwrap(await office.jwts.lookInside(id))
+  unwrap(await office.jwts.readClaims(id))
   office.records.full = false
   office.service.revokeTokens()
   office.service.revokeKey(KEY)

@@ -137,7 +137,7 @@ describe('a machine that is about to sleep', () => {
     office.sessions.suspended()
     // The machine sleeps at once, so that its timers stand still: it only seems to be later.
     office.time.jump(HOUR)
-    office.useCases.lookAgain()
+    office.useCases.reevaluate()
     await office.time.advance(1_000)
     office.service.release()
     unwrap(await renewed)

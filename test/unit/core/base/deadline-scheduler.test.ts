@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { Agenda } from '../../../../electron/core/base/deadline-scheduler'
+import { DeadlineScheduler } from '../../../../electron/core/base/deadline-scheduler'
 import { FakeTime } from '../../../support/fakes/fake-time'
 
 const DAY = 86_400_000
 
-function agenda(): { time: FakeTime; due: string[]; agenda: Agenda<string> } {
+function deadlines(): { time: FakeTime; due: string[]; deadlines: DeadlineScheduler<string> } {
   const time = new FakeTime()
   const due: string[] = []
   return {
     time,
     due,
-    agenda: new Agenda<string>(
+    deadlines: new DeadlineScheduler<string>(
       () => time.now(),
       time,
       (keys) => due.push(...keys),
@@ -20,7 +20,7 @@ function agenda(): { time: FakeTime; due: string[]; agenda: Agenda<string> } {
 
 describe('an agenda', () => {
   it('calls at the deadline, not before', async () => {
-    const { time, due, agenda: plan } = agenda()
+    const { time, due, deadlines: plan } = deadlines()
     plan.set('a', time.now() + 1_000)
     await time.advance(999)
     expect(due).toEqual([])
@@ -29,7 +29,7 @@ describe('an agenda', () => {
   })
 
   it('has one timer for any number of deadlines, and none when there is nothing to wait for', () => {
-    const { time, agenda: plan } = agenda()
+    const { time, deadlines: plan } = deadlines()
     for (let n = 0; n < 1_000; n += 1) plan.set(String(n), time.now() + n + 1)
     expect(time.waiting).toBe(1)
     plan.clear()
@@ -37,7 +37,7 @@ describe('an agenda', () => {
   })
 
   it('waits longer than the 24.8 days of a timer', async () => {
-    const { time, due, agenda: plan } = agenda()
+    const { time, due, deadlines: plan } = deadlines()
     plan.set('far', time.now() + 60 * DAY)
     await time.advance(60 * DAY - 1)
     expect(due).toEqual([])
@@ -46,7 +46,7 @@ describe('an agenda', () => {
   })
 
   it('takes back a deadline, and moves one', async () => {
-    const { time, due, agenda: plan } = agenda()
+    const { time, due, deadlines: plan } = deadlines()
     plan.set('a', time.now() + 1_000)
     plan.set('b', time.now() + 1_000)
     plan.delete('a')
@@ -60,7 +60,7 @@ describe('an agenda', () => {
   it('lets what is due set itself again', async () => {
     const time = new FakeTime()
     let rings = 0
-    const plan: Agenda<string> = new Agenda<string>(
+    const plan: DeadlineScheduler<string> = new DeadlineScheduler<string>(
       () => time.now(),
       time,
       () => {

@@ -85,7 +85,7 @@ describe('looking inside', () => {
   it('tells the claims, and never the JWT', async () => {
     const { office, ids } = await withJwts('ACME')
     const [id = '' as AccountId] = ids
-    const inside = unwrap(await office.jwts.lookInside(id))
+    const inside = unwrap(await office.jwts.readClaims(id))
     expect(inside?.claims.map(({ name }) => name)).toEqual(['sub', 'iss', 'exp'])
     const stored = unwrap(await office.jwts.reveal(id)).jwt ?? ''
     expect(JSON.stringify(inside)).not.toContain(stored.split('.')[2])
@@ -99,7 +99,7 @@ describe('looking inside', () => {
   it('tells nothing of what is no JWT, and asks the service for nothing', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    expect(unwrap(await office.jwts.lookInside(id))).toBeNull()
+    expect(unwrap(await office.jwts.readClaims(id))).toBeNull()
     expect(office.service.requests).toHaveLength(1)
   })
 })
@@ -110,20 +110,23 @@ describe('whose a pasted JWT is', () => {
     const [, beta = '' as AccountId] = ids
     const jwt = unwrap(await office.jwts.reveal(beta)).jwt ?? ''
     for (const pasted of [jwt, `  ${jwt}\n`, `R-Auth: ${jwt}`, `Authorization: Bearer ${jwt}`, `"${jwt}"`]) {
-      expect(unwrap(await office.jwts.whose(new Secret(pasted)))).toMatchObject({
+      expect(unwrap(await office.jwts.identify(new Secret(pasted)))).toMatchObject({
         id: beta,
         match: 'same',
         life: 'live',
       })
     }
     await office.time.advance(2 * DAY)
-    expect(unwrap(await office.jwts.whose(new Secret(jwt)))).toMatchObject({ match: 'same', life: 'ended' })
+    expect(unwrap(await office.jwts.identify(new Secret(jwt)))).toMatchObject({
+      match: 'same',
+      life: 'ended',
+    })
   })
 
   it('is told by issuer and subject for an earlier one', async () => {
     const { office, ids } = await withJwts('ACME')
     const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
-    expect(unwrap(await office.jwts.whose(new Secret(old)))).toEqual({
+    expect(unwrap(await office.jwts.identify(new Secret(old)))).toEqual({
       id: ids[0],
       match: 'related',
       life: 'ended',
@@ -134,15 +137,17 @@ describe('whose a pasted JWT is', () => {
   it('is nobody’s for a stranger’s, which can still be read', async () => {
     const { office } = await withJwts('ACME')
     const tomorrow = (office.time.now() + DAY) / 1000
-    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject({
-      id: null,
-      match: null,
-      life: 'live',
-    })
-    expect(unwrap(await office.jwts.whose(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
+    expect(unwrap(await office.jwts.identify(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject(
+      {
+        id: null,
+        match: null,
+        life: 'live',
+      },
+    )
+    expect(unwrap(await office.jwts.identify(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
       life: 'not-yet',
     })
-    expect(unwrap(await office.jwts.whose(new Secret('invalid-response')))).toMatchObject({
+    expect(unwrap(await office.jwts.identify(new Secret('invalid-response')))).toMatchObject({
       id: null,
       life: 'unknown',
     })

@@ -78,7 +78,7 @@ describe('a JWT that is kept live', () => {
     office.service.arrived = () => (most = Math.max(most, (now += 1)))
     office.service.answered = () => void (now -= 1)
     office.time.jump(2 * DAY)
-    office.useCases.lookAgain()
+    office.useCases.reevaluate()
     await office.time.advance(MINUTE)
     expect(office.service.requests).toHaveLength(100)
     expect(most).toBeLessThanOrEqual(8)

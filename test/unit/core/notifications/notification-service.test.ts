@@ -1,6 +1,6 @@
 /** Reminders and other news: each once, the most urgent, together where they come together, and gone when over. */
 import { describe, expect, it } from 'vitest'
-import type { DesktopNotice } from '../../../../electron/core/base/ports'
+import type { DesktopNotification } from '../../../../electron/core/base/ports'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
 import { StorageUnwritableError } from '../../../../electron/core/base/errors'
@@ -20,13 +20,13 @@ function told(office: BackOffice): string[] {
 }
 
 /** The latest that was shown. */
-function latest(office: BackOffice): DesktopNotice {
+function latest(office: BackOffice): DesktopNotification {
   const notice = office.notifier.shown.at(-1)
   if (notice === undefined) throw new Error('nothing was shown')
   return notice
 }
 
-function press(notice: DesktopNotice, label: string): void {
+function press(notice: DesktopNotification, label: string): void {
   notice.pressed(notice.buttons.indexOf(label))
 }
 
@@ -83,7 +83,7 @@ describe('reminders', () => {
     const { id } = await office.add()
     let onDisk: unknown
     office.notifier.whenShown = () => {
-      onDisk = (JSON.parse(office.ledgerStore.text ?? '{}') as { accounts: Record<string, unknown> })
+      onDisk = (JSON.parse(office.notificationLogStore.text ?? '{}') as { accounts: Record<string, unknown> })
         .accounts[id]
     }
     await office.time.advance(24 * DAY)
@@ -93,7 +93,7 @@ describe('reminders', () => {
   it('still come when the ledger can not be written', async () => {
     const office = await BackOffice.open()
     await office.add()
-    office.ledgerStore.full = true
+    office.notificationLogStore.full = true
     await office.time.advance(24 * DAY)
     expect(told(office)).toHaveLength(1)
   })
@@ -115,7 +115,7 @@ describe('reminders', () => {
     await office.add()
     await office.time.advance(MINUTE)
     office.time.jump(28 * DAY)
-    office.useCases.lookAgain()
+    office.useCases.reevaluate()
     await office.time.advance(GATHERED)
     expect(told(office)).toEqual(['Refresh token of ACME expires in 2 days'])
   })
@@ -219,11 +219,11 @@ describe('reminders', () => {
     await office.add()
     await office.time.advance(28 * DAY)
     told(office)
-    office.ledgerStore.text = '{"version":1,"acc'
+    office.notificationLogStore.text = '{"version":1,"acc'
     const restarted = await office.restart()
     await office.time.advance(GATHERED)
     expect(told(restarted)).toHaveLength(1)
-    expect(office.ledgerStore.kept?.why).toBe('damaged')
+    expect(office.notificationLogStore.kept?.why).toBe('damaged')
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import {
-  RequestPlaces,
+  RequestLimiter,
   REQUESTS_AT_ONCE,
   REQUESTS_IN_ALL,
 } from '../../../../electron/core/session/request-limiter'
@@ -8,7 +8,7 @@ import type { EnvironmentId } from '../../../../electron/shared/environment'
 
 /** Requests of so many environments, ten of each, that end only when they are told to. */
 function crowd(environments: number) {
-  const places = new RequestPlaces()
+  const slots = new RequestLimiter()
   const inFlight: { readonly environment: number; readonly end: () => void }[] = []
   for (let environment = 0; environment < environments; environment += 1) {
     for (let n = 0; n < 10; n += 1) {
@@ -16,7 +16,7 @@ function crowd(environments: number) {
         new Promise((end) => {
           inFlight.push({ environment, end })
         })
-      void places.run(`environment-${String(environment)}` as EnvironmentId, request)
+      void slots.run(`environment-${String(environment)}` as EnvironmentId, request)
     }
   }
   return inFlight

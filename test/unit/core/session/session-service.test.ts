@@ -509,7 +509,7 @@ describe('a failure that passes', () => {
     const { id } = await office.add()
     office.service.mishap = () => busy(HOUR)
     await office.sessions.renew(id, { force: false })
-    for (let n = 0; n < 5; n += 1) office.useCases.lookAgain()
+    for (let n = 0; n < 5; n += 1) office.useCases.reevaluate()
     await office.time.advance(HOUR - MINUTE)
     expect(office.service.requests).toHaveLength(2)
     office.service.mishap = () => null

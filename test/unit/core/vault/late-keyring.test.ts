@@ -39,7 +39,7 @@ describe('a keyring that is late', () => {
       office.useCases.networkIsBack()
     },
     'when the screen is unlocked': (office) => {
-      office.useCases.lookAgain()
+      office.useCases.reevaluate()
     },
     'when the app is unlocked': async (office) => {
       await office.useCases.lock.setPassphrase(new Secret('correct horse battery'), new Secret(''))
@@ -72,7 +72,7 @@ describe('a keyring that is late', () => {
     office.cipher.becomes = OPEN
     await office.storage.retry()
     const asked = office.cipher.prompts.length
-    office.useCases.lookAgain()
+    office.useCases.reevaluate()
     await settle()
     expect(office.cipher.prompts).toHaveLength(asked)
   })

@@ -14,7 +14,7 @@ async function windowOf(accounts: number) {
     startNotices: () => [],
     locale: 'en-GB',
     about: () => expect.unreachable(),
-    looked: () => {
+    rendererReady: () => {
       seen.all = true
     },
     windowListens: () => undefined,

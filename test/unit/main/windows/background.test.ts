@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   startInBackground,
   stayInBackground,
-  type Retreat,
+  type HideTarget,
 } from '../../../../electron/main/windows/background'
 import { FakeTime, settle } from '../../../support/fakes/fake-time'
 
@@ -53,7 +53,7 @@ function desktop(
   window: FakeWindow,
   options: { tray: boolean; stays?: boolean; platform?: NodeJS.Platform },
 ) {
-  const told: Retreat[] = []
+  const told: HideTarget[] = []
   const time = new FakeTime()
   const state = { tray: options.tray, stays: options.stays ?? true, quitting: false }
   const real = window as unknown as BrowserWindow
@@ -63,7 +63,7 @@ function desktop(
     placeInTray: () => Promise.resolve(state.tray),
     staysInBackground: () => state.stays,
     isQuitting: () => state.quitting,
-    retreated: (to: Retreat) => void told.push(to),
+    hidden: (to: HideTarget) => void told.push(to),
   }
   return { real, deps, time, told, state }
 }
@@ -71,7 +71,7 @@ function desktop(
 async function closing(
   window: FakeWindow,
   options: Parameters<typeof desktop>[1],
-): Promise<{ told: Retreat[] }> {
+): Promise<{ told: HideTarget[] }> {
   const { real, deps, time, told } = desktop(window, options)
   stayInBackground(real, deps)
   expect(window.close()).toBe(false)
