@@ -33,7 +33,7 @@ export const SESSIONS: readonly Mutants[] = [
       ['if (underWay !== undefined) return underWay', ''],
       ['account.session === null || !wouldResendInDoubt(account.session)', 'true'],
       ['return joins && isKeyOfAnother(outcome) ? await this.renew(id, wish) : outcome', 'return outcome'],
-      ['    this.#places.hold()\n', ''],
+      ['    this.#requests.hold()\n', ''],
       ['    await this.#renewals.storeUnstored()\n', ''],
       ['    this.#renewals.close()\n', ''],
     ],
