@@ -148,7 +148,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       writeFileSync(join(profile, 'lock.json'), '{"version":1,"veri')
       const again = await launch()
       const page = again.window
-      await expect(page.getByRole('alert')).toContainText('no passphrase can open it')
+      await expect(page.getByRole('alert')).toContainText('no passphrase can unlock TokenDesk')
       expect(await namesIn(page)).toEqual([])
       expect(await page.evaluate(`tokenDesk.unlock({ passphrase: '${LOCK_PASSPHRASE}' })`)).toMatchObject({
         ok: false,
