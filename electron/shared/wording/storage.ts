@@ -114,7 +114,7 @@ export function misplacedSecrets(
 
 /** What _Remember API key_ does with the key, and what happens to it otherwise. */
 export function rememberMeans(mode: StorageStatus['mode']): string {
-  return `${keptHow(mode)}, so TokenDesk can log in again automatically. Otherwise the key is used once and not saved.`
+  return `${keptHow(mode)}${mode === 'keyring' ? '' : ','} so TokenDesk can log in again automatically. Otherwise the key is used once and not saved.`
 }
 
 function keptHow(mode: StorageStatus['mode']): string {
