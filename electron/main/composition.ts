@@ -93,7 +93,7 @@ function wire(
   const mainWindow = new MainWindowController(opened, isSomebodyThere)
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
   const useCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
-  const { lock, state, work, announcements } = useCases
+  const { lock, settingsStore, environmentStore, work, announcements } = useCases
   const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]
   const publish = createPublish(windows, () => lock.isLocked)
   const page = new MainPage(publish)
@@ -103,7 +103,7 @@ function wire(
     timers,
     hasTray: () => hasTray(platform),
     view: () => useCases.traySummary.view(),
-    environments: () => state.environments,
+    environments: () => environmentStore.all,
     lock: () => (lock.isLocked ? 'locked' : lock.isSet ? 'open' : 'off'),
     actions: {
       copy: (id) => void copyFromTray(useCases, id),
@@ -122,15 +122,20 @@ function wire(
   reactToEvents(useCases, { feed, mainWindow, page, publish, quickPick, tray })
 
   useCases.loadSettings()
-  nativeTheme.themeSource = state.settings.theme
+  nativeTheme.themeSource = settingsStore.current.theme
   paintBackground(opened)
-  const shortcutTaken = useCases.shortcuts.follow() ? null : state.settings.quickPickShortcut
+  const shortcutTaken = useCases.shortcuts.follow() ? null : settingsStore.current.quickPickShortcut
   const start = startUp(useCases.loadAccounts.bind(useCases), timers)
   let notices: readonly StartNotice[] = []
   start.started.then(
     (report) => {
       const { backend } = useCases.storage.status
-      notices = startNotices({ settingsRepair: state.repair, shortcutTaken, report, backend })
+      notices = startNotices({
+        settingsRepair: useCases.stateDocument.repair,
+        shortcutTaken,
+        report,
+        backend,
+      })
       if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
       useCases.loginStart.follow()
@@ -234,7 +239,7 @@ function wire(
     timers,
     platform,
     placeInTray: () => tray.place(),
-    staysInBackground: () => state.settings.staysInBackground,
+    staysInBackground: () => settingsStore.current.staysInBackground,
     isQuitting: () => quitting.isUnderWay,
     hidden: (to: HideTarget) => {
       // A minimised window is still to be seen, and so needs no words.

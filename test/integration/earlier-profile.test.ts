@@ -158,7 +158,7 @@ it('has the journal of a renewal that was under way', () => {
 })
 
 it('has every setting, and says of none that it could not be read', () => {
-  expect(desk.state.settings).toEqual({
+  expect(desk.settingsStore.current).toEqual({
     theme: 'dark',
     density: 'compact',
     // In 0.1.0 `standing`.
@@ -178,12 +178,12 @@ it('has every setting, and says of none that it could not be read', () => {
     locksOnScreenLock: true,
     unprotectedStorage: 'undecided',
   })
-  expect(desk.state.repair).toBeNull()
+  expect(desk.useCases.stateDocument.repair).toBeNull()
 })
 
 it('has both environments, and trusts their addresses', () => {
   const common = { defaultTimeZone: 'UTC', clockSkewMs: 0, addressConfirmed: true, doubt: null }
-  expect(desk.state.environments).toEqual([
+  expect(desk.environmentStore.all).toEqual([
     {
       ...common,
       id: SANDBOX,
@@ -203,7 +203,8 @@ it('has both environments, and trusts their addresses', () => {
       revision: 0,
     },
   ])
-  for (const { id, baseUrl } of desk.state.environments) expect(desk.state.hasGranted(id, baseUrl)).toBe(true)
+  for (const { id, baseUrl } of desk.environmentStore.all)
+    expect(desk.environmentStore.hasGranted(id, baseUrl)).toBe(true)
 })
 
 it('is locked by the passphrase that was set', async () => {
@@ -262,7 +263,11 @@ it('is not written anew by a start but where a document has another shape since,
 })
 
 it('is the same to the start after the next', async () => {
-  const seen = (): unknown => [desk.accounts.summaries(), desk.state.settings, desk.state.environments]
+  const seen = (): unknown => [
+    desk.accounts.summaries(),
+    desk.settingsStore.current,
+    desk.environmentStore.all,
+  ]
   const before = seen()
   await desk.quit()
   desk = await open()

@@ -68,7 +68,7 @@ export async function judge(tried: Case): Promise<readonly Finding[]> {
 }
 
 export async function confirmAddresses({ office }: World): Promise<void> {
-  const waiting = office.state.environments.filter(({ addressConfirmed }) => !addressConfirmed)
+  const waiting = office.environmentStore.all.filter(({ addressConfirmed }) => !addressConfirmed)
   for (const { id, baseUrl } of waiting) await office.environments.confirmAddress(id, baseUrl)
 }
 

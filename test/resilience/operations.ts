@@ -57,7 +57,7 @@ export async function operate(
     case 'remove':
       return id !== null && ids.length > 1 && (await done(office.accounts.remove(id)))
     case 'settings':
-      office.state.changeSettings({
+      office.settingsStore.change({
         clipboardClearMs: 10_000 + nth * 1_000,
         theme: random.pick(['dark', 'light', 'system'] as const),
       })
@@ -75,7 +75,7 @@ export async function operate(
       return await done(office.environments.edit(environment, { name: `Renamed ${String(nth)}` }))
     }
     case 'remove environment': {
-      const environment = office.state.environments.at(-1)
+      const environment = office.environmentStore.all.at(-1)
       return environment !== undefined && (await done(office.environments.remove(environment.id)))
     }
     case 'set lock':
@@ -108,7 +108,7 @@ export function jwtBytesFor(recordBytes: number): number {
 }
 
 async function environmentOf(world: World): Promise<EnvironmentId> {
-  const [known] = world.office.state.environments
+  const [known] = world.office.environmentStore.all
   return known?.id ?? (await world.driven(world.office.environment('Sandbox')))
 }
 
@@ -147,7 +147,7 @@ function editOf(random: Random, nth: number): Parameters<World['office']['accoun
 async function importTwo(world: World, nth: number): Promise<boolean> {
   const { transfer } = world.office.useCases
   await environmentOf(world)
-  const environment = world.office.state.environments[0]?.name ?? ''
+  const environment = world.office.environmentStore.all[0]?.name ?? ''
   const keys = [keyFor(nth * 100 + 1), keyFor(nth * 100 + 2)]
   for (const key of keys) world.options.service.addKey(key, true)
   const rows = keys.map((key, at) => `Imported ${String(nth)} ${String(at)},${environment},${key}`)

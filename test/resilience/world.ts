@@ -110,8 +110,8 @@ export class World {
       accounts: new Map(
         office.accounts.summaries().map((summary) => [summary.id, saidOf(summary, this.#ends)] as const),
       ),
-      settings: saidOfSettings(office.state.settings),
-      environments: saidOfEnvironments(office.state.environments),
+      settings: saidOfSettings(office.settingsStore.current),
+      environments: saidOfEnvironments(office.environmentStore.all),
       lockIsSet: office.useCases.lock.isSet,
     }
   }

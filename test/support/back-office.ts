@@ -1,6 +1,7 @@
 /** The use cases as the app puts them together, over fakes: what tests of main's inside start from. */
 import type { AccountService, NewAccount } from '../../electron/core/accounts/account-service'
-import type { AppState } from '../../electron/core/settings/app-state'
+import type { SettingsStore } from '../../electron/core/settings/settings-store'
+import type { EnvironmentStore } from '../../electron/core/settings/environment-store'
 import type { EnvironmentService } from '../../electron/core/accounts/environment-service'
 import type { AppEmitter, AppEvents, TraySummaryView } from '../../electron/core/base/app-events'
 import { Emitter } from '../../electron/core/base/emitter'
@@ -97,7 +98,8 @@ export class BackOffice {
   readonly feed = new MemoryFeed()
   readonly loginItem: MemoryLoginItem
   readonly useCases: UseCases
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly vault: Vault
   readonly sessions: SessionService
   readonly accounts: AccountService
@@ -192,8 +194,10 @@ export class BackOffice {
     events.on('navigationWanted', ({ target }) => void this.places.push(target))
     events.on('quickPickWanted', () => void (this.quickPicks += 1))
     listen?.(events)
-    const { state, vault, sessions, accounts, jwts, environments, storage } = this.useCases
-    this.state = state
+    const { settingsStore, environmentStore, vault, sessions, accounts, jwts, environments, storage } =
+      this.useCases
+    this.settingsStore = settingsStore
+    this.environmentStore = environmentStore
     this.vault = vault
     this.sessions = sessions
     this.accounts = accounts
@@ -249,7 +253,7 @@ export class BackOffice {
   }
 
   async environment(name = 'Sandbox'): Promise<EnvironmentId> {
-    const known = this.state.environments.find((each) => each.name === name)
+    const known = this.environmentStore.all.find((each) => each.name === name)
     if (known !== undefined) return known.id
     const added = await this.environments.add({ name, baseUrl: 'https://api.example.com', production: false })
     return unwrap(added).id
@@ -281,7 +285,7 @@ export class BackOffice {
 
   status(id: AccountId): Status {
     const summary = this.summary(id)
-    return statusOf(summary, this.state.serverTime(summary.environmentId, this.time.now()))
+    return statusOf(summary, this.environmentStore.serverTime(summary.environmentId, this.time.now()))
   }
 }
 

@@ -240,7 +240,7 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
   })
   office.touchId.there = lock.opensByTouch === true
   if (lock.isSet === true && lock.isLocked !== true) await office.useCases.lock.unlock(new Secret(PASSPHRASE))
-  for (const { id, doubt } of environments) if (doubt !== null) office.state.setDoubt(id, doubt)
+  for (const { id, doubt } of environments) if (doubt !== null) office.environmentStore.setDoubt(id, doubt)
   if (start.update !== undefined) office.feed.names(start.update)
   office.useCases.updates.start()
   script(office.service, accounts, jwtOf, start.jwtLifeMs)

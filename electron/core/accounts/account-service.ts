@@ -20,7 +20,8 @@ import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
 import { summarise } from './account-summary'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { NotificationLog } from '../notifications/notification-log'
 import type { StartupRowsCache } from './startup-rows-cache'
 import type { Clock } from '../base/ports'
@@ -56,7 +57,8 @@ export interface AccountEdit {
 
 export interface AccountServiceDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly sessions: SessionService
   readonly notificationLog: NotificationLog
   readonly startupRows: StartupRowsCache
@@ -87,11 +89,11 @@ export class AccountService {
    * shows them in another order than by name. While they are read: those that the list began with last time.
    */
   first(): { readonly ids: readonly AccountId[]; readonly areAll: boolean } {
-    const { vault, state, startupRows } = this.deps
+    const { vault, settingsStore, startupRows } = this.deps
     if (!vault.isRead) return { ids: startupRows.ids, areAll: false }
     const ids = vault.ids()
     if (ids.length <= FIRST_ROWS) return { ids, areAll: true }
-    return { ids: state.settings.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
+    return { ids: settingsStore.current.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
   }
 
   /** All: those that are shown first, then partners, so that no company comes before what it stands under. */
@@ -131,7 +133,7 @@ export class AccountService {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
       if (!session.ok) return failed(session.problem)
       // As it is called now; its address is the one that has answered.
-      const current = this.deps.state.environment(environment.id)
+      const current = this.deps.environmentStore.get(environment.id)
       if (current === undefined) return failed({ code: 'environment-changed', isGone: true })
       // The partner may have been removed meanwhile.
       if (!this.#mayBePartner(typed.partnerId, environment.id, null)) return badField('partnerId', 'unknown')
@@ -282,7 +284,7 @@ export class AccountService {
     typed: NewAccount,
   ): Checked<{ name: string; apiKey: Secret; environment: Environment }, FieldProblem[]> {
     const name = this.#checkName(typed.environmentId, typed.name, null)
-    const environment = this.deps.state.environment(typed.environmentId)
+    const environment = this.deps.environmentStore.get(typed.environmentId)
     const key = checkApiKey(typed.apiKey.reveal())
     const reason: FieldProblem[] = []
     if (!name.ok) reason.push({ field: 'name', reason: name.reason })

@@ -7,7 +7,7 @@ import type { Environment, EnvironmentColour, EnvironmentId } from '../../shared
 import type { FieldProblem, Result } from '../../shared/ipc/contract'
 import { copyOf } from '../vault/account-record'
 import type { AddressFollower } from '../session/address-follower'
-import type { AppState, EnvironmentChange } from '../settings/app-state'
+import type { EnvironmentStore, EnvironmentChange } from '../settings/environment-store'
 import type { AuthApi, ReachOutcome } from '../base/ports'
 import {
   toResult,
@@ -38,7 +38,7 @@ export interface EnvironmentEdit {
 }
 
 export interface EnvironmentServiceDeps {
-  readonly state: AppState
+  readonly environmentStore: EnvironmentStore
   readonly vault: Vault
   readonly sessions: SessionService
   readonly addresses: AddressFollower
@@ -50,7 +50,7 @@ export class EnvironmentService {
   constructor(private readonly deps: EnvironmentServiceDeps) {}
 
   async add(typed: NewEnvironment): Promise<Result<Environment>> {
-    const { state, newId } = this.deps
+    const { environmentStore, newId } = this.deps
     const checked = this.#check(typed, null)
     if (!checked.ok) return badFields(checked.reason)
     return await toResult(() => {
@@ -58,22 +58,22 @@ export class EnvironmentService {
         id: newId() as EnvironmentId,
         ...checked.value,
         production: typed.production,
-        colour: state.freeColour(typed.production),
+        colour: environmentStore.freeColour(typed.production),
         defaultTimeZone: 'UTC',
         clockSkewMs: null,
         revision: 0,
         addressConfirmed: true,
         doubt: null,
       }
-      state.addEnvironment(environment)
+      environmentStore.add(environment)
       return done(environment)
     })
   }
 
   /** Accounts stay with it; from now on their tokens and keys go to the new address. */
   async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
-    const { state } = this.deps
-    const before = state.environment(id)
+    const { environmentStore } = this.deps
+    const before = environmentStore.get(id)
     if (before === undefined) return notFound
     const { production, colour, defaultTimeZone } = typed
     const checked = this.#check({ ...before, ...defined(typed) }, id)
@@ -90,7 +90,7 @@ export class EnvironmentService {
 
   /** A person's word on an address that was read from a copy, as it is or corrected. */
   async confirmAddress(id: EnvironmentId, typedBaseUrl: string): Promise<Result<Environment>> {
-    const before = this.deps.state.environment(id)
+    const before = this.deps.environmentStore.get(id)
     if (before === undefined) return notFound
     const url = checkBaseUrl(typedBaseUrl)
     if (!url.ok) return badField('baseUrl', url.reason)
@@ -99,11 +99,11 @@ export class EnvironmentService {
 
   /** Asks for one account of an environment that is in doubt; if that is granted, the others try by themselves. */
   async retry(id: EnvironmentId): Promise<Result<undefined>> {
-    const { state, sessions } = this.deps
-    if (state.environment(id) === undefined) return notFound
+    const { environmentStore, sessions } = this.deps
+    if (environmentStore.get(id) === undefined) return notFound
     const inDoubt = sessions.oneInDoubt(id)
     if (inDoubt === null) {
-      state.setDoubt(id, null)
+      environmentStore.setDoubt(id, null)
       return done(undefined)
     }
     return await toResult(async () => {
@@ -114,7 +114,7 @@ export class EnvironmentService {
 
   /** The environment is right, says a person: the accounts that it refused need their API keys. */
   async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
-    if (this.deps.state.environment(id) === undefined) return notFound
+    if (this.deps.environmentStore.get(id) === undefined) return notFound
     return await toResult(async () => {
       await this.deps.sessions.trustRefusals(id)
       return done(undefined)
@@ -122,9 +122,9 @@ export class EnvironmentService {
   }
 
   async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {
-    const { state, vault, sessions, addresses } = this.deps
+    const { environmentStore, vault, sessions, addresses } = this.deps
     return await toResult(() => {
-      const changed = state.changeEnvironment(before.id, change)
+      const changed = environmentStore.change(before.id, change)
       if (changed === undefined) return notFound
       vault.environmentChanged(copyOf(changed))
       const isMoved = changed.baseUrl !== before.baseUrl
@@ -136,12 +136,12 @@ export class EnvironmentService {
 
   /** Only one that no account is in, nor about to be: what the service grants meanwhile must not be lost. */
   async remove(id: EnvironmentId): Promise<Result<undefined>> {
-    const { state, vault, sessions } = this.deps
-    if (state.environment(id) === undefined) return notFound
+    const { environmentStore, vault, sessions } = this.deps
+    if (environmentStore.get(id) === undefined) return notFound
     if (vault.isUsed(id)) return inUse
     if (sessions.isAsking(id)) return environmentBusy
     return await toResult(() => {
-      state.removeEnvironment(id)
+      environmentStore.remove(id)
       return done(undefined)
     })
   }
@@ -168,7 +168,7 @@ export class EnvironmentService {
   }
 
   #isTaken(name: string, self: EnvironmentId | null): boolean {
-    return this.deps.state.environments.some(
+    return this.deps.environmentStore.all.some(
       (each) => each.id !== self && nameKey(each.name) === nameKey(name),
     )
   }

@@ -3,7 +3,8 @@ import type { AccountId } from '../../shared/account'
 import { copyOf } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { StartupRowsCache } from './startup-rows-cache'
 import type { LoadReport } from '../vault/record-intake'
 import type { Vault } from '../vault/vault'
@@ -19,7 +20,8 @@ export interface StartSteps {
 
 export interface ReadAccountsDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly startupRows: StartupRowsCache
   readonly usage: AccountUsage
   readonly events: AppEmitter
@@ -27,15 +29,15 @@ export interface ReadAccountsDeps {
 
 /** Rejects when the accounts' folder can't be read. */
 export async function readAccounts(
-  { vault, state, startupRows, usage, events }: ReadAccountsDeps,
+  { vault, settingsStore, environmentStore, startupRows, usage, events }: ReadAccountsDeps,
   { firstAreRead, allAreRead }: StartSteps,
 ): Promise<LoadReport> {
   startupRows.load()
   usage.load()
   const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
-    isWithoutEnvironment(profile) || state.environment(profile.environment.id) !== undefined
-  return await vault.load(state.settings.unprotectedStorage === 'accepted', {
-    first: state.settings.sortBy === 'name' ? startupRows.ids : [],
+    isWithoutEnvironment(profile) || environmentStore.get(profile.environment.id) !== undefined
+  return await vault.load(settingsStore.current.unprotectedStorage === 'accepted', {
+    first: settingsStore.current.sortBy === 'name' ? startupRows.ids : [],
     firstAreRead: async () => {
       // An environment that was lost comes back when all records are read.
       if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()
@@ -44,12 +46,13 @@ export async function readAccounts(
     allAreRead: async () => {
       usage.keepOnly(vault.ids())
       const copies = Array.from(vault.profiles(), ([, { environment }]) => environment)
-      const isCorrected = state.correctAddresses(copies)
-      const isRestored = state.restoreEnvironments(copies)
-      if (isCorrected || isRestored) events.emit('environmentsChanged', { environments: state.environments })
+      const isCorrected = environmentStore.correctAddresses(copies)
+      const isRestored = environmentStore.restore(copies)
+      if (isCorrected || isRestored)
+        events.emit('environmentsChanged', { environments: environmentStore.all })
       // Records that were not written since an environment was changed.
-      for (const environment of state.environments) vault.environmentChanged(copyOf(environment))
-      state.learnGranted(() =>
+      for (const environment of environmentStore.all) vault.environmentChanged(copyOf(environment))
+      environmentStore.learnGranted(() =>
         vault.accounts().flatMap(({ session, environment }) => (session?.jwt == null ? [] : [environment])),
       )
       await allAreRead()

@@ -6,7 +6,8 @@ import { statusOf, STATUSES } from '../../shared/status'
 import type { About, Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { AccountService } from '../accounts/account-service'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { ClipboardService } from '../jwt/clipboard-service'
 import type { Clock, KeptLog } from '../base/ports'
 import { toResult, done } from '../base/results'
@@ -16,7 +17,8 @@ const LOG_LINES = 100
 
 export interface DiagnosticsDeps {
   readonly accounts: AccountService
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly storage: StorageService
   readonly clipboard: ClipboardService
   readonly clock: Clock
@@ -35,10 +37,10 @@ export class Diagnostics {
   }
 
   #facts({ version, electron, chromium, node, system }: About): readonly string[] {
-    const { accounts, state, storage, clock } = this.deps
+    const { accounts, settingsStore, environmentStore, storage, clock } = this.deps
     const summaries = accounts.summaries()
     const statuses = summaries.map((account) =>
-      statusOf(account, state.serverTime(account.environmentId, clock.now())),
+      statusOf(account, environmentStore.serverTime(account.environmentId, clock.now())),
     )
     const problems = countOf(summaries.flatMap(({ problem }) => problem?.code ?? []))
     const { backend, protected: guarded, mode } = storage.status
@@ -50,12 +52,12 @@ export class Diagnostics {
       `Accounts: ${String(summaries.length)}`,
       ...STATUSES.map((each) => `  ${each}: ${String(statuses.filter((one) => one === each).length)}`),
       ...[...problems].map(([code, count]) => `  problem ${code}: ${String(count)}`),
-      `Environments: ${String(state.environments.length)}`,
-      ...state.environments.map(
+      `Environments: ${String(environmentStore.all.length)}`,
+      ...environmentStore.all.map(
         ({ production, defaultTimeZone, clockSkewMs }, index) =>
           `  ${String(index + 1)}: ${production ? 'production' : 'not production'}, times without a zone in ${defaultTimeZone}, clock skew ${clockSkewMs === null ? 'not measured' : `${String(clockSkewMs)} ms`}`,
       ),
-      `Settings: ${JSON.stringify(withoutAddresses(state.settings))}`,
+      `Settings: ${JSON.stringify(withoutAddresses(settingsStore.current))}`,
     ]
   }
 }

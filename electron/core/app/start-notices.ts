@@ -1,5 +1,5 @@
 import type { StartNotice } from '../../shared/ipc/contract'
-import type { StateRepair } from '../settings/app-state'
+import type { StateRepair } from '../settings/state-document'
 import type { LoadReport } from '../vault/record-intake'
 
 /** What start-up has to say. */

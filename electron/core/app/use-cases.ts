@@ -21,7 +21,9 @@ import { NotificationService } from '../notifications/notification-service'
 import { TraySummary } from '../notifications/tray-summary'
 import { AddressFollower } from '../session/address-follower'
 import { SessionService } from '../session/session-service'
-import { AppState } from '../settings/app-state'
+import { EnvironmentStore } from '../settings/environment-store'
+import { SettingsStore } from '../settings/settings-store'
+import { StateDocument } from '../settings/state-document'
 import { StorageService } from '../settings/storage-service'
 import { TransferService } from '../transfer/transfer-service'
 import { UnfinishedWork } from '../vault/unfinished-work'
@@ -34,7 +36,9 @@ import { reactToEvents } from './reactions'
 export class UseCases {
   /** What the app's end waits for. */
   readonly work = new UnfinishedWork()
-  readonly state: AppState
+  readonly stateDocument: StateDocument
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly vault: Vault
   readonly activity: Activity
   readonly usage: AccountUsage
@@ -67,7 +71,9 @@ export class UseCases {
     const { clock, timers, random, newId, log, api, presence } = ports
     const { work } = this
     const shared = { clock, timers, log, events }
-    const state = (this.state = new AppState(ports.stateStore, log, events))
+    const stateDocument = (this.stateDocument = new StateDocument(ports.stateStore, log))
+    const settingsStore = (this.settingsStore = new SettingsStore(stateDocument, events))
+    const environmentStore = (this.environmentStore = new EnvironmentStore(stateDocument, events, log))
     const vault = (this.vault = new Vault(ports.records, ports.cipher, log))
     const activity = (this.activity = new Activity(ports.activityFile, clock, log))
     const usage = (this.usage = new AccountUsage({ ...shared, store: ports.usageStore }))
@@ -79,16 +85,17 @@ export class UseCases {
       systemIdleMs: ports.systemIdleMs,
       vault,
       rules: () => ({
-        afterIdleMs: state.settings.lockAfterIdleMs,
-        onSuspend: state.settings.locksOnSuspend,
-        onScreenLock: state.settings.locksOnScreenLock,
+        afterIdleMs: settingsStore.current.lockAfterIdleMs,
+        onSuspend: settingsStore.current.locksOnSuspend,
+        onScreenLock: settingsStore.current.locksOnScreenLock,
       }),
     }))
-    this.storage = new StorageService({ ...shared, vault, state })
+    this.storage = new StorageService({ ...shared, vault, settingsStore })
     const sessions = (this.sessions = new SessionService({
       ...shared,
       vault,
-      state,
+      settingsStore,
+      environmentStore,
       api,
       random,
       activity,
@@ -101,7 +108,8 @@ export class UseCases {
     const accounts = (this.accounts = new AccountService({
       ...shared,
       vault,
-      state,
+      settingsStore,
+      environmentStore,
       sessions,
       notificationLog,
       startupRows: this.startupRows,
@@ -112,7 +120,7 @@ export class UseCases {
       newId,
     }))
     this.environments = new EnvironmentService({
-      state,
+      environmentStore,
       vault,
       sessions,
       addresses: this.addresses,
@@ -120,13 +128,22 @@ export class UseCases {
       newId,
     })
     const clipboard = (this.clipboard = new ClipboardService({ ...shared, lock, clipboard: ports.clipboard }))
-    this.jwts = new JwtService({ ...shared, vault, state, sessions, clipboard, activity, usage })
+    this.jwts = new JwtService({
+      ...shared,
+      vault,
+      settingsStore,
+      environmentStore,
+      sessions,
+      clipboard,
+      activity,
+      usage,
+    })
 
     const presenter = (this.presenter = new NotificationPresenter({ lock, events, notifier: ports.notifier }))
     const announcements = (this.announcements = new Announcements({
       shown: notificationLog,
       presenter,
-      state,
+      settingsStore,
       presence,
       lock,
       timers,
@@ -138,7 +155,8 @@ export class UseCases {
       presenter,
       announcements,
       activity,
-      state,
+      settingsStore,
+      environmentStore,
       presence,
       lock,
       accounts,
@@ -146,7 +164,8 @@ export class UseCases {
     const traySummary = (this.traySummary = new TraySummary(events))
     this.monitor = new AccountMonitor({
       ...shared,
-      state,
+      settingsStore,
+      environmentStore,
       sessions,
       notifications,
       traySummary,
@@ -155,21 +174,35 @@ export class UseCases {
     })
 
     this.loginStart = new LoginStartService(ports.loginItem, notificationLog)
-    this.shortcuts = new ShortcutService(ports.shortcut, state, events)
-    this.updates = new UpdateNotice({ ...shared, feed: ports.updateFeed, version: ports.version, state })
+    this.shortcuts = new ShortcutService(ports.shortcut, settingsStore, events)
+    this.updates = new UpdateNotice({
+      ...shared,
+      feed: ports.updateFeed,
+      version: ports.version,
+      settingsStore,
+    })
     const { sealer, dialogs } = ports
     this.transfer = new TransferService({
       ...shared,
       accounts,
       vault,
-      state,
+      settingsStore,
+      environmentStore,
       activity,
       usage,
       sealer,
       dialogs,
       newId,
     })
-    this.diagnostics = new Diagnostics({ accounts, state, storage: this.storage, clipboard, clock, log })
+    this.diagnostics = new Diagnostics({
+      accounts,
+      settingsStore,
+      environmentStore,
+      storage: this.storage,
+      clipboard,
+      clock,
+      log,
+    })
     reactToEvents(events, this)
   }
 
@@ -177,7 +210,7 @@ export class UseCases {
   loadSettings(): void {
     this.notificationLog.load()
     this.lock.load()
-    this.state.load()
+    this.stateDocument.load()
   }
 
   /**
@@ -185,13 +218,13 @@ export class UseCases {
    * likely stand, and nothing else happens to them.
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
-    const { state, storage, announcements } = this
+    const { environmentStore, storage, announcements } = this
     const report = await readAccounts(this, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.tell()
     this.sessions.loaded()
     this.#isLoaded = true
-    announcements.start(state.environments)
+    announcements.start(environmentStore.all)
     this.monitor.start()
     this.addresses.follow()
     announcements.storageChanged(storage.status)

@@ -2,7 +2,7 @@
 import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
 import type { GlobalShortcut } from '../base/ports'
 import { toResult, done } from '../base/results'
 
@@ -12,13 +12,13 @@ export class ShortcutService {
 
   constructor(
     private readonly shortcut: GlobalShortcut,
-    private readonly state: AppState,
+    private readonly settingsStore: SettingsStore,
     private readonly events: AppEmitter,
   ) {}
 
   /** Brings the system in line with the settings; returns whether it took the combination. */
   follow(): boolean {
-    const wanted = this.state.settings.quickPickShortcut
+    const wanted = this.settingsStore.current.quickPickShortcut
     if (wanted === this.#current) return true
     this.#drop()
     return wanted === null || this.#take(wanted) === 'set'
@@ -36,7 +36,7 @@ export class ShortcutService {
     }
     return await toResult(() => {
       try {
-        return done(this.state.changeSettings({ quickPickShortcut: wanted }))
+        return done(this.settingsStore.change({ quickPickShortcut: wanted }))
       } finally {
         // What is registered is what is stored, also when that was refused.
         this.follow()

@@ -4,7 +4,7 @@ import { type AvailableUpdate, readUpdateFeed } from '../../shared/update-feed'
 import type { AppEmitter } from '../base/app-events'
 import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Log, Timers, UpdateFeed } from '../base/ports'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
 
 /** A start has more urgent things to do. */
 const FIRST_CHECK_MS = 10_000
@@ -17,7 +17,7 @@ export interface UpdateNoticeDeps {
   readonly log: Log
   /** The version that runs. */
   readonly version: string
-  readonly state: Pick<AppState, 'settings'>
+  readonly settingsStore: SettingsStore
   readonly events: AppEmitter
 }
 
@@ -53,7 +53,7 @@ export class UpdateNotice {
   }
 
   #follow(delayMs: number): void {
-    const wanted = this.deps.state.settings.updateFeedUrl
+    const wanted = this.deps.settingsStore.current.updateFeedUrl
     if (!this.#hasStarted || wanted === this.#feedUrl) return
     this.#feedUrl = wanted
     this.#available = null

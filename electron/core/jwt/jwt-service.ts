@@ -14,7 +14,8 @@ import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { ClipboardService } from './clipboard-service'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { AccountGoneError } from '../base/errors'
@@ -46,7 +47,8 @@ export interface CopiedJwt {
 
 export interface JwtServiceDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly sessions: SessionService
   readonly clipboard: ClipboardService
   readonly activity: Activity
@@ -68,14 +70,14 @@ export class JwtService {
    * making that the account's last choice.
    */
   async copy(id: AccountId, format: CopyFormat | null): Promise<Result<CopiedJwt>> {
-    const { state, sessions, clipboard, clock } = this.deps
-    const { minimumJwtLifeMs, clipboardClearMs } = state.settings
+    const { settingsStore, environmentStore, sessions, clipboard, clock } = this.deps
+    const { minimumJwtLifeMs, clipboardClearMs } = settingsStore.current
     const number = clipboard.ask()
     return await toResult(async () => {
       const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
       if (!outcome.ok) return failed(outcome.problem)
       const account = this.#account(id)
-      const environment = state.environment(account.environment.id)
+      const environment = environmentStore.get(account.environment.id)
       const written = formatJwt(format ?? 'jwt', {
         jwt: outcome.value.jwt.reveal(),
         baseUrl: environment?.baseUrl ?? '',
@@ -87,7 +89,7 @@ export class JwtService {
       if (!isThere) return superseded
       this.#used(id, format)
       const { expiresAt } = outcome.value
-      const now = state.serverTime(account.environment.id, clock.now())
+      const now = environmentStore.serverTime(account.environment.id, clock.now())
       return done({ expiresAt, leftMs: expiresAt === null ? null : expiresAt - now })
     })
   }
@@ -113,7 +115,7 @@ export class JwtService {
         jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
       if (claim === undefined) return notFound
       // No key to anything, but it may name people.
-      const { clipboardClearMs } = this.deps.state.settings
+      const { clipboardClearMs } = this.deps.settingsStore.current
       const secret = new Secret(claim.value)
       if (!(await this.deps.clipboard.copySecret(secret, clipboardClearMs, number))) return superseded
       this.deps.activity.note(id, this.#account(id).name, { kind: 'copied-claim', claim: claim.name })
@@ -141,7 +143,9 @@ export class JwtService {
     found ??= related === null ? null : { id: related, match: 'related' }
     const account = found === null ? undefined : vault.get(found.id)
     const now =
-      account === undefined ? clock.now() : this.deps.state.serverTime(account.environment.id, clock.now())
+      account === undefined
+        ? clock.now()
+        : this.deps.environmentStore.serverTime(account.environment.id, clock.now())
     const storedEnd = found?.match === 'same' ? (account?.session?.jwt?.expiresAt ?? null) : null
     const ends = [storedEnd, expiryClaim(jwt)].filter((at) => at !== null)
     const expiresAt = ends.length === 0 ? null : Math.min(...ends)

@@ -11,7 +11,8 @@ import { expectedExpiry, liveUntil } from '../../shared/status'
 import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Timers } from '../base/ports'
 import type { SessionService } from '../session/session-service'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { Vault } from '../vault/vault'
 import type { NotificationService } from './notification-service'
 import type { TraySummary } from './tray-summary'
@@ -20,7 +21,8 @@ import type { TraySummary } from './tray-summary'
 const EVALUATED_AT_ONCE = 100
 
 export interface AccountMonitorDeps {
-  readonly state: Pick<AppState, 'settings' | 'serverTime'>
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly sessions: Pick<SessionService, 'renewDue'>
   readonly notifications: NotificationService
   readonly traySummary: TraySummary
@@ -93,7 +95,7 @@ export class AccountMonitor {
 
   /** Returns whether the account's renewal is due. */
   #evaluate(id: AccountId): boolean {
-    const { state, notifications, traySummary, accounts, clock } = this.deps
+    const { settingsStore, environmentStore, notifications, traySummary, accounts, clock } = this.deps
     const account = accounts.summary(id)
     if (account === undefined) {
       this.#deadlines.delete(id)
@@ -102,11 +104,11 @@ export class AccountMonitor {
       return false
     }
     const here = clock.now()
-    const server = state.serverTime(account.environmentId, here)
-    traySummary.evaluate(account, wantsAttention(account, state.settings, { here, server }))
+    const server = environmentStore.serverTime(account.environmentId, here)
+    traySummary.evaluate(account, wantsAttention(account, settingsStore.current, { here, server }))
     notifications.evaluate(account)
 
-    const renewal = renewsAt(account, state.settings)
+    const renewal = renewsAt(account, settingsStore.current)
     const { jwt, refreshToken } = account
     const ends = [jwt && liveUntil(jwt), refreshToken && expectedExpiry(refreshToken)]
     const ahead = [renewal, ...ends]

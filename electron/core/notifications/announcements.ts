@@ -14,7 +14,7 @@ import {
 } from '../../shared/wording'
 import type { AppEmitter } from '../base/app-events'
 import type { Timers, WindowPresence } from '../base/ports'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
 import type { NotificationLog, OneTime } from './notification-log'
 import type { NotificationPresenter } from './notification-presenter'
 
@@ -26,7 +26,7 @@ const LIST: NavigationTarget = { at: 'list' }
 export interface AnnouncementsDeps {
   readonly shown: NotificationLog
   readonly presenter: NotificationPresenter
-  readonly state: Pick<AppState, 'settings'>
+  readonly settingsStore: SettingsStore
   readonly presence: WindowPresence
   readonly lock: { readonly isLocked: boolean }
   readonly timers: Timers
@@ -115,7 +115,7 @@ export class Announcements {
   }
 
   get #mayShow(): boolean {
-    return this.deps.state.settings.desktopNotifications
+    return this.deps.settingsStore.current.desktopNotifications
   }
 
   /** Null: it is answered. */

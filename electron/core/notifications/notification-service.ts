@@ -24,7 +24,8 @@ import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
 import { DeadlineScheduler } from '../base/deadline-scheduler'
 import type { Clock, Timers, WindowPresence } from '../base/ports'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { Announcements } from './announcements'
 import {
   activityOf,
@@ -56,7 +57,8 @@ export interface NotificationServiceDeps {
   readonly presenter: NotificationPresenter
   readonly announcements: Announcements
   readonly activity: Activity
-  readonly state: Pick<AppState, 'settings' | 'serverTime'>
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly presence: WindowPresence
   readonly lock: { readonly isLocked: boolean }
   readonly accounts: {
@@ -164,7 +166,7 @@ export class NotificationService {
 
   #showDue(): void {
     this.#showAtLatest = null
-    const { state, shown, activity, events, presence } = this.deps
+    const { settingsStore, shown, activity, events, presence } = this.deps
     const changes = new Map<AccountId, Partial<AccountLog>>()
     for (const { id, renewal } of this.#summaries([...this.#recovered])) {
       // How that ends decides.
@@ -173,7 +175,7 @@ export class NotificationService {
       changes.set(id, { news: null })
     }
     // Switched off, they stay due: whoever switches notifications on again is shown what is urgent then.
-    const due = state.settings.desktopNotifications ? this.#dueAccounts() : []
+    const due = settingsStore.current.desktopNotifications ? this.#dueAccounts() : []
     for (const { account, due: what } of due) changes.set(account.id, loggedAs(what))
     this.#pending.clear()
     // On the disk first: whatever happens now, nothing is shown twice.
@@ -271,9 +273,9 @@ export class NotificationService {
   }
 
   #circumstances({ environmentId }: AccountSummary): Circumstances {
-    const { state, clock } = this.deps
+    const { settingsStore, environmentStore, clock } = this.deps
     const here = clock.now()
-    return { settings: state.settings, here, server: state.serverTime(environmentId, here) }
+    return { settings: settingsStore.current, here, server: environmentStore.serverTime(environmentId, here) }
   }
 
   /** Of those that are still there. */

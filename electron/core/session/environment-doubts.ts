@@ -7,7 +7,7 @@
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { EnvironmentStore } from '../settings/environment-store'
 import { errorFacts } from '../base/error-facts'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { StorageUnwritableError } from '../base/errors'
@@ -27,7 +27,7 @@ const MAY_BE_WRONG_ADDRESS: ReadonlySet<number> = new Set([404, 405, 501])
 
 export interface EnvironmentDoubtsDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly environmentStore: EnvironmentStore
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
@@ -60,25 +60,25 @@ export class EnvironmentDoubts {
 
   /** What was doubtful before a restart still is; the accounts were shown before that was known. */
   load(): void {
-    const { vault, state, events } = this.deps
+    const { vault, environmentStore, events } = this.deps
     const doubted = vault.accounts().flatMap(({ id, environment, doubtfulStatus }) => {
       return doubtfulStatus === null ? [] : [{ id, environmentId: environment.id, status: doubtfulStatus }]
     })
     for (const { environmentId, status } of doubted) {
-      if (state.environment(environmentId)?.doubt !== null) continue
-      state.setDoubt(environmentId, { why: 'refused-together', status })
+      if (environmentStore.get(environmentId)?.doubt !== null) continue
+      environmentStore.setDoubt(environmentId, { why: 'refused-together', status })
     }
     events.emit('accountsChanged', { ids: doubted.map(({ id }) => id) })
   }
 
   /** Whether such a refusal says that the base URL is wrong, and nothing of a token or key. */
   isWrongAddress({ id, baseUrl }: Environment, status: number): boolean {
-    return MAY_BE_WRONG_ADDRESS.has(status) && !this.deps.state.hasGranted(id, baseUrl)
+    return MAY_BE_WRONG_ADDRESS.has(status) && !this.deps.environmentStore.hasGranted(id, baseUrl)
   }
 
   wrongAddress(target: Environment, status: number): void {
     if (this.#now(target)?.doubt === null) {
-      this.deps.state.setDoubt(target.id, { why: 'wrong-address', status })
+      this.deps.environmentStore.setDoubt(target.id, { why: 'wrong-address', status })
     }
   }
 
@@ -103,7 +103,7 @@ export class EnvironmentDoubts {
   /** The address has granted something: it is right, and speaks. `id`: to this account, null: to a new session. */
   granted(id: AccountId | null, target: Environment): void {
     if (this.#now(target) === undefined) return
-    this.deps.state.noteGranted(target.id, target.baseUrl)
+    this.deps.environmentStore.noteGranted(target.id, target.baseUrl)
     // A refusal that was wrong is none, and one that its API key has made good speaks of the token alone.
     if (id !== null) this.#keepRecent(target.id, (each) => each.id !== id)
     if (this.#now(target)?.doubt != null) this.#close(target.id)
@@ -117,14 +117,14 @@ export class EnvironmentDoubts {
 
   /** An account is gone; with the last one that was refused, so is the question. */
   forget(id: AccountId): void {
-    const { vault, state } = this.deps
-    for (const environment of state.environments) {
+    const { vault, environmentStore } = this.deps
+    for (const environment of environmentStore.all) {
       this.#keepRecent(environment.id, (each) => each.id !== id)
       if (environment.doubt?.why !== 'refused-together') continue
       const isLeft = vault
         .accounts()
         .some((each) => each.environment.id === environment.id && each.doubtfulStatus !== null)
-      if (!isLeft) state.setDoubt(environment.id, null)
+      if (!isLeft) environmentStore.setDoubt(environment.id, null)
     }
   }
 
@@ -134,7 +134,7 @@ export class EnvironmentDoubts {
    * address), which heals those that are left. Throws `StorageUnwritableError`; those that are left stay in doubt then.
    */
   async trust(id: EnvironmentId, counts: (id: AccountId) => void): Promise<boolean> {
-    const { state, timers } = this.deps
+    const { environmentStore, timers } = this.deps
     const pause = everybodysTurn(timers)
     const generation = this.generation(id)
     // Once more while there are any: others are refused meanwhile.
@@ -147,7 +147,7 @@ export class EnvironmentDoubts {
         if (generation !== this.generation(id)) return false
       }
     }
-    state.setDoubt(id, null)
+    environmentStore.setDoubt(id, null)
     return true
   }
 
@@ -181,7 +181,7 @@ export class EnvironmentDoubts {
 
   #open(target: Environment, status: number, ids: ReadonlySet<AccountId>): void {
     if (this.isOpen(target)) return
-    const { vault, state, events, log } = this.deps
+    const { vault, environmentStore, events, log } = this.deps
     log.warn('an environment refuses several accounts at once', { id: target.id, status })
     for (const id of ids) {
       const session = vault.recordedSession(id)
@@ -193,7 +193,7 @@ export class EnvironmentDoubts {
         log.warn('a doubt can not be stored', { id, ...errorFacts(error) })
       }
     }
-    state.setDoubt(target.id, { why: 'refused-together', status })
+    environmentStore.setDoubt(target.id, { why: 'refused-together', status })
     events.emit('accountsChanged', { ids: [...ids] })
   }
 
@@ -204,7 +204,7 @@ export class EnvironmentDoubts {
       id,
       recent.map((each) => ({ ...each, isPast: true })),
     )
-    this.deps.state.setDoubt(id, null)
+    this.deps.environmentStore.setDoubt(id, null)
     this.deps.healed(id)
   }
 
@@ -215,7 +215,7 @@ export class EnvironmentDoubts {
 
   /** The environment as it is now; undefined where the address asked is no longer its own. */
   #now({ id, baseUrl }: Environment): Environment | undefined {
-    const environment = this.deps.state.environment(id)
+    const environment = this.deps.environmentStore.get(id)
     return environment?.baseUrl === baseUrl ? environment : undefined
   }
 }

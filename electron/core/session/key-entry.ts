@@ -9,7 +9,7 @@ import type { EnvironmentId } from '../../shared/environment'
 import type { Secret } from '../../shared/secret'
 import { isOtherSubject, subjectOf, type KeyQuestion } from '../../shared/subject'
 import type { SessionFacts } from '../vault/account-record'
-import type { AppState } from '../settings/app-state'
+import type { EnvironmentStore } from '../settings/environment-store'
 import { failed, type LiveJwt, type Outcome } from '../base/outcome'
 import type { Timers } from '../base/ports'
 import type { NewSession } from './renewals'
@@ -23,7 +23,7 @@ export const HELD_FOR_MS = 5 * 60_000
 
 export interface KeyEntryDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly environmentStore: EnvironmentStore
   readonly timers: Timers
   /** By the account's server. */
   readonly now: (account: Account) => EpochMs
@@ -146,7 +146,7 @@ export class KeyEntry {
   }
 
   #baseUrlOf(id: AccountId): string | undefined {
-    return this.deps.state.environment(this.#account(id).environment.id)?.baseUrl
+    return this.deps.environmentStore.get(this.#account(id).environment.id)?.baseUrl
   }
 
   #account(id: AccountId): Account {

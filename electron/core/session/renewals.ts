@@ -10,7 +10,7 @@ import type { Secret } from '../../shared/secret'
 import { isOtherSubject, subjectOf } from '../../shared/subject'
 import { type Secrets, type SessionFacts, recovered } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
-import type { AppState } from '../settings/app-state'
+import type { EnvironmentStore } from '../settings/environment-store'
 import { CancelledError } from '../base/cancelling'
 import type { EnvironmentDoubts } from './environment-doubts'
 import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from '../base/outcome'
@@ -42,7 +42,7 @@ export interface NewSession {
 
 export interface RenewalsDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly environmentStore: EnvironmentStore
   readonly api: AuthApi
   readonly requests: RequestLimiter
   readonly clock: ServerClock
@@ -103,7 +103,7 @@ export class Renewals {
     })
     if ('ok' in asked) return asked
     const { target, askedAt, answer } = asked
-    const environment = this.deps.state.environment(environmentId)
+    const environment = this.deps.environmentStore.get(environmentId)
     if (environment?.baseUrl !== target.value.baseUrl) {
       return failed({ code: 'environment-changed', isGone: environment === undefined })
     }
@@ -249,7 +249,7 @@ export class Renewals {
 
   /** Where a request goes; nothing goes to an address that nobody has confirmed. */
   #target(environmentId: EnvironmentId): Outcome<Environment> {
-    const environment = this.deps.state.environment(environmentId)
+    const environment = this.deps.environmentStore.get(environmentId)
     if (environment === undefined) return failed({ code: 'environment-changed', isGone: true })
     return environment.addressConfirmed
       ? { ok: true, value: environment }

@@ -5,7 +5,7 @@
  */
 import type { EpochMs } from '../../shared/brand'
 import { serverTime, type EnvironmentId } from '../../shared/environment'
-import type { AppState } from '../settings/app-state'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { Clock } from '../base/ports'
 
 /** Less is the slow adjustment that keeps clocks right. */
@@ -22,20 +22,20 @@ export class ServerClock {
 
   constructor(
     private readonly clock: Clock,
-    private readonly state: AppState,
+    private readonly environmentStore: EnvironmentStore,
   ) {
     this.#wall = clock.now()
     this.#monotonic = clock.monotonic()
   }
 
   now(id: EnvironmentId): EpochMs {
-    return this.state.serverTime(id, this.clock.now())
+    return this.environmentStore.serverTime(id, this.clock.now())
   }
 
   /** Now, where the service has told its time and this machine's clock has not been set back since; else null. */
   measuredNow(id: EnvironmentId): EpochMs | null {
     this.#look()
-    const isMeasured = (this.state.environment(id)?.clockSkewMs ?? null) !== null && !this.#setBack.has(id)
+    const isMeasured = (this.environmentStore.get(id)?.clockSkewMs ?? null) !== null && !this.#setBack.has(id)
     return isMeasured ? this.now(id) : null
   }
 
@@ -72,7 +72,7 @@ export class ServerClock {
   measured(id: EnvironmentId, clockSkewMs: number): void {
     this.#look()
     this.#setBack.delete(id)
-    this.state.measuredSkew(id, clockSkewMs)
+    this.environmentStore.measuredSkew(id, clockSkewMs)
   }
 
   /** Compares the wall clock with the time that has passed. Forward, a clock that was set looks the same as sleep. */
@@ -83,7 +83,7 @@ export class ServerClock {
     this.#wall = wall
     this.#monotonic = monotonic
     if (jump > -NOTICED_MS) return
-    for (const { id } of this.state.environments) {
+    for (const { id } of this.environmentStore.all) {
       this.#setBack.set(id, (this.#setBack.get(id) ?? 0) - jump)
     }
   }

@@ -13,7 +13,8 @@ import type { KeyQuestion } from '../../shared/subject'
 import { refreshTokenDates } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import { CancelledError, unlessCancelled } from '../base/cancelling'
 import { EnvironmentDoubts } from './environment-doubts'
 import { KeyEntry } from './key-entry'
@@ -35,7 +36,8 @@ const HELD_AT_MOST_MS = 60_000
 
 export interface SessionServiceDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly api: AuthApi
   readonly clock: Clock
   readonly timers: Timers
@@ -65,11 +67,11 @@ export class SessionService {
   readonly #keys: KeyEntry
 
   constructor(private readonly deps: SessionServiceDeps) {
-    const { vault, state, api, clock, timers, random, activity, log, events } = deps
-    this.#clock = new ServerClock(clock, state)
+    const { vault, environmentStore, api, clock, timers, random, activity, log, events } = deps
+    this.#clock = new ServerClock(clock, environmentStore)
     this.#doubts = new EnvironmentDoubts({
       vault,
-      state,
+      environmentStore,
       clock,
       timers,
       log,
@@ -81,7 +83,7 @@ export class SessionService {
     this.#renewals = new Renewals({
       doubts: this.#doubts,
       vault,
-      state,
+      environmentStore,
       api,
       requests: this.#requests,
       clock: this.#clock,
@@ -90,7 +92,7 @@ export class SessionService {
     })
     this.#keys = new KeyEntry({
       vault,
-      state,
+      environmentStore,
       timers,
       now: (account) => this.#now(account),
       logIn: this.logIn.bind(this),
@@ -336,7 +338,7 @@ export class SessionService {
     const { session, policy } = account
     const at = renewsAt(
       { ...session, refreshToken: refreshTokenDates(session), policy, problem: this.problem(account) },
-      this.deps.state.settings,
+      this.deps.settingsStore.current,
     )
     return at !== null && at <= this.#now(account)
   }
@@ -369,7 +371,7 @@ export class SessionService {
   }
 
   #environmentOf({ environment }: Account): Environment | undefined {
-    return this.deps.state.environment(environment.id)
+    return this.deps.environmentStore.get(environment.id)
   }
 
   #now(account: Account): EpochMs {

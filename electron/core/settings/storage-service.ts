@@ -7,7 +7,7 @@ import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { StorageChoice, StorageStatus } from '../../shared/storage'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from './app-state'
+import type { SettingsStore } from './settings-store'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
 import type { Log } from '../base/ports'
@@ -16,7 +16,7 @@ import type { Vault } from '../vault/vault'
 
 export interface StorageServiceDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
   readonly log: Log
   readonly events: AppEmitter
 }
@@ -59,8 +59,8 @@ export class StorageService {
    * decision of the past means today.
    */
   async settle(): Promise<void> {
-    const { vault, state } = this.deps
-    const decision = state.settings.unprotectedStorage
+    const { vault, settingsStore } = this.deps
+    const decision = settingsStore.current.unprotectedStorage
     if (vault.storage.mode === 'keyring') {
       await vault.storeWhatBelongsOnDisk()
       this.#giveUpAcceptance()
@@ -81,11 +81,11 @@ export class StorageService {
 
   /** The user wants what could not be done to be tried now. */
   async retry(): Promise<StorageStatus> {
-    const { vault, state } = this.deps
+    const { vault, settingsStore } = this.deps
     await vault.askKeyring(true)
     if (vault.storage.misplaced === undefined) return this.status
     await vault.storeWhatBelongsOnDisk()
-    if (state.settings.unprotectedStorage === 'memory-only') this.#tidyCopies()
+    if (settingsStore.current.unprotectedStorage === 'memory-only') this.#tidyCopies()
     this.#giveUpAcceptance()
     this.tell()
     return this.status
@@ -104,11 +104,11 @@ export class StorageService {
   }
 
   async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
-    const { vault, state } = this.deps
+    const { vault, settingsStore } = this.deps
     return await toResult(async () => {
-      const before = state.settings.unprotectedStorage
+      const before = settingsStore.current.unprotectedStorage
       // First, so that nothing is moved on a decision that can't be kept, and a start after a crash knows what to finish.
-      state.changeSettings({ unprotectedStorage: choice })
+      settingsStore.change({ unprotectedStorage: choice })
       try {
         await vault.allowUnprotected(choice === 'accepted')
       } catch (error) {
@@ -153,8 +153,8 @@ export class StorageService {
 
   /** With a keyring open, and all given to it, an earlier yes to plain text has done its work: the next is asked for. */
   #giveUpAcceptance(): void {
-    const { vault, state } = this.deps
-    if (vault.storage.mode !== 'keyring' || state.settings.unprotectedStorage !== 'accepted') return
+    const { vault, settingsStore } = this.deps
+    if (vault.storage.mode !== 'keyring' || settingsStore.current.unprotectedStorage !== 'accepted') return
     if (vault.stored.unprotected > 0) return
     this.#tidyCopies()
     vault.decideUnprotected(false)
@@ -171,7 +171,7 @@ export class StorageService {
 
   #save(decision: Decision): boolean {
     try {
-      this.deps.state.changeSettings({ unprotectedStorage: decision })
+      this.deps.settingsStore.change({ unprotectedStorage: decision })
       return true
     } catch (error) {
       this.deps.log.warn('what was decided about storage can not be saved', errorFacts(error))

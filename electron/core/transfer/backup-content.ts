@@ -6,7 +6,8 @@ import type { LockedReason } from '../../shared/problem'
 import type { BackupResult } from '../../shared/transfer'
 import { copyOf, type Secrets } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Clock } from '../base/ports'
 import type { Account } from '../vault/account-view'
@@ -14,7 +15,8 @@ import type { Vault } from '../vault/vault'
 
 export interface BackupContentDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly usage: AccountUsage
   readonly clock: Clock
 }
@@ -25,13 +27,14 @@ export interface BackupContentDeps {
  */
 export async function backupContent({
   vault,
-  state,
+  settingsStore,
+  environmentStore,
   usage,
   clock,
 }: BackupContentDeps): Promise<Checked<BackupContent & BackupResult, LockedReason>> {
-  const { unprotectedStorage: _, ...settings } = state.settings
+  const { unprotectedStorage: _, ...settings } = settingsStore.current
   const environments = new Map<EnvironmentId, BackupEnvironment>(
-    state.environments.map((environment) => {
+    environmentStore.all.map((environment) => {
       const { id, addressConfirmed } = environment
       return [id, { ...copyOf(environment), addressConfirmed }]
     }),

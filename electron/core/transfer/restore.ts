@@ -7,13 +7,15 @@ import { copyOf, recovered } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import type { BackupAccount, BackupContent, BackupEnvironment } from './backup'
 import type { Vault } from '../vault/vault'
 
 export interface RestoreDeps {
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly activity: Activity
   readonly usage: AccountUsage
   readonly newId: () => string
@@ -31,14 +33,14 @@ export async function restore(
 ): Promise<RestoreResult> {
   // Who has accounts here has set up their own settings. Before the accounts, since renewal depends on them.
   const takesSettings = deps.vault.ids().length === 0
-  if (takesSettings) deps.state.changeSettings(settings)
+  if (takesSettings) deps.settingsStore.change(settings)
   const places = restoreEnvironments(environments, deps)
   const existing = new ExistingAccounts(deps.vault)
   let restored = 0
   for (const account of partnersFirst(accounts)) {
     // It may be removed, or get another address, while accounts are stored.
     const place = places.get(account.environmentId)
-    const environment = place === undefined ? undefined : deps.state.environment(place)
+    const environment = place === undefined ? undefined : deps.environmentStore.get(place)
     if (environment === undefined || existing.has(account, environment)) continue
     await restoreAccount(account, environment, existing, { ...deps, generation })
     restored += 1
@@ -70,30 +72,30 @@ async function restoreAccount(
 /** Which environment here stands for which of the backup's: of the same name and address, or one that is added. */
 function restoreEnvironments(
   environments: readonly BackupEnvironment[],
-  { state, newId }: RestoreDeps,
+  { environmentStore, newId }: RestoreDeps,
 ): ReadonlyMap<EnvironmentId, EnvironmentId> {
   const places = new Map<EnvironmentId, EnvironmentId>()
   for (const each of environments) {
-    const same = state.environments.find(
+    const same = environmentStore.all.find(
       (existing) => existing.baseUrl === each.baseUrl && nameKey(existing.name) === nameKey(each.name),
     )
     const known = same ?? {
       ...each,
-      id: state.environment(each.id) === undefined ? each.id : (newId() as EnvironmentId),
-      name: freeEnvironmentName(each.name, state),
+      id: environmentStore.get(each.id) === undefined ? each.id : (newId() as EnvironmentId),
+      name: freeEnvironmentName(each.name, environmentStore),
       clockSkewMs: null,
       doubt: null,
       // The very environment is here with another address: the backup's has been replaced since.
-      addressConfirmed: each.addressConfirmed && state.environment(each.id) === undefined,
+      addressConfirmed: each.addressConfirmed && environmentStore.get(each.id) === undefined,
     }
-    if (same === undefined) state.addEnvironment(known)
+    if (same === undefined) environmentStore.add(known)
     places.set(each.id, known.id)
   }
   return places
 }
 
-function freeEnvironmentName(wanted: string, state: AppState): string {
-  const taken = new Set(state.environments.map(({ name }) => nameKey(name)))
+function freeEnvironmentName(wanted: string, environmentStore: EnvironmentStore): string {
+  const taken = new Set(environmentStore.all.map(({ name }) => nameKey(name)))
   let name = wanted
   for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} (${String(n)})`
   return name

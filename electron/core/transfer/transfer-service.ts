@@ -18,7 +18,8 @@ import type { AccountService } from '../accounts/account-service'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
-import type { AppState } from '../settings/app-state'
+import type { SettingsStore } from '../settings/settings-store'
+import type { EnvironmentStore } from '../settings/environment-store'
 import { openBackup, sealBackup } from './backup'
 import { backupContent } from './backup-content'
 import { everybodysTurn } from '../base/everybodys-turn'
@@ -33,7 +34,8 @@ import type { Vault } from '../vault/vault'
 export interface TransferServiceDeps {
   readonly accounts: AccountService
   readonly vault: Vault
-  readonly state: AppState
+  readonly settingsStore: SettingsStore
+  readonly environmentStore: EnvironmentStore
   readonly activity: Activity
   readonly usage: AccountUsage
   readonly sealer: PassphraseSealer
@@ -201,7 +203,7 @@ export class TransferService {
   }
 
   #known(): Known {
-    return { accounts: this.deps.accounts.summaries(), environments: this.deps.state.environments }
+    return { accounts: this.deps.accounts.summaries(), environments: this.deps.environmentStore.all }
   }
 }
 

@@ -48,7 +48,8 @@ export function createHandlers({
     environments,
     events,
     storage,
-    state,
+    settingsStore,
+    environmentStore,
     activity,
     transfer,
     diagnostics,
@@ -65,7 +66,7 @@ export function createHandlers({
   return {
     getSnapshot: (_, sender) => {
       const rest = {
-        settings: state.settings,
+        settings: settingsStore.current,
         storage: storage.status,
         loginStart: loginStart.status,
         locale,
@@ -83,7 +84,7 @@ export function createHandlers({
       return done({
         accounts: [...accounts.summaries(ids)],
         areAll,
-        environments: [...state.environments],
+        environments: [...environmentStore.all],
         ...rest,
         lock: status,
         notices: [...startNotices()],
@@ -133,7 +134,7 @@ export function createHandlers({
     backUp: ({ passphrase }) => transfer.backUp(passphrase),
     chooseBackup: () => transfer.chooseBackup(),
     restoreBackup: ({ passphrase }) => work.run('saving', transfer.restore(passphrase)),
-    resetSettings: () => toResult(() => done(state.resetSettings())),
+    resetSettings: () => toResult(() => done(settingsStore.reset())),
     chooseShortcut: ({ shortcut }) => shortcuts.choose(shortcut),
     hideQuickPick: () => okVoid(windows.hideQuickPick),
     openGuide: () => okVoid(windows.openGuide),
@@ -145,7 +146,7 @@ export function createHandlers({
     getUpdate: () => done(useCases.updates.available),
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),
-    changeSettings: (change) => toResult(() => done(state.changeSettings(change))),
+    changeSettings: (change) => toResult(() => done(settingsStore.change(change))),
     chooseStorage: ({ choice }) => work.run('saving', storage.choose(choice)),
     remindTomorrow: ({ ids }) =>
       okVoid(() => {

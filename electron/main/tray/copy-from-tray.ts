@@ -12,10 +12,14 @@ export async function copyFromTray(
     accounts,
     events,
     jwts,
-    state,
+    settingsStore,
+    environmentStore,
     announcements,
     lock,
-  }: Pick<UseCases, 'accounts' | 'events' | 'jwts' | 'state' | 'announcements' | 'lock'>,
+  }: Pick<
+    UseCases,
+    'accounts' | 'events' | 'jwts' | 'settingsStore' | 'environmentStore' | 'announcements' | 'lock'
+  >,
   id: AccountId,
 ): Promise<void> {
   // The menu may have been open when it locked.
@@ -24,8 +28,8 @@ export async function copyFromTray(
   const account = accounts.summary(id)
   if (account === undefined) return
   const { name, environmentId } = account
-  const environment = state.environments.find((each) => each.id === environmentId)
-  if (environment?.production === true && state.settings.confirmsProductionCopy) {
+  const environment = environmentStore.all.find((each) => each.id === environmentId)
+  if (environment?.production === true && settingsStore.current.confirmsProductionCopy) {
     events.emit('navigationWanted', { target: { at: 'confirm-copy', id } })
     return
   }
@@ -35,7 +39,7 @@ export async function copyFromTray(
     ? copiedText(
         name,
         environment?.production === true ? environment.name : null,
-        expiresEarly(result.value.leftMs, state.settings.minimumJwtLifeMs),
+        expiresEarly(result.value.leftMs, settingsStore.current.minimumJwtLifeMs),
       )
     : notCopiedText(name, describeCallError(result.error))
   announcements.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')

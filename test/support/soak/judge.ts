@@ -62,7 +62,7 @@ export class Judge {
         this.isDiskTold = true
         break
       case 'environment':
-        if (this.office.state.environments.every(({ doubt }) => doubt === null)) {
+        if (this.office.environmentStore.all.every(({ doubt }) => doubt === null)) {
           this.#object('no environment is in doubt', shown)
         }
         break

@@ -54,7 +54,7 @@ export class Oracle {
   #blindUntil = -Infinity
 
   constructor(private office: BackOffice) {
-    this.#settings = office.state.settings
+    this.#settings = office.settingsStore.current
     office.time.atRest = () => {
       this.look()
     }
@@ -106,7 +106,7 @@ export class Oracle {
   }
 
   settingsChanged(): void {
-    this.#settings = this.office.state.settings
+    this.#settings = this.office.settingsStore.current
     this.#seeAll()
   }
 
@@ -217,7 +217,7 @@ export class Oracle {
   }
 
   #lookAtSkews(): void {
-    for (const { id, clockSkewMs } of this.office.state.environments) {
+    for (const { id, clockSkewMs } of this.office.environmentStore.all) {
       if (this.#skews.get(id) === (clockSkewMs ?? 0)) continue
       this.#skews.set(id, clockSkewMs ?? 0)
       for (const account of this.accounts.values()) if (account.environmentId === id) this.#weigh(account)

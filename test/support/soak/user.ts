@@ -155,7 +155,7 @@ async function press({ judge, oracle, random }: World): Promise<void> {
 }
 
 async function changeSettings({ office, oracle }: World, change: SettingsChange): Promise<void> {
-  office.state.changeSettings(change)
+  office.settingsStore.change(change)
   oracle.settingsChanged()
   await settle()
 }

@@ -38,7 +38,7 @@ describe('the accounts that are shown first', () => {
     expect(ids.map(nameOf)).toEqual(names.slice(0, 100))
     expect(areAll).toBe(false)
 
-    office.useCases.state.changeSettings({ sortBy: 'use' })
+    office.useCases.settingsStore.change({ sortBy: 'use' })
     expect(office.useCases.accounts.first()).toEqual({ ids: [], areAll: false })
   })
 })
@@ -179,7 +179,7 @@ describe('copying a JWT', () => {
   it('leaves it there as long as the app runs when the user wants that', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    office.state.changeSettings({ clipboardClearMs: null })
+    office.settingsStore.change({ clipboardClearMs: null })
     unwrap(await office.jwts.copy(id, null))
     await office.time.advance(DAY)
     expect(office.clipboard.text).toBe('jwt-1')

@@ -56,7 +56,7 @@ describe('changing an environment', () => {
     await office.add({ name: 'Beta' })
     unwrap(await office.environments.edit(await office.environment(), { baseUrl: NEW_URL }))
     const restarted = await office.restart()
-    expect(restarted.state.environments[0]?.baseUrl).toBe(NEW_URL)
+    expect(restarted.environmentStore.all[0]?.baseUrl).toBe(NEW_URL)
   })
 
   it('reaches the records as they are next written, and these restore the newest', async () => {
@@ -67,7 +67,7 @@ describe('changing an environment', () => {
     unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
     office.stateStore.text = null
     const restarted = await office.restart()
-    expect(restarted.state.environments[0]?.baseUrl).toBe(NEW_URL)
+    expect(restarted.environmentStore.all[0]?.baseUrl).toBe(NEW_URL)
   })
 })
 
@@ -79,7 +79,7 @@ describe('removing an environment', () => {
     expect(await office.environments.remove(id)).toEqual({ ok: false, error: { code: 'in-use' } })
     unwrap(await office.accounts.remove(account.id))
     unwrap(await office.environments.remove(id))
-    expect((await office.restart()).state.environments).toEqual([])
+    expect((await office.restart()).environmentStore.all).toEqual([])
   })
 })
 

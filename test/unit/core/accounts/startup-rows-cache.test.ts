@@ -75,7 +75,7 @@ describe('what the list begins with', () => {
   it('is not shown first where the list is in another order', async () => {
     const office = await officeOfMany()
     const { restarted } = await earlyNames(office)
-    restarted.useCases.state.changeSettings({ sortBy: 'use' })
+    restarted.useCases.settingsStore.change({ sortBy: 'use' })
     expect((await earlyNames(restarted)).names).toBeNull()
   })
 
@@ -85,8 +85,8 @@ describe('what the list begins with', () => {
     await office.quit()
     office.stateStore.text = null
     const again = await BackOffice.open({ after: office, lookFirst: () => expect.unreachable() })
-    expect(again.environmentsTold).toEqual([again.useCases.state.environments])
-    expect(again.useCases.state.environments).toHaveLength(1)
+    expect(again.environmentsTold).toEqual([again.useCases.environmentStore.all])
+    expect(again.useCases.environmentStore.all).toHaveLength(1)
   })
 
   it('is shown with an account whose environment nobody knows', async () => {

@@ -74,7 +74,7 @@ describe('a usage file that is lost or makes no sense', () => {
     office.usageStore.text = text
     const restarted = await BackOffice.open({ after: office })
     expect(restarted.loaded.damaged).toEqual([])
-    expect(restarted.state.repair).toBeNull()
+    expect(restarted.useCases.stateDocument.repair).toBeNull()
     expect(restarted.summary(id)).toMatchObject({ usage: null, copyFormat: null, problem: null })
     unwrap(await restarted.jwts.copy(id, null))
     expect((await restarted.restart()).summary(id).usage?.copies).toBe(1)

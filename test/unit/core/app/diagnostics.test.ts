@@ -51,7 +51,7 @@ it('tells of an update feed only whether one is set', async () => {
   const office = await BackOffice.open()
   unwrap(await office.useCases.diagnostics.copy(ABOUT))
   expect(office.clipboard.text).toContain('"updateFeed":"not set"')
-  office.state.changeSettings({ updateFeedUrl: 'https://updates.partner.test/feed.json?for=payroll' })
+  office.settingsStore.change({ updateFeedUrl: 'https://updates.partner.test/feed.json?for=payroll' })
   unwrap(await office.useCases.diagnostics.copy(ABOUT))
   expect(office.clipboard.text).toContain('"updateFeed":"set"')
   for (const part of ['partner.test', 'feed.json', 'payroll'])

@@ -26,7 +26,7 @@ describe('the shortcut of the quick pick', () => {
         error: { code: 'shortcut-refused', reason },
       })
       expect([...office.shortcut.registered.keys()]).toEqual([KEYS])
-      expect(office.state.settings.quickPickShortcut).toBe(KEYS)
+      expect(office.settingsStore.current.quickPickShortcut).toBe(KEYS)
     }
   })
 
@@ -40,7 +40,7 @@ describe('the shortcut of the quick pick', () => {
         error: { code: 'problem', problem: { code: 'storage-unwritable' } },
       })
       expect([...office.shortcut.registered.keys()]).toEqual([KEYS])
-      expect(office.state.settings.quickPickShortcut).toBe(KEYS)
+      expect(office.settingsStore.current.quickPickShortcut).toBe(KEYS)
     }
   })
 
@@ -61,7 +61,7 @@ describe('the shortcut of the quick pick', () => {
     unwrap(await office.useCases.shortcuts.choose(null))
     expect(office.shortcut.registered.size).toBe(0)
     unwrap(await office.useCases.shortcuts.choose(KEYS))
-    office.state.resetSettings()
+    office.settingsStore.reset()
     expect(office.shortcut.registered.size).toBe(0)
   })
 })

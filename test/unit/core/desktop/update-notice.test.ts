@@ -13,7 +13,7 @@ async function follow(
   const office = after === undefined ? await BackOffice.open({ ports: { version } }) : await after.restart()
   if (after === undefined)
     office.feed.names({ version: '1.3.0', url: 'https://example.com/1.3.0', notes: 'New.' })
-  office.state.changeSettings({ updateFeedUrl })
+  office.settingsStore.change({ updateFeedUrl })
   office.useCases.updates.start()
   return office
 }
@@ -54,7 +54,7 @@ describe('the update notice', () => {
 
   it('with notifications switched off stands in the settings, and is told when they are on again', async () => {
     const office = await follow(FEED)
-    office.state.changeSettings({ desktopNotifications: false })
+    office.settingsStore.change({ desktopNotifications: false })
     await office.time.advance(DAY)
     expect(office.notifier.take()).toEqual([])
     expect(office.useCases.updates.available).toEqual({
@@ -62,7 +62,7 @@ describe('the update notice', () => {
       url: 'https://example.com/1.3.0',
       notes: 'New.',
     })
-    office.state.changeSettings({ desktopNotifications: true })
+    office.settingsStore.change({ desktopNotifications: true })
     await office.time.advance(DAY)
     expect(office.notifier.take()).toHaveLength(1)
   })
@@ -105,11 +105,11 @@ describe('the update notice', () => {
   it('follows the settings: another feed is asked at once, none is asked no more', async () => {
     const office = await follow(FEED)
     await office.time.advance(10 * SECOND)
-    office.state.changeSettings({ updateFeedUrl: `${FEED}.other` })
+    office.settingsStore.change({ updateFeedUrl: `${FEED}.other` })
     expect(office.useCases.updates.available).toBeNull()
     await office.time.advance(0)
     expect(office.feed.asked).toEqual([FEED, `${FEED}.other`])
-    office.state.changeSettings({ updateFeedUrl: null })
+    office.settingsStore.change({ updateFeedUrl: null })
     await office.time.advance(2 * DAY)
     expect(office.feed.asked).toHaveLength(2)
     expect(office.useCases.updates.available).toBeNull()

@@ -23,7 +23,7 @@ describe('what is copied', () => {
   it('is gone when the app ends, even where it may stay as long as that runs', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    office.state.changeSettings({ clipboardClearMs: null })
+    office.settingsStore.change({ clipboardClearMs: null })
     unwrap(await office.jwts.copy(id, null))
     await office.quit()
     expect(office.clipboard.text).toBe('')
@@ -52,7 +52,7 @@ describe('what the clipboard refuses', () => {
     expect(await office.useCases.diagnostics.copy(ABOUT)).toEqual(refused)
     expect(office.useCases.accounts.summary(id)?.usage).toEqual(usage)
     // What was there before is still there, and still cleared in its time.
-    await office.time.advance(office.state.settings.clipboardClearMs ?? 0)
+    await office.time.advance(office.settingsStore.current.clipboardClearMs ?? 0)
     expect(office.clipboard.text).toBe('')
   })
 })
@@ -73,7 +73,7 @@ describe('a clipboard that could not be cleared', () => {
   }
 
   async function untilItIsToBeCleared(office: BackOffice): Promise<void> {
-    await office.time.advance(office.state.settings.clipboardClearMs ?? 0)
+    await office.time.advance(office.settingsStore.current.clipboardClearMs ?? 0)
   }
 
   it('is tried again, and said to the window until it is cleared', async () => {

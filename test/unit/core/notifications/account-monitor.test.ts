@@ -71,7 +71,7 @@ describe('a JWT that is kept live', () => {
   it('of many accounts at a wake-up costs no storm', async () => {
     const office = await BackOffice.open()
     for (let n = 0; n < 50; n += 1) await office.add({ name: `Partner ${String(n)}` })
-    unwrap({ ok: true, value: office.state.changeSettings({ jwtPolicy: 'keep-live' }) })
+    unwrap({ ok: true, value: office.settingsStore.change({ jwtPolicy: 'keep-live' }) })
     await office.time.advance(0)
     let now = 0
     let most = 0

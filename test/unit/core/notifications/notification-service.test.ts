@@ -188,7 +188,7 @@ describe('reminders', () => {
   it('follow the lead times in the settings', async () => {
     const office = await BackOffice.open()
     await office.add()
-    office.state.changeSettings({ reminderLeadsMs: [14 * DAY] })
+    office.settingsStore.change({ reminderLeadsMs: [14 * DAY] })
     await office.time.advance(16 * DAY + GATHERED)
     expect(told(office)).toEqual(['Refresh token of ACME expires in 14 days'])
     await office.time.advance(13 * DAY)
@@ -206,10 +206,10 @@ describe('reminders', () => {
   it('switched off are not lost: switched on again, the most urgent one comes', async () => {
     const office = await BackOffice.open()
     await office.add()
-    office.state.changeSettings({ desktopNotifications: false })
+    office.settingsStore.change({ desktopNotifications: false })
     await office.time.advance(28 * DAY)
     expect(told(office)).toEqual([])
-    office.state.changeSettings({ desktopNotifications: true })
+    office.settingsStore.change({ desktopNotifications: true })
     await office.time.advance(GATHERED)
     expect(told(office)).toEqual(['Refresh token of ACME expires in 2 days'])
   })

@@ -36,7 +36,7 @@ function statuses(office: BackOffice, ids: readonly AccountId[]): string[] {
 }
 
 function doubt(office: BackOffice) {
-  return office.state.environments[0]?.doubt
+  return office.environmentStore.all[0]?.doubt
 }
 
 describe('404, 405 and 501 with JSON', () => {

@@ -98,7 +98,7 @@ describe('an address that was read from copies', () => {
     const { office, id } = await withLostState()
     unwrap(await office.accounts.edit(id, { policy: { jwt: 'keep-live' } }))
     await office.time.advance(2 * DAY)
-    expect(office.state.environments[0]).toMatchObject({ baseUrl: OLD_URL, addressConfirmed: false })
+    expect(office.environmentStore.all[0]).toMatchObject({ baseUrl: OLD_URL, addressConfirmed: false })
     expect(office.summary(id)).toMatchObject({
       problem: { code: 'address-to-confirm' },
       renewal: { phase: 'idle' },
@@ -126,7 +126,7 @@ describe('an address that was read from copies', () => {
     expect(targets).toEqual([OLD_URL])
     expect(office.status(id)).toBe('live')
     const restarted = await office.restart()
-    expect(restarted.state.environments[0]?.addressConfirmed).toBe(true)
+    expect(restarted.environmentStore.all[0]?.addressConfirmed).toBe(true)
   })
 
   it('can be corrected on that occasion', async () => {
@@ -145,7 +145,7 @@ describe('an address that was read from copies', () => {
     const { office, id } = await withLostState()
     const { environmentId } = office.summary(id)
     unwrap(await office.environments.edit(environmentId, { name: 'Other', baseUrl: OLD_URL }))
-    expect((await office.restart()).state.environments[0]?.addressConfirmed).toBe(false)
+    expect((await office.restart()).environmentStore.all[0]?.addressConfirmed).toBe(false)
   })
 
   it('is to be confirmed also where the file is older than the records', async () => {
@@ -156,7 +156,7 @@ describe('an address that was read from copies', () => {
     await office.time.advance(0)
     office.stateStore.text = old
     const restarted = await office.restart()
-    expect(restarted.state.environments[0]).toMatchObject({ baseUrl: NEW_URL, addressConfirmed: false })
+    expect(restarted.environmentStore.all[0]).toMatchObject({ baseUrl: NEW_URL, addressConfirmed: false })
     expect(restarted.summary(id).problem).toEqual({ code: 'address-to-confirm' })
   })
 })
@@ -172,7 +172,7 @@ it('a backup with an address that was replaced since brings it back only to be c
   unwrap(await transfer.chooseBackup())
   unwrap(await transfer.restore(new Secret('correct horse battery')))
   expect(
-    office.state.environments.map(({ baseUrl, addressConfirmed }) => [baseUrl, addressConfirmed]),
+    office.environmentStore.all.map(({ baseUrl, addressConfirmed }) => [baseUrl, addressConfirmed]),
   ).toEqual([
     [NEW_URL, true],
     [OLD_URL, false],

@@ -365,7 +365,7 @@ describe('a token in doubt', () => {
 
   it('is not sent again for its policy after the JWT, still live, was copied', async () => {
     const office = await BackOffice.open()
-    office.state.changeSettings({ jwtPolicy: 'keep-live', minimumJwtLifeMs: MINUTE })
+    office.settingsStore.change({ jwtPolicy: 'keep-live', minimumJwtLifeMs: MINUTE })
     const { id } = await office.add()
     office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
     await office.time.advance(DAY - 3 * MINUTE)

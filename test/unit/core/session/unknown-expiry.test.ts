@@ -67,7 +67,7 @@ describe('a refresh token of unknown expiry', () => {
 
   it('is replaced in the last of those days where that is wanted', async () => {
     const { office, id } = await undated()
-    office.state.changeSettings({ refreshTokenPolicy: 'renew' })
+    office.settingsStore.change({ refreshTokenPolicy: 'renew' })
     office.useCases.monitor.evaluateAll()
     await office.time.advance(23 * DAY + MINUTE)
     expect(office.service.requests.map(({ call }) => call)).toEqual(['login', 'refresh'])
@@ -108,7 +108,7 @@ describe('a JWT of unknown expiry', () => {
 
   it('is kept live where that is wanted', async () => {
     const { office, id } = await undated()
-    office.state.changeSettings({ jwtPolicy: 'keep-live' })
+    office.settingsStore.change({ jwtPolicy: 'keep-live' })
     office.useCases.monitor.evaluateAll()
     await office.time.advance(DAY - 5 * MINUTE + SECOND)
     expect(office.service.requests).toHaveLength(2)

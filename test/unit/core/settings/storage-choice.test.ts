@@ -143,7 +143,7 @@ describe.each(choices)('a decision about storage, from %s to %s', (from, to) => 
     expect(await office.storage.choose(to)).toMatchObject({
       error: { problem: { code: 'storage-unwritable' } },
     })
-    expect(office.state.settings.unprotectedStorage).toBe(from)
+    expect(office.settingsStore.current.unprotectedStorage).toBe(from)
     expect(office.storage.status.misplaced).toBeUndefined()
     expect(readable(office)).toEqual(before)
   })

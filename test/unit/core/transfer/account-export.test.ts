@@ -141,7 +141,7 @@ describe.each([
     const office = await BackOffice.open()
     await office.add({ name: 'Harbor', rememberApiKey: true })
     await office.add({ name: 'ACME', refreshes: false })
-    const known = { accounts: office.accounts.summaries(), environments: office.state.environments }
+    const known = { accounts: office.accounts.summaries(), environments: office.environmentStore.all }
     const text = await write(known.accounts, known, pause)
     expect(text).toContain('Harbor')
     const secrets = [

@@ -103,7 +103,7 @@ describe('a backup', () => {
       environmentId: environment.id,
       session: { facts, secrets: opened.secrets },
     }
-    const content = aBackup({ environments: office.state.environments.map(withoutSkew), accounts: [kept] })
+    const content = aBackup({ environments: office.environmentStore.all.map(withoutSkew), accounts: [kept] })
     const file = await sealBackup(content, PASSPHRASE, DEPS)
     expect(await openBackup(file, PASSPHRASE, DEPS)).toEqual({ ok: true, value: content })
     expect(opened.secrets.apiKey).not.toBeNull()

@@ -266,7 +266,7 @@ describe('with the real use cases', () => {
   async function importInto(office: BackOffice): Promise<readonly RowOutcome[]> {
     const plan = await planImport(
       await fileOf(text),
-      { accounts: office.accounts.summaries(), environments: office.state.environments },
+      { accounts: office.accounts.summaries(), environments: office.environmentStore.all },
       new Turns().pause,
     )
     return await new Desk().run(plan, {

@@ -189,13 +189,13 @@ describe('a backup', () => {
       skipped: 2,
       tookSettings: false,
     })
-    expect(office.state.environments).toHaveLength(1)
+    expect(office.environmentStore.all).toHaveLength(1)
   })
 
   it('brings its settings to where there is no account yet, but not the answer about storage', async () => {
     const office = await BackOffice.open()
     await office.add()
-    office.state.changeSettings({
+    office.settingsStore.change({
       theme: 'dark',
       confirmsProductionCopy: true,
       unprotectedStorage: 'accepted',
@@ -204,14 +204,17 @@ describe('a backup', () => {
     const fresh = await BackOffice.open()
     await choose(fresh, savedBy(office))
     expect(unwrap(await fresh.useCases.transfer.restore(PASSPHRASE)).tookSettings).toBe(true)
-    expect(fresh.state.settings).toEqual({ ...office.state.settings, unprotectedStorage: 'undecided' })
+    expect(fresh.settingsStore.current).toEqual({
+      ...office.settingsStore.current,
+      unprotectedStorage: 'undecided',
+    })
 
     const used = await BackOffice.open()
     await used.add({ name: 'Beta' })
-    const before = used.state.settings
+    const before = used.settingsStore.current
     await choose(used, savedBy(office))
     expect(unwrap(await used.useCases.transfer.restore(PASSPHRASE)).tookSettings).toBe(false)
-    expect(used.state.settings).toEqual(before)
+    expect(used.settingsStore.current).toEqual(before)
   })
 
   it('puts a company under its partner that is here under another id', async () => {
@@ -272,7 +275,7 @@ describe('a backup', () => {
       skipped: 0,
       tookSettings: true,
     })
-    expect(other.state.environments.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
+    expect(other.environmentStore.all.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
       ['sandbox', 'https://elsewhere.example'],
       ['Sandbox (2)', 'https://api.example.com'],
     ])
@@ -287,7 +290,7 @@ describe('a backup', () => {
       error: { code: 'backup-refused', reason: 'wrong-passphrase-or-damaged' },
     })
     expect(other.vault.ids()).toEqual([])
-    expect(other.state.environments).toEqual([])
+    expect(other.environmentStore.all).toEqual([])
     unwrap(await other.useCases.transfer.restore(PASSPHRASE))
     for (let tenth = 0; tenth < 10; tenth += 1) {
       const fresh = await BackOffice.open()

@@ -130,7 +130,7 @@ describe('plain text', () => {
     unwrap(await first.storage.choose('accepted'))
     const second = await first.restart({ keyring: OPEN })
     expect(second.records.files.get(id)).toContain('gnome_libsecret:')
-    expect(second.state.settings.unprotectedStorage).toBe('undecided')
+    expect(second.settingsStore.current.unprotectedStorage).toBe('undecided')
 
     const third = await second.restart({ keyring: LATE, expects: OPEN })
     expect(third.storage.status.mode).toBe('memory')
@@ -142,10 +142,10 @@ describe('plain text', () => {
 
   it('is not switched on by a yes that nothing stored rests on, where a keyring has sealed something', async () => {
     const { office, id } = await lateOffice()
-    office.state.changeSettings({ unprotectedStorage: 'accepted' })
+    office.settingsStore.change({ unprotectedStorage: 'accepted' })
     const restarted = await office.restart({ keyring: LATE, expects: OPEN })
     expect(restarted.storage.status.mode).toBe('memory')
-    expect(restarted.state.settings.unprotectedStorage).toBe('undecided')
+    expect(restarted.settingsStore.current.unprotectedStorage).toBe('undecided')
     expect(restarted.records.files.get(id)).toContain('gnome_libsecret:')
   })
 
@@ -172,7 +172,7 @@ describe('plain text', () => {
     expect(first.records.files.get(id)).toContain('gnome_libsecret:')
     expect(first.records.aside.size).toBe(0)
     expect(first.storage.status).toEqual({ ...OPEN, mode: 'keyring' })
-    expect(first.state.settings.unprotectedStorage).toBe('undecided')
+    expect(first.settingsStore.current.unprotectedStorage).toBe('undecided')
   })
 
   it('that a keyring can not take over from a disk that refuses is told by name, and tried again', async () => {
@@ -185,11 +185,11 @@ describe('plain text', () => {
       mode: 'keyring',
       misplaced: { accounts: ['ACME'], inCopies: false },
     })
-    expect(office.state.settings.unprotectedStorage).toBe('accepted')
+    expect(office.settingsStore.current.unprotectedStorage).toBe('accepted')
     office.records.full = false
     expect(await office.storage.retry()).toMatchObject({ mode: 'keyring', misplaced: undefined })
     expect(office.records.files.get(id)).toContain('gnome_libsecret:')
-    expect(office.state.settings.unprotectedStorage).toBe('undecided')
+    expect(office.settingsStore.current.unprotectedStorage).toBe('undecided')
   })
 
   it('stays where the settings were lost that say so: nobody stores it unasked', async () => {
@@ -199,7 +199,7 @@ describe('plain text', () => {
     office.stateStore.text = (office.stateStore.text ?? '').replace('"accepted"', '"undecided"')
     const restarted = await office.restart({ keyring: NONE })
     expect(restarted.storage.status.mode).toBe('unprotected-file')
-    expect(restarted.state.settings.unprotectedStorage).toBe('accepted')
+    expect(restarted.settingsStore.current.unprotectedStorage).toBe('accepted')
     unwrap(await restarted.accounts.renew(id))
     expect((await restarted.restart({ keyring: NONE })).status(id)).toBe('live')
   })

@@ -83,7 +83,7 @@ describe('while secrets move to memory', () => {
     const both = [office.storage.choose('memory-only'), office.storage.choose('accepted')]
     for (const choice of both) unwrap(await choice)
     expect(office.summary(id).secretsIn).toBe('unprotected-file')
-    expect(office.state.settings.unprotectedStorage).toBe('accepted')
+    expect(office.settingsStore.current.unprotectedStorage).toBe('accepted')
   })
 
   it('a disk that refuses leaves the decision as it was', async () => {
@@ -114,7 +114,7 @@ describe('a decision about storage', () => {
     expect(await office.storage.choose('memory-only')).toMatchObject({
       error: { problem: { code: 'storage-unwritable' } },
     })
-    expect(office.state.settings.unprotectedStorage).toBe('accepted')
+    expect(office.settingsStore.current.unprotectedStorage).toBe('accepted')
     records.write = write
     records.full = false
     stateStore.full = false

@@ -272,13 +272,13 @@ describe('a record that tells nothing', () => {
     const hurt = await office.add({ name: 'Hurt' })
     const well = await office.add({ name: 'Well' })
     unwrap(await office.storage.choose('accepted'))
-    office.state.changeSettings({ theme: 'dark' })
+    office.settingsStore.change({ theme: 'dark' })
     office.records.files.set(hurt.id, '\0'.repeat(2_000))
     let restarted = office
     for (let start = 0; start < 4; start += 1) {
       restarted = await restarted.restart({ keyring: UNPROTECTED })
-      expect(restarted.state.settings).toMatchObject({ theme: 'dark', unprotectedStorage: 'accepted' })
-      expect(restarted.state.environments).toHaveLength(1)
+      expect(restarted.settingsStore.current).toMatchObject({ theme: 'dark', unprotectedStorage: 'accepted' })
+      expect(restarted.environmentStore.all).toHaveLength(1)
       expect(await restarted.accounts.renew(well.id)).toMatchObject({ ok: true })
       expect(restarted.status(hurt.id)).toBe('locked')
     }

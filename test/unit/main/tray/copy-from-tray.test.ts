@@ -36,14 +36,14 @@ describe('copying from the tray', () => {
     office.service.jwtLifeMs = 3 * 60_000
     await copy(office, id)
     expect(office.notifier.take()).toEqual(['JWT of ACME copied: It expires in 3 min.'])
-    office.state.changeSettings({ minimumJwtLifeMs: 60_000 })
+    office.settingsStore.change({ minimumJwtLifeMs: 60_000 })
     await copy(office, id)
     expect(office.notifier.take()).toEqual(['JWT of ACME copied: '])
   })
 
   it('has the window ask first where the settings want that of production', async () => {
     const office = await BackOffice.open()
-    office.state.changeSettings({ confirmsProductionCopy: true })
+    office.settingsStore.change({ confirmsProductionCopy: true })
     const id = await live(office)
     await copy(office, id)
     expect(office.places).toEqual([{ at: 'confirm-copy', id }])
@@ -83,7 +83,7 @@ describe('copying from the tray', () => {
   it('brings the window up at the account when it fails and notifications are off', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ name: 'ACME' })
-    office.state.changeSettings({ desktopNotifications: false })
+    office.settingsStore.change({ desktopNotifications: false })
     await copy(office, id)
     expect(office.places).toEqual([])
     office.clipboard.writeSecret = () => Promise.reject(new Error('no clipboard'))
