@@ -38,7 +38,10 @@ const TASKS = {
   'test:unit': { does: 'tests of Vitest by name, with its own arguments (--watch)', run: testUnit },
   'test:long': {
     does: 'what takes a night: more of each, under other locales, zones and orders (or only the parts named)',
-    run: (args) => forDesktops((env) => runSteps(longParts(args), env)),
+    run: (args) =>
+      forDesktops((env) => runSteps(longParts(args), env), {
+        installing: args.length === 0 || args.includes('installed'),
+      }),
   },
   'test:mutants': {
     does: 'break guarding lines one at a time and see the tests notice (words choose files)',
@@ -104,12 +107,13 @@ function usage() {
 /**
  * For tests, which make their desktops themselves (test/support/own-desktop.ts).
  * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ * @param {{ installing?: boolean }} [need]
  */
-async function forDesktops(work) {
+async function forDesktops(work, need) {
   const refusal = whyNoDesktopTests(thisMachine())
   if (refusal) throw new UserError(refusal)
   const { executable } = await resolveElectron()
-  await ensureSystemLibraries({ executable, desktop: true })
+  await ensureSystemLibraries({ ...need, executable, desktop: true })
   return work({ ...process.env, ELECTRON_EXEC_PATH: executable })
 }
 

@@ -6,13 +6,15 @@ export default defineConfig<EitherOptions>({
   testDir: 'e2e',
   projects: [
     // What the build left in out/, with a way into its main process.
-    { name: 'built', testIgnore: 'packaged.spec.ts', outputDir: '../out/test-results/e2e' },
+    { name: 'built', testIgnore: ['packaged.spec.ts', 'installed.spec.ts'], outputDir: '../out/test-results/e2e' },
     {
       name: 'packaged',
       testMatch: ['main-job.spec.ts', 'packaged.spec.ts'],
       outputDir: '../out/test-results/e2e-packaged',
       use: { isPackaged: true },
     },
+    // `npm run test:long -- installed`: packages of the system, on a machine of its own.
+    { name: 'installed', testMatch: 'installed.spec.ts', outputDir: '../out/test-results/e2e-installed' },
     // For eyes (`npm run pictures`): nothing compares them, so they are no part of `npm test`.
     { name: 'pictures', testDir: 'pictures', outputDir: '../out/test-results/pictures' },
   ],

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { statusCount, sum } from './report.mjs'
 import { ROOT, UserError, run } from './run.mjs'
-import { BUILD, ON_DESKTOP, PACKAGE, WITHOUT_DESKTOP, playwright, vitest } from './test-suite.mjs'
+import { BUILD, ON_DESKTOP, PACKAGE, PACKAGES, WITHOUT_DESKTOP, playwright, vitest } from './test-suite.mjs'
 
 /**
  * @typedef {import('./test-suite.mjs').Step} Step
@@ -44,6 +44,9 @@ export const LONG_PARTS = {
   power: part('thousands of states that a loss of power may leave', [BUILD], torture('power')),
   wayland: part('20 starts of each kind on weston and on sway', [BUILD], (env) =>
     playwright({ ...env, ...LONG }, 'built', ['e2e/wayland-']),
+  ),
+  installed: part('the deb and the rpm, installed by an ordinary user', [PACKAGES], (env) =>
+    playwright({ ...env, ...LONG }, 'installed', []),
   ),
   pictures: part('every state of the window, light and dark', [BUILD], (env) =>
     playwright(env, 'pictures', []),

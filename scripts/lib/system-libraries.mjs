@@ -31,6 +31,16 @@ const DESKTOP_COMMANDS = {
   grim: 'grim',
 }
 
+/** What makes a deb and an rpm, looks them over, and gives their user a session with a login. */
+const INSTALLING_COMMANDS = {
+  rpmbuild: 'rpm',
+  lintian: 'lintian',
+  'desktop-file-validate': 'desktop-file-utils',
+  'gtk-launch': 'libgtk-3-bin',
+  openbox: 'openbox',
+  wmctrl: 'wmctrl',
+}
+
 const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 
 /** Electron loads these only when it needs them, so that `ldd` does not know them. */
@@ -40,6 +50,9 @@ const FONT_PACKAGE = 'fonts-inter'
 
 /** What the tests' tray is made of, by the system's Python. */
 const TRAY_MODULES = { dbus: 'python3-dbus', gi: 'python3-gi' }
+
+/** Without it Openbox starts nothing at the login. */
+const AUTOSTART_MODULES = { xdg: 'python3-xdg' }
 
 /** On the command line: what is missing may be installed. */
 export const YES = '--yes'
@@ -61,11 +74,12 @@ export function mayInstall({ isRoot, isCi, saysYes, isAtTerminal }) {
 /**
  * Makes sure that Electron can start here. On Debian and its children root may have installed what is missing: see
  * `mayInstall`. Else the command is shown that does it.
- * @param {{ executable: string, desktop: boolean }} need whether a desktop of its own is needed, too
+ * @param {{ executable: string, desktop: boolean, installing?: boolean }} need whether a desktop of its own is needed, too,
+ *   and what tries the packages
  */
-export async function ensureSystemLibraries({ executable, desktop }) {
+export async function ensureSystemLibraries({ executable, desktop, installing = false }) {
   if (process.platform !== 'linux') return
-  const missing = await findMissing(executable, desktop)
+  const missing = await findMissing(executable, { desktop, installing })
   if (missing.what.length === 0) return requireSandbox(executable)
 
   const list = missing.what.join(', ')
@@ -92,25 +106,25 @@ export async function ensureSystemLibraries({ executable, desktop }) {
   console.error(`Installing ${packages.join(' ')}...`)
   await apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
 
-  const still = await findMissing(executable, desktop)
+  const still = await findMissing(executable, { desktop, installing })
   if (still.what.length > 0) throw new UserError(`Still missing after apt-get: ${still.what.join(', ')}.`)
 }
 
 /**
  * @param {string} executable
- * @param {boolean} desktop
+ * @param {{ desktop: boolean, installing: boolean }} need
  * @returns {Promise<Missing>}
  */
-async function findMissing(executable, desktop) {
+async function findMissing(executable, { desktop, installing }) {
   const libraries = missingLibraries((await capture(['ldd', executable])).stdout)
   /** @type {[string, string][]} */
   const others = [...(await missingLoadedLater())]
-  if (desktop) {
-    others.push(...Object.entries(DESKTOP_COMMANDS).filter(([command]) => !isCommand(command)))
-    if (!(await hasFont())) others.push(['the font Inter', FONT_PACKAGE])
-    for (const [name, packageName] of Object.entries(TRAY_MODULES)) {
-      if (!(await hasPythonModule(name))) others.push([`Python's ${name}`, packageName])
-    }
+  const commands = { ...(desktop && DESKTOP_COMMANDS), ...(installing && INSTALLING_COMMANDS) }
+  others.push(...Object.entries(commands).filter(([command]) => !isCommand(command)))
+  if (desktop && !(await hasFont())) others.push(['the font Inter', FONT_PACKAGE])
+  const modules = { ...(desktop && TRAY_MODULES), ...(installing && AUTOSTART_MODULES) }
+  for (const [name, packageName] of Object.entries(modules)) {
+    if (!(await hasPythonModule(name))) others.push([`Python's ${name}`, packageName])
   }
   const packages = others.map(([, name]) => name)
   if (libraries.length > 0) packages.push(...ELECTRON_PACKAGES)

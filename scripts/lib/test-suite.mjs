@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import { packageForChecks } from '../packaging/package.mjs'
+import { packageForChecks, packageForInstallation } from '../packaging/package.mjs'
 import { CHECKED } from '../packaging/packages.mjs'
 import { readJson } from './json.mjs'
 import { takesNoSkips, whySkips } from './platform.mjs'
@@ -95,15 +95,27 @@ export function pictures(args) {
  */
 export const PACKAGE = {
   name: 'package',
-  run: async () => {
-    try {
+  run: () =>
+    made(async () => {
       for (const checked of CHECKED) await packageForChecks(checked)
-      return statusCount(0)
-    } catch (error) {
-      console.error(error)
-      return statusCount(1)
-    }
-  },
+    }),
+}
+
+/** @type {Step} */
+export const PACKAGES = { name: 'deb and rpm', run: () => made(packageForInstallation) }
+
+/**
+ * @param {() => Promise<void>} make
+ * @returns {Promise<Count>}
+ */
+async function made(make) {
+  try {
+    await make()
+    return statusCount(0)
+  } catch (error) {
+    console.error(error)
+    return statusCount(1)
+  }
 }
 
 /**
@@ -274,7 +286,7 @@ export async function vitest(env, projects, more = [], how = {}) {
 
 /**
  * @param {NodeJS.ProcessEnv} env
- * @param {'built' | 'packaged' | 'pictures'} project of test/playwright.config.ts
+ * @param {'built' | 'packaged' | 'installed' | 'pictures'} project of test/playwright.config.ts
  * @param {readonly string[]} args
  */
 export async function playwright(env, project, args) {

@@ -58,7 +58,7 @@ export async function makeLinuxPackages({
     ...{ name, version, productName: PRODUCT, genericName: 'Token manager', homepage: HOMEPAGE },
     ...{ description: SUMMARY, productDescription: DESCRIPTION, maintainer: MAINTAINER },
     bin: 'launch',
-    categories: ['Utility', 'Security', 'Development'],
+    categories: ['Utility'],
     mimeType: [],
     icon: {
       ...Object.fromEntries(

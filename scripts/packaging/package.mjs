@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { officialElectron, officialVersion, resolveElectron } from '../lib/electron-runtime.mjs'
 import { ROOT, UserError, capture, run, tool } from '../lib/run.mjs'
 import { makeLinuxPackages } from './linux-packages.mjs'
-import { archiveOf, bundleIn, executableOf, OUTPUT, TEST_PACKAGES } from './packages.mjs'
+import { archiveOf, bundleIn, executableOf, OUTPUT, TEST_DEBS, TEST_PACKAGES } from './packages.mjs'
 
 const BUILT = path.join(ROOT, 'out')
 const TEST_BUILT = path.join(BUILT, 'test-build')
@@ -64,6 +64,12 @@ async function makeTestPackages({ checked = 'release-code', version, kinds } = {
     ...(version && { version }),
     ...(kinds && { kinds }),
   })
+}
+
+/** What `npm run test:long -- installed` installs. */
+export async function packageForInstallation() {
+  for (const each of TEST_DEBS) await makeTestPackages({ ...each, kinds: ['deb'] })
+  await makeTestPackages({ kinds: ['rpm'] })
 }
 
 /**

@@ -9,6 +9,14 @@ export const OUTPUT = path.join(ROOT, 'out', 'packages')
 export const TEST_PACKAGES = path.join(OUTPUT, 'test-packages')
 
 /**
+ * A deb of the build that may be opened to a debugger, and the next version of it, with a release's own code.
+ */
+export const TEST_DEBS = /** @type {const} */ ([
+  { checked: 'test-build', version: '0.1.0' },
+  { checked: 'release-code', version: '0.1.1' },
+])
+
+/**
  * What an unpacked app for checks is made of: the build that may be opened to a debugger, or the very code of a
  * release, which may not.
  */

@@ -64,6 +64,7 @@ describe('start at login on Linux', () => {
     onLinux(program, '/the/app', '--user-data-dir=/a profile').set(true)
     const text = readFileSync(entry(), 'utf8')
     expect(started(text)).toEqual([program, '/the/app', '--user-data-dir=/a profile', '--hidden'])
+    expect(text).toContain(`\nTryExec=${program.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n`)
     expect(text).toMatch(/^\[Desktop Entry\]\nType=Application\nName=TokenDesk\n/u)
   })
 

@@ -134,9 +134,21 @@ export async function startTray(): Promise<Tray> {
   await once(lines, 'line')
   item = []
 
+  const asked = trayOf(
+    () => item,
+    async (args) => (await execute('busctl', args)).stdout,
+  )
+  return { ...asked, stop: () => stop(host) }
+}
+
+/** What a desktop's user does with an item in its tray; `busctl` runs on that desktop's bus. */
+export function trayOf(
+  item: () => readonly string[],
+  busctl: (args: readonly string[]) => Promise<string>,
+): Omit<Tray, 'stop'> {
   async function ask(...args: readonly string[]): Promise<unknown> {
-    const [name = '', path = ''] = item
-    const { stdout } = await execute('busctl', [
+    const [name = '', path = ''] = item()
+    const stdout = await busctl([
       ...['--user', '--json=short'],
       ...args.map((each) => each.replace('NAME', name).replace('PATH', path)),
     ])
@@ -144,7 +156,7 @@ export async function startTray(): Promise<Tray> {
   }
 
   async function layout(): Promise<readonly MenuLine[]> {
-    if (item.length === 0) return []
+    if (item().length === 0) return []
     const [, root] = (await ask(...MENU, 'GetLayout', 'iias', '0', '1', '0')) as [number, MenuNode]
     return root[2].map(({ data: [id, { label }] }) => ({ id, label: readable(label?.data ?? '—') }))
   }
@@ -172,7 +184,6 @@ export async function startTray(): Promise<Tray> {
       return title ?? ''
     },
     icon: async () => JSON.stringify(await ask('get-property', 'NAME', 'PATH', ITEM, 'IconPixmap')),
-    stop: () => stop(host),
   }
 }
 

@@ -8,6 +8,8 @@ export function autostartEntry(command: readonly string[]): string {
     'Type=Application',
     'Name=TokenDesk',
     `Comment=${LOGIN_ITEM_COMMENT}`,
+    // Where the program has been uninstalled there is nothing to start.
+    `TryExec=${escaped(command[0] ?? '')}`,
     `Exec=${command.map(quoted).join(' ')}`,
     'Terminal=false',
   ]
@@ -36,5 +38,9 @@ export function commandOf(entry: string): readonly string[] {
  */
 function quoted(argument: string): string {
   const inQuotes = argument.replaceAll('%', '%%').replaceAll(/["`$\\]/gu, (each) => `\\${each}`)
-  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}"`
+  return `"${escaped(inQuotes)}"`
+}
+
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
 }
