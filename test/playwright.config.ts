@@ -6,7 +6,11 @@ export default defineConfig<EitherOptions>({
   testDir: 'e2e',
   projects: [
     // What the build left in out/, with a way into its main process.
-    { name: 'built', testIgnore: ['packaged.spec.ts', 'installed.spec.ts'], outputDir: '../out/test-results/e2e' },
+    {
+      name: 'built',
+      testIgnore: ['packaged.spec.ts', 'installed.spec.ts'],
+      outputDir: '../out/test-results/e2e',
+    },
     {
       name: 'packaged',
       testMatch: ['main-job.spec.ts', 'packaged.spec.ts'],

@@ -30,14 +30,18 @@ describe('what is published', () => {
     await expect(made).rejects.toThrow(/maintainers@tokendesk\.invalid/u)
   })
 
-  it('comes with a bill of materials: all packages of THIRD-PARTY.md, and Electron', async () => {
-    const { components, dependencies } = await billOfMaterials()
-    const listed = components.map(({ name, version }) => `${name}@${version}`)
-    const shipped = shippedPackages(ROOT).map(({ name, version }) => `${name}@${version}`)
-    expect(listed.sort()).toEqual([...new Set([...shipped, `electron@${officialVersion()}`])].sort())
-    const known = new Set(['tokendesk@0.1.0', ...components.map((each) => each['bom-ref'])])
-    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !known.has(ref))).toEqual([])
-  })
+  it(
+    'comes with a bill of materials: all packages of THIRD-PARTY.md, and Electron',
+    { timeout: 60_000 },
+    async () => {
+      const { components, dependencies } = await billOfMaterials()
+      const listed = components.map(({ name, version }) => `${name}@${version}`)
+      const shipped = shippedPackages(ROOT).map(({ name, version }) => `${name}@${version}`)
+      expect(listed.sort()).toEqual([...new Set([...shipped, `electron@${officialVersion()}`])].sort())
+      const known = new Set(['tokendesk@0.1.0', ...components.map((each) => each['bom-ref'])])
+      expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !known.has(ref))).toEqual([])
+    },
+  )
 })
 
 describe('the id of the app', () => {

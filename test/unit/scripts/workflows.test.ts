@@ -66,7 +66,7 @@ describe('the workflows of this repository', () => {
     const commands = workflows.flatMap(({ text }) =>
       [...text.matchAll(/^.*\n.*run: .*npm (?:test|run check|run test:long).*$/gmu)].map(([lines]) => lines),
     )
-    expect(commands).toHaveLength(5)
+    expect(commands).toHaveLength(6)
     for (const lines of commands)
       expect(lines).toMatch(/if: runner\.os != 'Linux'|sudo --preserve-env env "PATH=\$PATH" npm/u)
   })
