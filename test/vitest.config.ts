@@ -16,7 +16,14 @@ export default defineConfig({
       {
         extends: true,
         // They change nothing that another file could see, so that what they import is loaded once.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          isolate: false,
+          // On a busy machine the slowest take more than Vitest's five seconds.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
