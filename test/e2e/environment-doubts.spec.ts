@@ -136,7 +136,7 @@ test('a wrong base URL that answers 404 in JSON asks for no key, and putting it 
 
   const dialog = await desk.fillAccount({ name: 'Dogwood', apiKey: keyOf('Dogwood') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-  await expect(dialog.getByRole('alert')).toContainText('check the environment’s base URL')
+  await expect(dialog.getByRole('alert')).toContainText('Check it in Settings, Environments')
   await expect(dialog.getByRole('textbox', { name: 'API key' })).toHaveValue(keyOf('Dogwood'))
   await window.keyboard.press('Escape')
   await window.keyboard.press('Escape')

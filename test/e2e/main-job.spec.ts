@@ -157,7 +157,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
     await expect(dialog.getByRole('radio', { name: 'Partner' })).toBeChecked()
   }
 
-  await tryAndSee(/refused/iu)
+  await tryAndSee(/rejected/iu)
   server.nextReply({ kind: 'redirect', location: 'https://elsewhere.example/login' })
   await tryAndSee(/elsewhere\.example/u)
   server.nextReply({ kind: 'proxy-page', status: 200 })

@@ -57,7 +57,7 @@ test('what expires nobody knows when says so, in the row and in the details', as
   await expect(row).toHaveAttribute('data-status', 'live')
   for (const which of ['jwt', 'refresh']) {
     const time = row.locator(`time[data-deadline=${which}]`)
-    await expect(time).toHaveText('unknown')
+    await expect(time).toHaveText('Unknown')
     expect(await time.getAttribute('datetime')).toBeNull()
     expect(await desk.row('Known').locator(`time[data-deadline=${which}]`).getAttribute('datetime')).toMatch(
       /^\d{4}-\d\d-\d\dT/u,
