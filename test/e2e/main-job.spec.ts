@@ -163,7 +163,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   server.nextReply({ kind: 'proxy-page', status: 200 })
   await tryAndSee(/response is invalid: it isn’t JSON/u)
   await server.close()
-  await tryAndSee(/Nothing answers/u)
+  await tryAndSee(/Nothing responds/u)
 
   await desk.page.keyboard.press('Escape')
   expect(readdirSync(join(profile, 'accounts'))).toEqual([])
