@@ -1,5 +1,5 @@
 /** What is used here of the tools under Electron Forge's makers, which bring no types of their own. */
-declare module 'electron-installers' {
+declare module 'electron-installer-debian' {
   export class Installer {
     constructor(data: Readonly<Record<string, unknown>>)
     readonly appIdentifier: string
@@ -19,9 +19,6 @@ declare module 'electron-installers' {
     createTemplatedFile(template: string, file: string, permissions?: string): Promise<void>
   }
 }
-declare module 'electron-installer-debian' {
-  export { Installer } from 'electron-installers'
-}
 declare module 'electron-installer-redhat' {
-  export { Installer } from 'electron-installers'
+  export { Installer } from 'electron-installer-debian'
 }

@@ -109,10 +109,7 @@ export async function makeLinuxPackages({
   return made
 }
 
-/** Their Debian packages, by the command that they bring. */
-export const PACKAGING_COMMANDS = { 'dpkg-deb': 'dpkg', rpmbuild: 'rpm' }
-
-/** @param {import('electron-installers').Installer} installer */
+/** @param {import('electron-installer-debian').Installer} installer */
 async function make(installer) {
   await installer.generateDefaults()
   installer.generateOptions()
@@ -142,7 +139,7 @@ async function loaded() {
 
 /**
  * The desktop file by the app's id, and our own copyright and change log.
- * @template {new (...args: any[]) => import('electron-installers').Installer} T
+ * @template {new (...args: any[]) => import('electron-installer-debian').Installer} T
  * @param {T} Base
  * @param {string} [changelog]
  */
