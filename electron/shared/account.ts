@@ -2,15 +2,65 @@ import * as z from 'zod/mini'
 import type { Brand, EpochMs } from './brand'
 import { COPY_FORMATS, type CopyFormat } from './copy-format'
 import type { EnvironmentId } from './environment'
+import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './policy'
 import type { Problem } from './problem'
-import type { AccountPolicy } from './policy'
+import { UUID } from './uuid'
 
 export type AccountId = Brand<string, 'AccountId'>
+
+export const accountId = z.pipe(
+  z.string().check(z.regex(UUID)),
+  z.transform((text) => text as AccountId),
+)
 
 export type AccountKind = 'partner' | 'company'
 
 /** What the user chose; `detect` lets the first login decide (auth-api.md, rule 2). */
 export type KindChoice = 'detect' | AccountKind
+
+/** What people type; checked for sense by the use case. */
+export const typed = z.string().check(z.maxLength(100_000))
+
+/**
+ * What the user decides about an account, once: records and backups keep it, summaries show it, edits change it. A new
+ * field stands here, in a migration of the record (core/vault/account-record.ts), and where people set it.
+ */
+export const accountProfile = {
+  name: typed,
+  kind: z.enum(['partner', 'company']),
+  kindChoice: z.enum(['detect', 'partner', 'company']),
+  /** The partner account that a company is nested under. */
+  partnerId: z.nullable(accountId),
+  createdAt: z.number(),
+  /** What the user decided about renewal and reminders of this account. */
+  policy: z.object({
+    jwt: z.nullable(z.enum(JWT_POLICIES)),
+    refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
+    muted: z.boolean(),
+  }),
+  pinned: z.boolean(),
+  /** The user's own words to find it by, in the order they were given. */
+  tags: z.readonly(z.array(typed).check(z.maxLength(1000))),
+  note: typed,
+}
+export type AccountProfile = Readonly<z.output<z.ZodMiniObject<typeof accountProfile>>>
+
+/** Of an account about which nobody has decided anything yet. */
+export const UNDECIDED = {
+  policy: DEFAULT_POLICY,
+  pinned: false,
+  tags: [],
+  note: '',
+} satisfies Partial<AccountProfile>
+
+const PROFILE_FIELDS = Object.keys(accountProfile) as readonly (keyof AccountProfile)[]
+
+/** What the user has decided, and nothing else that `account` knows. */
+export function profileOf(account: AccountProfile): AccountProfile {
+  return Object.fromEntries(
+    PROFILE_FIELDS.map((field) => [field, account[field]]),
+  ) as unknown as AccountProfile
+}
 
 /** What the program is doing about the account's session right now. Lives in memory only. */
 export type RenewalPhase =
@@ -55,16 +105,10 @@ export interface Usage {
 }
 
 /** Everything about an account that may leave the vault. Never holds a secret. */
-export interface AccountSummary {
+export interface AccountSummary extends AccountProfile {
   readonly id: AccountId
-  readonly name: string
   readonly environmentId: EnvironmentId
-  readonly kind: AccountKind
-  readonly kindChoice: KindChoice
-  /** The partner account that a company is nested under. */
-  readonly partnerId: AccountId | null
-  readonly createdAt: EpochMs
-  /** The last characters of a remembered API key (`…7Q2f`), to tell keys apart; null when it isn't remembered. */
+  /** The last characters of a saved API key (`…7Q2f`), to tell keys apart; null when it isn't saved. */
   readonly apiKeyHint: string | null
   readonly remembersApiKey: boolean
   readonly jwt: JwtDates | null
@@ -72,17 +116,11 @@ export interface AccountSummary {
   /** Where its secrets are: sealed on disk, in memory until the app ends, or on disk but not readable. */
   readonly secretsIn: 'keyring' | 'unprotected-file' | 'memory' | 'locked'
   readonly renewal: RenewalPhase
-  /** What the user decided about renewal and reminders of this account. */
-  readonly policy: AccountPolicy
-  readonly pinned: boolean
-  /** The user's own words to find it by, in the order they were given. */
-  readonly tags: readonly string[]
-  readonly note: string
-  /** In which form its JWT was copied last, where a form was chosen; null before that. */
+  /** In which format its JWT was copied last, where one was chosen; null before that. */
   readonly copyFormat: CopyFormat | null
   readonly usage: Usage | null
-  /** Until then (this machine's time) the user has put reminders off; null when nothing is put off. */
+  /** Until then (this machine's time) the user has snoozed reminders; null when nothing is snoozed. */
   readonly remindAgainAt: EpochMs | null
-  /** Why it stands as it does, when there is something to say. */
+  /** What keeps it from being live or renewed, if anything does. */
   readonly problem: Problem | null
 }

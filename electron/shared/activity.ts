@@ -1,32 +1,41 @@
 /** What has happened to accounts, for people to read back. Never holds a secret. */
-import type { AccountId } from './account'
-import type { EpochMs } from './brand'
-import type { CopyFormat } from './copy-format'
-import type { Problem } from './problem'
+import * as z from 'zod/mini'
+import { accountId } from './account'
+import { COPY_FORMATS } from './copy-format'
+import { lazy } from './lazy'
+import { PROBLEM_CODES } from './problem'
 
 /** What the user is alerted to about an account, once until it is well again. */
 export const ALERTS = ['key-needed', 'key-refused'] as const
 export type Alert = (typeof ALERTS)[number]
 
-export type ActivityEvent =
-  | { readonly kind: 'added' | 'logged-in' | 'refreshed' | 'removed' | 'revealed' }
-  | { readonly kind: 'copied'; readonly format: CopyFormat }
-  /** `claim`: its name. */
-  | { readonly kind: 'copied-claim'; readonly claim: string }
-  /** A renewal that came to nothing; of the problem only what can't quote a secret. */
-  | { readonly kind: 'failed'; readonly problem: Problem['code'] }
-  /** `leadMs`: how long before the refresh token's death; 0 is its death. */
-  | { readonly kind: 'reminded'; readonly leadMs: number }
-  | { readonly kind: 'told'; readonly of: Alert }
+/** What happened. Made when it is first needed, which no start does. */
+export const activityEvent = lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+    z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
+    /** `claim`: its name. */
+    z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
+    /** A renewal that failed; of the problem only what can't quote a secret. */
+    z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
+    /** `leadMs`: how long before the refresh token's expiry; 0 is its expiry. */
+    z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
+    z.object({ kind: z.literal('told'), of: z.enum(ALERTS) }),
+  ]),
+)
+export type ActivityEvent = Readonly<z.output<ReturnType<typeof activityEvent>>>
 
-export interface ActivityEntry {
-  /** By this machine's clock. */
-  readonly at: EpochMs
-  readonly id: AccountId
-  /** As the account was called then. */
-  readonly name: string
-  readonly what: ActivityEvent
-}
+export const activityEntry = lazy(() =>
+  z.object({
+    /** By this machine's clock. */
+    at: z.number(),
+    id: accountId,
+    /** As the account was called then. */
+    name: z.string(),
+    what: activityEvent(),
+  }),
+)
+export type ActivityEntry = Readonly<z.output<ReturnType<typeof activityEntry>>>
 
 /** Older entries are dropped. */
 export const ACTIVITY_KEPT_MS = 90 * 24 * 60 * 60_000

@@ -1,6 +1,13 @@
+import * as z from 'zod/mini'
 import type { Brand, EpochMs } from './brand'
+import { UUID } from './uuid'
 
 export type EnvironmentId = Brand<string, 'EnvironmentId'>
+
+export const environmentId = z.pipe(
+  z.string().check(z.regex(UUID)),
+  z.transform((text) => text as EnvironmentId),
+)
 
 /** Where nobody can tell any longer which environment it was; no environment has this id. */
 export const NO_ENVIRONMENT = '00000000-0000-0000-0000-000000000000' as EnvironmentId

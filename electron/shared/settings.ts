@@ -64,25 +64,14 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 
 /** As stored: each field falls back to its default on its own, so that one bad value doesn't take the others along. */
-export const settingsSchema = z.object({
-  theme: z.catch(fields.theme, DEFAULT_SETTINGS.theme),
-  density: z.catch(fields.density, DEFAULT_SETTINGS.density),
-  sortBy: z.catch(fields.sortBy, DEFAULT_SETTINGS.sortBy),
-  confirmsProductionCopy: z.catch(fields.confirmsProductionCopy, DEFAULT_SETTINGS.confirmsProductionCopy),
-  quickPickShortcut: z.catch(fields.quickPickShortcut, DEFAULT_SETTINGS.quickPickShortcut),
-  minimumJwtLifeMs: z.catch(fields.minimumJwtLifeMs, DEFAULT_SETTINGS.minimumJwtLifeMs),
-  clipboardClearMs: z.catch(fields.clipboardClearMs, DEFAULT_SETTINGS.clipboardClearMs),
-  jwtPolicy: z.catch(fields.jwtPolicy, DEFAULT_SETTINGS.jwtPolicy),
-  refreshTokenPolicy: z.catch(fields.refreshTokenPolicy, DEFAULT_SETTINGS.refreshTokenPolicy),
-  reminderLeadsMs: z.catch(fields.reminderLeadsMs, DEFAULT_SETTINGS.reminderLeadsMs),
-  desktopNotifications: z.catch(fields.desktopNotifications, DEFAULT_SETTINGS.desktopNotifications),
-  staysInBackground: z.catch(fields.staysInBackground, DEFAULT_SETTINGS.staysInBackground),
-  updateFeedUrl: z.catch(fields.updateFeedUrl, DEFAULT_SETTINGS.updateFeedUrl),
-  lockAfterIdleMs: z.catch(fields.lockAfterIdleMs, DEFAULT_SETTINGS.lockAfterIdleMs),
-  locksOnSuspend: z.catch(fields.locksOnSuspend, DEFAULT_SETTINGS.locksOnSuspend),
-  locksOnScreenLock: z.catch(fields.locksOnScreenLock, DEFAULT_SETTINGS.locksOnScreenLock),
-  unprotectedStorage: z.catch(fields.unprotectedStorage, DEFAULT_SETTINGS.unprotectedStorage),
-})
+export const settingsSchema = z.object(
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      z.catch(field as z.ZodMiniType, DEFAULT_SETTINGS[name as keyof Settings]),
+    ]),
+  ) as unknown as { readonly [Name in keyof Settings]: z.ZodMiniCatch<(typeof fields)[Name]> },
+)
 
 /** As asked for by the window: a bad value is refused. Storage and the shortcut are decided by calls of their own. */
 export const settingsChangeSchema = z.partial(

@@ -7,11 +7,16 @@ import {
   nameKey,
   type NameProblem,
 } from '../../shared/account-fields'
-import type { AccountId, AccountKind, AccountSummary, KindChoice } from '../../shared/account'
+import {
+  UNDECIDED,
+  type AccountId,
+  type AccountKind,
+  type AccountSummary,
+  type KindChoice,
+} from '../../shared/account'
 import type { Checked } from '../../shared/checked'
 import type { Environment, EnvironmentId } from '../../shared/environment'
-import type { FieldProblem, Result } from '../../shared/ipc/contract'
-import { DEFAULT_POLICY, type AccountPolicy } from '../../shared/policy'
+import type { FieldProblem, ParsedInput, Result } from '../../shared/ipc/contract'
 import { firstRows } from '../../shared/first-rows'
 import { Secret } from '../../shared/secret'
 import type { LoggedInAccount, Twin } from '../../shared/twin'
@@ -24,6 +29,7 @@ import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { NotificationLog } from '../notifications/notification-log'
 import type { StartupRowsCache } from './startup-rows-cache'
+import { defined } from '../base/defined'
 import type { Clock } from '../base/ports'
 import { toResult, badField, badFields, done, failed, notFound } from '../base/results'
 import type { LiveJwt, Outcome } from '../base/outcome'
@@ -45,15 +51,7 @@ export interface NewAccount {
 }
 
 /** Absent fields stay as they are. */
-export interface AccountEdit {
-  readonly name?: string | undefined
-  readonly kind?: KindChoice | undefined
-  readonly partnerId?: AccountId | null | undefined
-  readonly pinned?: boolean | undefined
-  readonly tags?: readonly string[] | undefined
-  readonly note?: string | undefined
-  readonly policy?: { readonly [Part in keyof AccountPolicy]?: AccountPolicy[Part] | undefined } | undefined
-}
+export type AccountEdit = Omit<ParsedInput<'editAccount'>, 'id'>
 
 export interface AccountServiceDeps {
   readonly vault: Vault
@@ -145,10 +143,8 @@ export class AccountService {
         kindChoice: typed.kind,
         partnerId: kind === 'company' ? typed.partnerId : null,
         createdAt: this.deps.clock.now(),
-        policy: DEFAULT_POLICY,
-        pinned: false,
+        ...UNDECIDED,
         tags: tags.value,
-        note: '',
         environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
@@ -221,7 +217,8 @@ export class AccountService {
     // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
     if (isUnreadable(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
-    const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = {}
+    const { name: _name, kind: _kind, partnerId: _partner, tags: _tags, note: _note, policy, ...free } = edit
+    const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = defined(free)
     if (edit.name !== undefined) {
       const name = this.#checkName(environmentId, edit.name, id)
       if (!name.ok) return badField('name', name.reason)
@@ -247,15 +244,7 @@ export class AccountService {
       if (!note.ok) return badField('note', note.reason)
       change.note = note.value
     }
-    if (edit.pinned !== undefined) change.pinned = edit.pinned
-    if (edit.policy !== undefined) {
-      const { jwt, refreshToken, muted } = edit.policy
-      change.policy = {
-        jwt: jwt === undefined ? account.policy.jwt : jwt,
-        refreshToken: refreshToken === undefined ? account.policy.refreshToken : refreshToken,
-        muted: muted ?? account.policy.muted,
-      }
-    }
+    if (policy !== undefined) change.policy = { ...account.policy, ...defined(policy) }
 
     return await toResult(() => {
       const companies = this.#companiesOf(id)

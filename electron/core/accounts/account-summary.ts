@@ -1,4 +1,4 @@
-import type { AccountSummary } from '../../shared/account'
+import { profileOf, type AccountSummary } from '../../shared/account'
 import { refreshTokenDates } from '../vault/account-record'
 import type { NotificationLog } from '../notifications/notification-log'
 import type { AccountUsage } from '../activity/account-usage'
@@ -18,23 +18,15 @@ export function summarise(
 ): AccountSummary {
   const { session } = account
   return {
+    ...profileOf(account),
     id: account.id,
-    name: account.name,
     environmentId: account.environment.id,
-    kind: account.kind,
-    kindChoice: account.kindChoice,
-    partnerId: account.partnerId,
-    createdAt: account.createdAt,
     apiKeyHint: session?.apiKeyHint ?? null,
     remembersApiKey: session?.remembersApiKey ?? false,
     jwt: session?.jwt ?? null,
     refreshToken: session && refreshTokenDates(session),
     secretsIn: account.secretsIn,
     renewal: sessions.phase(account.id),
-    policy: account.policy,
-    pinned: account.pinned,
-    tags: account.tags,
-    note: account.note,
     ...usage.of(account.id),
     remindAgainAt: notificationLog.remindAgainAt(account.id),
     problem: sessions.problem(account),

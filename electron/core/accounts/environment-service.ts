@@ -21,6 +21,7 @@ import {
 } from '../base/results'
 import type { SessionService } from '../session/session-service'
 import type { Vault } from '../vault/vault'
+import { defined } from '../base/defined'
 
 export interface NewEnvironment {
   readonly name: string
@@ -172,12 +173,4 @@ export class EnvironmentService {
       (each) => each.id !== self && nameKey(each.name) === nameKey(name),
     )
   }
-}
-
-type Defined<Shape> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> }
-
-function defined<Shape extends object>(shape: Shape): Defined<Shape> {
-  return Object.fromEntries(
-    Object.entries(shape).filter(([, value]) => value !== undefined),
-  ) as Defined<Shape>
 }

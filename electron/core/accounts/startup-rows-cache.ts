@@ -3,9 +3,8 @@
  * nobody waits for thousands. No more than an order of reading; what is shown comes from the records themselves.
  */
 import * as z from 'zod/mini'
-import type { AccountId } from '../../shared/account'
+import { accountId, type AccountId } from '../../shared/account'
 import { migrate } from '../base/migrate'
-import { accountId } from '../vault/account-record'
 import { errorFacts } from '../base/error-facts'
 import type { Log, StateStore } from '../base/ports'
 

@@ -7,13 +7,11 @@ import type { AccountId } from '../../shared/account'
 import {
   ACTIVITY_AT_MOST,
   ACTIVITY_KEPT_MS,
+  activityEntry,
   type ActivityEntry,
   type ActivityEvent,
-  ALERTS,
 } from '../../shared/activity'
-import { COPY_FORMATS } from '../../shared/copy-format'
-import { PROBLEM_CODES } from '../../shared/problem'
-import { accountId } from '../vault/account-record'
+import { lazy } from '../../shared/lazy'
 import { errorFacts } from '../base/error-facts'
 import type { ActivityFile, Clock, Log } from '../base/ports'
 
@@ -23,26 +21,17 @@ const RENAMED_PROBLEMS: Readonly<Record<string, string>> = {
   nonsense: 'invalid-response',
 }
 
-const problemCode = z.pipe(
-  z.transform((code: unknown) => (typeof code === 'string' ? (RENAMED_PROBLEMS[code] ?? code) : code)),
-  z.enum(PROBLEM_CODES),
-)
+const storedEntry = lazy(() => z.pipe(z.transform(withCurrentNames), activityEntry()))
 
-const activityEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
-  z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
-  z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
-  z.object({ kind: z.literal('failed'), problem: problemCode }),
-  z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
-  z.object({ kind: z.literal('told'), of: z.enum(ALERTS) }),
-]) satisfies z.ZodMiniType<ActivityEvent>
+function withCurrentNames(entry: unknown): unknown {
+  const failed = failedEntry.safeParse(entry).data
+  const renamed = failed && RENAMED_PROBLEMS[failed.what.problem]
+  return failed === undefined || renamed === undefined
+    ? entry
+    : { ...failed, what: { ...failed.what, problem: renamed } }
+}
 
-const entrySchema = z.object({
-  at: z.number(),
-  id: accountId,
-  name: z.string(),
-  what: activityEvent,
-}) satisfies z.ZodMiniType<ActivityEntry>
+const failedEntry = z.looseObject({ what: z.looseObject({ problem: z.string() }) })
 
 /** The file is tidied when it has grown by this many lines since it was last. */
 const TIDY_AFTER = 5_000
@@ -106,7 +95,7 @@ export class Activity {
 
 function parsed(line: string): ActivityEntry | null {
   try {
-    return entrySchema.safeParse(JSON.parse(line)).data ?? null
+    return storedEntry().safeParse(JSON.parse(line)).data ?? null
   } catch {
     return null
   }

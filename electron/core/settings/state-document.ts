@@ -5,13 +5,17 @@
 import * as z from 'zod/mini'
 import { isKnownZone } from '../../shared/api-date'
 import { checkBaseUrl } from '../../shared/base-url'
-import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
+import {
+  ENVIRONMENT_COLOURS,
+  environmentId,
+  type Environment,
+  type EnvironmentId,
+} from '../../shared/environment'
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../shared/settings'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
 import { migrate, type Migration } from '../base/migrate'
 import type { Log, QuarantineReason, StateStore } from '../base/ports'
-import { environmentId } from '../vault/account-record'
 import { stateOfVersion2 } from './state-migrations'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */

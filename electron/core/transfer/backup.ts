@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini'
 import { isKnownZone } from '../../shared/api-date'
-import type { AccountId } from '../../shared/account'
+import { accountId, type AccountId } from '../../shared/account'
 import type { Checked } from '../../shared/checked'
 import { checkBaseUrl } from '../../shared/base-url'
 import { COPY_FORMATS } from '../../shared/copy-format'
@@ -15,13 +15,12 @@ import { settingsSchema } from '../../shared/settings'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../base/slices'
 import type { BackupRefusal } from '../../shared/transfer'
 import {
-  accountId,
   environmentCopy,
   factsOfVersion3,
   openText,
-  profileFields,
   secrets,
   sessionFacts,
+  storedProfile,
 } from '../vault/account-record'
 import type { PassphraseSealer } from '../base/ports'
 import { stateOfVersion2 } from '../settings/state-migrations'
@@ -49,7 +48,7 @@ const environment = z.extend(environmentCopy, {
 
 const account = z.object({
   id: accountId,
-  ...profileFields,
+  ...storedProfile,
   copyFormat: z.nullable(z.enum(COPY_FORMATS)),
   usage: z.nullable(z.object({ lastAt: instant, copies: z.int() })),
   environmentId: environmentCopy.shape.id,

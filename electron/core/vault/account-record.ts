@@ -3,13 +3,12 @@
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
 import * as z from 'zod/mini'
-import { accountUse, type AccountId, type RefreshTokenDates } from '../../shared/account'
+import { accountId, accountProfile, accountUse, type RefreshTokenDates } from '../../shared/account'
 import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../../shared/status'
-import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../../shared/policy'
-import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
+import { DEFAULT_POLICY } from '../../shared/policy'
+import { ENVIRONMENT_COLOURS, environmentId, type Environment } from '../../shared/environment'
 import { migrate, renameField, type Migration } from '../base/migrate'
 import { Secret } from '../../shared/secret'
-import { UUID } from '../../shared/uuid'
 
 /** From version N to N + 1; the newest version is one more than there are migrations. */
 export const RECORD_MIGRATIONS: readonly Migration[] = [
@@ -45,15 +44,6 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
 ]
 export const RECORD_VERSION = RECORD_MIGRATIONS.length + 1
 
-const id = z.string().check(z.regex(UUID))
-export const accountId = z.pipe(
-  id,
-  z.transform((text) => text as AccountId),
-)
-export const environmentId = z.pipe(
-  id,
-  z.transform((text) => text as EnvironmentId),
-)
 const instant = z.number()
 
 /** The journal of the rotating exchange: what the next renewal must know if this one's answer never arrives. */
@@ -170,27 +160,13 @@ export function environmentOfVersion4(earlier: unknown): unknown {
   return renameField(earlier, 'zonelessTimesAre', 'defaultTimeZone')
 }
 
-/** What the user decides about an account. */
-export const profileFields = {
-  name: z.string().check(z.minLength(1)),
-  kind: z.enum(['partner', 'company']),
-  kindChoice: z.enum(['detect', 'partner', 'company']),
-  partnerId: z.nullable(accountId),
-  createdAt: instant,
-  policy: z.object({
-    jwt: z.nullable(z.enum(JWT_POLICIES)),
-    refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
-    muted: z.boolean(),
-  }),
-  pinned: z.boolean(),
-  tags: z.readonly(z.array(z.string())),
-  note: z.string(),
-}
+/** As records and backups keep it. What is typed may be empty, until it is checked; what is kept never is. */
+export const storedProfile = { ...accountProfile, name: accountProfile.name.check(z.minLength(1)) }
 
 const record = z.object({
   version: z.int(),
   id: accountId,
-  ...profileFields,
+  ...storedProfile,
   /** A copy, so that an account can go on when the file with the environments is damaged. */
   environment: environmentCopy,
   /** Null: its session is kept in memory only, nothing secret is on disk. */

@@ -1,9 +1,7 @@
 /** What the vault holds of an account in memory, and how it stands to the account's file. */
-import type { AccountId, AccountKind, KindChoice } from '../../shared/account'
-import type { EpochMs } from '../../shared/brand'
+import { UNDECIDED, type AccountId, type AccountProfile } from '../../shared/account'
 import { NO_ENVIRONMENT } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
-import { DEFAULT_POLICY, type AccountPolicy } from '../../shared/policy'
 import {
   RECORD_VERSION,
   salvage,
@@ -17,17 +15,8 @@ import { isUnprotected, mayHoldUnprotected } from './sealed-text'
 import type { StorageMode } from './secret-storage'
 import { UNREADABLE, unreadableAccount } from '../../shared/wording/desktop'
 
-/** What the user decides about an account. */
-export interface Profile {
-  readonly name: string
-  readonly kind: AccountKind
-  readonly kindChoice: KindChoice
-  readonly partnerId: AccountId | null
-  readonly createdAt: EpochMs
-  readonly policy: AccountPolicy
-  readonly pinned: boolean
-  readonly tags: readonly string[]
-  readonly note: string
+/** What the user decides about an account, and where it logs in. */
+export interface Profile extends AccountProfile {
   readonly environment: EnvironmentCopy
 }
 
@@ -181,10 +170,7 @@ export function unreadableEntry(
     kindChoice: 'detect',
     partnerId: null,
     createdAt: 0,
-    policy: DEFAULT_POLICY,
-    pinned: false,
-    tags: [],
-    note: '',
+    ...UNDECIDED,
     environment: environment ?? UNREADABLE_ENVIRONMENT,
   }
   const locked = environment === null && reason === 'record-damaged' ? 'environment-lost' : reason

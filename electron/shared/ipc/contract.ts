@@ -3,36 +3,32 @@
  * and the codes a call can be refused with. The schemas run in main; the preload and the window import types only.
  */
 import * as z from 'zod/mini'
+import { accountId, accountProfile, typed } from '../account'
+import { activityEntry } from '../activity'
 import { COPY_FORMATS } from '../copy-format'
-import { ENVIRONMENT_COLOURS } from '../environment'
+import { ENVIRONMENT_COLOURS, environmentId } from '../environment'
 import { ACCOUNTS_AT_ONCE } from '../first-rows'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
 import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
-import { lazy } from './lazy'
+import { lazy } from '../lazy'
 import type { Result } from './result'
 import {
   about,
-  accountId,
   accountSummary,
-  activityEntry,
   availableUpdate,
   environment,
-  environmentId,
   instant,
   jwtContents,
-  kindChoice,
   lockStatus,
   loggedInAccount,
   loginStart,
   startNotice,
   navigationTarget,
-  policy,
   reached,
   snapshot,
   storageStatus,
-  typed,
   typedSecret,
   identifyJwt,
 } from './schemas'
@@ -62,7 +58,7 @@ export const calls = {
       name: typed,
       environmentId,
       apiKey: typedSecret,
-      kind: kindChoice,
+      kind: accountProfile.kindChoice,
       partnerId: z.nullable(accountId),
       rememberApiKey: z.boolean(),
     }),
@@ -112,14 +108,11 @@ export const calls = {
   /** Changes what the user decides about an account; absent fields stay. */
   editAccount: lazy(() => ({
     input: z.object({
+      ...z.partial(z.omit(z.object(accountProfile), { kind: true, kindChoice: true, createdAt: true })).shape,
       id: accountId,
-      name: z.optional(typed),
-      kind: z.optional(kindChoice),
-      partnerId: z.optional(z.nullable(accountId)),
-      pinned: z.optional(z.boolean()),
-      tags: z.optional(z.array(typed).check(z.maxLength(1000))),
-      note: z.optional(typed),
-      policy: z.optional(z.partial(policy)),
+      /** What the user chooses. */
+      kind: z.optional(accountProfile.kindChoice),
+      policy: z.optional(z.partial(accountProfile.policy)),
     }),
     output: accountSummary,
   })),

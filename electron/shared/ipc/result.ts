@@ -1,7 +1,7 @@
 /** How calls answer: a value, or a code that says why not. */
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
-import { lazy } from './lazy'
+import { lazy } from '../lazy'
 import { lockedReason, problem, unseenCharacter } from './schemas'
 
 const fieldProblem = lazy(() =>

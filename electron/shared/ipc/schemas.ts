@@ -1,30 +1,18 @@
 /** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
 import * as z from 'zod/mini'
-import type { AccountId, AccountSummary } from '../account'
-import type { ActivityEntry } from '../activity'
+import { accountId, accountProfile, typed, type AccountSummary } from '../account'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
-import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment, type EnvironmentId } from '../environment'
+import { ENVIRONMENT_COLOURS, environmentId, NO_ENVIRONMENT, type Environment } from '../environment'
 import type { NavigationTarget } from '../navigation'
-import { PROBLEM_CODES, type LockedReason, type Problem, type TransientProblem } from '../problem'
-import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from '../policy'
+import type { LockedReason, Problem, TransientProblem } from '../problem'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
 import type { LoggedInAccount } from '../twin'
 import type { UnseenCharacter } from '../unseen'
-import { UUID } from '../uuid'
-import { lazy } from './lazy'
+import { lazy } from '../lazy'
 
-const id = z.string().check(z.regex(UUID))
-export const accountId = z.pipe(
-  id,
-  z.transform((text) => text as AccountId),
-)
-export const environmentId = z.pipe(
-  id,
-  z.transform((text) => text as EnvironmentId),
-)
 export const unseenCharacter = lazy(
   () =>
     z.object({
@@ -32,13 +20,10 @@ export const unseenCharacter = lazy(
       position: z.int().check(z.minimum(1)),
     }) satisfies z.ZodMiniType<UnseenCharacter>,
 )
-/** What people type; checked for sense by the use case, which answers with `bad-fields`. */
-export const typed = z.string().check(z.maxLength(100_000))
 export const typedSecret = z.pipe(
   typed,
   z.transform((text) => new Secret(text)),
 )
-export const kindChoice = z.enum(['detect', 'partner', 'company'])
 export const instant = z.number()
 
 const unreachable = z.object({
@@ -100,20 +85,10 @@ export const problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
 ]) satisfies z.ZodMiniType<Problem>
 
-export const policy = z.object({
-  jwt: z.nullable(z.enum(JWT_POLICIES)),
-  refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
-  muted: z.boolean(),
-})
-
 export const accountSummary = z.object({
+  ...accountProfile,
   id: accountId,
-  name: z.string(),
   environmentId: z.union([environmentId, z.literal(NO_ENVIRONMENT)]),
-  kind: z.enum(['partner', 'company']),
-  kindChoice,
-  partnerId: z.nullable(accountId),
-  createdAt: instant,
   apiKeyHint: z.nullable(z.string()),
   remembersApiKey: z.boolean(),
   jwt: z.nullable(
@@ -132,10 +107,6 @@ export const accountSummary = z.object({
     z.object({ phase: z.literal('renewing') }),
     z.object({ phase: z.literal('waiting'), retryAt: instant }),
   ]),
-  policy,
-  pinned: z.boolean(),
-  tags: z.readonly(z.array(z.string())),
-  note: z.string(),
   copyFormat: z.nullable(z.enum(COPY_FORMATS)),
   usage: z.nullable(z.object({ lastAt: instant, copies: z.number() })),
   remindAgainAt: z.nullable(instant),
@@ -232,23 +203,6 @@ export const identifyJwt = lazy(() =>
     life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
     expiresAt: z.nullable(instant),
   }),
-)
-
-export const activityEntry = lazy(
-  () =>
-    z.object({
-      at: instant,
-      id: accountId,
-      name: z.string(),
-      what: z.discriminatedUnion('kind', [
-        z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
-        z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
-        z.object({ kind: z.literal('copied-claim'), claim: z.string() }),
-        z.object({ kind: z.literal('failed'), problem: z.enum(PROBLEM_CODES) }),
-        z.object({ kind: z.literal('reminded'), leadMs: z.number() }),
-        z.object({ kind: z.literal('told'), of: z.enum(['key-needed', 'key-refused']) }),
-      ]),
-    }) satisfies z.ZodMiniType<ActivityEntry>,
 )
 
 /** What people need to know of this TokenDesk when something is wrong. */

@@ -1,5 +1,6 @@
 /** The schemas of import: what a preview shows, how far a run is, how each row ended. */
 import * as z from 'zod/mini'
+import { accountProfile } from '../account'
 import {
   IMPORT_COLUMNS,
   type BackupResult,
@@ -10,9 +11,9 @@ import {
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
-import { lazy } from './lazy'
+import { lazy } from '../lazy'
 import { callError } from './result'
-import { kindChoice, unseenCharacter } from './schemas'
+import { unseenCharacter } from './schemas'
 
 const column = lazy(() => z.enum(IMPORT_COLUMNS))
 const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
@@ -67,7 +68,7 @@ export const previewRow = lazy(
       line: z.number(),
       name: z.string(),
       environment: z.nullable(z.string()),
-      kind: z.nullable(kindChoice),
+      kind: z.nullable(accountProfile.kindChoice),
       partner: z.nullable(z.string()),
       plan: z.enum(['add', 'skip', 'leave-out']),
       problems: z.readonly(z.array(rowProblem())),
