@@ -90,9 +90,12 @@ export const notifications = {
 /** Records every notification from now on, until stopped. */
 export async function watchNotifications(): Promise<{
   readonly received: readonly ShownNotification[]
+  /** The desktop files of those who sent them, by their hint. */
+  readonly senders: readonly unknown[]
   stop: () => Promise<void>
 }> {
   const received: ShownNotification[] = []
+  const senders: unknown[] = []
   const match = "interface='org.freedesktop.Notifications',member='Notify',type='method_call'"
   const monitor = spawn('busctl', ['--user', 'monitor', '--json=short', `--match=${match}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,14 +104,15 @@ export async function watchNotifications(): Promise<{
     const call = JSON.parse(line) as NotifyCall
     // The bus also says that it takes the monitor's name away.
     if (call.member !== 'Notify') return
-    const [, , , title, body, actions] = call.payload.data
+    const [, , , title, body, actions, hints] = call.payload.data
     // Key and label take turns. The key `default` is a click on the notification itself.
     const labels = actions.filter((_, index) => index % 2 === 1 && actions[index - 1] !== 'default')
     received.push({ title, body, actions: labels })
+    senders.push(hints['desktop-entry']?.data)
   })
   // "Monitoring bus message stream.": from here on nothing is missed.
   await once(monitor.stderr, 'data')
-  return { received, stop: () => stop(monitor) }
+  return { received, senders, stop: () => stop(monitor) }
 }
 
 /** The tray of this desktop, which has none otherwise, with the item that came into it last. */
@@ -224,6 +228,7 @@ interface NotifyCall {
       title: string,
       body: string,
       actions: string[],
+      hints: Readonly<Record<string, { readonly data: unknown }>>,
     ]
   }
 }
