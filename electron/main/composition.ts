@@ -39,6 +39,7 @@ import type { Uncaught } from './uncaught'
 import { startInBackground, stayInBackground, type HideTarget } from './windows/background'
 import { recoverWhenCrashed } from './windows/crashed-window'
 import { openGuide } from './windows/guide-window'
+import type { StartFor } from './windows/hidden-start'
 import { paintBackground } from './windows/main-window'
 import { MainWindowController } from './windows/main-window-controller'
 import { isSomebodyThere } from './windows/presence'
@@ -50,13 +51,13 @@ const TRAY_WAITS_MS = 1_000
 export interface Composition {
   /** Answers what the window asks. */
   readonly router: Router
-  /** The app was started once more, `hidden` or for its window to be seen. */
-  readonly startedAgain: (hidden: boolean) => void
+  /** The app was started once more. */
+  readonly startedAgain: (wanted: StartFor) => void
 }
 
 export interface Opened {
-  /** Nobody is to see the window until somebody asks for it. */
-  readonly hidden: boolean
+  /** But for `window` nobody is to see the window until somebody asks for it. */
+  readonly wanted: StartFor
   readonly devServerUrl: string | null
   readonly display: Display
   readonly uncaught: Uncaught
@@ -80,7 +81,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
 
 function wire(
   opened: BrowserWindow,
-  { hidden, devServerUrl, display, uncaught }: Opened,
+  { wanted, devServerUrl, display, uncaught }: Opened,
   log: KeptLog,
 ): Composition {
   const { platform } = process
@@ -90,9 +91,11 @@ function wire(
   log.info('started', { version: app.getVersion(), platform, electron: process.versions.electron })
 
   const events = new Emitter<AppEvents>(log)
-  const mainWindow = new MainWindowController(opened, isSomebodyThere)
+  const mainWindow = new MainWindowController(opened, () =>
+    isSomebodyThere(useCases.desktop.idleMs(), useCases.lock.unusedMs),
+  )
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
-  const useCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
+  const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
   const { lock, settingsStore, environmentStore, work, announcements } = useCases
   const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]
   const publish = createPublish(windows, () => lock.isLocked)
@@ -203,12 +206,13 @@ function wire(
     },
     relaunch,
   })
-  const startedAgain = (hidden: boolean): void => {
-    if (quitting.isUnderWay) quitting.startAgain(hidden)
-    else if (!hidden) mainWindow.show()
+  const startedAgain = (startedFor: StartFor): void => {
+    if (quitting.isUnderWay) quitting.startAgain(startedFor === 'background')
+    else if (startedFor === 'quick-pick') events.emit('quickPickWanted', undefined)
+    else if (startedFor === 'window') mainWindow.show()
   }
   app.on('activate', () => {
-    startedAgain(false)
+    startedAgain('window')
   })
   whenSignalled(process, quit)
   whenSessionEnds(opened, {
@@ -249,9 +253,10 @@ function wire(
     },
   }
   stayInBackground(opened, background)
-  if (hidden) void startInBackground(opened, background)
+  if (wanted !== 'window') void startInBackground(opened, background)
   // An icon can wait until there is something to look at in the window.
   else opened.once('show', () => timers.after(TRAY_WAITS_MS, () => void tray.place()))
+  if (wanted === 'quick-pick') quickPick.show()
   return { router, startedAgain }
 }
 

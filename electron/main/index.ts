@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
 import { refusals } from './security/debug-switches'
-import { isHiddenStart } from './windows/hidden-start'
+import { startFor } from './windows/hidden-start'
 import { errorFacts } from '../core/base/error-facts'
 import {
   COULD_NOT_START,
@@ -25,7 +25,7 @@ import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { preventUnaskedRequests } from './security/unasked-requests'
 import { openWindow } from './windows/main-window'
 import { showWhenReady } from './windows/show-when-ready'
-import { displayOf } from './platform/wayland'
+import { displayOf, turnOnShortcutsPortal } from './platform/wayland'
 import { systemTimers } from './adapters/system-clock'
 
 /** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
@@ -48,6 +48,8 @@ const refused = refusals(
 
 const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
+const display = displayOf(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'))
+
 // The name under which Windows knows the sender of notifications.
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? __APP_ID__ : process.execPath)
 
@@ -60,15 +62,16 @@ if (refused.length > 0) {
 } else if (isFirstInstance()) {
   askForSecretService(process.platform, process.env['XDG_CURRENT_DESKTOP'])
   turnOffResendingProtocols(app.commandLine)
+  if (display === 'wayland') turnOnShortcutsPortal(app.commandLine)
   declareScheme()
   preventUnaskedRequests()
   guardContents(devServerUrl)
   setMenu(process.platform)
   const started = app.whenReady().then(start)
   started.catch(giveUp)
-  onSecondInstance((hidden) => {
+  onSecondInstance((wanted) => {
     void started.then(({ startedAgain }) => {
-      startedAgain(hidden)
+      startedAgain(wanted)
     })
   })
   app.on('window-all-closed', () => {
@@ -82,7 +85,8 @@ if (refused.length > 0) {
 }
 
 async function start(): Promise<Composition> {
-  const hidden = isHiddenStart(app, process.platform, process.argv)
+  const wanted = startFor(app, process.platform, process.argv)
+  const hidden = wanted !== 'window'
   // While a page is fetched, each millisecond of work here keeps it waiting. It needs main no more when it has its
   // scripts and styles.
   const pageIsServed = new Promise<void>((resolve) => {
@@ -93,12 +97,10 @@ async function start(): Promise<Composition> {
       timer = setTimeout(resolve, PAGE_IS_SERVED_AFTER_MS)
     })
   })
-  const ozonePlatform = app.commandLine.getSwitchValue('ozone-platform')
-  const display = displayOf(process.platform, process.env, ozonePlatform)
   const window = openWindow({ hidden })
   const composition = pageIsServed
     .then(() => import('./composition'))
-    .then(({ compose }) => compose(window, { hidden, devServerUrl, display, uncaught }))
+    .then(({ compose }) => compose(window, { wanted, devServerUrl, display, uncaught }))
   listen(
     ipcMain,
     composition.then(({ router }) => router),

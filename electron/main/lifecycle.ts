@@ -1,7 +1,7 @@
 /** When the app begins and ends. */
 import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor, type BrowserWindow } from 'electron'
-import { HIDDEN_SWITCH } from './windows/hidden-start'
+import { startForSwitches, type StartFor } from './windows/hidden-start'
 
 /** Hands over to an instance that runs already; returns whether this one may go on. */
 export function isFirstInstance(): boolean {
@@ -18,10 +18,10 @@ export function canWrite(folder: string): boolean {
   }
 }
 
-/** Somebody, or the system at a login (`hidden`), has started the app again. */
-export function onSecondInstance(started: (hidden: boolean) => void): void {
+/** Somebody, or the system at a login, has started the app again. */
+export function onSecondInstance(started: (wanted: StartFor) => void): void {
   app.on('second-instance', (_event, argv) => {
-    started(argv.includes(HIDDEN_SWITCH))
+    started(startForSwitches(argv))
   })
 }
 

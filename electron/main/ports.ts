@@ -5,6 +5,7 @@ import type { Ports } from '../core/app/ports'
 import type { Clipboard, KeptLog } from '../core/base/ports'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
+import { createDesktopSupport } from './adapters/desktop-support'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
@@ -73,7 +74,13 @@ export function createPorts(
     sealer: createPassphraseSealer(),
     verifier: createScryptVerifier(),
     touchId: createTouchId(systemPreferences, platform),
-    systemIdleMs: () => powerMonitor.getSystemIdleTime() * 1000,
+    desktop: createDesktopSupport({
+      display,
+      electron: process.versions.electron,
+      bus,
+      systemIdleS: () => powerMonitor.getSystemIdleTime(),
+      timers,
+    }),
     dialogs: createFileDialogs(() => mainWindow.window, profile),
     presence: mainWindow,
     log,

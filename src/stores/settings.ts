@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { LoginStart } from '../../electron/shared/ipc/contract'
+import type { DesktopSupportStatus, LoginStart } from '../../electron/shared/ipc/contract'
 import type { Settings } from '../../electron/shared/settings'
 import type { StorageChoice, StorageStatus } from '../../electron/shared/storage'
 import {
@@ -27,6 +27,8 @@ export const useSettings = defineStore('settings', () => {
   const asked = shallowRef<readonly Change[]>([])
   const storage = shallowRef<StorageStatus | null>(null)
   const loginStart = shallowRef<LoginStart | null>(null)
+  /** What this desktop lets apps do; null until a setting asks. */
+  const desktop = shallowRef<DesktopSupportStatus | null>(null)
 
   /** With what was asked for, so that a change shows at once and the next one starts from it. */
   const settings = computed<Settings | null>(() =>
@@ -92,6 +94,11 @@ export const useSettings = defineStore('settings', () => {
     return null
   }
 
+  async function askDesktop(): Promise<void> {
+    const result = await bridge.getDesktopSupport(undefined)
+    if (result.ok) desktop.value = result.value
+  }
+
   /** Null when all are back to their defaults; else why not. */
   async function reset(): Promise<Message | null> {
     const result = await bridge.resetSettings(undefined)
@@ -104,6 +111,8 @@ export const useSettings = defineStore('settings', () => {
     settings,
     storage,
     loginStart,
+    desktop,
+    askDesktop,
     replace,
     change,
     chooseStorage,

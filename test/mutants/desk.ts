@@ -12,7 +12,10 @@ export const DESK: readonly Mutants[] = [
       ['      if (generation !== this.#generation) this.lock()\n', ''],
       ["    if (early > 0) return { kind: 'too-early', waitMs: early }\n", ''],
       ['    this.#note({ count: document.tries.count + 1, lastAt: this.deps.clock.now() })\n', ''],
-      ['return Math.min(this.deps.systemIdleMs(), unusedMs)', 'return this.deps.systemIdleMs()'],
+      [
+        'return Math.min(this.deps.systemIdleMs() ?? unusedMs, unusedMs)',
+        'return this.deps.systemIdleMs() ?? 0',
+      ],
       ['const unusedMs = Math.max(', 'const unusedMs = Math.min('],
       [
         'const isStillWanted = generation === this.#generation && this.#isLocked',

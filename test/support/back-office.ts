@@ -2,6 +2,7 @@
 import type { AccountService, NewAccount } from '../../electron/core/accounts/account-service'
 import type { SettingsStore } from '../../electron/core/settings/settings-store'
 import type { EnvironmentStore } from '../../electron/core/settings/environment-store'
+import type { ShortcutSupport } from '../../electron/shared/desktop-support'
 import type { EnvironmentService } from '../../electron/core/accounts/environment-service'
 import type { AppEmitter, AppEvents, TraySummaryView } from '../../electron/core/base/app-events'
 import { Emitter } from '../../electron/core/base/emitter'
@@ -116,8 +117,9 @@ export class BackOffice {
   readonly places: NavigationTarget[] = []
   /** Whether somebody looks at the window. */
   isWatched = false
-  /** How long the system has seen no input. */
-  systemIdleMs = 0
+  /** How long the system has seen no input; null where it doesn't say. */
+  systemIdleMs: number | null = 0
+  shortcutSupport: ShortcutSupport = 'app'
   traySummary: TraySummaryView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
@@ -171,7 +173,7 @@ export class BackOffice {
         shortcut: this.shortcut,
         verifier: createScryptVerifier(CHEAP),
         touchId: this.touchId,
-        systemIdleMs: () => this.systemIdleMs,
+        desktop: { idleMs: () => this.systemIdleMs, shortcuts: () => Promise.resolve(this.shortcutSupport) },
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         presence: this,

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createHandlers, lockStatus } from '../../electron/main/ipc/handlers'
 import { AccountFeed } from '../../electron/main/ipc/account-feed'
 import { createRouter } from '../../electron/main/ipc/router'
+import type { DesktopSupport } from '../../electron/core/base/ports'
 import type { AuthAnswer } from '../../electron/core/base/ports'
 import { lockFile } from '../../electron/core/lock/lock-document'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
@@ -62,6 +63,8 @@ export interface MainStart {
   readonly storage?: StorageStatus
   readonly notices?: readonly StartNotice[]
   readonly loginStart?: Partial<LoginStart>
+  /** What the desktop lets apps do: everything if not said. */
+  readonly desktop?: DesktopSupport
   readonly locale?: string
   /** So many accounts come with the snapshot, the others when they are asked for; without this all do. */
   readonly firstAccounts?: number
@@ -209,7 +212,11 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
     kept,
     disk,
     keyring: { backend: storage.backend, protected: storage.protected, gap: storage.gap },
-    ports: { verifier: new VisibleVerifier(), sealer: new VisibleSealer() },
+    ports: {
+      verifier: new VisibleVerifier(),
+      sealer: new VisibleSealer(),
+      ...(start.desktop !== undefined && { desktop: start.desktop }),
+    },
     listen: (events) => {
       events.on('accountsChanged', ({ ids }) => {
         for (const id of ids) wire.told.delete(id)

@@ -5,6 +5,7 @@ import type {
   Cipher,
   Clipboard,
   Clock,
+  DesktopSupport,
   FileDialogs,
   GlobalShortcut,
   KeptLog,
@@ -45,8 +46,7 @@ export interface Ports {
   readonly sealer: PassphraseSealer
   readonly verifier: PassphraseVerifier
   readonly touchId: TouchId
-  /** How long the system has seen no input, in ms. */
-  readonly systemIdleMs: () => number
+  readonly desktop: DesktopSupport
   readonly dialogs: FileDialogs
   readonly presence: WindowPresence
   readonly log: KeptLog

@@ -30,6 +30,7 @@ import { UnfinishedWork } from '../vault/unfinished-work'
 import type { LoadReport } from '../vault/record-intake'
 import { Vault } from '../vault/vault'
 import { Diagnostics } from './diagnostics'
+import type { DesktopSupport } from '../base/ports'
 import type { Ports } from './ports'
 import { reactToEvents } from './reactions'
 
@@ -58,6 +59,7 @@ export class UseCases {
   readonly traySummary: TraySummary
   readonly monitor: AccountMonitor
   readonly loginStart: LoginStartService
+  readonly desktop: DesktopSupport
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
   readonly transfer: TransferService
@@ -82,7 +84,7 @@ export class UseCases {
       store: ports.lockStore,
       verifier: ports.verifier,
       touchId: ports.touchId,
-      systemIdleMs: ports.systemIdleMs,
+      systemIdleMs: () => ports.desktop.idleMs(),
       vault,
       rules: () => ({
         afterIdleMs: settingsStore.current.lockAfterIdleMs,
@@ -173,8 +175,9 @@ export class UseCases {
       accounts,
     })
 
+    this.desktop = ports.desktop
     this.loginStart = new LoginStartService(ports.loginItem, notificationLog)
-    this.shortcuts = new ShortcutService(ports.shortcut, settingsStore, events)
+    this.shortcuts = new ShortcutService(ports.shortcut, settingsStore, events, ports.desktop)
     this.updates = new UpdateNotice({
       ...shared,
       feed: ports.updateFeed,

@@ -7,6 +7,7 @@ import type { EpochMs } from '../../shared/brand'
 import type { LockedReason, TransientProblem } from '../../shared/problem'
 import type { Secret } from '../../shared/secret'
 import type { KeyringGap } from '../../shared/storage'
+import type { ShortcutSupport } from '../../shared/desktop-support'
 
 export interface Clock {
   /** The wall clock. It can jump either way. */
@@ -310,4 +311,12 @@ export interface TouchId {
 export interface PassphraseVerifier {
   make(passphrase: Secret): Promise<PassphraseHash>
   isRight(passphrase: Secret, known: PassphraseHash): Promise<boolean>
+}
+
+/** What this desktop has, and who has to ask whom for it. */
+export interface DesktopSupport {
+  /** Whether an app may have a shortcut of the whole desktop. */
+  shortcuts(): Promise<ShortcutSupport>
+  /** How long the system has seen no input, in ms; null where it doesn't say, or has not counted so far. */
+  idleMs(): number | null
 }

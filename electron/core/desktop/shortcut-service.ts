@@ -3,7 +3,7 @@ import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
 import type { AppEmitter } from '../base/app-events'
 import type { SettingsStore } from '../settings/settings-store'
-import type { GlobalShortcut } from '../base/ports'
+import type { DesktopSupport, GlobalShortcut } from '../base/ports'
 import { toResult, done } from '../base/results'
 
 export class ShortcutService {
@@ -14,6 +14,7 @@ export class ShortcutService {
     private readonly shortcut: GlobalShortcut,
     private readonly settingsStore: SettingsStore,
     private readonly events: AppEmitter,
+    private readonly desktop: Pick<DesktopSupport, 'shortcuts'>,
   ) {}
 
   /** Brings the system in line with the settings; returns whether it took the combination. */
@@ -26,6 +27,10 @@ export class ShortcutService {
 
   /** On a refusal, of the system or of the disk, the old combination stays. */
   async choose(wanted: string | null): Promise<Result<Settings>> {
+    // Some desktops take it, and then never tell that it was pressed.
+    if (wanted !== null && (await this.desktop.shortcuts()) === 'none') {
+      return { ok: false, error: { code: 'shortcut-refused', reason: 'unsupported' } }
+    }
     if (wanted !== this.#current) {
       this.#drop()
       const taken = wanted === null ? 'set' : this.#take(wanted)

@@ -31,8 +31,8 @@ export interface LockServiceDeps {
   readonly timers: Timers
   readonly log: Log
   readonly rules: () => LockRules
-  /** How long the system has seen no input, in ms. */
-  readonly systemIdleMs: () => number
+  /** How long the system has seen no input, in ms; null where nobody knows. */
+  readonly systemIdleMs: () => number | null
   readonly vault: Pick<Vault, 'forgetSecrets' | 'ids'>
   readonly events: AppEmitter
 }
@@ -201,6 +201,13 @@ export class LockService {
     this.#usedAt = this.#moment()
   }
 
+  /** How long none of our windows was used. */
+  get unusedMs(): number {
+    const { now, monotonic } = this.#moment()
+    // One clock can be set, the other stands still while the machine sleeps: the longer of the two locks sooner.
+    return Math.max(now - this.#usedAt.now, monotonic - this.#usedAt.monotonic)
+  }
+
   /** Rules, or time that passed while the machine slept, may have changed when it locks automatically. */
   watchIdle(): void {
     this.#forgetIdle()
@@ -227,10 +234,8 @@ export class LockService {
    * assistive programs reach our windows without being input to the system. Unlocking counts as a use.
    */
   #idleMs(): number {
-    const { now, monotonic } = this.#moment()
-    // One clock can be set, the other stands still while the machine sleeps: the longer of the two locks sooner.
-    const unusedMs = Math.max(now - this.#usedAt.now, monotonic - this.#usedAt.monotonic)
-    return Math.min(this.deps.systemIdleMs(), unusedMs)
+    const { unusedMs } = this
+    return Math.min(this.deps.systemIdleMs() ?? unusedMs, unusedMs)
   }
 
   #moment(): { readonly now: number; readonly monotonic: number } {

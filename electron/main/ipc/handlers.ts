@@ -54,6 +54,7 @@ export function createHandlers({
     transfer,
     diagnostics,
     notifications,
+    desktop,
     loginStart,
     shortcuts,
     lock,
@@ -152,6 +153,8 @@ export function createHandlers({
       okVoid(() => {
         notifications.remindTomorrow(ids)
       }),
+    getDesktopSupport: async () =>
+      done({ shortcuts: await desktop.shortcuts(), idle: desktop.idleMs() === null ? 'windows' : 'system' }),
     startAtLogin: ({ on }) => loginStart.choose(on),
     networkIsBack: () =>
       okVoid(() => {

@@ -1,6 +1,6 @@
 /** What starts this very app: a checkout by the Electron that runs it. */
 import { app } from 'electron'
-import { HIDDEN_SWITCH } from '../windows/hidden-start'
+import { HIDDEN_SWITCH, QUICK_PICK_SWITCH } from '../windows/hidden-start'
 
 /** The program and what comes before its own switches; on this profile. */
 export function ownCommand(): readonly string[] {
@@ -15,6 +15,6 @@ export function ownCommand(): readonly string[] {
 /** Starts it anew once this one is gone; `hidden`: without its window. */
 export function relaunch(hidden: boolean): void {
   const [, ...args] = process.argv
-  const wanted = args.filter((each) => each !== HIDDEN_SWITCH)
+  const wanted = args.filter((each) => each !== HIDDEN_SWITCH && each !== QUICK_PICK_SWITCH)
   app.relaunch({ execPath: process.execPath, args: hidden ? [...wanted, HIDDEN_SWITCH] : wanted })
 }

@@ -1,3 +1,5 @@
+import type { CommandLine } from 'electron'
+
 /** What our windows are shown by, where that matters. */
 export type Display = 'wayland' | 'other'
 
@@ -13,4 +15,16 @@ export function displayOf(
   if (platform !== 'linux' || ozonePlatform === 'x11') return 'other'
   const isNamed = (env['WAYLAND_DISPLAY'] ?? '') !== '' || env['XDG_SESSION_TYPE'] === 'wayland'
   return isNamed || ozonePlatform === 'wayland' ? 'wayland' : 'other'
+}
+
+/**
+ * Lets `globalShortcut` ask the desktop's portal, which Electron does from version 35 on where these are on; the second
+ * hands it the keys that the user has pressed. Before the app is ready.
+ */
+export function turnOnShortcutsPortal(
+  commandLine: Pick<CommandLine, 'appendSwitch' | 'getSwitchValue'>,
+): void {
+  const others = commandLine.getSwitchValue('enable-features')
+  const ours = 'GlobalShortcutsPortal,GlobalShortcutsPortalPreferredTrigger'
+  commandLine.appendSwitch('enable-features', others === '' ? ours : `${others},${ours}`)
 }

@@ -3,8 +3,12 @@ import { app, BrowserWindow, powerMonitor, webContents, type WebContents } from 
 /** Whoever has touched nothing for this long may have gone. */
 const GONE_AFTER_S = 60
 
-/** Whether somebody is at this machine, as far as the system knows; asked at the moment when it matters. */
-export function isSomebodyThere(): boolean {
+/**
+ * Whether somebody is at this machine, asked at the moment when it matters: as far as the system knows, or where it
+ * counts nothing (`systemIdleMs` is null), by our own windows.
+ */
+export function isSomebodyThere(systemIdleMs: number | null, unusedMs: number): boolean {
+  if (systemIdleMs === null) return unusedMs < GONE_AFTER_S * 1000
   return powerMonitor.getSystemIdleState(GONE_AFTER_S) === 'active'
 }
 

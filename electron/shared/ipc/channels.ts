@@ -50,6 +50,7 @@ const calls: Record<CallName, true> = {
   chooseStorage: true,
   retryStorage: true,
   restart: true,
+  getDesktopSupport: true,
   startAtLogin: true,
   networkIsBack: true,
   reevaluate: true,

@@ -23,6 +23,7 @@ import {
   jwtContents,
   lockStatus,
   loggedInAccount,
+  desktopSupport,
   loginStart,
   startNotice,
   navigationTarget,
@@ -35,7 +36,7 @@ import {
 import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-schemas'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
-export type { About, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
+export type { About, DesktopSupportStatus, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
 
 // --- Calls --------------------------------------------------------------------------------------------------
 
@@ -224,6 +225,8 @@ export const calls = {
   /** Ends and starts again, for a keyring that only a new process can ask, and after a start that has failed. */
   restart: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the answer to the offer, which is made once. */
+  /** What this desktop lets apps do; asked anew each time, since the user may have installed what was missing. */
+  getDesktopSupport: lazy(() => ({ input: z.undefined(), output: desktopSupport })),
   startAtLogin: lazy(() => ({ input: z.object({ on: z.boolean() }), output: loginStart })),
   /** The window saw the network come back: what waits to be retried is retried at once. */
   networkIsBack: lazy(() => ({ input: z.undefined(), output: z.undefined() })),

@@ -79,7 +79,7 @@ export const callError = lazy(() =>
     /** No account's secrets can be opened, so there is nothing to back up. */
     z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
     /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
-    z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken']) }),
+    z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken', 'unsupported']) }),
     /** The user no longer wanted it, while it was waited for. */
     z.object({ code: z.literal('cancelled') }),
     /** The app is locked. */

@@ -1,4 +1,5 @@
 /** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
+import { IDLE_SOURCES, SHORTCUT_SUPPORT } from '../desktop-support'
 import * as z from 'zod/mini'
 import { accountId, accountProfile, typed, type AccountSummary } from '../account'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
@@ -144,6 +145,12 @@ export const storageStatus = z.object({
 /** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
 export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
 export type LoginStart = Readonly<z.output<typeof loginStart>>
+
+export const desktopSupport = z.object({
+  shortcuts: z.enum(SHORTCUT_SUPPORT),
+  idle: z.enum(IDLE_SOURCES),
+})
+export type DesktopSupportStatus = Readonly<z.output<typeof desktopSupport>>
 
 export const navigationTarget = z.discriminatedUnion('at', [
   z.object({ at: z.literal('account'), id: accountId }),

@@ -1,3 +1,4 @@
+import type { IdleSource } from '../desktop-support'
 import { waitInWords } from './durations'
 import type { Message } from './problems'
 
@@ -36,4 +37,10 @@ export const LOCK_VIEW = {
 /** Until then no passphrase is taken. `waitMs` is what is left. */
 export function tryAgainIn(waitMs: number): string {
   return `Try again in ${waitInWords(waitMs)}.`
+}
+
+/** Whose last input counts. */
+export const IDLE_COUNTS: Readonly<Record<IdleSource, string>> = {
+  system: 'Counts from your last input on this computer.',
+  windows: 'This desktop doesn’t tell apps when you’re idle, so it counts from your last input in TokenDesk.',
 }

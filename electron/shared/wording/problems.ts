@@ -3,6 +3,7 @@ import type { KeyNeededReason, LockedReason, Problem } from '../problem'
 import type { BackupRefusal } from '../transfer'
 import { waitInWords } from './durations'
 import type { Message } from './message'
+import { QUICK_PICK_COMMAND, SHORTCUT } from './quick-pick'
 import { LEGAL_REASONS, transient } from './transient-problems'
 
 export type { Message } from './message'
@@ -197,6 +198,9 @@ export function describeCallError(error: CallError): Message {
         todo: error.reason === 'not-a-header-value' ? 'Copy the JWT alone.' : 'Select another format.',
       }
     case 'shortcut-refused':
+      if (error.reason === 'unsupported') {
+        return { what: SHORTCUT.unsupported, todo: `${SHORTCUT.bindInstead} ${QUICK_PICK_COMMAND}` }
+      }
       return error.reason === 'taken'
         ? {
             what: 'Another app uses this shortcut, or this desktop doesn’t allow shortcuts.',

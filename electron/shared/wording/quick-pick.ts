@@ -24,7 +24,13 @@ export const SHORTCUT = {
   clearShort: 'Clear',
   recording: 'Hold Ctrl, Alt, or both and press a key. Press Esc to cancel.',
   help: 'Click, then press the shortcut that opens the quick pick from any app.',
+  portal: 'Your desktop may ask you to confirm it, and can change it in its own settings.',
+  unsupported: 'This desktop doesn’t let apps set shortcuts.',
+  bindInstead: 'In its keyboard settings, add a shortcut that runs this command:',
 } as const
+
+/** What opens the quick pick from outside, also where TokenDesk isn't running. */
+export const QUICK_PICK_COMMAND = 'tokendesk --quick-pick'
 
 export function shortcutLabel(shortcut: string): string {
   return `Shortcut: ${shortcut}`

@@ -53,6 +53,35 @@ describe('the sections of Settings', () => {
   })
 })
 
+describe('a desktop', () => {
+  const NOTHING = { shortcuts: () => Promise.resolve('none' as const), idleMs: () => null }
+  const LOCKABLE = { isSet: true }
+
+  test('that lets no app have a shortcut is said to before anybody tries, with what to bind instead', async () => {
+    await openSettings({ desktop: NOTHING })
+    expect(query('button', /^Shortcut: /u)).toBeNull()
+    expect(text(get('dialog', 'Settings'))).toContain(
+      'This desktop doesn’t let apps set shortcuts. In its keyboard settings, add a shortcut that runs this command: tokendesk --quick-pick',
+    )
+  })
+
+  test('that has a portal for them is said to have the last word', async () => {
+    await openSettings({ desktop: { ...NOTHING, shortcuts: () => Promise.resolve('portal') } })
+    expect(text(get('dialog', 'Settings'))).toContain('Your desktop may ask you to confirm it')
+    expect(query('button', /^Shortcut: /u)).not.toBeNull()
+  })
+
+  test('that tells nobody of idleness is said not to, and whose input counts instead', async () => {
+    await openSettings({ desktop: NOTHING, lock: LOCKABLE })
+    expect(text(get('dialog', 'Settings'))).toContain('it counts from your last input in TokenDesk.')
+  })
+
+  test('that tells it is said to count', async () => {
+    await openSettings({ lock: LOCKABLE })
+    expect(text(get('dialog', 'Settings'))).toContain('Counts from your last input on this computer.')
+  })
+})
+
 describe('the shortcut of the quick pick', () => {
   test('is what is pressed next, shown as people write it', async () => {
     const { bridge } = await openSettings()

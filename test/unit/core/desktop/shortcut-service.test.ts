@@ -30,6 +30,18 @@ describe('the shortcut of the quick pick', () => {
     }
   })
 
+  it('is refused where the desktop lets no app have one, before anything is registered', async () => {
+    const office = await BackOffice.open()
+    office.shortcutSupport = 'none'
+    expect(await office.useCases.shortcuts.choose(KEYS)).toEqual({
+      ok: false,
+      error: { code: 'shortcut-refused', reason: 'unsupported' },
+    })
+    expect(office.shortcut.registered.size).toBe(0)
+    // One that was set elsewhere can be cleared.
+    unwrap(await office.useCases.shortcuts.choose(null))
+  })
+
   it('is put back when the settings can not be stored', async () => {
     const office = await BackOffice.open()
     unwrap(await office.useCases.shortcuts.choose(KEYS))

@@ -27,6 +27,8 @@ class Desk {
   forgotten = 0
   keepsSecrets = false
   readonly touchId = new MemoryTouchId()
+  /** Whether the system says how long it has seen no input. */
+  systemCounts = true
   readonly lock: LockService
 
   constructor(
@@ -44,6 +46,7 @@ class Desk {
       rules: () => this.rules,
       systemIdleMs: () => {
         this.asked += 1
+        if (!this.systemCounts) return null
         return Math.max(time.monotonic() - this.touchedAt, 0)
       },
       vault: {
@@ -359,6 +362,19 @@ describe('idle', () => {
     expect(lock.isLocked).toBe(false)
     await time.advance(5 * MINUTE)
     expect(lock.isLocked).toBe(true)
+  })
+
+  it('counts from the last use of our windows where the system counts nothing', async () => {
+    const desk = new Desk()
+    desk.systemCounts = false
+    desk.rules = { ...desk.rules, afterIdleMs: 5 * MINUTE }
+    await desk.lock.setPassphrase(RIGHT, NONE)
+    await desk.time.advance(4 * MINUTE)
+    desk.lock.used()
+    await desk.time.advance(5 * MINUTE - 1)
+    expect(desk.lock.isLocked).toBe(false)
+    await desk.time.advance(1)
+    expect(desk.lock.isLocked).toBe(true)
   })
 
   it('begins with the last use of our windows, where the system sees none of it', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { displayOf } from '../../../../electron/main/platform/wayland'
+import { displayOf, turnOnShortcutsPortal } from '../../../../electron/main/platform/wayland'
 
 it.each<[NodeJS.Platform, Record<string, string>, string, 'wayland' | 'other']>([
   ['linux', { WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' }, '', 'wayland'],
@@ -10,4 +10,16 @@ it.each<[NodeJS.Platform, Record<string, string>, string, 'wayland' | 'other']>(
   ['darwin', { WAYLAND_DISPLAY: 'wayland-0' }, '', 'other'],
 ])('on %s with %o and --ozone-platform=%s our windows are shown by: %s', (platform, env, ozone, expected) => {
   expect(displayOf(platform, env, ozone)).toBe(expected)
+})
+
+it.each([
+  ['', 'GlobalShortcutsPortal,GlobalShortcutsPortalPreferredTrigger'],
+  ['Other', 'Other,GlobalShortcutsPortal,GlobalShortcutsPortalPreferredTrigger'],
+])('shortcuts are asked of the portal, beside what was turned on already (%j)', (before, after) => {
+  const switches = new Map([['enable-features', before]])
+  turnOnShortcutsPortal({
+    getSwitchValue: (name) => switches.get(name) ?? '',
+    appendSwitch: (name, value = '') => switches.set(name, value),
+  })
+  expect(switches.get('enable-features')).toBe(after)
 })
