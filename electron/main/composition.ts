@@ -94,7 +94,7 @@ function wire(
   const mainWindow = new MainWindowController(opened, () =>
     isSomebodyThere(useCases.desktop.idleMs(), useCases.lock.unusedMs),
   )
-  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`)
+  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, timers })
   const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
   const { lock, settingsStore, environmentStore, work, announcements } = useCases
   const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]

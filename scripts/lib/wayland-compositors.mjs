@@ -28,12 +28,10 @@ export const COMPOSITORS = {
   },
   sway: {
     arguments: (folder) => ['--config', path.join(folder, 'config')],
-    // sway 1.7 crashes when a program that asked for attention is gone within the second, hence the last line.
     configuration: [
       'xwayland disable',
       'output HEADLESS-1 resolution 1280x800',
       'seat * fallback true',
-      'focus_on_window_activation none',
       '',
     ].join('\n'),
     env: (folder) => ({

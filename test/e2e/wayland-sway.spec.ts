@@ -1,8 +1,17 @@
 /** Natively on sway, a tiling compositor that minimises nothing, and lets `wl-paste` look into its clipboard. */
 import { notifications, startTray, watchNotifications } from '../support/desktop'
 import { DeskWindow } from '../support/desk-window'
+import { startAgain } from '../support/electron-app'
 import { addPartner, expect, isLive, test } from '../support/served-app'
-import { focusedTitle, openOtherWindow, pressKeys, wlCopy, wlPaste } from '../support/wayland'
+import {
+  focusedTitle,
+  openOtherWindow,
+  pressKeys,
+  startWatched,
+  typeText,
+  wlCopy,
+  wlPaste,
+} from '../support/wayland'
 import { windowsCome } from '../support/wayland-windows'
 
 test.use({ wayland: 'sway' })
@@ -61,4 +70,36 @@ test('what is said to be copied, or cleared, is so for every other program', asy
   })
   await watch.stop()
   await tray.stop()
+})
+
+const QUICK_PICK = 'TokenDesk quick pick'
+
+test('a start with --quick-pick opens the quick pick over any program, which copies and is gone', async ({
+  launch,
+  profile,
+  server,
+}) => {
+  const first = await launch()
+  await addPartner(server, new DeskWindow(first.window), { name: 'ACME' })
+  const closeOther = await openOtherWindow()
+  await wlCopy('theirs')
+
+  expect(await startAgain(profile, ['--quick-pick'])).toBe(0)
+  await expect.poll(focusedTitle).toBe(QUICK_PICK)
+  await typeText('acm')
+  await pressKeys('Return')
+  await expect.poll(wlPaste).toMatch(/^eyJ/u)
+  expect(await isLive(server, await wlPaste())).toBe(true)
+  await expect.poll(focusedTitle).toBe('Wayland Terminal')
+
+  expect(await startAgain(profile, ['--quick-pick'])).toBe(0)
+  await expect.poll(focusedTitle).toBe(QUICK_PICK)
+  await pressKeys('Escape')
+  await expect.poll(focusedTitle).toBe('Wayland Terminal')
+  await first.quit()
+
+  const started = startWatched(profile, ['--quick-pick'])
+  await expect.poll(focusedTitle).toBe(QUICK_PICK)
+  await started.end()
+  await closeOther()
 })

@@ -40,6 +40,8 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
       said += text
       const toplevel = said.indexOf('.get_toplevel(')
       if (toplevel === -1 || !said.includes('.attach(wl_buffer', toplevel)) return
+      // sway 1.7 crashes when a window is gone before it was activated, as Chromium asks for it in two steps.
+      if (timesIn(said, '.get_activation_token(') > timesIn(said, '.activate(')) return
       came = true
       said = ''
       clearTimeout(giveUp)
@@ -61,6 +63,10 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
       await gone
     },
   }
+}
+
+function timesIn(text: string, part: string): number {
+  return text.split(part).length - 1
 }
 
 const execute = promisify(execFile)

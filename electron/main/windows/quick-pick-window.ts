@@ -1,17 +1,27 @@
 /** The small window over everything else: made at its first use, hidden when it loses the focus. */
 import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
+import type { Timers } from '../../core/base/ports'
+import type { Display } from '../platform/wayland'
 import { webPreferences } from './main-window'
 import { QUICK_PICK } from '../../shared/wording/quick-pick'
 
 const WIDTH = 560
 const HEIGHT = 420
+/** And has the keyboard by then. */
+const COMES_WITHIN_MS = 300
 
 export class QuickPick {
   #window: BrowserWindow | null = null
 
+  #isComing = false
+  #settle: (() => void) | null = null
+
   /** `url`: of the window's content; its fragment says that this is the quick pick. */
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly deps: { readonly display: Display; readonly timers: Timers },
+  ) {}
 
   get window(): BrowserWindow | null {
     return this.#window
@@ -27,8 +37,22 @@ export class QuickPick {
       width: WIDTH,
       height: HEIGHT,
     })
+    this.#comes()
     window.show()
     window.focus()
+  }
+
+  /**
+   * A window comes without the keyboard on Wayland, and gets it a moment later: hidden in between it would never be seen,
+   * and sway 1.7 crashes by what Chromium asks of it then.
+   */
+  #comes(): void {
+    if (this.deps.display !== 'wayland') return
+    this.#isComing = true
+    this.#settle?.()
+    this.#settle = this.deps.timers.after(COMES_WITHIN_MS, () => {
+      this.#isComing = false
+    })
   }
 
   hide(): void {
@@ -50,8 +74,12 @@ export class QuickPick {
       alwaysOnTop: true,
       webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
     })
+    // Its page is the main window's, with that one's title.
+    window.on('page-title-updated', (event) => {
+      event.preventDefault()
+    })
     window.on('blur', () => {
-      window.hide()
+      if (!this.#isComing) window.hide()
     })
     window.on('closed', () => {
       this.#window = null
