@@ -17,6 +17,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'electron/core/transfer/json-cursor.ts': 'an exception’s own text, caught beside it',
   'electron/main/adapters/http-auth-api.ts': 'details for the log',
   'electron/main/adapters/http-update-feed.ts': 'details for the log',
+  'electron/main/adapters/desktop-support.ts': 'a D-Bus method',
   'electron/main/adapters/system-clipboard.ts': 'a format’s name',
   'electron/main/platform/keyring-service.ts': 'names of D-Bus methods and properties',
   'electron/main/platform/net-error.ts': 'details for the log',

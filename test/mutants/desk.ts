@@ -16,7 +16,7 @@ export const DESK: readonly Mutants[] = [
         'return Math.min(this.deps.systemIdleMs() ?? unusedMs, unusedMs)',
         'return this.deps.systemIdleMs() ?? 0',
       ],
-      ['const unusedMs = Math.max(', 'const unusedMs = Math.min('],
+      ['return Math.max(now - this.#usedAt.now, ', 'return Math.min(now - this.#usedAt.now, '],
       [
         'const isStillWanted = generation === this.#generation && this.#isLocked',
         'const isStillWanted = true',
