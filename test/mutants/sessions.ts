@@ -31,11 +31,23 @@ export const SESSIONS: readonly Mutants[] = [
     ],
     breaks: [
       ['if (underWay !== undefined) return underWay', ''],
-      ['account.session === null || !wouldResendInDoubt(account.session)', 'true'],
       ['return joins && isKeyOfAnother(outcome) ? await this.renew(id, wish) : outcome', 'return outcome'],
       ['    this.#requests.hold()\n', ''],
       ['    await this.#renewals.storeUnstored()\n', ''],
       ['    this.#renewals.close()\n', ''],
+    ],
+  },
+  {
+    file: 'electron/core/session/automatic-renewals.ts',
+    tests: [
+      'core/session/session-service',
+      'core/jwt/jwt-service',
+      'core/session/asleep',
+      'core/app/last-guards',
+    ],
+    breaks: [
+      ['account.session === null || !wouldResendInDoubt(account.session)', 'true'],
+      ['    if (!this.#retries.isOver(id)) return\n', ''],
     ],
   },
   {

@@ -1,21 +1,16 @@
-/**
- * Gives out live JWTs and renews sessions. One renewal at a time for each account, whoever asks; what fails in passing
- * is tried again by itself.
- */
+/** Gives out live JWTs and renews sessions: one renewal at a time for each account, whoever asks. */
 import type { AccountId, RenewalPhase } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import type { Environment, EnvironmentId } from '../../shared/environment'
-import { liveUntil } from '../../shared/status'
 import type { Problem } from '../../shared/problem'
-import { renewsAt } from '../../shared/renewal-times'
 import type { Secret } from '../../shared/secret'
 import type { KeyQuestion } from '../../shared/subject'
-import { refreshTokenDates } from '../vault/account-record'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
 import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import { CancelledError, unlessCancelled } from '../base/cancelling'
+import { AutomaticRenewals } from './automatic-renewals'
 import { EnvironmentDoubts } from './environment-doubts'
 import { KeyEntry } from './key-entry'
 import { LiveJwts } from './live-jwts'
@@ -23,16 +18,11 @@ import type { LiveJwt, Outcome } from '../base/outcome'
 import type { AuthApi, Clock, Log, Random, Timers } from '../base/ports'
 import { Renewals, type NewSession } from './renewals'
 import { RequestLimiter } from './request-limiter'
-import { RetryScheduler } from './retry-scheduler'
-import { problemOfStatus, wouldResendInDoubt } from './rotation'
+import { problemOfStatus } from './rotation'
 import { ServerClock } from './server-clock'
 import type { UnfinishedWork, WorkKind } from '../vault/unfinished-work'
-import { AccountGoneError } from '../base/errors'
 import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
-
-/** A sleep that was announced and never came: after so long awake, requests begin again. */
-const HELD_AT_MOST_MS = 60_000
 
 export interface SessionServiceDeps {
   readonly vault: Vault
@@ -56,18 +46,18 @@ export interface RenewalWish {
 
 export class SessionService {
   readonly #flights = new Map<AccountId, Promise<Outcome<LiveJwt>>>()
-  readonly #requests = new RequestLimiter()
+  readonly #requests: RequestLimiter
   readonly #clock: ServerClock
   readonly #doubts: EnvironmentDoubts
   readonly #renewals: Renewals
-  readonly #retries: RetryScheduler
+  readonly #automatic: AutomaticRenewals
   readonly #liveJwts: LiveJwts
-  #stopHolding: (() => void) | null = null
   #isClosed = false
   readonly #keys: KeyEntry
 
   constructor(private readonly deps: SessionServiceDeps) {
-    const { vault, environmentStore, api, clock, timers, random, activity, log, events } = deps
+    const { vault, settingsStore, environmentStore, api, clock, timers, random, activity, log, events } = deps
+    this.#requests = new RequestLimiter(timers)
     this.#clock = new ServerClock(clock, environmentStore)
     this.#doubts = new EnvironmentDoubts({
       vault,
@@ -77,7 +67,7 @@ export class SessionService {
       log,
       events,
       healed: (id) => {
-        this.#tryOnceMore(id)
+        this.#automatic.beginOnceMore(this.#refusedWrongly(id))
       },
     })
     this.#renewals = new Renewals({
@@ -96,7 +86,7 @@ export class SessionService {
       timers,
       now: (account) => this.#now(account),
       logIn: this.logIn.bind(this),
-      store: async (id, session) => this.#settle(id, await this.#renewals.store(id, session)),
+      store: async (id, session) => this.#automatic.settle(id, await this.#renewals.store(id, session)),
       alone: async (id, run, signal) => {
         for (let before = this.#flights.get(id); before !== undefined; before = this.#flights.get(id)) {
           await unlessCancelled(
@@ -107,28 +97,26 @@ export class SessionService {
         return await this.#single(id, 'login', run)
       },
     })
-    this.#retries = new RetryScheduler({
+    this.#automatic = new AutomaticRenewals({
+      vault,
+      settingsStore,
+      requests: this.#requests,
+      serverClock: this.#clock,
       clock,
       timers,
       random,
-      urgency: (id) => {
-        const jwt = vault.get(id)?.session?.jwt
-        return jwt == null ? 0 : liveUntil(jwt)
-      },
-      retry: (id) => {
-        this.#retry(id)
-      },
+      activity,
+      log,
+      events,
+      renew: (id) => this.renew(id, { force: false }),
+      problem: (account) => this.problem(account),
     })
     this.#liveJwts = new LiveJwts({
       vault,
       clock: this.#clock,
       renew: (id, minimumLifeMs) => this.renew(id, { force: false, minimumLifeMs }),
       used: (id) => {
-        // What failed in the background counts no more; a try that is planned goes on, and one that is left to a
-        // person stays so: without its trouble the account's policy would send a token in doubt once more.
-        if (!this.#retries.isOver(id)) return
-        this.#retries.forget(id)
-        this.#changed([id])
+        this.#automatic.jwtWasUsed(id)
       },
       events,
     })
@@ -145,18 +133,18 @@ export class SessionService {
     const joins = this.#flights.has(id)
     try {
       const outcome = await this.#single(id, 'renewal', async () =>
-        this.#settle(id, await this.#renewals.renew(id, force, minimumLifeMs)),
+        this.#automatic.settle(id, await this.#renewals.renew(id, force, minimumLifeMs)),
       )
-      // A key that was entered turned out to be somebody else's: what is stored may still renew.
+      // The entered key belongs to another account; the stored session may still renew.
       return joins && isKeyOfAnother(outcome) ? await this.renew(id, wish) : outcome
     } catch (error) {
-      // It had joined a login that somebody else has cancelled.
+      // It had joined a login that its own caller cancelled.
       if (error instanceof CancelledError) return await this.renew(id, wish)
       throw error
     }
   }
 
-  /** Logs a known account in with a new key. If the service refuses it the account stays as it was. */
+  /** Logs a known account in with a new API key. If the service refuses it, the account stays as it was. */
   async enterApiKey(
     id: AccountId,
     apiKey: Secret,
@@ -166,19 +154,19 @@ export class SessionService {
     return await this.#keys.enter(id, apiKey, remember, signal)
   }
 
-  /** Whether what that key was granted replaces the stored session; null when the question is over. */
+  /** Replaces the stored session, or not, by what that key was granted; null when the question is over. */
   async answerWhoseKey(questionId: string, replace: boolean): ReturnType<KeyEntry['answer']> {
     return await this.#keys.answer(questionId, replace)
   }
 
-  /** The desk locks: what waits for an answer is dropped. */
+  /** Drops granted sessions that wait for a person's answer. */
   locked(): void {
     this.#keys.dropAll()
   }
 
   /**
-   * Logs in with a key and keeps nothing: the session is the caller's to store. Rejects with `CancelledError` as soon as
-   * `signal` is aborted; what is granted later goes to nobody.
+   * Logs in with a key and keeps nothing: the caller stores the session. Rejects with `CancelledError` as soon as
+   * `signal` is aborted; what is granted later is dropped.
    */
   async logIn(
     environmentId: EnvironmentId,
@@ -191,11 +179,11 @@ export class SessionService {
 
   phase(id: AccountId): RenewalPhase {
     if (this.#flights.has(id)) return { phase: 'renewing' }
-    const retryAt = this.#retries.retryAt(id)
+    const retryAt = this.#automatic.retryAt(id)
     return retryAt === null ? { phase: 'idle' } : { phase: 'waiting', retryAt }
   }
 
-  /** What to tell the user about the account, or null when there is nothing. */
+  /** Null when the user needs to know nothing about the account. */
   problem(account: Account): Problem | null {
     if (account.locked !== null) return { code: 'locked', reason: account.locked }
     if (this.#waitsForConfirmation(account)) return { code: 'address-to-confirm' }
@@ -203,59 +191,53 @@ export class SessionService {
     if (status !== null && this.#environmentOf(account)?.doubt?.why === 'refused-together') {
       return { code: 'refused-together', status }
     }
-    return problemOfStatus(account.session, this.#now(account)) ?? this.#retries.problem(account.id)
+    return problemOfStatus(account.session, this.#now(account)) ?? this.#automatic.problem(account.id)
   }
 
-  /** The network is back, or the machine woke up: what waits for its next try goes on now. */
+  /** The network is back, or the machine woke up: retries everything that waits. */
   retryNow(): void {
-    this.#retries.retryNow()
+    this.#automatic.retryNow()
   }
 
-  /** The machine is about to sleep: nothing is sent any more, what is in flight goes on. */
+  /** The machine is about to sleep: sends nothing new, and lets what is in flight finish. */
   suspended(): void {
-    // At its end the app waits for what is in flight, which must not wait for the machine to wake.
+    // Quitting waits for what is in flight, which must not wait for the machine to wake.
     if (this.#isClosed) return
     this.#requests.hold()
-    this.#stopHolding?.()
-    this.#stopHolding = this.deps.timers.after(HELD_AT_MOST_MS, () => {
-      this.resumed()
-    })
   }
 
-  /** What waits since `suspended` is sent. */
+  /** Sends what has waited since `suspended`. */
   resumed(): void {
-    this.#stopHolding?.()
-    this.#stopHolding = null
     this.#requests.release()
   }
 
-  /** Renewals that are due by policy: in nobody's way, and without a storm when there are many. */
+  /** Renewals that are due by policy, spread where there are many. */
   renewDue(ids: readonly AccountId[]): void {
-    this.#retries.begin(ids)
+    this.#automatic.begin(ids)
   }
 
-  /** Whether a request of the environment is under way, or waits for its place. */
+  /** Whether a request of the environment is under way, or waits for its slot. */
   isAsking(environmentId: EnvironmentId): boolean {
     return this.#requests.isAsking(environmentId)
   }
 
-  /** What failed at the old address may work at the new one, and what waited for a confirmed one waits no more. */
+  /** What failed at the old address may work at the new one, and what waited for a confirmed address need not wait. */
   addressChanged(environmentId: EnvironmentId): void {
     const accounts = this.#accountsOf(environmentId)
-    for (const account of accounts) if (!this.#isAboutEnvironment(account)) this.#retries.forget(account.id)
+    for (const account of accounts) if (!this.#isAboutEnvironment(account)) this.#automatic.forget(account.id)
     this.#doubts.addressChanged(environmentId)
     this.#changed(accounts.map(({ id }) => id))
   }
 
-  /** An account of the environment that would show whether the doubt about it is over; null when none is in doubt. */
+  /** An account whose renewal would show whether the doubt about the environment is over; null when none is in doubt. */
   oneInDoubt(environmentId: EnvironmentId): AccountId | null {
     return this.#accountsOf(environmentId).find((account) => this.#isAboutEnvironment(account))?.id ?? null
   }
 
-  /** A person says that the environment is right: what it refused counts. Throws `StorageUnwritableError`. */
+  /** A person says that the environment is right, so its refusals count. Throws `StorageUnwritableError`. */
   async trustRefusals(environmentId: EnvironmentId): Promise<void> {
     const counts = (id: AccountId): void => {
-      this.#retries.forget(id)
+      this.#automatic.forget(id)
       this.#changed([id])
     }
     const isOver = await this.deps.work.run('saving', this.#doubts.trust(environmentId, counts))
@@ -263,26 +245,26 @@ export class SessionService {
     for (const each of this.#accountsOf(environmentId)) if (this.#isAboutEnvironment(each)) counts(each.id)
   }
 
-  /** Once all accounts are read. */
+  /** To be called once all accounts are read. */
   loaded(): void {
     this.#doubts.load()
   }
 
-  /** The account, or what it has of secrets, is removed. */
+  /** The account, or its secrets, were removed. */
   forget(id: AccountId): void {
-    this.#retries.forget(id)
+    this.#automatic.forget(id)
     this.#renewals.forget(id)
     this.#keys.forget(id)
     this.#doubts.forget(id)
   }
 
-  /** Before the app ends: nothing new is sent, what is in flight is waited for, and what could not be stored is. */
+  /** Before the app ends: sends nothing new, waits for what is in flight, and stores what the disk refused so far. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#retries.stop()
+    this.#automatic.stop()
     this.#keys.dropAll()
     this.#renewals.close()
-    // What waits to be sent is told that it won't be.
+    // Released requests find the renewals closed and fail at once.
     this.resumed()
     await this.deps.work.settled()
     await this.#renewals.storeUnstored()
@@ -300,58 +282,11 @@ export class SessionService {
     return this.deps.work.run(kind, flight)
   }
 
-  /** Plans what follows from how a renewal ended. */
-  #settle(id: AccountId, outcome: Outcome<LiveJwt>): Outcome<LiveJwt> {
-    const account = this.deps.vault.get(id)
-    if (outcome.ok || account === undefined) {
-      this.#retries.forget(id)
-      return outcome
-    }
-    // That it waits for a person is no failure of its own.
-    if (outcome.problem.code === 'address-to-confirm') return outcome
-    const isAutomatic = account.session === null || !wouldResendInDoubt(account.session)
-    this.#retries.failed(id, outcome.problem, { retryAfterMs: outcome.retryAfterMs ?? null, isAutomatic })
-    this.deps.log.info('a renewal failed', { id, problem: outcome.problem.code })
-    this.deps.activity.note(id, account.name, { kind: 'failed', problem: outcome.problem.code })
-    return outcome
-  }
-
-  /** Waits until it is in nobody's way, and then only renews what nobody has meanwhile. */
-  #retry(id: AccountId): void {
-    const account = this.deps.vault.get(id)
-    if (account === undefined) return
-    this.#requests
-      .runRetry(account.environment.id, async () => {
-        const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
-        if (isWanted || this.#isDue(id)) await this.renew(id, { force: false })
-        else this.#changed([id])
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof AccountGoneError)) throw error
-      })
-  }
-
-  /** By its policy, now. */
-  #isDue(id: AccountId): boolean {
-    const account = this.#account(id)
-    if (account.session === null) return false
-    const { session, policy } = account
-    const at = renewsAt(
-      { ...session, refreshToken: refreshTokenDates(session), policy, problem: this.problem(account) },
-      this.deps.settingsStore.current,
-    )
-    return at !== null && at <= this.#now(account)
-  }
-
-  /** What was refused wrongly, maybe, and who met a wrong address: each once, by itself. */
-  #tryOnceMore(environmentId: EnvironmentId): void {
-    const wronged = this.#accountsOf(environmentId).filter(
+  /** Accounts whose refusal may have been wrong, and those that met a wrong address. */
+  #refusedWrongly(environmentId: EnvironmentId): readonly Account[] {
+    return this.#accountsOf(environmentId).filter(
       (account) => account.locked === null && (account.triesOnceMore || this.#isAboutEnvironment(account)),
     )
-    for (const { id, triesOnceMore } of wronged) if (triesOnceMore) this.#retries.forget(id)
-    const ids = wronged.map(({ id }) => id)
-    this.#changed(ids)
-    this.#retries.begin(ids)
   }
 
   #changed(ids: readonly AccountId[]): void {
@@ -359,7 +294,7 @@ export class SessionService {
   }
 
   #isAboutEnvironment({ id, doubtfulStatus }: Account): boolean {
-    return doubtfulStatus !== null || this.#retries.problem(id)?.code === 'wrong-address'
+    return doubtfulStatus !== null || this.#automatic.problem(id)?.code === 'wrong-address'
   }
 
   #accountsOf(environmentId: EnvironmentId): readonly Account[] {
@@ -376,12 +311,6 @@ export class SessionService {
 
   #now(account: Account): EpochMs {
     return this.#clock.now(account.environment.id)
-  }
-
-  #account(id: AccountId): Account {
-    const account = this.deps.vault.get(id)
-    if (account === undefined) throw new AccountGoneError(id)
-    return account
   }
 }
 

@@ -4,11 +4,12 @@ import {
   REQUESTS_AT_ONCE,
   REQUESTS_IN_ALL,
 } from '../../../../electron/core/session/request-limiter'
+import { FakeTime } from '../../../support/fakes/fake-time'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
 
 /** Requests of so many environments, ten of each, that end only when they are told to. */
 function crowd(environments: number) {
-  const slots = new RequestLimiter()
+  const slots = new RequestLimiter(new FakeTime())
   const inFlight: { readonly environment: number; readonly end: () => void }[] = []
   for (let environment = 0; environment < environments; environment += 1) {
     for (let n = 0; n < 10; n += 1) {
