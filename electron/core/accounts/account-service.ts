@@ -1,4 +1,4 @@
-/** What people do with accounts: add, copy, renew, change, remove. Checks what was typed; the parts do the rest. */
+/** What people do with accounts: add, renew, edit, remove. Checks what was typed, and leaves the rest to the parts. */
 import {
   checkApiKey,
   checkName,
@@ -77,14 +77,14 @@ export class AccountService {
 
   constructor(private readonly deps: AccountServiceDeps) {}
 
-  /** Of all, or of those that are asked for and there. */
+  /** Of all accounts, or of the given ones that exist. */
   summaries(ids: readonly AccountId[] = this.deps.vault.ids()): readonly AccountSummary[] {
     return ids.flatMap((id) => this.summary(id) ?? [])
   }
 
   /**
-   * Those that the window shows first, so that it needn't wait for the others; all where they are few. None where it
-   * shows them in another order than by name. While they are read: those that the list began with last time.
+   * Those that the window shows first, so that it needn't wait for the others; all where they are few, and none where
+   * it doesn't sort by name. Until all records are read: those that the list began with last time.
    */
   first(): { readonly ids: readonly AccountId[]; readonly areAll: boolean } {
     const { vault, settingsStore, startupRows } = this.deps
@@ -94,7 +94,7 @@ export class AccountService {
     return { ids: settingsStore.current.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
   }
 
-  /** All: those that are shown first, then partners, so that no company comes before what it stands under. */
+  /** All accounts: those that are shown first, then partners, so that no company comes before its partner. */
   ids(): readonly AccountId[] {
     const of = (wanted: AccountKind): AccountId[] =>
       Array.from(this.deps.vault.profiles()).flatMap(([id, { kind }]) => (kind === wanted ? [id] : []))
@@ -113,8 +113,8 @@ export class AccountService {
   }
 
   /**
-   * Logs in first: only an account whose key works is kept. `signal`: of somebody who waits for just this one, aborted
-   * while the service is asked, none is kept. Rows of an import have none, and are compared by their keys only.
+   * Logs in first: only an account whose key works is kept, and none if `signal` is aborted meanwhile. Rows of an
+   * import have no signal, and are compared with other accounts by their keys only.
    */
   async add(typed: NewAccount, signal?: AbortSignal): Promise<Result<LoggedInAccount>> {
     const { vault, sessions } = this.deps
@@ -124,13 +124,13 @@ export class AccountService {
     const tags = checkTags(typed.tags ?? [])
     if (!tags.ok) return badField('tags', tags.reason)
 
-    // Nobody else gets the name while the service is asked.
+    // Reserves the name while the service is asked.
     const reserved = nameIn(environment.id, name)
     this.#reserved.add(reserved)
     const added = toResult(async () => {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
       if (!session.ok) return failed(session.problem)
-      // As it is called now; its address is the one that has answered.
+      // Its name may have changed meanwhile; `logIn` has made sure that its address has not.
       const current = this.deps.environmentStore.get(environment.id)
       if (current === undefined) return failed({ code: 'environment-changed', isGone: true })
       // The partner may have been removed meanwhile.
@@ -164,7 +164,7 @@ export class AccountService {
     return await withJwt(this.deps.sessions.renew(id, { force: true }), () => this.#changed(id))
   }
 
-  /** `signal`: aborted while the service is asked, the account stays as it was. */
+  /** If `signal` is aborted while the service is asked, the account stays as it was. */
   async enterApiKey(
     id: AccountId,
     typed: Secret,
@@ -196,7 +196,7 @@ export class AccountService {
     })
   }
 
-  /** An account that has a session of another key now may be of another kind. */
+  /** The session of another key may show that the account is of another kind. */
   async #loggedIn(id: AccountId, apiKey: Secret | null): Promise<Result<LoggedInAccount>> {
     const account = this.deps.vault.get(id)
     const kind = account === undefined ? null : kindOf(account.kindChoice, account.session)
@@ -214,7 +214,7 @@ export class AccountService {
   async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {
     const account = this.deps.vault.get(id)
     if (account === undefined) return notFound
-    // Its record lies beside, unread: an edit now would put a new one in its place that knows nothing.
+    // An edit would replace its unreadable record with one that has lost the rest.
     if (isUnreadable(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
     const { name: _name, kind: _kind, partnerId: _partner, tags: _tags, note: _note, policy, ...free } = edit
@@ -287,7 +287,7 @@ export class AccountService {
       : { ok: false, reason }
   }
 
-  /** A name is taken when another account of the environment has it, however it is spelt. */
+  /** A name is taken when another account of the environment has it, in any spelling. */
   #checkName(
     environmentId: EnvironmentId,
     typed: string,
@@ -300,7 +300,7 @@ export class AccountService {
     return taken ? { ok: false, reason: 'duplicate' } : name
   }
 
-  /** A company hangs under a partner of its own environment, and never under itself. */
+  /** A company belongs to a partner of its own environment, and never to itself. */
   #mayBePartner(partnerId: AccountId | null, environmentId: EnvironmentId, self: AccountId | null): boolean {
     if (partnerId === null) return true
     const partner = this.deps.vault.get(partnerId)
@@ -330,7 +330,7 @@ export class AccountService {
   }
 }
 
-/** The same for names that people would read as the same, within one environment. */
+/** Equal for names that people would read as the same, within one environment. */
 function nameIn(environmentId: EnvironmentId, name: string): string {
   return `${environmentId} ${nameKey(name)}`
 }
@@ -347,7 +347,7 @@ async function withJwt<Value>(
 
 function kindOf(choice: KindChoice, session: SessionFacts): AccountKind
 function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null
-/** By the user's choice; detected, a refresh token means partner (auth-api.md, rule 2). Null: nothing to detect by. */
+/** The user's choice, or detected: a refresh token means partner (auth-api.md, rule 2). Null: nothing to detect by. */
 function kindOf(choice: KindChoice, session: SessionFacts | null): AccountKind | null {
   if (choice !== 'detect') return choice
   if (session === null) return null

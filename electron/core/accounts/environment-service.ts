@@ -1,4 +1,4 @@
-/** What people do with environments: add, change, remove, and see whether their address answers. */
+/** What people do with environments: add, edit, remove, and test whether an address answers. */
 import { checkName, nameKey } from '../../shared/account-fields'
 import type { Checked } from '../../shared/checked'
 import { isKnownZone } from '../../shared/api-date'
@@ -71,7 +71,7 @@ export class EnvironmentService {
     })
   }
 
-  /** Accounts stay with it; from now on their tokens and keys go to the new address. */
+  /** Its accounts stay, and send their tokens and keys to the new address from now on. */
   async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
     const { environmentStore } = this.deps
     const before = environmentStore.get(id)
@@ -89,7 +89,7 @@ export class EnvironmentService {
     return await this.#change(before, change)
   }
 
-  /** A person's word on an address that was read from a copy, as it is or corrected. */
+  /** A person confirms, or corrects, an address that was read from an account record. */
   async confirmAddress(id: EnvironmentId, typedBaseUrl: string): Promise<Result<Environment>> {
     const before = this.deps.environmentStore.get(id)
     if (before === undefined) return notFound
@@ -98,7 +98,7 @@ export class EnvironmentService {
     return await this.#change(before, { baseUrl: url.value.baseUrl, addressConfirmed: true })
   }
 
-  /** Asks for one account of an environment that is in doubt; if that is granted, the others try by themselves. */
+  /** Renews one account of an environment that is in doubt; if that succeeds, the others follow automatically. */
   async retry(id: EnvironmentId): Promise<Result<undefined>> {
     const { environmentStore, sessions } = this.deps
     if (environmentStore.get(id) === undefined) return notFound
@@ -113,7 +113,7 @@ export class EnvironmentService {
     })
   }
 
-  /** The environment is right, says a person: the accounts that it refused need their API keys. */
+  /** A person says that the environment is right, so the accounts that it refused need their API keys. */
   async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
     if (this.deps.environmentStore.get(id) === undefined) return notFound
     return await toResult(async () => {
@@ -135,7 +135,7 @@ export class EnvironmentService {
     })
   }
 
-  /** Only one that no account is in, nor about to be: what the service grants meanwhile must not be lost. */
+  /** Refused while an account is in it or being added, since what the service grants meanwhile must not be lost. */
   async remove(id: EnvironmentId): Promise<Result<undefined>> {
     const { environmentStore, vault, sessions } = this.deps
     if (environmentStore.get(id) === undefined) return notFound
@@ -147,7 +147,7 @@ export class EnvironmentService {
     })
   }
 
-  /** Whether anything answers at a base URL as it was typed. Nothing secret is sent. */
+  /** Whether anything answers at a typed base URL. Sends no secret. */
   async test(typedBaseUrl: string): Promise<Result<ReachOutcome>> {
     const url = checkBaseUrl(typedBaseUrl)
     return url.ok ? done(await this.deps.api.reach(url.value.baseUrl)) : badField('baseUrl', url.reason)

@@ -1,4 +1,4 @@
-/** How the accounts are read at a start: those that the list begins with first, and what they know of environments. */
+/** Reads the accounts at a start, the first rows of the list first, and repairs environments by their copies. */
 import type { AccountId } from '../../shared/account'
 import { copyOf } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
@@ -10,11 +10,11 @@ import type { LoadReport } from '../vault/record-intake'
 import type { Vault } from '../vault/vault'
 import { isWithoutEnvironment, type Profile } from '../vault/vault-entry'
 
-/** What a start tells on its way. */
+/** The steps of reading; each is awaited before the next begins. */
 export interface StartSteps {
-  /** What the list begins with can be looked at; the others are read when it resolves. Not told where that isn't known. */
+  /** The first rows can be shown. Skipped where an account's environment isn't known yet. */
   readonly firstAreRead: () => Promise<unknown>
-  /** All accounts can be looked at; the keyring is asked when it resolves. */
+  /** All accounts can be shown; the keyring is asked after that. */
   readonly allAreRead: () => Promise<unknown>
 }
 
@@ -39,7 +39,7 @@ export async function readAccounts(
   return await vault.load(settingsStore.current.unprotectedStorage === 'accepted', {
     first: settingsStore.current.sortBy === 'name' ? startupRows.ids : [],
     firstAreRead: async () => {
-      // An environment that was lost comes back when all records are read.
+      // A lost environment is restored only when all records are read.
       if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()
     },
     usedBefore: usage.takeOver.bind(usage),
@@ -50,7 +50,7 @@ export async function readAccounts(
       const isRestored = environmentStore.restore(copies)
       if (isCorrected || isRestored)
         events.emit('environmentsChanged', { environments: environmentStore.all })
-      // Records that were not written since an environment was changed.
+      // Records may have an older copy of an environment.
       for (const environment of environmentStore.all) vault.environmentChanged(copyOf(environment))
       environmentStore.learnGranted(() =>
         vault.accounts().flatMap(({ session, environment }) => (session?.jwt == null ? [] : [environment])),

@@ -1,6 +1,6 @@
 /**
- * Which accounts the list begins with, by their ids: the next start reads their records before all others, so that
- * nobody waits for thousands. No more than an order of reading; what is shown comes from the records themselves.
+ * The ids of the accounts that the list begins with. The next start reads their records first, so that the list shows
+ * before thousands are read. Only an order of reading: what is shown comes from the records.
  */
 import * as z from 'zod/mini'
 import { accountId, type AccountId } from '../../shared/account'
@@ -11,7 +11,7 @@ import type { Log, StateStore } from '../base/ports'
 const schema = z.object({ accounts: z.array(accountId) })
 
 export class StartupRowsCache {
-  /** Null: what the file says makes no sense. */
+  /** Null: the file is invalid. */
   #kept: readonly AccountId[] | null = []
 
   constructor(
@@ -19,12 +19,12 @@ export class StartupRowsCache {
     private readonly log: Log,
   ) {}
 
-  /** Empty when nothing is known, as before the first start has ended. */
+  /** Empty when no file is there, as at the first start. */
   get ids(): readonly AccountId[] {
     return this.#kept ?? []
   }
 
-  /** Reads the file once. One that makes no sense is replaced at the end. */
+  /** Reads the file once. An invalid one is replaced when the app ends. */
   load(): void {
     const stored = this.store.read()
     if (stored.kind === 'missing') return
@@ -33,7 +33,7 @@ export class StartupRowsCache {
       migrated?.kind === 'current' ? (schema.safeParse(migrated.document).data?.accounts ?? null) : null
   }
 
-  /** For the next start. A disk that refuses costs that one a moment. */
+  /** If the disk refuses, the next start is slower, and nothing else. */
   keep(ids: readonly AccountId[]): void {
     const kept = this.#kept
     if (ids.length === kept?.length && ids.every((id, place) => id === kept[place])) return

@@ -1,6 +1,6 @@
 /**
- * Finds out whether an account that was just logged in is one that is there already, under another name: two of them
- * replace each other's refresh token, or at least are one too many. Secrets are opened one by one and not kept.
+ * Finds out whether an account that was just logged in exists already under another name: two such accounts may
+ * invalidate each other's refresh token. Secrets are decrypted one by one and not kept.
  */
 import { apiKeyHint } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
@@ -14,7 +14,7 @@ import { AccountGoneError } from '../base/errors'
 import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
 
-/** Opened in one go; more would keep main from answering. */
+/** More at once would keep main from answering. */
 const OPENED_AT_ONCE = 500
 
 export interface TwinsDeps {
@@ -38,7 +38,9 @@ export class Twins {
     })
   }
 
-  /** By the API key (the saved one, where `apiKey` is null), else by whom the JWT speaks of. Opens all of them for that. */
+  /**
+   * By the API key (the saved one, where `apiKey` is null), else by the JWT's subject. Decrypts all accounts for that.
+   */
   async byKeyOrSubject(id: AccountId, apiKey: Secret | null): Promise<Twin | null> {
     return await this.#orNone(async () => {
       const own = await this.#open(id)
@@ -78,7 +80,7 @@ export class Twins {
     return null
   }
 
-  /** Null for one whose secrets can't be opened, or that is gone meanwhile. */
+  /** Null where its secrets can't be decrypted, or where it was removed meanwhile. */
   async #open(id: AccountId): Promise<Secrets | null> {
     const { vault } = this.deps
     if (vault.get(id)?.locked !== null) return null
@@ -91,7 +93,7 @@ export class Twins {
     }
   }
 
-  /** The account is stored by now: that a likeness can't be looked for must not look as if the login had failed. */
+  /** The account is stored by now, so a failure of this search must not look like a failed login. */
   async #orNone(find: () => Promise<Twin | null>): Promise<Twin | null> {
     try {
       return await find()

@@ -1,6 +1,6 @@
 /**
- * What a support ticket needs to know of this TokenDesk: counts, versions and what was logged last, no names, no
- * addresses (of an update feed only whether one is set), no secrets.
+ * Diagnostics for a support ticket: counts, versions and the end of the log. No names, no addresses (of an update feed
+ * only whether one is set), no secrets.
  */
 import { statusOf, STATUSES } from '../../shared/status'
 import type { About, Result } from '../../shared/ipc/contract'
@@ -62,7 +62,7 @@ export class Diagnostics {
   }
 }
 
-/** A feed's address may hold a token, and tells whose TokenDesk it is. */
+/** A feed's address may contain a token, and reveals whose TokenDesk it is. */
 function withoutAddresses({ updateFeedUrl, ...settings }: Settings): object {
   return { ...settings, updateFeed: updateFeedUrl === null ? 'not set' : 'set' }
 }

@@ -1,4 +1,4 @@
-/** What the use cases are put together over: the app does it with real ones, tests with fakes. */
+/** The ports of the use cases: adapters in the app, fakes in tests. */
 import type {
   ActivityFile,
   AuthApi,

@@ -1,6 +1,6 @@
 /**
- * What follows from what within the use cases: the only place where one part's event becomes another part's work. Heard
- * in this order, and before the windows hear of it.
+ * The only place where one use case's event becomes another one's work. Listeners run in this order, and before those
+ * of the windows.
  */
 import type { AppEmitter } from '../base/app-events'
 import type { ClipboardService } from '../jwt/clipboard-service'

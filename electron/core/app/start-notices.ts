@@ -2,7 +2,6 @@ import type { StartNotice } from '../../shared/ipc/contract'
 import type { StateRepair } from '../settings/state-document'
 import type { LoadReport } from '../vault/record-intake'
 
-/** What start-up has to say. */
 export function startNotices(found: {
   readonly settingsRepair: StateRepair | null
   readonly shortcutTaken: string | null

@@ -1,4 +1,4 @@
-/** The use cases, put together over ports: each part is made of those above it. */
+/** Wires the use cases over the ports: each part depends only on those above it. */
 import type { AppEmitter } from '../base/app-events'
 import { AccountService } from '../accounts/account-service'
 import { EnvironmentService } from '../accounts/environment-service'
@@ -35,7 +35,7 @@ import type { Ports } from './ports'
 import { reactToEvents } from './reactions'
 
 export class UseCases {
-  /** What the app's end waits for. */
+  /** Quitting waits for it. */
   readonly work = new UnfinishedWork()
   readonly stateDocument: StateDocument
   readonly settingsStore: SettingsStore
@@ -209,7 +209,7 @@ export class UseCases {
     reactToEvents(events, this)
   }
 
-  /** Reads the small documents: at once, since the first window's looks depend on them. */
+  /** Reads the small documents synchronously, since the first window's theme depends on them. */
   loadSettings(): void {
     this.notificationLog.load()
     this.lock.load()
@@ -217,8 +217,8 @@ export class UseCases {
   }
 
   /**
-   * Reads the accounts, asks the keyring and begins to monitor them. Before that they can be looked at as they most
-   * likely stand, and nothing else happens to them.
+   * Reads the accounts, asks the keyring and begins to monitor them. Until then they have their expected status and may
+   * only be read.
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
     const { environmentStore, storage, announcements } = this
@@ -231,7 +231,7 @@ export class UseCases {
     this.monitor.start()
     this.addresses.follow()
     announcements.storageChanged(storage.status)
-    // A keyring that is locked is asked for once; a start doesn't wait until somebody has answered.
+    // Prompts once for a locked keyring; start-up doesn't wait for the answer.
     void storage.askKeyring(true)
     return report
   }
@@ -243,14 +243,14 @@ export class UseCases {
     this.usage.save()
   }
 
-  /** The network is back, or may be after the machine woke up: what waits for its next attempt goes on at once. */
+  /** The network is back, or may be after the machine woke up: retries everything that waits. */
   networkIsBack(): void {
     this.sessions.resumed()
     this.sessions.retryNow()
     this.reevaluate()
   }
 
-  /** A clock has jumped, or timers stood still: what is due is due now. What the service asked to wait for waits on. */
+  /** A clock has jumped, or timers stood still: finds what is due now. Waits that the service asked for still hold. */
   reevaluate(): void {
     this.ports.log.debug('looks again')
     this.lock.watchIdle()
@@ -259,7 +259,7 @@ export class UseCases {
     void this.storage.askKeyring(false)
   }
 
-  /** Before the app ends: begins nothing any more, and finishes what is in flight. */
+  /** Before the app ends: begins nothing new, and finishes what is in flight. */
   async close(): Promise<void> {
     const { log } = this.ports
     log.info('ending', { ...this.work.counts })
@@ -269,12 +269,12 @@ export class UseCases {
     this.updates.close()
     this.lock.close()
     this.shortcuts.close()
-    // What the service has granted so far is kept, each login as it came.
+    // Accounts that an import has added so far are kept.
     this.transfer.cancel()
     await Promise.all([this.clipboard.close(), this.sessions.close()])
-    // At an end in the middle of a start it isn't known yet where secrets belong: what lies there stays.
+    // Before start-up has finished it isn't known where secrets belong, so none is moved.
     if (this.#isLoaded) await this.vault.storeWhatBelongsOnDisk()
-    // After what must not be lost.
+    // Last, since these may be lost.
     this.accounts.keepStartupRows()
     this.usage.save()
     await this.activity.settled()

@@ -1,7 +1,6 @@
 /**
- * Monitors all accounts so that people need not: evaluates one when it has changed or when its next deadline has come
- * (one timer for all of them), and then starts what is due: a renewal by policy, a notification, a place among those
- * that need attention.
+ * Evaluates an account when it has changed or its next deadline has come (one timer for all of them), and starts what
+ * is due: a renewal by policy, a notification, an update of the tray.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
@@ -17,7 +16,7 @@ import type { Vault } from '../vault/vault'
 import type { NotificationService } from './notification-service'
 import type { TraySummary } from './tray-summary'
 
-/** Evaluated in one go; more would keep main from answering. */
+/** More at once would keep main from answering. */
 const EVALUATED_AT_ONCE = 100
 
 export interface AccountMonitorDeps {
@@ -49,26 +48,26 @@ export class AccountMonitor {
     )
   }
 
-  /** Once all accounts are read and the keyring was asked; until then nothing may happen to them. */
+  /** To be called once all accounts are read and the keyring was asked; accounts are only read until then. */
   start(): void {
     this.#hasStarted = true
     this.evaluateAll()
   }
 
-  /** The accounts are there, gone, or no longer what they were: evaluates them soon. */
+  /** The accounts were added, changed or removed: evaluates them soon. */
   evaluate(ids: readonly AccountId[]): void {
     if (!this.#hasStarted) return
     for (const id of ids) this.#toEvaluate.add(id)
     this.#plan()
   }
 
-  /** Something that concerns all of them: the settings, a server's clock, this machine's clock, the end of a sleep. */
+  /** For what concerns all of them: settings, a server's clock, this machine's clock, waking up. */
   evaluateAll(): void {
     this.#deadlines.reevaluate()
     this.evaluate(this.deps.vault.ids())
   }
 
-  /** Starts nothing any more. */
+  /** Starts nothing from now on. */
   close(): void {
     this.#deadlines.clear()
     this.#toEvaluate.clear()

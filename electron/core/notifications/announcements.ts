@@ -1,4 +1,4 @@
-/** When the user is notified of something that is not about one account's tokens: storage, environments, updates, answers. */
+/** Notifications that are not about one account's tokens: storage, environments, updates, answers. */
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { NavigationTarget } from '../../shared/navigation'
 import type { StorageStatus } from '../../shared/storage'
@@ -18,7 +18,7 @@ import type { SettingsStore } from '../settings/settings-store'
 import type { NotificationLog, OneTime } from './notification-log'
 import type { NotificationPresenter } from './notification-presenter'
 
-/** At a login keyrings start later than apps; before that there is nothing to decide. */
+/** At a login, keyrings may start later than apps; the user needn't decide anything before. */
 const KEYRING_COMES_WITHIN_MS = 60_000
 
 const LIST: NavigationTarget = { at: 'list' }
@@ -41,13 +41,13 @@ export class Announcements {
 
   constructor(private readonly deps: AnnouncementsDeps) {}
 
-  /** Once the accounts are read. Doubts that were there before this start were shown then. */
+  /** To be called once the accounts are read. Doubts from before this start have been shown already. */
   start(environments: readonly Environment[]): void {
     this.#hasStarted = true
     this.environmentsChanged(environments.filter(({ addressConfirmed }) => !addressConfirmed))
   }
 
-  /** One question about an environment, instead of one for each of its accounts; it leaves the screen when answered. */
+  /** One question about an environment instead of one for each of its accounts; closed when answered. */
   environmentsChanged(environments: readonly Environment[]): void {
     if (!this.#hasStarted) return
     for (const environment of environments) {
@@ -74,14 +74,16 @@ export class Announcements {
     this.#takeDownStuck = isStuck ? this.announce(CLIPBOARD_STUCK_TEXT, 'in-the-window-too') : () => undefined
   }
 
-  /** Once for each version, also while the window is watched: it doesn't show it unasked. */
+  /** Once for each version, also while the window is watched, which doesn't show updates unasked. */
   updateFound(update: AvailableUpdate): void {
     const { shown, presenter } = this.deps
     if (!this.#mayShow || !shown.markVersionShown(update.version)) return
     presenter.show({ text: updateText(update), target: LIST })
   }
 
-  /** What is shown once, or once until it is over. The window shows it as well, so not while that is watched. */
+  /**
+   * Shows something once, or once until its reason has passed. The window shows it too, so not while that is watched.
+   */
   showOnce(what: OneTime, text: NotificationText, target: NavigationTarget): void {
     const { shown, presence, presenter } = this.deps
     if (shown.wasShown(what) || !this.#mayShow) return
@@ -90,8 +92,8 @@ export class Announcements {
   }
 
   /**
-   * Shows what is so for a moment; returns what takes it off the screen again. `in-the-window-too`: only who doesn't
-   * look at the window needs it.
+   * Shows something temporary; returns a function that closes it. `in-the-window-too`: not needed while the window is
+   * watched.
    */
   announce(text: NotificationText, where: 'only-here' | 'in-the-window-too'): () => void {
     const isSeen = where === 'in-the-window-too' && this.deps.presence.isWatched
@@ -99,8 +101,8 @@ export class Announcements {
   }
 
   /**
-   * The answer to what the user has just done outside of the window. Without notifications a failure brings the window
-   * up there: it must not pass for a success.
+   * Answers what the user has just done outside of the window. With notifications switched off, a failure opens the
+   * window instead, so that it isn't taken for a success.
    */
   answer(text: NotificationText, target: NavigationTarget, tone: 'good' | 'bad'): void {
     const { lock, presenter, events } = this.deps
@@ -118,7 +120,7 @@ export class Announcements {
     return this.deps.settingsStore.current.desktopNotifications
   }
 
-  /** Null: it is answered. */
+  /** `text` is null once the question is answered. */
   #ask(id: EnvironmentId, text: NotificationText | null): void {
     if (text === null) {
       this.#questions.get(id)?.()

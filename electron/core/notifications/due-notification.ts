@@ -1,4 +1,4 @@
-/** What the user should be notified of, of one account at one moment. Pure rules. */
+/** What the user should be notified of about one account now. Pure rules. */
 import type { AccountSummary } from '../../shared/account'
 import type { ActivityEvent, Alert } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
@@ -19,13 +19,13 @@ export interface Circumstances {
   readonly server: EpochMs
 }
 
-/** Null when there is nothing, or it was shown already. */
+/** Null when nothing is due, or it was shown already. */
 export function dueNotification(
   account: AccountSummary,
   log: AccountLog,
   { settings, here, server }: Circumstances,
 ): DueNotification | null {
-  // How that ends decides.
+  // The outcome decides.
   if (account.renewal.phase === 'renewing') return null
   const alert = alertOf(account.problem)
   if (alert !== null && !account.policy.muted) {
@@ -41,7 +41,7 @@ export function dueNotification(
   return isTime ? { kind: 'reminder', lead, expiresAt } : null
 }
 
-/** Whether what was shown about the account still holds. */
+/** Whether a notification about the account is still valid. */
 export function stillHolds(
   account: AccountSummary,
   { settings, server }: Pick<Circumstances, 'settings' | 'server'>,
@@ -50,7 +50,7 @@ export function stillHolds(
   return alertOf(account.problem) !== null || leadReached(account, settings, server) !== null
 }
 
-/** When (by this machine's clock) the account is to be evaluated again though nothing changes; null: never. */
+/** When (by this machine's clock) something may become due without a change; null: never. */
 export function nextDueAt(
   account: AccountSummary,
   { settings, here, server }: Circumstances,
@@ -64,7 +64,7 @@ export function nextDueAt(
   return instants.length === 0 ? null : Math.min(...instants)
 }
 
-/** What the log is to say once it is shown. */
+/** The log's entry for it. */
 export function loggedAs(due: DueNotification): Partial<AccountLog> {
   return due.kind === 'reminder'
     ? { reminded: { expiresAt: due.expiresAt, lead: due.lead }, remindAgainAt: null }
@@ -75,7 +75,7 @@ export function activityOf(due: DueNotification): ActivityEvent {
   return due.kind === 'reminder' ? { kind: 'reminded', leadMs: due.lead } : { kind: 'told', of: due.kind }
 }
 
-/** That the account needs its API key was said when its token expired. */
+/** The notification at the token's expiry has already said that the API key is needed. */
 function wasShownAtExpiry({ problem, refreshToken }: AccountSummary, log: AccountLog): boolean {
   return (
     problem?.code === 'key-needed' &&
@@ -85,8 +85,8 @@ function wasShownAtExpiry({ problem, refreshToken }: AccountSummary, log: Accoun
 }
 
 /**
- * What only the user can mend and could not see coming. An account that never had more than its JWT, or whose session
- * was kept in memory by the user's own choice, does not prompt by itself.
+ * Problems that only the user can fix and could not foresee. An account that never had more than its JWT, or whose
+ * session was kept in memory by the user's own choice, causes no alert.
  */
 function alertOf(problem: Problem | null): Alert | null {
   if (problem?.code === 'key-refused') return 'key-refused'

@@ -1,6 +1,6 @@
 /**
- * What has been shown, so that nothing is shown twice: reminders keyed by account, token and lead, alerts by account,
- * and what is shown once in a lifetime. In memory the truth; on disk before anything is shown.
+ * Records what has been shown, so that nothing is shown twice: reminders by account, token and lead, alerts by account,
+ * and one-time notifications. Written to disk before anything is shown.
  */
 import * as z from 'zod/mini'
 import type { AccountId } from '../../shared/account'
@@ -12,7 +12,7 @@ import { isUuid } from '../../shared/uuid'
 import { errorFacts } from '../base/error-facts'
 import type { Log, StateStore } from '../base/ports'
 
-/** Shown once until the reason has passed (storage), or once and for all. */
+/** Shown once until the reason has passed (storage), or only once ever. */
 const ONE_TIME = [
   'storage-unprotected',
   'storage-unwritable',
@@ -23,8 +23,8 @@ export type OneTime = (typeof ONE_TIME)[number]
 
 const accountLogSchema = z.object({
   /**
-   * The most urgent lead that was shown for a refresh token. A token is known by its expiry: one that a renewal did
-   * not make any younger is the same to the user.
+   * The most urgent lead that was shown for a refresh token. A token is identified by its expiry: to the user, a new
+   * token with the same expiry is the same.
    */
   reminded: z.catch(z.nullable(z.object({ expiresAt: z.number(), lead: z.number() })), null),
   /** "Remind me tomorrow": by this machine's clock. */
@@ -54,7 +54,7 @@ export class NotificationLog {
     private readonly log: Log,
   ) {}
 
-  /** Reads the file once. A damaged one is quarantined: the worst that follows is that something is shown again. */
+  /** Reads the file once. A damaged one is quarantined; at worst something is shown again. */
   load(): void {
     const stored = this.store.read()
     if (stored.kind === 'missing') return
@@ -95,7 +95,7 @@ export class NotificationLog {
     this.#save()
   }
 
-  /** The reason has passed: should it come again, it is shown again. */
+  /** The reason has passed; if it returns, it is shown again. */
   clear(what: OneTime): void {
     if (this.#once.delete(what)) this.#save()
   }
@@ -108,7 +108,7 @@ export class NotificationLog {
     return true
   }
 
-  /** Forgets accounts that are gone; the file follows with the next change. */
+  /** Written with the next change, since entries of removed accounts do no harm. */
   forget(id: AccountId): void {
     this.#accounts.delete(id)
   }
@@ -125,7 +125,7 @@ export class NotificationLog {
     })
   }
 
-  /** A disk that refuses must not silence a warning: at worst it comes again after a restart. */
+  /** A disk that refuses must not suppress a notification: at worst it is shown again after a restart. */
   #ifPossible(act: () => unknown): void {
     try {
       act()

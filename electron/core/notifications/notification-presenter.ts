@@ -1,6 +1,6 @@
 /**
- * How notifications come and go: shows them by the desktop, opens the window where one is clicked, and takes one down
- * when everything it speaks of is over, or when the app locks and it names somebody.
+ * Shows desktop notifications, opens the window when one is clicked, and closes one when it no longer applies to any of
+ * its accounts, or when the app locks and it contains names.
  */
 import type { AccountId } from '../../shared/account'
 import type { NavigationTarget } from '../../shared/navigation'
@@ -13,7 +13,7 @@ export interface Presentation {
   /** Where a click leads. */
   readonly target: NavigationTarget
   readonly actions?: readonly { readonly label: string; readonly run: () => void }[]
-  /** The accounts that it speaks of. */
+  /** The accounts that it is about. */
   readonly ids?: readonly AccountId[]
   /** An answer to what the user has just done, rather than a call for attention. */
   readonly quiet?: boolean
@@ -32,12 +32,12 @@ export interface NotificationPresenterDeps {
 
 export class NotificationPresenter {
   readonly #shown = new Map<AccountId, Set<Shown>>()
-  /** What may name somebody. */
+  /** Those that may contain names, by their functions to close them. */
   readonly #named = new Set<() => void>()
 
   constructor(private readonly deps: NotificationPresenterDeps) {}
 
-  /** Returns what takes it off the screen again. */
+  /** Returns a function that closes it. */
   show({ text, target, actions = [], ids = [], quiet = false }: Presentation): () => void {
     const { notifier, lock, events } = this.deps
     const shown: Shown = {
@@ -69,7 +69,7 @@ export class NotificationPresenter {
     return shown.close
   }
 
-  /** Nothing is to be said of the account any more. */
+  /** Closes each notification whose last account this was. */
   takeDown(id: AccountId): void {
     for (const shown of this.#shown.get(id) ?? []) {
       shown.ids.delete(id)
@@ -80,7 +80,7 @@ export class NotificationPresenter {
     this.#shown.delete(id)
   }
 
-  /** The app locks. */
+  /** Closes those that may contain names. */
   takeDownNamed(): void {
     for (const close of this.#named) close()
     this.#named.clear()

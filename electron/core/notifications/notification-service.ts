@@ -1,5 +1,5 @@
 /**
- * Notifies of accounts: reminders before refresh tokens expire, and alerts about what only the user can mend. Waits a
+ * Notifies of accounts: reminders before refresh tokens expire, and alerts about what only the user can fix. Waits a
  * moment so that what comes due together is shown together, and writes to the log before it shows anything.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
@@ -39,9 +39,9 @@ import {
 import type { AccountLog, NotificationLog } from './notification-log'
 import type { NotificationPresenter } from './notification-presenter'
 
-/** Quiet this long, and what has come due until then is shown together; logins of an import come one by one. */
+/** Shown together after nothing new came due for this long; logins of an import come one by one. */
 const GATHER_MS = 2_000
-/** But nobody is kept waiting longer than this. */
+/** The first one never waits longer than this. */
 const GATHER_AT_MOST_MS = 10_000
 
 const HOUR = 3_600_000
@@ -72,7 +72,7 @@ export interface NotificationServiceDeps {
 
 export class NotificationService {
   readonly #pending = new Set<AccountId>()
-  /** Accounts that are well again: what was shown about them may be shown anew. */
+  /** Accounts whose problem is solved, so that its alert may be shown again if it returns. */
   readonly #recovered = new Set<AccountId>()
   /** Accounts that can't be stored at present. */
   readonly #unwritable = new Set<AccountId>()
@@ -93,7 +93,7 @@ export class NotificationService {
   /** The account has changed, or a deadline of it has passed. */
   evaluate(account: AccountSummary): void {
     const { id } = account
-    // How that ends decides.
+    // The outcome decides.
     if (account.renewal.phase === 'renewing') return
     const { shown, presenter } = this.deps
     if (!stillHolds(account, this.#circumstances(account))) presenter.takeDown(id)
@@ -113,12 +113,12 @@ export class NotificationService {
     }
   }
 
-  /** When (by this machine's clock) the account is to be evaluated again though nothing changes; null: never. */
+  /** When (by this machine's clock) something may become due without a change; null: never. */
   nextEvaluationAt(account: AccountSummary): EpochMs | null {
     return nextDueAt(account, this.#circumstances(account))
   }
 
-  /** The account is gone. */
+  /** The account was removed. */
   forget(id: AccountId): void {
     this.deps.presenter.takeDown(id)
     this.#pending.delete(id)
@@ -143,7 +143,7 @@ export class NotificationService {
     events.emit('accountsChanged', { ids: [...changes.keys()] })
   }
 
-  /** Nothing is shown any more. */
+  /** Shows nothing from now on. */
   close(): void {
     this.#gathering.clear()
   }
@@ -169,16 +169,16 @@ export class NotificationService {
     const { settingsStore, shown, activity, events, presence } = this.deps
     const changes = new Map<AccountId, Partial<AccountLog>>()
     for (const { id, renewal } of this.#summaries([...this.#recovered])) {
-      // How that ends decides.
+      // The outcome decides.
       if (renewal.phase === 'renewing') continue
       this.#recovered.delete(id)
       changes.set(id, { news: null })
     }
-    // Switched off, they stay due: whoever switches notifications on again is shown what is urgent then.
+    // While notifications are off they stay due, so that switching them on shows what is urgent then.
     const due = settingsStore.current.desktopNotifications ? this.#dueAccounts() : []
     for (const { account, due: what } of due) changes.set(account.id, loggedAs(what))
     this.#pending.clear()
-    // On the disk first: whatever happens now, nothing is shown twice.
+    // On disk first, so that nothing is shown twice after a crash.
     shown.note(changes)
     for (const { account, due: what } of due) activity.note(account.id, account.name, activityOf(what))
     events.emit('accountsChanged', { ids: due.map(({ account }) => account.id) })
@@ -206,7 +206,7 @@ export class NotificationService {
         return {
           id: account.id,
           name: account.name,
-          // Each by its own server's clock, all read against this one.
+          // Each expiry is by its own server's clock; converted to this machine's.
           expiresAt:
             (account.refreshToken === null ? 0 : expectedExpiry(account.refreshToken)) - (server - here),
           isEstimate: account.refreshToken?.expiresAt === null,
@@ -242,7 +242,7 @@ export class NotificationService {
     )
   }
 
-  /** Asked for at a notification, so answered by one: the window may be nowhere in sight. */
+  /** Asked for by a notification, so answered by one: the window may be hidden. */
   async #renew(ids: readonly AccountId[]): Promise<void> {
     const accounts = this.#summaries(ids)
     const renewed = await Promise.all(accounts.map(async ({ id }) => (await this.deps.accounts.renew(id)).ok))
@@ -278,7 +278,7 @@ export class NotificationService {
     return { settings: settingsStore.current, here, server: environmentStore.serverTime(environmentId, here) }
   }
 
-  /** Of those that are still there. */
+  /** Skips removed accounts. */
   #summaries(ids: readonly AccountId[]): readonly AccountSummary[] {
     return ids.flatMap((id) => this.deps.accounts.summary(id) ?? [])
   }

@@ -1,11 +1,10 @@
 /**
- * What is to be seen without the window, as in the tray: how many accounts need attention, which are pinned, and which
- * were used last.
+ * What the tray shows: how many accounts need attention, which are pinned, and which were used last.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { AppEmitter, TrayAccount, TraySummaryView } from '../base/app-events'
 
-/** More recently used ones than this don't help to find one. */
+/** A longer list wouldn't help to find an account. */
 const RECENT_SHOWN = 5
 
 interface Noted extends TrayAccount {

@@ -1,6 +1,6 @@
 /**
- * Brings account files up to date after an environment got another address, a few at a time: the copy that each file
- * has of its environment must not bring the old address back after the file with the environments was lost.
+ * Brings account files up to date after an environment got another address, a few at a time: should the file with the
+ * environments be lost, the copy in each account file must not bring the old address back.
  */
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
@@ -9,7 +9,7 @@ import type { Vault } from '../vault/vault'
 
 /** Each is synced to the disk, which takes some milliseconds; more would keep main from answering. */
 const FILES_AT_ONCE = 4
-/** A disk that refuses may have room again by then. */
+/** By then a full disk may have room again. */
 const TRY_AGAIN_MS = 60_000
 
 export class AddressFollower {
@@ -21,12 +21,12 @@ export class AddressFollower {
     private readonly log: Log,
   ) {}
 
-  /** Begins, or begins anew. */
+  /** Begins, or starts over. */
   follow(): void {
     this.#next(0)
   }
 
-  /** What is left goes on at the next start. */
+  /** The next start continues with what is left. */
   close(): void {
     this.#cancel?.()
     this.#cancel = null
@@ -52,7 +52,7 @@ export class AddressFollower {
       this.#next(TRY_AGAIN_MS)
       return
     }
-    // One that stays as it was, whatever the reason, must not be written without end.
+    // A file that stays outdated for whatever reason must not be rewritten endlessly.
     const isDone = !this.vault.staleAddresses().includes(first)
     this.#next(isDone ? 0 : TRY_AGAIN_MS)
   }

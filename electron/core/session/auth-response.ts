@@ -1,4 +1,4 @@
-/** What a reply of the service means: the outcome table of auth-api.md (rule 5), its rows that have a status. */
+/** What a reply of the service means, by the outcome table of auth-api.md (rule 5). */
 import { parseApiDate } from '../../shared/api-date'
 import type { EpochMs } from '../../shared/brand'
 import { expiryClaim, issuedAtClaim, LONG_PAST } from '../../shared/jwt'
@@ -31,7 +31,7 @@ export interface AuthReply {
   readonly sentAt: EpochMs
   /** When the reply's head was there. */
   readonly receivedAt: EpochMs
-  /** From the one to the other by a clock that nobody sets, in ms. */
+  /** Between the two by the monotonic clock, in ms. */
   readonly elapsedMs: number
 }
 
@@ -72,7 +72,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
       return transient(
         { code: isUnavailable(status) ? 'service-unavailable' : 'unexpected-status', status },
         {
-          // 4xx: not processed. 5xx: it may have broken, or a gateway may have given up on it, after it rotated.
+          // A 4xx was not processed. With a 5xx the service may have rotated the token before it failed.
           mayHaveArrived: status >= 500,
           retryAfterMs: retryAfterOf(reply),
         },
@@ -80,7 +80,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   }
 }
 
-/** By the table: busy or broken. */
+/** auth-api.md, rule 5: busy or broken. */
 function isUnavailable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
 }
@@ -106,7 +106,7 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
 
   const { jwt, refreshToken } = json
   if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return invalidResponse('no-jwt')
-  // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
+  // A granted token counts whatever comes with it (auth-api.md, rule 1).
   const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
   const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
@@ -142,7 +142,7 @@ function isToken(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value !== 'null' && value !== 'undefined'
 }
 
-/** A JWT with a line break or a blank in it could never be used: it goes into `R-Auth`. */
+/** A JWT is sent in the header `R-Auth`, which allows neither line breaks nor blanks. */
 const TRAVELS_IN_A_HEADER = /^[^\s\p{Cc}]+$/u
 
 /**
@@ -158,7 +158,7 @@ function hasJsonBody(reply: AuthReply): boolean {
   )
 }
 
-/** Absolute where it can be made so; empty when a 3xx names no place at all. Without what could hold a secret. */
+/** Absolute where possible, empty when a 3xx names no target. Without the parts of a URL that could hold a secret. */
 export function redirectTarget(reply: AuthReply): string {
   const { location } = reply.headers
   if (location === null || location === '') return ''
@@ -176,7 +176,9 @@ export function redirectTarget(reply: AuthReply): string {
 
 const MAX_TARGET_LENGTH = 2000
 
-/** Seconds or a date (RFC 9110, section 10.2.3); the date is the server's, so it is compared with the server's `Date`. */
+/**
+ * Seconds or a date (RFC 9110, section 10.2.3); the date is the server's, so it is compared with the server's `Date`.
+ */
 function retryAfterOf(reply: AuthReply): number | null {
   const text = reply.headers.retryAfter?.trim() ?? ''
   if (/^\d+$/u.test(text)) return Math.min(Number(text) * 1000, MAX_RETRY_AFTER_MS)
@@ -190,12 +192,14 @@ function serverDateOf(reply: AuthReply): EpochMs | null {
   return reply.headers.date === null ? null : parseHttpDate(reply.headers.date)
 }
 
-/** The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4); null: not to be told. */
+/**
+ * The server's clock minus this machine's at the middle of the exchange (auth-api.md, rule 4); null: not measurable.
+ */
 export function skewOf(reply: AuthReply): number | null {
   const date = serverDateOf(reply)
   const { sentAt, receivedAt, elapsedMs } = reply
   const wall = receivedAt - sentAt
-  // The machine slept or its clock was set in between. The clock that nobody sets may go on in sleep or not, by system.
+  // The machine slept or its clock was set in between. Whether the monotonic clock runs in sleep depends on the system.
   if (Math.abs(wall - elapsedMs) > CLOCKS_AGREE_WITHIN_MS) return null
   if (date === null || wall > MEASURED_WITHIN_MS) return null
   // `Date` has whole seconds, cut off: on average the server's clock is half a second further.
@@ -206,12 +210,12 @@ const CLOCKS_AGREE_WITHIN_MS = 2_000
 /** The date was written at some moment in between: half of this is the error. */
 const MEASURED_WITHIN_MS = 10_000
 
-/** A proxy's, a portal's or a gateway's clock says nothing about the service's, and only these are surely its own. */
+/** Only these surely come from the service, not from a proxy or gateway with a clock of its own. */
 function isTheService({ kind }: AuthAnswer): boolean {
   return kind === 'granted' || kind === 'refused'
 }
 
-/** Whether the date is one at which the JWT that came with it may have been issued. */
+/** Whether the `Date` agrees with the JWT's `iat`, where there is one. */
 function isNearIssue(reply: AuthReply, answer: AuthAnswer): boolean {
   const issuedAt = answer.kind === 'granted' ? issuedAtClaim(answer.session.jwt.reveal()) : null
   const date = serverDateOf(reply)
@@ -220,7 +224,7 @@ function isNearIssue(reply: AuthReply, answer: AuthAnswer): boolean {
 
 const FAR_FROM_ISSUE_MS = 300_000
 
-/** What a reply to a question without a secret says of the clock: nothing, where it isn't in the service's language. */
+/** The skew by a reply to a request without a secret; null where it may not be the service's own. */
 export function skewOfAnyone(reply: AuthReply): number | null {
   return hasJsonBody(reply) ? skewOf(reply) : null
 }

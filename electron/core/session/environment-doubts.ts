@@ -1,8 +1,8 @@
 /**
- * Whether an environment is to be looked at, rather than its accounts (auth-api.md, rules 5 and 6): its address answers
- * but has never granted anything, or it has refused several accounts at once, as a gateway, a VPN or a maintenance page
- * does. Then one question is asked for all of them. It ends as soon as anything is granted there, or with another
- * address, and whoever was refused meanwhile tries once more.
+ * Doubts about an environment, rather than its accounts (auth-api.md, rules 5 and 6): its address answers but has never
+ * granted anything, or it has refused several accounts at once, as a gateway, a VPN or a maintenance page does. Then
+ * the user is asked once for all of them. A doubt ends when the address grants anything, or with another address, and
+ * the accounts that were refused meanwhile are renewed once more.
  */
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
@@ -22,7 +22,7 @@ const ACCOUNTS_TOGETHER = 3
 const TOGETHER_MS = 60_000
 const QUIET_BEFORE_MS = 3_600_000
 
-/** What a wrong base URL answers, too: only from an address that has granted something is it about the token or key. */
+/** A wrong base URL answers these, too: they count as a refusal only from an address that has granted something. */
 const MAY_BE_WRONG_ADDRESS: ReadonlySet<number> = new Set([404, 405, 501])
 
 export interface EnvironmentDoubtsDeps {
@@ -32,15 +32,15 @@ export interface EnvironmentDoubtsDeps {
   readonly timers: Timers
   readonly log: Log
   readonly events: AppEmitter
-  /** The environment's accounts that were refused wrongly, maybe, are to try once more. */
+  /** Called when a doubt ends: accounts that may have been refused wrongly are to be renewed once more. */
   readonly healed: (environmentId: EnvironmentId) => void
 }
 
 export interface RefusalFacts {
   readonly status: number
-  /** As it was when the service was asked. */
+  /** The doubts' generation when the service was asked. */
   readonly generation: number
-  /** The token may have been replaced while an answer was lost, which tells nothing about the environment. */
+  /** The token may have been replaced while an answer was lost, which explains the refusal. */
   readonly isExplained: boolean
 }
 
@@ -48,7 +48,7 @@ interface RefusedAccount {
   readonly id: AccountId
   /** By the monotonic clock. */
   readonly at: number
-  /** The doubt that it belonged to has ended: what comes after it is no doubt again. */
+  /** It belongs to a doubt that has ended, so it counts for no new one. */
   readonly isPast: boolean
 }
 
@@ -58,7 +58,7 @@ export class EnvironmentDoubts {
 
   constructor(private readonly deps: EnvironmentDoubtsDeps) {}
 
-  /** What was doubtful before a restart still is; the accounts were shown before that was known. */
+  /** Restores doubts from before a restart, and announces their accounts, which were shown without them. */
   load(): void {
     const { vault, environmentStore, events } = this.deps
     const doubted = vault.accounts().flatMap(({ id, environment, doubtfulStatus }) => {
@@ -82,12 +82,12 @@ export class EnvironmentDoubts {
     }
   }
 
-  /** Rises with the end of each doubt: what was asked before that may have been refused wrongly. */
+  /** Rises with the end of each doubt: requests sent before that may have been refused wrongly. */
   generation(id: EnvironmentId): number {
     return this.#generations.get(id) ?? 0
   }
 
-  /** The address has refused the account; returns whether that is in doubt. */
+  /** Notes that the address has refused the account; returns whether that refusal is in doubt. */
   refused(id: AccountId, target: Environment, { status, generation, isExplained }: RefusalFacts): boolean {
     if (this.#now(target) === undefined) return false
     if (generation !== this.generation(target.id)) return true
@@ -95,27 +95,27 @@ export class EnvironmentDoubts {
     return this.isOpen(target)
   }
 
-  /** Whether what this address refuses is in doubt. */
+  /** Whether refusals by this address are in doubt. */
   isOpen(target: Environment): boolean {
     return this.#now(target)?.doubt?.why === 'refused-together'
   }
 
-  /** The address has granted something: it is right, and speaks. `id`: to this account, null: to a new session. */
+  /** The address has granted something, which ends a doubt about it. `id` is null for a new account. */
   granted(id: AccountId | null, target: Environment): void {
     if (this.#now(target) === undefined) return
     this.deps.environmentStore.noteGranted(target.id, target.baseUrl)
-    // A refusal that was wrong is none, and one that its API key has made good speaks of the token alone.
+    // A later grant shows that the account's refusal was wrong, or was about its token alone.
     if (id !== null) this.#keepRecent(target.id, (each) => each.id !== id)
     if (this.#now(target)?.doubt != null) this.#close(target.id)
   }
 
-  /** Another address: what the old one has said is over. */
+  /** Refusals by the old address no longer matter. */
   addressChanged(id: EnvironmentId): void {
     this.#recent.delete(id)
     this.#close(id)
   }
 
-  /** An account is gone; with the last one that was refused, so is the question. */
+  /** An account was removed; the doubt ends with the last one that was refused. */
   forget(id: AccountId): void {
     const { vault, environmentStore } = this.deps
     for (const environment of environmentStore.all) {
@@ -129,15 +129,15 @@ export class EnvironmentDoubts {
   }
 
   /**
-   * A person says that the environment is right: the refusals count. There may be thousands, so they are written a few
-   * at a time; `counts` hears of each. Resolves with false when the doubt has ended otherwise meanwhile (a grant, another
-   * address), which heals those that are left. Throws `StorageUnwritableError`; those that are left stay in doubt then.
+   * A person says that the environment is right, so the refusals count. There may be thousands, so they are written a
+   * few at a time; `counts` is called for each. Resolves with false when the doubt ended otherwise meanwhile (a grant,
+   * another address). Throws `StorageUnwritableError`; the rest stay in doubt then.
    */
   async trust(id: EnvironmentId, counts: (id: AccountId) => void): Promise<boolean> {
     const { environmentStore, timers } = this.deps
     const pause = everybodysTurn(timers)
     const generation = this.generation(id)
-    // Once more while there are any: others are refused meanwhile.
+    // Repeated, since more accounts may be refused meanwhile.
     for (let doubted = this.#doubted(id); doubted.length > 0; doubted = this.#doubted(id)) {
       for (let from = 0; from < doubted.length; from += RECORDS_AT_ONCE) {
         for (const each of doubted.slice(from, from + RECORDS_AT_ONCE)) {
@@ -158,7 +158,7 @@ export class EnvironmentDoubts {
       .map((account) => account.id)
   }
 
-  /** The account's refusal counts; false where nothing of it is in doubt any more. */
+  /** Lets the account's refusal count; false where it is no longer in doubt. */
   #settle(id: AccountId): boolean {
     const { vault } = this.deps
     const account = vault.get(id)
@@ -213,7 +213,7 @@ export class EnvironmentDoubts {
     if (recent !== undefined) this.#recent.set(id, recent)
   }
 
-  /** The environment as it is now; undefined where the address asked is no longer its own. */
+  /** The present environment; undefined if it no longer has the address that was asked. */
   #now({ id, baseUrl }: Environment): Environment | undefined {
     const environment = this.deps.environmentStore.get(id)
     return environment?.baseUrl === baseUrl ? environment : undefined

@@ -6,7 +6,7 @@ const IMF_FIXDATE =
 
 /**
  * A date in an HTTP header (RFC 9110, section 5.6.7), in whole seconds; null for anything else. The two obsolete forms
- * aren't read: nobody sends them any more, and `Date.parse` takes a bare `5` for a date.
+ * aren't read: servers no longer send them, and `Date.parse` would take a bare `5` for a date.
  */
 export function parseHttpDate(text: string): EpochMs | null {
   const [, day, month = '', year, hour, minute, second] = IMF_FIXDATE.exec(text.trim()) ?? []

@@ -1,7 +1,7 @@
 /**
- * Entering an API key for an account: what it grants replaces the stored session at once, unless that would be somebody
- * else's session, or one that renews less well (auth-api.md, rule 7). Then a person is asked, and the granted session is
- * held here, in memory only, until the answer, a lock, or a time-out.
+ * Entering an API key for an account: the granted session replaces the stored one, unless it belongs to another subject
+ * or loses the refresh token (auth-api.md, rule 7). Then a person is asked, and the session is held here, in memory
+ * only, until the answer, a lock, or a time-out.
  */
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
@@ -18,14 +18,14 @@ import { AccountGoneError } from '../base/errors'
 import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
 
-/** Long enough to look for the right key, and no longer than a session should lie about. */
+/** Long enough to look for the right key, and short for a session that is not stored. */
 export const HELD_FOR_MS = 5 * 60_000
 
 export interface KeyEntryDeps {
   readonly vault: Vault
   readonly environmentStore: EnvironmentStore
   readonly timers: Timers
-  /** By the account's server. */
+  /** By the clock of the account's server. */
   readonly now: (account: Account) => EpochMs
   readonly logIn: (
     environmentId: EnvironmentId,
@@ -34,7 +34,7 @@ export interface KeyEntryDeps {
     signal?: AbortSignal,
   ) => Promise<Outcome<NewSession>>
   readonly store: (id: AccountId, session: NewSession) => Promise<Outcome<LiveJwt>>
-  /** Runs it when nothing else is under way for the account. */
+  /** Waits until nothing else is under way for the account. */
   readonly alone: (
     id: AccountId,
     run: () => Promise<Outcome<LiveJwt>>,
@@ -53,7 +53,7 @@ interface Held {
 export class KeyEntry {
   readonly #held = new Map<string, Held>()
   #count = 0
-  /** Rises when all that is held is dropped: what was asked for before is not held after. */
+  /** Rises when all held sessions are dropped: a login that began before must not be held after. */
   #generation = 0
 
   constructor(private readonly deps: KeyEntryDeps) {}
@@ -72,7 +72,7 @@ export class KeyEntry {
       const session = await this.deps.logIn(environmentId, apiKey, remember, signal)
       if (!session.ok) return session
       const question = await this.#ask(id, session.value, generation)
-      // Only what was granted leaves a mark: if the disk refuses it, that is tried again.
+      // Only a granted session is retried if the disk refuses it; a failed login changes nothing.
       if (question === null) return await this.deps.store(id, session.value)
       asked.push(question)
       return failed({ code: 'key-needed', reason: 'key-of-another' })
@@ -81,7 +81,7 @@ export class KeyEntry {
     return asked[0] ?? outcome
   }
 
-  /** Null when the stored session stays, or there is nothing any more that could replace it. */
+  /** Null when the question is no longer open; `outcome` is null when the stored session stays. */
   async answer(
     questionId: string,
     replace: boolean,
@@ -99,12 +99,12 @@ export class KeyEntry {
     return { id, outcome }
   }
 
-  /** The account is gone. */
+  /** The account was removed. */
   forget(id: AccountId): void {
     for (const [questionId, held] of this.#held) if (held.id === id) this.#drop(questionId)
   }
 
-  /** The desk locks, or the app ends. */
+  /** The app locks or ends. */
   dropAll(): void {
     this.#generation += 1
     for (const questionId of this.#held.keys()) this.#drop(questionId)
@@ -128,7 +128,7 @@ export class KeyEntry {
     return session.facts.refreshToken === null && hasValidToken(before, this.deps.now(this.#account(id)))
   }
 
-  /** One at a time for each account: the latest. */
+  /** Only the latest for each account. */
   #hold(id: AccountId, session: NewSession, generation: number): string {
     this.forget(id)
     const questionId = String((this.#count += 1))

@@ -1,4 +1,4 @@
-/** Gives out JWTs that are live: the stored one while it surely is, else a renewed one. */
+/** Gives out live JWTs: the stored one while it is certainly live, else a renewed one. */
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import { jwtLifeLeft } from '../../shared/status'
@@ -10,7 +10,7 @@ import { AccountGoneError } from '../base/errors'
 import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
 
-/** A JWT that seems to have been received this much later than now was not: the clock is wrong. */
+/** A JWT with a time of receipt this far ahead shows that the clock is wrong. */
 const FUTURE_TOLERANCE_MS = 120_000
 
 export interface LiveJwtsDeps {
@@ -42,14 +42,14 @@ export class LiveJwts {
       return isExpired ? failed({ code: 'invalid-response', reason: 'expired-jwt' }) : renewed
     }
     if (renewed.problem.code !== 'key-needed') return renewed
-    // Nothing to renew with, so nobody to ask what time it is: then this machine's clock counts.
+    // Without a request the server's time can't be checked, so this machine's clock counts.
     const account = this.#account(id)
     const seemsLive = jwtLifeLeft({ jwt: account.session?.jwt ?? null }, this.#now(account)) >= atLeast
     const stored = seemsLive ? await this.#stored(id, (known) => this.#now(known) + atLeast) : null
     return stored ?? renewed
   }
 
-  /** By the latest that the time can be, and not from the future: else the service is asked. */
+  /** By the latest possible time, and not received in the future. */
   #isSurelyLive({ session, environment }: Account, minimumLifeMs: number): boolean {
     if (session?.jwt == null) return false
     const latest = this.deps.clock.latest(environment.id)
@@ -58,14 +58,14 @@ export class LiveJwts {
     )
   }
 
-  /** Whether a JWT that is said to be new came before a sleep, and has not outlived that. */
+  /** Whether a JWT that counts as new was received before a sleep, and has expired since. */
   #isStale(account: Account, minimumLifeMs: number): boolean {
     const jwt = account.session?.jwt
     if (jwt == null || !this.deps.clock.isLongAgo(account.environment.id, jwt.receivedAt)) return false
     return !this.#isSurelyLive(account, minimumLifeMs)
   }
 
-  /** Null where there is none, or where it says itself that it dies before `until` (the server's time). */
+  /** Null where there is none, or where its own `exp` is before `until` (the server's time). */
   async #stored(id: AccountId, until: (account: Account) => EpochMs): Promise<Outcome<LiveJwt> | null> {
     const expiresAt = this.#account(id).session?.jwt?.expiresAt
     const opened = await this.deps.vault.secrets(id)
@@ -75,14 +75,14 @@ export class LiveJwts {
     }
     const { jwt } = opened.secrets
     if (jwt === null || expiresAt === undefined) return null
-    // Earlier versions could not read the `exp` of every JWT that they have stored.
+    // Earlier versions could not read every `exp`, so the stored expiry may be too late.
     const exp = expiryClaim(jwt.reveal())
     if (exp !== null && exp < until(this.#account(id))) return null
     this.deps.used(id)
     return { ok: true, value: { jwt, expiresAt, isExpired: false } }
   }
 
-  /** By its own `exp`: an answer without a date can't tell, but an earlier one has told what time it is there. */
+  /** By its own `exp` and the server's time, if an earlier answer has shown that. */
   #isExpired(id: AccountId, { jwt }: LiveJwt): boolean {
     const exp = expiryClaim(jwt.reveal())
     const now = this.deps.clock.measuredNow(this.#account(id).environment.id)

@@ -1,6 +1,6 @@
 /**
- * Carries out one renewal by the rules of `rotation.ts`: note on disk, send, store on disk, and only then tell. It
- * knows nothing of who asks; that there is one at a time for each account is `session-service.ts`'s business.
+ * Carries out one renewal by the rules of `rotation.ts`: note on disk, send, store on disk, and only then hand out.
+ * `session-service.ts` makes sure that there is one at a time for each account.
  */
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
@@ -36,7 +36,7 @@ import type { Vault } from '../vault/vault'
 export interface NewSession {
   readonly facts: SessionFacts
   readonly secrets: Secrets
-  /** The vault's, when it was asked for. */
+  /** The vault's, when the request was sent. */
   readonly generation: number
 }
 
@@ -54,15 +54,15 @@ export interface RenewalsDeps {
 const KEPT_IN_MEMORY_ONLY: Problem = { code: 'key-needed', reason: 'kept-in-memory-only' }
 
 export class Renewals {
-  /** Granted, but the disk refused it: kept here until it can be stored, and given to nobody before. */
+  /** Granted, but the disk refused it: kept here until it is stored, and not handed out before. */
   readonly #unstored = new Map<AccountId, NewSession>()
   #closed = false
 
   constructor(private readonly deps: RenewalsDeps) {}
 
   /**
-   * `force`: a person asked for just this, see `methodFor`. `minimumLifeMs`: what a session that was granted before
-   * and still waits to be stored must have left to be enough.
+   * `force`: a person asked for just this, see `methodFor`. `minimumLifeMs`: a session that was granted before and
+   * could not be stored is enough if its JWT has this much left.
    */
   async renew(id: AccountId, force: boolean, minimumLifeMs: number): Promise<Outcome<LiveJwt>> {
     const unstored = this.#unstored.get(id)
@@ -77,8 +77,8 @@ export class Renewals {
   }
 
   /**
-   * Logs in with a key and keeps nothing: the session is the caller's to store. What an address has said that is no
-   * longer the environment's when the answer comes is not given out.
+   * Logs in with a key and keeps nothing: the caller stores the session. Fails if the environment got another address
+   * before the answer came.
    */
   async logIn(
     environmentId: EnvironmentId,
@@ -94,7 +94,7 @@ export class Renewals {
     const { generation } = this.deps.vault
     const { clock, requests } = this.deps
     const asked = await requests.run(environmentId, async () => {
-      // Cancelled while it waited for its place: then nothing is sent.
+      // Cancelled while it waited for its slot.
       if (signal?.aborted === true) throw new CancelledError()
       const target = this.#target(environmentId)
       if (!target.ok) return target
@@ -118,12 +118,12 @@ export class Renewals {
     return { ok: true, value: { ...granted(answer.session, kept, receivedAt), generation } }
   }
 
-  /** Durable first: whoever waits for the JWT gets it only when the token that came with it can't be lost. */
+  /** Durable first: the JWT is handed out only when the refresh token that came with it can't be lost. */
   async store(id: AccountId, session: NewSession): Promise<Outcome<LiveJwt>> {
     return (await this.#keep(id, session)) ?? liveJwtIn(session)
   }
 
-  /** Null when it is stored; else it waits here to be. */
+  /** Null when it is stored; else it is kept in `#unstored`. */
   async #keep(id: AccountId, session: NewSession): Promise<Failure | null> {
     const { facts, secrets, generation } = session
     try {
@@ -138,22 +138,22 @@ export class Renewals {
     return null
   }
 
-  /** The account, or what it has of secrets, is gone. */
+  /** The account, or its secrets, were removed. */
   forget(id: AccountId): void {
     this.#unstored.delete(id)
   }
 
-  /** Sends nothing any more; what is in flight goes on. */
+  /** Sends nothing from now on; requests in flight finish. */
   close(): void {
     this.#closed = true
   }
 
-  /** The last try for sessions that the disk has refused so far. */
+  /** The last attempt to store sessions that the disk has refused so far. */
   async storeUnstored(): Promise<void> {
     for (const [id, session] of this.#unstored) await this.#keep(id, session)
   }
 
-  /** By refresh token and, if the service refuses that, by a remembered API key; in doubt about a token, the other way. */
+  /** By refresh token and, if the service refuses that, by the saved API key; in the order of `methodFor`. */
   async #exchange(id: AccountId, force: boolean): Promise<Outcome<LiveJwt>> {
     const { vault, clock, doubts } = this.deps
     const { generation } = vault
@@ -164,7 +164,7 @@ export class Renewals {
       await this.deps.requests.whenReleased()
       const { session: stored, environment } = this.#account(id)
       if (stored === null) return failed(KEPT_IN_MEMORY_ONLY)
-      // A note that could not be replaced after the answer still says "in flight": that is a doubt.
+      // A note that could not be replaced after the answer still says "in flight", which counts as ambiguous.
       const session = recovered(stored)
       const now = clock.now(environment.id)
       const target = this.#target(environment.id)
@@ -173,7 +173,7 @@ export class Renewals {
       const doubtGeneration = doubts.generation(environment.id)
       const by = methodFor(session, opened.secrets, now, force)
       const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
-      // Once each, and once more where what was refused before doesn't count any longer.
+      // Each method once, and once more where an earlier refusal no longer counts.
       const attempt = `${String(by)} ${String(doubtGeneration)} ${baseUrl}`
       if (by === null || token === null || tried.has(attempt)) return failed(keyNeeded(session, now))
       tried.add(attempt)
@@ -194,7 +194,7 @@ export class Renewals {
         }
         const receivedAt = clock.receivedAt(environment.id, askedAt, answer.clockSkewMs)
         const kept = { apiKey: opened.secrets.apiKey, replaced: by === 'refresh' ? token : null }
-        // Before anything else: whatever comes between the answer and the disk can lose the token.
+        // Before anything else, since any failure between the answer and the disk could lose the token.
         const stored = await this.store(id, { ...granted(answer.session, kept, receivedAt), generation })
         this.#measured(environment.id, answer)
         doubts.granted(id, target.value)
@@ -235,7 +235,9 @@ export class Renewals {
     this.deps.activity.note(id, name, { kind: by === 'refresh' ? 'refreshed' : 'logged-in' })
   }
 
-  /** Stores what an answer without a session taught. If the disk refuses, the note in flight still says "in doubt". */
+  /**
+   * Stores the outcome of an answer without a session. If the disk refuses, the note in flight still says "ambiguous".
+   */
   #note(id: AccountId, session: SessionFacts, generation: number): Failure | null {
     try {
       this.deps.vault.saveFacts(id, session, generation)
@@ -247,7 +249,7 @@ export class Renewals {
     }
   }
 
-  /** Where a request goes; nothing goes to an address that nobody has confirmed. */
+  /** Refuses an address that is still to be confirmed by a person. */
   #target(environmentId: EnvironmentId): Outcome<Environment> {
     const environment = this.deps.environmentStore.get(environmentId)
     if (environment === undefined) return failed({ code: 'environment-changed', isGone: true })
@@ -276,7 +278,7 @@ export class Renewals {
   }
 }
 
-/** A saved key that logs in as somebody else must not replace the session unasked (auth-api.md, rule 7). */
+/** A saved key that logs in as another subject must not replace the session unasked (auth-api.md, rule 7). */
 function isAnothers({ jwt }: GrantedSession, { jwt: stored }: Secrets): boolean {
   return stored !== null && isOtherSubject(subjectOf(stored.reveal()), subjectOf(jwt.reveal()))
 }

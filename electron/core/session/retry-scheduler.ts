@@ -9,7 +9,7 @@ import { DeadlineScheduler } from '../base/deadline-scheduler'
 import { backoffMs } from '../base/backoff'
 import type { Clock, Random, Timers } from '../base/ports'
 
-/** More than this due together are spread, with this much time from one to the next. */
+/** If more than this are due together, they are spread by the step below. */
 const TOGETHER = 8
 const SPREAD_STEP_MS = 10
 
@@ -22,7 +22,7 @@ interface FailureState {
 }
 
 export interface TryAgain {
-  /** How long the service asks not to be asked. */
+  /** How long the service asks to wait (`Retry-After`). */
   readonly retryAfterMs: number | null
   /** False: after an answer that was lost it is not tried again until somebody asks, or the network returns. */
   readonly isAutomatic: boolean
@@ -43,7 +43,7 @@ export class RetryScheduler {
 
   constructor(private readonly deps: RetryPlanDeps) {
     const { clock, timers } = deps
-    // By the monotonic clock: a wall clock that is set makes nobody wait longer.
+    // By the monotonic clock, so that setting the wall clock delays no retry.
     this.#deadlines = new DeadlineScheduler(
       () => clock.monotonic(),
       timers,
@@ -96,12 +96,12 @@ export class RetryScheduler {
     this.#start([...this.#deadlines.keys(), ...left])
   }
 
-  /** What is due for another reason than a failure goes the same way. */
+  /** Starts renewals that are due for another reason than a failure. */
   begin(ids: readonly AccountId[]): void {
     this.#start(ids.filter((id) => !this.#deadlines.has(id)))
   }
 
-  /** Nothing is tried again any more. */
+  /** Retries nothing from now on. */
   stop(): void {
     this.#deadlines.clear()
   }
@@ -123,12 +123,12 @@ export class RetryScheduler {
   }
 }
 
-/** The request was sent, and what it did is not known. */
+/** The request was sent, and its effect is unknown. */
 function mayBeInDoubt({ code }: Problem): boolean {
   return code === 'no-answer' || code === 'invalid-response'
 }
 
-/** What passes by itself, and a disk that may have room again. */
+/** Transient problems, and a disk that may have room again. */
 function isRetryable(problem: Problem): boolean {
   return isTransient(problem) || problem.code === 'storage-unwritable'
 }

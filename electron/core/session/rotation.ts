@@ -1,7 +1,7 @@
 /**
- * The rules of the rotating exchange, pure: by what to renew, what to note before a request is sent, and what an
- * answer makes of the session. Each refresh kills the refresh token it was made with (auth-api.md), so the note is
- * on disk before the request leaves and the new token is on disk before anybody sees the new JWT.
+ * The rules of the rotating exchange, pure: how to renew, what to note before a request is sent, and what an answer
+ * makes of the session. Each refresh invalidates the refresh token that it was made with (auth-api.md), so the note is
+ * on disk before the request is sent, and the new token is on disk before the new JWT is handed out.
  */
 import { apiKeyHint } from '../../shared/account-fields'
 import type { EpochMs } from '../../shared/brand'
@@ -14,8 +14,8 @@ import type { AuthAnswer, GrantedSession } from '../base/ports'
 export type RenewalMethod = 'refresh' | 'login'
 
 /**
- * How to renew at `now` (the server's time), or null when only the user can. `force` is for a person who asks in so
- * many words: then even a refused token or key is tried once more, since services do get repaired.
+ * How to renew at `now` (the server's time), or null when only the user can. With `force`, for a person who asks for
+ * just this, even a refused token or key is sent once more, since the service may have been repaired.
  */
 export function methodFor(
   session: SessionFacts,
@@ -26,25 +26,25 @@ export function methodFor(
   const hasKey = secrets.apiKey !== null
   const hasToken = secrets.refreshToken !== null
   if (hasToken && mayRefresh(session, now)) {
-    // The stored token is tried once after a lost answer, not over and over, where there is a safer way.
+    // After a lost answer the stored token is sent once; after that the API key is safer.
     return hasKey && isKeyGood(session) && isInDoubtAgain(session) ? 'login' : 'refresh'
   }
   if (hasKey && (isKeyGood(session) || force)) return 'login'
-  // Before a person is asked, the service is: our clock may be wrong about a token that looks dead.
+  // Ask the service before the user: our clock may be wrong about a token that looks expired.
   return hasToken && (force || session.refreshToken?.refused === null) ? 'refresh' : null
 }
 
 /** The note that a request is about to be sent. */
 export function inFlight(session: SessionFacts, by: RenewalMethod, now: EpochMs): SessionFacts {
-  // What is already ambiguous stays so: should the app die now, one more try is in doubt.
+  // An ambiguous journal stays ambiguous: should the app crash now, one more attempt is in doubt.
   if (session.journal.state === 'ambiguous') return by === 'refresh' ? oneMoreInDoubt(session, now) : session
   return { ...session, journal: { state: 'in-flight', by, since: now } }
 }
 
 /**
- * The session after the service granted one: the old tokens are gone, a remembered key stays. `replaced`: the refresh
- * token that was exchanged for it. Where no new one came, the service may not have replaced it; so it is kept, counts
- * for nothing, and is sent again only when a person asks and nothing else is left.
+ * The session after the service granted one: a saved API key stays. `replaced`: the refresh token that was exchanged
+ * for it. Where no new one came, the service may not have replaced it; so it is kept, doesn't count as valid, and is
+ * sent again only when a person asks and nothing else is left.
  */
 export function granted(
   session: GrantedSession,
@@ -79,7 +79,7 @@ export interface AnsweredBy {
   readonly baseUrl: string
 }
 
-/** The session (as it was before the request's note) after an answer that granted nothing. Nothing is dropped. */
+/** The session (as before the request's note) after an answer that granted nothing. Nothing is dropped. */
 export function notGranted(
   before: SessionFacts,
   by: RenewalMethod,
@@ -112,7 +112,7 @@ export function notGranted(
   }
 }
 
-/** The session (as it was before the request's note) after an answer that was not the service's. */
+/** The session (as before the request's note) after an answer that was not the service's. */
 export function notReached(before: SessionFacts): SessionFacts {
   return settledUnlessAmbiguous(before)
 }
@@ -122,20 +122,20 @@ export function isInDoubt(session: SessionFacts): boolean {
   return session.journal.state === 'ambiguous'
 }
 
-/** The session (as it was before the request's note) after its saved API key was granted somebody else's. */
+/** The session (as before the request's note) after its saved API key was granted another subject's session. */
 export function grantedToAnother(before: SessionFacts): SessionFacts {
   return settledUnlessAmbiguous({ ...before, keyOfAnother: true })
 }
 
 /**
- * Whether going on by itself would send a token again that has been in doubt twice: the service may take that for a
- * stolen one. It is left to a person, or to the network's return.
+ * Whether an automatic retry would send a token that has been in doubt twice, which the service may take for a stolen
+ * one. That is left to a person, or to the network's return.
  */
 export function wouldResendInDoubt(session: SessionFacts): boolean {
   return isInDoubtAgain(session) && (!session.remembersApiKey || !isKeyGood(session))
 }
 
-/** What to tell of a session that can't renew by itself at `now` (the server's time); null when it can. */
+/** Why a session can't renew automatically at `now` (the server's time); null when it can. */
 export function problemOfStatus(session: SessionFacts | null, now: EpochMs): Problem | null {
   if (session === null) return { code: 'key-needed', reason: 'kept-in-memory-only' }
   if (mayRefresh(session, now)) return null
@@ -153,12 +153,11 @@ export function keyNeeded(session: SessionFacts, now: EpochMs): Problem {
   return problemOfStatus(session, now) ?? { code: 'key-needed', reason: whyNothingIsLeft(session) }
 }
 
-/** Whether it has a refresh token that works as far as anybody knows. */
 export function hasValidToken(session: SessionFacts, now: EpochMs): boolean {
   return mayRefresh(session, now)
 }
 
-/** Whether the saved API key may be sent without anybody's asking for it. */
+/** Whether the saved API key may be sent automatically. */
 function isKeyGood({ keyRefused, keyOfAnother }: SessionFacts): boolean {
   return keyRefused === null && !keyOfAnother
 }

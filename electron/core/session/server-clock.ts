@@ -1,17 +1,17 @@
 /**
- * The time by which deadlines are read: the server's. When this machine's clock is set back, dead tokens would look
- * alive; until the environment's next `Date` has settled it, the later of the two possible times is what a JWT must
- * survive to be given out without asking the service.
+ * The server's time, by which deadlines are compared. After this machine's clock was set back, expired tokens would
+ * look live; so until the environment's next `Date`, the later of the two possible times decides whether a JWT is
+ * handed out without a request.
  */
 import type { EpochMs } from '../../shared/brand'
 import { serverTime, type EnvironmentId } from '../../shared/environment'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { Clock } from '../base/ports'
 
-/** Less is the slow adjustment that keeps clocks right. */
+/** Smaller jumps are normal clock adjustments. */
 const NOTICED_MS = 2_000
 
-/** No exchange takes longer while the machine is awake, its time-out and the storing of what it brought included. */
+/** No exchange takes longer while the machine is awake, with its time-out and the storing of its result. */
 const LONGEST_EXCHANGE_MS = 30_000
 
 export class ServerClock {
@@ -32,38 +32,38 @@ export class ServerClock {
     return this.environmentStore.serverTime(id, this.clock.now())
   }
 
-  /** Now, where the service has told its time and this machine's clock has not been set back since; else null. */
+  /** Now; null where the server's time isn't known, or this machine's clock was set back since it was measured. */
   measuredNow(id: EnvironmentId): EpochMs | null {
     this.#look()
     const isMeasured = (this.environmentStore.get(id)?.clockSkewMs ?? null) !== null && !this.#setBack.has(id)
     return isMeasured ? this.now(id) : null
   }
 
-  /** Now, by what an answer has just said of the server's clock; null: it said nothing. */
+  /** Now, by the skew that an answer has just shown; null: it showed none. */
   nowBy(id: EnvironmentId, clockSkewMs: number | null): EpochMs {
     return clockSkewMs === null ? this.now(id) : serverTime({ clockSkewMs }, this.clock.now())
   }
 
   /**
-   * When that came which was asked for at `askedAt` (by this machine's clock); at the earliest, where the machine may
-   * have slept while it was on its way. `clockSkewMs`: as for `nowBy`.
+   * When the answer to a request sent at `askedAt` (by this machine's clock) came; the earliest possible time where the
+   * machine may have slept meanwhile. `clockSkewMs`: as for `nowBy`.
    */
   receivedAt(id: EnvironmentId, askedAt: EpochMs, clockSkewMs: number | null): EpochMs {
     const took = this.clock.now() - askedAt
     return this.nowBy(id, clockSkewMs) - (took > LONGEST_EXCHANGE_MS ? took : 0)
   }
 
-  /** Whether what came at `receivedAt` (the server's time) has not come just now: the machine has slept since. */
+  /** Whether the machine has slept since `receivedAt` (the server's time). */
   isLongAgo(id: EnvironmentId, receivedAt: EpochMs): boolean {
     return this.latest(id) - receivedAt > LONGEST_EXCHANGE_MS
   }
 
-  /** By this machine's clock, for `receivedAt`. */
+  /** By this machine's clock, to be passed to `receivedAt`. */
   here(): EpochMs {
     return this.clock.now()
   }
 
-  /** What time it is at the latest. */
+  /** The latest possible time. */
   latest(id: EnvironmentId): EpochMs {
     this.#look()
     return this.now(id) + (this.#setBack.get(id) ?? 0)
@@ -75,7 +75,7 @@ export class ServerClock {
     this.environmentStore.measuredSkew(id, clockSkewMs)
   }
 
-  /** Compares the wall clock with the time that has passed. Forward, a clock that was set looks the same as sleep. */
+  /** Compares the wall clock with the monotonic one. A clock that was set forward looks the same as sleep. */
   #look(): void {
     const wall = this.clock.now()
     const monotonic = this.clock.monotonic()

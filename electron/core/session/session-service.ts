@@ -229,7 +229,9 @@ export class SessionService {
     this.#changed(accounts.map(({ id }) => id))
   }
 
-  /** An account whose renewal would show whether the doubt about the environment is over; null when none is in doubt. */
+  /**
+   * An account whose renewal would show whether the doubt about the environment is over; null when none is in doubt.
+   */
   oneInDoubt(environmentId: EnvironmentId): AccountId | null {
     return this.#accountsOf(environmentId).find((account) => this.#isAboutEnvironment(account))?.id ?? null
   }

@@ -1,4 +1,4 @@
-/** Settings and environments as earlier versions of the state file, and of backups, called what is in them. */
+/** Renames what earlier versions of the state file, and of backups, called otherwise. */
 import { environmentOfVersion4 } from '../vault/account-record'
 
 export function stateOfVersion2(document: Record<string, unknown>): Record<string, unknown> {

@@ -1,7 +1,6 @@
 /**
- * Where secrets go: into the keyring, which is asked again where it was not there, or to where the user wants them
- * while none is open. What the settings say, what is stored and what is told agree after each decision, also one that
- * the disk has cut short.
+ * Decides where secrets go: into the keyring, or, while none is open, to where the user wants them. Settings, disk and
+ * the reported status agree after each decision, also after one that the disk has interrupted.
  */
 import type { Result } from '../../shared/ipc/contract'
 import type { Settings } from '../../shared/settings'
@@ -26,7 +25,7 @@ type Decision = Settings['unprotectedStorage']
 export class StorageService {
   /** One decision after another. */
   #last: Promise<unknown> = Promise.resolve()
-  /** How many accounts were told to have their secrets elsewhere. */
+  /** How many accounts were last reported as having misplaced secrets. */
   #toldMisplaced = 0
 
   constructor(private readonly deps: StorageServiceDeps) {
@@ -43,20 +42,20 @@ export class StorageService {
     return this.deps.vault.storage
   }
 
-  /** Tells how secrets are stored now, and of all accounts, since each may stand differently for it. */
+  /** Announces the status of storage, and all accounts, since each one's status may depend on it. */
   tell(): void {
     this.#tellStatus()
     this.deps.events.emit('accountsChanged', { ids: this.deps.vault.ids() })
   }
 
-  /** Accounts have changed: what could not be moved before may have been by now. */
+  /** Accounts have changed: secrets that could not be moved before may have been moved by now. */
   followAccounts(): void {
     if (this.#toldMisplaced > 0 && misplacedIn(this.status) !== this.#toldMisplaced) this.#tellStatus()
   }
 
   /**
-   * Once the accounts are read and the keyring was asked: finishes what an earlier run could not, and settles what a
-   * decision of the past means today.
+   * To be called once the accounts are read and the keyring was asked: finishes what an earlier run could not, and
+   * applies the stored decision.
    */
   async settle(): Promise<void> {
     const { vault, settingsStore } = this.deps
@@ -70,7 +69,7 @@ export class StorageService {
     } else {
       this.#believe(decision)
     }
-    // Told as it is, also where nothing has changed since.
+    // Also where nothing has changed since the last run.
     if (vault.storage.misplaced !== undefined) this.tell()
   }
 
@@ -79,7 +78,7 @@ export class StorageService {
     await this.deps.vault.askKeyring(mayPrompt)
   }
 
-  /** The user wants what could not be done to be tried now. */
+  /** The user asks to retry what could not be done. */
   async retry(): Promise<StorageStatus> {
     const { vault, settingsStore } = this.deps
     await vault.askKeyring(true)
@@ -107,7 +106,8 @@ export class StorageService {
     const { vault, settingsStore } = this.deps
     return await toResult(async () => {
       const before = settingsStore.current.unprotectedStorage
-      // First, so that nothing is moved on a decision that can't be kept, and a start after a crash knows what to finish.
+      // First, so that nothing moves by a decision that can't be stored, and a start after a crash knows what to
+      // finish.
       settingsStore.change({ unprotectedStorage: choice })
       try {
         await vault.allowUnprotected(choice === 'accepted')
@@ -123,35 +123,37 @@ export class StorageService {
   }
 
   /**
-   * A decision can't be carried out: the one before holds again, unless the settings can't be written any more. Then
-   * the new one stands, in part. What lies elsewhere than it says is told by name.
+   * A decision can't be carried out: restores the one before. If the settings can't be written either, the new one
+   * holds, carried out in part, and the misplaced secrets are reported by account.
    */
   async #goBack(before: Decision, choice: StorageChoice): Promise<boolean> {
     const { vault } = this.deps
     const isBack = this.#save(before)
     vault.decideUnprotected((isBack ? before : choice) === 'accepted')
     await vault.storeWhatBelongsOnDisk()
-    // A start that finds secrets and no decision takes them for agreed to.
+    // A start that finds unprotected secrets without a decision would assume that the user had agreed.
     if (before === 'undecided' && isBack && vault.stored.unprotected > 0) this.#save('memory-only')
     return isBack
   }
 
-  /** For a start with no keyring open, on which nobody has decided anything yet. */
+  /** For a start without an open keyring: checks the stored decision against what is on disk. */
   #believe(decision: 'undecided' | 'accepted'): void {
     const { vault } = this.deps
     const { unprotected, sealed } = vault.stored
     if (decision === 'accepted' && unprotected === 0 && sealed > 0) {
-      // Nothing rests on it, and a keyring has been there since: that it isn't there now is no reason for plain text.
+      // A keyring has sealed everything since: its absence now is no reason to store plain text.
       vault.decideUnprotected(false)
       this.#save('undecided')
     } else if (decision === 'undecided' && unprotected > 0) {
-      // Nothing is stored so unasked: the answer was lost with the settings.
+      // Nothing is stored unprotected unasked: the user's answer was lost with the settings.
       vault.decideUnprotected(true)
       this.#save('accepted')
     }
   }
 
-  /** With a keyring open, and all given to it, an earlier yes to plain text has done its work: the next is asked for. */
+  /**
+   * Once the keyring holds everything, an earlier consent to plain text ends; the next time the user is asked again.
+   */
   #giveUpAcceptance(): void {
     const { vault, settingsStore } = this.deps
     if (vault.storage.mode !== 'keyring' || settingsStore.current.unprotectedStorage !== 'accepted') return

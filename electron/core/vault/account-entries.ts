@@ -9,7 +9,7 @@ import type { Entry, Profile } from './vault-entry'
 export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
   readonly #byId = new Map<AccountId, Entry>()
   readonly #creating = new Set<Entry>()
-  /** Made when somebody first asks. */
+  /** Built on first use. */
   #names: TakenNames | null = null
 
   ids(): readonly AccountId[] {
@@ -35,7 +35,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     return entry
   }
 
-  /** Whether it is still this one that is known by the id. */
+  /** Whether the id still stands for this very entry. */
   has(id: AccountId, entry: Entry): boolean {
     return this.#byId.get(id) === entry
   }
@@ -58,7 +58,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     this.#names?.note(profile.environment.id, profile.name, id)
   }
 
-  /** While it is stored it follows its environment, and uses it. */
+  /** While it is being stored, it already follows changes of its environment and counts as one of its accounts. */
   async creating<Value>(entry: Entry, store: () => Promise<Value>): Promise<Value> {
     this.#creating.add(entry)
     try {
@@ -72,7 +72,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     return this.#byId.get(id)?.profile.kind === 'partner'
   }
 
-  /** Whether another account than `self` has the name in its environment, however it is spelt. */
+  /** Whether an account other than `self` has the name in its environment, in any spelling. */
   isNameTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
     this.#names ??= this.#allNames()
     return this.#names.isTaken(environmentId, name, self)
@@ -87,7 +87,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     }
   }
 
-  /** Whether an account is in the environment, or on its way into it. */
+  /** Whether an account is in the environment, or is being added to it. */
   isUsed(id: EnvironmentId): boolean {
     return this.#all().some(({ profile: { environment } }) => environment.id === id)
   }

@@ -1,4 +1,4 @@
-/** Who has which name: a mass of new accounts is checked against all. */
+/** Finds accounts by name without comparing all of them, for imports of thousands. */
 import { nameKey } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
 import type { EnvironmentId } from '../../shared/environment'
@@ -6,7 +6,7 @@ import type { EnvironmentId } from '../../shared/environment'
 export class TakenNames {
   readonly #owners = new Map<string, Set<AccountId>>()
 
-  /** Whether another account than `self` has the name in its environment, however it is spelt. */
+  /** Whether an account other than `self` has the name in its environment, in any spelling. */
   isTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
     const owners = this.#owners.get(placeOf(environmentId, name))
     return owners !== undefined && (owners.size > 1 || self === null || !owners.has(self))
@@ -25,7 +25,7 @@ export class TakenNames {
   }
 }
 
-/** The same for names that people would read as the same, within one environment. */
+/** Equal for names that people would read as the same, within one environment. */
 function placeOf(environmentId: EnvironmentId, name: string): string {
   return `${environmentId} ${nameKey(name)}`
 }

@@ -1,5 +1,5 @@
 /**
- * An account as it lies on disk: names and dates readable, secrets sealed together into one string.
+ * An account as stored on disk: names and dates readable, secrets sealed together into one string.
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
 import * as z from 'zod/mini'
@@ -24,7 +24,7 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
         ? { ...record['environment'], revision: 0 }
         : record['environment'],
   }),
-  // 3: expiries that nobody knows, when a refresh token came, and what is known of a refusal.
+  // 3: unknown expiries, when a refresh token was received, and details of a refusal.
   (record) => {
     const { environment, session } = record
     return {
@@ -36,7 +36,7 @@ export const RECORD_MIGRATIONS: readonly Migration[] = [
   },
   // 4: a name.
   (record) => ({ ...record, environment: environmentOfVersion4(record['environment']) }),
-  // 5: how it is used stands in a file of its own.
+  // 5: usage has moved to a file of its own.
   ({ usage, copyFormat, ...record }) => ({
     ...record,
     usedBefore: isObject(usage) ? { ...usage, format: copyFormat ?? null } : null,
@@ -49,13 +49,13 @@ const instant = z.number()
 /** The journal of the rotating exchange: what the next renewal must know if this one's answer never arrives. */
 const journal = z.discriminatedUnion('state', [
   z.object({ state: z.literal('settled') }),
-  /** Written before a request is sent; found at start-up it means that the app died while it was under way. */
+  /** Written before a request is sent; found at start-up, it means that the app ended while it was under way. */
   z.object({ state: z.literal('in-flight'), by: z.enum(['refresh', 'login']), since: instant }),
   /** A refresh was sent and no answer came: the stored token may have been replaced. */
   z.object({ state: z.literal('ambiguous'), since: instant, tries: z.int().check(z.minimum(1)) }),
 ])
 
-/** A definitive no of the service: when it came (null where an older version didn't write it down) and from which address. */
+/** A definitive refusal by the service: when it came and from which address. */
 const refusal = z.object({
   at: z.nullable(instant),
   /** Null where an older version didn't write it down. */
@@ -70,7 +70,7 @@ export const sessionFacts = z.object({
   jwt: z.nullable(
     z.object({
       receivedAt: instant,
-      /** Null: the service didn't say, or not in a way that can be read. */
+      /** Null: the service sent no expiry, or an unreadable one. */
       expiresAt: z.nullable(instant),
       claimDifferenceMs: z.nullable(z.number()),
     }),
@@ -87,9 +87,9 @@ export const sessionFacts = z.object({
   apiKeyHint: z.nullable(z.string()),
   /** How the service refused the API key; null when it didn't. */
   keyRefused: z.nullable(z.extend(refusal, { status: z.number() })),
-  /** The saved API key has logged in as somebody else: it is not used again before the user has looked at it. */
+  /** The saved API key logged in as another account; it is not used again until the user has confirmed it. */
   keyOfAnother: z.boolean(),
-  /** The refresh token was refused after an answer was lost: the user is told why. */
+  /** The refresh token was refused after an answer was lost; the message to the user gives that as the reason. */
   maybeReplaced: z.boolean(),
   journal,
 })
@@ -97,14 +97,14 @@ export const sessionFacts = z.object({
 /** What is known of a session without opening its secrets. */
 export type SessionFacts = Readonly<z.output<typeof sessionFacts>>
 
-/** As much of it as may leave main. */
+/** The part that may leave main. */
 export function refreshTokenDates({ refreshToken }: SessionFacts): RefreshTokenDates | null {
   if (refreshToken === null) return null
   const { receivedAt, expiresAt, refused } = refreshToken
   return { receivedAt, expiresAt, refused: refused !== null }
 }
 
-/** A note found at start-up: the app died while a request was under way. */
+/** Reads a note found at start-up: the app ended while a request was under way. */
 export function recovered(session: SessionFacts): SessionFacts {
   const { journal } = session
   if (journal.state !== 'in-flight') return session
@@ -129,7 +129,7 @@ export function factsOfVersion3(
     refreshToken: isObject(refreshToken)
       ? {
           ...refreshToken,
-          // They come in one answer; without the JWT's date, the token's usual life says it.
+          // Both come in one answer; without the JWT's date, it is estimated by a token's usual lifetime.
           receivedAt: isObject(jwt)
             ? jwt['receivedAt']
             : Number(refreshToken['expiresAt']) - USUAL_REFRESH_TOKEN_LIFE_MS,
@@ -167,11 +167,11 @@ const record = z.object({
   version: z.int(),
   id: accountId,
   ...storedProfile,
-  /** A copy, so that an account can go on when the file with the environments is damaged. */
+  /** A copy, so that an account still works when the file with the environments is damaged. */
   environment: environmentCopy,
-  /** Null: its session is kept in memory only, nothing secret is on disk. */
+  /** Null: the session is kept in memory only. */
   session: z.nullable(z.extend(sessionFacts, { sealed: z.string().check(z.minLength(1)) })),
-  /** How it was used by what an earlier version wrote down here; never worth an account. */
+  /** Usage that an earlier version stored here; if invalid, it must not cost the account. */
   usedBefore: z.optional(z.catch(z.nullable(accountUse), null)),
 })
 

@@ -1,4 +1,4 @@
-/** An account as others see it: what is known of it, without its secrets. */
+/** An account as the other parts see it, without its secrets. */
 import type { AccountId, AccountSummary } from '../../shared/account'
 import type { LockedReason } from '../../shared/problem'
 import type { SessionFacts } from './account-record'
@@ -11,9 +11,9 @@ export interface Account extends Profile {
   readonly id: AccountId
   /** Null when its session was kept in memory only and the app has been restarted since. */
   readonly session: SessionFacts | null
-  /** A refusal of its doesn't count (`withoutDoubtful`): its token or key is to be tried once more. */
+  /** One of its refusals doesn't count (`withoutDoubtful`), so its token or key is sent once more. */
   readonly triesOnceMore: boolean
-  /** The status of such a refusal, where it speaks of the environment. */
+  /** The HTTP status of such a refusal, where it is about the environment. */
   readonly doubtfulStatus: number | null
   readonly secretsIn: AccountSummary['secretsIn']
   readonly locked: LockedReason | null
@@ -22,7 +22,7 @@ export interface Account extends Profile {
 export function accountOf(id: AccountId, entry: Entry, entries: AccountEntries): Account {
   const { profile, locked } = entry
   const { session, doubtfulStatus } = counted(entry)
-  // A company whose partner is gone, or no partner any more, stands for itself.
+  // A company without a (valid) partner is listed on its own.
   const hasPartner = profile.partnerId !== null && entries.isPartner(profile.partnerId)
   const partnerId = hasPartner ? profile.partnerId : null
   const triesOnceMore = session !== (entry.session?.facts ?? null)
@@ -30,7 +30,7 @@ export function accountOf(id: AccountId, entry: Entry, entries: AccountEntries):
   return { id, ...profile, partnerId, session, triesOnceMore, doubtfulStatus, locked, secretsIn }
 }
 
-/** Read often, and the same as long as neither session nor address changes. */
+/** Cached, since it is read often and changes only with the session or the address. */
 function counted(entry: Entry): Pick<Account, 'session' | 'doubtfulStatus'> {
   const { profile } = entry
   const session = entry.session?.facts ?? null

@@ -1,4 +1,4 @@
-/** Takes every session off the disk and out of memory; accounts stay by name. */
+/** Deletes every session from disk and memory; the accounts stay. */
 import type { RecordStore } from '../base/ports'
 import type { Pause } from '../base/slices'
 import type { AccountEntries } from './account-entries'
@@ -16,8 +16,8 @@ export interface ForgetSessionsDeps {
 }
 
 /**
- * Throws `StorageUnwritableError`; then every record gets back what it had. `forgotten` is called when no file has a
- * session any more: nothing runs between that and the end of those in memory.
+ * Throws `StorageUnwritableError` after restoring every record. Calls `forgotten` as soon as no file has a session
+ * left, and deletes those in memory in the same turn.
  */
 export async function forgetSessions(
   { entries, writer, records, pause }: ForgetSessionsDeps,
@@ -26,7 +26,7 @@ export async function forgetSessions(
   const unreadable = new Set<Entry>()
   try {
     for (;;) {
-      // What was renewed, added or moved during a pause has been stored, and goes as well.
+      // Sessions that were stored during a pause are deleted as well.
       const left = Array.from(entries).filter(([, each]) => mayHoldSession(each) && !unreadable.has(each))
       for (const [id, entry] of left.slice(0, WRITTEN_AT_ONCE)) {
         writer.writeWithoutSession(id, entry)

@@ -1,4 +1,4 @@
-/** Which accounts the keyring opens, and what follows when it stands differently with it. */
+/** Tracks which accounts the keyring can decrypt, and reacts when that changes. */
 import type { AccountEntries } from './account-entries'
 import type { SecretMoves } from './secret-moves'
 import type { SecretStorage } from './secret-storage'
@@ -19,31 +19,31 @@ export class KeyringFollower {
     this.#changed = run
   }
 
-  /** As things stand with the keyring now. */
+  /** Whether the account is locked, by the present status of the keyring. */
   async reassess(): Promise<void> {
     const onDisk = Array.from(this.entries.values()).flatMap((entry) => sealedOf(entry)?.sealed ?? [])
     await this.storage.tryEarlierNames(onDisk)
     for (const entry of this.entries.values()) {
       const sealed = sealedOf(entry)
-      // One that was read or entered anew is open, whatever lies on the disk.
+      // One whose secrets are in memory is open, whatever its record holds.
       if (sealed !== null && entry.session?.inMemory === null)
         entry.locked = this.storage.lockedFor(sealed.sealed)
     }
   }
 
-  /** Learns what is known of the keyring, without asking for it. */
+  /** Reads the expected status of the keyring without asking the keyring itself. */
   async learn(): Promise<void> {
     this.#follow(await this.storage.learn())
   }
 
-  /** Resolves when it is known which accounts open. Nobody who wants a secret waits until all others are moved. */
+  /** Resolves when it is known which accounts can be decrypted; moving secrets continues after that. */
   async ask(mayPrompt: boolean): Promise<void> {
     if (this.storage.status.protected) return
     this.#follow(await this.storage.askAgain(mayPrompt))
     await this.#reassessed
   }
 
-  /** Resolves when what can be moved is moved. */
+  /** Resolves when everything that can be moved has been. */
   async settled(): Promise<void> {
     await this.#moved
   }

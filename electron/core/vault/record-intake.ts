@@ -1,4 +1,4 @@
-/** Takes in the records that are found on disk: reads each, and puts aside what can't be read. */
+/** Reads the records found on disk, and quarantines those that can't be read. */
 import type { AccountId, AccountUse } from '../../shared/account'
 import type { LockedReason } from '../../shared/problem'
 import type { Migration } from '../base/migrate'
@@ -9,7 +9,7 @@ import { tagOf } from './sealed-text'
 import { entryOf, isUnreadable, unreadableEntry, type Entry } from './vault-entry'
 
 export interface LoadReport {
-  /** The keyring turned out to be another than was expected, and so the accounts may stand differently. */
+  /** The keyring is not the expected one, so the accounts' statuses may differ from what was shown. */
   readonly isOtherStorage: boolean
   /** Names of accounts whose record could not be read. */
   readonly damaged: readonly string[]
@@ -18,19 +18,19 @@ export interface LoadReport {
 }
 
 export interface LoadSteps {
-  /** Whose records are read before all others. */
+  /** Records to read before all others. */
   readonly first: readonly AccountId[]
-  /** Those of them that are on disk are there to be looked at; the others are read when it resolves. */
+  /** Called when the first records are available; the others are read once it resolves. */
   readonly firstAreRead: () => Promise<unknown>
-  /** All are there to be looked at; the keyring is asked when it resolves. */
+  /** Called when all records are available; the keyring is asked once it resolves. */
   readonly allAreRead: () => Promise<unknown>
-  /** What a record of an earlier version says of how it was used. */
+  /** Called with the usage that a record of an earlier version holds. */
   readonly usedBefore: (id: AccountId, use: AccountUse) => void
 }
 
 interface TakenIn {
   readonly entry: Entry
-  /** What an earlier version wrote down of it in the record. */
+  /** The usage that an earlier version stored in the record. */
   readonly usedBefore: AccountUse | null
 }
 
@@ -41,7 +41,7 @@ export class RecordIntake {
     private readonly migrations: readonly Migration[],
   ) {}
 
-  /** Those first that are to be looked at first. */
+  /** Puts the ids of the first rows first. */
   async takeAll(
     { first, firstAreRead, usedBefore: tellUse }: LoadSteps,
     put: (id: AccountId, entry: Entry) => void,
@@ -68,12 +68,12 @@ export class RecordIntake {
           this.records.write(id, parsed.record)
         })
       }
-      // Rewriting thousands at a start would take its time: each is kept and rewritten when it next changes.
+      // Rewriting thousands would slow the start: each is rewritten when it next changes.
       const entry = entryOf(parsed.record, parsed.kind === 'migrated' && !quarantine)
       return { entry, usedBefore: parsed.record.usedBefore ?? null }
     }
     this.log.warn('an account record can not be read', { id, kind: parsed.kind, quarantine })
-    // One that the system doesn't let us read may be whole: it stays where it is.
+    // A file that the system doesn't let us read may be intact, so it is not moved.
     let isUnread = !quarantine
     if (!quarantine && stored.kind === 'text') {
       ifWritable(this.log, () => {
@@ -95,7 +95,7 @@ export function reportOn(entries: readonly Entry[]): Omit<LoadReport, 'isOtherSt
   }
 }
 
-/** Tidying up must not keep the app from starting, or from telling what has happened: on a disk that refuses it waits. */
+/** A disk that refuses tidying up must not keep the app from starting, or from reporting what happened. */
 export function ifWritable(log: Log, tidy: () => void): void {
   try {
     tidy()

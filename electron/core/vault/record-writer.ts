@@ -1,4 +1,4 @@
-/** Writes account records, and knows of each file what it holds afterwards, also where the disk has refused. */
+/** Writes account records, and tracks what each file holds, also after a refused write. */
 import type { AccountId } from '../../shared/account'
 import { StorageUnwritableError } from '../base/errors'
 import type { Log, RecordStore } from '../base/ports'
@@ -21,7 +21,7 @@ export class RecordWriter {
   ) {}
 
   /**
-   * Nothing is written that is on disk already: in memory-only mode a full disk keeps nobody from renewing. Throws
+   * Skips what is on disk already, so that in memory-only mode a full disk doesn't prevent renewals. Throws
    * `StorageUnwritableError`.
    */
   write(id: AccountId, entry: Entry, profile: Profile, sealed: SealedSession | null): void {
@@ -38,23 +38,23 @@ export class RecordWriter {
     entry.file = { ...entry.file, holds: { profile, sealed }, mayHold: [] }
   }
 
-  /** Brings the file up to date with what is known of the account. Throws `StorageUnwritableError`. */
+  /** Brings the file up to date with the account in memory. Throws `StorageUnwritableError`. */
   rewrite(id: AccountId, entry: Entry): void {
     this.write(id, entry, entry.profile, sealedOf(entry))
   }
 
-  /** Writes the account without its session, and without what can't be read of its record. Throws the same. */
+  /** Writes the account without its session and without the unreadable parts of its record. Throws the same. */
   writeWithoutSession(id: AccountId, entry: Entry): void {
     if (!isWithoutEnvironment(entry.profile)) {
       this.write(id, entry, entry.profile, null)
       return
     }
     this.#keep(id, entry)
-    // Stands as before: all that could be read of it.
+    // The entry in memory already holds everything readable.
     this.records.write(id, { name: entry.profile.name })
   }
 
-  /** Writes the sessions that are known in memory into the records that were written without them. */
+  /** Writes sessions in memory into the records that were written without them. */
   writeBack(entries: AccountEntries): void {
     for (const [id, entry] of entries) {
       if (!isBehind(entry)) continue
@@ -69,13 +69,13 @@ export class RecordWriter {
     try {
       this.records.remove(id)
     } catch (error) {
-      // Its file may be gone all the same, when only the folder's sync failed or a copy beside it could not be removed.
+      // The file may be gone all the same, when only the folder's sync or the removal of a copy failed.
       if (entry !== undefined && entry.file.holds !== null) this.#putBack(id, entry)
       throw error
     }
   }
 
-  /** A new record lies there all the same when only its folder's sync failed; the next start would show it. */
+  /** When only the folder's sync failed, the new record exists all the same, and the next start would show it. */
   removeRefused(id: AccountId, error: unknown): void {
     if (!(error instanceof StorageUnwritableError)) return
     ifWritable(this.log, () => {
@@ -90,7 +90,7 @@ export class RecordWriter {
     })
   }
 
-  /** The file as it lies there, before it is written over. */
+  /** Keeps a copy of the file before it is overwritten. */
   #keep(id: AccountId, entry: Entry): void {
     const { keepFirst } = entry.file
     if (keepFirst === 'unread') this.records.quarantine(id, 'damaged')

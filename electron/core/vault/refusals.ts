@@ -1,10 +1,10 @@
 /**
- * Which refusals count. One that came from another address than the environment has now, or that speaks of the
- * environment rather than of the account, does not: the token or key is tried once more (auth-api.md, rule 6). Pure.
+ * Which refusals count. One that came from another address than the environment has now, or that is about the
+ * environment rather than the account, does not: the token or key is sent once more (auth-api.md, rule 6). Pure.
  */
 import type { Refusal, SessionFacts } from './account-record'
 
-/** The session as it is to be read at this base URL; the very same where every refusal counts. */
+/** The session without refusals that don't count at this base URL; the same object where all of them do. */
 export function withoutDoubtful(session: SessionFacts, baseUrl: string): SessionFacts {
   const { refreshToken, keyRefused } = session
   const counts = (refusal: Refusal | null): boolean =>
@@ -20,7 +20,7 @@ export function withoutDoubtful(session: SessionFacts, baseUrl: string): Session
   }
 }
 
-/** The session with its refusals of this address marked as doubtful, or as not. */
+/** The session with the refusals from this address marked as doubtful, or as not. */
 export function withDoubt(session: SessionFacts, baseUrl: string, isDoubtful: boolean): SessionFacts {
   const { refreshToken, keyRefused } = session
   return {
@@ -38,7 +38,7 @@ export function isRefused({ refreshToken, keyRefused }: SessionFacts, baseUrl: s
   return refreshToken?.refused?.baseUrl === baseUrl || keyRefused?.baseUrl === baseUrl
 }
 
-/** The status with which the address has refused it doubtfully; null when it hasn't. */
+/** The HTTP status of a doubtful refusal from the address; null when there is none. */
 export function doubtfulStatusOf({ refreshToken, keyRefused }: SessionFacts, baseUrl: string): number | null {
   const doubtful = [refreshToken?.refused ?? null, keyRefused].find(
     (refusal) => refusal?.isDoubtful === true && refusal.baseUrl === baseUrl,

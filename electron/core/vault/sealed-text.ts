@@ -1,7 +1,7 @@
-/** What a sealed text says of itself before anybody opens it: `<tag>:<base64>`, the tag being what sealed it. */
+/** What can be read from a sealed text without decrypting it: `<tag>:<base64>`, where the tag names what sealed it. */
 import type { Sealed } from '../base/ports'
 
-/** Sealed by a key that is in everybody's hands; Electron's name for having no keyring on Linux. */
+/** Sealed by a well-known key, which protects nothing; Electron's name for having no keyring on Linux. */
 export const UNPROTECTED_TAG = 'basic_text'
 
 /** Keyrings of one family keep the same key: a desktop's update renames them, or a provider serves both names. */
@@ -14,12 +14,12 @@ export function tagOf(sealed: Sealed): string {
   return sealed.slice(0, Math.max(sealed.indexOf(':'), 0))
 }
 
-/** Whoever can read the text can open it. */
+/** Anyone who can read the text can decrypt it. */
 export function isUnprotected(sealed: Sealed): boolean {
   return sealed.startsWith(`${UNPROTECTED_TAG}:`)
 }
 
-/** Whether a file's text may hold such a text, also where it is damaged. */
+/** Whether a file may contain such a text; the file may be damaged. */
 export function mayHoldUnprotected(text: string): boolean {
   return text.includes(`${UNPROTECTED_TAG}:`)
 }

@@ -1,4 +1,4 @@
-/** Moves secrets to where they belong when that changes: a decision of the user's, a keyring that opens, a key that is replaced. */
+/** Moves secrets when their place changes: by the user's decision, when a keyring opens, when its key is replaced. */
 import type { AccountId } from '../../shared/account'
 import type { MisplacedSecrets } from '../../shared/storage'
 import { errorFacts } from '../base/error-facts'
@@ -15,7 +15,10 @@ export interface SecretMovesDeps {
   readonly log: Log
   readonly entries: AccountEntries
   readonly open: (id: AccountId) => Promise<OpenedSecrets>
-  /** Seals and writes what is still wanted by then; returns whether it was. Throws `StorageUnwritableError`. */
+  /**
+   * Seals the secrets, and writes them if they are still current by then; returns whether it wrote. Throws
+   * `StorageUnwritableError`.
+   */
   readonly commit: (
     id: AccountId,
     entry: Entry,
@@ -23,20 +26,20 @@ export interface SecretMovesDeps {
     secrets: Secrets,
     isStillWanted: () => boolean,
   ) => Promise<boolean>
-  /** Writes the account without its session; what lay there as its record is a copy then. Throws the same. */
+  /** Writes the account without its session and keeps the earlier record as a copy. Throws the same. */
   readonly forget: (id: AccountId, entry: Entry) => void
 }
 
 export class SecretMoves {
-  /** Texts that are being sealed anew, by account. */
+  /** Texts that are being sealed again, by account. */
   readonly #resealing = new Map<AccountId, Promise<void>>()
-  /** What was made by that: it isn't made over and over should the system go on to find it outdated. */
+  /** The results of that, which are not sealed once more even if the system still reports them as outdated. */
   readonly #resealed = new Map<AccountId, Sealed>()
   #isInCopies = false
 
   constructor(private readonly deps: SecretMovesDeps) {}
 
-  /** What does not lie where it belongs; undefined when all does. */
+  /** Secrets that are not stored where they belong; undefined when all are. */
   get misplaced(): MisplacedSecrets | undefined {
     const { mode } = this.deps.storage
     const accounts = [...this.deps.entries.values()]
@@ -46,14 +49,14 @@ export class SecretMoves {
     return accounts.length > 0 || inCopies ? { accounts, inCopies } : undefined
   }
 
-  /** Moves all that has to move. Throws `StorageUnwritableError` at the first that can't. */
+  /** Moves everything that is misplaced. Throws `StorageUnwritableError` at the first that can't be moved. */
   async moveAll(): Promise<void> {
     const { entries } = this.deps
     for (const [id, entry] of entries) await this.#move(id, entry)
     if (this.deps.storage.mode === 'memory') this.removeUnprotectedCopies()
   }
 
-  /** Moves what can be moved; the rest is `misplaced`, and tried again the next time. */
+  /** Moves what can be moved; the rest is `misplaced`, and retried the next time. */
   async moveWhatCanMove(): Promise<void> {
     const { entries, storage, log } = this.deps
     await Promise.all(this.#resealing.values())
@@ -66,8 +69,8 @@ export class SecretMoves {
   }
 
   /**
-   * Files that were copied or set aside while secrets were stored unprotected go, or what they hold would stay. Where no
-   * secret may be readable that is so for damaged records, too; else they may still be of use. Throws.
+   * Removes files that were copied or quarantined while secrets were stored unprotected, since they hold these. Where
+   * no secret may be readable, damaged records are removed as well; otherwise they may still be of use. Throws.
    */
   removeUnprotectedCopies(): void {
     const { entries, records, forget, storage } = this.deps
@@ -81,7 +84,7 @@ export class SecretMoves {
     this.#isInCopies = false
   }
 
-  /** Its key has been replaced: it is sealed and stored anew, and nobody waits for that. */
+  /** The keyring's key was replaced: seals and stores the text again in the background. */
   reseal(id: AccountId, entry: Entry, sealed: Sealed): void {
     if (this.#resealing.has(id) || this.#resealed.get(id) === sealed) return
     const { log } = this.deps
@@ -97,7 +100,7 @@ export class SecretMoves {
     this.#resealing.set(id, done)
   }
 
-  /** Looks again if a renewal came between. */
+  /** Starts over if a renewal came between. */
   async #move(id: AccountId, entry: Entry, isForced = false): Promise<void> {
     const { entries, storage, open, commit } = this.deps
     for (;;) {

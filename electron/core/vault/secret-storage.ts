@@ -1,6 +1,6 @@
 /**
- * Where secrets go and what opens them: how it stands with the keyring, and what the user decided for where none is
- * open. It knows sealed texts only; which account has which is the vault's business.
+ * Decides where secrets go and what decrypts them, by the keyring's status and the user's decision for when none is
+ * open. It handles sealed texts only; the vault knows to which account each belongs.
  */
 import type { LockedReason } from '../../shared/problem'
 import type { StorageStatus } from '../../shared/storage'
@@ -15,18 +15,18 @@ export type OpenedSecrets =
   | { readonly ok: true; readonly secrets: Secrets; readonly isOutdated?: boolean }
   | { readonly ok: false; readonly reason: LockedReason }
 
-/** One text may be damaged: so many are tried before a keyring's earlier name is not believed. */
+/** One text may be damaged, so this many are decrypted before a keyring's earlier name is rejected. */
 const SAMPLES = 3
 
 export class SecretStorage {
   #status: CipherStatus = { backend: 'unknown', protected: false }
   #mayStoreUnprotected = false
-  /** Whether the keyring opens what bears another tag of its family. */
+  /** Whether the keyring decrypts texts with another tag of its family. */
   readonly #opens = new Map<string, boolean>()
 
   constructor(private readonly cipher: Cipher) {}
 
-  /** Until the keyring is asked, things stand as they most likely will. */
+  /** The expected status, until the keyring is asked. */
   expect(mayStoreUnprotected: boolean): void {
     this.#status = this.cipher.expected()
     this.#mayStoreUnprotected = mayStoreUnprotected
@@ -49,12 +49,12 @@ export class SecretStorage {
     this.#mayStoreUnprotected = mayStoreUnprotected
   }
 
-  /** Learns what is known of the keyring; returns whether that has changed. */
+  /** Reads the expected status of the keyring; returns whether it has changed. */
   async learn(): Promise<boolean> {
     return this.#note(await this.cipher.status())
   }
 
-  /** Asks for a keyring that was not open; returns whether something has changed. */
+  /** Asks for a keyring that was not open; returns whether its status has changed. */
   async askAgain(mayPrompt: boolean): Promise<boolean> {
     return this.#note(await this.cipher.askAgain(mayPrompt))
   }
@@ -63,7 +63,7 @@ export class SecretStorage {
     this.cipher.whenKeyringAppears(run)
   }
 
-  /** Finds out whether an open keyring is one that sealed under another name of its family before. */
+  /** Checks whether the open keyring is one that has sealed under another name of its family before. */
   async tryEarlierNames(sealed: Iterable<Sealed>): Promise<void> {
     if (!this.#status.protected) return
     const tries = new Map<string, number>()
@@ -77,7 +77,7 @@ export class SecretStorage {
     }
   }
 
-  /** Why the text can't be opened as things stand; null when it most likely can. */
+  /** Why the text can't be decrypted now; null when it most likely can. */
   lockedFor(sealed: Sealed): LockedReason | null {
     const { backend, protected: isOpen, gap } = this.#status
     const tag = tagOf(sealed)
@@ -92,7 +92,7 @@ export class SecretStorage {
     return locked === null ? await this.#open(sealed) : { ok: false, reason: locked }
   }
 
-  /** For the mode's place; null where secrets are kept in memory. Throws `StorageUnwritableError`. */
+  /** Null where secrets are kept in memory. Throws `StorageUnwritableError`. */
   async seal(secrets: Secrets, mode: StorageMode): Promise<Sealed | null> {
     if (mode === 'memory') return null
     try {
@@ -103,7 +103,7 @@ export class SecretStorage {
     }
   }
 
-  /** A text that bears another name is this keyring's only if it opens and makes sense: a wrong key may open it, too. */
+  /** A text with another tag must decrypt and be valid: a wrong key may seem to decrypt it, too. */
   async #open(sealed: Sealed): Promise<OpenedSecrets> {
     const opened = await this.cipher.open(sealed)
     const secrets = opened.ok ? parseSecrets(opened.text) : null

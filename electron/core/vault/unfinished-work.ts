@@ -1,7 +1,7 @@
-/** What the app's end must not cut off: whoever begins such work hands it over. */
+/** Tracks work that quitting must wait for. */
 export type WorkKind = 'renewal' | 'login' | 'saving'
 
-/** How many of each are under way. */
+/** How many of each kind are under way. */
 export type Unfinished = Readonly<Record<WorkKind, number>>
 
 export class UnfinishedWork {
@@ -25,7 +25,7 @@ export class UnfinishedWork {
     return this.#running.size === 0
   }
 
-  /** Resolves when nothing is under way any more, however it ended. */
+  /** Resolves when all work has ended, whether it succeeded or failed. */
   async settled(): Promise<void> {
     while (!this.isEmpty) await Promise.allSettled(this.#running.keys())
   }

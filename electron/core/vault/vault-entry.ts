@@ -1,4 +1,4 @@
-/** What the vault holds of an account in memory, and how it stands to the account's file. */
+/** An account in the vault's memory, and how it relates to the account's file. */
 import { UNDECIDED, type AccountId, type AccountProfile } from '../../shared/account'
 import { NO_ENVIRONMENT } from '../../shared/environment'
 import type { LockedReason } from '../../shared/problem'
@@ -22,33 +22,33 @@ export interface Profile extends AccountProfile {
 
 export type SealedSession = NonNullable<AccountRecord['session']>
 
-/** A session, and where its secrets are: changed as a whole. */
+/** A session and where its secrets are, always replaced as a whole. */
 export interface HeldSession {
   readonly facts: SessionFacts
-  /** As its record is to have it. Null where it may not be stored. */
+  /** The text for the record. Null where secrets may not be stored. */
   readonly sealed: SealedSession | null
   /**
-   * Only where secrets may not be stored: they live here until the app ends. What another keyring sealed before stays
-   * as `sealed` meanwhile.
+   * Only where secrets may not be stored: kept here until the app ends. What another keyring sealed before stays as
+   * `sealed` meanwhile.
    */
   readonly inMemory: Secrets | null
 }
 
-/** How the account's file stands to what is known of it. */
+/** How the account's file relates to the account in memory. */
 export interface RecordFile {
-  /** What it holds, if it was read or written by us. */
+  /** The content that was last read or written. */
   readonly holds: { readonly profile: Profile; readonly sealed: SealedSession | null } | null
-  /** What refused writes may have left as its session all the same, since the last write that was done. */
+  /** Sessions that refused writes may have left in the file, since the last successful write. */
   readonly mayHold: readonly (SealedSession | null)[]
-  /** As it lies there it must be kept when it is written over: it could not be read, or an older version wrote it. */
+  /** A copy must be kept when it is overwritten, since it is unreadable or was written by an older version. */
   readonly keepFirst: 'unread' | 'older' | null
-  /** Of a record that could not be read: its file, or what was set aside of it, may hold secrets that anybody can open. */
+  /** Unreadable record: its file, or the quarantined copy, may hold secrets that anyone can decrypt. */
   readonly leavesUnprotected: boolean
 }
 
 export interface Entry {
   profile: Profile
-  /** Null: it has none, or none that can be read. */
+  /** Null: none, or an unreadable one. */
   session: HeldSession | null
   file: RecordFile
   locked: LockedReason | null
@@ -95,7 +95,7 @@ export function newEntry(profile: Profile, file: Partial<RecordFile> = {}): Entr
   }
 }
 
-/** For a record as it was read. `isOlder`: it was migrated for that. */
+/** For a record that was read. `isOlder`: it had to be migrated. */
 export function entryOf(record: AccountRecord, isOlder: boolean): Entry {
   const { version: _version, id: _id, usedBefore: _used, session: sealed, ...profile } = record
   return {
@@ -104,14 +104,14 @@ export function entryOf(record: AccountRecord, isOlder: boolean): Entry {
   }
 }
 
-/** What is to lie in its record of its session. */
+/** The session as its record should hold it. */
 export function sealedOf({ session }: Entry): SealedSession | null {
   return session?.sealed ?? null
 }
 
 /**
- * Whether the account's secrets lie where the mode says: in no place that is less safe, and stored where they are to be.
- * A damaged record that is kept concerns only who wants no readable secret on the disk.
+ * Whether the account's secrets are where the mode says: stored where they should be, and nowhere less safe. A damaged
+ * record that was kept matters only where no readable secret may be on disk.
  */
 export function isInPlace(entry: Entry, mode: StorageMode): boolean {
   switch (mode) {
@@ -124,12 +124,12 @@ export function isInPlace(entry: Entry, mode: StorageMode): boolean {
   }
 }
 
-/** Whether its file holds secrets that anybody can open, or may hold them. */
+/** Whether its file holds, or may hold, secrets that anyone can decrypt. */
 export function isReadable(entry: Entry): boolean {
   return [sealedOf(entry), ...entry.file.mayHold].some((each) => each !== null && isUnprotected(each.sealed))
 }
 
-/** Whether its file holds a session, sealed or not, or may hold one. */
+/** Whether its file holds, or may hold, a session, sealed or not. */
 export function mayHoldSession({ file: { holds, mayHold } }: Entry): boolean {
   return holds === null || holds.sealed !== null || mayHold.length > 0
 }
@@ -140,24 +140,24 @@ function isStored(entry: Entry): boolean {
 
 const LOST = ['record-damaged', 'environment-lost', 'record-unreadable', 'newer-version'] as const
 
-/** Whether its record could not be read: what is known of the account isn't enough to write a new one unasked. */
+/** Whether its record was unreadable: too little is known of the account to write a new record unasked. */
 export function isUnreadable(locked: LockedReason | null): locked is (typeof LOST)[number] {
   return LOST.some((each) => each === locked)
 }
 
-/** Whether nobody knows where the account's key would have to go. */
+/** Whether its environment is unknown, so that its API key could go nowhere. */
 export function isWithoutEnvironment(account: Pick<Profile, 'environment'>): boolean {
   return account.environment.id === UNREADABLE_ENVIRONMENT.id
 }
 
-/** Whether its record was written without a session that is known in memory, sealed; or may have been. */
+/** Whether its record was, or may have been, written without the sealed session that is in memory. */
 export function isBehind(entry: Entry): boolean {
   const { holds, mayHold } = entry.file
   if (sealedOf(entry) === null) return false
   return (holds !== null && holds.sealed === null) || mayHold.includes(null)
 }
 
-/** For a record that can't be read: what can still be told of it. */
+/** For an unreadable record, with what could still be read. */
 export function unreadableEntry(
   id: AccountId,
   text: string,

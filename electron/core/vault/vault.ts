@@ -1,6 +1,6 @@
 /**
- * Owns the account records: what is known of each account in memory, its secrets sealed on disk, one file each.
- * Nothing else reads or writes them. Secrets are opened when somebody needs them and not kept open.
+ * Owns the account records: each account in memory, its secrets sealed on disk, one file each. Nothing else reads or
+ * writes them. Secrets are decrypted on demand and not kept.
  */
 import type { AccountId } from '../../shared/account'
 import type { EnvironmentId } from '../../shared/environment'
@@ -55,8 +55,8 @@ export class Vault {
   }
 
   /**
-   * Reads every record once. Damaged ones are set aside and stand as locked accounts. The keyring is asked last: until
-   * then the accounts stand as they most likely will, and only to be looked at.
+   * Reads every record once. Damaged ones are quarantined and shown as locked accounts. The keyring is asked last:
+   * until then the accounts have their expected status and may only be read.
    */
   async load(mayStoreUnprotected: boolean, steps: LoadSteps): Promise<LoadReport> {
     this.#storage.expect(mayStoreUnprotected)
@@ -77,7 +77,7 @@ export class Vault {
     return { backend, protected: guarded, mode: this.#storage.mode, gap, misplaced: this.#moves.misplaced }
   }
 
-  /** Calls `run` whenever it stands differently with the keyring, with every account as it stands then. */
+  /** Calls `run` whenever the keyring's status has changed, after every account has followed. */
   onKeyringChange(run: () => void): void {
     this.#keyring.onChange(run)
   }
@@ -88,15 +88,15 @@ export class Vault {
   }
 
   /**
-   * Asks once more for a keyring that was not open. When it is, what it sealed opens, and what could not be given to it
-   * is. With `mayPrompt` the system may ask the user to unlock it.
+   * Asks once more for a keyring that was not open. If it is by now, decrypts what it sealed and moves into it what
+   * waited for it. With `mayPrompt` the system may ask the user to unlock it.
    */
   async askKeyring(mayPrompt: boolean): Promise<void> {
     await this.#keyring.ask(mayPrompt)
     await this.#keyring.settled()
   }
 
-  /** What lies on the disk of secrets, by what guards it. */
+  /** How many accounts have secrets on disk, by what protects these. */
   get stored(): { readonly unprotected: number; readonly sealed: number } {
     const entries = [...this.#entries.values()]
     const sealed = entries.filter((entry) => keptSealed(entry) !== null)
@@ -113,7 +113,7 @@ export class Vault {
     return accountOf(id, entry, this.#entries)
   }
 
-  /** With every refusal of its, whether it counts or not. */
+  /** With all refusals, also those that don't count. */
   recordedSession(id: AccountId): SessionFacts | null {
     return this.#entries.find(id)?.session?.facts ?? null
   }
@@ -122,17 +122,17 @@ export class Vault {
     return this.ids().flatMap((id) => this.get(id) ?? [])
   }
 
-  /** What the user decided about each, as it is stored: far less work than `accounts` for who looks at all of them. */
+  /** What the user decided about each account: far cheaper than `accounts` when all of them are read. */
   *profiles(): Iterable<readonly [AccountId, Profile]> {
     for (const [id, { profile }] of this.#entries) yield [id, profile]
   }
 
-  /** Whether every account is here, as they aren't while they are read. */
+  /** Whether all records have been read. */
   get isRead(): boolean {
     return this.#isRead
   }
 
-  /** Opens the account's secrets. A failure to open locks the account and touches nothing on disk. */
+  /** Decrypts the account's secrets. A failure locks the account and changes nothing on disk. */
   async secrets(id: AccountId): Promise<OpenedSecrets> {
     if (this.#entries.get(id).locked === 'keyring-unavailable') await this.#keyring.ask(false)
     const entry = this.#entries.get(id)
@@ -149,7 +149,7 @@ export class Vault {
     return opened
   }
 
-  /** Rises when all secrets are forgotten: what was begun in an earlier one must not put a secret back. */
+  /** Rises when all secrets are forgotten: work that began in an earlier one must not put a secret back. */
   get generation(): number {
     return this.#generation
   }
@@ -160,8 +160,8 @@ export class Vault {
   }
 
   /**
-   * Keeps a new account. Throws `StorageUnwritableError`, and `AccountGoneError` for secrets of an earlier `generation`, and
-   * then keeps nothing.
+   * Keeps a new account. Throws `StorageUnwritableError`, and `AccountGoneError` for secrets of an earlier
+   * `generation`, and then keeps nothing.
    */
   async create(
     id: AccountId,
@@ -185,7 +185,7 @@ export class Vault {
     }
   }
 
-  /** Keeps an account of which only the profile is known; it stands as one that needs its API key. Throws as `create`. */
+  /** Keeps an account of which only the profile is known, so that it needs its API key. Throws as `create` does. */
   createWithoutSession(id: AccountId, profile: Profile): void {
     const entry = newEntry(profile)
     try {
@@ -197,7 +197,7 @@ export class Vault {
     this.#entries.put(id, entry)
   }
 
-  /** Whether another account than `self` has the name in its environment, however it is spelt. */
+  /** Whether an account other than `self` has the name in its environment, in any spelling. */
   isNameTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
     return this.#entries.isNameTaken(environmentId, name, self)
   }
@@ -244,7 +244,7 @@ export class Vault {
     this.#entries.environmentChanged(environment)
   }
 
-  /** Whether an account is in the environment, or on its way into it. */
+  /** Whether an account is in the environment, or is being added to it. */
   isUsed(id: EnvironmentId): boolean {
     return this.#entries.isUsed(id)
   }
@@ -254,7 +254,7 @@ export class Vault {
     return this.#entries.staleAddresses()
   }
 
-  /** Brings the account's file up to date with what is known of it. Throws `StorageUnwritableError`. */
+  /** Brings the account's file up to date. Throws `StorageUnwritableError`. */
   rewrite(id: AccountId): void {
     const entry = this.#entries.find(id)
     if (entry !== undefined) this.#writer.rewrite(id, entry)
@@ -267,12 +267,12 @@ export class Vault {
   }
 
   /**
-   * Forgets every session and its secrets, also those in files that were set aside or kept; accounts stay by name. What
-   * a renewal under way brings is not kept. Throws `StorageUnwritableError`; then nothing is forgotten, and what is under
-   * way is kept when it comes. `pause` lets others run between a few records.
+   * Forgets every session and its secrets, also those in quarantined or kept files; the accounts stay. The result of a
+   * renewal under way is dropped. Throws `StorageUnwritableError`; then nothing is forgotten, and such a result is
+   * kept. `pause` lets other work run between a few records.
    */
   async forgetSecrets(pause: Pause): Promise<void> {
-    // A disk that refuses everything is found out before any record has changed.
+    // Detects a disk that refuses everything before any record has changed.
     this.probe()
     const { records } = this
     await forgetSessions({ entries: this.#entries, writer: this.#writer, records, pause }, () => {
@@ -280,35 +280,35 @@ export class Vault {
     })
   }
 
-  /** What the user decided about storage without a keyring, before anything is moved for it. */
+  /** Notes what the user decided about storage without a keyring, before anything is moved. */
   decideUnprotected(allowed: boolean): void {
     this.#storage.decide(allowed)
   }
 
   /**
    * Carries out what the user decided about storage without a keyring: on `true` sessions in memory are stored, on
-   * `false` what was stored unprotected is taken off the disk into memory. Throws `StorageUnwritableError` at the first
-   * that can't be moved; what was moved by then stays so, and `storage` says what was not.
+   * `false` unprotected sessions are moved from disk into memory. Throws `StorageUnwritableError` at the first
+   * that can't be moved; what was moved by then stays moved, and `storage` names the rest.
    */
   async allowUnprotected(allowed: boolean): Promise<void> {
     this.#storage.decide(allowed)
     if (!this.#storage.status.protected) await this.#moves.moveAll()
   }
 
-  /** Tries to move secrets to where they belong that are elsewhere only because a disk has refused it. */
+  /** Retries moves that a disk has refused. */
   async storeWhatBelongsOnDisk(): Promise<void> {
     this.#writer.writeBack(this.#entries)
     await this.#moves.moveWhatCanMove()
   }
 
-  /** Removes copies of records that hold secrets which anybody can open. Throws `StorageUnwritableError`. */
+  /** Removes copies of records with secrets that anyone can decrypt. Throws `StorageUnwritableError`. */
   removeUnprotectedCopies(): void {
     this.#moves.removeUnprotectedCopies()
   }
 
   /**
-   * Seals, and then writes in one go what is still wanted: the account may be gone by then, the session another one, or
-   * the place of secrets elsewhere. Returns whether it was written.
+   * Seals the secrets, and writes them if they are still wanted then: the account may be removed meanwhile, its session
+   * replaced, or the place of secrets changed. Returns whether it wrote.
    */
   async #commit(
     id: AccountId,
@@ -317,7 +317,7 @@ export class Vault {
     secrets: Secrets,
     isStillWanted: () => boolean,
   ): Promise<boolean> {
-    // Not by what is expected: a secret must not come to lie where no keyring guards it.
+    // The expected status isn't enough: a secret must not be stored where no keyring protects it.
     await this.#keyring.learn()
     for (;;) {
       const { mode } = this.#storage
@@ -338,7 +338,7 @@ export class Vault {
   }
 }
 
-/** What a keyring sealed stays on disk: that keyring may come back. */
+/** Text sealed by a keyring stays on disk, since that keyring may come back. */
 function keptSealed(entry: Entry): SealedSession | null {
   const sealed = sealedOf(entry)
   return sealed !== null && !isUnprotected(sealed.sealed) ? sealed : null
