@@ -47,7 +47,7 @@ export const SESSIONS: readonly Mutants[] = [
     ],
     breaks: [
       ['account.session === null || !wouldResendInDoubt(account.session)', 'true'],
-      ['    if (!this.#retries.isOver(id)) return\n', ''],
+      ['    if (!this.#retries.hasGivenUp(id)) return\n', ''],
     ],
   },
   {

@@ -300,7 +300,7 @@ export class AccountService {
     return taken ? { ok: false, reason: 'duplicate' } : name
   }
 
-  /** A company belongs to a partner of its own environment, and never to itself. */
+  /** A company's partner is in its own environment, and is not the company itself. */
   #mayBePartner(partnerId: AccountId | null, environmentId: EnvironmentId, self: AccountId | null): boolean {
     if (partnerId === null) return true
     const partner = this.deps.vault.get(partnerId)

@@ -224,7 +224,7 @@ export class UseCases {
     const { environmentStore, storage, announcements } = this
     const report = await readAccounts(this, steps)
     await storage.settle()
-    if (report.isOtherStorage) storage.tell()
+    if (report.isOtherStorage) storage.announce()
     this.sessions.loaded()
     this.#isLoaded = true
     announcements.start(environmentStore.all)

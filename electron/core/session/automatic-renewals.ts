@@ -96,7 +96,7 @@ export class AutomaticRenewals {
    * so does one that is left to a person: without it the policy would send a token in doubt once more.
    */
   jwtWasUsed(id: AccountId): void {
-    if (!this.#retries.isOver(id)) return
+    if (!this.#retries.hasGivenUp(id)) return
     this.#retries.forget(id)
     this.deps.events.emit('accountsChanged', { ids: [id] })
   }
@@ -119,13 +119,13 @@ export class AutomaticRenewals {
     this.#retries.stop()
   }
 
-  /** Waits until it is in nobody's way, and then renews only if nobody else has meanwhile. */
+  /** Waits for a slot that no person needs, and renews only if that is still wanted then. */
   #retry(id: AccountId): void {
     const account = this.deps.vault.get(id)
     if (account === undefined) return
     this.deps.requests
       .runRetry(account.environment.id, async () => {
-        const isWanted = this.#retries.isInTrouble(id) || this.#account(id).triesOnceMore
+        const isWanted = this.#retries.hasFailed(id) || this.#account(id).triesOnceMore
         if (isWanted || this.#isDue(id)) await this.deps.renew(id)
         else this.deps.events.emit('accountsChanged', { ids: [id] })
       })

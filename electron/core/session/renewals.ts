@@ -159,7 +159,7 @@ export class Renewals {
     const { generation } = vault
     const opened = await vault.secrets(id)
     if (!opened.ok) return failed({ code: 'locked', reason: opened.reason })
-    const tried = new Set<string>()
+    const attempts = new Set<string>()
     for (;;) {
       await this.deps.requests.whenReleased()
       const { session: stored, environment } = this.#account(id)
@@ -175,8 +175,8 @@ export class Renewals {
       const token = by === 'refresh' ? opened.secrets.refreshToken : opened.secrets.apiKey
       // Each method once, and once more where an earlier refusal no longer counts.
       const attempt = `${String(by)} ${String(doubtGeneration)} ${baseUrl}`
-      if (by === null || token === null || tried.has(attempt)) return failed(keyNeeded(session, now))
-      tried.add(attempt)
+      if (by === null || token === null || attempts.has(attempt)) return failed(keyNeeded(session, now))
+      attempts.add(attempt)
       if (this.#closed) return failureOf(notSent('TokenDesk is quitting'), by)
 
       try {

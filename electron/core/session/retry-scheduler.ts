@@ -1,6 +1,6 @@
 /**
- * Who failed, why, and when it is tried again; and how many that are due together are spread. Lives in memory only:
- * after a restart the user's next need tries.
+ * Schedules retries of failed renewals, and spreads renewals that are due together. In memory only: after a restart the
+ * next use or policy renews.
  */
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
@@ -17,22 +17,22 @@ interface FailureState {
   readonly problem: Problem
   readonly failures: number
   readonly retryAt: EpochMs | null
-  /** Whether it goes on only when somebody asks, or the network returns. */
-  readonly isLeft: boolean
+  /** Retried only when a person asks, or the network returns. */
+  readonly isLeftToPerson: boolean
 }
 
-export interface TryAgain {
+export interface RetryTerms {
   /** How long the service asks to wait (`Retry-After`). */
   readonly retryAfterMs: number | null
-  /** False: after an answer that was lost it is not tried again until somebody asks, or the network returns. */
+  /** False: after a lost answer it is retried only when a person asks, or the network returns. */
   readonly isAutomatic: boolean
 }
 
-export interface RetryPlanDeps {
+export interface RetrySchedulerDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
-  /** Whose JWT dies first is tried first; ms since the epoch. */
+  /** When the account's JWT expires (ms since the epoch): the earliest is renewed first. */
   readonly urgency: (id: AccountId) => EpochMs
   readonly retry: (id: AccountId) => void
 }
@@ -41,7 +41,7 @@ export class RetryScheduler {
   readonly #failures = new Map<AccountId, FailureState>()
   readonly #deadlines: DeadlineScheduler<AccountId>
 
-  constructor(private readonly deps: RetryPlanDeps) {
+  constructor(private readonly deps: RetrySchedulerDeps) {
     const { clock, timers } = deps
     // By the monotonic clock, so that setting the wall clock delays no retry.
     this.#deadlines = new DeadlineScheduler(
@@ -53,13 +53,13 @@ export class RetryScheduler {
     )
   }
 
-  failed(id: AccountId, problem: Problem, { retryAfterMs, isAutomatic }: TryAgain): void {
+  failed(id: AccountId, problem: Problem, { retryAfterMs, isAutomatic }: RetryTerms): void {
     const { clock, random } = this.deps
     const failures = (this.#failures.get(id)?.failures ?? 0) + 1
-    const isLeft = !isAutomatic && mayBeInDoubt(problem)
-    const waitMs = isRetryable(problem) && !isLeft ? backoffMs(failures, retryAfterMs, random) : null
+    const isLeftToPerson = !isAutomatic && mayBeInDoubt(problem)
+    const waitMs = isRetryable(problem) && !isLeftToPerson ? backoffMs(failures, retryAfterMs, random) : null
     const retryAt = waitMs === null ? null : clock.now() + waitMs
-    this.#failures.set(id, { problem, failures, retryAt, isLeft })
+    this.#failures.set(id, { problem, failures, retryAt, isLeftToPerson })
     if (waitMs === null) this.#deadlines.delete(id)
     else this.#deadlines.set(id, clock.monotonic() + waitMs)
   }
@@ -69,31 +69,31 @@ export class RetryScheduler {
     this.#deadlines.delete(id)
   }
 
-  isInTrouble(id: AccountId): boolean {
+  hasFailed(id: AccountId): boolean {
     return this.#failures.has(id)
   }
 
-  /** Whether it is in trouble, and nothing follows from that: neither a try nor a wait for somebody. */
-  isOver(id: AccountId): boolean {
+  /** Whether it has failed, with neither a retry ahead nor a wait for a person. */
+  hasGivenUp(id: AccountId): boolean {
     const failure = this.#failures.get(id)
-    return failure !== undefined && failure.retryAt === null && !failure.isLeft
+    return failure !== undefined && failure.retryAt === null && !failure.isLeftToPerson
   }
 
   problem(id: AccountId): Problem | null {
     return this.#failures.get(id)?.problem ?? null
   }
 
-  /** When the next try is planned; null when none is. */
+  /** Null when no retry is planned. */
   retryAt(id: AccountId): EpochMs | null {
     return this.#failures.get(id)?.retryAt ?? null
   }
 
-  /** What waits for its next try goes on now, and so does what is not tried again by itself but may be. */
+  /** Retries now what waits for its next attempt, and what is left to a person. */
   retryNow(): void {
-    const left = [...this.#failures].flatMap(([id, { problem, retryAt }]) =>
+    const waiting = [...this.#failures].flatMap(([id, { problem, retryAt }]) =>
       retryAt === null && isRetryable(problem) ? [id] : [],
     )
-    this.#start([...this.#deadlines.keys(), ...left])
+    this.#start([...this.#deadlines.keys(), ...waiting])
   }
 
   /** Starts renewals that are due for another reason than a failure. */
@@ -116,7 +116,9 @@ export class RetryScheduler {
       return
     }
     const now = this.deps.clock.monotonic()
-    const urgent = ids.map((id) => ({ id, dies: this.deps.urgency(id) })).sort((a, b) => a.dies - b.dies)
+    const urgent = ids
+      .map((id) => ({ id, expiresAt: this.deps.urgency(id) }))
+      .sort((a, b) => a.expiresAt - b.expiresAt)
     for (const [place, { id }] of urgent.entries()) {
       this.#deadlines.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
     }

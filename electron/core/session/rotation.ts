@@ -177,14 +177,14 @@ function whyNothingIsLeft(session: SessionFacts): KeyNeededReason {
 
 function oneMoreInDoubt(session: SessionFacts, now: EpochMs): SessionFacts {
   const since = session.journal.state === 'ambiguous' ? session.journal.since : now
-  return { ...session, journal: { state: 'ambiguous', since, tries: triesAfterLostAnswer(session) + 1 } }
+  return { ...session, journal: { state: 'ambiguous', since, tries: attemptsAfterLostAnswer(session) + 1 } }
 }
 
 function isInDoubtAgain(session: SessionFacts): boolean {
-  return triesAfterLostAnswer(session) > 1
+  return attemptsAfterLostAnswer(session) > 1
 }
 
-function triesAfterLostAnswer(session: SessionFacts): number {
+function attemptsAfterLostAnswer(session: SessionFacts): number {
   return session.journal.state === 'ambiguous' ? session.journal.tries : 0
 }
 

@@ -242,8 +242,8 @@ export class SessionService {
       this.#automatic.forget(id)
       this.#changed([id])
     }
-    const isOver = await this.deps.work.run('saving', this.#doubts.trust(environmentId, counts))
-    if (!isOver) return
+    const isTrusted = await this.deps.work.run('saving', this.#doubts.trust(environmentId, counts))
+    if (!isTrusted) return
     for (const each of this.#accountsOf(environmentId)) if (this.#isAboutEnvironment(each)) counts(each.id)
   }
 

@@ -26,12 +26,12 @@ export class StorageService {
   /** One decision after another. */
   #last: Promise<unknown> = Promise.resolve()
   /** How many accounts were last reported as having misplaced secrets. */
-  #toldMisplaced = 0
+  #announcedMisplaced = 0
 
   constructor(private readonly deps: StorageServiceDeps) {
     deps.vault.onKeyringChange(() => {
       this.#giveUpAcceptance()
-      this.tell()
+      this.announce()
     })
     deps.vault.whenKeyringAppears(() => {
       void this.askKeyring(false)
@@ -43,14 +43,15 @@ export class StorageService {
   }
 
   /** Announces the status of storage, and all accounts, since each one's status may depend on it. */
-  tell(): void {
-    this.#tellStatus()
+  announce(): void {
+    this.#announceStatus()
     this.deps.events.emit('accountsChanged', { ids: this.deps.vault.ids() })
   }
 
   /** Accounts have changed: secrets that could not be moved before may have been moved by now. */
   followAccounts(): void {
-    if (this.#toldMisplaced > 0 && misplacedIn(this.status) !== this.#toldMisplaced) this.#tellStatus()
+    if (this.#announcedMisplaced > 0 && misplacedIn(this.status) !== this.#announcedMisplaced)
+      this.#announceStatus()
   }
 
   /**
@@ -67,10 +68,10 @@ export class StorageService {
       await vault.storeWhatBelongsOnDisk()
       this.#tidyCopies()
     } else {
-      this.#believe(decision)
+      this.#checkDecision(decision)
     }
     // Also where nothing has changed since the last run.
-    if (vault.storage.misplaced !== undefined) this.tell()
+    if (vault.storage.misplaced !== undefined) this.announce()
   }
 
   /** Asks once more for a keyring that was not open. With `mayPrompt` the system may ask the user to unlock it. */
@@ -86,7 +87,7 @@ export class StorageService {
     await vault.storeWhatBelongsOnDisk()
     if (settingsStore.current.unprotectedStorage === 'memory-only') this.#tidyCopies()
     this.#giveUpAcceptance()
-    this.tell()
+    this.announce()
     return this.status
   }
 
@@ -96,9 +97,9 @@ export class StorageService {
     return next
   }
 
-  #tellStatus(): void {
+  #announceStatus(): void {
     const { status } = this
-    this.#toldMisplaced = misplacedIn(status)
+    this.#announcedMisplaced = misplacedIn(status)
     this.deps.events.emit('storageChanged', { status })
   }
 
@@ -113,11 +114,11 @@ export class StorageService {
         await vault.allowUnprotected(choice === 'accepted')
       } catch (error) {
         const isBack = await this.#goBack(before, choice)
-        this.tell()
+        this.announce()
         if (isBack || !(error instanceof StorageUnwritableError)) throw error
         return done(this.status)
       }
-      this.tell()
+      this.announce()
       return done(this.status)
     })
   }
@@ -137,7 +138,7 @@ export class StorageService {
   }
 
   /** For a start without an open keyring: checks the stored decision against what is on disk. */
-  #believe(decision: 'undecided' | 'accepted'): void {
+  #checkDecision(decision: 'undecided' | 'accepted'): void {
     const { vault } = this.deps
     const { unprotected, sealed } = vault.stored
     if (decision === 'accepted' && unprotected === 0 && sealed > 0) {

@@ -35,7 +35,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     return entry
   }
 
-  /** Whether the id still stands for this very entry. */
+  /** Whether this is still the entry of that id: it may have been removed, and added again. */
   has(id: AccountId, entry: Entry): boolean {
     return this.#byId.get(id) === entry
   }

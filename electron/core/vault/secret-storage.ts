@@ -66,13 +66,13 @@ export class SecretStorage {
   /** Checks whether the open keyring is one that has sealed under another name of its family before. */
   async tryEarlierNames(sealed: Iterable<Sealed>): Promise<void> {
     if (!this.#status.protected) return
-    const tries = new Map<string, number>()
+    const attempts = new Map<string, number>()
     for (const each of sealed) {
       const tag = tagOf(each)
-      const before = tries.get(tag) ?? 0
+      const before = attempts.get(tag) ?? 0
       if (!isRelated(tag, this.#status.backend) || this.#opens.get(tag) === true || before >= SAMPLES)
         continue
-      tries.set(tag, before + 1)
+      attempts.set(tag, before + 1)
       this.#opens.set(tag, (await this.#open(each)).ok)
     }
   }
