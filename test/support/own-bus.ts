@@ -19,6 +19,8 @@ export interface OwnBus {
   /** As its owner would, and as the question that unlocks it would. */
   lockKeyring(): Promise<void>
   unlockKeyring(password?: string): Promise<void>
+  /** Programs of these names, which emit the signals that `say` asks for (support/screen-lockers.py). */
+  startScreenLockers(...names: readonly string[]): Promise<{ say: (line: string) => void }>
   stop(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ const CALL = [
   '/org/freedesktop/secrets',
 ]
 const UNLOCK = fileURLToPath(new URL('unlock-keyring.py', import.meta.url))
+const SCREEN_LOCKERS = fileURLToPath(new URL('screen-lockers.py', import.meta.url))
 const SECRETS = 'org.freedesktop.secrets'
 
 export async function startOwnBus(): Promise<OwnBus> {
@@ -63,6 +66,7 @@ export async function startOwnBus(): Promise<OwnBus> {
   ])
   if (bus.stdout !== null) await once(createInterface({ input: bus.stdout }), 'line')
   let keyring: ChildProcess | null = null
+  const lockers: ChildProcess[] = []
 
   const bed: OwnBus = {
     env,
@@ -83,7 +87,14 @@ export async function startOwnBus(): Promise<OwnBus> {
       if (keyring !== null) await end(keyring)
       keyring = null
     },
+    async startScreenLockers(...names) {
+      const child = start('/usr/bin/python3', [SCREEN_LOCKERS, ...names])
+      lockers.push(child)
+      if (child.stdout !== null) await once(createInterface({ input: child.stdout }), 'line')
+      return { say: (line) => child.stdin?.write(`${line}\n`) }
+    },
     async stop() {
+      for (const child of lockers) await end(child)
       await bed.stopKeyring()
       await end(bus)
       await rm(folder, { recursive: true, force: true })
