@@ -10,6 +10,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { BUS_CONFIGURATION } from '../../scripts/lib/desktop-session.mjs'
 
+export interface OwnDaemon {
+  /** What it was given and told, the oldest first. */
+  readonly heard: readonly Readonly<Record<string, unknown>>[]
+  say(line: string): void
+  stop(): Promise<void>
+}
+
 export interface OwnBus {
   /** For the programs that are to be on it. */
   readonly env: Readonly<Record<string, string>>
@@ -19,6 +26,8 @@ export interface OwnBus {
   /** As its owner would, and as the question that unlocks it would. */
   lockKeyring(): Promise<void>
   unlockKeyring(password?: string): Promise<void>
+  /** Takes the desktop's notifications (support/notification-daemon.py); `mute` holds the name and answers nothing. */
+  startNotifications(mode?: 'mute'): Promise<OwnDaemon>
   /** Programs of these names, which emit the signals that `say` asks for (support/screen-lockers.py). */
   startScreenLockers(...names: readonly string[]): Promise<{ say: (line: string) => void }>
   stop(): Promise<void>
@@ -37,6 +46,7 @@ const CALL = [
 ]
 const UNLOCK = fileURLToPath(new URL('unlock-keyring.py', import.meta.url))
 const SCREEN_LOCKERS = fileURLToPath(new URL('screen-lockers.py', import.meta.url))
+const NOTIFICATIONS = fileURLToPath(new URL('notification-daemon.py', import.meta.url))
 const SECRETS = 'org.freedesktop.secrets'
 
 export async function startOwnBus(): Promise<OwnBus> {
@@ -66,7 +76,16 @@ export async function startOwnBus(): Promise<OwnBus> {
   ])
   if (bus.stdout !== null) await once(createInterface({ input: bus.stdout }), 'line')
   let keyring: ChildProcess | null = null
-  const lockers: ChildProcess[] = []
+  const others: ChildProcess[] = []
+  /** A program of ours in the system's Python, once it says that it is ready. */
+  async function startOther(script: string, args: readonly string[]) {
+    const child = start('/usr/bin/python3', [script, ...args])
+    others.push(child)
+    if (child.stdout === null) throw new Error('no output')
+    const lines = createInterface({ input: child.stdout })
+    await once(lines, 'line')
+    return { lines, say: (line: string) => void child.stdin?.write(`${line}\n`), stop: () => end(child) }
+  }
 
   const bed: OwnBus = {
     env,
@@ -87,14 +106,15 @@ export async function startOwnBus(): Promise<OwnBus> {
       if (keyring !== null) await end(keyring)
       keyring = null
     },
-    async startScreenLockers(...names) {
-      const child = start('/usr/bin/python3', [SCREEN_LOCKERS, ...names])
-      lockers.push(child)
-      if (child.stdout !== null) await once(createInterface({ input: child.stdout }), 'line')
-      return { say: (line) => child.stdin?.write(`${line}\n`) }
+    startScreenLockers: (...names) => startOther(SCREEN_LOCKERS, names),
+    async startNotifications(mode) {
+      const { lines, say, stop } = await startOther(NOTIFICATIONS, mode === undefined ? [] : [mode])
+      const heard: Record<string, unknown>[] = []
+      lines.on('line', (line) => heard.push(JSON.parse(line) as Record<string, unknown>))
+      return { heard, say, stop }
     },
     async stop() {
-      for (const child of lockers) await end(child)
+      for (const child of others) await end(child)
       await bed.stopKeyring()
       await end(bus)
       await rm(folder, { recursive: true, force: true })

@@ -208,16 +208,22 @@ export interface DesktopNotification {
   readonly buttons: readonly string[]
   /** An answer to what the user has just done, rather than a call for attention. */
   readonly quiet: boolean
+  /** The desktop has taken it: from then on it counts as shown. */
+  readonly taken: () => void
+  /** The desktop has refused it, or has not answered. */
+  readonly failed: () => void
   readonly clicked: () => void
-  /** It can't be clicked or pressed any more: the user has closed it, its time is over, or it could not be shown. */
+  /** It was shown and can't be clicked or pressed any more: the user has closed it, or its time is over. */
   readonly gone: () => void
   /** `button`: its place in `buttons`. */
   readonly pressed: (button: number) => void
 }
 
 export interface Notifier {
-  /** Shows it; returns what takes it off the screen again. */
+  /** Shows it, and calls either `taken` or `failed`; returns what takes it off the screen again. */
   show(notice: DesktopNotification): () => void
+  /** Calls `run` each time that notifications can be shown which could not before. */
+  whenAvailable(run: () => void): void
 }
 
 /** Whether the user looks at the window: what it shows needs no notification then. */

@@ -4,17 +4,17 @@ import type { Notifier } from '../../core/base/ports'
 /** Of those whose time is over on Windows: its Action Center keeps as many of an app, in which they can be clicked. */
 const KEPT_AFTER_TIME = 20
 
-/** Shows notifications of the desktop. Where there are no buttons the system itself leaves them out. */
-export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
+/** Shows notifications on macOS and Windows. Where there are no buttons the system itself leaves them out. */
+export function createDesktopNotifier(): Notifier {
   /** One that nobody holds is collected, and its click with it. */
   const shown = new Set<Notification>()
   /** The oldest first. */
   const timedOut = new Map<Notification, () => void>()
   return {
-    show({ title, body, buttons, quiet, clicked, gone: forgotten, pressed }) {
+    show({ title, body, buttons, quiet, taken, failed, clicked, gone: forgotten, pressed }) {
       const notification = new Notification({
         title,
-        body: platform === 'linux' ? escaped(body) : body,
+        body,
         silent: quiet,
         actions: buttons.map((text) => ({ type: 'button', text })),
       })
@@ -45,7 +45,11 @@ export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
         const [oldest] = timedOut.values()
         if (timedOut.size > KEPT_AFTER_TIME) oldest?.()
       })
-      notification.on('failed', gone)
+      notification.on('show', taken)
+      notification.on('failed', () => {
+        release()
+        failed()
+      })
       shown.add(notification)
       notification.show()
       return () => {
@@ -53,10 +57,7 @@ export function createDesktopNotifier(platform: NodeJS.Platform): Notifier {
         notification.close()
       }
     },
+    // The system's own part, which is always there.
+    whenAvailable: () => undefined,
   }
-}
-
-/** The body may hold markup on Linux (Desktop Notifications Specification), and names may hold anything. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,10 +1,21 @@
 /**
  * Messages of D-Bus as bytes (D-Bus specification, "Message Protocol"), as far as a client needs them that puts a few
- * questions: it writes strings, paths and arrays of them, and reads whatever it is told.
+ * questions: it writes the types of those, and reads whatever it is told.
  */
 
-/** The type codes that are written. */
-export type WrittenSignature = '' | 's' | 'o' | 'ss' | 'ao'
+/** The questions' types. */
+export type WrittenSignature = '' | 's' | 'o' | 'u' | 'ss' | 'ao' | 'susssasa{sv}i'
+
+export type Written = string | number | boolean | readonly Written[] | Variant | WrittenDictionary
+
+/** A value with its type, where the specification leaves that to who writes it. */
+export interface Variant {
+  readonly type: 's' | 'b' | 'y'
+  readonly value: string | number | boolean
+}
+
+/** `a{sv}` */
+export type WrittenDictionary = ReadonlyMap<string, Variant>
 
 export interface Outgoing {
   readonly destination: string
@@ -12,7 +23,7 @@ export interface Outgoing {
   readonly interface: string
   readonly member: string
   readonly signature?: WrittenSignature
-  readonly body?: readonly (string | readonly string[])[]
+  readonly body?: readonly Written[]
 }
 
 export interface Incoming {
@@ -147,19 +158,60 @@ class Writer {
     this.bytes(part)
   }
 
+  /** Throws for a value that is not of the type. */
   value(type: string, value: unknown): void {
-    if (type === 'ao' && Array.isArray(value)) {
-      const items = new Writer()
-      for (const item of value) items.value('o', item)
-      this.uint32(items.length)
-      this.bytes(items.done())
-      return
+    switch (type) {
+      case 's':
+      case 'o':
+        this.#text(value)
+        return
+      case 'u':
+      case 'i':
+        this.uint32(numberOf(value) >>> 0)
+        return
+      case 'b':
+        this.uint32(value === true ? 1 : 0)
+        return
+      case 'y':
+        this.bytes(Buffer.from([numberOf(value)]))
+        return
+      case 'as':
+      case 'ao':
+        this.#array(4, listOf(value), (item) => {
+          item.text.value(type.slice(1), item.value)
+        })
+        return
+      case 'a{sv}':
+        this.#array(8, dictionaryOf(value), ({ text, value: [key, variant] }) => {
+          text.align(8)
+          text.value('s', key)
+          text.bytes(Buffer.from([1, variant.type.charCodeAt(0), 0]))
+          text.value(variant.type, variant.value)
+        })
+        return
+      default:
+        throw new Error('not written by this client')
     }
-    if ((type !== 's' && type !== 'o') || typeof value !== 'string')
-      throw new Error('not written by this client')
+  }
+
+  #text(value: unknown): void {
+    if (typeof value !== 'string') throw new Error('not a string')
     const text = Buffer.from(value)
     this.uint32(text.length)
     this.bytes(Buffer.concat([text, Buffer.alloc(1)]))
+  }
+
+  /** Its length does not count what aligns its first item. */
+  #array<Item>(
+    alignment: number,
+    values: readonly Item[],
+    write: (item: { readonly text: Writer; readonly value: Item }) => void,
+  ): void {
+    const items = new Writer()
+    for (const value of values) write({ text: items, value })
+    this.uint32(items.length)
+    this.align(alignment)
+    this.bytes(items.done())
   }
 
   /** A field of the header: its code, and a variant. */
@@ -174,6 +226,21 @@ class Writer {
   done(): Buffer {
     return Buffer.concat(this.#parts)
   }
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value !== 'number') throw new Error('not a number')
+  return value
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error('not a list')
+  return value
+}
+
+function dictionaryOf(value: unknown): readonly (readonly [string, Variant])[] {
+  if (!(value instanceof Map)) throw new Error('not a dictionary')
+  return [...(value as WrittenDictionary)]
 }
 
 class Reader {

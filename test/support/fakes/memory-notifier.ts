@@ -11,14 +11,33 @@ export class MemoryNotifier implements Notifier {
   /** Called for each as it is shown. */
   whenShown: (notice: DesktopNotification) => void = () => undefined
 
+  /** `failing`: it refuses each notification. */
+  isFailing = false
+  readonly #available: (() => void)[] = []
+
   show(notice: DesktopNotification): () => void {
+    if (this.isFailing) {
+      notice.failed()
+      return () => undefined
+    }
     this.shown.push(notice)
     this.onScreen.add(notice)
+    notice.taken()
     this.whenShown(notice)
     return () => {
       this.closed.push(notice)
       this.onScreen.delete(notice)
     }
+  }
+
+  whenAvailable(run: () => void): void {
+    this.#available.push(run)
+  }
+
+  /** A desktop that takes notifications has come. */
+  appear(): void {
+    this.isFailing = false
+    for (const run of this.#available) run()
   }
 
   /** What was shown since this was asked last, as title and body. */

@@ -32,6 +32,45 @@ describe('a message of D-Bus', () => {
     expect(takeMessage(callBytes(1, call))?.message.body).toEqual([['/a', '/b/c']])
   })
 
+  it('with all that a notification is made of is aligned as the specification says', () => {
+    const call = {
+      ...GET,
+      member: 'Notify',
+      signature: 'susssasa{sv}i',
+      body: [
+        'TokenDesk',
+        0,
+        '',
+        'title',
+        'body',
+        ['default', '', '0', 'Renew'],
+        new Map([
+          ['urgency', { type: 'y', value: 1 }],
+          ['suppress-sound', { type: 'b', value: true }],
+          ['desktop-entry', { type: 's', value: 'tokendesk' }],
+        ] as const),
+        -1,
+      ],
+    } as const
+    const read = takeMessage(callBytes(1, call))?.message.body
+    expect(read?.slice(0, 7)).toEqual([
+      ...call.body.slice(0, 6),
+      [
+        ['urgency', 1],
+        ['suppress-sound', true],
+        ['desktop-entry', 'tokendesk'],
+      ],
+    ])
+  })
+
+  it('is not written of values that are not of its types', () => {
+    for (const wrong of [1, undefined, ['a']]) {
+      expect(() => callBytes(1, { ...GET, signature: 's', body: [wrong as unknown as string] })).toThrow('not a string')
+    }
+    expect(() => callBytes(1, { ...GET, signature: 'u', body: ['1'] })).toThrow('not a number')
+    expect(() => callBytes(1, { ...GET, signature: 'ao', body: ['/a'] })).toThrow('not a list')
+  })
+
   it('of a service is read with its variants', () => {
     expect(takeMessage(REPLY)?.message).toMatchObject({ kind: 'reply', replySerial: 3, body: [true] })
   })
