@@ -5,7 +5,7 @@ import type { Ports } from '../core/app/ports'
 import type { Clipboard, KeptLog } from '../core/base/ports'
 import { createAccountFiles } from './adapters/account-files'
 import { createActivityFile } from './adapters/activity-file'
-import { createDesktopSupport } from './adapters/desktop-support'
+import { createBusNotifier } from './adapters/bus-notifier'
 import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
@@ -62,10 +62,9 @@ export function createPorts(
       fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
     }),
     version: app.getVersion(),
-    notifier: createDesktopNotifier(platform),
-    loginItem: createLoginItem(app, platform, {
-      ...{ command: ownCommand(), appId: __APP_ID__, configFolder: app.getPath('appData') },
-    }),
+    notifier:
+      platform === 'linux' ? createBusNotifier({ bus, desktopEntry: 'tokendesk' }) : createDesktopNotifier(),
+    loginItem: createLoginItem(app, platform, ownCommand(), app.getPath('appData')),
     clock,
     timers,
     random: Math.random,

@@ -77,8 +77,12 @@ export class Announcements {
   /** Once for each version, also while the window is watched, which doesn't show updates unasked. */
   updateFound(update: AvailableUpdate): void {
     const { shown, presenter } = this.deps
-    if (!this.#mayShow || !shown.markVersionShown(update.version)) return
-    presenter.show({ text: updateText(update), target: LIST })
+    const { version } = update
+    if (!this.#mayShow || shown.wasVersionShown(version)) return
+    const taken = (): void => {
+      shown.markVersionShown(version)
+    }
+    presenter.show({ text: updateText(update), target: LIST, taken })
   }
 
   /**
@@ -87,8 +91,11 @@ export class Announcements {
   showOnce(what: OneTime, text: NotificationText, target: NavigationTarget): void {
     const { shown, presence, presenter } = this.deps
     if (shown.wasShown(what) || !this.#mayShow) return
-    shown.markShown(what)
-    if (!presence.isWatched) presenter.show({ text, target })
+    const taken = (): void => {
+      shown.markShown(what)
+    }
+    if (presence.isWatched) taken()
+    else presenter.show({ text, target, taken })
   }
 
   /**

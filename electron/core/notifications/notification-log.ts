@@ -1,6 +1,6 @@
 /**
- * Records what has been shown, so that nothing is shown twice: reminders by account, token and lead, alerts by account,
- * and one-time notifications. Written to disk before anything is shown.
+ * What has been shown, so that nothing is shown twice: reminders keyed by account, token and lead, alerts by account,
+ * and what is shown once in a lifetime. Written when the desktop has taken it, so that what it refuses stays due.
  */
 import * as z from 'zod/mini'
 import type { AccountId } from '../../shared/account'
@@ -100,12 +100,14 @@ export class NotificationLog {
     if (this.#once.delete(what)) this.#save()
   }
 
-  /** False when it had been shown before. */
-  markVersionShown(version: string): boolean {
-    if (this.#versionShown === version) return false
+  wasVersionShown(version: string): boolean {
+    return this.#versionShown === version
+  }
+
+  markVersionShown(version: string): void {
+    if (this.#versionShown === version) return
     this.#versionShown = version
     this.#save()
-    return true
   }
 
   /** Written with the next change, since entries of removed accounts do no harm. */

@@ -17,6 +17,10 @@ export interface Presentation {
   readonly ids?: readonly AccountId[]
   /** An answer to what the user has just done, rather than a call for attention. */
   readonly quiet?: boolean
+  /** The desktop has taken it. */
+  readonly taken?: () => void
+  /** It was not shown: the desktop has refused it or does not answer. */
+  readonly failed?: () => void
 }
 
 interface Shown {
@@ -37,8 +41,9 @@ export class NotificationPresenter {
 
   constructor(private readonly deps: NotificationPresenterDeps) {}
 
-  /** Returns a function that closes it. */
-  show({ text, target, actions = [], ids = [], quiet = false }: Presentation): () => void {
+  /** Returns what takes it off the screen again. */
+  show(presentation: Presentation): () => void {
+    const { text, target, actions = [], ids = [], quiet = false, taken, failed } = presentation
     const { notifier, lock, events } = this.deps
     const shown: Shown = {
       ids: new Set(ids),
@@ -54,6 +59,11 @@ export class NotificationPresenter {
       ...text,
       quiet,
       buttons: actions.map(({ label }) => label),
+      taken: () => taken?.(),
+      failed: () => {
+        gone()
+        failed?.()
+      },
       clicked: () => {
         events.emit('navigationWanted', { target })
         gone()
@@ -69,7 +79,12 @@ export class NotificationPresenter {
     return shown.close
   }
 
-  /** Closes each notification whose last account this was. */
+  /** Calls `run` each time that notifications can be shown which could not before. */
+  whenAvailable(run: () => void): void {
+    this.deps.notifier.whenAvailable(run)
+  }
+
+  /** Nothing is to be said of the account any more. */
   takeDown(id: AccountId): void {
     for (const shown of this.#shown.get(id) ?? []) {
       shown.ids.delete(id)

@@ -1,9 +1,9 @@
 /**
- * Notifies of accounts: reminders before refresh tokens expire, and alerts about what only the user can fix. Waits a
- * moment so that what comes due together is shown together, and writes to the log before it shows anything.
+ * Notifies of accounts: reminders before refresh tokens expire, and alerts about what only the user can mend. Waits a
+ * moment so that what comes due together is shown together. What the desktop has taken is logged, what it has not stays
+ * due: the window shows it meanwhile, under Needs attention.
  */
 import type { AccountId, AccountSummary } from '../../shared/account'
-import type { Alert } from '../../shared/activity'
 import type { EpochMs } from '../../shared/brand'
 import { expectedExpiry } from '../../shared/status'
 import type { NavigationTarget } from '../../shared/navigation'
@@ -37,7 +37,7 @@ import {
   type DueNotification,
 } from './due-notification'
 import type { AccountLog, NotificationLog } from './notification-log'
-import type { NotificationPresenter } from './notification-presenter'
+import type { NotificationPresenter, Presentation } from './notification-presenter'
 
 /** Shown together after nothing new came due for this long; logins of an import come one by one. */
 const GATHER_MS = 2_000
@@ -74,6 +74,8 @@ export class NotificationService {
   readonly #pending = new Set<AccountId>()
   /** Accounts whose problem is solved, so that its alert may be shown again if it returns. */
   readonly #recovered = new Set<AccountId>()
+  /** The desktop has been given what is due of these, and has not answered yet. */
+  readonly #showing = new Set<AccountId>()
   /** Accounts that can't be stored at present. */
   readonly #unwritable = new Set<AccountId>()
   readonly #gathering: DeadlineScheduler<'show'>
@@ -88,6 +90,9 @@ export class NotificationService {
         this.#showDue()
       },
     )
+    deps.presenter.whenAvailable(() => {
+      if (this.#pending.size > 0) this.#gather()
+    })
   }
 
   /** The account has changed, or a deadline of it has passed. */
@@ -107,7 +112,7 @@ export class NotificationService {
     }
     if (this.#due(account) === null) {
       this.#pending.delete(id)
-    } else if (!this.#pending.has(id)) {
+    } else if (!this.#pending.has(id) && !this.#showing.has(id)) {
       this.#pending.add(id)
       this.#gather()
     }
@@ -166,7 +171,7 @@ export class NotificationService {
 
   #showDue(): void {
     this.#showAtLatest = null
-    const { settingsStore, shown, activity, events, presence } = this.deps
+    const { state, shown, presence } = this.deps
     const changes = new Map<AccountId, Partial<AccountLog>>()
     for (const { id, renewal } of this.#summaries([...this.#recovered])) {
       // The outcome decides.
@@ -174,19 +179,47 @@ export class NotificationService {
       this.#recovered.delete(id)
       changes.set(id, { news: null })
     }
-    // While notifications are off they stay due, so that switching them on shows what is urgent then.
-    const due = settingsStore.current.desktopNotifications ? this.#dueAccounts() : []
-    for (const { account, due: what } of due) changes.set(account.id, loggedAs(what))
-    this.#pending.clear()
-    // On disk first, so that nothing is shown twice after a crash.
     shown.note(changes)
+    // Switched off, they stay due: whoever switches notifications on again is shown what is urgent then.
+    const due = state.settings.desktopNotifications ? this.#dueAccounts() : []
+    this.#pending.clear()
+
+    this.#remind(due.filter((each) => each.due.kind === 'reminder'))
+    for (const kind of ['key-needed', 'key-refused'] as const) {
+      const alerted = due.filter((each) => each.due.kind === kind)
+      // The window shows it as well.
+      if (presence.isWatched) this.#noteShown(alerted)
+      else this.#alert(kind === 'key-needed' ? keyNeededText : keyRefusedText, alerted)
+    }
+  }
+
+  #noteShown(due: readonly DueAccount[]): void {
+    if (due.length === 0) return
+    const { shown, activity, events } = this.deps
+    shown.note(new Map(due.map(({ account, due: what }) => [account.id, loggedAs(what)])))
     for (const { account, due: what } of due) activity.note(account.id, account.name, activityOf(what))
     events.emit('accountsChanged', { ids: due.map(({ account }) => account.id) })
+  }
 
-    this.#remind(due.flatMap((each) => (each.due.kind === 'reminder' ? each.account : [])))
-    if (presence.isWatched) return
-    this.#alert(keyNeededText, accountsWith(due, 'key-needed'))
-    this.#alert(keyRefusedText, accountsWith(due, 'key-refused'))
+  /** What becomes of it is known when the desktop has answered. */
+  #shows(due: readonly DueAccount[]): Pick<Presentation, 'ids' | 'taken' | 'failed'> {
+    const ids = due.map(({ account }) => account.id)
+    for (const id of ids) this.#showing.add(id)
+    const answered = (): void => {
+      for (const id of ids) this.#showing.delete(id)
+    }
+    return {
+      ids,
+      taken: () => {
+        answered()
+        this.#noteShown(due)
+      },
+      failed: () => {
+        answered()
+        // Tried again with what comes due next, or when a desktop appears that shows it.
+        for (const { id } of this.#summaries(ids)) this.#pending.add(id)
+      },
+    }
   }
 
   #dueAccounts(): readonly DueAccount[] {
@@ -196,12 +229,12 @@ export class NotificationService {
     })
   }
 
-  #remind(accounts: readonly AccountSummary[]): void {
-    if (accounts.length === 0) return
+  #remind(due: readonly DueAccount[]): void {
+    if (due.length === 0) return
     const { clock, lock, presenter } = this.deps
     const now = clock.now()
-    const tokens = accounts
-      .map((account) => {
+    const tokens = due
+      .map(({ account }) => {
         const { here, server } = this.#circumstances(account)
         return {
           id: account.id,
@@ -215,8 +248,9 @@ export class NotificationService {
       })
       .sort((a, b) => a.expiresAt - b.expiresAt)
     const ids = tokens.map(({ id }) => id)
+    const shows = this.#shows(due)
     if (lock.isLocked) {
-      presenter.show({ text: lockedReminderText(tokens, now), target: { at: 'attention' }, ids })
+      presenter.show({ ...shows, text: lockedReminderText(tokens, now), target: { at: 'attention' } })
       return
     }
     const actions = [
@@ -228,17 +262,22 @@ export class NotificationService {
         },
       },
     ]
-    presenter.show({ text: reminderText(tokens, now), actions, target: targetOf(ids), ids })
+    presenter.show({ ...shows, text: reminderText(tokens, now), actions, target: targetOf(ids) })
   }
 
-  #alert(text: (names: readonly string[]) => NotificationText, accounts: readonly AccountSummary[]): void {
-    if (accounts.length === 0) return
+  #alert(text: (names: readonly string[]) => NotificationText, due: readonly DueAccount[]): void {
+    if (due.length === 0) return
     const { lock, presenter } = this.deps
-    const ids = accounts.map(({ id }) => id)
+    const accounts = due.map(({ account }) => account)
+    const shows = this.#shows(due)
     presenter.show(
       lock.isLocked
-        ? { text: lockedNewsText(ids.length), target: { at: 'attention' }, ids }
-        : { text: text(accounts.map(({ name }) => name)), target: targetOf(ids), ids },
+        ? { ...shows, text: lockedNewsText(accounts.length), target: { at: 'attention' } }
+        : {
+            ...shows,
+            text: text(accounts.map(({ name }) => name)),
+            target: targetOf(accounts.map(({ id }) => id)),
+          },
     )
   }
 
@@ -282,10 +321,6 @@ export class NotificationService {
   #summaries(ids: readonly AccountId[]): readonly AccountSummary[] {
     return ids.flatMap((id) => this.deps.accounts.summary(id) ?? [])
   }
-}
-
-function accountsWith(due: readonly DueAccount[], kind: Alert): readonly AccountSummary[] {
-  return due.flatMap((each) => (each.due.kind === kind ? each.account : []))
 }
 
 function targetOf(ids: readonly AccountId[]): NavigationTarget {

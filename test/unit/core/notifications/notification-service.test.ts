@@ -78,7 +78,7 @@ describe('reminders', () => {
     expect(told(crashed)).toEqual([])
   })
 
-  it('are on the disk before they are on the screen', async () => {
+  it('are on the disk as soon as the desktop has taken them', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     let onDisk: unknown
@@ -498,5 +498,31 @@ describe('a notification that was dismissed', () => {
     unwrap(await office.accounts.renew(first))
     office.useCases.presenter.takeDownNamed()
     expect(office.notifier.closed).toEqual([other])
+  })
+})
+
+describe('a desktop that shows no notification', () => {
+  it('keeps a reminder due, and gets it when it can show it', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    office.notifier.isFailing = true
+    await office.time.advance(23 * DAY + HOUR)
+    expect(office.notifier.take()).toEqual([])
+    const kinds = (await office.useCases.activity.entries(id)).map(({ what }) => what.kind)
+    expect(kinds).not.toContain('reminded')
+    office.notifier.appear()
+    await office.time.advance(GATHERED)
+    expect(told(office)).toEqual(['Refresh token of ACME expires in 7 days'])
+  })
+
+  it('gets it after a restart as well', async () => {
+    const office = await BackOffice.open()
+    await office.add()
+    office.notifier.isFailing = true
+    await office.time.advance(23 * DAY + HOUR)
+    const restarted = await office.restart()
+    restarted.notifier.isFailing = false
+    await restarted.time.advance(GATHERED)
+    expect(told(restarted)).toEqual(['Refresh token of ACME expires in 7 days'])
   })
 })

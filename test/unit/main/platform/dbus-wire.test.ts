@@ -65,7 +65,9 @@ describe('a message of D-Bus', () => {
 
   it('is not written of values that are not of its types', () => {
     for (const wrong of [1, undefined, ['a']]) {
-      expect(() => callBytes(1, { ...GET, signature: 's', body: [wrong as unknown as string] })).toThrow('not a string')
+      expect(() => callBytes(1, { ...GET, signature: 's', body: [wrong as unknown as string] })).toThrow(
+        'not a string',
+      )
     }
     expect(() => callBytes(1, { ...GET, signature: 'u', body: ['1'] })).toThrow('not a number')
     expect(() => callBytes(1, { ...GET, signature: 'ao', body: ['/a'] })).toThrow('not a list')
