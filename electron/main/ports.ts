@@ -63,8 +63,10 @@ export function createPorts(
     }),
     version: app.getVersion(),
     notifier:
-      platform === 'linux' ? createBusNotifier({ bus, desktopEntry: 'tokendesk' }) : createDesktopNotifier(),
-    loginItem: createLoginItem(app, platform, ownCommand(), app.getPath('appData')),
+      platform === 'linux' ? createBusNotifier({ bus, desktopEntry: __APP_ID__ }) : createDesktopNotifier(),
+    loginItem: createLoginItem(app, platform, {
+      ...{ command: ownCommand(), appId: __APP_ID__, configFolder: app.getPath('appData') },
+    }),
     clock,
     timers,
     random: Math.random,

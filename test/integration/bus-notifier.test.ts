@@ -1,6 +1,6 @@
 /** Notifications of a Linux desktop, on a bus of this test's own. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DesktopNotice, Notifier } from '../../electron/core/base/ports'
+import type { DesktopNotification, Notifier } from '../../electron/core/base/ports'
 import { createBusNotifier } from '../../electron/main/adapters/bus-notifier'
 import { systemTimers } from '../../electron/main/adapters/system-clock'
 import { createSessionBus } from '../../electron/main/platform/session-bus'
@@ -26,10 +26,10 @@ function notifier(timers = systemTimers): Notifier {
   return createBusNotifier({ bus, desktopEntry: 'com.example.tokendesk' })
 }
 
-function aNotice(changes: Partial<DesktopNotice> = {}) {
+function aNotice(changes: Partial<DesktopNotification> = {}) {
   const calls: string[] = []
   const note = (what: string) => () => void calls.push(what)
-  const notice: DesktopNotice = {
+  const notice: DesktopNotification = {
     title: 'ACME & Sons',
     body: '<b>Renew</b> & copy',
     buttons: ['Renew now', 'Remind me tomorrow'],

@@ -171,7 +171,7 @@ export class NotificationService {
 
   #showDue(): void {
     this.#showAtLatest = null
-    const { state, shown, presence } = this.deps
+    const { settingsStore, shown, presence } = this.deps
     const changes = new Map<AccountId, Partial<AccountLog>>()
     for (const { id, renewal } of this.#summaries([...this.#recovered])) {
       // The outcome decides.
@@ -181,7 +181,7 @@ export class NotificationService {
     }
     shown.note(changes)
     // Switched off, they stay due: whoever switches notifications on again is shown what is urgent then.
-    const due = state.settings.desktopNotifications ? this.#dueAccounts() : []
+    const due = settingsStore.current.desktopNotifications ? this.#dueAccounts() : []
     this.#pending.clear()
 
     this.#remind(due.filter((each) => each.due.kind === 'reminder'))

@@ -2,7 +2,7 @@
  * Shows notifications of a Linux desktop by the Desktop Notifications Specification (version 1.2). Not by Electron's
  * class, which waits in main for a daemon that does not answer, and takes one that isn't there for success.
  */
-import type { DesktopNotice, Notifier } from '../../core/base/ports'
+import type { DesktopNotification, Notifier } from '../../core/base/ports'
 import { BUS, type SessionBus } from '../platform/session-bus'
 import type { Variant } from '../platform/dbus-wire'
 
@@ -22,7 +22,7 @@ export interface BusNotifierOptions {
 }
 
 export function createBusNotifier({ bus, desktopEntry }: BusNotifierOptions): Notifier {
-  const shown = new Map<number, DesktopNotice>()
+  const shown = new Map<number, DesktopNotification>()
   let capabilities: Promise<ReadonlySet<unknown>> | null = null
   let isListening = false
 
@@ -48,7 +48,7 @@ export function createBusNotifier({ bus, desktopEntry }: BusNotifierOptions): No
     })
   }
 
-  function take(id: unknown): DesktopNotice | undefined {
+  function take(id: unknown): DesktopNotification | undefined {
     const notice = shown.get(id as number)
     shown.delete(id as number)
     return notice
@@ -72,7 +72,7 @@ export function createBusNotifier({ bus, desktopEntry }: BusNotifierOptions): No
     }
   }
 
-  async function notify({ title, body, buttons, quiet }: DesktopNotice): Promise<number> {
+  async function notify({ title, body, buttons, quiet }: DesktopNotification): Promise<number> {
     const [takesButtons, readsMarkup] = await Promise.all([daemonCan('actions'), daemonCan('body-markup')])
     const actions = takesButtons ? [CLICK, '', ...buttons.flatMap((text, n) => [String(n), text])] : []
     const hints = new Map<string, Variant>([
