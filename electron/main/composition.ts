@@ -26,7 +26,7 @@ import { whenSessionEnds, whenSignalled } from './lifecycle'
 import { about } from './platform/about'
 import { relaunch } from './platform/own-program'
 import type { Display } from './platform/wayland'
-import { createPorts } from './ports'
+import { createPorts, linuxScreenLock } from './ports'
 import { Quitting } from './quitting'
 import { reactToEvents } from './reactions'
 import { contentUrl, guideUrl, isOurOrigin } from './security/origin'
@@ -221,7 +221,7 @@ function wire(
     },
     quit,
   })
-  followSystem(useCases, start.started)
+  followSystem(useCases, start.started, linuxScreenLock())
 
   recoverWhenCrashed(opened, {
     clock,

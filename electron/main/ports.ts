@@ -22,7 +22,8 @@ import { createTouchId } from './adapters/system-touch-id'
 import { createWaylandClipboard } from './adapters/wayland-clipboard'
 import { createKeyringService } from './platform/keyring-service'
 import { ownCommand } from './platform/own-program'
-import { createSessionBus } from './platform/session-bus'
+import { createScreenLock, type ScreenLock } from './platform/screen-lock'
+import { createSessionBus, type SessionBus } from './platform/session-bus'
 import type { Display } from './platform/wayland'
 import { waylandSocket, watchSelection } from './platform/wayland-selection'
 import type { MainWindowController } from './windows/main-window-controller'
@@ -34,13 +35,8 @@ export function createPorts(
   mainWindow: MainWindowController,
   log: KeptLog,
 ): Ports {
-  const { platform, env } = process
-  const bus = createSessionBus({
-    address: env['DBUS_SESSION_BUS_ADDRESS'],
-    runtimeFolder: env['XDG_RUNTIME_DIR'],
-    uid: process.getuid?.() ?? 0,
-    timers,
-  })
+  const { platform } = process
+  const bus = sessionBus()
   return {
     records: createAccountFiles(profile),
     stateStore: createStateFile(profile, 'tokendesk'),
@@ -101,4 +97,24 @@ function createClipboard(display: Display): Clipboard {
     isUsed: () => use.isUsed,
     timers,
   })
+}
+
+/** The user's bus. Each has a connection of its own, opened when it is first asked. */
+function sessionBus(): SessionBus {
+  const { env } = process
+  return createSessionBus({
+    address: env['DBUS_SESSION_BUS_ADDRESS'],
+    runtimeFolder: env['XDG_RUNTIME_DIR'],
+    uid: process.getuid?.() ?? 0,
+    timers,
+  })
+}
+
+/** Null where Electron itself says that the screen is locked. */
+export function linuxScreenLock(): ScreenLock | null {
+  const { platform, env } = process
+  if (platform !== 'linux') return null
+  const address = env['DBUS_SYSTEM_BUS_ADDRESS'] ?? 'unix:path=/run/dbus/system_bus_socket'
+  const system = createSessionBus({ address, runtimeFolder: undefined, uid: process.getuid?.() ?? 0, timers })
+  return createScreenLock({ session: sessionBus(), system, sessionId: env['XDG_SESSION_ID'] })
 }
