@@ -1,4 +1,4 @@
-/** What people may type as names, tags, notes and API keys. */
+/** Rules for the names, tags, notes and API keys that people type. */
 import type { Checked } from './checked'
 import { firstUnseen, type UnseenCharacter } from './unseen'
 
@@ -17,7 +17,7 @@ export type ApiKeyProblem = 'empty' | 'too-long' | 'inner-whitespace' | 'invisib
 export interface ApiKeyRefusal {
   readonly field: 'apiKey'
   readonly reason: ApiKeyProblem
-  /** The first one, where the reason is one. */
+  /** Set for the reason `unseen` only: the first invisible character. */
   readonly unseen?: UnseenCharacter | undefined
 }
 
@@ -25,15 +25,15 @@ export interface ApiKeyRefusal {
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u
 
-/** White space, and what has no width at all: web pages and documents leave both around what is copied from them. */
+/** White space and characters without width: text copied from web pages and documents often has them at its ends. */
 const SEEN = /[^\s\p{Cf}]/u
 
-/** There are letters that show nothing, too: Hangul's fillers, which are ignorable, and Braille's blank pattern. */
+/** Some letters are invisible, too: Hangul's fillers, which are ignorable, and Braille's blank pattern. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 /**
- * Names of accounts and environments: what can't be seen is trimmed from the ends, length counted in characters. Inside
- * it stays as typed: the joiners of emoji, Persian and the scripts of India are such characters.
+ * Names of accounts and environments. Invisible characters are trimmed from the ends only: inside a name they can be
+ * the joiners of emoji, Persian and the scripts of India.
  */
 export function checkName(typed: string): Checked<string, NameProblem> {
   const value = trimUnseen(typed)
@@ -43,7 +43,7 @@ export function checkName(typed: string): Checked<string, NameProblem> {
   return { ok: true, value }
 }
 
-/** Tags as typed: empty ones are dropped, and of those that people would read as the same the first stays. */
+/** Drops empty tags; of those that read the same, the first is kept. */
 export function checkTags(typed: readonly string[]): Checked<readonly string[], TagProblem> {
   const tags = new Map<string, string>()
   for (const each of typed) {
@@ -58,13 +58,11 @@ export function checkTags(typed: readonly string[]): Checked<readonly string[], 
     : { ok: true, value: [...tags.values()] }
 }
 
-/** A note may have lines; white space at its ends is trimmed. */
 export function checkNote(typed: string): Checked<string, NoteProblem> {
   const value = typed.trim()
   return Array.from(value).length > NOTE_MAX_LENGTH ? { ok: false, reason: 'too-long' } : { ok: true, value }
 }
 
-/** Two names are the same when people would read them as the same. */
 export function sameName(a: string, b: string): boolean {
   return nameKey(a) === nameKey(b)
 }
@@ -75,8 +73,8 @@ export function nameKey(name: string): string {
 }
 
 /**
- * Keys get pasted with line breaks around them: those are trimmed. One inside means a wrong paste. `ends`: whether an
- * invisible character at an end is one too; where the user is told that they are trimmed it is not.
+ * Pasted keys often have line breaks at their ends, which are trimmed. One inside means a wrong paste. `ends`: whether
+ * an invisible character at an end is refused instead of trimmed.
  */
 export function checkApiKey(
   typed: string,
@@ -97,12 +95,11 @@ export function checkApiKey(
   return { ok: true, value }
 }
 
-/** Without what can't be seen at the ends. */
 export function trimUnseen(typed: string): string {
   const start = typed.search(SEEN)
   if (start < 0) return ''
   let end = typed.length
-  // An expression for the end would begin anew at each of a thousand spaces in between.
+  // A regular expression for the end would start again at each of a thousand spaces in between.
   for (;;) {
     const width = (typed.codePointAt(end - 2) ?? 0) > 0xffff ? 2 : 1
     if (SEEN.test(typed.slice(end - width, end))) return typed.slice(start, end)
@@ -110,7 +107,7 @@ export function trimUnseen(typed: string): string {
   }
 }
 
-/** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would give half away. */
+/** The end of a key, to tell keys apart. Short keys get no hint: four of eight characters would reveal half. */
 export function apiKeyHint(apiKey: string): string | null {
   return apiKey.length >= 16 ? `…${apiKey.slice(-4)}` : null
 }

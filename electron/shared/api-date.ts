@@ -1,37 +1,36 @@
 /**
- * The service's dates: `2026-06-26T07:56:42.199+00:00` and, without an offset, `2026-06-01T12:00:00`. They are read
- * generously, as RFC 3339 and servers in the field write them (auth-api.md, rule 3): a date that isn't understood costs
- * the user the knowledge of when a token expires.
+ * The service's dates: `2026-06-26T07:56:42.199+00:00` and, without an offset, `2026-06-01T12:00:00`. Reading is
+ * lenient, as RFC 3339 and real servers vary (auth-api.md, rule 3): a date that is refused leaves the user without an
+ * expiry.
  */
 import type { Checked } from './checked'
 import type { EpochMs } from './brand'
 
 export type ApiDateProblem =
-  /** Not a date and a time: not a string, empty, in words, or with something before, after or between. */
+  /** No date and time: not a string, empty, in words, or with other text around or between. */
   | 'shape'
-  /** The right shape, but no such instant: 30 February, hour 24, second 61, offset +25:00. */
+  /** Well-formed, but no such instant: 30 February, hour 24, second 61, offset +25:00. */
   | 'impossible'
-  /** Without an offset, and the environment's zone isn't one. */
+  /** It has no offset, and the environment's time zone is not a known one. */
   | 'unknown-zone'
 
 // Java's `LocalDateTime.toString()` drops seconds that are zero, and its older formatters the offset's colon; Python
-// and SQL write a space for the T, PostgreSQL an offset of hours alone, Ruby a space before the offset.
+// and SQL write a space for the T, PostgreSQL only the hours of an offset, Ruby a space before the offset.
 const SHAPE =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(?:([Zz])|([+-])(\d{2})(?::?(\d{2}))?))?$/u
 const OFFSET = /^([+-])(\d{2}):(\d{2})$/u
-/** How `Intl` names an offset in `longOffset`: `GMT`, `GMT+02:00`, and `GMT-00:01:15` for local mean time. */
+/** How `Intl` writes an offset in `longOffset`: `GMT`, `GMT+02:00`, and `GMT-00:01:15` for local mean time. */
 const LONG_OFFSET = /^GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/u
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** ISO 8601 libraries agree on it; the widest offset in use is +14:00. */
+/** The limit that ISO 8601 libraries agree on; the widest offset in use is +14:00. */
 const MAX_OFFSET_MINUTES = 18 * 60
 
 /**
- * The instant that `value` names. A date without an offset is read in `zone`: `UTC`, an offset (`+02:00`) or an IANA
- * name. Fractions are cut to whole ms. Local times that a change to or from daylight saving time makes ambiguous or
- * skips mean the earlier of the two possible instants: renewing an hour early costs one request, an hour late costs
- * an expired token.
+ * The instant of `value`. A date without an offset is read in `zone`: `UTC`, an offset (`+02:00`) or an IANA name.
+ * Fractions are cut to whole ms. Where daylight saving time makes a local time ambiguous or skips it, the earlier
+ * instant is taken: renewing an hour early costs one request, an hour late an expired token.
  */
 export function parseApiDate(value: unknown, zone: string): Checked<EpochMs, ApiDateProblem> {
   const match = typeof value === 'string' ? SHAPE.exec(value.trim()) : null
@@ -69,7 +68,7 @@ export function parseApiDate(value: unknown, zone: string): Checked<EpochMs, Api
   return instant === null ? { ok: false, reason: 'unknown-zone' } : { ok: true, value: instant }
 }
 
-/** Whether `text` can stand for the zone of times without one: `UTC`, an offset (`+02:00`) or an IANA name. */
+/** Whether `text` is a time zone: `UTC`, an offset (`+02:00`) or an IANA name. */
 export function isKnownZone(text: string): boolean {
   return inZone(0, text) !== null
 }
@@ -83,7 +82,7 @@ function instantInUtc(
   second: number,
   ms: number,
 ): EpochMs | null {
-  // Clocks that count ms since 1970 have no leap seconds: second 60 is the next one, which `setUTCHours` makes of it.
+  // Clocks that count ms since 1970 have no leap seconds: second 60 becomes the next one, by `setUTCHours`.
   if (hour > 23 || minute > 59 || second > 60) return null
   const date = new Date(0)
   // Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999.
@@ -98,7 +97,7 @@ function offsetMs(sign: string, hours: number, minutes: number): number | null {
   return (sign === '-' ? -total : total) * MINUTE_MS
 }
 
-/** `local` is the wall time as if it were UTC. */
+/** `local` is the local time written as if it were UTC. */
 function inZone(local: number, zone: string): EpochMs | null {
   if (zone === 'UTC') return local
   const fixed = OFFSET.exec(zone)
@@ -108,7 +107,7 @@ function inZone(local: number, zone: string): EpochMs | null {
   }
   const offsetAt = offsetsOf(zone)
   if (offsetAt === null) return null
-  // The offsets a day before and after bracket any one change; each gives a candidate.
+  // The offsets a day before and after enclose any single change; each gives a candidate.
   const candidates = [local - offsetAt(local - DAY_MS), local - offsetAt(local + DAY_MS)]
   const real = candidates.filter((candidate) => local - candidate === offsetAt(candidate))
   return Math.min(...(real.length > 0 ? real : candidates))
@@ -116,7 +115,7 @@ function inZone(local: number, zone: string): EpochMs | null {
 
 /** The zone's offset from UTC in ms at an instant; null when there is no such zone. */
 function offsetsOf(zone: string): ((instant: EpochMs) => number) | null {
-  // What isn't a letter first is no IANA name: engines differ on which bare offsets they take.
+  // Engines differ on which bare offsets they take, so only what begins with a letter counts as an IANA name.
   if (!/^[A-Za-z]/u.test(zone)) return null
   let format: Intl.DateTimeFormat
   try {

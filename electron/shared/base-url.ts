@@ -1,34 +1,34 @@
-/** What may stand as an environment's base URL, and the addresses that are made of it. */
+/** Checks an environment's base URL and builds the service's URLs from it. */
 import type { Checked } from './checked'
 
 export type BaseUrlProblem =
   | 'empty'
   | 'too-long'
   | 'inner-whitespace'
-  /** `api.example.com` or `localhost:8080`: `https://` is missing. */
+  /** `https://` is missing: `api.example.com` or `localhost:8080`. */
   | 'no-scheme'
   /** Neither `https:` nor `http:`. */
   | 'other-scheme'
-  /** `http://` to another machine: keys and tokens would travel in the open. */
+  /** `http://` to another computer: keys and tokens would travel unencrypted. */
   | 'not-https'
-  /** A user name or password in the address. */
+  /** The URL contains a user name or password. */
   | 'credentials'
   | 'query-or-fragment'
-  /** The address of a call instead of the base: it ends in `/auth/login` or `/auth/refresh`. */
+  /** The URL of a call instead of the base: it ends in `/auth/login` or `/auth/refresh`. */
   | 'endpoint-included'
   | 'bad-port'
   | 'malformed'
 
-/** What was changed or kept that the user may not have meant. */
+/** What was changed or kept and may not be what the user meant. */
 export type BaseUrlNotice =
   | { readonly code: 'trailing-slash-removed' }
-  /** The address has a path, which goes before `/auth/login`. */
+  /** The URL has a path, which goes before `/auth/login`. */
   | { readonly code: 'path-kept'; readonly path: string }
-  /** The host isn't plain ASCII: look-alike letters can pose as another host. `host` is where requests really go. */
+  /** The host isn't plain ASCII: look-alike letters can imitate another host. `host` is where requests really go. */
   | { readonly code: 'host-in-ascii'; readonly host: string }
 
 export interface CheckedBaseUrl {
-  /** No slash at its end, host in ASCII and lower case. */
+  /** Without a trailing slash, host in ASCII and lower case. */
   readonly baseUrl: string
   readonly notices: readonly BaseUrlNotice[]
 }
@@ -42,7 +42,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//iu
 const SCHEME_WITHOUT_SLASHES = /^[a-z][a-z0-9+-]*:(?!\d|$)/iu
 const ENDPOINT_AT_END = /\/auth\/(?:login|refresh)$/iu
 
-/** `typed` as people type or paste it. The result is what is stored and what `endpoint` takes. */
+/** Takes a URL as people type or paste it; returns it as it is stored and as `endpoint` expects it. */
 export function checkBaseUrl(typed: string): Checked<CheckedBaseUrl, BaseUrlProblem> {
   const text = typed.trim()
   if (text === '') return refuse('empty')
@@ -53,7 +53,7 @@ export function checkBaseUrl(typed: string): Checked<CheckedBaseUrl, BaseUrlProb
   if (scheme === undefined) return refuse(schemelessProblem(text))
   if (scheme !== 'https' && scheme !== 'http') return refuse('other-scheme')
 
-  // Judged on the text itself: the parser drops an empty user name, query or fragment, and turns `\` into `/`.
+  // The text itself is checked: the parser drops an empty user name, query or fragment, and turns `\` into `/`.
   const rest = text.slice(scheme.length + '://'.length)
   const authority = /^[^/\\?#]*/u.exec(rest)?.[0] ?? ''
   if (authority.includes('@')) return refuse('credentials')
@@ -75,10 +75,10 @@ export function checkBaseUrl(typed: string): Checked<CheckedBaseUrl, BaseUrlProb
   return { ok: true, value: { baseUrl: url.origin + path, notices } }
 }
 
-/** Whether requests to it stay on this machine, so that they may go without TLS (RFC 6761, section 6.3; RFC 1122). */
+/** Whether requests to it stay on this computer, so that they may go without TLS (RFC 6761, section 6.3; RFC 1122). */
 export function isLoopback(url: URL): boolean {
   const host = url.hostname
-  // The parser has brought numeric hosts (`127.1`, `0x7f.1`) to four decimal numbers.
+  // The parser has already turned numeric hosts (`127.1`, `0x7f.1`) into four decimal numbers.
   return (
     host === 'localhost' ||
     host.endsWith('.localhost') ||

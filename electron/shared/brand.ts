@@ -1,6 +1,6 @@
 declare const brand: unique symbol
 
-/** A nominal type: a plain `T` at run time that can't be mixed up with another `T` at compile time. */
+/** A nominal type: a plain `T` at run time that TypeScript doesn't let you mix up with another `T`. */
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name }
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */

@@ -1,3 +1,3 @@
-/** What a check of something typed answers: the value as it is kept, or why it can't be. */
+/** The result of a check: the value as it will be stored, or the reason for refusing it. */
 export type Checked<Value, Reason> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: Reason }

@@ -1,4 +1,4 @@
-/** What a JWT says of itself, to be read by people. As in jwt.ts, nothing is verified. */
+/** A JWT's claims, for people to read. As in jwt.ts, nothing is verified. */
 import type { EpochMs } from './brand'
 import { bytesOfPart, decodeJwt, expiryOf } from './jwt'
 
@@ -8,19 +8,22 @@ export type RegisteredClaim = (typeof REGISTERED_CLAIMS)[number]
 
 export interface Claim {
   readonly name: string
-  /** A string's content; anything else as JSON on one line, with its digits as they stand in the token. */
+  /** A string's content; anything else as JSON on one line, with numbers written as in the token. */
   readonly value: string
-  /** Which registered claim it is; null for others. */
+  /** Null for other claims. */
   readonly meaning: RegisteredClaim | null
-  /** What its NumericDate names, `exp` as `expiryClaim` reads it; null without a sensible one, or for other claims. */
+  /**
+   * The instant of a NumericDate, with `exp` as `expiryClaim` reads it; null for an implausible one and for other
+   * claims.
+   */
   readonly instant: EpochMs | null
 }
 
 export interface JwtContents {
-  /** JSON on lines with indents; numbers, duplicates and escapes as they stand in the token. */
+  /** Indented JSON; numbers, duplicates and escapes as in the token. */
   readonly header: string
   readonly payload: string
-  /** In the token's order. Of claims with one name only the last counts (RFC 7519, section 4). */
+  /** In the token's order. Of claims with the same name only the last counts (RFC 7519, section 4). */
   readonly claims: readonly Claim[]
 }
 
@@ -28,13 +31,13 @@ export interface JwtContents {
 const DATES: readonly string[] = ['exp', 'nbf', 'iat', 'auth_time']
 /** 9999-12-31T23:59:59Z, as in jwt.ts. */
 const LATEST_SECONDS = 253_402_300_799
-/** What is nested deeper stays on one line: indents of a hostile payload would grow with its square. */
+/** Deeper nesting stays on one line: the indentation of a hostile payload would grow with its square. */
 const INDENTED_DEPTH = 10
 
-/** Of text that `JSON.parse` has taken: a string, a mark, or a number or word. */
+/** The tokens of text that `JSON.parse` accepts: a string, a punctuation mark, or a number or word. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s{}[\]:,"]+/gu
 
-/** What stands in the token; null for what `decodeJwt` doesn't take. */
+/** Null for anything that `decodeJwt` refuses. */
 export function claimsOf(jwt: string): JwtContents | null {
   if (decodeJwt(jwt) === null) return null
   const [header = '', payload = ''] = jwt.split('.')
@@ -42,7 +45,7 @@ export function claimsOf(jwt: string): JwtContents | null {
   return { header: pretty(tokensOf(header)), payload: pretty(payloadTokens), claims: claimsIn(payloadTokens) }
 }
 
-/** Not the parsed value: that has rounded long numbers and dropped duplicates. */
+/** Not the parsed value: parsing has rounded long numbers and dropped duplicates. */
 function tokensOf(part: string): readonly string[] {
   return new TextDecoder().decode(bytesOfPart(part)).match(TOKEN) ?? []
 }
@@ -65,7 +68,6 @@ function pretty(tokens: readonly string[]): string {
   return text
 }
 
-/** `tokens` are those of one object. */
 function claimsIn(tokens: readonly string[]): readonly Claim[] {
   const claims = new Map<string, Claim>()
   let name = ''
@@ -87,7 +89,6 @@ function claimsIn(tokens: readonly string[]): readonly Claim[] {
   return [...claims.values()]
 }
 
-/** `json` is the claim's value. */
 function claim(name: string, json: string): Claim {
   return {
     name,
@@ -98,7 +99,7 @@ function claim(name: string, json: string): Claim {
 }
 
 function instantIn(name: string, json: string): EpochMs | null {
-  // Of JSON only a number is one to `Number`, too.
+  // JSON that isn't a number becomes NaN here.
   const seconds = Number(json)
   if (name === 'exp') return expiryOf(seconds)
   return DATES.includes(name) && seconds > 0 && seconds <= LATEST_SECONDS ? Math.floor(seconds * 1000) : null

@@ -1,4 +1,4 @@
-/** The forms in which a live JWT is copied. The service wants it in the header `R-Auth` (auth-api.md). */
+/** The formats in which a live JWT is copied. The service expects it in the header `R-Auth` (auth-api.md). */
 import type { Checked } from './checked'
 
 export const COPY_FORMATS = [
@@ -15,28 +15,28 @@ export const COPY_FORMATS = [
 export type CopyFormat = (typeof COPY_FORMATS)[number]
 
 export type CopyProblem =
-  /** It can't stand in a header, so that only the JWT alone can be copied. */
+  /** Not valid in a header, so only the JWT itself can be copied. */
   | 'not-a-header-value'
-  /** A header could carry it, but this format has no way to write it down. */
+  /** Valid in a header, but this format can't express it. */
   | 'not-in-this-format'
 
 export interface CopySource {
-  /** Opaque: any characters, as they came (auth-api.md, rule 1). */
+  /** Opaque: any characters, as received (auth-api.md, rule 1). */
   readonly jwt: string
-  /** As `checkBaseUrl` returned it. */
+  /** As returned by `checkBaseUrl`. */
   readonly baseUrl: string
   readonly environmentName: string
   readonly accountName: string
 }
 
 /**
- * Neither a control character (a line break would begin a second header, and a terminal obeys others when they are
- * pasted) nor half a surrogate pair (no UTF-8 for it), nor white space at an end, which readers of headers drop
- * (RFC 9110, section 5.5).
+ * No control characters (a line break would begin a second header, and a terminal obeys others when they are pasted),
+ * no half of a surrogate pair (it has no UTF-8), and no white space at the ends, which header parsers drop (RFC 9110,
+ * section 5.5).
  */
 const HEADER_VALUE = /^(?!\s)[^\p{Cc}\p{Cs}]+(?<!\s)$/u
 
-/** `source` in a form to paste; the JWT arrives as it is, or the copy is refused. */
+/** The text to paste. It contains the JWT unchanged, or the copy is refused. */
 export function formatJwt(format: CopyFormat, source: CopySource): Checked<string, CopyProblem> {
   if (format === 'jwt') return { ok: true, value: source.jwt }
   if (!HEADER_VALUE.test(source.jwt)) return { ok: false, reason: 'not-a-header-value' }
@@ -65,17 +65,17 @@ function written(format: Exclude<CopyFormat, 'jwt'>, source: CopySource): string
   }
 }
 
-/** Without `--location`: a redirect would carry the header to another place. */
+/** Without `--location`: a redirect would send the header to another host. */
 function curlInPosix({ jwt, baseUrl }: CopySource): string {
   return `curl${globbing(baseUrl)} --header ${inPosix(`R-Auth: ${jwt}`)} ${inPosix(baseUrl)}`
 }
 
 /**
- * `curl.exe`, as Windows PowerShell has an alias `curl` for something else. Its 5.1 passes `"` and a `\` at the end to
- * programs without escaping them, 7.3 and later escape them, so that no argument is right in both: such a JWT goes
- * through standard input. The empty line before it takes the byte order mark that 5.1 may send first (code page
- * 65001); curl leaves both out. Beyond ASCII neither way is safe: the pipe of 5.1 writes `?`, and Windows' curl reads
- * its arguments in the machine's code page.
+ * `curl.exe`, as Windows PowerShell has an alias `curl` for another command. PowerShell 5.1 passes `"` and a trailing
+ * `\` to programs unescaped, 7.3 and later escape them, so no argument is right in both: such a JWT goes through
+ * standard input. The empty line before it takes the byte order mark that 5.1 may send first (code page 65001); curl
+ * ignores both. Beyond ASCII neither way is safe: the pipe of 5.1 writes `?`, and Windows' curl reads its arguments in
+ * the computer's code page.
  */
 function curlInPowerShell({ jwt, baseUrl }: CopySource): string | null {
   if (/[^ -~]/u.test(jwt)) return null
@@ -86,7 +86,7 @@ function curlInPowerShell({ jwt, baseUrl }: CopySource): string | null {
     : `${call} ${header} ${inPowerShell(baseUrl)}`
 }
 
-/** Brackets in an address are a range to curl, unless it is told. */
+/** curl reads brackets in a URL as a range unless it is told not to. */
 function globbing(baseUrl: string): string {
   return baseUrl.includes('[') ? ' --globoff' : ''
 }
@@ -103,12 +103,12 @@ function httpie({ jwt, baseUrl }: CopySource): string | null {
 }
 
 /**
- * As Postman exports them, less the time of the export. What stands in `{{…}}` would be read as another variable.
+ * As Postman exports it, without the export's time. Text in `{{…}}` would be read as another variable.
  *
- * For Bruno too, as its import takes both: in its own format it empties secrets (`buildEnvVariable`), and what isn't
- * secret it writes into the collection's folder, in the open. From Postman's it keeps their values, encrypted; it
- * knows that format by `id` and `values` (`detectEnvironmentFormat`). As of 2026, usebruno/bruno,
- * packages/bruno-app/src: utils/environments.js, components/Environments/Common/ImportEnvironmentModal/utils.js.
+ * Bruno imports this, too: its own format drops the values of secrets (`buildEnvVariable`), and writes other values
+ * unencrypted into the collection's folder. From Postman's format it keeps them, encrypted; it recognizes that format
+ * by `id` and `values` (`detectEnvironmentFormat`). As of 2026, usebruno/bruno, packages/bruno-app/src:
+ * utils/environments.js, components/Environments/Common/ImportEnvironmentModal/utils.js.
  */
 function postmanEnvironment(source: CopySource): string | null {
   if (source.jwt.includes('{{')) return null
@@ -128,8 +128,8 @@ const FNV_OFFSET = 0x6c62272e07bb014262b821756295c58dn
 const FNV_PRIME = 0x0000000001000000000000000000013bn
 
 /**
- * The same for the same account each time, and another for another one, so that an import which replaces what it
- * knows by its id replaces the right one. A UUID of version 8 (RFC 9562, section 5.8) over FNV-1a of 128 bits.
+ * Derived from the account, so that an import which replaces by id replaces the right entry. A UUID of version 8 (RFC
+ * 9562, section 5.8) over FNV-1a of 128 bits.
  */
 function environmentFileId({ baseUrl, environmentName, accountName }: CopySource): string {
   let hash = FNV_OFFSET
@@ -140,12 +140,12 @@ function environmentFileId({ baseUrl, environmentName, accountName }: CopySource
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
-/** Nothing is special between single quotes (POSIX.1-2024, Shell Command Language, section 2.2.2), not even `!`. */
+/** Nothing is special in single quotes (POSIX.1-2024, Shell Command Language, section 2.2.2), not even `!`. */
 function inPosix(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** PowerShell ends a string at any of its five single quotes, and reads two of them as one. */
+/** PowerShell ends a string at any of five single quote characters, and reads two of them as one. */
 function inPowerShell(text: string): string {
   return `'${text.replaceAll(/['‘’‚‛]/gu, '$&$&')}'`
 }

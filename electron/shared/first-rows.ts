@@ -2,13 +2,13 @@ import type { AccountId, AccountSummary } from './account'
 
 type Placed = Pick<AccountSummary, 'id' | 'name' | 'kind' | 'partnerId' | 'pinned'>
 
-/** So many cross to the window at once: some 5 ms for main, and 20 to 40 ms for the window. */
+/** As many as cross to the window in one message: some 5 ms for main, and 20 to 40 ms for the window. */
 export const ACCOUNTS_AT_ONCE = 500
 
-/** Made when names are first compared: some 10 ms for the first of a process, which a start need not wait for. */
+/** Created on first use: a process's first collator takes some 10 ms, which a start need not wait for. */
 let collator: Intl.Collator | null = null
 
-/** Below 0 when `a` comes first. Never 0 for two different accounts, so that each can be found again by its place. */
+/** Negative when `a` comes first. Never 0 for two accounts, so that each can be found by its position. */
 export function byName(a: Pick<Placed, 'id' | 'name'>, b: Pick<Placed, 'id' | 'name'>): number {
   collator ??= new Intl.Collator('en', { sensitivity: 'base', numeric: true })
   return (
@@ -18,14 +18,14 @@ export function byName(a: Pick<Placed, 'id' | 'name'>, b: Pick<Placed, 'id' | 'n
 }
 
 /**
- * The accounts of the first rows of the list that shows all by name, without sorting the others: partners with their
- * companies under them, the pinned first (`rowsOf` in the window).
+ * The accounts of the list's first rows in its default order, without sorting the others: partners with their
+ * companies, pinned ones first (`rowsOf` in the window).
  */
 export function firstRows(accounts: readonly Placed[], count: number): readonly AccountId[] {
   const partners = new Set(accounts.flatMap(({ id, kind }) => (kind === 'partner' ? [id] : [])))
   const partnerOf = ({ kind, partnerId }: Placed): AccountId | null =>
     kind === 'company' && partnerId !== null && partners.has(partnerId) ? partnerId : null
-  // A partner that isn't pinned comes along with a company that is, after those that are pinned themselves.
+  // An unpinned partner of a pinned company comes after the pinned accounts.
   const lifted = new Set(accounts.flatMap((each) => (each.pinned ? [partnerOf(each) ?? each.id] : [])))
   const rank = ({ id, pinned }: Placed): number => (pinned ? 0 : lifted.has(id) ? 1 : 2)
   const pinnedFirst = (a: Placed, b: Placed): number => rank(a) - rank(b) || byName(a, b)
@@ -47,7 +47,7 @@ export function firstRows(accounts: readonly Placed[], count: number): readonly 
   return rows.slice(0, count)
 }
 
-/** In order; most of the items are compared once. */
+/** In order; most items are compared only once. */
 function smallest<Item>(
   items: readonly Item[],
   count: number,

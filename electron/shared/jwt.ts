@@ -1,4 +1,4 @@
-/** Reads what a JWT says of itself. Nothing here verifies a signature: the claims are hints, never proof. */
+/** Reads a JWT's claims. Nothing here verifies a signature: claims are hints, never proof. */
 import type { EpochMs } from './brand'
 
 type JwtClaims = Readonly<Record<string, unknown>>
@@ -8,17 +8,17 @@ export interface DecodedJwt {
   readonly payload: JwtClaims
 }
 
-/** No answer of the service is longer, so that none of its JWTs is given out unread. Real ones are below 8 kB. */
+/** The service's responses are limited to this length, so every JWT of theirs can be read. Real ones are below 8 kB. */
 const MAX_LENGTH = 1_048_576
-/** Without `=` at its end, as RFC 7515 has it, or with. */
+/** Without trailing `=`, as in RFC 7515, or with. */
 const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/u
-/** 9999-12-31T23:59:59Z. A claim in ms instead of seconds lies beyond it. */
+/** 9999-12-31T23:59:59Z. A claim in ms instead of seconds is later than this. */
 const LATEST_SECONDS = 253_402_300_799
 
 /** 1970-01-01T00:00:00Z: in the past by any clock. */
 export const LONG_PAST = 0
 
-/** The header and the claims of a JWT in compact form (RFC 7519, section 3.1); null for anything else. */
+/** Reads a JWT in compact form (RFC 7519, section 3.1); null for anything else. */
 export function decodeJwt(token: string): DecodedJwt | null {
   if (token.length > MAX_LENGTH) return null
   const first = token.indexOf('.')
@@ -30,21 +30,17 @@ export function decodeJwt(token: string): DecodedJwt | null {
   return payload === null ? null : { header, payload }
 }
 
-/**
- * When the token expires by its own word (claim `exp`, RFC 7519, section 4.1.4); null when it doesn't say so sensibly.
- */
+/** The claim `exp` (RFC 7519, section 4.1.4); null where it is absent or implausible. */
 export function expiryClaim(token: string): EpochMs | null {
   return expiryOf(decodeJwt(token)?.payload['exp'])
 }
 
-/**
- * Any number that lies in the past says that the token has expired (auth-api.md, rule 3), also one from before 1970.
- */
+/** Any number in the past means expired (auth-api.md, rule 3), even one before 1970. */
 export function expiryOf(seconds: unknown): EpochMs | null {
   return typeof seconds === 'number' && seconds <= LONG_PAST ? LONG_PAST : instantOf(seconds)
 }
 
-/** When the token says it was issued (claim `iat`, RFC 7519, section 4.1.6); null as for `exp`. */
+/** The claim `iat` (RFC 7519, section 4.1.6); null like `exp`. */
 export function issuedAtClaim(token: string): EpochMs | null {
   return instantOf(decodeJwt(token)?.payload['iat'])
 }

@@ -1,7 +1,7 @@
 import type { AccountId } from './account'
 
-/** Where the window is to be when something outside of it (a notification, the tray) brings it up. */
+/** What the window shows when something outside it (a notification, the tray) opens it. */
 export type NavigationTarget =
-  /** `confirm-copy`: asked whether its JWT is to be copied, since it is one of production. */
+  /** `confirm-copy`: asks before copying a production JWT. */
   | { readonly at: 'account' | 'confirm-copy'; readonly id: AccountId }
   | { readonly at: 'attention' | 'add-account' | 'list' }

@@ -1,7 +1,7 @@
 import type { Checked } from './checked'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from './transfer'
 
-/** A new passphrase, of the lock or of a backup. Nothing is trimmed: spaces are characters like others. */
+/** A new passphrase, for the lock or a backup. Nothing is trimmed: spaces count like any character. */
 export function checkPassphrase(typed: string): Checked<string, PassphraseProblem> {
   if (typed.trim() === '') return { ok: false, reason: 'empty' }
   const length = Array.from(typed).length
@@ -17,8 +17,8 @@ export type PassphraseStrength = (typeof STRENGTHS)[number]
 const STRONG_FROM = 18
 
 /**
- * How hard it is to guess, roughly and without a dictionary: by the characters that tell something. One that repeats
- * the one before it, or is its neighbour (`abc`, `321`), tells nothing, and few different ones soon repeat themselves.
+ * A rough estimate without a dictionary. A character that repeats or neighbors the one before it (`abc`, `321`) doesn't
+ * count, and a small alphabet counts less.
  */
 export function strengthOf(typed: string): PassphraseStrength {
   const characters = Array.from(typed)

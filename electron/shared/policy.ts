@@ -1,5 +1,5 @@
-/** What the user can decide about renewing an account, for it or for all. */
-/** `when-used`: a JWT is renewed when somebody copies it. `keep-live`: shortly before it expires. */
+/** What the user can decide about renewal, for one account or for all. */
+/** `when-used`: a JWT is renewed when it is copied. `keep-live`: shortly before it expires. */
 export const JWT_POLICIES = ['when-used', 'keep-live'] as const
 export type JwtPolicy = (typeof JWT_POLICIES)[number]
 
@@ -9,11 +9,10 @@ export type JwtPolicy = (typeof JWT_POLICIES)[number]
 export const REFRESH_TOKEN_POLICIES = ['remind', 'renew'] as const
 export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number]
 
-/** What an account says for itself; null is "as the settings say". */
+/** An account's own choices; null means "as in the settings". */
 export interface AccountPolicy {
   readonly jwt: JwtPolicy | null
   readonly refreshToken: RefreshTokenPolicy | null
-  /** No notifications about this account. */
   readonly muted: boolean
 }
 

@@ -1,11 +1,11 @@
-/** Before which refresh tokens the user is warned, and when. */
+/** When users are reminded of which refresh tokens. */
 import type { AccountSummary } from './account'
 import type { EpochMs } from './brand'
 import { expectedExpiry, needsAttention, statusOf, type StatusFacts } from './status'
 import { refreshTokenPolicyOf, RENEW_WITHIN_MS, renewsAt, type PolicySettings } from './renewal-times'
 import type { Settings } from './settings'
 
-/** How long before the token's death a reminder comes, in ms; 0 is the death itself. */
+/** How long before the token's expiry a reminder comes, in ms; 0 is the expiry itself. */
 export type Lead = number
 
 export const AT_EXPIRY: Lead = 0
@@ -16,13 +16,13 @@ export type ReminderFacts = Pick<
   'jwt' | 'refreshToken' | 'remembersApiKey' | 'problem' | 'policy'
 >
 
-/** The leads that hold for the account as it stands: none where the token is replaced in time without the user. */
+/** The leads that apply to the account: none where its token is replaced in time automatically. */
 export function leadsOf(account: ReminderFacts, settings: ReminderSettings): readonly Lead[] {
   const token = account.refreshToken
   if (token === null || token.refused || account.policy.muted) return []
   const automaticAt = renewsAt(account, settings)
   if (automaticAt !== null && automaticAt < expectedExpiry(token)) return []
-  // It was to be replaced in these days and could not be yet: that alone is no news.
+  // In these days the token was to be replaced automatically; that it hasn't been yet needs no reminder.
   const leads =
     refreshTokenPolicyOf(account, settings) === 'renew'
       ? settings.reminderLeadsMs.filter((lead) => lead < RENEW_WITHIN_MS)
@@ -30,7 +30,7 @@ export function leadsOf(account: ReminderFacts, settings: ReminderSettings): rea
   return [...leads, AT_EXPIRY]
 }
 
-/** The most urgent lead that is reached at `now` (the server's time); null when none is. */
+/** The most urgent lead reached at `now` (the server's time); null when none is. */
 export function leadReached(
   account: ReminderFacts,
   settings: ReminderSettings,
@@ -41,7 +41,7 @@ export function leadReached(
   return reached.length === 0 ? null : { lead: Math.min(...reached), expiresAt }
 }
 
-/** When the next lead is reached after `now` (the server's time); null when none is to come. */
+/** When the next lead is reached after `now` (the server's time); null when none follows. */
 export function nextLeadAt(account: ReminderFacts, settings: ReminderSettings, now: EpochMs): EpochMs | null {
   const expiresAt = account.refreshToken === null ? 0 : expectedExpiry(account.refreshToken)
   const coming = leadsOf(account, settings)
@@ -51,9 +51,9 @@ export function nextLeadAt(account: ReminderFacts, settings: ReminderSettings, n
 }
 
 /**
- * Whether the account belongs to those that need attention: only a person can end its status, or its refresh token
- * ends soon. One that the user put off does not until then, nor one whose token has ended and that goes on by its API
- * key. `here` is this machine's time, `server` the account's server's.
+ * Whether the account needs attention: only the user can resolve its status, or its refresh token expires soon. Not
+ * while it is snoozed, nor when an expired token doesn't matter because of a saved API key. `here` is this computer's
+ * time, `server` the server's.
  */
 export function wantsAttention(
   account: ReminderFacts & StatusFacts & Pick<AccountSummary, 'remindAgainAt'>,

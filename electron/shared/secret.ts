@@ -1,6 +1,6 @@
 /**
- * A text that only shows itself when asked in so many words. Whatever prints, joins, serialises or clones it gets
- * `[secret]` or nothing, so that a log line, an error's text or a message can't hold it by accident.
+ * A text that shows itself only through `reveal()`. Printing, joining, serializing or cloning it gives `[secret]` or
+ * nothing, so that no log line, error text or message can contain it by accident.
  */
 const SHOWN = '[secret]'
 
@@ -11,7 +11,7 @@ export class Secret {
     this.#text = text
   }
 
-  /** Where the text leaves for its one purpose: the request, the seal, the clipboard, the pane. */
+  /** Call it only where the text is needed: the request, encryption, the clipboard, the revealed pane. */
   reveal(): string {
     return this.#text
   }
@@ -24,7 +24,7 @@ export class Secret {
     return SHOWN
   }
 
-  /** What Node's `console` and `util.inspect` ask for. */
+  /** The hook of Node's `console` and `util.inspect`. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return SHOWN
   }

@@ -12,15 +12,15 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
-/** What status is read from: a summary, or a record with its phase. */
+/** Read from a summary, or from a record with its phase. */
 export type StatusFacts = Pick<
   AccountSummary,
   'jwt' | 'refreshToken' | 'remembersApiKey' | 'renewal' | 'problem' | 'secretsIn'
 >
 
 /**
- * Where the account stands at `now` (the server's time). What needs the user comes before what is merely so:
- * an account whose key was refused needs attention even while its last JWT is still live.
+ * `now` is the server's time. What needs the user comes first: an account whose key was rejected needs attention even
+ * while its last JWT is live.
  */
 export function statusOf(account: StatusFacts, now: EpochMs): Status {
   if (account.renewal.phase === 'renewing') return 'renewing'
@@ -32,18 +32,16 @@ export function statusOf(account: StatusFacts, now: EpochMs): Status {
   return canRenew(account, now) ? 'renewable' : 'needs-key'
 }
 
-/** How long tokens are usually valid (auth-api.md), in ms: the only measure for one whose expiry is unknown. */
+/** How long tokens are usually valid (auth-api.md), in ms: assumed for one whose expiry is unknown. */
 export const USUAL_JWT_LIFE_MS = 24 * 3_600_000
 export const USUAL_REFRESH_TOKEN_LIFE_MS = 30 * 24 * 3_600_000
 
-/**
- * Until when the JWT may count as live: its expiry, or 24 h from receipt where that is unknown (auth-api.md, rule 1).
- */
+/** Until when the JWT counts as live: its expiry, or 24 h from receipt where that is unknown (auth-api.md, rule 1). */
 export function liveUntil({ expiresAt, receivedAt }: Pick<JwtDates, 'expiresAt' | 'receivedAt'>): EpochMs {
   return expiresAt ?? receivedAt + USUAL_JWT_LIFE_MS
 }
 
-/** When the refresh token expires: estimated from its age where that is unknown. Reminders go by it. */
+/** When the refresh token expires: estimated from its age where that is unknown. Reminders use it. */
 export function expectedExpiry({
   expiresAt,
   receivedAt,
@@ -51,12 +49,12 @@ export function expectedExpiry({
   return expiresAt ?? receivedAt + USUAL_REFRESH_TOKEN_LIFE_MS
 }
 
-/** Milliseconds that the JWT has left at `now` (the server's time); 0 when it has ended or there is none. */
+/** In ms at `now` (the server's time); 0 when it has expired or there is none. */
 export function jwtLifeLeft(account: Pick<StatusFacts, 'jwt'>, now: EpochMs): number {
   return account.jwt === null ? 0 : Math.max(0, liveUntil(account.jwt) - now)
 }
 
-/** Whether a renewal needs nobody: by a refresh token that is valid at `now`, or by a saved API key. */
+/** Whether it can renew without the user: with a refresh token that is valid at `now`, or a saved API key. */
 export function canRenew(
   account: Pick<StatusFacts, 'refreshToken' | 'remembersApiKey'>,
   now: EpochMs,
@@ -67,11 +65,11 @@ export function canRenew(
 export function canRefresh(account: Pick<StatusFacts, 'refreshToken'>, now: EpochMs): boolean {
   const token = account.refreshToken
   if (token === null || token.refused) return false
-  // Only the service can say that one of unknown expiry has expired.
+  // Only the service can say that a token of unknown expiry has expired.
   return token.expiresAt === null || token.expiresAt > now
 }
 
-/** Statuses that only a person can end. */
+/** Statuses that only the user can resolve. */
 export function needsAttention(status: Status): boolean {
   return status === 'needs-key' || status === 'key-rejected' || status === 'locked'
 }

@@ -1,23 +1,23 @@
-/** Where secrets go: sealed by the system's keyring, sealed by a key that anybody can know, or nowhere. */
+/** Where secrets go: encrypted with the system's keyring, encrypted with a public key, or nowhere. */
 export interface StorageStatus {
-  /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
+  /** Electron's name of it, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
   readonly backend: string
   readonly protected: boolean
   readonly mode: 'keyring' | 'unprotected-file' | 'memory'
-  /** Why a keyring that is expected doesn't guard secrets; absent where it does, or where none is expected. */
+  /** Why an expected keyring doesn't protect secrets; absent where it does, or where none is expected. */
   readonly gap?: KeyringGap | undefined
-  /** What lies elsewhere than `mode` says, since the disk has refused to move it; absent where all is in its place. */
+  /** Secrets that are not where `mode` says, since the disk refused to move them. */
   readonly misplaced?: MisplacedSecrets | undefined
 }
 
 /**
- * `unavailable`: not running yet, or locked, and so asked again. `needs-restart`: it is there, but a process of
- * Electron that it has refused once can't ask it again.
+ * `unavailable`: not running yet or locked, and asked again later. `needs-restart`: it is available, but Electron can't
+ * use it any more in a process that it has refused once.
  */
 export type KeyringGap = 'unavailable' | 'needs-restart'
 
 export interface MisplacedSecrets {
-  /** Names of the accounts whose tokens and keys are concerned. */
+  /** Names of the accounts concerned. */
   readonly accounts: readonly string[]
   /** Whether copies of quarantined records still hold readable secrets. */
   readonly inCopies: boolean

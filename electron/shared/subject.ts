@@ -1,16 +1,16 @@
-/** Whom a JWT speaks of, by what it says of itself. Nothing is verified: two that differ are a reason to ask, no proof. */
+/** The subject of a JWT, by its own claims. Nothing is verified: a difference is a reason to ask, not proof. */
 import { decodeJwt } from './jwt'
 
 export interface JwtSubject {
   /** Claim `sub` (RFC 7519, section 4.1.2). */
   readonly subject: string
-  /** Claim `iss`; null where it doesn't say. */
+  /** Claim `iss`; null where it is absent. */
   readonly issuer: string | null
-  /** As it calls itself for people, where it does. */
+  /** Its display name, where it has one. */
   readonly name: string | null
 }
 
-/** Null for what isn't a JWT that can be read, or names nobody. */
+/** Null where the JWT can't be read or names no subject. */
 export function subjectOf(jwt: string): JwtSubject | null {
   const claims = decodeJwt(jwt)?.payload
   const subject = claims?.['sub']
@@ -27,20 +27,20 @@ export function isSameSubject(a: JwtSubject, b: JwtSubject): boolean {
   return a.subject === b.subject && a.issuer === b.issuer
 }
 
-/** Whether both name somebody, and not the same. */
+/** Whether both name a subject, and these differ. */
 export function isOtherSubject(a: JwtSubject | null, b: JwtSubject | null): boolean {
   return a !== null && b !== null && !isSameSubject(a, b)
 }
 
-/** What is asked before an entered API key replaces a session (auth-api.md, rule 7). */
+/** Asked before an entered API key replaces a session (auth-api.md, rule 7). */
 export interface KeyQuestion {
-  /** For the answer. */
+  /** Identifies the question in `answerWhoseKey`. */
   readonly id: string
   readonly reason: 'other-subject' | 'no-refresh-token'
-  /** Of the JWT that is stored; null where it can't be told. */
+  /** Of the stored JWT; null where it is unknown. */
   readonly stored: JwtSubject | null
-  /** Of the JWT that the key was granted. */
+  /** Of the JWT just granted for the key. */
   readonly answered: JwtSubject | null
-  /** The new session has no refresh token, and the stored one is still valid. */
+  /** The new session has no refresh token, while the stored one is still valid. */
   readonly losesRefreshToken: boolean
 }

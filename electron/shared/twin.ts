@@ -1,11 +1,11 @@
 import type { AccountSummary } from './account'
 
-/** Another account of the same environment that is one and the same for the service. */
+/** Another account of the same environment that is the same one for the service. */
 export interface Twin {
   readonly name: string
-  /** Both have this API key, or both JWTs speak of the same subject. */
+  /** Both have this API key, or both JWTs name the same subject. */
   readonly by: 'api-key' | 'subject'
 }
 
-/** What an account is after a login by a key that somebody entered. */
+/** An account after a login with an entered key. */
 export type LoggedInAccount = AccountSummary & { readonly twin: Twin | null }

@@ -1,16 +1,16 @@
-/** What may be known of an error that nobody caught: its kind and place, never its text, which could quote a secret. */
+/** What may be logged of an uncaught error: its kind and position, never its text, which could quote a secret. */
 
-/** Where in a page it came from: while Vue rendered, from an event or a timer, or from a promise. */
+/** Its source in a page: Vue's rendering, an event or timer, or a promise. */
 export const UNCAUGHT_IN_PAGE = ['render', 'error', 'rejection'] as const
 export type UncaughtInPage = (typeof UNCAUGHT_IN_PAGE)[number]
 
-/** A file's name, a line and a column, as engines write them at the end of a line of a stack. */
+/** A file name, line and column, as engines write them at the end of a stack line. */
 const FRAME = /^\s+at .*?([\w.-]{1,80}\.[cm]?js):(\d{1,9}):(\d{1,9})\)?$/u
 
-/** `index-B0T8QSSG.js:12:345`, as `placeOf` writes it. */
+/** `index-B0T8QSSG.js:12:345`, as returned by `placeOf`. */
 export const PLACE = /^[\w.-]{1,80}\.[cm]?js:\d{1,9}:\d{1,9}$/u
 
-/** The topmost place in a file that is `ours`; null when there is none, or the error doesn't say. */
+/** The topmost position in a file for which `ours` is true; null when there is none. */
 export function placeOf(error: unknown, ours: (file: string) => boolean = () => true): string | null {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return null
   for (const line of error.stack.split('\n')) {

@@ -1,15 +1,15 @@
-/** Characters that show nothing, and that no API key has on purpose. */
+/** Invisible characters, which no API key contains on purpose. */
 
-/** One that was found: which, and as the how manieth of what was typed, from 1. Of the rest it tells nothing. */
+/** Which character, and its position in the typed text, from 1. It says nothing about the rest of the text. */
 export interface UnseenCharacter {
   readonly codePoint: number
   readonly position: number
 }
 
-/** Controls that are no white space, what is ignorable by default (the byte order mark too), and Braille's blank. */
+/** Controls that aren't white space, what is ignorable by default (the byte order mark, too), and Braille's blank. */
 const UNSEEN = /(?![\t-\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-/** The first one at `from` or after it. */
+/** The first one at or after `from`. */
 export function firstUnseen(typed: string, from = 0): UnseenCharacter | null {
   const found = typed.slice(from).search(UNSEEN)
   if (found === -1) return null

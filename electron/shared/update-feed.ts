@@ -1,9 +1,8 @@
-/** What an update feed says: a small JSON document that names the newest version. */
+/** The update feed: a small JSON document that names the newest version. */
 import parse from 'semver/functions/parse.js'
 import * as z from 'zod/mini'
 import { checkBaseUrl } from './base-url'
 
-/** A version that is newer than this one. */
 export interface AvailableUpdate {
   readonly version: string
   /** Where to read about it or get it; shown and copied, never opened. */
@@ -21,7 +20,7 @@ const feedSchema = z.object({
   notes: z.catch(z.nullable(z.string().check(z.maxLength(NOTES_MAX_LENGTH))), null),
 })
 
-/** Whether it may stand as the address of a feed: as a base URL, so over HTTPS unless it is this computer. */
+/** Whether it may be a feed's URL: the same rules as for a base URL, so HTTPS unless it is this computer. */
 export function isFeedUrl(text: string): boolean {
   return checkBaseUrl(text).ok
 }
@@ -30,7 +29,7 @@ function isLink(url: string): boolean {
   return url.startsWith('https://') && URL.canParse(url) && url.length <= URL_MAX_LENGTH
 }
 
-/** Null when it isn't a feed. What makes no sense beside the version counts as absent. */
+/** Null when it isn't a feed. Invalid fields beside the version count as absent. */
 export function readUpdateFeed(text: string): AvailableUpdate | null {
   const parsed = feedSchema.safeParse(jsonOf(text))
   return parsed.success ? parsed.data : null

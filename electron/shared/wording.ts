@@ -1,4 +1,4 @@
-/** Every sentence that tells the user what is, what happened and what to do; pure, in English, once. */
+/** Every sentence that users read; pure, in English. */
 export * from './wording/account-details'
 export * from './wording/account-dialogs'
 export * from './wording/account-lines'

@@ -12,7 +12,7 @@ const lock = () => import('../features/lock/LockView.vue')
 export const DetailsPane = defineAsyncComponent(details)
 export const DialogHost = defineAsyncComponent(dialogs)
 export const LockView = defineAsyncComponent(lock)
-/** Another window's: the desk never needs it. */
+/** Another window's: the app never needs it. */
 export const QuickPickView = defineAsyncComponent(() => import('../features/quick-pick/QuickPickView.vue'))
 
 export async function loadLateParts(): Promise<void> {

@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
 import App from './App.vue'
-import { createDesk } from '../base/app-context'
+import { createAppContext } from '../base/app-context'
 import { catchUncaught } from './uncaught'
 import { browserTime } from '../base/clock/window-time'
 import '../styles/tokens.css'
@@ -17,4 +17,4 @@ window.addEventListener('online', () => {
 // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- ESLint can't see into .vue files; vue-tsc checks this
 const app = createApp(App)
 catchUncaught(app, { bridge: window.tokenDesk, window, document })
-app.use(createDesk({ bridge: window.tokenDesk, time: browserTime })).mount('#app')
+app.use(createAppContext({ bridge: window.tokenDesk, time: browserTime })).mount('#app')

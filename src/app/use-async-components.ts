@@ -1,5 +1,5 @@
 import { onUnmounted, shallowRef, watch, type ShallowRef } from 'vue'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { loadLateParts } from './async-components'
 import { useSession } from '../stores/connection'
 import { useUi } from '../stores/ui'
@@ -9,7 +9,7 @@ import { useUi } from '../stores/ui'
  * Returns whether dialogs are to be there by now.
  */
 export function useLateParts(): { readonly hasDialogs: Readonly<ShallowRef<boolean>> } {
-  const { time } = useDesk()
+  const { time } = useApp()
   const session = useSession()
   const ui = useUi()
   const hasDialogs = shallowRef(false)

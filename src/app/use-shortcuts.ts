@@ -1,12 +1,12 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
 import { hasModifier } from '../base/modifier-name'
 
 /** The keys that work anywhere in the window. */
 export function useShortcuts(focusSearch: () => void): void {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const actions = useActions()
   const ui = useUi()
 

@@ -5,15 +5,15 @@ import { createTick, type Tick } from './clock/tick'
 import type { WindowTime } from './clock/window-time'
 
 /** What the window needs from outside of it. */
-export interface DeskParts {
+export interface AppParts {
   readonly bridge: Bridge
   readonly time: WindowTime
 }
 
-const PARTS: InjectionKey<DeskParts & { readonly tick: Tick }> = Symbol('desk parts')
+const PARTS: InjectionKey<AppParts & { readonly tick: Tick }> = Symbol('app context')
 
 /** Wires the window's outside and its stores into the app. */
-export function createDesk(parts: DeskParts): Plugin {
+export function createAppContext(parts: AppParts): Plugin {
   return {
     install(app) {
       const tick = createTick(parts.time, () => {
@@ -28,8 +28,8 @@ export function createDesk(parts: DeskParts): Plugin {
   }
 }
 
-export function useDesk(): DeskParts & { readonly tick: Tick } {
+export function useApp(): AppParts & { readonly tick: Tick } {
   const parts = inject(PARTS)
-  if (parts === undefined) throw new Error('The app was made without createDesk.')
+  if (parts === undefined) throw new Error('The app was made without createAppContext.')
   return parts
 }

@@ -17,7 +17,7 @@ import {
   describeChangeError,
   type Message,
 } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
@@ -28,7 +28,7 @@ type Action = 'copy' | 'renew'
 
 /** What is done to an account by one key or one click: once at a time, however often it is asked for. */
 export const useActions = defineStore('actions', () => {
-  const { bridge, time } = useDesk()
+  const { bridge, time } = useApp()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const messages = useMessages()

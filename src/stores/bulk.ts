@@ -10,7 +10,7 @@ import {
   type Message,
   type BulkAction,
 } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useActions } from './actions'
 import { useEnvironments } from './environments'
@@ -31,7 +31,7 @@ const AT_ONCE = 8
 
 /** What is done to several accounts in one go: by single calls, with progress, and told about once at the end. */
 export const useBulk = defineStore('bulk', () => {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const accounts = useAccounts()
   const actions = useActions()
   const environments = useEnvironments()

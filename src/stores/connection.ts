@@ -5,7 +5,7 @@ import { ACCOUNTS_AT_ONCE } from '../../electron/shared/first-rows'
 import type { LockStatus, StartNotice } from '../../electron/shared/ipc/contract'
 import type { NavigationTarget } from '../../electron/shared/navigation'
 import { writeDatesAs } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useMessages } from './messages'
 import { useSearch } from './search'
@@ -16,7 +16,7 @@ import { useUi } from './ui'
 
 /** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
 export const useSession = defineStore('session', () => {
-  const { bridge, time } = useDesk()
+  const { bridge, time } = useApp()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()

@@ -20,14 +20,14 @@ import {
   describeSavingError,
   type Message,
 } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useMessages } from './messages'
 
 export type GoodPreview = Extract<ImportPreview, { ok: true }>
 
 /** One import at a time, from what is chosen to how each row ended. */
 export const useTransfer = defineStore('transfer', () => {
-  const { bridge, time } = useDesk()
+  const { bridge, time } = useApp()
   const messages = useMessages()
 
   const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')

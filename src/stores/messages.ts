@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 
 export interface PassingMessage {
   readonly id: number
@@ -17,7 +17,7 @@ const BAD_STAYS_MS = 9000
 
 /** Messages that pass: one at a time, the newest wins. */
 export const useMessages = defineStore('messages', () => {
-  const { time } = useDesk()
+  const { time } = useApp()
   const current = shallowRef<PassingMessage | null>(null)
   let lastId = 0
   let cancel: (() => void) | null = null

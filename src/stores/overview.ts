@@ -8,7 +8,7 @@ import { nextLeadAt, wantsAttention } from '../../electron/shared/reminders'
 import { renewsAt } from '../../electron/shared/renewal-times'
 import type { Settings } from '../../electron/shared/settings'
 import type { EndingToken } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { dependOn } from '../base/depend-on'
 import { endingOf } from './ending'
@@ -38,7 +38,7 @@ interface Overview {
 
 /** Counts and what comes next, over all accounts: each is looked at when it has changed or a deadline of it has passed. */
 export const useOverview = defineStore('overview', () => {
-  const { time, tick } = useDesk()
+  const { time, tick } = useApp()
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()

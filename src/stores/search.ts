@@ -3,14 +3,14 @@ import { shallowRef, watch } from 'vue'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { createSearch, type Hit } from '../list/search/search'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { dependOn } from '../base/depend-on'
 import { useEnvironments } from './environments'
 
 /** The index that accounts are searched by. It takes in what has changed when it is asked next, and only that. */
 export const useSearch = defineStore('search', () => {
-  const { time } = useDesk()
+  const { time } = useApp()
   const accounts = useAccounts()
   const environments = useEnvironments()
 

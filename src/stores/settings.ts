@@ -12,14 +12,14 @@ import {
   describeChangeError,
   type Message,
 } from '../../electron/shared/wording'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { useMessages } from './messages'
 
 /** How secrets are stored, and the shortcut, are chosen by calls of their own. */
 type Change = Partial<Omit<Settings, 'unprotectedStorage' | 'quickPickShortcut'>>
 
 export const useSettings = defineStore('settings', () => {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const messages = useMessages()
   /** As main has them; null before the first snapshot. */
   const kept = shallowRef<Settings | null>(null)

@@ -1,13 +1,13 @@
 import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../electron/shared/account'
-import { useDesk } from '../base/app-context'
+import { useApp } from '../base/app-context'
 import { endingOf, endsSoon, type Ending } from './ending'
 import { useSettings } from './settings'
 import { useServerNow } from './clock/use-server-now'
 
 /** How the end of the account's refresh token concerns the user. Read each second, passed on only when it changes. */
 export function useEnding(account: () => AccountSummary): ComputedRef<Ending | null> {
-  const { tick } = useDesk()
+  const { tick } = useApp()
   const settings = useSettings()
   const server = useServerNow(() => account().environmentId)
   return computed(() =>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { nameBehind, populate, SHORT_JWT_LIFE_MS, type Subject } from '../resilience/built-app/subjects'
 import { readClipboard } from '../support/desktop'
 import type { Measure } from './figures'
-import { withDesk, type Scene } from './with-desk'
+import { withApp, type Scene } from './with-app'
 
 /** Until the window has said that it copied, and rests: nobody clicks again before that. */
 const RESTS_AFTER_MS = 400
@@ -38,8 +38,8 @@ export async function measureCopy(runs: number): Promise<Measure[]> {
 }
 
 function copies(accounts: number, runs: number) {
-  return withDesk(accounts, async (scene) => {
-    const [live, short] = await populate(scene.desk, scene.server, {
+  return withApp(accounts, async (scene) => {
+    const [live, short] = await populate(scene.client, scene.server, {
       // By this name they stand above all others.
       environment: 'Bench',
       plans: [
@@ -61,12 +61,12 @@ function beyondServer({ tookMs, servedMs }: Copy): number {
 }
 
 /** What no renewal can do without: a note and a session on the disk, and a request on a connection of its own. */
-async function least({ desk, server }: Scene, runs: number): Promise<Copy[]> {
+async function least({ client, server }: Scene, runs: number): Promise<Copy[]> {
   const made: Copy[] = []
   for (let run = 0; run < runs; run += 1) {
     await sleep(RESTS_AFTER_MS)
     const servedBefore = server.stats.servingMs
-    const tookMs = await desk.running.app.evaluate(
+    const tookMs = await client.running.app.evaluate(
       async ({ app, net, session }, [url, bytes, partition]) => {
         const fs = process.getBuiltinModule('node:fs')
         const path = `${app.getPath('userData')}/bench-scrap`

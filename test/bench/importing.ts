@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Measure } from './figures'
 import { longestOfMain, longestWhile } from './watched'
-import { withDesk } from './with-desk'
+import { withApp } from './with-app'
 
 const FILE = 'out/bench/accounts.csv'
 const PARTNERS = 50
@@ -14,7 +14,7 @@ export async function measureImport(runs: number): Promise<Measure[]> {
   mkdirSync('out/bench', { recursive: true })
   writeFileSync(FILE, csv())
   const seen = { preview: [] as number[], frame: [] as number[], main: [] as number[] }
-  await withDesk(200, async ({ desk, window }) => {
+  await withApp(200, async ({ client, window }) => {
     const { page } = window
     const settings = await window.openSettings()
     await settings.getByRole('button', { name: 'Import accounts…' }).click()
@@ -30,7 +30,7 @@ export async function measureImport(runs: number): Promise<Measure[]> {
       const watched = async (): Promise<void> => {
         seen.frame.push(await longestWhile(page, 'long-animation-frame', preview))
       }
-      seen.main.push(await longestOfMain(desk.running.app, watched))
+      seen.main.push(await longestOfMain(client.running.app, watched))
       await dialog.getByRole('button', { name: 'Select another file' }).click()
     }
   })

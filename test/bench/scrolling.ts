@@ -1,7 +1,7 @@
 /** By the wheel from the first of 10,000 rows to the last. */
 import type { Measure } from './figures'
 import { longestWhile, PAINTED } from './watched'
-import { withDesk } from './with-desk'
+import { withApp } from './with-app'
 
 const ACCOUNTS = 10_000
 /** In px: about what a wheel that is turned fast gives within a frame. */
@@ -11,7 +11,7 @@ const ROW_AT_MOST = 60
 const TURNS = (ACCOUNTS * ROW_AT_MOST) / TURN
 
 export async function measureScroll(): Promise<Measure[]> {
-  const longest = await withDesk(ACCOUNTS, async ({ window: { list, page } }) => {
+  const longest = await withApp(ACCOUNTS, async ({ window: { list, page } }) => {
     const last = list.locator(`[role=row][aria-rowindex="${String(ACCOUNTS)}"]`)
     await list.getByRole('row').first().hover()
     const seen = await longestWhile(page, 'longtask', async () => {

@@ -2,7 +2,7 @@
 import type { CDPSession } from '@playwright/test'
 import type { Measure } from './figures'
 import { PAINTED } from './watched'
-import { withDesk } from './with-desk'
+import { withApp } from './with-app'
 
 /** Names, a slip, a word that many have, and one that nobody has. */
 const TYPED = ['company 042-77', 'partner 07', 'compnay 99', 'sandbox', 'zephyr']
@@ -14,7 +14,7 @@ interface Spent {
 }
 
 export async function measureSearch(): Promise<Measure[]> {
-  const spent = await withDesk(10_000, async ({ window: { page } }) => {
+  const spent = await withApp(10_000, async ({ window: { page } }) => {
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable')
     await page.getByRole('searchbox', { name: 'Search accounts' }).click()

@@ -6,34 +6,34 @@ import type { AuthServer } from '../support/auth-server'
 import type { Measure } from './figures'
 import { until } from './until'
 import { longestOfMain, longestWhile } from './watched'
-import { withDesk } from './with-desk'
+import { withApp } from './with-app'
 
 const ACCOUNTS = 2_000
 /** As one that is not next door: the bare loop, too, mostly waits for it. */
 const SERVICE_TAKES_MS = 100
 
 export async function measureWakeUp(): Promise<Measure[]> {
-  const seen = await withDesk(200, async ({ desk, window, server }) => {
-    const subjects = await populate(desk, server, {
+  const seen = await withApp(200, async ({ client, window, server }) => {
+    const subjects = await populate(client, server, {
       // By this name they stand above all others: what changes is in sight.
       environment: 'Bench',
       plans: Array.from({ length: ACCOUNTS }, () => ({ kind: 'partner', remembers: false })),
     })
-    const waiting = await putToSleep(desk, server, subjects)
+    const waiting = await putToSleep(client, server, subjects)
     if (waiting < ACCOUNTS) throw new Error(`only ${String(waiting)} wait`)
     server.script(() => ({ kind: 'none', delayMs: SERVICE_TAKES_MS }))
     server.forgetRequests()
 
     const startedAt = performance.now()
     let frame = 0
-    const main = await longestOfMain(desk.running.app, async () => {
+    const main = await longestOfMain(client.running.app, async () => {
       frame = await longestWhile(window.page, 'long-animation-frame', async () => {
-        await wakeUp(desk)
+        await wakeUp(client)
         // Looked at from outside: a snapshot is work for the window.
         await until(() => server.requests.length >= ACCOUNTS && server.stats.inFlight === 0)
       })
     })
-    await until(async () => (await countOf(desk, subjects, 'live')) === ACCOUNTS)
+    await until(async () => (await countOf(client, subjects, 'live')) === ACCOUNTS)
     return { app: performance.now() - startedAt, bare: await bareLoop(server, subjects), frame, main }
   })
   return [

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { launchApp, makeProfile, type RunningApp } from '../support/electron-app'
 import { DEMO_ACCOUNTS } from './demo-accounts'
@@ -52,8 +52,8 @@ async function openApp(): Promise<RunningApp> {
   return running
 }
 
-async function copyJwt({ app }: RunningApp, desk: DeskWindow, name: string): Promise<string> {
-  await desk.copyJwt(name)
+async function copyJwt({ app }: RunningApp, appWindow: AppWindow, name: string): Promise<string> {
+  await appWindow.copyJwt(name)
   // As another program sees it, where there is one to ask.
   return readClipboard().catch(() => app.evaluate(({ clipboard }) => clipboard.readText()))
 }
@@ -95,23 +95,23 @@ async function demo(isOnce: boolean): Promise<void> {
     const opened = await step('Open the app', openApp, ({ profile }) => `on a throw-away profile, ${profile}`)
     running = opened
     const { window } = opened
-    const desk = new DeskWindow(window)
+    const appWindow = new AppWindow(window)
     await step(
       `Create environment ${ENVIRONMENT}`,
-      () => desk.addEnvironment({ name: ENVIRONMENT, baseUrl: server.url }),
+      () => appWindow.addEnvironment({ name: ENVIRONMENT, baseUrl: server.url }),
       () => server.url,
     )
     for (const account of DEMO_ACCOUNTS) {
       await step(
         `Add ${account.name}`,
-        () => desk.addAccount({ environment: ENVIRONMENT, ...account }),
+        () => appWindow.addAccount({ environment: ENVIRONMENT, ...account }),
         () => `logged in as ${account.type.toLowerCase()}`,
       )
     }
     const { name } = DEMO_ACCOUNTS[1]
     const jwt = await step(
       `Copy the JWT of ${name}`,
-      () => copyJwt(opened, desk, name),
+      () => copyJwt(opened, appWindow, name),
       (text) => `${String(text.length)} characters`,
     )
     await step(

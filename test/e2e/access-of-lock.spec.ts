@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNothing } from '../support/axe'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { test } from '../support/electron-app'
 import { setLock, tryPassphrase } from '../support/lock'
 
@@ -10,13 +10,13 @@ test('axe finds nothing in the lock view and the settings of the lock', async ({
   test.setTimeout(120_000)
   const first = await launch()
   const { window } = first
-  const desk = new DeskWindow(window)
-  const settings = await desk.openSettings()
+  const appWindow = new AppWindow(window)
+  const settings = await appWindow.openSettings()
   await settings.getByRole('heading', { name: 'Lock' }).scrollIntoViewIfNeeded()
   await findNothing(window, 'settings of the lock, not set')
   await window.keyboard.press('Escape')
-  await setLock(desk)
-  await desk.openSettings()
+  await setLock(appWindow)
+  await appWindow.openSettings()
   await settings.getByRole('button', { name: 'Remove lock' }).click()
   await settings.getByRole('alert').waitFor()
   await findNothing(window, 'settings of the lock, refused')

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cp } from 'node:fs/promises'
 import { setTimeout as passes } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { notifications, readClipboard, startTray, writeClipboard } from '../support/desktop'
 import {
   closeWindow,
@@ -70,12 +70,12 @@ test('the tray copies, opens and quits; closing the window hides it there, which
   tray,
 }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await addPartner(server, desk, { name: 'R&D_1' })
+  const appWindow = new AppWindow(running.window)
+  await addPartner(server, appWindow, { name: 'R&D_1' })
   await expect.poll(() => tray.menu()).toContain('Open')
   const unmarked = await tray.icon()
-  await addPartner(server, desk, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
-  await desk.act('R&D_1', 'Pin')
+  await addPartner(server, appWindow, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await appWindow.act('R&D_1', 'Pin')
   await expect
     .poll(() => tray.menu())
     .toEqual(['Copy JWT', 'R&D_1 · Sandbox', '—', 'Needs attention (1)', 'Add account…', 'Open', '—', 'Quit'])
@@ -130,7 +130,7 @@ test('started hidden, it shows no window, sleeps until the next deadline, and re
   const first = await launch()
   // Long enough to start once more before it is due, also on a busy machine.
   test.setTimeout(120_000)
-  await addPartner(server, new DeskWindow(first.window), { name: 'ACME', refreshLifeMs: 7 * DAY + 30_000 })
+  await addPartner(server, new AppWindow(first.window), { name: 'ACME', refreshLifeMs: 7 * DAY + 30_000 })
   await first.quit()
 
   const tray = await startTray()
@@ -157,7 +157,7 @@ test('idle and out of sight, started so or closed, it runs nothing of its own fo
 }) => {
   test.setTimeout(180_000)
   const first = await launch()
-  await addPartner(server, new DeskWindow(first.window), { name: 'ACME' })
+  await addPartner(server, new AppWindow(first.window), { name: 'ACME' })
   await first.quit()
   const other = await makeProfile()
   await cp(profile, other, { recursive: true })
@@ -206,11 +206,11 @@ test('started hidden where there is no tray, it is minimised, so that it can be 
 
 test('the end of the session ends the app, after a renewal that is under way', async ({ launch, server }) => {
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await addPartner(server, desk, { name: 'ACME' })
+  const appWindow = new AppWindow(first.window)
+  await addPartner(server, appWindow, { name: 'ACME' })
   server.nextReply({ kind: 'none', delayMs: 1_000 }, '/auth/refresh')
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'renewing')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'renewing')
   const child = first.app.process()
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
@@ -218,7 +218,7 @@ test('the end of the session ends the app, after a renewal that is under way', a
 
   // The new refresh token is the one in use.
   const second = await launch()
-  await new DeskWindow(second.window).act('ACME', 'Renew now')
+  await new AppWindow(second.window).act('ACME', 'Renew now')
   await expect.poll(() => server.report(keyOf('ACME'))).toMatchObject({ rotations: 2, olderTokensSent: 0 })
 })
 

@@ -12,7 +12,7 @@ import { COPY_FORMATS } from '../../electron/shared/copy-format'
 import { callChannel, CALL_NAMES } from '../../electron/shared/ipc/channels'
 import type { CallName } from '../../electron/shared/ipc/contract'
 import { processesOf } from '../support/app-processes'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { notifications, readClipboard, startTray, watchNotifications } from '../support/desktop'
 import { setLock, tryPassphrase, unlock } from '../support/lock'
 import { pageHeap } from '../support/page-heap'
@@ -103,13 +103,13 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   const running = await launch(options)
   process.umask(usual)
   const { app, window, output } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
 
   await test.step('add accounts: one that is remembered, one that is not, one refused, one given up', async () => {
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'ACME', apiKey: KEYS.partner, remember: true })
-    await desk.addAccount({ name: 'Beta', apiKey: KEYS.company, partner: 'ACME', type: 'Company' })
-    const refused = await desk.fillAccount({ name: 'Nobody', apiKey: KEYS.refused })
+    await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await appWindow.addAccount({ name: 'ACME', apiKey: KEYS.partner, remember: true })
+    await appWindow.addAccount({ name: 'Beta', apiKey: KEYS.company, partner: 'ACME', type: 'Company' })
+    const refused = await appWindow.fillAccount({ name: 'Nobody', apiKey: KEYS.refused })
     await refused.getByRole('button', { name: 'Add', exact: true }).click()
     await expect(refused.getByRole('alert')).toBeVisible()
     // What the hunt through the heap is good for: it finds what is there.
@@ -121,24 +121,24 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('copy in every form', async () => {
-    await desk.copyJwt('ACME')
+    await appWindow.copyJwt('ACME')
     expect(server.issued).toContain(await readClipboard())
-    const id = await desk.row('ACME').getAttribute('data-account-id')
+    const id = await appWindow.row('ACME').getAttribute('data-account-id')
     for (const format of COPY_FORMATS) {
       const copied = await window.evaluate(`tokenDesk.copyJwt({ id: '${String(id)}', format: '${format}' })`)
       expect(copied).toMatchObject({ ok: true })
       expect(secretsIn(await readClipboard(), secrets())).not.toEqual([])
     }
-    await desk.pin('ACME')
+    await appWindow.pin('ACME')
     await expect.poll(() => tray.menu()).toContain('ACME · Sandbox')
     await tray.choose('ACME · Sandbox')
     await expect.poll(() => watch.received.map(({ title }) => title)).toContain('JWT of ACME copied')
   })
 
   await test.step('look inside, reveal, hide', async () => {
-    await desk.row('ACME').click()
-    await desk.details.getByRole('button', { name: 'View claims' }).click()
-    const inside = desk.dialog('JWT claims')
+    await appWindow.row('ACME').click()
+    await appWindow.details.getByRole('button', { name: 'View claims' }).click()
+    const inside = appWindow.dialog('JWT claims')
     await inside.getByRole('button', { name: 'Reveal' }).click()
     const shown = inside.getByRole('group', { name: 'JWT' })
     expect(server.issued).toContain(await shown.innerText())
@@ -154,7 +154,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
 
   await test.step('whose is this', async () => {
     await window.getByRole('button', { name: 'Identify JWT' }).click()
-    const whose = desk.dialog('Identify JWT')
+    const whose = appWindow.dialog('Identify JWT')
     await whose.getByRole('textbox', { name: 'JWT' }).fill(server.issued[0] ?? '')
     await whose.getByRole('button', { name: 'Identify' }).click()
     await expect(whose.getByRole('status')).toContainText('ACME')
@@ -162,20 +162,20 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('renew, and enter a key anew', async () => {
-    await desk.act('ACME', 'Renew now')
+    await appWindow.act('ACME', 'Renew now')
     await expect.poll(() => server.report(KEYS.partner).rotations).toBe(1)
     server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta' })
-    await desk.act('Beta', 'Enter API key')
-    const entering = desk.dialog('Enter API key')
+    await appWindow.act('Beta', 'Enter API key')
+    const entering = appWindow.dialog('Enter API key')
     await entering.getByRole('textbox', { name: 'API key' }).fill(KEYS.company)
     await entering.getByRole('button', { name: 'Log in' }).click()
     await entering.waitFor({ state: 'hidden' })
-    await desk.copyJwt('Beta')
+    await appWindow.copyJwt('Beta')
   })
 
   await test.step('import a file and a text, and give one up', async () => {
     writeFileSync(file('accounts.csv'), csv('Filed', KEYS.imported))
-    const importing = await openFromSettings(desk, 'Import accounts')
+    const importing = await openFromSettings(appWindow, 'Import accounts')
     await importing.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
     await importing.getByRole('button', { name: 'Import 1 account' }).click()
     await expect(importing.getByRole('status')).toContainText('1 account added')
@@ -184,14 +184,14 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await expect.poll(() => read(file('results.csv'))).toContain('Filed')
     await importing.getByRole('button', { name: 'Done' }).click()
 
-    const pasting = await openFromSettings(desk, 'Import accounts')
+    const pasting = await openFromSettings(appWindow, 'Import accounts')
     await pasting.getByRole('textbox', { name: 'Paste accounts' }).fill(csv('Pasted', KEYS.pasted))
     await pasting.getByRole('button', { name: 'Continue' }).click()
     await pasting.getByRole('button', { name: 'Import 1 account' }).click()
     await expect(pasting.getByRole('status')).toContainText('1 account added')
     await pasting.getByRole('button', { name: 'Done' }).click()
 
-    const givenUp = await openFromSettings(desk, 'Import accounts')
+    const givenUp = await openFromSettings(appWindow, 'Import accounts')
     await givenUp.getByRole('textbox', { name: 'Paste accounts' }).fill(csv('Never', KEYS.unimported))
     await givenUp.getByRole('button', { name: 'Continue' }).click()
     await expect(givenUp.getByRole('status')).toContainText('1 account will be added')
@@ -201,20 +201,20 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
 
   await test.step('export, back up, restore', async () => {
     for (const name of ['exported.csv', 'exported.json']) {
-      const exporting = await openFromSettings(desk, 'Export accounts')
+      const exporting = await openFromSettings(appWindow, 'Export accounts')
       if (name.endsWith('json')) await exporting.getByRole('radio', { name: 'JSON' }).click()
       await saveAs(app, file(name))
       await exporting.getByRole('button', { name: 'Export…' }).click()
       await expect(exporting).toBeHidden()
     }
-    const backingUp = await openFromSettings(desk, 'Back up')
+    const backingUp = await openFromSettings(appWindow, 'Back up')
     await backingUp.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE)
     await backingUp.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE)
     await saveAs(app, file('all.backup'))
     await backingUp.getByRole('button', { name: 'Save backup…' }).click()
     await expect(backingUp).toBeHidden({ timeout: 30_000 })
 
-    const restoring = await openFromSettings(desk, 'Restore a backup')
+    const restoring = await openFromSettings(appWindow, 'Restore a backup')
     await app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
     }, file('all.backup'))
@@ -226,7 +226,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('every call that no step above has made', async () => {
-    const id = await desk.row('ACME').getAttribute('data-account-id')
+    const id = await appWindow.row('ACME').getAttribute('data-account-id')
     await ask(window, 'getAccounts', { ids: await ask(window, 'getAccountIds') })
     await ask(window, 'showAccount', { id })
     await ask(window, 'remindTomorrow', { ids: [id] })
@@ -272,15 +272,15 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('lock, try, unlock, change the passphrase, remove it and set it again', async () => {
-    const settings = desk.dialog('Settings')
+    const settings = appWindow.dialog('Settings')
     await window.keyboard.press('Escape')
     await expect(settings).toBeHidden()
-    await setLock(desk, LOCKS.first)
+    await setLock(appWindow, LOCKS.first)
     await window.keyboard.press('ControlOrMeta+L')
     await tryPassphrase(window, LOCKS.wrong)
     await expect(window.getByRole('alert')).toContainText('Incorrect passphrase.')
-    await unlock(desk, LOCKS.first)
-    await desk.openSettings()
+    await unlock(appWindow, LOCKS.first)
+    await appWindow.openSettings()
     const field = (name: string): Locator => settings.getByRole('textbox', { name, exact: true })
     await field('Current lock passphrase').fill(LOCKS.first)
     await field('New lock passphrase').fill(LOCKS.second)
@@ -297,12 +297,12 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('activity and diagnostics', async () => {
-    const settings = desk.dialog('Settings')
+    const settings = appWindow.dialog('Settings')
     await settings.getByRole('button', { name: 'Copy diagnostics' }).click()
     await expect.poll(readClipboard).toContain('TokenDesk')
     expect(secretsIn(await readClipboard(), secrets())).toEqual([])
     await settings.getByRole('button', { name: 'Activity' }).click()
-    const activity = desk.dialog('Activity')
+    const activity = appWindow.dialog('Activity')
     await expect(activity).toContainText('ACME')
     await activity.getByRole('button', { name: 'Close' }).click()
     await window.keyboard.press('Escape')
@@ -339,7 +339,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   })
 
   await test.step('a page that crashes while a JWT is shown leaves none of it behind', async () => {
-    const id = await desk.row('ACME').getAttribute('data-account-id')
+    const id = await appWindow.row('ACME').getAttribute('data-account-id')
     await window.evaluate(
       `tokenDesk.revealJwt({ id: '${String(id)}' }).then(({ value }) => { globalThis.held = value.jwt })`,
     )
@@ -436,14 +436,14 @@ async function giveUp(dialog: Locator): Promise<void> {
   }).toPass()
 }
 
-async function openFromSettings(desk: DeskWindow, title: string): Promise<Locator> {
-  if (!(await desk.dialog('Settings').isVisible()))
-    await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await desk
+async function openFromSettings(appWindow: AppWindow, title: string): Promise<Locator> {
+  if (!(await appWindow.dialog('Settings').isVisible()))
+    await appWindow.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await appWindow
     .dialog('Settings')
     .getByRole('button', { name: `${title}…` })
     .click()
-  return desk.dialog(title)
+  return appWindow.dialog(title)
 }
 
 /** What the user chooses in the system's dialog, which no test can reach. */

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 
@@ -14,14 +14,14 @@ test('the copied curl line, run in a real shell, is let in by the service', asyn
   // With little life left, it has to be renewed first, as for `Copy JWT`.
   server.addApiKey({ apiKey: API_KEY, kind: 'partner', name: 'ACME', jwtLifeMs: 4 * 60_000 })
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: API_KEY })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: API_KEY })
 
-  await desk.row('ACME').getByRole('button', { name: 'More actions' }).click()
+  await appWindow.row('ACME').getByRole('button', { name: 'More actions' }).click()
   await window.getByRole('menuitem', { name: 'Copy as…' }).press('ArrowRight')
   await window.getByRole('menuitem', { name: 'curl (bash)' }).press('Enter')
-  await expect(desk.message('curl command for ACME copied').first()).toBeVisible()
+  await expect(appWindow.message('curl command for ACME copied').first()).toBeVisible()
   expect(server.report(API_KEY).rotations).toBe(1)
 
   const line = await readClipboard()
@@ -31,13 +31,13 @@ test('the copied curl line, run in a real shell, is let in by the service', asyn
   expect(await statusOf(`${line.replace(/R-Auth: ./u, 'R-Auth: x')}/whoami`)).toBe('401')
 
   // The form used last is the first one offered, and has a key of its own.
-  await desk.row('ACME').click()
+  await appWindow.row('ACME').click()
   const details = window.getByRole('complementary', { name: 'Details' })
   const forms = details.getByRole('region', { name: 'Copy as' }).getByRole('button')
   await expect(forms.first()).toHaveText(/^curl \(bash\)/u)
-  await desk.copyJwt('ACME')
+  await appWindow.copyJwt('ACME')
   expect(await readClipboard()).toMatch(/^eyJ/u)
-  await desk.row('ACME').focus()
+  await appWindow.row('ACME').focus()
   await window.keyboard.press('ControlOrMeta+Shift+C')
   await expect.poll(readClipboard).toMatch(/^curl /u)
   await server.close()

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 
@@ -13,18 +13,18 @@ test('diagnostics hold the end of the log, and neither hold a secret or a name',
   const server = await startAuthServer()
   server.addApiKey({ apiKey: KEY, kind: 'partner' })
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: NAME, apiKey: KEY, remember: true })
-  await desk.copyJwt(NAME)
+  const appWindow = new AppWindow(running.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: NAME, apiKey: KEY, remember: true })
+  await appWindow.copyJwt(NAME)
   const jwt = await readClipboard()
-  await desk.act(NAME, 'Renew now')
+  await appWindow.act(NAME, 'Renew now')
   await expect.poll(() => server.report(KEY).rotations).toBe(1)
   server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
-  await desk.act(NAME, 'Renew now')
-  await expect(desk.row(NAME)).toHaveAttribute('data-status', 'retrying')
+  await appWindow.act(NAME, 'Renew now')
+  await expect(appWindow.row(NAME)).toHaveAttribute('data-status', 'retrying')
 
-  const settings = await desk.openSettings()
+  const settings = await appWindow.openSettings()
   await settings.getByRole('button', { name: 'Copy diagnostics' }).click()
   await expect.poll(readClipboard).toContain('"message":"a renewal failed"')
   const diagnostics = await readClipboard()

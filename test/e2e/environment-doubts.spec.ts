@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import type { RunningApp } from '../support/electron-app'
 import { capture, FOLDER, resize, settled, SIZES } from '../support/screens'
 import { addPartner, expect, keyOf, test } from '../support/served-app'
@@ -29,13 +29,13 @@ function hiddenHeight(question: Locator): Promise<number> {
 
 async function editBaseUrl(
   window: Page,
-  desk: DeskWindow,
+  appWindow: AppWindow,
   environment: string,
   baseUrl: string,
 ): Promise<void> {
-  await desk.openSettings()
+  await appWindow.openSettings()
   await window.getByRole('button', { name: `Edit ${environment}` }).click()
-  const edit = desk.dialog('Edit environment')
+  const edit = appWindow.dialog('Edit environment')
   await edit.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
   await edit.getByRole('button', { name: 'Save' }).click()
   await edit.waitFor({ state: 'hidden' })
@@ -49,16 +49,16 @@ test('a replaced base URL gets nothing any more, though the file with the enviro
   const old = await startAuthServer()
   for (const each of [old, server]) each.addApiKey({ apiKey: keyOf('ACME'), kind: 'partner', name: 'ACME' })
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: old.url })
-  await desk.addAccount({ name: 'ACME', apiKey: keyOf('ACME'), remember: true })
-  await editBaseUrl(first.window, desk, 'Sandbox', server.url)
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: old.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: keyOf('ACME'), remember: true })
+  await editBaseUrl(first.window, appWindow, 'Sandbox', server.url)
   await first.quit()
   writeFileSync(join(first.profile, 'tokendesk.json'), '\0\0\0\0')
   old.forgetRequests()
 
   const second = await launch()
-  const again = new DeskWindow(second.window)
+  const again = new AppWindow(second.window)
   const question = again.addressQuestion('Sandbox')
   await expect(question).toContainText('was restored from a copy and may be an old one')
   await pictures(second, 'address-to-confirm')
@@ -84,20 +84,20 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
 }) => {
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   const names = ['Alder', 'Birch', 'Cedar', 'Dogwood']
-  for (const name of names) await addPartner(server, desk, { name })
+  for (const name of names) await addPartner(server, appWindow, { name })
   server.script(() => ({ kind: 'reply', status: 403, body: '{"error":"blocked"}' }))
-  const question = desk.environmentQuestion('Sandbox')
+  const question = appWindow.environmentQuestion('Sandbox')
   for (const name of names) {
-    await desk.act(name, 'Renew now')
+    await appWindow.act(name, 'Renew now')
     await expect
       .poll(() => server.requests.filter(({ path }) => path === '/auth/refresh').length)
       .toBe(names.indexOf(name) + 1)
-    await expect(desk.row(name)).not.toHaveAttribute('data-status', 'renewing')
+    await expect(appWindow.row(name)).not.toHaveAttribute('data-status', 'renewing')
   }
   await expect(question).toContainText('Sandbox rejected 4 accounts within a minute (HTTP 403).')
-  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
+  for (const name of names) await expect(appWindow.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'environment-in-doubt')
   for (const size of SIZES.toReversed()) {
     await resize(running.app, window, size)
@@ -106,15 +106,15 @@ test('a gateway that refuses everybody is one question, and all heal with the fi
   }
 
   await question.getByRole('button', { name: 'Retry' }).click()
-  await expect(desk.message('rejected several accounts within a minute')).toBeVisible()
+  await expect(appWindow.message('rejected several accounts within a minute')).toBeVisible()
   await expect(question).toBeVisible()
   server.healthy()
   await question.getByRole('button', { name: 'Retry' }).click()
   await expect(question).toBeHidden()
   for (const name of names) {
     await expect.poll(() => server.report(keyOf(name)).rotations).toBe(1)
-    await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
-    await expect(desk.row(name)).not.toContainText(/rejected|no longer accepts/iu)
+    await expect(appWindow.row(name)).toHaveAttribute('data-status', 'live')
+    await expect(appWindow.row(name)).not.toContainText(/rejected|no longer accepts/iu)
   }
 })
 
@@ -124,17 +124,17 @@ test('a wrong base URL that answers 404 in JSON asks for no key, and putting it 
 }) => {
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   const names = ['Alder', 'Birch', 'Cedar']
-  for (const name of names) await addPartner(server, desk, { name })
-  await editBaseUrl(window, desk, 'Sandbox', `${server.url}/elsewhere`)
-  for (const name of names) await desk.act(name, 'Renew now')
-  const question = desk.environmentQuestion('Sandbox')
+  for (const name of names) await addPartner(server, appWindow, { name })
+  await editBaseUrl(window, appWindow, 'Sandbox', `${server.url}/elsewhere`)
+  for (const name of names) await appWindow.act(name, 'Renew now')
+  const question = appWindow.environmentQuestion('Sandbox')
   await expect(question).toContainText('responds, but not like the service (HTTP 404)')
-  for (const name of names) await expect(desk.row(name)).toHaveAttribute('data-status', 'live')
+  for (const name of names) await expect(appWindow.row(name)).toHaveAttribute('data-status', 'live')
   await pictures(running, 'wrong-address')
 
-  const dialog = await desk.fillAccount({ name: 'Dogwood', apiKey: keyOf('Dogwood') })
+  const dialog = await appWindow.fillAccount({ name: 'Dogwood', apiKey: keyOf('Dogwood') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('Check it in Settings, Environments')
   await expect(dialog.getByRole('textbox', { name: 'API key' })).toHaveValue(keyOf('Dogwood'))
@@ -143,7 +143,7 @@ test('a wrong base URL that answers 404 in JSON asks for no key, and putting it 
   await dialog.waitFor({ state: 'hidden' })
 
   await question.getByRole('button', { name: 'Edit environment…' }).click()
-  const edit = desk.dialog('Edit environment')
+  const edit = appWindow.dialog('Edit environment')
   await edit.getByRole('textbox', { name: 'Base URL' }).fill(server.url)
   await edit.getByRole('button', { name: 'Save' }).click()
   await expect(question).toBeHidden()

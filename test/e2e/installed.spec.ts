@@ -11,7 +11,7 @@ import { TEST_DEBS, TEST_PACKAGES } from '../../scripts/packaging/packages.mjs'
 import { problemsOf } from '../../scripts/packaging/publication.mjs'
 import { processesOf } from '../support/app-processes'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { trayOf } from '../support/desktop'
 import { startSpareMachine, type SpareMachine, type UserSession } from '../support/spare-machine'
 
@@ -126,13 +126,13 @@ test('a user installs it, adds, copies, upgrades while it runs, logs in anew, an
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('It shows nothing.')
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
-  const desk = new DeskWindow(page)
+  const appWindow = new AppWindow(page)
   await expectSandboxed(session)
 
   await test.step('adds an account, and copies its JWT', async () => {
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'Harbor Payroll', apiKey: KEY, remember: true })
-    await desk.copyJwt('Harbor Payroll')
+    await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await appWindow.addAccount({ name: 'Harbor Payroll', apiKey: KEY, remember: true })
+    await appWindow.copyJwt('Harbor Payroll')
     expect(await isLive(await clipboard(session))).toBe(true)
     expect(await trayMenu(session)).toContain('Harbor Payroll · Sandbox')
   })
@@ -147,7 +147,7 @@ test('a user installs it, adds, copies, upgrades while it runs, logs in anew, an
   await test.step('an upgrade leaves the one that runs at work', async () => {
     await install(machine, handed(NEXT))
     await session.run('sh', '-c', 'printf other | xclip -in -selection clipboard >/dev/null 2>&1')
-    await desk.copyJwt('Harbor Payroll')
+    await appWindow.copyJwt('Harbor Payroll')
     expect(await isLive(await clipboard(session))).toBe(true)
     await quit(session)
   })

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { expect, test as base, type RunningApp } from '../support/electron-app'
 import { startOwnBus, type OwnBus } from '../support/own-bus'
 
@@ -32,10 +32,10 @@ function recordFile(profile: string): string {
 
 /** Adds an account, agrees to its secrets on the disk, and quits. */
 async function storeUnprotected(first: RunningApp, server: AuthServer): Promise<void> {
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
-  await desk
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
+  await appWindow
     .alertDialog('GNOME Keyring isn’t available')
     .getByRole('button', { name: 'Store without protection' })
     .click()
@@ -50,15 +50,15 @@ test('a keyring that is not there at the start opens the accounts when it comes,
 }) => {
   await bus.startKeyring()
   const first = await launch({ env: bus.env })
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
   await first.quit()
   await bus.stopKeyring()
   const sealed = readFileSync(recordFile(first.profile), 'utf8')
 
   const second = await launch({ env: bus.env })
-  const late = new DeskWindow(second.window)
+  const late = new AppWindow(second.window)
   const bar = second.window.getByRole('complementary', { name: 'Keyring' })
   await expect(bar).toContainText('1 account stays locked')
   await expect(late.row('ACME')).toHaveAttribute('data-status', 'locked')
@@ -80,14 +80,14 @@ test('a keyring that is locked keeps nobody waiting, and opens the accounts when
 }) => {
   await bus.startKeyring()
   const first = await launch({ env: bus.env })
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
   await first.quit()
   await bus.lockKeyring()
 
   const second = await launch({ env: bus.env })
-  const locked = new DeskWindow(second.window)
+  const locked = new AppWindow(second.window)
   await expect(locked.row('ACME')).toHaveAttribute('data-status', 'locked')
   // Main answers while the keyring doesn't.
   await (await locked.openSettings()).getByRole('button', { name: 'Close' }).first().click()
@@ -109,7 +109,7 @@ test.describe('with no keyring at all', () => {
     expect(readFileSync(recordFile(first.profile), 'utf8')).toContain('basic_text:')
 
     const second = await launch({ env: bus.env })
-    const again = new DeskWindow(second.window)
+    const again = new AppWindow(second.window)
     await again.copyJwt('ACME')
     await bus.startKeyring()
     await expect(second.window.getByRole('contentinfo')).not.toContainText('Not protected')
@@ -136,7 +136,7 @@ test.describe('with no keyring at all', () => {
     const bar = second.window.getByRole('complementary', { name: 'Keyring' })
     await expect(bar).toContainText('Still readable on this computer’s disk: ACME.')
     await bar.getByRole('button', { name: 'Try again' }).click()
-    const again = new DeskWindow(second.window)
+    const again = new AppWindow(second.window)
     await expect(again.message('the disk still refuses')).toBeVisible()
     unlinkSync(accounts)
     renameSync(`${accounts}-elsewhere`, accounts)

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard, startTray } from '../support/desktop'
 import type { RunningApp } from '../support/electron-app'
 import { passWithoutInput, setLock, tryPassphrase, unlock, LOCK_PASSPHRASE } from '../support/lock'
@@ -25,11 +25,11 @@ test('on a display that counts as idle, setting the passphrase and unlocking do 
 }) => {
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   const field = window.getByRole('textbox', { name: 'Passphrase' })
   // Longer than the limit, which is 15 minutes.
   await passWithoutInput(running, 60)
-  await setLock(desk)
+  await setLock(appWindow)
   // As at a resume, and when the screen is unlocked.
   await window.evaluate('tokenDesk.reevaluate()')
   await expect(field).toBeHidden()
@@ -53,8 +53,8 @@ test('on a display that counts as idle, setting the passphrase and unlocking do 
 test('a suspend that comes while the passphrase is checked wins', async ({ launch }) => {
   const running = await launch()
   const { app, window } = running
-  const desk = new DeskWindow(window)
-  await setLock(desk)
+  const appWindow = new AppWindow(window)
+  await setLock(appWindow)
   await window.keyboard.press('ControlOrMeta+L')
   await window.getByRole('textbox', { name: 'Passphrase' }).fill(LOCK_PASSPHRASE)
   // Asked for in the page, so that the suspend comes as soon as main has the passphrase.
@@ -70,7 +70,7 @@ test('a suspend that comes while the passphrase is checked wins', async ({ launc
   await expect(field).toBeVisible()
 })
 
-test('a locked desk shows no name, copies nothing, and opens by its passphrase alone', async ({
+test('a locked app shows no name, copies nothing, and opens by its passphrase alone', async ({
   launch,
   profile,
   server,
@@ -81,19 +81,19 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
     const running = await launch()
     const { window } = running
     window.setDefaultTimeout(20_000)
-    const desk = new DeskWindow(window)
-    await addPartner(server, desk, { name: 'Harbor Payroll' })
-    const id = String(await desk.row('Harbor Payroll').getAttribute('data-account-id'))
-    await desk.pin('Harbor Payroll')
-    await setLock(desk)
-    await desk.copyJwt('Harbor Payroll')
+    const appWindow = new AppWindow(window)
+    await addPartner(server, appWindow, { name: 'Harbor Payroll' })
+    const id = String(await appWindow.row('Harbor Payroll').getAttribute('data-account-id'))
+    await appWindow.pin('Harbor Payroll')
+    await setLock(appWindow)
+    await appWindow.copyJwt('Harbor Payroll')
     expect(await isLive(server, await readClipboard())).toBe(true)
     await expect.poll(() => tray.menu()).toContain('Harbor Payroll · Sandbox')
     await window.getByRole('searchbox', { name: 'Search accounts' }).fill('harbor')
 
     await test.step('Ctrl+L locks it, from within a dialog too', async () => {
       await window.keyboard.press('ControlOrMeta+K')
-      await desk.dialog('Commands').waitFor()
+      await appWindow.dialog('Commands').waitFor()
       await window.keyboard.press('ControlOrMeta+L')
       await expect(window.getByRole('textbox', { name: 'Passphrase' })).toBeFocused()
       expect(await namesIn(window)).toEqual([])
@@ -125,11 +125,11 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       await expect(window.getByRole('alert')).toContainText('Incorrect passphrase.')
       await expect(window.getByText('Try again in')).toBeHidden()
       expect(await namesIn(window)).toEqual([])
-      await unlock(desk)
-      await expect(desk.row('Harbor Payroll')).toBeVisible()
+      await unlock(appWindow)
+      await expect(appWindow.row('Harbor Payroll')).toBeVisible()
       await expect(window.getByRole('searchbox', { name: 'Search accounts' })).toHaveValue('')
-      await expect(desk.dialog('Commands')).toBeHidden()
-      await desk.copyJwt('Harbor Payroll')
+      await expect(appWindow.dialog('Commands')).toBeHidden()
+      await appWindow.copyJwt('Harbor Payroll')
       expect(await isLive(server, await readClipboard())).toBe(true)
       await expect.poll(() => tray.menu()).toContain('Harbor Payroll · Sandbox')
     })
@@ -139,8 +139,8 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       const again = await launch()
       await expect(again.window.getByRole('textbox', { name: 'Passphrase' })).toBeFocused()
       expect(await namesIn(again.window)).toEqual([])
-      await unlock(new DeskWindow(again.window))
-      await expect(new DeskWindow(again.window).row('Harbor Payroll')).toBeVisible()
+      await unlock(new AppWindow(again.window))
+      await expect(new AppWindow(again.window).row('Harbor Payroll')).toBeVisible()
       await again.quit()
     })
 
@@ -155,7 +155,7 @@ test('a locked desk shows no name, copies nothing, and opens by its passphrase a
       })
       await page.getByRole('button', { name: 'Remove lock…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
-      const row = new DeskWindow(page).row('Harbor Payroll')
+      const row = new AppWindow(page).row('Harbor Payroll')
       await expect(row).toHaveAttribute('data-status', 'needs-key')
     })
   } finally {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard, writeClipboard } from '../support/desktop'
 import { expect, test as base } from '../support/either-app'
 import { filesHolding } from '../support/secret-hunt'
@@ -36,20 +36,20 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   server,
 }) => {
   const first = await launch()
-  const desk = new DeskWindow(first.window)
+  const appWindow = new AppWindow(first.window)
   await expect(first.window).toHaveTitle('TokenDesk')
 
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'Harbor Payroll', apiKey: PARTNER_KEY, remember: true })
-  await desk.addAccount({
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'Harbor Payroll', apiKey: PARTNER_KEY, remember: true })
+  await appWindow.addAccount({
     name: 'Alder Bakery',
     apiKey: COMPANY_KEY,
     environment: 'Sandbox',
     type: 'Company',
     partner: 'Harbor Payroll',
   })
-  const partner = desk.row('Harbor Payroll')
-  const company = desk.row('Alder Bakery')
+  const partner = appWindow.row('Harbor Payroll')
+  const company = appWindow.row('Alder Bakery')
   await expect(partner).toHaveAttribute('data-status', 'live')
   await expect(partner).toHaveAttribute('aria-level', '1')
   await expect(company).toHaveAttribute('aria-level', '2')
@@ -57,7 +57,7 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   await expect(partner.locator('[data-deadline="refresh"]')).toHaveText(/^(29|30) d$/u)
 
   // Copy: what another program reads from the clipboard works, and comes from the store.
-  await desk.copyJwt('Alder Bakery')
+  await appWindow.copyJwt('Alder Bakery')
   const companyJwt = await readClipboard()
   expect(await isLive(server, companyJwt)).toBe(true)
   expect(loginsAndRefreshes(server)).toEqual(['/auth/login', '/auth/login'])
@@ -65,14 +65,14 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   // Enter on the row does the same.
   await partner.focus()
   await first.window.keyboard.press('Enter')
-  await expect(desk.message('JWT of Harbor Payroll')).toBeVisible()
+  await expect(appWindow.message('JWT of Harbor Payroll')).toBeVisible()
   const partnerJwt = await readClipboard()
   expect(partnerJwt).not.toBe(companyJwt)
   expect(await isLive(server, partnerJwt)).toBe(true)
 
   // Renew: by refresh token, which is replaced.
   const oldToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
-  await desk.act('Harbor Payroll', 'Renew now')
+  await appWindow.act('Harbor Payroll', 'Renew now')
   await expect.poll(() => server.report(PARTNER_KEY).rotations).toBe(1)
   await expect(partner).toHaveAttribute('data-status', 'live')
   const newToken = server.report(PARTNER_KEY).newestRefreshToken ?? ''
@@ -93,7 +93,7 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   // Restart: the accounts are there and the JWT copies without a request; the new refresh token is the one in use.
   const requests = loginsAndRefreshes(server).length
   const second = await launch()
-  const again = new DeskWindow(second.window)
+  const again = new AppWindow(second.window)
   await expect(again.row('Alder Bakery')).toHaveAttribute('data-status', 'live')
   await again.copyJwt('Alder Bakery')
   expect(await readClipboard()).toBe(companyJwt)
@@ -124,17 +124,17 @@ test('a JWT with little life left is renewed before it is copied, once for ten c
 }) => {
   server.addApiKey({ apiKey: 'canary-short-lived-key-77', kind: 'partner', jwtLifeMs: 4 * 60_000 })
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'Short', apiKey: 'canary-short-lived-key-77' })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'Short', apiKey: 'canary-short-lived-key-77' })
   await writeClipboard('something else')
   server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'none', delayMs: 500 } : undefined))
-  const copy = desk.row('Short').getByRole('button', { name: 'Copy JWT' })
+  const copy = appWindow.row('Short').getByRole('button', { name: 'Copy JWT' })
   await copy.evaluate((button) => {
     for (let click = 0; click < 10; click += 1) (button as unknown as { click(): void }).click()
   })
-  await expect(desk.row('Short')).toHaveAttribute('data-status', 'renewing')
-  await expect(desk.message('JWT of Short').first()).toBeVisible()
+  await expect(appWindow.row('Short')).toHaveAttribute('data-status', 'renewing')
+  await expect(appWindow.message('JWT of Short').first()).toBeVisible()
   expect(await isLive(server, await readClipboard())).toBe(true)
   expect(server.report('canary-short-lived-key-77').rotations).toBe(1)
 })
@@ -144,9 +144,9 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   server,
 }) => {
   const { window, profile } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  const dialog = await desk.fillAccount({ name: 'ACME', apiKey: 'no-such-key-0123456789', type: 'Partner' })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: 'no-such-key-0123456789', type: 'Partner' })
   const alert = dialog.getByRole('alert')
 
   const tryAndSee = async (words: RegExp): Promise<void> => {
@@ -165,7 +165,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   await server.close()
   await tryAndSee(/Nothing responds/u)
 
-  await desk.page.keyboard.press('Escape')
+  await appWindow.page.keyboard.press('Escape')
   expect(readdirSync(join(profile, 'accounts'))).toEqual([])
 })
 
@@ -174,31 +174,31 @@ test('a server that is down leaves the account waiting, and asks nobody for anyt
   server,
 }) => {
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
   server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'reply', status: 503 } : undefined))
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'retrying')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'retrying')
   server.healthy()
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'live')
 })
 
 test('a refresh token that is refused makes the row ask for the API key', async ({ launch, server }) => {
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: PARTNER_KEY })
   server.revokeRefreshToken(server.report(PARTNER_KEY).newestRefreshToken ?? '')
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'needs-key')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'needs-key')
 
-  await desk.act('ACME', 'Enter API key')
-  const dialog = desk.dialog('Enter API key')
+  await appWindow.act('ACME', 'Enter API key')
+  const dialog = appWindow.dialog('Enter API key')
   await dialog.getByRole('textbox', { name: 'API key' }).fill(`\n${PARTNER_KEY}\n`)
   await dialog.getByRole('button', { name: 'Log in' }).click()
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'live')
 })
 
 test.describe('without a keyring', () => {
@@ -206,14 +206,14 @@ test.describe('without a keyring', () => {
 
   test('nothing secret is stored until the user agrees', async ({ launch, server }) => {
     const first = await launch({ keyring: false })
-    const desk = new DeskWindow(first.window)
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
+    const appWindow = new AppWindow(first.window)
+    await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await appWindow.addAccount({ name: 'ACME', apiKey: PARTNER_KEY, remember: true })
     const question = first.window.getByRole('alertdialog')
     await question.getByRole('button', { name: 'Keep in memory only' }).click()
-    await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
+    await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'live')
     await expect(first.window.getByRole('contentinfo')).toContainText(/memory only/iu)
-    await desk.copyJwt('ACME')
+    await appWindow.copyJwt('ACME')
     const jwt = await readClipboard()
     await first.quit()
     const secrets = [PARTNER_KEY, jwt, server.report(PARTNER_KEY).newestRefreshToken ?? '']
@@ -226,7 +226,7 @@ test.describe('without a keyring', () => {
 
     // The account is there, says why it needs its key, and stays when the user now agrees.
     const second = await launch({ keyring: false })
-    const again = new DeskWindow(second.window)
+    const again = new AppWindow(second.window)
     await expect(again.row('ACME')).toHaveAttribute('data-status', 'needs-key')
     await again.act('ACME', 'Enter API key')
     const dialog = again.dialog('Enter API key')
@@ -246,7 +246,7 @@ test.describe('without a keyring', () => {
     expect(filesHolding(first.profile, secrets)).toEqual([])
 
     const third = await launch({ keyring: false })
-    await new DeskWindow(third.window).copyJwt('ACME')
+    await new AppWindow(third.window).copyJwt('ACME')
     expect(await isLive(server, await readClipboard())).toBe(true)
   })
 })

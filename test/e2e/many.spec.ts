@@ -1,6 +1,6 @@
-/** A desk of 10,000 accounts: what is seen while somebody types, scrolls and copies. */
+/** An app of 10,000 accounts: what is seen while somebody types, scrolls and copies. */
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 import { writeAccounts } from '../support/many-accounts'
@@ -21,48 +21,48 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   writeAccounts(profile, server.url, { partners: PARTNERS, companiesEach: COMPANIES_EACH })
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   const search = window.getByRole('searchbox', { name: 'Search accounts' })
-  await desk.list.waitFor({ timeout: 120_000 })
-  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL))
-  await desk.addAccount({ name: REAL, apiKey: API_KEY })
-  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
+  await appWindow.list.waitFor({ timeout: 120_000 })
+  await expect(appWindow.list).toHaveAttribute('aria-rowcount', String(ALL))
+  await appWindow.addAccount({ name: REAL, apiKey: API_KEY })
+  await expect(appWindow.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
 
   // Typed letter by letter, with a slip and without the accents.
   await search.click()
   await search.pressSequentially('zephir angstrom')
-  await expect(desk.list).toHaveAttribute('aria-rowcount', '1')
-  await desk.copyJwt(REAL)
+  await expect(appWindow.list).toHaveAttribute('aria-rowcount', '1')
+  await appWindow.copyJwt(REAL)
   expect(await isLive(server.url, await readClipboard())).toBe(true)
 
   // A company says whose it is.
   await search.fill('company 042-77')
-  await expect(desk.row('Company 042-77')).toBeInViewport()
-  await expect(desk.row('Company 042-77')).toContainText('Partner 042')
+  await expect(appWindow.row('Company 042-77')).toBeInViewport()
+  await expect(appWindow.row('Company 042-77')).toContainText('Partner 042')
   await search.press('Escape')
-  await expect(desk.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
+  await expect(appWindow.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
 
   // By the wheel to the end; only what is seen is in the page.
-  await desk.list.getByRole('row').first().hover()
+  await appWindow.list.getByRole('row').first().hover()
   await window.mouse.wheel(0, 10_000_000)
-  await expect(desk.row('Company 100-99')).toBeInViewport()
-  await expect(desk.row(REAL)).toBeInViewport()
-  expect(await desk.list.getByRole('row').count()).toBeLessThan(100)
+  await expect(appWindow.row('Company 100-99')).toBeInViewport()
+  await expect(appWindow.row(REAL)).toBeInViewport()
+  expect(await appWindow.list.getByRole('row').count()).toBeLessThan(100)
 
   // By keys from end to end, and copied with Enter.
   await search.press('Enter')
-  await expect(desk.list.locator('[role=row]:focus')).toBeVisible()
+  await expect(appWindow.list.locator('[role=row]:focus')).toBeVisible()
   await window.keyboard.press('Home')
-  await expect(desk.row('Partner 001')).toBeFocused()
+  await expect(appWindow.row('Partner 001')).toBeFocused()
   await window.keyboard.press('End')
-  await expect(desk.row(REAL)).toBeFocused()
+  await expect(appWindow.row(REAL)).toBeFocused()
   await window.keyboard.press('Enter')
-  await expect(desk.message(`JWT of ${REAL}`).first()).toBeVisible()
+  await expect(appWindow.message(`JWT of ${REAL}`).first()).toBeVisible()
   expect(await isLive(server.url, await readClipboard())).toBe(true)
 
   // Started again, it shows the first before it has read the others, and then all.
   await running.quit()
-  const again = new DeskWindow((await launch()).window)
+  const again = new AppWindow((await launch()).window)
   await expect(again.row('Partner 001')).toBeVisible()
   await expect(again.list).toHaveAttribute('aria-rowcount', String(ALL + 1))
   await server.close()

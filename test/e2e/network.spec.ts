@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { makeCertificate } from '../support/certificate'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { filesHolding, secretsIn } from '../support/secret-hunt'
 import { expect, keyOf, test } from '../support/served-app'
@@ -19,19 +19,19 @@ test('a key or a token goes to its own environment’s host, and nowhere else', 
   ] as const)
     of.addApiKey({ apiKey: keyOf(name), kind: 'partner', name })
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'One', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: keyOf('ACME'), environment: 'One', remember: true })
-  await desk.addEnvironment({ name: 'Other', baseUrl: other.url })
-  await desk.addAccount({ name: 'Beta', apiKey: keyOf('Beta'), environment: 'Other', remember: true })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'One', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: keyOf('ACME'), environment: 'One', remember: true })
+  await appWindow.addEnvironment({ name: 'Other', baseUrl: other.url })
+  await appWindow.addAccount({ name: 'Beta', apiKey: keyOf('Beta'), environment: 'Other', remember: true })
 
   // Each leads to a third place now, whichever way a renewal takes.
   for (const each of [server, other])
     each.script(() => ({ kind: 'redirect', location: `${third.url}/auth/login` }))
   for (const name of ['ACME', 'Beta']) {
-    await desk.act(name, 'Renew now')
+    await appWindow.act(name, 'Renew now')
     await expect.poll(() => requestsFor(name === 'ACME' ? server : other)).toContain('/auth/refresh')
-    await expect(desk.row(name)).not.toHaveAttribute('data-status', 'renewing')
+    await expect(appWindow.row(name)).not.toHaveAttribute('data-status', 'renewing')
   }
   const reached = await window.evaluate(
     `tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`,
@@ -53,9 +53,9 @@ test('a certificate that nobody vouches for ends it: there is no way round', asy
   const secure = await startAuthServer({ tls: await makeCertificate() })
   secure.addApiKey({ apiKey: keyOf('ACME'), kind: 'partner' })
   const { window, output } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Secure', baseUrl: secure.url })
-  const dialog = await desk.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Secure', baseUrl: secure.url })
+  const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(/certificate|secure connection|TLS/iu)
   // The same buttons as before, and none that goes on all the same.
@@ -84,9 +84,9 @@ test('the credentials of a proxy go nowhere: not to it, to the log, the profile 
   const { port } = proxy.address() as AddressInfo
   const address = `http://${user}:${password}@127.0.0.1:${String(port)}`
   const running = await launch({ env: { https_proxy: address, HTTPS_PROXY: address } })
-  const desk = new DeskWindow(running.window)
-  await desk.addEnvironment({ name: 'Behind a proxy', baseUrl: 'https://service.example' })
-  const dialog = await desk.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
+  const appWindow = new AppWindow(running.window)
+  await appWindow.addEnvironment({ name: 'Behind a proxy', baseUrl: 'https://service.example' })
+  const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(/proxy/iu)
   expect(secretsIn(await running.window.content(), secrets)).toEqual([])

@@ -1,6 +1,6 @@
 /** Reminders as the desktop gets them: each once, gathered, clickable, and gone when they are over. */
 import { date, writeDatesAs } from '../../electron/shared/wording'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { notifications } from '../support/desktop'
 import { closeWindow, windowState } from '../support/electron-app'
 import { addPartner, expect, keyOf, test } from '../support/served-app'
@@ -14,9 +14,9 @@ test('a refresh token with 6.9 days left is told of once, and not again after a 
 }) => {
   const first = await launch()
   writeDatesAs(await first.app.evaluate(({ app }) => app.getSystemLocale()))
-  const desk = new DeskWindow(first.window)
-  await addPartner(server, desk, { name: 'R&D <Ltd>', refreshLifeMs: 6.9 * DAY })
-  const end = await desk.row('R&D <Ltd>').locator('[data-deadline="refresh"]').getAttribute('datetime')
+  const appWindow = new AppWindow(first.window)
+  await addPartner(server, appWindow, { name: 'R&D <Ltd>', refreshLifeMs: 6.9 * DAY })
+  const end = await appWindow.row('R&D <Ltd>').locator('[data-deadline="refresh"]').getAttribute('datetime')
   await expect.poll(() => received).toHaveLength(1)
   const [reminder] = received
   expect(reminder?.title).toContain('Refresh token of R&D <Ltd> expires')
@@ -25,7 +25,7 @@ test('a refresh token with 6.9 days left is told of once, and not again after a 
 
   // What comes after the restart is about the other account, and that alone.
   const second = await launch()
-  await addPartner(server, new DeskWindow(second.window), { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await addPartner(server, new AppWindow(second.window), { name: 'Beta', refreshLifeMs: 6.5 * DAY })
   await expect.poll(() => received).toHaveLength(2)
   expect(received[1]?.title).toContain('Beta')
 })
@@ -37,10 +37,10 @@ test('three that are due together are one notification; a click on it shows what
 }) => {
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   await window.evaluate('tokenDesk.changeSettings({ desktopNotifications: false })')
   for (const name of ['ACME', 'Beta', 'R&D <b>x</b>']) {
-    await addPartner(server, desk, { name, refreshLifeMs: 6.5 * DAY })
+    await addPartner(server, appWindow, { name, refreshLifeMs: 6.5 * DAY })
   }
   await closeWindow(running)
   await expect.poll(() => windowState(running)).toBe('minimised')
@@ -64,16 +64,16 @@ test('three that are due together are one notification; a click on it shows what
 test('a click on one brings up its account, ready to renew', async ({ launch, server, received }) => {
   const running = await launch()
   const { window } = running
-  const desk = new DeskWindow(window)
-  await addPartner(server, desk, { name: 'Other' })
-  await addPartner(server, desk, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'Other' })
+  await addPartner(server, appWindow, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
   await closeWindow(running)
   await expect.poll(() => windowState(running)).toBe('minimised')
   await expect.poll(() => received).toHaveLength(1)
 
   await notifications.click()
   await expect.poll(() => windowState(running)).toBe('shown')
-  await expect(desk.row('ACME')).toHaveClass(/\bactive\b/u)
+  await expect(appWindow.row('ACME')).toHaveClass(/\bactive\b/u)
   await expect(window.getByRole('button', { name: 'Renew now' })).toBeFocused()
 })
 
@@ -83,14 +83,14 @@ test('renewing takes the reminder off the screen, and none comes for the new tok
   received,
 }) => {
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await addPartner(server, desk, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'ACME', refreshLifeMs: 2.5 * DAY })
   await expect.poll(() => notifications.displayed()).toBe(1)
   server.setRefreshLife(keyOf('ACME'), 30 * DAY)
-  await desk.act('ACME', 'Renew now')
+  await appWindow.act('ACME', 'Renew now')
   await expect.poll(() => notifications.displayed()).toBe(0)
 
-  await addPartner(server, desk, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
+  await addPartner(server, appWindow, { name: 'Beta', refreshLifeMs: 6.5 * DAY })
   await expect.poll(() => received).toHaveLength(2)
   expect(received[1]?.title).toContain('Beta')
 })

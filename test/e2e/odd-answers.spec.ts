@@ -1,7 +1,7 @@
 /** What the app makes of answers whose dates can't be read: no token is lost for them, and unknown is shown as unknown. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { capture, FOLDER, settled } from '../support/screens'
 import { addPartner, expect, isLive, keyOf, test } from '../support/served-app'
@@ -24,20 +24,20 @@ const ODD_DATES: readonly unknown[] = [
 
 test('no rotated token is lost for the date beside it', async ({ launch, server }) => {
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await addPartner(server, desk, { name: 'ACME' })
+  const appWindow = new AppWindow(first.window)
+  await addPartner(server, appWindow, { name: 'ACME' })
   const activity = () => server.report(keyOf('ACME'))
   for (const [index, date] of ODD_DATES.entries()) {
     const change = { expirationDate: date, refreshTokenExpiration: date }
     server.nextReply({ kind: 'fields', change, afterProcessing: true }, '/auth/refresh')
-    await desk.act('ACME', 'Renew now')
+    await appWindow.act('ACME', 'Renew now')
     await expect.poll(() => activity().rotations).toBe(index + 1)
-    await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
+    await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'live')
   }
   await first.quit()
 
   const second = await launch()
-  const again = new DeskWindow(second.window)
+  const again = new AppWindow(second.window)
   await again.act('ACME', 'Renew now')
   await expect.poll(() => activity().rotations).toBe(ODD_DATES.length + 1)
   await again.copyJwt('ACME')
@@ -47,28 +47,28 @@ test('no rotated token is lost for the date beside it', async ({ launch, server 
 
 test('what expires nobody knows when says so, in the row and in the details', async ({ launch, server }) => {
   const { app, window } = await launch()
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   const change = { jwt: 'an-opaque-jwt', expirationDate: 'soon', refreshTokenExpiration: null }
-  await addPartner(server, desk, { name: 'Known' })
+  await addPartner(server, appWindow, { name: 'Known' })
   server.nextReply({ kind: 'fields', change, afterProcessing: true }, '/auth/login')
-  await addPartner(server, desk, { name: 'Undated' })
+  await addPartner(server, appWindow, { name: 'Undated' })
 
-  const row = desk.row('Undated')
+  const row = appWindow.row('Undated')
   await expect(row).toHaveAttribute('data-status', 'live')
   for (const which of ['jwt', 'refresh']) {
     const time = row.locator(`time[data-deadline=${which}]`)
     await expect(time).toHaveText('Unknown')
     expect(await time.getAttribute('datetime')).toBeNull()
-    expect(await desk.row('Known').locator(`time[data-deadline=${which}]`).getAttribute('datetime')).toMatch(
+    expect(await appWindow.row('Known').locator(`time[data-deadline=${which}]`).getAttribute('datetime')).toMatch(
       /^\d{4}-\d\d-\d\dT/u,
     )
   }
-  await desk.copyJwt('Undated')
+  await appWindow.copyJwt('Undated')
   expect(await readClipboard()).toBe('an-opaque-jwt')
 
-  await desk.act('Undated', 'Details')
-  await expect(desk.details).toContainText('Live. Its expiry is unknown.')
-  await expect(desk.details).toContainText('Estimated: ')
+  await appWindow.act('Undated', 'Details')
+  await expect(appWindow.details).toContainText('Live. Its expiry is unknown.')
+  await expect(appWindow.details).toContainText('Estimated: ')
   mkdirSync(FOLDER, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme })

@@ -1,7 +1,7 @@
 /** X11's primary selection: whatever is selected lies there, for every program to read and for clipboard managers to keep. */
 import type { Locator } from '@playwright/test'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readPrimary, writePrimary } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 
@@ -57,17 +57,17 @@ test('masked and revealed fields leave nothing in the primary selection', async 
   const server = await startAuthServer()
   server.addApiKey({ apiKey: KEY, kind: 'partner' })
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
 
   await test.step('what is no secret lies there', async () => {
-    const add = await desk.fillAccount({ name: 'Harbor', apiKey: KEY })
+    const add = await appWindow.fillAccount({ name: 'Harbor', apiKey: KEY })
     await select(add.getByRole('textbox', { name: 'Name' }), 'Control+a')
     await expect.poll(readPrimary).toBe('Harbor')
   })
 
   await test.step('an API key, masked and shown', async () => {
-    const add = await desk.openAddAccount()
+    const add = await appWindow.openAddAccount()
     await expectDots(add.getByRole('textbox', { name: 'API key' }), WAYS)
     await add.getByRole('button', { name: 'Show API key' }).click()
     const shown = add.getByRole('group', { name: 'API key as text' })
@@ -79,9 +79,9 @@ test('masked and revealed fields leave nothing in the primary selection', async 
   })
 
   await test.step('a revealed JWT', async () => {
-    await desk.row('Harbor').click()
-    await desk.details.getByRole('button', { name: 'View claims' }).click()
-    const inside = desk.dialog('JWT claims')
+    await appWindow.row('Harbor').click()
+    await appWindow.details.getByRole('button', { name: 'View claims' }).click()
+    const inside = appWindow.dialog('JWT claims')
     await inside.getByRole('button', { name: 'Reveal' }).click()
     const jwt = inside.getByRole('group', { name: 'JWT' })
     expect(server.issued).toContain(await jwt.innerText())
@@ -90,7 +90,7 @@ test('masked and revealed fields leave nothing in the primary selection', async 
   })
 
   await test.step('a passphrase, masked and shown', async () => {
-    const settings = await desk.openSettings()
+    const settings = await appWindow.openSettings()
     const field = settings.getByRole('textbox', { name: 'Lock passphrase', exact: true })
     await field.fill(PASSPHRASE)
     await expectDots(field, ['Control+a'])

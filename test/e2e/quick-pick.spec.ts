@@ -1,6 +1,6 @@
 /** The small window of the global shortcut: it opens from anywhere, copies, and is gone. */
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 import { openQuickPick } from '../support/quick-pick'
@@ -12,9 +12,9 @@ test('the quick pick finds an account, copies its JWT and hides', async ({ launc
   server.addApiKey({ apiKey: API_KEY, kind: 'partner', name: 'ACME' })
   const running = await launch()
   const { app, window } = running
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: API_KEY })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: API_KEY })
 
   const quickPick = await openQuickPick(running)
   await quickPick.getByRole('combobox').fill('acm')

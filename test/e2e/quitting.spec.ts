@@ -1,6 +1,6 @@
 /** The app's end while the service is slow: what is in flight is waited for, and whoever waits is told. */
 import { once } from 'node:events'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { notifications, readClipboard } from '../support/desktop'
 import { startAgain, windowState, type RunningApp } from '../support/electron-app'
 import { addPartner, expect, isLive, keyOf, test } from '../support/served-app'
@@ -20,10 +20,10 @@ for (const { signal, slowMs } of [
     server,
   }) => {
     const first = await launch()
-    const desk = new DeskWindow(first.window)
-    await addPartner(server, desk, { name: 'ACME' })
+    const appWindow = new AppWindow(first.window)
+    await addPartner(server, appWindow, { name: 'ACME' })
     server.nextReply({ kind: 'none', delayMs: slowMs }, '/auth/refresh')
-    await desk.act('ACME', 'Renew now')
+    await appWindow.act('ACME', 'Renew now')
     await expect.poll(() => server.requests.some(({ path }) => path === '/auth/refresh')).toBe(true)
 
     const child = first.app.process()
@@ -35,7 +35,7 @@ for (const { signal, slowMs } of [
     expect(server.report(keyOf('ACME'))).toMatchObject({ rotations: 1, olderTokensSent: 0 })
 
     const second = await launch()
-    const again = new DeskWindow(second.window)
+    const again = new AppWindow(second.window)
     await again.act('ACME', 'Renew now')
     await expect(again.message('ACME renewed').first()).toBeVisible()
     await again.copyJwt('ACME')
@@ -52,8 +52,8 @@ test('a slow end hides the window, says so in the tray and by a notification, an
   profile,
 }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  for (const name of ['ACME', 'Beta']) await addPartner(server, desk, { name })
+  const appWindow = new AppWindow(running.window)
+  for (const name of ['ACME', 'Beta']) await addPartner(server, appWindow, { name })
   await expect.poll(() => tray.menu()).toContain('Open')
   await running.app.evaluate(({ app }) => {
     app.relaunch = (options) => {
@@ -61,7 +61,7 @@ test('a slow end hides the window, says so in the tray and by a notification, an
     }
   })
   server.script(({ path }) => (path === '/auth/refresh' ? { kind: 'none', delayMs: 7_000 } : undefined))
-  for (const name of ['ACME', 'Beta']) await desk.act(name, 'Renew now')
+  for (const name of ['ACME', 'Beta']) await appWindow.act(name, 'Renew now')
   await expect.poll(() => server.stats.inFlight).toBe(2)
 
   const gone = once(running.app.process(), 'exit')
@@ -87,8 +87,8 @@ test('the end of the session is delayed for what is in flight, and only for that
   server,
 }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await addPartner(server, desk, { name: 'ACME' })
+  const appWindow = new AppWindow(running.window)
+  await addPartner(server, appWindow, { name: 'ACME' })
   /** Tells the app of it as the system would; whether the app asks to wait. */
   const sessionEnds = (event: 'shutdown' | 'query-session-end'): Promise<boolean> =>
     running.app.evaluate(({ powerMonitor, BrowserWindow }, name) => {
@@ -102,7 +102,7 @@ test('the end of the session is delayed for what is in flight, and only for that
   expect(isEnding(running)).toBe(false)
 
   server.nextReply({ kind: 'none', delayMs: 3_500 }, '/auth/refresh')
-  await desk.act('ACME', 'Renew now')
+  await appWindow.act('ACME', 'Renew now')
   await expect.poll(() => server.stats.inFlight).toBe(1)
   const gone = once(running.app.process(), 'exit')
   expect(await sessionEnds('query-session-end')).toBe(true)
@@ -110,7 +110,7 @@ test('the end of the session is delayed for what is in flight, and only for that
   expect(await gone).toEqual([0, null])
 
   const next = await launch()
-  const again = new DeskWindow(next.window)
+  const again = new AppWindow(next.window)
   await again.act('ACME', 'Renew now')
   await expect(again.message('ACME renewed').first()).toBeVisible()
   expect(server.report(keyOf('ACME'))).toMatchObject({ rotations: 2, logins: 1, olderTokensSent: 0 })
@@ -118,9 +118,9 @@ test('the end of the session is delayed for what is in flight, and only for that
 
 test('an import that the end cuts off keeps every login that was granted', async ({ launch, server }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.dialog('Add account').getByRole('button', { name: 'Cancel' }).click()
+  const appWindow = new AppWindow(running.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.dialog('Add account').getByRole('button', { name: 'Cancel' }).click()
   const names = Array.from({ length: 20 }, (_, index) => `Row ${String(index)}`)
   for (const name of names) server.addApiKey({ apiKey: keyOf(name), kind: 'partner', name })
   server.script(() => ({ kind: 'none', delayMs: 3_500 }))
@@ -136,7 +136,7 @@ test('an import that the end cuts off keeps every login that was granted', async
 
   server.healthy()
   const next = await launch()
-  await expect(new DeskWindow(next.window).row('Row ')).toHaveCount(8)
+  await expect(new AppWindow(next.window).row('Row ')).toHaveCount(8)
 })
 
 test('Add account can be cancelled while it waits, and what is granted then is not kept', async ({
@@ -144,11 +144,11 @@ test('Add account can be cancelled while it waits, and what is granted then is n
   server,
 }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  const appWindow = new AppWindow(running.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
   server.addApiKey({ apiKey: keyOf('ACME'), kind: 'partner', name: 'ACME' })
   server.nextReply({ kind: 'none', delayMs: 3_000 }, '/auth/login')
-  const dialog = await desk.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
+  const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect.poll(() => server.stats.inFlight).toBe(1)
   await dialog.getByRole('button', { name: 'Cancel' }).click()

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bridge } from '../../electron/shared/ipc/contract'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test as base } from '../support/electron-app'
 
@@ -31,35 +31,35 @@ test('a keyring that is gone is said and asked about; what it sealed is left alo
   server,
 }) => {
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
   await first.quit()
   const before = readFileSync(recordFile(first.profile), 'utf8')
 
   const second = await launch({ keyring: false })
-  const without = new DeskWindow(second.window)
+  const without = new AppWindow(second.window)
   await without.alertDialog('Keyring changed').getByRole('button', { name: 'Continue' }).click()
   await expect(without.row('ACME')).toHaveAttribute('data-status', 'locked')
   await second.quit()
   expect(readFileSync(recordFile(first.profile), 'utf8')).toBe(before)
 
   const third = await launch()
-  await new DeskWindow(third.window).copyJwt('ACME')
+  await new AppWindow(third.window).copyJwt('ACME')
   expect(server.report(KEY).logins).toBe(1)
 })
 
 test('a network that comes back makes what waits go on at once', async ({ launch, server }) => {
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  const appWindow = new AppWindow(window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
   server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'retrying')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'retrying')
   await window.context().setOffline(true)
   await window.context().setOffline(false)
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'live')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'live')
   expect(server.report(KEY).rotations).toBe(1)
 })
 
@@ -68,9 +68,9 @@ test('damaged files are kept and told of, and the account lives again with its k
   server,
 }) => {
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: 'ACME', apiKey: KEY })
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: 'ACME', apiKey: KEY })
   await first.quit()
   const file = recordFile(first.profile)
   const damaged = readFileSync(file, 'utf8').slice(0, -60)
@@ -78,7 +78,7 @@ test('damaged files are kept and told of, and the account lives again with its k
   writeFileSync(join(first.profile, 'tokendesk.json'), '\0\0\0\0')
 
   const second = await launch()
-  const again = new DeskWindow(second.window)
+  const again = new AppWindow(second.window)
   await expect(again.row('ACME')).toHaveAttribute('data-status', 'locked')
   const notices = second.window.getByRole('complementary', { name: 'Notices at startup' })
   await expect(notices).toContainText('The old file is kept as tokendesk.json.damaged-1')

@@ -1,7 +1,7 @@
 /** Each word of the system reaches what it is for: sleep, resume, the screen's lock, the end of the session, a Dock click. */
 import { once } from 'node:events'
 import type { Locator } from '@playwright/test'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { closeWindow, windowState, type RunningApp } from '../support/electron-app'
 import { passWithoutInput, setLock, unlock } from '../support/lock'
 import { addPartner, expect, keyOf, test } from '../support/served-app'
@@ -17,22 +17,22 @@ function passphraseField({ window }: RunningApp): Locator {
 }
 
 for (const event of ['suspend', 'lock-screen'] as const) {
-  test(`${event} locks the desk`, async ({ launch, server }) => {
+  test(`${event} locks the app`, async ({ launch, server }) => {
     const running = await launch()
-    const desk = new DeskWindow(running.window)
-    await addPartner(server, desk, { name: 'ACME' })
-    await setLock(desk)
+    const appWindow = new AppWindow(running.window)
+    await addPartner(server, appWindow, { name: 'ACME' })
+    await setLock(appWindow)
     await system(running, event)
     await expect(passphraseField(running)).toBeVisible()
-    await unlock(desk)
-    await desk.row('ACME').waitFor()
+    await unlock(appWindow)
+    await appWindow.row('ACME').waitFor()
   })
 }
 
 for (const event of ['resume', 'unlock-screen'] as const) {
-  test(`${event} looks at once whether the desk was left for too long meanwhile`, async ({ launch }) => {
+  test(`${event} looks at once whether the app was left for too long meanwhile`, async ({ launch }) => {
     const running = await launch()
-    await setLock(new DeskWindow(running.window))
+    await setLock(new AppWindow(running.window))
     // Longer than the limit, which is 15 minutes; its timer is not due.
     await passWithoutInput(running, 60)
     await system(running, event)
@@ -42,17 +42,17 @@ for (const event of ['resume', 'unlock-screen'] as const) {
 
 test('from suspend to resume nothing is sent, and then what was asked for', async ({ launch, server }) => {
   const running = await launch()
-  const desk = new DeskWindow(running.window)
-  await addPartner(server, desk, { name: 'ACME' })
+  const appWindow = new AppWindow(running.window)
+  await addPartner(server, appWindow, { name: 'ACME' })
   await system(running, 'suspend')
   server.forgetRequests()
-  await desk.act('ACME', 'Renew now')
-  await expect(desk.row('ACME')).toHaveAttribute('data-status', 'renewing')
+  await appWindow.act('ACME', 'Renew now')
+  await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'renewing')
   // What is sent meanwhile by somebody who can't wait for the resume: the renewal would be there before it.
   await running.window.evaluate(`tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`)
   expect(server.requests.map(({ path }) => path)).not.toContain('/auth/refresh')
   await system(running, 'resume')
-  await expect(desk.message('ACME renewed').first()).toBeVisible()
+  await expect(appWindow.message('ACME renewed').first()).toBeVisible()
   expect(server.report(keyOf('ACME')).rotations).toBe(1)
 })
 

@@ -1,6 +1,6 @@
 /** Nothing leaves the app that its user did not cause; the same is watched over all of main-job.spec.ts. */
 import type { Page } from '@playwright/test'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { openQuickPick } from '../support/quick-pick'
 import { addPartner, expect, test } from '../support/served-app'
 import { watchTraffic } from '../support/watched-traffic'
@@ -15,21 +15,21 @@ test('typing anywhere, the guide and the quick pick ask nobody; a login asks the
   const traffic = await watchTraffic('all')
   const running = await launch({ args: traffic.switches() })
   const { app, window } = running
-  const desk = new DeskWindow(window)
+  const appWindow = new AppWindow(window)
   // The service is seen at the proxy, so that everything else would be, too.
-  await addPartner(server, desk, { name: 'Harbor Payroll' })
-  await desk.act('Harbor Payroll', 'Renew now')
+  await addPartner(server, appWindow, { name: 'Harbor Payroll' })
+  await appWindow.act('Harbor Payroll', 'Renew now')
   await expect.poll(() => traffic.atProxy).toHaveLength(2)
 
   await window.getByRole('searchbox', { name: 'Search accounts' }).click()
   await window.keyboard.type(MISSPELT)
   await window.keyboard.press('Escape')
-  await desk.act('Harbor Payroll', 'Details')
+  await appWindow.act('Harbor Payroll', 'Details')
   await typeIntoAll(window)
-  const adding = await desk.openAddAccount()
+  const adding = await appWindow.openAddAccount()
   await typeIntoAll(window)
   await adding.getByRole('button', { name: 'Cancel' }).click()
-  await desk.openSettings()
+  await appWindow.openSettings()
   await typeIntoAll(window)
   await window.keyboard.press('Escape')
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Locator } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, makeProfile, test, type RunningApp } from '../support/electron-app'
 
@@ -44,12 +44,12 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   writeFileSync(file('accounts.csv'), csv())
 
   const first = await launch()
-  const desk = new DeskWindow(first.window)
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  const appWindow = new AppWindow(first.window)
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
   await first.window.keyboard.press('Escape')
 
   // Preview: nothing is sent before it is agreed to.
-  const dialog = await openFromSettings(desk, 'Import accounts')
+  const dialog = await openFromSettings(appWindow, 'Import accounts')
   await dialog.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
   await expect(dialog.getByRole('status')).toContainText(
     '19 accounts will be added, 1 has errors and will be skipped',
@@ -69,13 +69,13 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   await dialog.getByRole('button', { name: 'Done' }).click()
 
   // Once more: what is there stays as it is.
-  const again = await openFromSettings(desk, 'Import accounts')
+  const again = await openFromSettings(appWindow, 'Import accounts')
   await again.getByLabel('File with accounts').setInputFiles(file('accounts.csv'))
   await expect(again.getByRole('status')).toContainText('1 account will be added, 18 already exist')
   await first.window.keyboard.press('Escape')
   await expect(again).toBeHidden()
 
-  const exporting = await openFromSettings(desk, 'Export accounts')
+  const exporting = await openFromSettings(appWindow, 'Export accounts')
   await saveAs(first, file('exported.csv'))
   await exporting.getByRole('button', { name: 'Export…' }).click()
   await expect(exporting).toBeHidden()
@@ -83,17 +83,17 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   expect(exported).toContain(`"'${FORMULA.replaceAll('"', '""')}"`)
   expect(exported).toContain('payroll; vip')
 
-  const backingUp = await openFromSettings(desk, 'Back up')
+  const backingUp = await openFromSettings(appWindow, 'Back up')
   await backingUp.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE)
   await backingUp.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE)
   await saveAs(first, file('all.backup'))
   await backingUp.getByRole('button', { name: 'Save backup…' }).click()
   await expect(backingUp).toBeHidden({ timeout: 30_000 })
 
-  await closeAll(desk)
-  await expect(desk.row(PARTNER)).toHaveAttribute('aria-level', '1')
-  await expect(desk.row('Company 16')).toHaveAttribute('aria-level', '2')
-  await desk.copyJwt('Company 16')
+  await closeAll(appWindow)
+  await expect(appWindow.row(PARTNER)).toHaveAttribute('aria-level', '1')
+  await expect(appWindow.row('Company 16')).toHaveAttribute('aria-level', '2')
+  await appWindow.copyJwt('Company 16')
   const jwt = await readClipboard()
   const secrets = [jwt, ...secretsSent(server), server.report(keyOf(0)).newestRefreshToken ?? jwt]
   for (const name of ['results.csv', 'exported.csv', 'all.backup'])
@@ -103,7 +103,7 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   // The other computer.
   const other = await makeProfile()
   const second = await launch({ profile: other })
-  const there = new DeskWindow(second.window)
+  const there = new AppWindow(second.window)
   const restoring = await openFromSettings(there, 'Restore a backup')
   await second.app.evaluate(({ dialog: system }, path) => {
     system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
@@ -127,20 +127,20 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
   await server.close()
 })
 
-async function openFromSettings(desk: DeskWindow, title: string): Promise<Locator> {
-  if (!(await desk.dialog('Settings').isVisible()))
-    await desk.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await desk
+async function openFromSettings(appWindow: AppWindow, title: string): Promise<Locator> {
+  if (!(await appWindow.dialog('Settings').isVisible()))
+    await appWindow.page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await appWindow
     .dialog('Settings')
     .getByRole('button', { name: `${title}…` })
     .click()
-  return desk.dialog(title)
+  return appWindow.dialog(title)
 }
 
-async function closeAll(desk: DeskWindow): Promise<void> {
-  await desk.dialog('Settings').waitFor()
-  await desk.page.keyboard.press('Escape')
-  await desk.dialog('Settings').waitFor({ state: 'hidden' })
+async function closeAll(appWindow: AppWindow): Promise<void> {
+  await appWindow.dialog('Settings').waitFor()
+  await appWindow.page.keyboard.press('Escape')
+  await appWindow.dialog('Settings').waitFor({ state: 'hidden' })
 }
 
 /** What the user chooses in the system's dialog, which no test can reach. */

@@ -1,7 +1,7 @@
 /** What nobody caught, and what has crashed: logged without its text, told in plain words, and the app goes on. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import type { RunningApp } from '../support/electron-app'
 import { openQuickPick } from '../support/quick-pick'
@@ -29,8 +29,8 @@ test('an error that nobody caught in main is logged without its text and told on
 }) => {
   const running = await launch()
   const { app, window } = running
-  const desk = new DeskWindow(window)
-  await addPartner(server, desk, { name: 'ACME' })
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'ACME' })
   await app.evaluate((_, text) => {
     setTimeout(() => {
       throw new TypeError(text)
@@ -41,7 +41,7 @@ test('an error that nobody caught in main is logged without its text and told on
   await expect.poll(() => logOf(running)).toMatch(/"how":"exception","error":"TypeError"/u)
   await expect.poll(() => logOf(running)).toMatch(/"how":"rejection","error":"RangeError"/u)
   await window.getByRole('button', { name: 'Dismiss' }).click()
-  await desk.copyJwt('ACME')
+  await appWindow.copyJwt('ACME')
   expect(await isLive(server, await readClipboard())).toBe(true)
   expect(logOf(running) + running.output.join('\n')).not.toContain(SECRET)
 })
@@ -69,7 +69,7 @@ test('a window whose page has crashed comes back with its list, and says that so
   server,
 }) => {
   const running = await launch()
-  await addPartner(server, new DeskWindow(running.window), { name: 'ACME' })
+  await addPartner(server, new AppWindow(running.window), { name: 'ACME' })
   await running.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
   })
@@ -124,7 +124,7 @@ test('a window that crashes again and again is given up after some tries, with a
 
 test('a quick pick whose page has crashed is made anew', async ({ launch, server }) => {
   const running = await launch()
-  await addPartner(server, new DeskWindow(running.window), { name: 'ACME' })
+  await addPartner(server, new AppWindow(running.window), { name: 'ACME' })
   await openQuickPick(running)
   const isQuickPickThere = (): Promise<boolean> =>
     running.app.evaluate(({ BrowserWindow }) =>

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { expect, test } from '../support/electron-app'
 
 test('a newer version that the feed names stands in the settings; a redirect of the feed is not followed', async ({
@@ -18,19 +18,19 @@ test('a newer version that the feed names stands in the settings; a redirect of 
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
 
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  const settings = await desk.openSettings()
+  const appWindow = new AppWindow(window)
+  const settings = await appWindow.openSettings()
   const field = settings.getByRole('textbox', { name: 'Update feed URL' })
   await field.fill(`${origin}/moved`)
   await field.press('Enter')
-  await expect(desk.message('Update feed changed')).toBeVisible()
+  await expect(appWindow.message('Update feed changed')).toBeVisible()
   await expect.poll(() => asked).toEqual(['/moved'])
 
   await field.fill(`${origin}/feed.json`)
   await field.press('Enter')
   await expect.poll(() => asked).toEqual(['/moved', '/feed.json'])
   await window.keyboard.press('Escape')
-  const again = await desk.openSettings()
+  const again = await appWindow.openSettings()
   await expect(again.getByText('Version 99.0.0 is available.')).toBeVisible()
   await expect(again.getByText('All new.')).toBeVisible()
   server.close()

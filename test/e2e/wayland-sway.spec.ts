@@ -1,6 +1,6 @@
 /** Natively on sway, a tiling compositor that minimises nothing, and lets `wl-paste` look into its clipboard. */
 import { notifications, startTray, watchNotifications } from '../support/desktop'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { startAgain } from '../support/electron-app'
 import { addPartner, expect, isLive, test } from '../support/served-app'
 import {
@@ -22,22 +22,22 @@ test('what is said to be copied, or cleared, is so for every other program', asy
   const tray = await startTray()
   const watch = await watchNotifications()
   const { window } = await launch()
-  const desk = new DeskWindow(window)
-  await addPartner(server, desk, { name: 'ACME' })
-  await addPartner(server, desk, { name: 'Beta' })
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'ACME' })
+  await addPartner(server, appWindow, { name: 'Beta' })
 
   await test.step('by a key in our window: it is there', async () => {
     await wlCopy('theirs')
-    await desk.row('ACME').focus()
+    await appWindow.row('ACME').focus()
     await pressKeys('Return')
-    await desk.message('JWT of ACME copied').waitFor()
+    await appWindow.message('JWT of ACME copied').waitFor()
     expect(await isLive(server, await wlPaste())).toBe(true)
   })
 
   await test.step('without one after another program has copied: not there, and said', async () => {
     await wlCopy('theirs')
     // Without a key of the keyboard, as an assistive program does it.
-    await desk.row('Beta').getByRole('button', { name: 'Copy JWT' }).click()
+    await appWindow.row('Beta').getByRole('button', { name: 'Copy JWT' }).click()
     await expect(window.getByRole('alert')).toHaveText(/^Couldn’t copy/u)
     expect(await wlPaste()).toBe('theirs')
   })
@@ -45,7 +45,7 @@ test('what is said to be copied, or cleared, is so for every other program', asy
   const closeOther = await openOtherWindow()
 
   await test.step('from the tray, while another window has the keyboard: not there, and said', async () => {
-    await desk.pin('Beta')
+    await appWindow.pin('Beta')
     await expect.poll(() => tray.menu()).toContain('Beta · Sandbox')
     await tray.choose('Beta · Sandbox')
     await expect
@@ -60,9 +60,9 @@ test('what is said to be copied, or cleared, is so for every other program', asy
 
   await test.step('it is emptied at its time, also while another window has the keyboard', async () => {
     await window.evaluate('tokenDesk.changeSettings({ clipboardClearMs: 10_000 })')
-    await desk.row('ACME').focus()
+    await appWindow.row('ACME').focus()
     await pressKeys('Return')
-    await desk.message('JWT of ACME copied').waitFor()
+    await appWindow.message('JWT of ACME copied').waitFor()
     expect(await wlPaste()).not.toBe('')
     const closeAnother = await openOtherWindow()
     await expect.poll(wlPaste, { timeout: 15_000 }).toBe('')
@@ -80,7 +80,7 @@ test('a start with --quick-pick opens the quick pick over any program, which cop
   server,
 }) => {
   const first = await launch()
-  await addPartner(server, new DeskWindow(first.window), { name: 'ACME' })
+  await addPartner(server, new AppWindow(first.window), { name: 'ACME' })
   const closeOther = await openOtherWindow()
   await wlCopy('theirs')
 

@@ -1,7 +1,7 @@
 /** Another account's API key replaces nothing before somebody has said so, on the real window. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { capture, FOLDER, settled } from '../support/screens'
 import { addPartner, expect, keyOf, test } from '../support/served-app'
@@ -12,17 +12,17 @@ test('another account’s API key asks first; on no the old session stands, on y
 }) => {
   const running = await launch()
   const { window, app } = running
-  const desk = new DeskWindow(window)
-  await addPartner(server, desk, { name: 'Partner X' })
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'Partner X' })
   const other = keyOf('Company Y')
   server.addApiKey({ apiKey: other, kind: 'company', name: 'Company Y' })
   const token = server.report(keyOf('Partner X')).newestRefreshToken
 
-  await desk.act('Partner X', 'Enter API key')
-  const dialog = desk.dialog('Enter API key')
+  await appWindow.act('Partner X', 'Enter API key')
+  const dialog = appWindow.dialog('Enter API key')
   await dialog.getByRole('textbox', { name: 'API key' }).fill(other)
   await dialog.getByRole('button', { name: 'Log in' }).click()
-  const question = desk.alertDialog('Replace the session of Partner X?')
+  const question = appWindow.alertDialog('Replace the session of Partner X?')
   await expect(question).toContainText('Partner X (')
   await expect(question).toContainText('Company Y (')
   mkdirSync(FOLDER, { recursive: true })
@@ -36,18 +36,18 @@ test('another account’s API key asks first; on no the old session stands, on y
   await window.keyboard.press('Escape')
   await window.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
-  await desk.copyJwt('Partner X')
+  await appWindow.copyJwt('Partner X')
   expect(await nameIn(await readClipboard())).toBe('Partner X')
-  await desk.act('Partner X', 'Renew now')
+  await appWindow.act('Partner X', 'Renew now')
   await expect.poll(() => server.report(keyOf('Partner X')).rotations).toBe(1)
   expect(server.report(keyOf('Partner X')).newestRefreshToken).not.toBe(token)
 
-  await desk.act('Partner X', 'Enter API key')
+  await appWindow.act('Partner X', 'Enter API key')
   await dialog.getByRole('textbox', { name: 'API key' }).fill(other)
   await dialog.getByRole('button', { name: 'Log in' }).click()
   await question.getByRole('button', { name: 'Replace session' }).click()
   await dialog.waitFor({ state: 'hidden' })
-  await desk.copyJwt('Partner X')
+  await appWindow.copyJwt('Partner X')
   await expect.poll(async () => await nameIn(await readClipboard())).toBe('Company Y')
 
   async function nameIn(jwt: string): Promise<string> {

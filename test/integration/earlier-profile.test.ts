@@ -44,15 +44,15 @@ const ETA = idOf(9)
 
 let profile = ''
 let time: FakeTime
-let desk: BackOffice
+let office: BackOffice
 beforeEach(async () => {
   profile = mkdtempSync(join(tmpdir(), 'tokendesk-profile-'))
   cpSync(FROZEN, profile, { recursive: true })
   time = new FakeTime(LEFT_AT)
-  desk = await open()
+  office = await open()
 })
 afterEach(async () => {
-  await desk.quit()
+  await office.quit()
   rmSync(profile, { recursive: true, force: true })
 })
 
@@ -89,7 +89,7 @@ it('has every account, as its user has arranged it', () => {
     remembersApiKey: false,
     remindAgainAt: null,
   }
-  const seen = desk.accounts.summaries().map((summary) => {
+  const seen = office.accounts.summaries().map((summary) => {
     const known = Object.keys(arranged) as (keyof typeof arranged)[]
     return [summary.name, Object.fromEntries(known.map((field) => [field, summary[field]]))] as const
   })
@@ -117,9 +117,9 @@ it('has every account, as its user has arranged it', () => {
 })
 
 it('has every session where it was left, with its dates', () => {
-  const seen = desk.accounts.summaries().map(({ name, id, jwt, refreshToken, problem }) => {
+  const seen = office.accounts.summaries().map(({ name, id, jwt, refreshToken, problem }) => {
     const ends = [jwt?.expiresAt ?? 0, refreshToken?.expiresAt ?? 0].map((at) => new Date(at).toISOString())
-    return `${name} ${desk.status(id)} ${problem?.code ?? 'well'} ${ends.join(' ')}`
+    return `${name} ${office.status(id)} ${problem?.code ?? 'well'} ${ends.join(' ')}`
   })
   expect(seen.sort()).toEqual([
     'ACME live well 2026-06-02T12:00:22.000Z 2026-07-01T12:00:22.000Z',
@@ -134,7 +134,7 @@ it('has every session where it was left, with its dates', () => {
 
 it('opens every secret', async () => {
   const opened = async (id: AccountId): Promise<readonly (string | undefined)[]> => {
-    const found = await desk.vault.secrets(id)
+    const found = await office.vault.secrets(id)
     if (!found.ok) return [found.reason]
     return [found.secrets.jwt, found.secrets.refreshToken, found.secrets.apiKey].map((each) => each?.reveal())
   }
@@ -150,7 +150,7 @@ it('opens every secret', async () => {
 })
 
 it('has the journal of a renewal that was under way', () => {
-  expect(desk.vault.get(ETA)?.session?.journal).toEqual({
+  expect(office.vault.get(ETA)?.session?.journal).toEqual({
     state: 'ambiguous',
     since: Date.parse('2026-06-01T12:00:32Z'),
     tries: 1,
@@ -158,7 +158,7 @@ it('has the journal of a renewal that was under way', () => {
 })
 
 it('has every setting, and says of none that it could not be read', () => {
-  expect(desk.settingsStore.current).toEqual({
+  expect(office.settingsStore.current).toEqual({
     theme: 'dark',
     density: 'compact',
     // In 0.1.0 `standing`.
@@ -178,12 +178,12 @@ it('has every setting, and says of none that it could not be read', () => {
     locksOnScreenLock: true,
     unprotectedStorage: 'undecided',
   })
-  expect(desk.useCases.stateDocument.repair).toBeNull()
+  expect(office.useCases.stateDocument.repair).toBeNull()
 })
 
 it('has both environments, and trusts their addresses', () => {
   const common = { defaultTimeZone: 'UTC', clockSkewMs: 0, addressConfirmed: true, doubt: null }
-  expect(desk.environmentStore.all).toEqual([
+  expect(office.environmentStore.all).toEqual([
     {
       ...common,
       id: SANDBOX,
@@ -203,12 +203,12 @@ it('has both environments, and trusts their addresses', () => {
       revision: 0,
     },
   ])
-  for (const { id, baseUrl } of desk.environmentStore.all)
-    expect(desk.environmentStore.hasGranted(id, baseUrl)).toBe(true)
+  for (const { id, baseUrl } of office.environmentStore.all)
+    expect(office.environmentStore.hasGranted(id, baseUrl)).toBe(true)
 })
 
 it('is locked by the passphrase that was set', async () => {
-  const { lock } = desk.useCases
+  const { lock } = office.useCases
   expect(lock.isLocked).toBe(true)
   expect(await lock.unlock(new Secret('seven red foxes'))).toMatchObject({ kind: 'wrong' })
   await time.advance(MINUTE)
@@ -216,16 +216,16 @@ it('is locked by the passphrase that was set', async () => {
 })
 
 it('tells nothing twice, and what was put off at its time', async () => {
-  await desk.useCases.lock.unlock(new Secret('seven brown foxes'))
+  await office.useCases.lock.unlock(new Secret('seven brown foxes'))
   await time.advance(5 * MINUTE)
-  expect(desk.notifier.take()).toEqual([])
-  expect(desk.useCases.notificationLog.wasShown('stays-in-background')).toBe(true)
+  expect(office.notifier.take()).toEqual([])
+  expect(office.useCases.notificationLog.wasShown('stays-in-background')).toBe(true)
   await time.advance(DAY)
-  expect(desk.notifier.take().join('\n')).toMatch(/Refresh token of Delta expires in 3 days/u)
+  expect(office.notifier.take().join('\n')).toMatch(/Refresh token of Delta expires in 3 days/u)
 })
 
 it('has what happened, in order, also what is called otherwise since', async () => {
-  const entries = await desk.useCases.activity.entries(null)
+  const entries = await office.useCases.activity.entries(null)
   expect(entries.map(({ name, what }) => `${name} ${Object.values(what).join(' ')}`).reverse()).toEqual([
     'ACME added',
     'ACME copied curl-posix',
@@ -249,7 +249,7 @@ it('has what happened, in order, also what is called otherwise since', async () 
 
 it('is not written anew by a start but where a document has another shape since, and then kept as it was', async () => {
   await time.advance(0)
-  await desk.quit()
+  await office.quit()
   const before = filesOf(FROZEN)
   const after = filesOf(profile)
   const changed = [...before].filter(([name, text]) => after.get(name) !== text)
@@ -264,13 +264,13 @@ it('is not written anew by a start but where a document has another shape since,
 
 it('is the same to the start after the next', async () => {
   const seen = (): unknown => [
-    desk.accounts.summaries(),
-    desk.settingsStore.current,
-    desk.environmentStore.all,
+    office.accounts.summaries(),
+    office.settingsStore.current,
+    office.environmentStore.all,
   ]
   const before = seen()
-  await desk.quit()
-  desk = await open()
+  await office.quit()
+  office = await open()
   expect(seen()).toEqual(before)
 })
 

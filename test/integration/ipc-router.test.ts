@@ -198,7 +198,7 @@ describe('the IPC router', () => {
     expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'internal' } })
   })
 
-  it('lets a locked desk answer the few calls that its contract lists', () => {
+  it('lets a locked app answer the few calls that its contract lists', () => {
     expect([...CALLS_WHEN_LOCKED].toSorted()).toEqual([
       'forgetPassphrase',
       'getSnapshot',
@@ -214,7 +214,7 @@ describe('the IPC router', () => {
   })
 
   it.each(NAMES.map((name) => ({ name, opens: CALLS_WHEN_LOCKED.has(name) })))(
-    'with the desk locked, $name gets to its handler: $opens',
+    'with the app locked, $name gets to its handler: $opens',
     async ({ name, opens }) => {
       const { send, handled } = router({}, Promise.resolve(), () => true)
       for (const input of messagesFor(name)) {

@@ -102,7 +102,7 @@ async function recordOf(disk: Disk = nodeDisk): Promise<StoredText | undefined> 
 }
 
 describe.runIf(process.platform !== 'win32').each(ALL_PLANTS)('%s', (what, plant) => {
-  it('in place of lock.json leaves the desk locked', async () => {
+  it('in place of lock.json leaves the app locked', async () => {
     await plant(join(profile, 'lock.json'))
     const stored = createStateFile(profile, 'lock').read()
     expect(stored.kind).toBe('unreadable')

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
 import { expect, test } from '../support/electron-app'
 import { openQuickPick } from '../support/quick-pick'
@@ -16,10 +16,10 @@ const WIDE_AND_SMALL = SIZES.slice(0, 2)
 const PARTNER = 'Harbor Payroll Group'
 const COMPANIES = ['Alder Street Bakery', 'Little Owl Toys', 'Quayside Logistics']
 
-async function furnish(desk: DeskWindow, server: AuthServer): Promise<void> {
-  await desk.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
-  await desk.addEnvironment({ name: 'Sandbox', baseUrl: `${server.url}/` })
-  await desk.page.keyboard.press('Escape')
+async function furnish(appWindow: AppWindow, server: AuthServer): Promise<void> {
+  await appWindow.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
+  await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: `${server.url}/` })
+  await appWindow.page.keyboard.press('Escape')
   for (const [nth, name] of [PARTNER, ...COMPANIES, 'Lumen Publishing'].entries()) {
     const apiKey = `key-of-account-${String(nth)}-0123456789`
     const isCompany = COMPANIES.includes(name)
@@ -29,14 +29,14 @@ async function furnish(desk: DeskWindow, server: AuthServer): Promise<void> {
       kind: isCompany ? 'company' : 'partner',
       jwtLifeMs: (24 - 5 * nth) * HOUR,
     })
-    await desk.addAccount({
+    await appWindow.addAccount({
       name,
       apiKey,
       environment: name === 'Lumen Publishing' ? 'Sandbox' : 'Production',
       ...(isCompany ? { type: 'Company', partner: PARTNER } : {}),
     })
   }
-  await desk.page.getByRole('button', { name: 'Not now' }).click()
+  await appWindow.page.getByRole('button', { name: 'Not now' }).click()
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -48,7 +48,7 @@ for (const theme of ['light', 'dark'] as const) {
     const { window, app } = running
     window.setDefaultTimeout(20_000)
     await window.emulateMedia({ colorScheme: theme })
-    const desk = new DeskWindow(window)
+    const appWindow = new AppWindow(window)
     const escape = (): Promise<void> => window.keyboard.press('Escape')
     const pictures = async (state: string, sizes: readonly Size[] = WIDE_AND_SMALL): Promise<void> => {
       for (const size of sizes) {
@@ -58,8 +58,8 @@ for (const theme of ['light', 'dark'] as const) {
       }
       await resize(app, window, SIZES[0])
     }
-    await furnish(desk, server)
-    const adding = await desk.fillAccount({
+    await furnish(appWindow, server)
+    const adding = await appWindow.fillAccount({
       name: 'Harbor',
       apiKey: 'harbor-key-0123456789abcdefghijklmnopqrstuvwxyz',
     })
@@ -67,41 +67,41 @@ for (const theme of ['light', 'dark'] as const) {
     await pictures('add-account-shown')
     await adding.getByRole('button', { name: 'Cancel' }).click()
 
-    await desk.row('Alder Street Bakery').click()
-    await desk.copyJwt('Alder Street Bakery')
+    await appWindow.row('Alder Street Bakery').click()
+    await appWindow.copyJwt('Alder Street Bakery')
     const jwt = await readClipboard()
     await window.keyboard.press('ControlOrMeta+K')
-    await desk.dialog('Commands').waitFor()
+    await appWindow.dialog('Commands').waitFor()
     await pictures('commands')
-    await desk.dialog('Commands').getByRole('combobox').fill('alder')
+    await appWindow.dialog('Commands').getByRole('combobox').fill('alder')
     await pictures('commands-found', WIDE)
     await escape()
 
-    await desk.command('View claims of Alder Street Bakery')
-    const inside = desk.dialog('JWT claims')
+    await appWindow.command('View claims of Alder Street Bakery')
+    const inside = appWindow.dialog('JWT claims')
     await inside.getByRole('table').waitFor()
     await pictures('view-claims')
     await inside.getByRole('button', { name: 'Reveal' }).click()
     await inside.getByRole('button', { name: 'Hide' }).scrollIntoViewIfNeeded()
     await pictures('look-inside-revealed')
     await escape()
-    await desk.command('Identify JWT')
-    await desk.dialog('Identify JWT').getByRole('textbox', { name: 'JWT' }).fill(jwt)
-    await desk.dialog('Identify JWT').getByRole('button', { name: 'Identify' }).click()
-    await desk.dialog('Identify JWT').getByRole('button', { name: 'Show account' }).waitFor()
+    await appWindow.command('Identify JWT')
+    await appWindow.dialog('Identify JWT').getByRole('textbox', { name: 'JWT' }).fill(jwt)
+    await appWindow.dialog('Identify JWT').getByRole('button', { name: 'Identify' }).click()
+    await appWindow.dialog('Identify JWT').getByRole('button', { name: 'Show account' }).waitFor()
     await pictures('identify-jwt')
     await escape()
-    await desk.command('Activity')
-    await desk.dialog('Activity').getByText('Copied').first().waitFor()
+    await appWindow.command('Activity')
+    await appWindow.dialog('Activity').getByText('Copied').first().waitFor()
     await pictures('activity')
     await escape()
-    await desk.command('Status icons')
-    await desk.dialog('Status icons').waitFor()
+    await appWindow.command('Status icons')
+    await appWindow.dialog('Status icons').waitFor()
     await pictures('statuses')
     await escape()
 
-    await desk.row('Alder Street Bakery').click()
-    await desk.row('Quayside Logistics').click({ modifiers: ['Shift'] })
+    await appWindow.row('Alder Street Bakery').click()
+    await appWindow.row('Quayside Logistics').click({ modifiers: ['Shift'] })
     const selection = window.getByRole('region', { name: 'Selected accounts' })
     await selection.waitFor()
     await pictures('selection')
@@ -112,7 +112,7 @@ for (const theme of ['light', 'dark'] as const) {
     await pictures('tag')
     await tagging.getByRole('button', { name: 'Save' }).click()
     await selection.getByRole('button', { name: 'Move to partner' }).click()
-    await desk.dialog('Move to partner').waitFor()
+    await appWindow.dialog('Move to partner').waitFor()
     await pictures('move', WIDE)
     await escape()
     await selection.getByRole('button', { name: 'Remove' }).click()
@@ -121,27 +121,27 @@ for (const theme of ['light', 'dark'] as const) {
     await window.getByRole('button', { name: 'Keep' }).click()
     await selection.press('Escape')
 
-    const settings = await desk.openSettings()
+    const settings = await appWindow.openSettings()
     await settings.getByRole('button', { name: 'Edit Production' }).click()
-    await desk.dialog('Edit environment').waitFor()
+    await appWindow.dialog('Edit environment').waitFor()
     await pictures('edit-environment')
-    await desk.dialog('Edit environment').getByRole('button', { name: 'Cancel' }).click()
+    await appWindow.dialog('Edit environment').getByRole('button', { name: 'Cancel' }).click()
     await settings.getByRole('checkbox', { name: 'Confirm before copying a production JWT' }).check()
     await escape()
-    await desk.row('Alder Street Bakery').getByRole('button', { name: 'Copy JWT' }).click()
-    await desk.alertDialog('Copy a production JWT?').waitFor()
+    await appWindow.row('Alder Street Bakery').getByRole('button', { name: 'Copy JWT' }).click()
+    await appWindow.alertDialog('Copy a production JWT?').waitFor()
     await pictures('production-question')
     await escape()
-    await desk.command('Density: Compact')
+    await appWindow.command('Density: Compact')
     await pictures('compact')
-    await desk.command('Density: Comfortable')
+    await appWindow.command('Density: Comfortable')
 
-    await desk.command('Export accounts…')
-    await desk.dialog('Export accounts').waitFor()
+    await appWindow.command('Export accounts…')
+    await appWindow.dialog('Export accounts').waitFor()
     await pictures('export')
     await escape()
-    await desk.command('Back up…')
-    const backup = desk.dialog('Back up')
+    await appWindow.command('Back up…')
+    const backup = appWindow.dialog('Back up')
     await backup.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('too short')
     await backup.getByRole('button', { name: 'Save backup…' }).click()
     await backup.getByText('Use at least 12 characters').first().waitFor()
@@ -152,8 +152,8 @@ for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ dialog: system }, path) => {
       system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
     }, notABackup)
-    await desk.command('Restore a backup…')
-    const restore = desk.dialog('Restore a backup')
+    await appWindow.command('Restore a backup…')
+    const restore = appWindow.dialog('Restore a backup')
     await restore.getByRole('button', { name: 'Select a backup…' }).click()
     await restore.getByRole('textbox', { name: 'Passphrase' }).fill('not the right words')
     await restore.getByRole('button', { name: 'Restore' }).click()
@@ -161,8 +161,8 @@ for (const theme of ['light', 'dark'] as const) {
     await pictures('restore')
     await escape()
 
-    await desk.command('Import accounts')
-    const importing = desk.dialog('Import accounts')
+    await appWindow.command('Import accounts')
+    const importing = appWindow.dialog('Import accounts')
     await importing.getByRole('textbox').waitFor()
     await pictures('import-source')
     await importing
@@ -184,7 +184,7 @@ for (const theme of ['light', 'dark'] as const) {
     await importing.getByRole('progressbar').waitFor()
     await pictures('import-running', WIDE)
     await escape()
-    await desk.alertDialog('Stop the import?').waitFor()
+    await appWindow.alertDialog('Stop the import?').waitFor()
     await pictures('import-stop', WIDE)
     await window.getByRole('button', { name: 'Continue importing' }).click()
     await importing.getByRole('button', { name: 'Done' }).waitFor()
@@ -203,7 +203,7 @@ for (const theme of ['light', 'dark'] as const) {
     test.setTimeout(90_000)
     const server = await startAuthServer()
     const first = await launch()
-    await furnish(new DeskWindow(first.window), server)
+    await furnish(new AppWindow(first.window), server)
     await first.quit()
     const [record = ''] = readdirSync(join(first.profile, 'accounts'))
     const file = join(first.profile, 'accounts', record)
@@ -211,7 +211,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     const { app, window } = await launch({ keyring: false })
     await window.emulateMedia({ colorScheme: theme })
-    const desk = new DeskWindow(window)
+    const appWindow = new AppWindow(window)
     const pictures = async (state: string): Promise<void> => {
       for (const size of WIDE_AND_SMALL) {
         await resize(app, window, size)
@@ -219,13 +219,13 @@ for (const theme of ['light', 'dark'] as const) {
         writeFileSync(join(FOLDER, `${theme}-${state}-${size.name}.png`), await capture(app))
       }
     }
-    const question = desk.alertDialog('Keyring changed')
+    const question = appWindow.alertDialog('Keyring changed')
     await question.waitFor()
     await pictures('another-keyring')
     await question.getByRole('button', { name: 'Continue' }).click()
-    await expect(desk.row(PARTNER)).toHaveAttribute('data-status', 'locked')
-    await desk.row('Little Owl Toys').click()
-    await desk.details.waitFor()
+    await expect(appWindow.row(PARTNER)).toHaveAttribute('data-status', 'locked')
+    await appWindow.row('Little Owl Toys').click()
+    await appWindow.details.waitFor()
     await pictures('locked')
     await server.close()
   })

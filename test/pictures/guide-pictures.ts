@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { makeCertificate } from '../support/certificate'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { launchApp, makeProfile, removeProfile } from '../support/electron-app'
 import { indexedPng } from '../../scripts/lib/indexed-png'
 
@@ -75,7 +75,7 @@ const STEP_LIMIT_MS = 20_000
 /** The window with everything in it, and the way to take a picture of it. */
 interface Studio {
   readonly page: Page
-  readonly desk: DeskWindow
+  readonly appWindow: AppWindow
   readonly server: AuthServer
   readonly picture: (name: string) => Promise<void>
 }
@@ -94,14 +94,14 @@ const SHOTS: readonly ((studio: Studio) => Promise<void>)[] = [
   settings,
 ]
 
-async function list({ desk, picture }: Studio): Promise<void> {
-  await desk.row('Alder Street Bakery').click()
+async function list({ appWindow, picture }: Studio): Promise<void> {
+  await appWindow.row('Alder Street Bakery').click()
   // Also the README's picture.
   await picture('tokendesk')
 }
 
-async function addAccount({ desk, picture }: Studio): Promise<void> {
-  const dialog = await desk.fillAccount({
+async function addAccount({ appWindow, picture }: Studio): Promise<void> {
+  const dialog = await appWindow.fillAccount({
     name: 'Willow Lane Garden',
     apiKey: 'a key that is never sent',
     environment: 'Production',
@@ -119,16 +119,16 @@ async function search({ page, picture }: Studio): Promise<void> {
   await field.press('Escape')
 }
 
-async function details({ page, desk, picture }: Studio): Promise<void> {
-  await desk.act('Harbor Payroll Group', 'Details')
-  await desk.copyJwt('Harbor Payroll Group')
+async function details({ page, appWindow, picture }: Studio): Promise<void> {
+  await appWindow.act('Harbor Payroll Group', 'Details')
+  await appWindow.copyJwt('Harbor Payroll Group')
   await picture('details')
   await page.getByRole('status').filter({ hasText: ' copied' }).waitFor({ state: 'hidden' })
 }
 
-async function readClaims({ page, desk, picture }: Studio): Promise<void> {
+async function readClaims({ page, appWindow, picture }: Studio): Promise<void> {
   await page.getByRole('button', { name: 'View claims' }).click()
-  await desk.dialog('JWT claims').getByRole('table').waitFor()
+  await appWindow.dialog('JWT claims').getByRole('table').waitFor()
   await picture('view-claims')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Close details' }).click()
@@ -141,23 +141,23 @@ async function needsAttention({ page, picture }: Studio): Promise<void> {
   await views.getByRole('button', { name: 'All accounts' }).click()
 }
 
-async function commands({ page, desk, picture }: Studio): Promise<void> {
-  const dialog = await palette(page, desk)
+async function commands({ page, appWindow, picture }: Studio): Promise<void> {
+  const dialog = await palette(page, appWindow)
   await dialog.getByRole('combobox').fill('copy')
   await picture('commands')
   await page.keyboard.press('Escape')
 }
 
-async function environments({ page, desk, picture }: Studio): Promise<void> {
-  await choose(page, desk, 'Environments…')
-  await desk.dialog('Settings').waitFor()
+async function environments({ page, appWindow, picture }: Studio): Promise<void> {
+  await choose(page, appWindow, 'Environments…')
+  await appWindow.dialog('Settings').waitFor()
   await picture('environments')
   await page.keyboard.press('Escape')
 }
 
-async function importing({ page, desk, picture }: Studio): Promise<void> {
-  await choose(page, desk, 'Import accounts')
-  const dialog = desk.dialog('Import accounts')
+async function importing({ page, appWindow, picture }: Studio): Promise<void> {
+  await choose(page, appWindow, 'Import accounts')
+  const dialog = appWindow.dialog('Import accounts')
   await dialog
     .getByRole('textbox')
     .fill(
@@ -178,28 +178,28 @@ async function importing({ page, desk, picture }: Studio): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
-async function settings({ page, desk, picture }: Studio): Promise<void> {
+async function settings({ page, appWindow, picture }: Studio): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
-  await desk.dialog('Settings').waitFor()
+  await appWindow.dialog('Settings').waitFor()
   await picture('settings')
   await page.keyboard.press('Escape')
 }
 
-async function palette(page: Page, desk: DeskWindow): Promise<Locator> {
+async function palette(page: Page, appWindow: AppWindow): Promise<Locator> {
   await page.keyboard.press('ControlOrMeta+K')
-  const dialog = desk.dialog('Commands')
+  const dialog = appWindow.dialog('Commands')
   await dialog.waitFor()
   return dialog
 }
 
-async function choose(page: Page, desk: DeskWindow, command: string): Promise<void> {
-  const dialog = await palette(page, desk)
+async function choose(page: Page, appWindow: AppWindow, command: string): Promise<void> {
+  const dialog = await palette(page, appWindow)
   await dialog.getByRole('combobox').fill(command)
   await dialog.getByRole('option', { name: command }).first().click()
 }
 
-async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise<void> {
-  for (const environment of ENVIRONMENTS) await desk.addEnvironment(environment)
+async function furnish({ page, appWindow, server }: Omit<Studio, 'picture'>): Promise<void> {
+  for (const environment of ENVIRONMENTS) await appWindow.addEnvironment(environment)
   await page.keyboard.press('Escape')
   let keys = 0
   const newKey = (kind: 'partner' | 'company', life: Omit<Partner, 'companies' | 'environment'>): string => {
@@ -209,14 +209,14 @@ async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise
     return apiKey
   }
   for (const { companies, environment, ...partner } of PARTNERS) {
-    await desk.addAccount({
+    await appWindow.addAccount({
       name: partner.name,
       apiKey: newKey('partner', partner),
       environment,
       type: 'Partner',
     })
     for (const company of companies) {
-      await desk.addAccount({
+      await appWindow.addAccount({
         name: company.name,
         apiKey: newKey('company', company),
         environment,
@@ -229,9 +229,9 @@ async function furnish({ page, desk, server }: Omit<Studio, 'picture'>): Promise
 }
 
 /** What has gathered after some time of use. */
-async function organise({ page, desk }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
+async function organise({ page, appWindow }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
   for (const [name, change] of Object.entries(ORGANISED)) {
-    const id = await desk.row(name).getAttribute('data-account-id')
+    const id = await appWindow.row(name).getAttribute('data-account-id')
     await page.evaluate(`tokenDesk.editAccount(${JSON.stringify({ id, ...change })})`)
   }
 }
@@ -292,9 +292,9 @@ async function takeAll(only: readonly string[]): Promise<void> {
     const page = running.window
     page.setDefaultTimeout(STEP_LIMIT_MS)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    const desk = new DeskWindow(page)
-    await furnish({ page, desk, server })
-    await organise({ page, desk })
+    const appWindow = new AppWindow(page)
+    await furnish({ page, appWindow, server })
+    await organise({ page, appWindow })
     await quiet(page)
     const picture = async (name: string): Promise<void> => {
       if (only.length > 0 && !only.includes(name)) return
@@ -303,7 +303,7 @@ async function takeAll(only: readonly string[]): Promise<void> {
       await writeFile(path.join(FOLDER, `${name}.png`), indexedPng(rgba, width, height))
       console.log(`docs/images/${name}.png`)
     }
-    for (const shot of SHOTS) await shot({ page, desk, server, picture })
+    for (const shot of SHOTS) await shot({ page, appWindow, server, picture })
   } catch (error) {
     console.error(`The app wrote:\n${running.output.join('\n')}`)
     throw error

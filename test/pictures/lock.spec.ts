@@ -1,7 +1,7 @@
 /** The lock as it looks, for people to look at: out/screens/<theme>-lock….png. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { expect, test } from '../support/electron-app'
 import { setLock, tryPassphrase } from '../support/lock'
 import { capture, FOLDER, resize, settled, SIZES } from '../support/screens'
@@ -22,9 +22,9 @@ for (const theme of ['light', 'dark'] as const) {
       await resize(app, page, SIZES[0])
     }
 
-    const desk = new DeskWindow(window)
-    await setLock(desk)
-    const settings = await desk.openSettings()
+    const appWindow = new AppWindow(window)
+    await setLock(appWindow)
+    const settings = await appWindow.openSettings()
     await settings.getByRole('button', { name: 'Remove lock' }).scrollIntoViewIfNeeded()
     await pictures(first, 'lock-settings')
     await window.keyboard.press('Escape')

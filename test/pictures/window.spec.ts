@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { test } from '../support/electron-app'
 import { capture, FOLDER, resize, settled, SIZES, type Size } from '../support/screens'
 
@@ -35,7 +35,7 @@ for (const theme of ['light', 'dark'] as const) {
     const { window, app } = await launch()
     // Playwright stands in for the system's setting.
     await window.emulateMedia({ colorScheme: theme })
-    const desk = new DeskWindow(window)
+    const appWindow = new AppWindow(window)
     const picture = async (state: string): Promise<void> => {
       await settled(window)
       await window.screenshot({ path: join(FOLDER, `${theme}-${state}.png`) })
@@ -43,19 +43,19 @@ for (const theme of ['light', 'dark'] as const) {
 
     await window.getByRole('button', { name: 'Add account', exact: true }).waitFor()
     await picture('empty')
-    await desk.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: `${server.url}/` })
+    await appWindow.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
+    await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: `${server.url}/` })
     await window.keyboard.press('Escape')
     for (const [index, partner] of PARTNERS.entries()) {
       const environment = index === 0 ? 'Production' : 'Sandbox'
       const apiKey = `key-of-partner-${String(index)}-0123456789`
       server.addApiKey({ apiKey, kind: 'partner', refreshLifeMs: index === 0 ? 30 * DAY : 5 * DAY })
-      await desk.addAccount({ name: partner.name, apiKey, environment, type: 'Partner' })
+      await appWindow.addAccount({ name: partner.name, apiKey, environment, type: 'Partner' })
       for (const [nth, name] of partner.companies.entries()) {
         const companyKey = `key-of-company-${String(index)}-${String(nth)}-0123456789`
         const jwtLifeMs = nth === 1 ? 4 * 60_000 : nth === 2 ? 1_500 : 12 * HOUR
         server.addApiKey({ apiKey: companyKey, kind: 'company', jwtLifeMs })
-        await desk.addAccount({
+        await appWindow.addAccount({
           name,
           apiKey: companyKey,
           environment,
@@ -66,13 +66,13 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await picture('list')
     await window.getByRole('button', { name: 'Not now' }).click()
-    await desk.row('Alder Street Bakery').click()
-    await desk.act('Alder Street Bakery', 'Details')
-    await desk.copyJwt('Alder Street Bakery')
+    await appWindow.row('Alder Street Bakery').click()
+    await appWindow.act('Alder Street Bakery', 'Details')
+    await appWindow.copyJwt('Alder Street Bakery')
     await picture('details-copied')
-    await desk.row('Little Owl Toys').click()
+    await appWindow.row('Little Owl Toys').click()
     await picture('details-needs-key')
-    await desk.row('Quayside Logistics').getByRole('button', { name: 'More actions' }).click()
+    await appWindow.row('Quayside Logistics').getByRole('button', { name: 'More actions' }).click()
     await picture('menu')
     await window.getByRole('menuitem', { name: 'Copy as…' }).hover()
     await window.getByRole('menuitem', { name: 'curl (bash)' }).hover()
@@ -84,21 +84,21 @@ for (const theme of ['light', 'dark'] as const) {
     await window.keyboard.press('Escape')
 
     server.nextReply({ kind: 'reply', status: 503, headers: { 'retry-after': '600' } }, '/auth/refresh')
-    await desk.act('Lumen Publishing', 'Renew now')
-    await desk.message('Lumen Publishing').first().waitFor()
+    await appWindow.act('Lumen Publishing', 'Renew now')
+    await appWindow.message('Lumen Publishing').first().waitFor()
     await picture('waiting')
     await window.getByRole('searchbox', { name: 'Search accounts' }).fill('zebra')
     await picture('nothing-found')
     await window.keyboard.press('Escape')
-    await desk.list.getByRole('row').first().focus()
+    await appWindow.list.getByRole('row').first().focus()
     await window.keyboard.press('?')
-    await desk.dialog('Keyboard shortcuts').waitFor()
+    await appWindow.dialog('Keyboard shortcuts').waitFor()
     await picture('keys')
     await window.keyboard.press('Escape')
 
-    const add = await desk.openAddAccount()
-    await desk.choose(add, 'Environment', 'New environment…')
-    const environment = desk.dialog('New environment')
+    const add = await appWindow.openAddAccount()
+    await appWindow.choose(add, 'Environment', 'New environment…')
+    const environment = appWindow.dialog('New environment')
     await environment.getByRole('textbox', { name: 'Name' }).fill('Customer’s own')
     await environment.getByRole('textbox', { name: 'Base URL' }).fill('https://bücher.example/api/v2/')
     await picture('new-environment')
@@ -107,7 +107,7 @@ for (const theme of ['light', 'dark'] as const) {
     await picture('new-environment-refused')
     await environment.getByRole('button', { name: 'Cancel' }).click()
 
-    const dialog = await desk.fillAccount({
+    const dialog = await appWindow.fillAccount({
       name: 'New one',
       apiKey: 'not-a-key-0123456789',
       environment: 'Sandbox',
@@ -118,16 +118,16 @@ for (const theme of ['light', 'dark'] as const) {
     await picture('add-refused')
     await window.keyboard.press('Escape')
     await window.keyboard.press('Escape')
-    await desk.act('Lumen Publishing', 'Remove')
-    await desk.alertDialog('Remove Lumen Publishing?').waitFor()
+    await appWindow.act('Lumen Publishing', 'Remove')
+    await appWindow.alertDialog('Remove Lumen Publishing?').waitFor()
     await picture('remove')
     await window.getByRole('button', { name: 'Keep' }).click()
-    await desk.act('Little Owl Toys', 'Enter API key')
-    await desk.dialog('Enter API key').waitFor()
+    await appWindow.act('Little Owl Toys', 'Enter API key')
+    await appWindow.dialog('Enter API key').waitFor()
     await picture('enter-key')
     await window.keyboard.press('Escape')
     await window.getByRole('button', { name: 'Settings' }).click()
-    await desk.dialog('Settings').waitFor()
+    await appWindow.dialog('Settings').waitFor()
     await picture('settings')
     await window.keyboard.press('Escape')
     await app.evaluate(({ BrowserWindow }) => {
@@ -142,15 +142,15 @@ for (const theme of ['light', 'dark'] as const) {
     server.addApiKey({ apiKey: 'key-of-partner-0123456789', kind: 'partner' })
     const { window } = await launch({ keyring: false })
     await window.emulateMedia({ colorScheme: theme })
-    const desk = new DeskWindow(window)
-    await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-    await desk.addAccount({ name: 'Harbor Payroll Group', apiKey: 'key-of-partner-0123456789' })
-    const question = desk.alertDialog('No keyring protects your tokens')
+    const appWindow = new AppWindow(window)
+    await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+    await appWindow.addAccount({ name: 'Harbor Payroll Group', apiKey: 'key-of-partner-0123456789' })
+    const question = appWindow.alertDialog('No keyring protects your tokens')
     await question.waitFor()
     await settled(window)
     await window.screenshot({ path: join(FOLDER, `${theme}-no-keyring.png`) })
     await question.getByRole('button', { name: 'Keep in memory only' }).click()
-    await desk.act('Harbor Payroll Group', 'Details')
+    await appWindow.act('Harbor Payroll Group', 'Details')
     await settled(window)
     await window.screenshot({ path: join(FOLDER, `${theme}-memory-only.png`) })
     await server.close()
@@ -163,7 +163,7 @@ for (const theme of ['light', 'dark'] as const) {
     const server = await startAuthServer()
     const { window, app } = await launch()
     await window.emulateMedia({ colorScheme: theme })
-    const desk = new DeskWindow(window)
+    const appWindow = new AppWindow(window)
     const pictures = async (state: string, sizes: readonly Size[] = SIZES): Promise<void> => {
       for (const size of sizes) {
         await resize(app, window, size)
@@ -173,7 +173,7 @@ for (const theme of ['light', 'dark'] as const) {
       await resize(app, window, SIZES[0])
     }
 
-    await desk.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
+    await appWindow.addEnvironment({ name: 'Production', baseUrl: server.url, production: true })
     for (const { name, refreshLifeMs } of WATCHED) {
       const apiKey = `key-of-${name.replaceAll(' ', '-')}-0123456789`
       server.addApiKey({
@@ -181,7 +181,7 @@ for (const theme of ['light', 'dark'] as const) {
         kind: refreshLifeMs === null ? 'company' : 'partner',
         refreshLifeMs: refreshLifeMs ?? 0,
       })
-      await desk.addAccount({
+      await appWindow.addAccount({
         name,
         apiKey,
         ...(refreshLifeMs === null ? { partner: 'Harbor Payroll Group' } : {}),
@@ -189,27 +189,27 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await pictures('offer')
     await window.getByRole('button', { name: 'Not now' }).click()
-    await desk.pin('Lumen Publishing')
-    await desk.pin('Quayside Logistics')
+    await appWindow.pin('Lumen Publishing')
+    await appWindow.pin('Quayside Logistics')
     await pictures('pinned')
-    await desk.act('Atlas Trade Partners', 'Details')
+    await appWindow.act('Atlas Trade Partners', 'Details')
     await pictures('reminder')
-    await desk.details.getByRole('button', { name: 'Remind me tomorrow' }).click()
+    await appWindow.details.getByRole('button', { name: 'Remind me tomorrow' }).click()
     await pictures('put-off')
-    await desk.details.getByRole('checkbox', { name: 'Mute notifications' }).check()
-    await desk.choose(desk.details, 'JWT', 'Renew automatically')
-    await desk.details.getByText('Renews automatically 5 minutes before it expires').waitFor()
+    await appWindow.details.getByRole('checkbox', { name: 'Mute notifications' }).check()
+    await appWindow.choose(appWindow.details, 'JWT', 'Renew automatically')
+    await appWindow.details.getByText('Renews automatically 5 minutes before it expires').waitFor()
     await pictures('policy')
-    await desk.details.getByRole('combobox', { name: 'Refresh token' }).click()
+    await appWindow.details.getByRole('combobox', { name: 'Refresh token' }).click()
     await pictures('policy-choices', SIZES.slice(0, 1))
     await window.keyboard.press('Escape')
-    await desk.row('Quayside Logistics').click()
+    await appWindow.row('Quayside Logistics').click()
     await pictures('ends-for-good')
-    await desk.details.getByRole('button', { name: 'Close details' }).click()
+    await appWindow.details.getByRole('button', { name: 'Close details' }).click()
     await window.getByRole('button', { name: 'Needs attention' }).click()
-    await desk.endings.waitFor()
+    await appWindow.endings.waitFor()
     await pictures('attention')
-    const settings = await desk.openSettings()
+    const settings = await appWindow.openSettings()
     await pictures('settings-top')
     await settings.getByRole('checkbox', { name: 'Desktop notifications' }).scrollIntoViewIfNeeded()
     await pictures('settings-reminders')

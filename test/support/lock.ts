@@ -1,18 +1,18 @@
 /** The app lock as its user meets it. */
 import type { Page } from '@playwright/test'
-import type { DeskWindow } from './desk-window'
+import type { AppWindow } from './app-window'
 import type { RunningApp } from './electron-app'
 
 export const LOCK_PASSPHRASE = 'correct horse battery staple'
 
 /** Sets the passphrase in Settings, and closes them. */
-export async function setLock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
-  const settings = await desk.openSettings()
+export async function setLock(appWindow: AppWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
+  const settings = await appWindow.openSettings()
   await settings.getByRole('textbox', { name: 'Lock passphrase' }).fill(passphrase)
   await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(passphrase)
   await settings.getByRole('button', { name: 'Set passphrase' }).click()
   await settings.getByRole('button', { name: 'Remove lock' }).waitFor()
-  await desk.page.keyboard.press('Escape')
+  await appWindow.page.keyboard.press('Escape')
   await settings.waitFor({ state: 'hidden' })
 }
 
@@ -22,9 +22,9 @@ export async function tryPassphrase(page: Page, passphrase: string): Promise<voi
 }
 
 /** Done when the list is there again. */
-export async function unlock(desk: DeskWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
-  await tryPassphrase(desk.page, passphrase)
-  await desk.list.waitFor()
+export async function unlock(appWindow: AppWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
+  await tryPassphrase(appWindow.page, passphrase)
+  await appWindow.list.waitFor()
 }
 
 /** The system's word on when it last had input, and time that has passed: as on a display that nobody has touched. */

@@ -1,6 +1,6 @@
 /** Playwright's tests with the app and a service for it to talk to. */
 import { startAuthServer, type AuthServer } from './auth-server'
-import type { DeskWindow } from './desk-window'
+import type { AppWindow } from './app-window'
 import { notifications, startTray, watchNotifications, type ShownNotification, type Tray } from './desktop'
 import { test as base } from './electron-app'
 
@@ -43,14 +43,14 @@ export function keyOf(name: string): string {
 /** Adds a partner whose refresh tokens live as long as said; the environment is made if it isn't there. */
 export async function addPartner(
   server: AuthServer,
-  desk: DeskWindow,
+  appWindow: AppWindow,
   account: { readonly name: string; readonly refreshLifeMs?: number },
 ): Promise<void> {
   const apiKey = keyOf(account.name)
   server.addApiKey({ apiKey, kind: 'partner', ...account })
-  const isFirst = (await desk.list.count()) === 0
-  if (isFirst) await desk.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  await desk.addAccount({ name: account.name, apiKey, type: 'Partner' })
+  const isFirst = (await appWindow.list.count()) === 0
+  if (isFirst) await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
+  await appWindow.addAccount({ name: account.name, apiKey, type: 'Partner' })
 }
 
 /** Whether a service behind the environment takes this JWT. */

@@ -68,7 +68,7 @@ export class LockService {
   load(): void {
     this.#found = readLock(this.deps.store.read())
     this.#isLocked = this.isSet
-    if (this.isUnusable) this.deps.log.warn('the lock can not be read, so the desk stays locked')
+    if (this.isUnusable) this.deps.log.warn('the lock can not be read, so the app stays locked')
   }
 
   /** Whether there is a passphrase. */

@@ -1,6 +1,6 @@
 /**
- * The names of calls and events, for who needs no more of the contract. Written out, since its schemas would come along;
- * a name that is missing here, or one too many, doesn't compile.
+ * The names of calls and events for code that must not load the contract's schemas. A missing or extra name doesn't
+ * compile.
  */
 import type { CallName, EventName } from './contract'
 

@@ -1,4 +1,4 @@
-/** The schemas of import: what a preview shows, how far a run is, how each row ended. */
+/** The schemas of import: preview, progress, and outcome of each row. */
 import * as z from 'zod/mini'
 import { accountProfile } from '../account'
 import {
@@ -89,13 +89,13 @@ export const importPreview = lazy(() =>
     z.object({ ok: z.literal(false), failure: importFailure() }),
     z.object({
       ok: z.literal(true),
-      /** To carry it out. */
+      /** Passed to `runImport`. */
       planId: z.string(),
       counts: planCounts(),
-      /** The first of them; `getImportRows` has the others. */
+      /** The first rows; `getImportRows` has the others. */
       rows: z.readonly(z.array(previewRow())),
       unknownColumns: z.readonly(z.array(z.string())),
-      /** Adding these and asking for the preview again lets their rows in. */
+      /** After adding these, a new preview accepts their rows. */
       unknownEnvironments: z.readonly(
         z.array(
           z.object({
@@ -110,7 +110,7 @@ export const importPreview = lazy(() =>
     }),
   ]),
 )
-/** What importing a file would do; never with a key. */
+/** What importing a file would do; never contains an API key. */
 export type ImportPreview = Readonly<z.output<ReturnType<typeof importPreview>>>
 
 export const importProgress = lazy(

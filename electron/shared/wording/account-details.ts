@@ -1,4 +1,3 @@
-/** An account's details. */
 import { counted } from './counts'
 import { isolated } from './messages'
 
@@ -44,7 +43,7 @@ export function removeTag(tag: string): string {
   return `Remove tag ${isolated(tag)}`
 }
 
-/** Under the two clocks, or in their place. */
+/** Beneath or in place of the two clocks. */
 export const CLOCKS = {
   none: 'None',
   expired: 'Expired',
@@ -54,7 +53,7 @@ export const CLOCKS = {
   byService: 'by the service',
 } as const
 
-/** `when`: as `moment` or `date` has it. */
+/** `when`: from `moment` or `date`. */
 export function until(when: string): string {
   return `Until ${when}`
 }

@@ -1,4 +1,4 @@
-/** Adding, renaming and removing accounts, and what is done to several. */
+/** Adding, renaming and removing accounts, and actions on several. */
 import { counted } from './counts'
 
 export const ADD_ACCOUNT = {

@@ -34,12 +34,12 @@ export interface RowFacts {
   /** `Partner · 4 companies` */
   readonly kind: string
   readonly status: Status
-  /** Its refresh token ends soon, and that is the user's to know. */
+  /** Its refresh token expires soon, which the user should know. */
   readonly tokenEnds: boolean
-  /** Why the latest copying or renewing failed. */
+  /** Why the latest copy or renewal failed. */
   readonly failure: Message | null
   readonly settings: PolicySettings
-  /** Read only while a try is waited for, or a token ends. */
+  /** Read only while a retry is scheduled or a token is about to expire. */
   readonly clocks: TwoClocks
 }
 
@@ -48,7 +48,7 @@ export interface RowLine {
   readonly tone: 'dead' | 'soon' | null
 }
 
-/** What a row says under the account's name. What needs the user has the room for itself; what is merely so shares it. */
+/** The line beneath an account's name. What needs the user is shown alone; other facts share the line. */
 export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
   const { kind, status, tokenEnds, failure, settings, clocks } = facts
   const state = statusLine(account, status, settings, clocks.here)
@@ -58,12 +58,12 @@ export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
   if (tokenEnds && status !== 'renewing') {
     return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }
   }
-  // Before the kind: a long partner's name must not push it out of sight.
+  // Before the kind: a long partner's name must not push it out of view.
   if (status === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
   return { text: state === null ? kind : `${kind} · ${state}`, tone: null }
 }
 
-/** Null when the status speaks for itself. `here` is this machine's time. */
+/** Null when the status is self-explanatory. `here` is this computer's time. */
 function statusLine(
   account: AccountSummary,
   status: Status,
@@ -91,13 +91,13 @@ function statusLine(
   }
 }
 
-/** This machine's clock, by which tries are planned, and the server's, by which tokens die. */
+/** This computer's clock, which schedules retries, and the server's, by which tokens expire. */
 export interface TwoClocks {
   readonly here: EpochMs
   readonly server: EpochMs
 }
 
-/** The account's health in plain words: how it stands (`headline`), and how it goes on. */
+/** The account's status in plain words (`headline`), and what comes next. */
 export function healthLine(
   account: AccountSummary,
   settings: RenewalSettings,
@@ -124,7 +124,7 @@ export function healthLine(
     case 'needs-key':
     case 'key-rejected':
     case 'locked': {
-      // What can't be opened can't be copied, however long it lives.
+      // An account that can't be decrypted can't be copied, however much time its JWT has left.
       const alive = status !== 'locked' && jwtLifeLeft(account, now) > 0
       return {
         headline: alive ? liveFor(account, now) : `${statusHeadline(status)}.`,
@@ -160,7 +160,7 @@ function ended(account: AccountSummary, now: EpochMs, zone: Zone): string {
     : `The JWT expired ${moment(account.jwt.expiresAt, now, zone)}.`
 }
 
-/** What removing wipes, and what it leaves. */
+/** What removing deletes, and what it keeps. */
 export function removalInWords(account: AccountSummary, companies: number): string {
   const deleted = listed([
     'JWT',

@@ -1,4 +1,4 @@
-/** The list of accounts: its bar, its rows, and what stands there while it has none. */
+/** The list of accounts: its bar, its rows, and its empty states. */
 import type { EpochMs } from '../brand'
 import { moment, type Zone } from './dates'
 import { isolated } from './messages'
@@ -40,7 +40,7 @@ export const ROW = {
   jwt: 'JWT: ',
 } as const
 
-/** What a row is called for those who don't see it, after its name. */
+/** A row's accessible label, after its name. */
 export const ROW_LABEL = {
   pinned: 'pinned',
   production: 'production',
@@ -77,7 +77,7 @@ export function copyAsFor(name: string): string {
   return `Copy as, for ${isolated(name)}`
 }
 
-/** Where a search has found the account, if not in its name. */
+/** Where a search has matched, if not in the name. */
 export const FOUND_IN = { note: 'Note', apiKey: 'API key' } as const
 
 export const EMPTY_LIST = {
@@ -87,7 +87,7 @@ export const EMPTY_LIST = {
   first: 'Add your first account',
   purpose:
     'TokenDesk keeps your partner and company accounts logged in and copies a live JWT with one click.',
-  /** Not as the button above the list, so that each has a name of its own. */
+  /** Differs from the button above the list, so that each has a name of its own. */
   addAccount: 'Add an account',
   importAccounts: 'Import accounts…',
   howToGetKey:
@@ -122,7 +122,7 @@ export function nothingIn(view: View): string {
   }
 }
 
-/** After a search without a result: where it has looked. */
+/** After a search without a result: what was searched. */
 export function noMatchIn(view: View): string {
   switch (view.kind) {
     case 'all':

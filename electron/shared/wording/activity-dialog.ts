@@ -12,7 +12,7 @@ export const ACTIVITY = {
   copyAsText: 'Copy as text',
 } as const
 
-/** Of the filter's sign for one account, that takes it away. */
+/** The label of the button that removes the filter for one account. */
 export function onlyOf(name: string): string {
   return `Only ${isolated(name)}: show all accounts`
 }

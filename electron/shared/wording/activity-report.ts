@@ -4,7 +4,7 @@ import { describeActivity } from './activity'
 import { exactly } from './claims-dialog'
 import { counted, figure } from './counts'
 
-/** What a support ticket needs: a line each with time in UTC, account and what happened; the head says of when it is. */
+/** For a support ticket: one line each with time in UTC, account and event, under a head with the date. */
 export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs): string {
   const head = `TokenDesk activity, ${exactly(now, 'UTC')}`
   const lines = entries.map(
@@ -13,7 +13,7 @@ export function activityAsText(entries: readonly ActivityEntry[], now: EpochMs):
   return `${[head, ...lines].join('\n')}\n`
 }
 
-/** A name holds neither tabs nor line breaks, unless an older record brought them along. */
+/** A name has no tabs or line breaks, except in older records. */
 function onOneLine(name: string): string {
   return name.replaceAll(/\s+/gu, ' ')
 }

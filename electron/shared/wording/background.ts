@@ -1,4 +1,4 @@
-/** What is said where the window is not to be seen: in the tray, and about it. */
+/** Shown while the window is hidden: in the tray, and about it. */
 import { counted, figure, plural } from './counts'
 import { asSentence, NOT_COPIED, type Message } from './problems'
 import { isolated, jwtCopied } from './messages'
@@ -7,7 +7,7 @@ import type { NotificationText } from './notifications'
 /** Longer names make a menu unwieldy. */
 const NAME_SHOWN = 40
 
-/** `where`: what brings the window back; `start` is that TokenDesk is started again. */
+/** `where`: how to open the window again; `start` means starting TokenDesk again. */
 export function staysInBackgroundText(where: 'tray' | 'menu-bar' | 'start'): NotificationText {
   return {
     title: 'TokenDesk is still running',
@@ -26,7 +26,7 @@ function backBy(where: 'tray' | 'menu-bar' | 'start'): string {
   }
 }
 
-/** `ending`: what the app waits for before it ends. */
+/** `ending`: what the app waits for before it quits. */
 export function trayTooltip(needingAttention: number, ending: string | null = null): string {
   if (ending !== null) return `TokenDesk: ${ending}`
   if (needingAttention === 0) return 'TokenDesk'
@@ -44,7 +44,7 @@ export function trayAttention(count: number): string {
   return `Needs attention (${figure(count)})`
 }
 
-/** `ACME · Sandbox`, `ACME · PRODUCTION Live`: production must not be missed. `environment` is null when it is unknown. */
+/** `ACME · Sandbox`, `ACME · PRODUCTION Live`: production must stand out. `environment` is null when it is unknown. */
 export function trayAccount(
   name: string,
   environment: { readonly name: string; readonly production: boolean } | null,
@@ -54,7 +54,7 @@ export function trayAccount(
   return `${whose} · ${environment.production ? 'PRODUCTION ' : ''}${isolated(shortened(environment.name))}`
 }
 
-/** Beginning and end: names that share one of them are told apart by the other. */
+/** Keeps the beginning and the end, so that names which share one of them stay distinguishable. */
 function shortened(name: string): string {
   const characters = Array.from(name)
   if (characters.length <= NAME_SHOWN) return name
@@ -62,7 +62,7 @@ function shortened(name: string): string {
   return `${characters.slice(0, half).join('')}…${characters.slice(1 - half).join('')}`
 }
 
-/** `productionEnvironment` as for `jwtCopied`, `early` as of `expiresEarly`. */
+/** `productionEnvironment` as in `jwtCopied`, `early` from `expiresEarly`. */
 export function copiedText(
   name: string,
   productionEnvironment: string | null,

@@ -1,4 +1,4 @@
-/** Buttons that say the same wherever they stand. */
+/** Buttons that say the same everywhere. */
 export const BUTTONS = {
   cancel: 'Cancel',
   close: 'Close',
@@ -19,7 +19,7 @@ export const BUTTONS = {
   tryAgain: 'Try again',
 } as const
 
-/** A button's or a command's key beside its name, for those who hover: `Rename (F2)`. */
+/** A tooltip with the shortcut: `Rename (F2)`. */
 export function withShortcut(words: string, key: string): string {
   return `${words} (${key})`
 }
@@ -28,10 +28,9 @@ export function showOrHide(label: string, isShown: boolean): string {
   return `${isShown ? 'Hide' : 'Show'} ${label}`
 }
 
-/** As a button beside a masked field names what is in it. */
+/** What a masked field contains, as named by the button beside it. */
 export const SECRET_NAMES = { key: 'API key', passphrase: 'passphrase' } as const
 
-/** A masked field's text while it is shown. */
 export function shownText(label: string): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)} as text`
 }

@@ -7,7 +7,7 @@ import { isolated } from './messages'
 
 const exactFormats = new Map<Zone, Intl.DateTimeFormat>()
 
-/** To the second and the same in every language: `2026-11-24 10:00:00 UTC+01:00`, `2026-11-24 09:00:00 UTC`. */
+/** To the second, and the same in every locale: `2026-11-24 10:00:00 UTC+01:00`, `2026-11-24 09:00:00 UTC`. */
 export function exactly(at: EpochMs, zone?: Zone): string {
   let format = exactFormats.get(zone)
   if (format === undefined) {
@@ -28,7 +28,7 @@ export function exactly(at: EpochMs, zone?: Zone): string {
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
   const day = `${part('year')}-${part('month')}-${part('day')}`
   const time = `${part('hour')}:${part('minute')}:${part('second')}`
-  // Some write UTC itself as `GMT`, some as `GMT+00:00`.
+  // Engines write UTC itself as `GMT` or `GMT+00:00`.
   const offset = part('timeZoneName').replace('GMT', 'UTC').replace('+00:00', '')
   return `${day} ${time} ${offset}`
 }
@@ -37,7 +37,7 @@ export function claimCopied(claim: string, name: string): string {
   return `Claim ${claim} of ${isolated(name)} copied`
 }
 
-/** Why there is nothing to see inside. */
+/** Why there are no claims to show. */
 export function nothingInside(account: Pick<AccountSummary, 'jwt'>): string {
   return account.jwt === null
     ? 'No JWT yet. The next renewal gets one.'
@@ -52,12 +52,12 @@ export function hiddenAgainIn(seconds: number): string {
 
 type Whose = CallOutput<'identifyJwt'>
 
-/** Longer than any JWT that a service takes; more isn't looked at. */
+/** Longer than any JWT of a service; longer text isn't read. */
 export const PASTED_AT_MOST = 65_536
 export const NOTHING_PASTED = 'Paste a JWT first.'
 export const PASTED_TOO_LONG = 'This is longer than any JWT. Check what you pasted.'
 
-/** `name`: of the account that it belongs to. */
+/** `name`: the account that it belongs to. */
 export function whoseInWords(match: Whose['match'], name: string): string {
   switch (match) {
     case 'same':
@@ -69,7 +69,7 @@ export function whoseInWords(match: Whose['match'], name: string): string {
   }
 }
 
-/** Whether it is live, or why not. `now` is the time of the server. */
+/** Whether it is live, or why not. `now` is the server's time. */
 export function lifeOfPasted({ life, expiresAt }: Whose, now: EpochMs, zone?: Zone): string {
   switch (life) {
     case 'live':

@@ -1,6 +1,6 @@
 import type { RegisteredClaim } from '../claims'
 
-/** What a registered claim says, in a few words to stand beside its name. */
+/** A registered claim's meaning, shown beside its name. */
 export function claimMeaning(claim: RegisteredClaim): string {
   switch (claim) {
     case 'iss':

@@ -1,4 +1,4 @@
-/** What is said of a clipboard that can't be cleared. */
+/** For a clipboard that can't be cleared. */
 import type { NotificationText } from './notifications'
 
 export const CLIPBOARD_STUCK_TEXT: NotificationText = {
@@ -8,5 +8,5 @@ export const CLIPBOARD_STUCK_TEXT: NotificationText = {
 
 export const CLIPBOARD_STUCK = 'Clipboard not cleared'
 
-/** The same in full, where more than a few words have room. */
+/** The same in full, where there is room. */
 export const CLIPBOARD_STUCK_IN_WORDS = `${CLIPBOARD_STUCK_TEXT.title}. ${CLIPBOARD_STUCK_TEXT.body}`

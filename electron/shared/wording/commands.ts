@@ -1,4 +1,4 @@
-/** The command palette: what its commands are called, and by which other words they are found. */
+/** The command palette: its commands' titles, and other words that find them. */
 export const PALETTE = {
   search: 'Search accounts and commands',
   placeholder: 'Account or command',
@@ -7,14 +7,14 @@ export const PALETTE = {
   commands: 'Commands',
   nothingFound: 'Nothing found.',
   enterCopies: 'Enter copies',
-  /** Beside the choice that holds now. */
+  /** Beside the current choice. */
   current: 'current',
   closeKey: 'Esc',
 } as const
 
 interface Command {
   readonly label: string
-  /** Other words that somebody may type. */
+  /** Other words that find it. */
   readonly also: string
 }
 
@@ -40,7 +40,7 @@ export const COMMANDS = {
   resetSettings: { label: 'Reset settings…', also: 'defaults' },
 } as const satisfies Readonly<Record<string, Command>>
 
-/** Of commands whose title says a choice or a name. */
+/** For commands with a choice or a name in their title. */
 export const ALSO = {
   theme: 'appearance colors colours mode',
   density: 'appearance rows height',

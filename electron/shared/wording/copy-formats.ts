@@ -2,7 +2,7 @@ import type { CopyFormat } from '../copy-format'
 import { waitInWords } from './durations'
 import { isolated, jwtCopied } from './messages'
 
-/** As the menu calls it. */
+/** Its name in the menu. */
 export function copyFormatName(format: CopyFormat): string {
   switch (format) {
     case 'jwt':
@@ -33,10 +33,10 @@ export function copiedAs(format: CopyFormat, name: string, productionEnvironment
   return `${copiedThing(format)} for ${isolated(name)}${where} copied`
 }
 
-/** Added to that, wherever it is said, when the JWT expires sooner than the settings promise; null when it doesn't. */
+/** Added to the message when the JWT expires sooner than the settings promise; null when it doesn't. */
 export function expiresEarly(leftMs: number | null, promisedMs: number): string | null {
   if (leftMs === null || leftMs >= promisedMs) return null
-  // Only a date that the service gave says so: it may be in another zone than is set.
+  // A date from the service can be in another time zone than the one that is set.
   return leftMs > 0
     ? `It expires in ${waitInWords(leftMs)}.`
     : 'According to its expiration date, it has already expired.'
@@ -61,7 +61,7 @@ function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {
   }
 }
 
-/** How such a copy begins, beside its name. */
+/** How such a copy begins, shown beside its name. */
 export function copyFormatStart(format: CopyFormat): string {
   switch (format) {
     case 'jwt':

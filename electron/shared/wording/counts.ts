@@ -1,16 +1,16 @@
-/** How counts are written, everywhere. */
+/** How counts are written. */
 
 /** `7`, `1,234` */
 export function figure(count: number): string {
   return count < 1000 ? String(count) : count.toLocaleString('en')
 }
 
-/** `1 account`, `1,234 accounts`; `many` where an s alone doesn't make it: `3 entries`. */
+/** `1 account`, `1,234 accounts`; `many` for irregular plurals: `3 entries`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${figure(count)} ${plural(count, one, many)}`
 }
 
-/** The word alone, as a verb goes with its count: `exists`, `exist`. */
+/** A word that agrees with its count: `exists`, `exist`. */
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many
 }

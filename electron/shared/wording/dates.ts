@@ -1,19 +1,19 @@
 import type { EpochMs } from '../brand'
 
-/** An IANA name, or undefined for the machine's own zone (what users read; tests name one). */
+/** An IANA name, or undefined for the computer's own zone (tests name one). */
 export type Zone = string | undefined
 
-/** How dates and times are written when nobody has said what the system's locale is. */
+/** Until the system's locale is set. */
 const FALLBACK = 'en-GB'
 
 let wantedLocale = FALLBACK
-/** What becomes of it, once somebody has to know: looking it up takes its time. */
+/** Computed on first use: looking it up takes time. */
 let knownLocale: string | null = null
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * The system's locale, once, at the start. Its order, separators and clock hold; the words stay out of it, since the
- * sentences around are English: where the locale is another language's, months are figures and hours run to 24.
+ * Sets the system's locale once, at the start. It decides order, separators and 12 or 24 hours, but no words, since the
+ * sentences around are English: in another language's locale months are figures and hours run to 24.
  */
 export function writeDatesAs(wanted: string): void {
   wantedLocale = wanted
@@ -87,7 +87,7 @@ export function moment(at: EpochMs, now: EpochMs, zone?: Zone): string {
   return `${sameYear(at, now, zone) ? dayAndMonth(at, zone) : day} at ${time}`
 }
 
-/** What a list says of a JWT that is over: `expired 08:02`, or the date when that wasn't today. */
+/** For an expired JWT in a list: `expired 08:02`, or the date when that wasn't today. */
 export function endedAt(at: EpochMs, now: EpochMs, zone?: Zone): string {
   if (date(at, zone) === date(now, zone)) return `expired ${timeOfDay(at, zone)}`
   return `expired ${sameYear(at, now, zone) ? dayAndMonth(at, zone) : date(at, zone)}`

@@ -1,10 +1,10 @@
-/** What stands outside the window: titles of others, and what the system shows of TokenDesk. */
+/** Shown outside the window: other windows' titles, and the system's own dialogs. */
 export const GUIDE_TITLE = 'TokenDesk user guide'
 export const LOGIN_ITEM_COMMENT = 'Renews tokens and reminds you before they expire'
 /** macOS reads it out as “TokenDesk is trying to …”. */
 export const TOUCH_ID_REASON = 'unlock itself'
 
-/** In the place of a name that the record no longer has. */
+/** For a name that the record no longer has. */
 export const UNREADABLE = { environment: 'Unknown environment' } as const
 
 export function unreadableAccount(id: string, isUnread: boolean): string {

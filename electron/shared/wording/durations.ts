@@ -5,7 +5,7 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** A clock running down, `23:41:07`; whole hours are not folded into days below 1,000 of them. `ms` is what is left. */
+/** `23:41:07`; hours become days only at 1,000 hours. `ms` is the time left. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND))
   const hours = Math.floor(seconds / 3600)
@@ -13,7 +13,7 @@ export function countdown(ms: number): string {
   return [hours, Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
 }
 
-/** One coarse figure for a column: `29 d`, under two days `31 h`, under an hour `12 min`. */
+/** One rough figure for a column: `29 d`, under two days `31 h`, under an hour `12 min`. */
 export function shortLife(ms: number): string {
   if (ms >= 2 * DAY) return `${String(Math.floor(ms / DAY))} d`
   if (ms >= HOUR) return `${String(Math.floor(ms / HOUR))} h`

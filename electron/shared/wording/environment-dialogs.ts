@@ -1,4 +1,4 @@
-/** Environments: where they are made, changed and removed. */
+/** Adding, editing and removing environments. */
 import { isolated } from './messages'
 
 export const ENVIRONMENTS = {

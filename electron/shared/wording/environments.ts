@@ -6,10 +6,10 @@ import { isolated } from './messages'
 import type { NotificationText } from './notifications'
 import { describeProblem, type Message } from './problems'
 
-/** Beside the sign of a production environment, wherever there is room for a word. */
+/** Beside the mark of a production environment, wherever there is room. */
 export const PRODUCTION = 'Production'
 
-/** Above this, a difference of clocks is worth a word; below it, `Date` and the way there explain it. */
+/** A smaller difference is explained by the header's whole seconds and the time on the network. */
 const SAME_CLOCK_MS = 30 * SECOND
 
 export function colourName(colour: EnvironmentColour): string {
@@ -29,12 +29,12 @@ export function colourName(colour: EnvironmentColour): string {
   }
 }
 
-/** Whether an environment's own name says that it is production, so that the word need not stand there twice. */
+/** Whether an environment's own name says that it is production, so that the word isn't shown twice. */
 export function saysProduction(name: string): boolean {
   return /(?:^|[^\p{L}])prod(?:uction)?(?:[^\p{L}]|$)/iu.test(name)
 }
 
-/** `Server clock is 3 min ahead`: the server's clock minus this machine's, or null when never measured. */
+/** `Server clock is 3 min ahead`: the server's clock minus this computer's, or null when never measured. */
 export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): string {
   if (clockSkewMs === null) return 'Server clock not checked yet'
   if (Math.abs(clockSkewMs) <= SAME_CLOCK_MS) return 'Server clock in sync'
@@ -42,12 +42,12 @@ export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): stri
   return `Server clock is ${away} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`
 }
 
-/** Null for UTC, which is what everybody expects. */
+/** Null for UTC, which is the usual one. */
 export function defaultTimeZoneLine(zone: string): string | null {
   return zone === 'UTC' ? null : `default time zone: ${zone}`
 }
 
-/** What saving another base URL does. `accounts`: how many are in the environment. */
+/** What saving another base URL does. `accounts`: how many the environment has. */
 export function addressChange(accounts: number, baseUrl: string): Message {
   return {
     what:
@@ -66,7 +66,7 @@ export function addressToConfirm({ name, baseUrl }: Pick<Environment, 'name' | '
   }
 }
 
-/** Why the environment is to be looked at, instead of its accounts. `accounts`: how many it concerns. */
+/** Why the environment, rather than its accounts, needs checking. `accounts`: how many are concerned. */
 export function doubtInWords(
   { name, baseUrl }: Pick<Environment, 'name' | 'baseUrl'>,
   { why, status }: EnvironmentDoubt,
@@ -87,14 +87,14 @@ export function doubtInWords(
 
 export const EDIT_ENVIRONMENT = 'Edit environment…'
 export const RETRY = 'Retry'
-/** The doubt ends: the refusals count. */
+/** Ends the doubt by accepting the refusals. */
 export const ASK_FOR_API_KEYS = 'Ask for API keys'
 
 export function environmentAnswers(name: string): string {
   return `${isolated(name)} accepts tokens again`
 }
 
-/** The same for a notification: its two parts are read together. */
+/** The same for a notification, which shows both parts together. */
 export function doubtText({ name }: Pick<Environment, 'name'>, { why }: EnvironmentDoubt): NotificationText {
   return {
     title: `Check the environment ${isolated(name)}`,
@@ -128,7 +128,7 @@ export type Reached =
   | { readonly kind: 'redirected'; readonly status: number; readonly target: string }
   | { readonly kind: 'failed'; readonly problem: TransientProblem }
 
-/** How testing the connection went. Nothing secret was sent. */
+/** The result of a connection test. No secret was sent. */
 export function connection(reached: Reached): Message {
   switch (reached.kind) {
     case 'answered':

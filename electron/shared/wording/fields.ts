@@ -15,7 +15,7 @@ import type { FieldProblem } from '../ipc/contract'
 import { counted } from './counts'
 import { unseenIn } from './unseen'
 
-/** A refused field in words; `reason` comes from main, so an unknown one still gets a sentence. */
+/** `reason` comes from main, so an unknown one still gets a sentence. */
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.field) {
     case 'name':
@@ -56,7 +56,7 @@ export function passphraseProblem(reason: PassphraseProblem): string {
 export const PASSPHRASE_RULE = `${passphraseProblem('too-short')} Several words are easy to remember and hard to guess.`
 export const PASSPHRASES_DIFFER = 'Passphrases don’t match.'
 
-/** What the meter beside a new passphrase says. */
+/** The strength meter beside a new passphrase. */
 export function strengthInWords(typed: string): string {
   switch (strengthOf(typed)) {
     case 'too-short': {

@@ -1,4 +1,3 @@
-/** Importing accounts. */
 import { figure } from './counts'
 import { isolated } from './messages'
 

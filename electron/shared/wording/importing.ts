@@ -23,7 +23,7 @@ export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts): s
   return `${parts.join(', ')}.`
 }
 
-/** The button that starts it. */
+/** The button that starts the import. */
 export function importButton(count: number): string {
   return `Import ${counted(count, 'account')}`
 }
@@ -40,12 +40,12 @@ export const PREVIEW_USED_UP: Message = {
   todo: 'Read the file again.',
 }
 
-/** Rows that did not become accounts and were not there before. */
+/** Rows that neither became accounts nor existed before. */
 export function wentWrong({ outcome }: Pick<RowOutcome, 'outcome'>): boolean {
   return outcome.kind !== 'added' && outcome.kind !== 'already-there'
 }
 
-/** How an import ended, by its rows. */
+/** How an import ended, counted by outcome. */
 export function outcomeSummary(outcomes: readonly RowOutcome[]): string {
   const count = (kinds: readonly RowOutcome['outcome']['kind'][]): number =>
     outcomes.filter(({ outcome }) => kinds.includes(outcome.kind)).length
@@ -70,7 +70,7 @@ export const RESULTS_SAVED = 'Results saved'
 export const ACCOUNTS_EXPORTED = 'Accounts exported'
 export const BACKUP_SAVED = 'Backup saved'
 
-/** What is not in a backup that was saved: a sentence each, none when it is whole. */
+/** What a saved backup lacks: a sentence each, none when it is complete. */
 export function missingInBackup({ withoutSecrets, leftOut }: BackupResult): readonly string[] {
   const sentences: string[] = []
   if (withoutSecrets.length > 0)
@@ -84,7 +84,7 @@ export function missingInBackup({ withoutSecrets, leftOut }: BackupResult): read
   return sentences
 }
 
-/** What came back from a backup. */
+/** The result of restoring a backup. */
 export function restored({ restored, skipped }: RestoreResult): string {
   const back = `${counted(restored, 'account')} restored.`
   if (skipped === 0) return back
@@ -95,7 +95,7 @@ export function restoredSettings({ tookSettings }: RestoreResult): string {
   return tookSettings ? 'Its settings now apply here.' : 'Your settings are unchanged.'
 }
 
-/** Before a backup is restored. */
+/** Shown before a backup is restored. */
 export const RESTORE_WARNING: Message = {
   what: 'Use only one computer from now on.',
   todo: 'Each renewal invalidates the previous refresh token, so an account used on two computers loses its session on one of them and needs its API key there.',

@@ -1,4 +1,4 @@
-/** Looking at a JWT, and finding out whose it is. */
+/** Viewing a JWT's claims, and identifying a JWT. */
 import { counted } from './counts'
 
 export const CLAIMS = {

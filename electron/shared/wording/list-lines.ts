@@ -1,4 +1,4 @@
-/** What the list says: its order, its search, and what is done to several accounts at once. */
+/** The list's sort order, its search, and actions on several accounts. */
 import type { CallError } from '../ipc/contract'
 import type { SortOrder } from '../sort-order'
 import { counted, figure, plural } from './counts'
@@ -19,11 +19,11 @@ export function sortWord(order: SortOrder): string {
   }
 }
 
-/** What is searched, for those who found nothing. */
+/** After a search without a result. */
 export const SEARCHED_FIELDS =
   'Search covers names, tags, environments, notes, and the last characters of saved API keys.'
 
-/** For those who don't see the list change while they type. */
+/** For screen readers, while the list changes during typing. */
 export function foundInWords(count: number, first: string | null): string {
   if (first === null) return 'Nothing found'
   return `${counted(count, 'account')} found. Enter copies the JWT of ${isolated(first)}.`
@@ -37,7 +37,7 @@ export function tagsInWords(tags: readonly string[]): string {
 
 export type BulkAction = 'renew' | 'tag' | 'move' | 'remove'
 
-/** `unseen`: how many of them the list doesn't show right now. */
+/** `unseen`: how many of them the list doesn't show at present. */
 export function selectedInWords(count: number, unseen: number): string {
   const selected = `${figure(count)} selected`
   return unseen === 0 ? selected : `${selected}, ${figure(unseen)} not shown`
@@ -50,17 +50,17 @@ export function manyUnderWay(action: BulkAction, done: number, total: number): s
 
 export interface ManyOutcome {
   readonly action: BulkAction
-  /** The names of those that it was done to. */
+  /** The names of the accounts for which it succeeded. */
   readonly done: readonly string[]
   readonly failed: readonly { readonly name: string; readonly words: Message }[]
-  /** More than both together when it was cancelled. */
+  /** Larger than both together when it was canceled. */
   readonly total: number
 }
 
-/** None of those that were chosen would be any different after it. */
+/** The action would change none of the selected accounts. */
 export const NOTHING_TO_CHANGE = 'Nothing to change'
 
-/** How an action to several accounts went, in one message: how many, how many not, and why not. */
+/** The result of an action on several accounts in one message: how many succeeded, how many failed, and why. */
 export function manyDone({ action, done, failed, total }: ManyOutcome): string {
   const left = total - done.length - failed.length
   const [first] = failed
@@ -79,7 +79,7 @@ export function manyDone({ action, done, failed, total }: ManyOutcome): string {
   return [done.length === 0 ? null : `${well}.`, badly, rest].filter((part) => part !== null).join(' ')
 }
 
-/** Different reasons that are told; what else went wrong stands at the accounts themselves. */
+/** How many different reasons are named; the others are shown at the accounts themselves. */
 const REASONS_TOLD = 2
 
 function reasons(failed: ManyOutcome['failed']): string {
@@ -94,7 +94,7 @@ function reasons(failed: ManyOutcome['failed']): string {
   return [...listed, ...(more > 0 ? [`${counted(more, 'more reason')}.`] : [])].join(' ')
 }
 
-/** Why a single one of several calls failed; there is no form to show messages beside fields in. */
+/** Why a single one of several calls failed; there is no form to show messages beside its fields. */
 export function reasonInWords(error: CallError): Message {
   if (error.code === 'bad-fields') {
     const [first] = error.fields
@@ -118,7 +118,7 @@ const DONE: Readonly<Record<BulkAction, string>> = {
   remove: 'removed',
 }
 
-/** What removing several wipes and leaves. `remembered`: with an API key; `orphans`: companies that stay behind. */
+/** What removing several deletes and keeps. `remembered`: with a saved API key; `orphans`: companies that stay. */
 export function manyRemoved(all: readonly string[], remembered: number, orphans: number): string {
   const deleted = remembered === 0 ? 'tokens' : 'tokens and saved API keys'
   const kept =

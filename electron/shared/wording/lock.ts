@@ -2,19 +2,19 @@ import type { IdleSource } from '../desktop-support'
 import { waitInWords } from './durations'
 import type { Message } from './problems'
 
-/** What it costs to have forgotten the passphrase. */
+/** What resetting a forgotten passphrase deletes. */
 export const FORGOT_MEANS =
   'This removes the lock and deletes every saved API key, refresh token, and JWT. Account names are kept, and you’ll need to enter each API key again. Backup files aren’t affected.'
 
 export const FORGOT = 'Forgot passphrase?'
-/** Nobody has forgotten anything: the lock’s file is damaged. */
+/** For a lock that can't be opened because its file is damaged. */
 export const REMOVE_LOCK = 'Remove lock…'
 
 export const TOUCH_NOT_KNOWN: Message = {
   what: 'Touch ID didn’t unlock TokenDesk.',
   todo: 'Try again or enter the passphrase.',
 }
-/** The right passphrase was given, but the computer went to sleep, or its screen was locked, before it was checked. */
+/** The right passphrase was given, but the computer slept or its screen was locked before it was checked. */
 export const LOCKED_AGAIN: Message = {
   what: 'TokenDesk locked again while checking the passphrase.',
   todo: 'Enter it again.',
@@ -34,7 +34,7 @@ export const LOCK_VIEW = {
   removeTitle: 'Remove the lock and all secrets?',
 } as const
 
-/** Until then no passphrase is taken. `waitMs` is what is left. */
+/** Until then no passphrase is accepted. `waitMs` is the time left. */
 export function tryAgainIn(waitMs: number): string {
   return `Try again in ${waitInWords(waitMs)}.`
 }

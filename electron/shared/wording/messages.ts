@@ -1,7 +1,7 @@
 import { counted, figure } from './counts'
 import { asSentence, NOT_COPIED, type Message } from './problems'
 
-/** `productionEnvironment`: the environment's name when it is production, which must not be missed; else null. */
+/** `productionEnvironment`: the environment's name when it is production, which must stand out; else null. */
 export function jwtCopied(name: string, productionEnvironment: string | null): string {
   const whose = isolated(name)
   return productionEnvironment === null
@@ -9,12 +9,12 @@ export function jwtCopied(name: string, productionEnvironment: string | null): s
     : `JWT of ${whose} (${isolated(productionEnvironment)}) copied`
 }
 
-/** A name written from right to left must not turn the sentence around it; others stay as they are. */
+/** Keeps a right-to-left name from reordering the sentence around it; other names are unchanged. */
 export function isolated(name: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(name) ? `\u2068${name}\u2069` : name
 }
 
-/** A sentence's or a label's first word within another one; `API` stays as it is. */
+/** Lower-cases the first letter for use within a sentence; `API` is unchanged. */
 export function inSentence(words: string): string {
   return /^\p{Lu}{2}/u.test(words) ? words : `${words.charAt(0).toLowerCase()}${words.slice(1)}`
 }
@@ -23,7 +23,7 @@ export function accountAdded(name: string): string {
   return `${isolated(name)} added`
 }
 
-/** The user has stopped waiting for the service. */
+/** The user stopped waiting for the service. */
 export const NOT_ADDED = 'Canceled. No account was added.'
 export const NOT_LOGGED_IN = 'Canceled. The account is unchanged.'
 
@@ -43,7 +43,7 @@ export function failedFor(name: string, words: Message): string {
   return `${isolated(name)}: ${asSentence(words)}`
 }
 
-/** As `NOT_COPIED`, where several accounts may be meant. */
+/** Like `NOT_COPIED`, where several accounts may be meant. */
 export function jwtNotCopied(name: string): string {
   return `Couldn’t copy the JWT of ${isolated(name)}. ${NOT_COPIED.todo}`
 }

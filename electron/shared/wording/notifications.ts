@@ -6,17 +6,17 @@ import { DAY, HOUR, lifeInWords } from './durations'
 import { inSentence, isolated, names } from './messages'
 import { tokenEndMeans, tokenEndsInShort } from './renewal-lines'
 
-/** What a notification says: its two parts are read together. */
+/** A notification shows both parts together. */
 export interface NotificationText {
   readonly title: string
   readonly body: string
 }
 
-/** A refresh token that ends, as a reminder names it; times are the server's. */
+/** An expiring refresh token in a reminder; times are the server's. */
 export interface EndingToken {
   readonly id: AccountId
   readonly name: string
-  /** When it expires; by its age, where `isEstimate`. */
+  /** Estimated from its age where `isEstimate`. */
   readonly expiresAt: EpochMs
   readonly isEstimate: boolean
   readonly remembersApiKey: boolean
@@ -25,7 +25,7 @@ export interface EndingToken {
 export const RENEW_NOW = 'Renew now'
 export const REMIND_TOMORROW = 'Remind me tomorrow'
 
-/** One account's reminder, or a digest of several, the most urgent first. `now` is the server's time. */
+/** One account's reminder, or a digest of several, most urgent first. `now` is the server's time. */
 export function reminderText(tokens: readonly EndingToken[], now: EpochMs, zone?: Zone): NotificationText {
   const [only] = tokens
   if (only !== undefined && tokens.length === 1) return oneEnding(only, now, zone)
@@ -82,7 +82,7 @@ function oneEnding(token: EndingToken, now: EpochMs, zone: Zone): NotificationTe
   }
 }
 
-/** As people count: what comes a week before says 7 days, though a moment of them has passed. */
+/** Rounded as people count: a reminder a week before says 7 days, though a moment has already passed. */
 function about(ms: number): string {
   const days = Math.round(ms / DAY)
   if (ms < DAY - HOUR) return lifeInWords(ms)
@@ -125,7 +125,7 @@ export function keyRefusedText(accounts: readonly string[]): NotificationText {
 
 const UNLOCK_TO_SEE = 'Unlock TokenDesk to see more.'
 
-/** The same while the desk is locked: how many, and no names. */
+/** The same while the app is locked: how many, and no names. */
 export function lockedReminderText(tokens: readonly EndingToken[], now: EpochMs): NotificationText {
   const [only] = tokens
   if (only === undefined || tokens.length > 1) {

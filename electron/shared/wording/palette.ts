@@ -18,7 +18,7 @@ export type AccountAction =
   | 'rename'
   | 'remove'
 
-/** What can be done with an account, by its name. */
+/** What can be done with an account, by name. */
 export function accountCommand(action: AccountAction, name: string): string {
   const whose = isolated(name)
   switch (action) {
@@ -74,7 +74,7 @@ export function sortCommand(order: SortOrder): string {
   }[order]
 }
 
-/** How many more there are than are shown. */
+/** How many more match than are shown. */
 export function moreAccounts(count: number): string {
   return `${figure(count)} more. Keep typing to narrow the list.`
 }
@@ -83,7 +83,7 @@ export function resultsFound(count: number): string {
   return count === 0 ? 'Nothing found' : counted(count, 'result')
 }
 
-/** What a production copy asks first. */
+/** The question before a production JWT is copied. */
 export function productionCopyMeans(environment: string): string {
   return `Requests made with this JWT affect live data in ${isolated(environment)}.`
 }

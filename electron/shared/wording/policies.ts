@@ -25,7 +25,7 @@ export function refreshTokenPolicyHelp(policy: RefreshTokenPolicy): string {
   }[policy]
 }
 
-/** The choice that leaves it to the settings, and what they say: `Default (Remind me)`. */
+/** The choice that follows the settings, with what they say: `Default (Remind me)`. */
 export function asInSettings(word: string): string {
   return `Default (${word})`
 }
@@ -42,7 +42,7 @@ export function leadsInWords(leads: readonly Lead[]): string {
   return `${listed(sorted.map(leadInWords))} before`
 }
 
-/** Of the settings: when reminders come. */
+/** In Settings: when reminders come. */
 export function leadTimesInWords(leads: readonly Lead[]): string {
   return leads.length === 0
     ? 'No reminders before expiry. You’re notified when a token has expired.'

@@ -125,7 +125,6 @@ function locked(reason: LockedReason): Message {
   }
 }
 
-/** Why nothing can be backed up. */
 function nothingOpens(reason: LockedReason): Message {
   const what = 'No account’s secrets can be decrypted, so no backup was saved.'
   switch (reason) {
@@ -144,7 +143,7 @@ function nothingOpens(reason: LockedReason): Message {
   }
 }
 
-/** Why a backup can't be restored; nothing has been changed. */
+/** Why a backup can't be restored; nothing was changed. */
 export function backupRefusal(reason: BackupRefusal): Message {
   switch (reason) {
     case 'too-large':
@@ -172,10 +171,10 @@ export function backupRefusal(reason: BackupRefusal): Message {
   }
 }
 
-/** The clipboard kept what it had, or nobody can say whether it did. */
+/** The clipboard kept its content, or it is unknown whether it did. */
 export const NOT_COPIED: Message = { what: 'Couldn’t copy.', todo: 'Open TokenDesk to copy it.' }
 
-/** A failed call, in words. `bad-fields` has its words at the fields; this is the sentence above them. */
+/** The sentence above the form; for `bad-fields` the fields have their own. */
 export function describeCallError(error: CallError): Message {
   switch (error.code) {
     case 'problem':
@@ -257,7 +256,7 @@ export function describeCallError(error: CallError): Message {
   }
 }
 
-/** The same of a call that changes what the user has decided, and asks nothing of the service. */
+/** For a call that changes a decision of the user and asks nothing of the service. */
 export function describeChangeError(error: CallError): Message {
   if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
   return {

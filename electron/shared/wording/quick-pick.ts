@@ -7,7 +7,7 @@ export const QUICK_PICK = {
   noAccounts: 'No accounts yet. Add one in TokenDesk’s window.',
   nothingFound: 'Nothing found.',
   renewing: 'Renewing…',
-  /** Beside the keys that do it. */
+  /** Beside the shortcuts' keys. */
   toSelect: 'select',
   toCopy: 'copy JWT',
   enterKey: 'Enter',

@@ -1,4 +1,4 @@
-/** What is said while the app finishes what it may not cut off, before it ends. */
+/** Shown while the app finishes requests that must not be cut off, before it quits. */
 import { counted } from './counts'
 import type { NotificationText } from './notifications'
 
@@ -8,7 +8,7 @@ export interface StillUnderWay {
   readonly saving: number
 }
 
-/** `Finishing 2 renewals before quitting…` `startsAgain`: somebody has started TokenDesk again meanwhile. */
+/** `Finishing 2 renewals before quitting…` `startsAgain`: the user has started TokenDesk again meanwhile. */
 export function finishing({ renewal, login }: StillUnderWay, startsAgain: boolean): string {
   const parts = [
     ...(renewal > 0 ? [counted(renewal, 'renewal')] : []),

@@ -1,4 +1,4 @@
-/** How an account goes on: what renews it and when, when its refresh token ends, and what the user is told before. */
+/** How and when an account renews, when its refresh token expires, and which reminders come before. */
 import type { AccountSummary, RefreshTokenDates } from '../account'
 import type { EpochMs } from '../brand'
 import { canRefresh, canRenew, expectedExpiry, liveUntil } from '../status'
@@ -10,13 +10,12 @@ import { DAY, lifeInWords, roughLife } from './durations'
 import { isolated } from './messages'
 import { leadsInWords } from './policies'
 
-/** What the settings say about renewal and reminders. */
 export type RenewalSettings = Pick<
   Settings,
   'jwtPolicy' | 'refreshTokenPolicy' | 'reminderLeadsMs' | 'desktopNotifications'
 >
 
-/** Of an account whose JWT is live at `now` (the server's time). */
+/** For an account whose JWT is live at `now` (the server's time). */
 export function renewsNext(
   account: AccountSummary,
   settings: RenewalSettings,
@@ -37,7 +36,7 @@ export function renewsNext(
   return `${without(account)} and no saved API key. You’ll need to enter the API key after the JWT expires.`
 }
 
-/** Of one whose JWT has ended but can be renewed. */
+/** For an account whose JWT has expired but can be renewed. */
 export function renewsAgain(
   account: AccountSummary,
   settings: RenewalSettings,
@@ -50,7 +49,7 @@ export function renewsAgain(
     : 'Copying renews it first, with the saved API key.'
 }
 
-/** Whether the account's JWT ends with nothing left to renew it. */
+/** Whether nothing will be left to renew the JWT with once it expires. */
 export function endsForGood(account: AccountSummary): boolean {
   return account.jwt !== null && !canRenew(account, liveUntil(account.jwt))
 }
@@ -85,14 +84,14 @@ function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: Ep
   return sentences(`${dies}.`, reminded(account, settings, now))
 }
 
-/** For one whose expiry nobody knows: what its age says. */
+/** For a token of unknown expiry: what its age says. */
 function unknownEnd(estimate: EpochMs, now: EpochMs, zone: Zone): string {
   return estimate > now
     ? `The refresh token probably expires around ${date(estimate, zone)} (estimated from its age)`
     : 'The refresh token is over 30 days old and its expiry is unknown'
 }
 
-/** What is still to come: a lead that has passed is no promise. */
+/** Leads that have passed are not promised. */
 function reminded(account: AccountSummary, settings: RenewalSettings, now: EpochMs): string {
   if (account.policy.muted) return 'Notifications are muted for this account.'
   const { refreshToken } = account
@@ -110,20 +109,20 @@ function reminded(account: AccountSummary, settings: RenewalSettings, now: Epoch
     : `It appears under Needs attention ${leadsInWords([Math.max(...coming)])}.`
 }
 
-/** When a refresh token ends, or would by its age where that is all that is known. */
+/** When a refresh token expires, or would by its age where only that is known. */
 export interface TokenEnd {
   readonly leftMs: number
   readonly isEstimate: boolean
 }
 
-/** Of an account's token at `now` (the server's time). */
+/** `now` is the server's time. */
 export function tokenEndOf(token: RefreshTokenDates | null, now: EpochMs): TokenEnd {
   return token === null
     ? { leftMs: 0, isEstimate: false }
     : { leftMs: expectedExpiry(token) - now, isEstimate: token.expiresAt === null }
 }
 
-/** The end of an account's refresh token as the list has it. */
+/** When an account's refresh token expires, as the list shows it. */
 export function tokenEndsInShort({ leftMs, isEstimate }: TokenEnd): string {
   if (isEstimate) {
     return leftMs > 0
@@ -147,7 +146,7 @@ export function tokenEnds(token: RefreshTokenDates, now: EpochMs, zone?: Zone): 
   return `${tokenEndsInShort(end)}, ${when}.`
 }
 
-/** What the end of the refresh token means: before it, and after it. */
+/** What the refresh token's expiry means: before it, and after it. */
 export function tokenEndMeans({ leftMs, isEstimate }: TokenEnd, remembersApiKey: boolean): string {
   if (leftMs <= 0 && isEstimate) return 'Renew now to check whether it still works.'
   if (leftMs > 0) {
@@ -160,17 +159,17 @@ export function tokenEndMeans({ leftMs, isEstimate }: TokenEnd, remembersApiKey:
 
 export const REMINDER_MUTED = 'Notifications are muted for this account.'
 
-/** `until` and `now` by this machine's clock. */
+/** `until` and `now` by this computer's clock. */
 export function putOffUntil(until: EpochMs, now: EpochMs, zone?: Zone): string {
   return `Snoozed until ${moment(until, now, zone)}.`
 }
 
-/** Who renews next by itself; `leftMs` is the time until then. */
+/** The account that renews next automatically; `leftMs` is the time until then. */
 export function nextRenewal(name: string, leftMs: number): string {
   return `Next renewal in ${lifeInWords(leftMs)}: ${isolated(name)}`
 }
 
-/** Whose JWT ends next; `leftMs` is what it has left. */
+/** The account whose JWT expires next; `leftMs` is the time left. */
 export function nextToEnd(name: string, leftMs: number): string {
   return `${isolated(name)}: JWT expires in ${lifeInWords(leftMs)}`
 }

@@ -1,4 +1,3 @@
-/** Settings, section by section. */
 export const SETTINGS = {
   title: 'Settings',
   sections: 'Settings sections',
@@ -133,7 +132,7 @@ export function keyringMissing(backend: string): string {
   return `${backend} isn’t available`
 }
 
-/** The keyring is another one than the secrets were encrypted with. */
+/** The keyring isn't the one that the secrets were encrypted with. */
 export const KEYRING_CHANGED = {
   title: 'Keyring changed',
   means:

@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   Plus: '+',
 }
 
-/** A shortcut as Electron writes it (`Control+Alt+J`), as people do: `Ctrl+Alt+J`, on a Mac `⌃⌥J`. */
+/** Electron's notation (`Control+Alt+J`) as people write it: `Ctrl+Alt+J`, on a Mac `⌃⌥J`. */
 export function shortcutInWords(accelerator: string, onMac: boolean): string {
   const parts = accelerator.split('+')
   return onMac
@@ -36,6 +36,6 @@ export function shortcutSet(accelerator: string | null, onMac: boolean): string 
 export const SETTINGS_RESET = 'Settings reset'
 export const DIAGNOSTICS_COPIED = 'Diagnostics copied'
 
-/** What resetting does, and what it leaves alone. */
+/** What resetting changes, and what it doesn't. */
 export const RESET_MEANS =
   'Theme, density, copying, renewal, reminders, the shortcut, the update feed, and automatic locking return to their defaults. Accounts, environments, the passphrase, and where secrets are stored are unchanged.'

@@ -31,7 +31,7 @@ export function clipboardClearsIn(leftMs: number): string {
   return `Clipboard clears in ${waitInWords(leftMs)}`
 }
 
-/** This computer's clock, in the status line; the sentence is `skewInWords`. */
+/** For the status line; the full sentence is `skewInWords`. */
 export function skewInShort(skewMs: number): string {
   return `Clock ${lifeInWords(Math.abs(skewMs))} ${skewMs > 0 ? 'behind' : 'ahead'}`
 }

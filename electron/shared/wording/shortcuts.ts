@@ -1,4 +1,4 @@
-/** The shortcuts of the window, as their dialog lists them. `mod` is Ctrl, on a Mac ⌘. */
+/** The window's shortcuts, as their dialog lists them. `mod` is Ctrl, on a Mac ⌘. */
 export const SHORTCUTS_TITLE = 'Keyboard shortcuts'
 
 export interface ShortcutGroup {

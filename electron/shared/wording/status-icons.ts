@@ -1,4 +1,4 @@
-/** The dialog that explains the signs of the list. */
+/** The dialog that explains the list's icons. */
 export const STATUS_ICONS = {
   title: 'Status icons',
   status: 'Status',

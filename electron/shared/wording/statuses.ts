@@ -1,6 +1,6 @@
 import type { Status } from '../status'
 
-/** One word or two for a status; always beside its shape and color. */
+/** Always shown beside its shape and color. */
 export function statusWord(status: Status): string {
   switch (status) {
     case 'live':
@@ -20,7 +20,7 @@ export function statusWord(status: Status): string {
   }
 }
 
-/** What a status means for whoever wants a JWT now. */
+/** What a status means for someone who needs a JWT now. */
 export function statusMeaning(status: Status): string {
   switch (status) {
     case 'live':
@@ -40,5 +40,5 @@ export function statusMeaning(status: Status): string {
   }
 }
 
-/** A live JWT with less life than a copied one must have. */
+/** A live JWT with less time left than a copied one must have. */
 export const ENDS_SOON_MEANING = 'The JWT expires soon. Copying renews it first.'

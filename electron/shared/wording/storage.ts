@@ -3,7 +3,7 @@ import type { StartNotice } from '../ipc/contract'
 import type { KeyringGap, MisplacedSecrets, StorageStatus } from '../storage'
 import { counted, figure, plural } from './counts'
 
-/** The backend as people know it: `GNOME Keyring`, `KWallet`, `macOS Keychain`, `Windows data protection`. */
+/** The name that people know: `GNOME Keyring`, `KWallet`, `macOS Keychain`, `Windows data protection`. */
 export function backendName(backend: string): string {
   if (backend.startsWith('gnome')) return 'GNOME Keyring'
   if (backend.startsWith('kwallet')) return 'KWallet'
@@ -64,7 +64,7 @@ function whyUnprotected({ backend, gap }: StorageStatus): string {
   }
 }
 
-/** What the window says while a keyring that is expected isn’t open; `locked` accounts wait for it. */
+/** Shown while an expected keyring isn’t open; `locked` accounts wait for it. */
 export function keyringGap(gap: KeyringGap, backend: string, locked: number): string {
   const name = backendName(backend)
   switch (gap) {
@@ -80,19 +80,19 @@ function waiting(locked: number): string {
   return counted(locked, 'account stays locked', 'accounts stay locked')
 }
 
-/** After *Try again* has changed nothing. */
+/** After *Try again* didn't help. */
 export function keyringStillGone(backend: string): string {
   return `${backendName(backend)} still isn’t available. Start or unlock it, then try again.`
 }
 
-/** After *Try again* has changed nothing about secrets that lie elsewhere than was decided. */
+/** After *Try again* couldn't move the secrets either. */
 export const STILL_MISPLACED =
   'That didn’t work: the disk still refuses. Free some disk space or restore write access.'
 
 /** After *Try again* has moved them. */
 export const PLACED_NOW = 'Done: tokens and API keys are where you chose to keep them'
 
-/** Which secrets lie elsewhere than was decided, since the disk has refused to move them. */
+/** Which secrets are not where they were decided to be, since the disk refused to move them. */
 export function misplacedSecrets(
   mode: StorageStatus['mode'],
   { accounts, inCopies }: MisplacedSecrets,
@@ -128,7 +128,6 @@ function keptHow(mode: StorageStatus['mode']): string {
   }
 }
 
-/** What start-up has to tell. */
 export function startNotice(notice: StartNotice): string {
   switch (notice.code) {
     case 'settings-reset':
@@ -150,7 +149,7 @@ function damaged(names: readonly string[]): string {
   return more > 0 ? `${first} and ${figure(more)} more` : first
 }
 
-/** All of them: who has to know what is readable has to know it of each. */
+/** All names: the user must know every account with readable secrets. */
 function namesOf(names: readonly string[]): string {
   return names.join(', ')
 }

@@ -19,7 +19,6 @@ import { unseenIn } from './unseen'
 
 // --- Reading ------------------------------------------------------------------------------------------------
 
-/** Why nothing of it can be imported. */
 export function importFailure(failure: ImportFailure): Message {
   switch (failure.code) {
     case 'too-large':
@@ -90,7 +89,7 @@ function missing(columns: readonly ImportColumn[]): string {
   return `The ${plural(columns.length, 'column', 'columns')} ${listed(columns)} ${plural(columns.length, 'is', 'are')} missing.`
 }
 
-/** Null when each column means something. */
+/** Null when every column is known. */
 export function unknownColumns(names: readonly string[]): string | null {
   if (names.length === 0) return null
   const first = names
@@ -101,7 +100,7 @@ export function unknownColumns(names: readonly string[]): string | null {
   return `The ${plural(names.length, 'column', 'columns')} ${first}${more} ${plural(names.length, 'is', 'are')} ignored.`
 }
 
-/** An environment that rows name and that isn't there. `baseUrl`: what the file says about it, or null. */
+/** An environment that rows name and that doesn't exist. `baseUrl`: the file's, or null. */
 export function unknownEnvironment(name: string, rows: number, baseUrl: string | null): string {
   const what = `${counted(rows, 'row uses', 'rows use')} the environment ${isolated(name)}, which doesn’t exist yet.`
   return baseUrl === null ? what : `${what} The file gives its base URL as ${baseUrl}.`
@@ -195,7 +194,7 @@ export function importProgress({ done, total }: ImportProgress): string {
   return `${figure(done)} of ${counted(total, 'row')}`
 }
 
-/** When it has ended, in whichever way. */
+/** However it ended. */
 export function importSummary({ total, done, added, failed, skipped }: ImportProgress): string {
   const parts = [`${counted(added, 'account')} added`]
   if (skipped > 0) parts.push(`${figure(skipped)} skipped`)
@@ -221,7 +220,7 @@ export function outcomeWord({ kind }: RowOutcome['outcome']): string {
   }
 }
 
-/** Empty where the word says it all. */
+/** Empty where the word is self-explanatory. */
 export function outcomeReason(outcome: RowOutcome['outcome']): string {
   switch (outcome.kind) {
     case 'added':
@@ -245,13 +244,13 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
 
 // --- Backup -------------------------------------------------------------------------------------------------
 
-/** What to know before a backup is saved. */
+/** Shown before a backup is saved. */
 export const BACKUP_NOTICE =
   'A backup contains settings, environments, and accounts with their API keys and tokens, but not the activity. It can’t be opened without its passphrase. After restoring, use only one computer: each renewal invalidates the previous refresh token.'
 
 // --- Saving -------------------------------------------------------------------------------------------------
 
-/** What the user saves elsewhere goes nowhere near the service. */
+/** For files that the user saves, which don't concern the service. */
 export function describeSavingError(error: CallError): Message {
   if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
   return {

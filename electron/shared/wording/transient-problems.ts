@@ -1,4 +1,4 @@
-/** Failures that pass by themselves, in words. */
+/** Failures that are retried automatically. */
 import type { InvalidResponseReason, Problem, TransientProblem } from '../problem'
 import type { Message } from './message'
 
@@ -37,7 +37,7 @@ export function transient(problem: TransientProblem): Message {
   }
 }
 
-/** No status of the service's own: neither busy nor broken, and no refusal of a key or token. */
+/** A status that the service itself doesn't send: neither unavailable nor a refusal. */
 function unexpectedStatus(status: number): Message {
   return status === LEGAL_REASONS
     ? {
@@ -82,7 +82,7 @@ function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' 
   }
 }
 
-/** Chromium's names: `ERR_CERT_…` is about the server's certificate, all else about the connection. */
+/** Chromium's names: `ERR_CERT_…` concerns the server's certificate, all others the connection. */
 function tlsFailure(detail: string): string {
   if (detail.includes('ERR_CERT_DATE_INVALID'))
     return 'the server’s certificate has expired, or is not valid yet'

@@ -1,4 +1,4 @@
-/** What is said of two accounts that are one and the same for the service. */
+/** For two accounts that are the same one for the service. */
 import type { Twin } from '../twin'
 import { accountAdded, isolated, loggedIn } from './messages'
 

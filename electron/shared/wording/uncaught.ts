@@ -1,12 +1,12 @@
-/** What is said of what nobody expected. */
+/** For unexpected errors. */
 
 export const WENT_WRONG =
   'Something went wrong in TokenDesk, but it keeps running and your saved accounts are unchanged. If anything looks wrong, restart TokenDesk.'
 
-/** The window's title while it waits, blank, for its next try. */
+/** The title of the blank window while it waits to reload. */
 export const WINDOW_COMES_BACK = 'TokenDesk: the window crashed and is reloading'
 
-/** The window's page has crashed again and again. */
+/** The window's page keeps crashing. */
 export const WINDOW_KEEPS_CRASHING = {
   message: 'TokenDesk’s window keeps crashing.',
   detail:
@@ -17,12 +17,12 @@ export const WINDOW_KEEPS_CRASHING = {
 
 export const COULD_NOT_START = 'TokenDesk couldn’t start'
 
-/** `switches`: what of the command line or the environment is for debugging only. */
+/** `switches`: those of the command line or environment that are for debugging only. */
 export function doesNotStartWith(switches: readonly string[]): string {
   return `TokenDesk doesn’t start with ${switches.join(', ')}.`
 }
 
-/** `code`: the system's, as `EACCES`. `place`: in our own files. */
+/** `code`: the system's, e.g. `EACCES`. `place`: a position in our own files. */
 export function whyNotStarted(code: string | null, place: string | null, profile: string): string {
   if (code !== null) {
     return `The system refused what TokenDesk needs (${code}). Check the permissions and free space of its profile folder, then start TokenDesk again: ${profile}`

@@ -1,14 +1,14 @@
-/** What stands where an expiry would, when the service didn't say one that can be read (auth-api.md, rule 1). */
+/** Shown where the service gave no readable expiry (auth-api.md, rule 1). */
 import type { EpochMs } from '../brand'
 import { date, moment, type Zone } from './dates'
 import type { TokenEnd } from './renewal-lines'
 
-/** In the place of a countdown. */
+/** In place of a countdown. */
 export const UNKNOWN = 'Unknown'
 
-/** Of a JWT that still counts as live. */
+/** For a JWT that still counts as live. */
 export const JWT_EXPIRY_UNKNOWN = 'The service didn’t say when it expires. It’s used for 24 hours at most.'
-/** Of one that doesn't any more. */
+/** For one that no longer does. */
 export const JWT_OVER_UNKNOWN = 'Over 24 hours old. The service didn’t say when it expires.'
 
 /** `Used until tomorrow at 9:00 AM at most` */

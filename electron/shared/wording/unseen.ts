@@ -1,6 +1,6 @@
 import type { UnseenCharacter } from '../unseen'
 
-/** By what people find when they look it up. */
+/** The names under which people can look them up. */
 const NAMES: Readonly<Record<number, string>> = {
   0x00_ad: 'a soft hyphen',
   0x03_4f: 'a combining grapheme joiner',

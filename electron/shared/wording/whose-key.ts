@@ -4,7 +4,7 @@ import { isolated } from './messages'
 export const KEEP_SESSION = 'Keep current session'
 export const REPLACE_SESSION = 'Replace session'
 
-/** What an entered API key would do to the account of this name. */
+/** The question for the account of this name. */
 export function keyQuestionTitle(account: string): string {
   return `Replace the session of ${isolated(account)}?`
 }
@@ -15,7 +15,7 @@ export function keyQuestionInWords(account: string, { reason }: KeyQuestion): st
     : `This API key brings no refresh token, but ${isolated(account)} has one that is still valid.`
 }
 
-/** What replacing does that can't be taken back. */
+/** What replacing does that can't be undone. */
 export function keyQuestionMeans({ losesRefreshToken }: KeyQuestion): string {
   return losesRefreshToken
     ? 'Replacing deletes the current JWT and refresh token. The new session has none, so it renews only with an API key.'

@@ -6,8 +6,8 @@ const WEST = -12 * HOUR
 const EAST = 14 * HOUR
 
 /**
- * Why the two expiries of a JWT differ, when an offset explains it. `differenceMs` is `expirationDate` minus `exp`.
- * Read in the zone `defaultTimeZone` the date came out too late by the difference, so the true offset is larger by it.
+ * Explains the two expiries of a JWT where an offset does. `differenceMs` is `expirationDate` minus `exp`. Read in the
+ * zone `defaultTimeZone` the date came out too late by the difference, so the true offset is larger by it.
  */
 export function claimDifference(differenceMs: number, defaultTimeZone: string): string {
   const later = differenceMs > 0 ? 'later' : 'earlier'
@@ -42,7 +42,7 @@ function offsetName(offsetMs: number): string {
   return `UTC${offsetMs < 0 ? '-' : '+'}${hours}:${minutes}`
 }
 
-/** `Your clock is 3 min behind the server's.`: `skewMs` is the server's clock minus this machine's. */
+/** `Your clock is 3 min behind the server's.`: `skewMs` is the server's clock minus this computer's. */
 export function skewInWords(environmentName: string, skewMs: number): string {
   const direction = skewMs > 0 ? 'behind' : 'ahead of'
   return `This computer’s clock is ${lifeInWords(Math.abs(skewMs))} ${direction} ${environmentName}’s. Countdowns go by the server’s clock.`

@@ -1,11 +1,11 @@
 import { ref, shallowRef } from 'vue'
 import type { CallError } from '../../../electron/shared/ipc/contract'
 import type { Reached } from '../../../electron/shared/wording'
-import { useDesk } from '../../base/app-context'
+import { useApp } from '../../base/app-context'
 
 /** Asks whether anything answers at a base URL. A later test makes an earlier answer void. */
 export function useConnectionTest() {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const busy = ref(false)
   const reached = shallowRef<Reached | null>(null)
   /** The address itself was refused, or the call failed. */

@@ -1,7 +1,7 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef } from 'vue'
 import type { AccountId } from '../../../electron/shared/account'
 import { describeCallError, type Message } from '../../../electron/shared/wording'
-import { useDesk } from '../../base/app-context'
+import { useApp } from '../../base/app-context'
 
 const REVEALED_MS = 30_000
 
@@ -10,7 +10,7 @@ const REVEALED_MS = 30_000
  * focus. It lives in this one place only.
  */
 export function useReveal(id: AccountId) {
-  const { bridge, time, tick } = useDesk()
+  const { bridge, time, tick } = useApp()
   const jwt = shallowRef<string | null>(null)
   const failure = shallowRef<Message | null>(null)
   const hidesAt = shallowRef(0)

@@ -19,7 +19,7 @@ import { statusOf } from '../../../electron/shared/status'
 import { accountCommand, copyCommand, ALSO, ROW_MENU } from '../../../electron/shared/wording'
 import { modifierName } from '../../base/modifier-name'
 import { keyHelpsAt } from '../accounts/status/use-status'
-import { useDesk } from '../../base/app-context'
+import { useApp } from '../../base/app-context'
 import { useAccounts } from '../../stores/accounts'
 import { useActions } from '../../stores/actions'
 import { useEnvironments } from '../../stores/environments'
@@ -32,7 +32,7 @@ const RENEWED_AT_MOST = 6
 
 /** What is done with the account that the list's keys act on. */
 export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]> {
-  const { tick } = useDesk()
+  const { tick } = useApp()
   const actions = useActions()
   const environments = useEnvironments()
   const overview = useOverview()

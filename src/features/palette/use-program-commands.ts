@@ -1,7 +1,7 @@
 import { BookOpen, ClipboardList, Lock, Power } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
 import { asSentence, DIAGNOSTICS_COPIED, describeCallError, COMMANDS } from '../../../electron/shared/wording'
-import { useDesk } from '../../base/app-context'
+import { useApp } from '../../base/app-context'
 import { modifierName } from '../../base/modifier-name'
 import { useMessages } from '../../stores/messages'
 import { useSession } from '../../stores/connection'
@@ -9,7 +9,7 @@ import type { CommandParts } from './command-parts'
 
 /** What main is asked for straight away. */
 export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const messages = useMessages()
   const session = useSession()
   const mod = modifierName()

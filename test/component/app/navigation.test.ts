@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment, aPartner, aRefreshToken } from '../../support/builders'
 import { startMain } from '../../support/main-in-memory'
-import { mountDesk, openDesk, settle, type Desk } from '../support/desk'
+import { mountApp, openApp, settle, type OpenedApp } from '../support/app'
 import { FakeWindowTime } from '../support/fake-window-time'
 import { click, get, press, query, queryAll, row, rowNames, text, type, valueOf } from '../support/queries'
 
@@ -22,8 +22,8 @@ describe('a place that something outside of the window wants', () => {
   const id = (name: string) => anAccount({ name }).id
   const details = (): HTMLElement => get('complementary', 'Details')
 
-  async function open(): Promise<Desk> {
-    return await openDesk({ accounts })
+  async function open(): Promise<OpenedApp> {
+    return await openApp({ accounts })
   }
 
   test('an account: its details with Renew now in focus, whatever was filtered or folded', async () => {
@@ -72,7 +72,7 @@ describe('a place that something outside of the window wants', () => {
 
   test('an account of production to be copied: the question before that', async () => {
     const production = anEnvironment({ production: true })
-    const { bridge } = await openDesk({ accounts, environments: [production] })
+    const { bridge } = await openApp({ accounts, environments: [production] })
     bridge.publish('navigate', { target: { at: 'confirm-copy', id: id('Beta') } })
     await settle()
     expect(row('Beta').classList.contains('active')).toBe(true)
@@ -102,7 +102,7 @@ describe('a place that something outside of the window wants', () => {
   })
 
   test('those that need attention, without a token that ends: the list', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
+    const { bridge } = await openApp({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
     bridge.publish('navigate', { target: { at: 'attention' } })
     await settle()
     expect(document.activeElement).toBe(row('Dead'))
@@ -117,7 +117,7 @@ describe('a place that something outside of the window wants', () => {
   })
 
   test('the list, when there is none', async () => {
-    const { bridge } = await openDesk()
+    const { bridge } = await openApp()
     bridge.publish('navigate', { target: { at: 'list' } })
     await settle()
     expect(text(document.activeElement)).toContain('Add your first account')
@@ -162,7 +162,7 @@ describe('a place that something outside of the window wants', () => {
     const time = new FakeWindowTime()
     const bridge = await startMain({ accounts, environments: [anEnvironment()], time: time.main })
     const answer = bridge.holdAnswers()
-    mountDesk({ bridge, time })
+    mountApp({ bridge, time })
     bridge.publish('navigate', { target: { at: 'account', id: id('ACME') } })
     await settle()
     answer()

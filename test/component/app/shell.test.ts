@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, anEnvironment, aPartner } from '../../support/builders'
 import { startMain } from '../../support/main-in-memory'
-import { mountDesk, openDesk, settle } from '../support/desk'
+import { mountApp, openApp, settle } from '../support/app'
 import { FakeWindowTime } from '../support/fake-window-time'
 import { choose, click, get, press, query, row, rowNames, status, text } from '../support/queries'
 
@@ -13,7 +13,7 @@ describe('where the keyring is another than last time', () => {
   ] as const
 
   test('that is said, and asked whether to go on', async () => {
-    await openDesk({ notices, accounts: [anAccount()] })
+    await openApp({ notices, accounts: [anAccount()] })
     const dialog = get('alertdialog', 'Keyring changed')
     expect(text(dialog)).toContain(
       '3 accounts are encrypted with KWallet, but this session has GNOME Keyring.',
@@ -23,20 +23,20 @@ describe('where the keyring is another than last time', () => {
   })
 
   test('that comes before the question where to keep secrets', async () => {
-    await openDesk({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    await openApp({ notices, storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await click(get('button', 'Continue', get('alertdialog', 'Keyring changed')))
     expect(text(get('alertdialog', 'No keyring protects your tokens'))).toContain('Keep in memory')
   })
 
   test('that is said as well when it turns out after the window is there', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     bridge.publish('noticesFound', { notices: [...notices] })
     await settle()
     expect(text(get('alertdialog', 'Keyring changed'))).toContain('3 accounts are encrypted with KWallet')
   })
 
   test('quitting leaves everything as it is', async () => {
-    const { bridge } = await openDesk({ notices, accounts: [anAccount()] })
+    const { bridge } = await openApp({ notices, accounts: [anAccount()] })
     await click(get('button', 'Quit'))
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'quit'])
   })
@@ -44,7 +44,7 @@ describe('where the keyring is another than last time', () => {
 
 describe('where no keyring protects secrets', () => {
   test('the user is asked once there is something to keep', async () => {
-    const { bridge } = await openDesk({ storage: NO_KEYRING })
+    const { bridge } = await openApp({ storage: NO_KEYRING })
     expect(query('alertdialog')).toBeNull()
     bridge.publish('accountsChanged', { changed: [anAccount({ secretsIn: 'memory' })], removed: [] })
     await settle()
@@ -53,7 +53,7 @@ describe('where no keyring protects secrets', () => {
   })
 
   test('the answer is kept, told in the status line, and can be changed there', async () => {
-    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    const { bridge } = await openApp({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await click(get('button', 'Keep in memory only'))
     expect(query('alertdialog')).toBeNull()
     await click(get('button', 'Not protected: kept in memory only'))
@@ -66,7 +66,7 @@ describe('where no keyring protects secrets', () => {
   })
 
   test('Esc decides nothing, and it is not asked again and again', async () => {
-    const { bridge } = await openDesk({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
+    const { bridge } = await openApp({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await press('Escape')
     expect(query('alertdialog')).toBeNull()
     bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Next' })], removed: [] })
@@ -78,7 +78,7 @@ describe('where no keyring protects secrets', () => {
   test.each(['memory-only', 'accepted'] as const)(
     'an earlier “%s” is not asked for again',
     async (answer) => {
-      await openDesk({
+      await openApp({
         storage: NO_KEYRING,
         accounts: [anAccount()],
         settings: { unprotectedStorage: answer },
@@ -96,7 +96,7 @@ describe('where the keyring is expected and not available', () => {
   const bar = () => get('complementary', 'Keyring')
 
   test('that is said with the number of accounts that wait for it, and trying again opens them', async () => {
-    const { bridge } = await openDesk({ accounts: locked, storage })
+    const { bridge } = await openApp({ accounts: locked, storage })
     bridge.office.cipher.becomes = { backend: 'kwallet6', protected: true }
     expect(text(bar())).toContain('KWallet isn’t running or is locked, so 2 accounts stay locked.')
     expect(text(get('contentinfo'))).toContain('KWallet not available: kept in memory only')
@@ -109,21 +109,21 @@ describe('where the keyring is expected and not available', () => {
   })
 
   test('trying again in vain says so and changes nothing', async () => {
-    await openDesk({ storage, accounts: locked })
+    await openApp({ storage, accounts: locked })
     await click(get('button', 'Try again', bar()))
     expect(status()).toContain('KWallet still isn’t available.')
     expect(row('A').dataset['status']).toBe('locked')
   })
 
   test('a refusal that only a new process can overcome offers to restart', async () => {
-    const { bridge } = await openDesk({ storage: { ...storage, gap: 'needs-restart' }, accounts: locked })
+    const { bridge } = await openApp({ storage: { ...storage, gap: 'needs-restart' }, accounts: locked })
     expect(text(bar())).toContain('Unlock it, then restart TokenDesk.')
     await click(get('button', 'Restart TokenDesk', bar()))
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot', 'restart'])
   })
 
   test('the question where to keep secrets can be answered by trying again', async () => {
-    const { bridge } = await openDesk({ storage, accounts: [anAccount({ secretsIn: 'memory' })] })
+    const { bridge } = await openApp({ storage, accounts: [anAccount({ secretsIn: 'memory' })] })
     bridge.office.cipher.becomes = { backend: 'kwallet6', protected: true }
     const dialog = get('alertdialog', 'KWallet isn’t available')
     expect(document.activeElement).toBe(get('button', 'Try again', dialog))
@@ -141,7 +141,7 @@ describe('where the disk has refused to move secrets', () => {
   ] as const)('in mode %s each is named, and can be tried again', async (mode, sentence, inShort) => {
     const misplaced = { accounts: ['ACME', 'Beta'], inCopies: false }
     const storage = { backend: 'gnome_libsecret', protected: mode === 'keyring', mode, misplaced }
-    const { bridge } = await openDesk({ storage })
+    const { bridge } = await openApp({ storage })
     bridge.answerNext('retryStorage', { ok: true, value: storage })
     expect(text(get('complementary', 'Keyring'))).toContain(sentence)
     expect(text(get('contentinfo'))).toContain(inShort)
@@ -152,7 +152,7 @@ describe('where the disk has refused to move secrets', () => {
 
   test('moving them at last is told as done, though the keyring is still away', async () => {
     const misplaced = { accounts: ['ACME'], inCopies: false }
-    await openDesk({
+    await openApp({
       storage: { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable', misplaced },
     })
     await click(get('button', 'Try again', get('complementary', 'Keyring')))
@@ -164,7 +164,7 @@ describe('where the disk has refused to move secrets', () => {
 
 describe('the status line', () => {
   test('says whose JWT ends next, and which keyring is in use', async () => {
-    await openDesk({ accounts: [anAccount(), aPartner()] })
+    await openApp({ accounts: [anAccount(), aPartner()] })
     expect(text(get('contentinfo'))).toContain('ACME: JWT expires in 12 h')
     expect(text(get('contentinfo'))).toContain('GNOME Keyring')
   })
@@ -174,7 +174,7 @@ describe('the status line', () => {
     [120_001, true],
     [-180_000, true],
   ])('tells of a clock that is off by %i ms: %s', async (clockSkewMs, tells) => {
-    await openDesk({ environments: [anEnvironment({ clockSkewMs })] })
+    await openApp({ environments: [anEnvironment({ clockSkewMs })] })
     expect(text(get('contentinfo')).includes('Clock')).toBe(tells)
   })
 })
@@ -184,7 +184,7 @@ describe('the offer to start at login', () => {
   const offer = () => query('complementary', 'Start at login')
 
   test('comes after the first account, and not before', async () => {
-    const { bridge } = await openDesk({ loginStart })
+    const { bridge } = await openApp({ loginStart })
     expect(offer()).toBeNull()
     bridge.publish('accountsChanged', { changed: [anAccount()], removed: [] })
     await settle()
@@ -195,7 +195,7 @@ describe('the offer to start at login', () => {
     ['Start at login', true],
     ['Not now', false],
   ])('is answered by “%s”, and then gone for good', async (answer, on) => {
-    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    const { bridge } = await openApp({ loginStart, accounts: [anAccount()] })
     await click(get('button', answer))
     expect(bridge.asked.at(-1)).toEqual({ call: 'startAtLogin', input: { on } })
     expect(offer()).toBeNull()
@@ -203,12 +203,12 @@ describe('the offer to start at login', () => {
   })
 
   test('that was answered is not made again', async () => {
-    await openDesk({ loginStart: { on: false, offered: true }, accounts: [anAccount()] })
+    await openApp({ loginStart: { on: false, offered: true }, accounts: [anAccount()] })
     expect(offer()).toBeNull()
   })
 
   test('stays when the answer could not be kept, and says why', async () => {
-    const { bridge } = await openDesk({ loginStart, accounts: [anAccount()] })
+    const { bridge } = await openApp({ loginStart, accounts: [anAccount()] })
     bridge.failNext('startAtLogin', {
       code: 'problem',
       problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
@@ -224,7 +224,7 @@ describe('the start', () => {
     const time = new FakeWindowTime()
     const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     const answer = bridge.holdAnswers()
-    mountDesk({ bridge, time })
+    mountApp({ bridge, time })
     await settle()
     time.advance(399)
     await settle()
@@ -241,7 +241,7 @@ describe('the start', () => {
     const time = new FakeWindowTime()
     const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     const answer = bridge.holdAnswers()
-    mountDesk({ bridge, time })
+    mountApp({ bridge, time })
     bridge.publish('accountsChanged', { changed: [anAccount({ name: 'Later' })], removed: [anAccount().id] })
     answer()
     await settle()
@@ -252,7 +252,7 @@ describe('the start', () => {
     const time = new FakeWindowTime()
     const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     bridge.failNext('getSnapshot', { code: 'internal' })
-    mountDesk({ bridge, time })
+    mountApp({ bridge, time })
     await settle()
     await click(get('button', 'Try again'))
     expect(rowNames()).toEqual(['ACME'])
@@ -261,7 +261,7 @@ describe('the start', () => {
   test('that fails because the files could not be read offers the restart that it takes', async () => {
     const bridge = await startMain({ accounts: [anAccount()], environments: [anEnvironment()] })
     bridge.failNext('getSnapshot', { code: 'internal' })
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     expect(document.body.textContent).toContain('Your data is unchanged.')
     await click(get('button', 'Restart TokenDesk'))
@@ -275,7 +275,7 @@ describe('the start', () => {
       firstAccounts: 1,
     })
     const answer = bridge.holdAnswers('getAccounts')
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     expect(rowNames()).toEqual(['Alder'])
     // Nor how many there are, or that none needs attention.
@@ -302,7 +302,7 @@ describe('the start', () => {
       environments: [anEnvironment()],
       firstAccounts: 1,
     })
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     expect(bridge.asked.at(-1)).toEqual({ call: 'getAccounts', input: { ids: [company.id, partner.id] } })
     expect(rowNames()).toEqual(['Harbor', 'Alder'])
@@ -315,7 +315,7 @@ describe('the start', () => {
       firstAccounts: 0,
     })
     const answer = bridge.holdAnswers('getAccounts')
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     expect(rowNames()).toEqual([])
     expect(document.body.textContent).not.toContain('Add your first account')
@@ -331,14 +331,14 @@ describe('the start', () => {
       firstAccounts: 1,
     })
     bridge.failNext('getAccounts', { code: 'internal' })
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     await click(get('button', 'Try again'))
     expect(rowNames()).toEqual(['Alder', 'Birch'])
   })
 
   test('with no accounts says what this is for and how to get a key', async () => {
-    await openDesk()
+    await openApp()
     expect(document.body.textContent).toContain('Add your first account')
     expect(document.body.textContent).toContain('You’ll need an API key.')
     await click(get('button', 'Add an account'))
@@ -346,7 +346,7 @@ describe('the start', () => {
   })
 
   test('tells what it had to set aside', async () => {
-    await openDesk({ notices: [{ code: 'settings-reset', keptAs: 'settings.broken.json' }] })
+    await openApp({ notices: [{ code: 'settings-reset', keptAs: 'settings.broken.json' }] })
     expect(document.body.textContent).toContain('settings.broken.json')
     await click(get('button', 'Dismiss'))
     expect(document.body.textContent).not.toContain('settings.broken.json')
@@ -356,7 +356,7 @@ describe('the start', () => {
 describe('Details', () => {
   test('tell an account’s health in words and correct its type and partner', async () => {
     const harbor = aPartner({ name: 'Harbor' })
-    const { bridge } = await openDesk({ accounts: [harbor, anAccount({ name: 'Alder' })] })
+    const { bridge } = await openApp({ accounts: [harbor, anAccount({ name: 'Alder' })] })
     row('Alder').click()
     await settle()
     const details = get('complementary', 'Details')
@@ -369,14 +369,14 @@ describe('Details', () => {
 
   test('explain two ends of one JWT by the offset that fits', async () => {
     const jwt = { receivedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER / 1e4, claimDifferenceMs: 7_200_000 }
-    await openDesk({ accounts: [anAccount({ jwt })] })
+    await openApp({ accounts: [anAccount({ jwt })] })
     row('ACME').click()
     await settle()
     expect(text(get('complementary', 'Details'))).toContain('UTC+02:00')
   })
 
   test('close by Esc and give the focus back to the list', async () => {
-    await openDesk({ accounts: [anAccount()] })
+    await openApp({ accounts: [anAccount()] })
     row('ACME').focus()
     await press(' ')
     await press('Escape')
@@ -388,7 +388,7 @@ describe('Details', () => {
 test('a dialog that is asked for before the window had time for it comes, and closes with the focus back', async () => {
   const time = new FakeWindowTime()
   time.whenIdle = () => () => undefined
-  mountDesk({ bridge: await startMain({ accounts: [anAccount()], time: time.main }), time })
+  mountApp({ bridge: await startMain({ accounts: [anAccount()], time: time.main }), time })
   await settle()
   row('ACME').focus()
   await press('Delete')

@@ -1,5 +1,5 @@
 /** Finds things as people and screen readers do: by role and name. */
-import { settle } from './desk'
+import { settle } from './app'
 
 const ROLES: Readonly<Record<string, string>> = {
   button: 'button, [role=button]',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccountId } from '../../../electron/shared/account'
 import { anAccount, anEnvironment, aPartner, anId } from '../../support/builders'
-import { openDesk, settle, type Desk } from '../support/desk'
+import { openApp, settle, type OpenedApp } from '../support/app'
 import { choose, click, get, press, query, queryAll, row, text, type } from '../support/queries'
 
 const focused = (): string => text(document.activeElement)
@@ -18,10 +18,10 @@ async function pressBeside(): Promise<void> {
 }
 
 describe('the menu of a row', () => {
-  let desk: Desk
+  let app: OpenedApp
 
   beforeEach(async () => {
-    desk = await openDesk({ accounts: [anAccount({ name: 'ACME' }), anAccount({ name: 'Beta' })] })
+    app = await openApp({ accounts: [anAccount({ name: 'ACME' }), anAccount({ name: 'Beta' })] })
     row('ACME').focus()
   })
 
@@ -124,17 +124,17 @@ describe('the menu of a row', () => {
     await byKeys()
     await press('Enter', { repeat: true })
     expect(query('menu')).not.toBeNull()
-    expect(desk.bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+    expect(app.bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
   })
 
   test('a choice that goes leaves the focus in it; Esc closes it from anywhere', async () => {
     const acme = anAccount({ name: 'ACME', id: accountOf('ACME'), remembersApiKey: false })
-    desk.bridge.publish('accountsChanged', { changed: [acme], removed: [] })
+    app.bridge.publish('accountsChanged', { changed: [acme], removed: [] })
     await settle()
     await byKeys()
     await press('e')
     expect(focused()).toBe('Enter API key')
-    desk.bridge.publish('accountsChanged', { changed: [{ ...acme, remembersApiKey: true }], removed: [] })
+    app.bridge.publish('accountsChanged', { changed: [{ ...acme, remembersApiKey: true }], removed: [] })
     await settle()
     expect(document.activeElement).toBe(get('menu'))
     ;(document.activeElement as HTMLElement).blur()
@@ -144,7 +144,7 @@ describe('the menu of a row', () => {
 
   test('closes with its account, and the list has the focus', async () => {
     await byKeys()
-    desk.bridge.publish('accountsChanged', { changed: [], removed: [accountOf('ACME')] })
+    app.bridge.publish('accountsChanged', { changed: [], removed: [accountOf('ACME')] })
     await settle()
     expect(query('menu')).toBeNull()
     expect(document.activeElement).toBe(row('Beta'))
@@ -157,11 +157,11 @@ describe('the menu of a row', () => {
     const submenu = get('menu', 'Copy as, for ACME')
     await pointAt(get('menuitem', 'Pin'))
     await pointAt(get('menuitem', undefined, submenu))
-    desk.time.advance(1_000)
+    app.time.advance(1_000)
     await settle()
     expect(query('menu', 'Copy as, for ACME')).not.toBeNull()
     await pointAt(get('menuitem', 'Pin'))
-    desk.time.advance(1_000)
+    app.time.advance(1_000)
     await settle()
     expect(query('menu', 'Copy as, for ACME')).toBeNull()
     expect(focused()).toBe('Pin')
@@ -175,7 +175,7 @@ describe('a list of choices', () => {
   ]
 
   beforeEach(async () => {
-    await openDesk({ environments, accounts: [aPartner({ name: 'Harbor' })] })
+    await openApp({ environments, accounts: [aPartner({ name: 'Harbor' })] })
     await press('n', { ctrlKey: true })
   })
 
@@ -223,7 +223,7 @@ describe('a dialog', () => {
   const behind = (): HTMLElement => get('main').parentElement as HTMLElement
 
   test('leaves nothing else to be used, but what is said is still heard', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'ACME' })] })
+    await openApp({ accounts: [anAccount({ name: 'ACME' })] })
     await press('n', { ctrlKey: true })
     expect(behind().hasAttribute('inert')).toBe(true)
     expect(get('status').closest('[inert]')).toBeNull()
@@ -232,7 +232,7 @@ describe('a dialog', () => {
   })
 
   test('above another one leaves that one to wait', async () => {
-    await openDesk()
+    await openApp()
     await press('n', { ctrlKey: true })
     await choose('Environment', 'New environment…')
     expect(get('dialog', 'Add account').hasAttribute('inert')).toBe(true)
@@ -243,7 +243,7 @@ describe('a dialog', () => {
   })
 
   test('is closed by Esc wherever the focus is', async () => {
-    await openDesk()
+    await openApp()
     await press('n', { ctrlKey: true })
     ;(document.activeElement as HTMLElement).blur()
     expect(document.activeElement).toBe(document.body)
@@ -252,7 +252,7 @@ describe('a dialog', () => {
   })
 
   test('a click beside it does not close; one beside the palette does', async () => {
-    await openDesk()
+    await openApp()
     await press('n', { ctrlKey: true })
     await type(get('textbox', 'Name'), 'ACME')
     await click(document.querySelector('.scrim') as HTMLElement)
@@ -265,7 +265,7 @@ describe('a dialog', () => {
   })
 
   test('gives the focus to what it has made, not back', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'ACME' })] })
+    await openApp({ accounts: [anAccount({ name: 'ACME' })] })
     row('ACME').focus()
     await press('n', { ctrlKey: true })
     await type(get('textbox', 'Name'), 'Beta')
@@ -275,7 +275,7 @@ describe('a dialog', () => {
   })
 
   test('that a lock closes leaves no focus to be had after it', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ name: 'ACME' })] })
+    const { bridge } = await openApp({ accounts: [anAccount({ name: 'ACME' })] })
     await press('n', { ctrlKey: true })
     const lock = { isSet: true, isUnusable: false, opensByTouch: false, waitMs: 0 }
     bridge.publish('lockChanged', { lock: { ...lock, isLocked: true } })
@@ -287,7 +287,7 @@ describe('a dialog', () => {
 
   test('whose opener is gone gives the focus to the list', async () => {
     const acme = anAccount({ name: 'ACME' })
-    const { bridge } = await openDesk({ accounts: [acme, anAccount({ name: 'Beta' })] })
+    const { bridge } = await openApp({ accounts: [acme, anAccount({ name: 'Beta' })] })
     row('ACME').focus()
     await press('n', { ctrlKey: true })
     bridge.publish('accountsChanged', { changed: [], removed: [acme.id] })

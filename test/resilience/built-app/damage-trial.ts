@@ -7,7 +7,7 @@ import type { AccountId, AccountSummary } from '../../../electron/shared/account
 import type { Result, Snapshot } from '../../../electron/shared/ipc/contract'
 import type { AuthServer } from '../../support/auth-server'
 import type { DamageKind } from './damages'
-import { Desk } from './desk'
+import { AppClient } from './app-client'
 import type { Random } from '../../support/random'
 import { recordPath } from './records'
 import { enterKey, type Subject } from './subjects'
@@ -63,9 +63,9 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
   const what = `${kind.name}: ${damaged.map((each) => basename(each)).join(' and ')}`
   server.forgetRequests()
 
-  let desk: Desk
+  let client: AppClient
   try {
-    desk = await Desk.open({ profile, directory })
+    client = await AppClient.open({ profile, directory })
   } catch (error) {
     return {
       what,
@@ -80,7 +80,7 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
   try {
     const hit = original.subjects.filter(({ id }) => damaged.includes(recordPath(profile, id)))
     const others = original.subjects.filter((each) => !hit.includes(each))
-    const found = await desk.snapshot()
+    const found = await client.snapshot()
     const wrongs = [
       ...environmentsMoved(original.snapshot, found),
       ...bytesLost(profile, struck),
@@ -88,17 +88,17 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
       ...trustedUnasked(original.folder, profile, found),
     ]
     const toConfirm = found.environments.filter(({ addressConfirmed }) => !addressConfirmed)
-    if (toConfirm.length > 0) wrongs.push(...(await sendsNothingUnconfirmed(desk, others)))
+    if (toConfirm.length > 0) wrongs.push(...(await sendsNothingUnconfirmed(client, others)))
     if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
     // As its user would, who knows the address.
     for (const { id, baseUrl } of toConfirm) {
-      const confirmed = await desk.call('confirmAddress', { id, baseUrl })
+      const confirmed = await client.call('confirmAddress', { id, baseUrl })
       if (!confirmed.ok) wrongs.push(`${baseUrl} can't be confirmed: ${JSON.stringify(confirmed)}`)
     }
-    const now = await desk.snapshot()
-    wrongs.push(...(await harmWithoutDamage(desk, original.snapshot, now, others)))
+    const now = await client.snapshot()
+    wrongs.push(...(await harmWithoutDamage(client, original.snapshot, now, others)))
     if (server.requests.length > 0) wrongs.push(`${String(server.requests.length)} requests were sent`)
-    const harmed = await harmTo(desk, original.snapshot, now, hit)
+    const harmed = await harmTo(client, original.snapshot, now, hit)
     return {
       what,
       started: true,
@@ -107,7 +107,7 @@ export async function damageOnce(trial: DamageTrial): Promise<DamageOutcome> {
       wrongs: [...wrongs, ...harmed.wrongs],
     }
   } finally {
-    await desk.kill()
+    await client.kill()
   }
 }
 
@@ -120,13 +120,13 @@ function restore(original: Original, profile: string): void {
 
 /** Accounts whose file is whole must be as before, and copy without asking the service. */
 async function harmWithoutDamage(
-  desk: Desk,
+  client: AppClient,
   before: Snapshot,
   now: Snapshot,
   others: readonly Subject[],
 ): Promise<string[]> {
   const changed = others.filter(({ id }) => !isDeepStrictEqual(accountIn(before, id), accountIn(now, id)))
-  const copies = await desk.callAll(
+  const copies = await client.callAll(
     'copyJwt',
     others.map(({ id }) => ({ id })),
   )
@@ -175,12 +175,12 @@ function jsonOf(path: string): unknown {
 }
 
 /** However somebody asks. */
-async function sendsNothingUnconfirmed(desk: Desk, subjects: readonly Subject[]): Promise<string[]> {
+async function sendsNothingUnconfirmed(client: AppClient, subjects: readonly Subject[]): Promise<string[]> {
   const [subject] = subjects
   if (subject === undefined) return []
   const answers = [
-    await desk.call('renewAccount', { id: subject.id }),
-    await desk.call('enterApiKey', {
+    await client.call('renewAccount', { id: subject.id }),
+    await client.call('enterApiKey', {
       id: subject.id,
       apiKey: subject.apiKey,
       rememberApiKey: subject.remembers,
@@ -235,7 +235,7 @@ const SETTINGS_SET_ASIDE = /^tokendesk\.json\.(?:damaged|newer-version)-\d+$/u
 
 /** A damaged account may be as before, gone, or locked; what is shown must come back with its API key. */
 async function harmTo(
-  desk: Desk,
+  client: AppClient,
   before: Snapshot,
   now: Snapshot,
   hit: readonly Subject[],
@@ -250,28 +250,28 @@ async function harmTo(
       harms.push('gone')
       continue
     }
-    const copied = await desk.ask('copyJwt', { id: subject.id })
+    const copied = await client.ask('copyJwt', { id: subject.id })
     if (copied.result.ok && isDeepStrictEqual(account, accountIn(before, subject.id))) continue
     harms.push(copied.status === 'locked' ? 'locked' : 'unnoticed')
     if (account.problem?.code === 'locked' && account.problem.reason === 'environment-lost') {
-      const result = await addAgain(desk, before, subject)
+      const result = await addAgain(client, before, subject)
       if (result.ok) addedAgain += 1
       else wrongs.push(`${subject.name} can't be removed and added again: ${JSON.stringify(result)}`)
       continue
     }
-    const entered = await enterKey(desk, subject)
+    const entered = await enterKey(client, subject)
     if (entered.status === 'live') healed += 1
     else wrongs.push(`${subject.name} does not come back with its key: ${JSON.stringify(entered.result)}`)
   }
   return { harms, healed, addedAgain, wrongs }
 }
 
-async function addAgain(desk: Desk, before: Snapshot, subject: Subject): Promise<Result<unknown>> {
+async function addAgain(client: AppClient, before: Snapshot, subject: Subject): Promise<Result<unknown>> {
   const { id, name, apiKey, kind, remembers } = subject
-  const removed = await desk.call('removeAccount', { id })
+  const removed = await client.call('removeAccount', { id })
   if (!removed.ok) return removed
   const environmentId = accountIn(before, id)?.environmentId ?? ''
-  return await desk.call('addAccount', {
+  return await client.call('addAccount', {
     name,
     environmentId,
     apiKey,

@@ -5,7 +5,7 @@ import { startAuthServer, type AuthServer } from '../../support/auth-server'
 import { makeProfile, removeProfile } from '../../support/electron-app'
 import { damageOnce, type DamageOutcome, type Harm, type Original } from './damage-trial'
 import { DAMAGE_KINDS } from './damages'
-import { Desk } from './desk'
+import { AppClient } from './app-client'
 import type { PartOptions } from './options'
 import { populate, type SubjectPlan } from './subjects'
 
@@ -82,13 +82,13 @@ interface Workplace {
 async function openWorkplace(directory: string): Promise<Workplace> {
   const server = await startAuthServer()
   const [profile, folder] = [await makeProfile(), await makeProfile()]
-  const first = await Desk.open({ profile, directory })
+  const first = await AppClient.open({ profile, directory })
   const subjects = await populate(first, server, { environment: 'Damage', plans: ACCOUNTS })
   await first.running.quit()
   for (const name of ['tokendesk.json', 'accounts']) {
     cpSync(join(profile, name), join(folder, name), { recursive: true })
   }
-  const second = await Desk.open({ profile, directory })
+  const second = await AppClient.open({ profile, directory })
   const snapshot = await second.snapshot()
   await second.kill()
   return { server, profile, original: { folder, snapshot, subjects } }

@@ -9,9 +9,9 @@ import { join } from 'node:path'
 import { profileIsReadOnly } from '../../../electron/shared/wording'
 import { rootSwitches } from '../../../scripts/lib/electron-switches.mjs'
 import { startAuthServer, type AuthServer } from '../../support/auth-server'
-import { DeskWindow } from '../../support/desk-window'
+import { AppWindow } from '../../support/app-window'
 import { makeProfile, removeProfile } from '../../support/electron-app'
-import { Desk, problemOf } from './desk'
+import { AppClient, problemOf } from './app-client'
 import type { PartOptions } from './options'
 import { copyAndProve, populate, SHORT_JWT_LIFE_MS, type Subject } from './subjects'
 import { mountVolume, type Volume } from '../../support/volume'
@@ -31,7 +31,7 @@ export interface DiskResult {
 }
 
 interface Scene {
-  desk: Desk
+  client: AppClient
   readonly profile: string
   readonly directory: string
   readonly server: AuthServer
@@ -70,8 +70,8 @@ export async function tortureByDisk({ directory, tell }: PartOptions): Promise<D
   let scene: Scene | null = null
   try {
     if (whole === null || records === null) return { possible: false, cases: 0, ...tally }
-    const desk = await Desk.open({ profile, directory })
-    const subjects = await populate(desk, server, {
+    const client = await AppClient.open({ profile, directory })
+    const subjects = await populate(client, server, {
       environment: 'Disk',
       plans: [true, false].map((remembers) => ({
         kind: 'partner',
@@ -81,7 +81,7 @@ export async function tortureByDisk({ directory, tell }: PartOptions): Promise<D
       })),
     })
     scene = {
-      desk,
+      client,
       profile,
       directory,
       server,
@@ -117,11 +117,11 @@ async function whileItRuns(scene: Scene, name: string, error: DiskError): Promis
 
 async function fromItsStart(scene: Scene, name: string, error: DiskError): Promise<void> {
   const { profile, directory, disks } = scene
-  await scene.desk.running.quit()
+  await scene.client.running.quit()
   // Chromium itself doesn't start on a profile that is read-only as a whole: a case of its own.
   const release = spoil(error === 'EROFS' ? [disks.accounts] : [disks.accounts, disks.profile], error)
   try {
-    scene.desk = await Desk.open({ profile, directory })
+    scene.client = await AppClient.open({ profile, directory })
     await nothingIsSent(scene, name, error)
   } catch (failure) {
     scene.tally.broken.push(`${name}: ${String(failure)}`)
@@ -134,7 +134,7 @@ async function fromItsStart(scene: Scene, name: string, error: DiskError): Promi
 /** Not even the lock file can be made: the app says so and sends nothing. */
 async function wholeProfileReadOnly(scene: Scene, name: string): Promise<void> {
   const { profile, directory, disks, server } = scene
-  await scene.desk.running.quit()
+  await scene.client.running.quit()
   const release = spoil([disks.accounts, disks.profile], 'EROFS')
   const requests = server.requests.length
   const said = await outputUntil(profile, directory, profileIsReadOnly(profile))
@@ -180,10 +180,10 @@ function spoil(disks: readonly Volume[], error: DiskError): () => void {
 
 /** The JWTs have too little life left, so that each copy would have to renew. */
 async function nothingIsSent(scene: Scene, name: string, error: DiskError): Promise<void> {
-  const { desk, server, subjects, tally } = scene
+  const { client, server, subjects, tally } = scene
   server.forgetRequests()
   for (const subject of subjects) {
-    const { result, account } = await desk.ask('copyJwt', { id: subject.id })
+    const { result, account } = await client.ask('copyJwt', { id: subject.id })
     tally.refusals += 1
     const problem = problemOf(result)
     if (problem?.code !== 'storage-unwritable' || problem.afterAnswer || !problem.detail.includes(error)) {
@@ -194,9 +194,9 @@ async function nothingIsSent(scene: Scene, name: string, error: DiskError): Prom
     }
     await isTold(scene, name, subject, 'Disk not writable')
   }
-  const added = await desk.call('addAccount', {
+  const added = await client.call('addAccount', {
     name: `${name} new`,
-    environmentId: (await desk.snapshot()).environments[0]?.id ?? '',
+    environmentId: (await client.snapshot()).environments[0]?.id ?? '',
     apiKey: subjects[0]?.apiKey ?? '',
     kind: 'partner',
     partnerId: null,
@@ -210,8 +210,8 @@ async function nothingIsSent(scene: Scene, name: string, error: DiskError): Prom
     tally.broken.push(`${name}: ${String(server.requests.length)} requests were sent`)
 }
 
-async function isTold({ desk, tally }: Scene, name: string, subject: Subject, words: string): Promise<void> {
-  const row = new DeskWindow(desk.running.window).row(subject.name)
+async function isTold({ client, tally }: Scene, name: string, subject: Subject, words: string): Promise<void> {
+  const row = new AppWindow(client.running.window).row(subject.name)
   await row
     .filter({ hasText: words })
     .waitFor({ timeout: 5_000 })
@@ -220,9 +220,9 @@ async function isTold({ desk, tally }: Scene, name: string, subject: Subject, wo
     })
 }
 
-async function goesOn({ desk, server, subjects, tally }: Scene, name: string): Promise<void> {
+async function goesOn({ client, server, subjects, tally }: Scene, name: string): Promise<void> {
   for (const subject of subjects) {
-    const copied = await copyAndProve(desk, server, subject)
+    const copied = await copyAndProve(client, server, subject)
     if (copied.isLive) {
       tally.recovered += 1
     } else {
@@ -234,7 +234,7 @@ async function goesOn({ desk, server, subjects, tally }: Scene, name: string): P
 
 /** The service has rotated the token, and the disk refuses the new one. */
 async function fillBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
-  const { desk, server, subjects, disks, tally } = scene
+  const { client, server, subjects, disks, tally } = scene
   server.forgetRequests()
   server.script(() => {
     disks.accounts.fill()
@@ -242,7 +242,7 @@ async function fillBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
   })
   for (const subject of subjects) {
     disks.accounts.free()
-    const { result } = await desk.ask('renewAccount', { id: subject.id })
+    const { result } = await client.ask('renewAccount', { id: subject.id })
     const problem = problemOf(result)
     if (problem?.code !== 'storage-unwritable' || !problem.afterAnswer) {
       tally.broken.push(`${name}: ${subject.name} answered ${JSON.stringify(result)}`)
@@ -254,13 +254,13 @@ async function fillBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
 
 async function fullBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
   await fillBeforeTheAnswer(scene, name)
-  const { desk, server, subjects, disks, tally } = scene
+  const { client, server, subjects, disks, tally } = scene
   disks.accounts.free()
   for (const subject of subjects) {
     // Stored by the app's own next try already, it would be renewed once more by who asks in so many words.
-    const { accounts } = await desk.snapshot()
+    const { accounts } = await client.snapshot()
     if (accounts.find(({ id }) => id === subject.id)?.problem?.code !== 'storage-unwritable') continue
-    const { status } = await desk.ask('renewAccount', { id: subject.id })
+    const { status } = await client.ask('renewAccount', { id: subject.id })
     if (status !== 'live') tally.broken.push(`${name}: ${subject.name} stands at ${String(status)}`)
   }
   // What was granted is stored, and not asked for again.
@@ -280,10 +280,10 @@ async function fullUntilItQuits(scene: Scene, name: string): Promise<void> {
 
 /** Each renewal is done, or refused for the disk's sake; and whatever was said, no record is cut short. */
 async function nearlyFull(scene: Scene, name: string, pages: number): Promise<void> {
-  const { desk, subjects, disks, tally } = scene
+  const { client, subjects, disks, tally } = scene
   disks.accounts.fillTo(pages)
   for (const subject of subjects) {
-    const { result } = await desk.ask('renewAccount', { id: subject.id })
+    const { result } = await client.ask('renewAccount', { id: subject.id })
     if (result.ok) continue
     tally.refusals += 1
     if (problemOf(result)?.code !== 'storage-unwritable') {
@@ -291,7 +291,7 @@ async function nearlyFull(scene: Scene, name: string, pages: number): Promise<vo
     }
   }
   await restart(scene)
-  for (const { name: account, secretsIn, problem } of (await scene.desk.snapshot()).accounts) {
+  for (const { name: account, secretsIn, problem } of (await scene.client.snapshot()).accounts) {
     if (secretsIn !== 'keyring') tally.broken.push(`${name}: ${account} is ${JSON.stringify(problem)}`)
   }
   disks.accounts.free()
@@ -299,6 +299,6 @@ async function nearlyFull(scene: Scene, name: string, pages: number): Promise<vo
 }
 
 async function restart(scene: Scene): Promise<void> {
-  await scene.desk.running.quit()
-  scene.desk = await Desk.open({ profile: scene.profile, directory: scene.directory })
+  await scene.client.running.quit()
+  scene.client = await AppClient.open({ profile: scene.profile, directory: scene.directory })
 }

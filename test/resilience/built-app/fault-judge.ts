@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Status } from '../../../electron/shared/status'
 import type { Problem } from '../../../electron/shared/problem'
-import { problemOf, type Asked } from './desk'
+import { problemOf, type Asked } from './app-client'
 import { leavesUnseenToken, type Call, type FaultKind, type Meaning } from './fault-kinds'
 import type { Subject } from './subjects'
 

@@ -1,6 +1,6 @@
 /** 50 accounts in 25 environments with a server each, and the trials dealt out to them. */
 import { startAuthServer, type AuthServer } from '../../support/auth-server'
-import type { Desk } from './desk'
+import type { AppClient } from './app-client'
 import type { FaultKind } from './fault-kinds'
 import type { Random } from '../../support/random'
 import { populate, SHORT_JWT_LIFE_MS, type Subject, type SubjectPlan } from './subjects'
@@ -21,7 +21,7 @@ export function startServers(): Promise<AuthServer[]> {
   return Promise.all(Array.from({ length: ENVIRONMENTS }, () => startAuthServer()))
 }
 
-export async function openLanes(desk: Desk, servers: readonly AuthServer[]): Promise<Lane[]> {
+export async function openLanes(client: AppClient, servers: readonly AuthServer[]): Promise<Lane[]> {
   const lanes: Lane[] = []
   for (const [index, server] of servers.entries()) {
     const environment = `Lane ${String(index + 1).padStart(2, '0')}`
@@ -32,7 +32,7 @@ export async function openLanes(desk: Desk, servers: readonly AuthServer[]): Pro
         ? { kind, remembers }
         : { kind, remembers, jwtLifeMs: SHORT_JWT_LIFE_MS },
     )
-    const subjects = await populate(desk, server, { environment, plans })
+    const subjects = await populate(client, server, { environment, plans })
     lanes.push({ environment, server, subjects })
   }
   return lanes

@@ -1,4 +1,4 @@
-import type { Asked } from './desk'
+import type { Asked } from './app-client'
 
 /** What came of the faults so far. */
 export class FaultTally {

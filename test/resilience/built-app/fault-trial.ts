@@ -1,5 +1,5 @@
 /** One fault on one account: struck, looked at, and gone on from. */
-import type { Desk } from './desk'
+import type { AppClient } from './app-client'
 import { leavesUnseenToken, type FaultKind } from './fault-kinds'
 import { judge, judgeNeed, type Way } from './fault-judge'
 import type { Lane } from './fault-lanes'
@@ -10,7 +10,7 @@ import { readRecord } from './records'
 import { enterKey, type Subject } from './subjects'
 
 export interface FaultTrial {
-  readonly desk: Desk
+  readonly client: AppClient
   readonly profile: string
   readonly lane: Lane
   readonly kind: FaultKind
@@ -18,7 +18,7 @@ export interface FaultTrial {
   readonly tally: FaultTally
 }
 
-export async function strike({ desk, profile, lane, kind, random, tally }: FaultTrial): Promise<void> {
+export async function strike({ client, profile, lane, kind, random, tally }: FaultTrial): Promise<void> {
   const { server } = lane
   const subject = random.pick(lane.subjects)
   const where = `${kind.name} on ${subject.name}${subject.remembers ? ', key remembered' : ''}`
@@ -29,14 +29,14 @@ export async function strike({ desk, profile, lane, kind, random, tally }: Fault
 
   const way = wayFor(kind, subject, random)
   const asked =
-    way === 'renewAccount' ? await desk.ask(way, { id: subject.id }) : await enterKey(desk, subject)
+    way === 'renewAccount' ? await client.ask(way, { id: subject.id }) : await enterKey(client, subject)
   const journal = readRecord(profile, subject.id)?.session?.journal.state
   const triedAgain = server.requests.length > requestsFor(kind, subject) || isDue(asked)
   if (triedAgain) tally.triedAgain += 1
   tally.misjudge(where, judge({ ...kind, way, subject, asked, journal, triedAgain }))
 
   server.healthy()
-  const insisted = await goOn({ desk, subject, kind, way, where, random, tally })
+  const insisted = await goOn({ client, subject, kind, way, where, random, tally })
   // The stored token is tried once by itself, and once more for a person who insists; never when a newer one is stored.
   const allowed = leavesUnseenToken(kind) ? (insisted ? 2 : 1) : 0
   const tooOften = server.report(subject.apiKey).olderTokensSent - older - allowed
@@ -68,21 +68,21 @@ interface Recovery extends Pick<FaultTrial, 'desk' | 'kind' | 'random' | 'tally'
 }
 
 /** The service is well again, and somebody asks; resolves with whether it was a person who insisted. */
-async function goOn({ desk, subject, kind, way, where, random, tally }: Recovery): Promise<boolean> {
+async function goOn({ client, subject, kind, way, where, random, tally }: Recovery): Promise<boolean> {
   const name = random.pick(['copyJwt', 'renewAccount'] as const)
   const insisted = name === 'renewAccount'
-  const asked = await desk.ask(name, { id: subject.id })
+  const asked = await client.ask(name, { id: subject.id })
   if (!needsKey(kind, subject, way, name)) {
     if (asked.result.ok && asked.status === 'live') {
       tally.recovered += 1
     } else {
       tally.lose(`${where}, then ${name}`, asked)
-      await enterKey(desk, subject)
+      await enterKey(client, subject)
     }
     return insisted
   }
   tally.misjudge(`${where}, then ${name}`, judgeNeed(kind, asked, subject))
-  const entered = await enterKey(desk, subject)
+  const entered = await enterKey(client, subject)
   if (entered.status === 'live') tally.neededKey += 1
   else tally.lose(`${where}, then its key`, entered)
   return insisted

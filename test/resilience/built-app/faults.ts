@@ -3,7 +3,7 @@
  * auth-api.md's table; then the service is well again, and the account must go on.
  */
 import { makeProfile, removeProfile } from '../../support/electron-app'
-import { Desk } from './desk'
+import { AppClient } from './app-client'
 import { FAULT_KINDS } from './fault-kinds'
 import { dealTrials, openLanes, startServers, type Lane } from './fault-lanes'
 import { FaultTally } from './fault-tally'
@@ -36,24 +36,24 @@ export async function tortureByFaults(options: PartOptions & { eachFault: number
   const profile = await makeProfile()
   const servers = await startServers()
   const tally = new FaultTally()
-  let desk: Desk | null = null
+  let client: AppClient | null = null
   try {
-    desk = await Desk.open({ profile, directory })
-    const opened = desk
+    client = await AppClient.open({ profile, directory })
+    const opened = client
     const lanes = await openLanes(opened, servers)
     const total = FAULT_KINDS.length * times
     await Promise.all(
       [...dealTrials(lanes, FAULT_KINDS, times, random)].map(async ([lane, kinds]) => {
         for (const kind of kinds) {
-          await strike({ desk: opened, profile, lane, kind, random, tally })
+          await strike({ client: opened, profile, lane, kind, random, tally })
           tally.trials += 1
           if (tally.trials % 250 === 0)
             tell(`fault ${String(tally.trials)} of ${String(total)}: ${tally.line()}`)
         }
       }),
     )
-    desk = await strikeUnreachable({ desk, profile, directory, lanes, times, random, tally })
-    await proveAll(desk, lanes, tally)
+    client = await strikeUnreachable({ client, profile, directory, lanes, times, random, tally })
+    await proveAll(client, lanes, tally)
     const { trials, lost, recovered, neededKey, misjudged, stale, triedAgain, broken } = tally
     return {
       kinds: FAULT_KINDS.length + UNREACHABLE_KINDS.length,
@@ -68,17 +68,17 @@ export async function tortureByFaults(options: PartOptions & { eachFault: number
       broken,
     }
   } finally {
-    await desk?.kill()
+    await client?.kill()
     await Promise.all(servers.map((server) => server.close()))
     await removeProfile(profile)
   }
 }
 
 /** After all that, each account copies a JWT that its service takes. */
-async function proveAll(desk: Desk, lanes: readonly Lane[], tally: FaultTally): Promise<void> {
+async function proveAll(client: AppClient, lanes: readonly Lane[], tally: FaultTally): Promise<void> {
   for (const { server, subjects } of lanes) {
     for (const subject of subjects) {
-      const copied = await copyAndProve(desk, server, subject)
+      const copied = await copyAndProve(client, server, subject)
       if (!copied.isLive) tally.lose(`${subject.name} at the end`, copied)
     }
   }

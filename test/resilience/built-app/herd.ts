@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startAuthServer, type AuthServer } from '../../support/auth-server'
 import { readClipboard } from '../../support/desktop'
 import { makeProfile, removeProfile } from '../../support/electron-app'
-import { Desk } from './desk'
+import { AppClient } from './app-client'
 import type { PartOptions } from './options'
 import { countOf, putToSleep, wakeUp } from './sleepers'
 import { nameBehind, populate, SHORT_JWT_LIFE_MS } from './subjects'
@@ -37,31 +37,31 @@ export async function tortureByHerd(options: PartOptions & { herd: number }): Pr
   const profile = await makeProfile()
   const server = await startAuthServer()
   const broken: string[] = []
-  let desk: Desk | null = null
+  let client: AppClient | null = null
   try {
-    desk = await Desk.open({ profile, directory })
-    const one = await stampede(desk, server, broken)
+    client = await AppClient.open({ profile, directory })
+    const one = await stampede(client, server, broken)
     tell(`herd: ${String(ASKERS)} askers made ${String(one.requests)} request`)
-    const all = await wakeHerd(desk, server, herd, broken)
+    const all = await wakeHerd(client, server, herd, broken)
     tell(`herd: ${String(herd)} accounts woke up, ${String(all.maxInFlight)} requests in flight at most`)
     return { ...one, ...all, broken }
   } finally {
-    await desk?.kill()
+    await client?.kill()
     await server.close()
     await removeProfile(profile)
   }
 }
 
 /** A thousand times the JWT of one account whose JWT has too little life left. */
-async function stampede(desk: Desk, server: AuthServer, broken: string[]) {
-  const [subject] = await populate(desk, server, {
+async function stampede(client: AppClient, server: AuthServer, broken: string[]) {
+  const [subject] = await populate(client, server, {
     environment: 'Stampede',
     plans: [{ kind: 'partner', remembers: true, jwtLifeMs: SHORT_JWT_LIFE_MS }],
   })
   if (subject === undefined) throw new Error('there is no account')
   server.forgetRequests()
   server.script(() => ({ kind: 'none', delayMs: 200 }))
-  const results = await desk.callAll(
+  const results = await client.callAll(
     'copyJwt',
     Array.from({ length: ASKERS }, () => ({ id: subject.id })),
   )
@@ -76,26 +76,26 @@ async function stampede(desk: Desk, server: AuthServer, broken: string[]) {
 }
 
 /** All fail for now and would wait for an hour; then the machine wakes up. */
-async function wakeHerd(desk: Desk, server: AuthServer, herd: number, broken: string[]) {
-  const subjects = await populate(desk, server, {
+async function wakeHerd(client: AppClient, server: AuthServer, herd: number, broken: string[]) {
+  const subjects = await populate(client, server, {
     environment: 'Herd',
     plans: Array.from({ length: herd }, (_, index) => ({
       kind: 'partner',
       remembers: index % 2 === 0,
     })),
   })
-  const waiting = await putToSleep(desk, server, subjects)
+  const waiting = await putToSleep(client, server, subjects)
   if (waiting !== herd) broken.push(`${String(herd - waiting)} accounts don't wait for their next try`)
 
   server.script(() => ({ kind: 'none', delayMs: SERVICE_TAKES_MS }))
   server.forgetRequests()
   const startedAt = performance.now()
-  await wakeUp(desk)
+  await wakeUp(client)
   let live = 0
   while (live < herd && performance.now() - startedAt < WAKE_UP_LIMIT_MS) {
     await sleep(LOOK_EVERY_MS)
     // Counted at the server first: a snapshot of thousands is work for the app, too.
-    if (server.requests.length >= herd) live = await countOf(desk, subjects, 'live')
+    if (server.requests.length >= herd) live = await countOf(client, subjects, 'live')
   }
   const { maxInFlight } = server.stats
   const olderTokensSent = subjects.reduce((sum, { apiKey }) => sum + server.report(apiKey).olderTokensSent, 0)

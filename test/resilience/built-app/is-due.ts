@@ -1,4 +1,4 @@
-import type { Asked } from './desk'
+import type { Asked } from './app-client'
 
 /** Timers fire a little early by the wall clock. */
 const CLOCK_SLACK_MS = 20

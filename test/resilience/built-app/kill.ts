@@ -7,7 +7,7 @@ import type { AccountRecord } from '../../../electron/core/vault/account-record'
 import type { AccountId } from '../../../electron/shared/account'
 import { startAuthServer, type AuthServer, type Fault } from '../../support/auth-server'
 import { makeProfile, removeProfile } from '../../support/electron-app'
-import { problemOf, Desk } from './desk'
+import { problemOf, AppClient } from './app-client'
 import { momentOf, storedMeanwhile } from './kill-moment'
 import { KillTally, type KillResult } from './kill-tally'
 import type { PartOptions } from './options'
@@ -65,32 +65,32 @@ export async function tortureByKills({
   const server = await startAuthServer()
   const profile = await makeProfile()
   const tally = new KillTally()
-  let desk: Desk | null = null
+  let client: AppClient | null = null
   try {
-    desk = await Desk.open({ profile, directory })
-    const subjects = await populate(desk, server, {
+    client = await AppClient.open({ profile, directory })
+    const subjects = await populate(client, server, {
       environment: 'Kill',
       plans: PLANS,
     })
     const truths = subjects.map((subject): Truth => ({ subject, newestOnDisk: true }))
     for (let kill = 1; kill <= kills; kill += 1) {
-      await killOnce({ desk, server, profile, truths, random, tally, kill })
-      desk = await Desk.open({ profile, directory })
+      await killOnce({ client, server, profile, truths, random, tally, kill })
+      client = await AppClient.open({ profile, directory })
       if (kill === kills || random.next() >= TWICE_IN_A_ROW) {
-        for (const truth of truths) await recover({ desk, server, truth, tally, kill })
+        for (const truth of truths) await recover({ client, server, truth, tally, kill })
       }
       if (kill % 20 === 0) tell(`kill ${String(kill)} of ${String(kills)}: ${tally.line()}`)
     }
     return tally.result(kills, kills * truths.length)
   } finally {
-    await desk?.kill()
+    await client?.kill()
     await server.close()
     await removeProfile(profile)
   }
 }
 
 interface KillScene {
-  readonly desk: Desk
+  readonly client: AppClient
   readonly server: AuthServer
   readonly profile: string
   readonly truths: readonly Truth[]
@@ -100,15 +100,15 @@ interface KillScene {
 }
 
 async function killOnce(scene: KillScene): Promise<void> {
-  const { desk, server, profile, truths, random, tally, kill } = scene
+  const { client, server, profile, truths, random, tally, kill } = scene
   const before = new Map(truths.map(({ subject }) => [subject.id, look(server, profile, subject)]))
   const requests = watchRequests(server, truths, random)
   const plans = truths.map(({ subject }) => ({ id: subject.id, inMs: random.int(0, STARTS_WITHIN_MS) }))
-  await desk.renewLater(plans)
+  await client.renewLater(plans)
   await untilSeen(server, random.int(0, truths.length))
   await sleep(random.int(0, KILL_WITHIN_MS))
   const killedAt = Date.now()
-  tally.orphans += await desk.kill()
+  tally.orphans += await client.kill()
   // What was under way at the service goes on there, as in life.
   await sleep(SERVICE_TAKES_UP_TO_MS + 20)
   server.healthy()
@@ -185,7 +185,7 @@ const MANNERS: readonly Fault[] = [
 ]
 
 async function recover({
-  desk,
+  client,
   server,
   truth,
   tally,
@@ -194,7 +194,7 @@ async function recover({
   const { subject } = truth
   const where = `kill ${String(kill)}: ${subject.name}${subject.remembers ? ', key remembered' : ''}`
   const before = server.report(subject.apiKey).olderTokensSent
-  const copied = await copyAndProve(desk, server, subject)
+  const copied = await copyAndProve(client, server, subject)
   const older = server.report(subject.apiKey).olderTokensSent - before
   if (truth.newestOnDisk) tally.stale += older
   else tally.blindRetries += Math.max(0, older - 1)
@@ -214,7 +214,7 @@ async function recover({
       tally.needsKey += 1
       if (!told || copied.status !== 'needs-key') tally.broke(`${where} isn't told why: ${why}`)
     }
-    const entered = await enterKey(desk, subject)
+    const entered = await enterKey(client, subject)
     if (entered.status !== 'live')
       tally.broke(`${where} can't go on with its key: ${JSON.stringify(entered.result)}`)
   }

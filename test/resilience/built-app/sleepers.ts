@@ -1,6 +1,6 @@
 /** Accounts that all wait for their next try, until the machine wakes up. */
 import type { AuthServer } from '../../support/auth-server'
-import { status, type Desk } from './desk'
+import { status, type AppClient } from './app-client'
 import type { Subject } from './subjects'
 
 /** Nothing of them may renew before it is woken. */
@@ -10,7 +10,7 @@ const BUSY_TAKES_MS = 20
 
 /** Lets a renewal of each fail for now; resolves with how many wait for an hour after that. */
 export async function putToSleep(
-  desk: Desk,
+  client: AppClient,
   server: AuthServer,
   subjects: readonly Subject[],
 ): Promise<number> {
@@ -21,26 +21,26 @@ export async function putToSleep(
     body: '{}',
     delayMs: BUSY_TAKES_MS,
   }))
-  await desk.callAll(
+  await client.callAll(
     'renewAccount',
     subjects.map(({ id }) => ({ id })),
   )
-  return await countOf(desk, subjects, 'retrying')
+  return await countOf(client, subjects, 'retrying')
 }
 
-export async function wakeUp(desk: Desk): Promise<void> {
-  await desk.running.app.evaluate(({ powerMonitor }) => {
+export async function wakeUp(client: AppClient): Promise<void> {
+  await client.running.app.evaluate(({ powerMonitor }) => {
     powerMonitor.emit('resume')
   })
 }
 
 /** How many of them stand so. */
 export async function countOf(
-  desk: Desk,
+  client: AppClient,
   subjects: readonly Subject[],
   wanted: 'live' | 'retrying',
 ): Promise<number> {
-  const snapshot = await desk.snapshot()
+  const snapshot = await client.snapshot()
   const ids = new Set(subjects.map(({ id }) => id))
   return snapshot.accounts.filter((account) => ids.has(account.id) && status(account, snapshot) === wanted)
     .length

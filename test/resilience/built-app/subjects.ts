@@ -2,7 +2,7 @@
 import type { AccountId } from '../../../electron/shared/account'
 import type { AuthServer } from '../../support/auth-server'
 import { readClipboard } from '../../support/desktop'
-import { valueOf, type Asked, type Desk } from './desk'
+import { valueOf, type Asked, type AppClient } from './app-client'
 
 /** Less than a copied JWT must have left, so that every copy renews first. */
 export const SHORT_JWT_LIFE_MS = 4 * 60_000
@@ -28,12 +28,12 @@ export interface Population {
 }
 
 export async function populate(
-  desk: Desk,
+  client: AppClient,
   server: AuthServer,
   { environment, plans }: Population,
 ): Promise<Subject[]> {
   const { id: environmentId } = valueOf(
-    await desk.call('addEnvironment', { name: environment, baseUrl: server.url, production: false }),
+    await client.call('addEnvironment', { name: environment, baseUrl: server.url, production: false }),
   )
   const wanted = plans.map((plan, index) => {
     const name = `${environment} ${plan.kind} ${String(index + 1).padStart(4, '0')}`
@@ -41,7 +41,7 @@ export async function populate(
     server.addApiKey({ ...plan, apiKey, name })
     return { ...plan, name, apiKey }
   })
-  const added = await desk.callAll(
+  const added = await client.callAll(
     'addAccount',
     wanted.map(({ name, apiKey, kind, remembers }) => ({
       name,
@@ -64,8 +64,8 @@ export interface Copied extends Asked {
   readonly isLive: boolean
 }
 
-export async function copyAndProve(desk: Desk, server: AuthServer, subject: Subject): Promise<Copied> {
-  const asked = await desk.ask('copyJwt', { id: subject.id })
+export async function copyAndProve(client: AppClient, server: AuthServer, subject: Subject): Promise<Copied> {
+  const asked = await client.ask('copyJwt', { id: subject.id })
   return {
     ...asked,
     isLive: asked.result.ok && (await nameBehind(server, await readClipboard())) === subject.name,
@@ -78,6 +78,6 @@ export async function nameBehind(server: AuthServer, jwt: string): Promise<strin
 }
 
 /** Enters the account's API key as its user would; the account then remembers the key as before. */
-export async function enterKey(desk: Desk, { id, apiKey, remembers }: Subject): Promise<Asked> {
-  return await desk.ask('enterApiKey', { id, apiKey, rememberApiKey: remembers })
+export async function enterKey(client: AppClient, { id, apiKey, remembers }: Subject): Promise<Asked> {
+  return await client.ask('enterApiKey', { id, apiKey, rememberApiKey: remembers })
 }

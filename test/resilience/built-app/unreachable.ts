@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { UnreachableReason } from '../../../electron/shared/problem'
 import { startAuthServer, type AuthServer } from '../../support/auth-server'
 import { makeCertificate } from '../../support/certificate'
-import { Desk } from './desk'
+import { AppClient } from './app-client'
 import { judge } from './fault-judge'
 import type { Lane } from './fault-lanes'
 import type { FaultTally } from './fault-tally'
@@ -50,7 +50,7 @@ export const UNREACHABLE_KINDS: readonly UnreachableKind[] = [
 ]
 
 interface Scene extends Omit<PartOptions, 'tell'> {
-  readonly desk: Desk
+  readonly client: AppClient
   readonly profile: string
   readonly lanes: readonly Lane[]
   readonly times: number
@@ -58,9 +58,9 @@ interface Scene extends Omit<PartOptions, 'tell'> {
 }
 
 /** Each kind `times` times. Ends the given app and resolves with the one that runs after it. */
-export async function strikeUnreachable(scene: Scene): Promise<Desk> {
+export async function strikeUnreachable(scene: Scene): Promise<AppClient> {
   const { profile, directory, lanes, times, random, tally } = scene
-  let desk = scene.desk
+  let client = scene.client
   const untrusted = await startAuthServer({ tls: await makeCertificate() })
   const elsewhere = { untrusted: untrusted.url, closed: await closedAddress() }
   try {
@@ -72,41 +72,41 @@ export async function strikeUnreachable(scene: Scene): Promise<Desk> {
       const kinds = new Map(struck.map((lane, index) => [lane.environment, waiting[index]]))
       waiting = waiting.slice(struck.length)
 
-      desk = await restartWith(desk, { profile, directory, lanes }, (lane) =>
+      client = await restartWith(client, { profile, directory, lanes }, (lane) =>
         kinds.get(lane.environment)?.address(lane.server, elsewhere),
       )
       for (const { server } of lanes) server.forgetRequests()
       for (const lane of struck) {
         const kind = kinds.get(lane.environment)
         for (const subject of kind === undefined ? [] : lane.subjects.slice(0, times)) {
-          if (kind !== undefined) await strikeOne({ ...scene, desk }, kind, subject)
+          if (kind !== undefined) await strikeOne({ ...scene, client }, kind, subject)
         }
         if (lane.server.requests.length > 0) tally.misjudge(lane.environment, ['a request arrived'])
       }
       if (untrusted.requests.length > 0) tally.misjudge('TLS', ['a request went to an unknown server'])
 
-      desk = await restartWith(desk, { profile, directory, lanes }, () => undefined)
+      client = await restartWith(client, { profile, directory, lanes }, () => undefined)
       for (const lane of struck) {
         for (const subject of lane.subjects.slice(0, times)) {
-          const copied = await copyAndProve(desk, lane.server, subject)
+          const copied = await copyAndProve(client, lane.server, subject)
           if (copied.isLive) tally.recovered += 1
           else tally.lose(`${lane.environment}, reachable again`, copied)
         }
       }
     }
-    return desk
+    return client
   } finally {
     await untrusted.close()
   }
 }
 
 async function strikeOne(
-  { desk, profile, tally }: Scene,
+  { client, profile, tally }: Scene,
   kind: UnreachableKind,
   subject: Subject,
 ): Promise<void> {
   const canRenew = subject.kind === 'partner' || subject.remembers
-  const asked = canRenew ? await desk.ask('renewAccount', { id: subject.id }) : await enterKey(desk, subject)
+  const asked = canRenew ? await client.ask('renewAccount', { id: subject.id }) : await enterKey(client, subject)
   // Where the machine has no network at all, a name that can't be found is told as that.
   const problem = asked.account?.problem
   const isOffline = kind.reason === 'dns' && problem?.code === 'unreachable' && problem.reason === 'offline'
@@ -131,11 +131,11 @@ interface Stored {
 }
 
 async function restartWith(
-  desk: Desk,
+  client: AppClient,
   { profile, directory, lanes }: Pick<Scene, 'profile' | 'directory' | 'lanes'>,
   address: (lane: Lane) => string | undefined,
-): Promise<Desk> {
-  await desk.running.quit()
+): Promise<AppClient> {
+  await client.running.quit()
   const path = join(profile, 'tokendesk.json')
   const state = JSON.parse(readFileSync(path, 'utf8')) as Stored
   for (const lane of lanes) {
@@ -145,7 +145,7 @@ async function restartWith(
     for (const { id } of lane.subjects) moveRecord(profile, id, baseUrl)
   }
   writeFileSync(path, JSON.stringify(state))
-  return await Desk.open({ profile, directory })
+  return await AppClient.open({ profile, directory })
 }
 
 /** Of a port that was free a moment ago. */

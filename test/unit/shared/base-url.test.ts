@@ -24,7 +24,7 @@ describe('a base URL that is taken', () => {
     ['https://münchen.example', 'https://xn--mnchen-3ya.example'],
     ['http://localhost', 'http://localhost'],
     ['http://localhost:8080/api', 'http://localhost:8080/api'],
-    ['http://desk.localhost:8080', 'http://desk.localhost:8080'],
+    ['http://app.localhost:8080', 'http://app.localhost:8080'],
     ['http://127.0.0.1:80', 'http://127.0.0.1'],
     ['http://127.8.9.1:3000', 'http://127.8.9.1:3000'],
     ['http://127.1:3000', 'http://127.0.0.1:3000'],

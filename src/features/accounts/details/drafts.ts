@@ -12,13 +12,13 @@ import {
   describeChangeError,
   type Message,
 } from '../../../../electron/shared/wording'
-import { useDesk } from '../../../base/app-context'
+import { useApp } from '../../../base/app-context'
 import { useAccounts } from '../../../stores/accounts'
 import { useMessages } from '../../../stores/messages'
 
 /** What was typed about accounts and isn't saved yet. It stays until it is, whichever account is looked at meanwhile. */
 export const useDrafts = defineStore('drafts', () => {
-  const { bridge } = useDesk()
+  const { bridge } = useApp()
   const accounts = useAccounts()
   const messages = useMessages()
 

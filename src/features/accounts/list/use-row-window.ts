@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
-import { useDesk } from '../../../base/app-context'
+import { useApp } from '../../../base/app-context'
 
 /** Rows beyond those in sight, so that scrolling finds them there. */
 const BEYOND = 8
@@ -37,7 +37,7 @@ export function useRowWindow(
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   { count, rowHeight, stop, wantsBeyond }: RowWindowOptions,
 ): RowWindow {
-  const { time } = useDesk()
+  const { time } = useApp()
   const offset = shallowRef(0)
   // Before it is measured: so the rows are there with the list, not after one more layout.
   const height = shallowRef(Math.max(0, window.innerHeight - AROUND_AT_LEAST_PX))

@@ -14,7 +14,7 @@ import {
   type Message,
   ROW_LABEL,
 } from '../../../../electron/shared/wording'
-import { useDesk } from '../../../base/app-context'
+import { useApp } from '../../../base/app-context'
 import type { Ending } from '../../../stores/ending'
 import { useSettings } from '../../../stores/settings'
 import { useServerNow } from '../../../stores/clock/use-server-now'
@@ -36,7 +36,7 @@ export function useRowWords(
   { status }: CurrentStatus,
   ending: Readonly<ComputedRef<Ending | null>>,
 ): { readonly line: ComputedRef<RowLine>; readonly label: ComputedRef<string> } {
-  const { tick } = useDesk()
+  const { tick } = useApp()
   const settings = useSettings()
   const server = useServerNow(() => about.account.environmentId)
 

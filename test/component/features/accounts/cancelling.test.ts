@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, aJwt } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, press, query, queryAll, row, rowNames, text, type, valueOf } from '../../support/queries'
 
 const KEY = 'partner-key-0123456789'
 
-async function whileAdding(): Promise<Desk & { release: () => void }> {
-  const desk = await openDesk()
-  desk.bridge.office.service.hold()
+async function whileAdding(): Promise<OpenedApp & { release: () => void }> {
+  const app = await openApp()
+  app.bridge.office.service.hold()
   await press('n', { ctrlKey: true })
   await type(get('textbox', 'Name'), 'ACME')
   await type(get('textbox', 'API key'), KEY)
   await click(get('button', 'Add'))
   return {
-    ...desk,
+    ...app,
     release: () => {
-      desk.bridge.office.service.release()
+      app.bridge.office.service.release()
     },
   }
 }
@@ -58,7 +58,7 @@ describe('Add account while the service is asked', () => {
 
 describe('Enter API key while the service is asked', () => {
   test('is cancelled: the key stays typed, the account as it was', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ jwt: aJwt(3_600_000) })] })
+    const { bridge } = await openApp({ accounts: [anAccount({ jwt: aJwt(3_600_000) })] })
     bridge.office.service.hold()
     await click(get('button', 'More actions', row('ACME')))
     await click(get('menuitem', /^Enter API key/u))
@@ -74,7 +74,7 @@ describe('Enter API key while the service is asked', () => {
 
 describe('the status line', () => {
   test('says that the clipboard could not be cleared, until it is', async () => {
-    const { bridge } = await openDesk()
+    const { bridge } = await openApp()
     bridge.publish('clipboardChanged', { clearsAt: null, couldNotClear: true })
     await settle()
     expect(text(get('contentinfo'))).toContain('Clipboard not cleared')

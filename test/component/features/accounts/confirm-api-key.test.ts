@@ -1,7 +1,7 @@
 /** The question that comes when an entered API key would replace another session than one would think. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aJwtOf, aPartner } from '../../../support/builders'
-import { openDesk, type Desk } from '../../support/desk'
+import { openApp, type OpenedApp } from '../../support/app'
 import { click, get, press, query, row, status, text, type, valueOf } from '../../support/queries'
 
 const KEY = 'another-accounts-key'
@@ -10,10 +10,10 @@ const STORED = aJwtOf({ sub: 'partner-x', iss: ISSUER, name: 'Partner X' })
 const ANSWERED = aJwtOf({ sub: 'company-y', iss: ISSUER, name: 'Company Y' })
 
 describe('an API key of somebody else', () => {
-  let desk: Desk
+  let app: OpenedApp
 
   beforeEach(async () => {
-    desk = await openDesk({
+    app = await openApp({
       accounts: [aPartner({ name: 'Harbor' })],
       jwtOf: ({ name }) => (name === 'Harbor' ? STORED : ANSWERED),
     })
@@ -35,7 +35,7 @@ describe('an API key of somebody else', () => {
   test.each(['button', 'Escape'])('stays typed when the session is kept: by %s', async (by) => {
     if (by === 'button') await click(get('button', 'Keep current session'))
     else await press('Escape')
-    expect(desk.bridge.asked.at(-1)).toEqual({
+    expect(app.bridge.asked.at(-1)).toEqual({
       call: 'answerWhoseKey',
       input: { questionId: expect.any(String) as string, replace: false },
     })
@@ -48,7 +48,7 @@ describe('an API key of somebody else', () => {
 
   test('replaces the session when that is what the user wants', async () => {
     await click(get('button', 'Replace session'))
-    expect(desk.bridge.asked.at(-1)).toEqual({
+    expect(app.bridge.asked.at(-1)).toEqual({
       call: 'answerWhoseKey',
       input: { questionId: expect.any(String) as string, replace: true },
     })
@@ -57,7 +57,7 @@ describe('an API key of somebody else', () => {
   })
 
   test('says so when the answer came too late; the key stays typed', async () => {
-    desk.bridge.failNext('answerWhoseKey', { code: 'answered-too-late' })
+    app.bridge.failNext('answerWhoseKey', { code: 'answered-too-late' })
     await click(get('button', 'Replace session'))
     expect(text(get('alert'))).toContain('The response came too late, so nothing was replaced. Log in again.')
     expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
@@ -65,7 +65,7 @@ describe('an API key of somebody else', () => {
 })
 
 test('a key without a refresh token says what is lost by it', async () => {
-  await openDesk({ accounts: [aPartner({ name: 'Harbor' })], jwtOf: () => STORED })
+  await openApp({ accounts: [aPartner({ name: 'Harbor' })], jwtOf: () => STORED })
   await click(get('button', 'More actions', row('Harbor')))
   await click(get('menuitem', /^Enter API key/u))
   await type(get('textbox', 'API key'), KEY)

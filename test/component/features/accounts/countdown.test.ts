@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTick } from '../../../../src/base/clock/tick'
 import { aJwt, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { FakeWindowTime } from '../../support/fake-window-time'
 import { row, rowNames, text } from '../../support/queries'
 
@@ -18,7 +18,7 @@ function countdown(name: string, which: 'jwt' | 'refresh' = 'jwt'): HTMLTimeElem
 
 describe('the JWT’s countdown', () => {
   test('names the instant and counts to it, second by second', async () => {
-    const { time } = await openDesk({
+    const { time } = await openApp({
       accounts: [anAccount({ jwt: aJwt(23 * HOUR + 41 * MINUTE + 7 * SECOND) })],
     })
     expect(countdown('ACME').dateTime).toBe('2026-11-25T08:41:07.000Z')
@@ -29,7 +29,7 @@ describe('the JWT’s countdown', () => {
   })
 
   test('is written into the same node, so that nothing is made anew each second', async () => {
-    const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
+    const { time } = await openApp({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
     const node = countdown('ACME').firstChild
     time.advance(SECOND)
     await settle()
@@ -42,7 +42,7 @@ describe('the JWT’s countdown', () => {
     const many = Array.from({ length: 100 }, (_, nth) =>
       anAccount({ name: `Company ${String(nth).padStart(2, '0')}`, jwt: aJwt(HOUR) }),
     )
-    const { time } = await openDesk({ accounts: many })
+    const { time } = await openApp({ accounts: many })
     const last = rowNames().at(-1) ?? ''
     const before = text(countdown(last))
     time.advance(SECOND)
@@ -64,19 +64,19 @@ describe('the JWT’s countdown', () => {
   ])('has a bar that can be compared with the others: %s', async (_, left, width) => {
     // Whatever its own whole life: this one is as new as can be.
     const jwt = { ...aJwt(left), receivedAt: NOW }
-    await openDesk({ accounts: [anAccount({ jwt })] })
+    await openApp({ accounts: [anAccount({ jwt })] })
     expect(countdown('ACME').parentElement?.querySelector<HTMLElement>('.left')?.style.width).toBe(width)
   })
 
   test('is right after a thousand late timers: it reads the clock and never counts', async () => {
-    const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
+    const { time } = await openApp({ accounts: [anAccount({ jwt: aJwt(HOUR) })] })
     time.advance(1000 * SECOND + 130, 130)
     await settle()
     expect(text(countdown('ACME'))).toBe('00:43:20')
   })
 
   test('goes by the server’s clock when that differs by more than 30 s', async () => {
-    await openDesk({
+    await openApp({
       accounts: [anAccount({ jwt: aJwt(HOUR) })],
       environments: [anEnvironment({ clockSkewMs: 5 * MINUTE })],
     })
@@ -88,12 +88,12 @@ describe('the JWT’s countdown', () => {
     [5 * MINUTE, false],
     [5 * MINUTE - SECOND, true],
   ])('warns under the least life of a copied JWT (%i ms: %s)', async (left, warns) => {
-    await openDesk({ accounts: [anAccount({ jwt: aJwt(left) })] })
+    await openApp({ accounts: [anAccount({ jwt: aJwt(left) })] })
     expect(countdown('ACME').closest('.tone-soon') !== null).toBe(warns)
   })
 
   test('ends at nought, and then says when', async () => {
-    const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(SECOND) })] })
+    const { time } = await openApp({ accounts: [anAccount({ jwt: aJwt(SECOND) })] })
     expect(text(countdown('ACME'))).toBe('00:00:01')
     time.advance(SECOND)
     await settle()
@@ -101,7 +101,7 @@ describe('the JWT’s countdown', () => {
   })
 
   test('of an account that renews automatically says so', async () => {
-    await openDesk({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(-HOUR) })] })
+    await openApp({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(-HOUR) })] })
     expect(text(countdown('Atlas'))).toBe('Renews on copy')
   })
 })
@@ -117,7 +117,7 @@ describe('the refresh token’s remaining life', () => {
     [MINUTE - SECOND, '< 1 min'],
     [0, 'expired'],
   ])('with %i ms left is %s', async (left, words) => {
-    await openDesk({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
+    await openApp({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
     expect(text(countdown('Harbor', 'refresh'))).toBe(words)
   })
 
@@ -126,7 +126,7 @@ describe('the refresh token’s remaining life', () => {
     [7 * DAY, 'tone-soon'],
     [0, 'tone-dead'],
   ])('with %i ms left is shown %s', async (left, tone) => {
-    await openDesk({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
+    await openApp({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
     expect(countdown('Harbor', 'refresh').className).toBe(tone)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { apiKeyHint } from '../../../../electron/shared/account-fields'
 import { keyOf } from '../../../support/back-office'
 import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import {
   choose,
   click,
@@ -20,10 +20,10 @@ import {
 const HOUR = 3_600_000
 const KEY = 'partner-key-0123456789'
 
-async function openAdd(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openAdd(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await press('n', { ctrlKey: true })
-  return desk
+  return app
 }
 
 describe('Add account', () => {
@@ -243,7 +243,7 @@ describe('New environment', () => {
 
 describe('Remove', () => {
   test('asks first, and Keep keeps', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     row('ACME').focus()
     await press('Delete')
     expect(document.activeElement).toBe(get('button', 'Keep', get('alertdialog', 'Remove ACME?')))
@@ -255,7 +255,7 @@ describe('Remove', () => {
 
   test('says that companies stay, and goes on with the neighbour', async () => {
     const harbor = aPartner({ name: 'Harbor' })
-    await openDesk({ accounts: [harbor, anAccount({ name: 'Alder', partnerId: harbor.id })] })
+    await openApp({ accounts: [harbor, anAccount({ name: 'Alder', partnerId: harbor.id })] })
     row('Harbor').focus()
     await press('Delete')
     expect(text(get('alertdialog'))).toContain('Its 1 company is kept without a partner.')
@@ -267,7 +267,7 @@ describe('Remove', () => {
   })
 
   test('that fails stays open and says why', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     bridge.failNext('removeAccount', {
       code: 'problem',
       problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
@@ -282,7 +282,7 @@ describe('Remove', () => {
 
 describe('Rename', () => {
   test('changes the name and keeps the row', async () => {
-    await openDesk({ accounts: [anAccount()] })
+    await openApp({ accounts: [anAccount()] })
     row('ACME').focus()
     await press('F2')
     expect(valueOf(get('textbox', 'Name'))).toBe('ACME')
@@ -295,7 +295,7 @@ describe('Rename', () => {
 
 describe('Enter API key', () => {
   test('makes the account live again, and leaves the key nowhere in the window', async () => {
-    await openDesk({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
+    await openApp({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
     await click(get('button', 'Enter API key', row('ACME')))
     await type(get('textbox', 'API key'), KEY)
     await click(get('button', 'Log in'))
@@ -304,7 +304,7 @@ describe('Enter API key', () => {
   })
 
   test('names an invisible character inside of the key, and keeps what was typed', async () => {
-    await openDesk({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
+    await openApp({ accounts: [anAccount({ jwt: aJwt(-HOUR) })] })
     await click(get('button', 'Enter API key', row('ACME')))
     await type(get('textbox', 'API key'), UNSEEN_KEY)
     await click(get('button', 'Log in'))

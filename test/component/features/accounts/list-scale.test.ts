@@ -3,7 +3,7 @@ import type * as Search from '../../../../src/list/search/search'
 import type * as Reminders from '../../../../electron/shared/reminders'
 import type * as Rows from '../../../../src/list/account-rows'
 import { aJwt, anAccount, NOW } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { get, press, queryAll, row, rowNames, type } from '../../support/queries'
 
 /** What is done for each account or for all of them, counted where it is done. */
@@ -57,11 +57,11 @@ async function openMany(sortBy: 'name' | 'use' | 'expiry' | 'status' = 'name') {
       jwt: aJwt(2 * HOUR + nth * 1000),
     }),
   )
-  const desk = await openDesk({ accounts, settings: { sortBy } })
+  const app = await openApp({ accounts, settings: { sortBy } })
   // Else what main looks at is counted as well.
-  desk.bridge.office.useCases.monitor.close()
+  app.bridge.office.useCases.monitor.close()
   reset()
-  return desk
+  return app
 }
 
 function reset(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anAccount, anEnvironment, aPartner } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { choose, click, get, press, query, row, rowNames, text, type } from '../../support/queries'
 
 const HOUR = 3_600_000
@@ -19,20 +19,20 @@ const marks = (name: string): string[] => [...row(name).querySelectorAll('mark')
 
 describe('the search', () => {
   test('forgives a typo, and marks the letters that it took for it', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('bakrey')
     expect(rowNames()).toEqual(['Alder Street Bakery'])
     expect(marks('Alder')).toEqual(['Bakery'])
   })
 
   test('puts the better match first', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'Old Lumen' }), anAccount({ name: 'Lumen' })] })
+    await openApp({ accounts: [anAccount({ name: 'Old Lumen' }), anAccount({ name: 'Lumen' })] })
     await search('lumen')
     expect(rowNames()).toEqual(['Lumen', 'Old Lumen'])
   })
 
   test('shows where it found what isn’t in the row: a note, the end of a key', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('winter')
     expect(text(row('Quayside'))).toContain('Company of Harbor · Note: Ask for Mrs. Winter at the desk')
     expect(marks('Quayside')).toEqual(['Winter'])
@@ -41,7 +41,7 @@ describe('the search', () => {
   })
 
   test('finds tags and environments, and marks them', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('billing')
     expect(marks('Alder')).toEqual(['billing'])
     await search('quay sandbox')
@@ -49,20 +49,20 @@ describe('the search', () => {
   })
 
   test('names the partner of a company that needs its key, too', async () => {
-    await openDesk({ accounts: [harbor, { ...quayside, note: '', jwt: null }] })
+    await openApp({ accounts: [harbor, { ...quayside, note: '', jwt: null }] })
     await search('quay')
     expect(text(row('Quayside'))).toContain('Company of Harbor · API key needed')
   })
 
   test('Enter copies the best match', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     await search('quay')
     await press('Enter')
     expect(bridge.clipboard()).toBe('jwt of Quayside')
   })
 
   test('Esc clears it and leaves the best match active', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('zeph')
     await press('Escape')
     expect(rowNames()).toEqual(['Harbor', 'Alder Street Bakery', 'Quayside', 'Zephyr'])
@@ -70,7 +70,7 @@ describe('the search', () => {
   })
 
   test('says what it did not find, and clears it on wish', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('nobody')
     expect(document.body.textContent).toContain('No accounts match “nobody”')
     await click(get('button', 'Clear search'))
@@ -78,7 +78,7 @@ describe('the search', () => {
   })
 
   test('tells those who don’t see it how much was found', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await search('quay')
     expect(text(document.querySelector('[aria-live=polite]:not([role])'))).toBe(
       '1 account found. Enter copies the JWT of Quayside.',
@@ -86,7 +86,7 @@ describe('the search', () => {
   })
 
   test('finds an environment’s new name', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     await search('northern')
     expect(query('row')).toBeNull()
     bridge.publish('environmentsChanged', { environments: [anEnvironment({ name: 'Northern' })] })
@@ -97,7 +97,7 @@ describe('the search', () => {
 
 describe('tags', () => {
   test('are in the rail, however they are written, and filter the list', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await click(get('button', /^VIP ?2$/u))
     expect(rowNames()).toEqual(['Alder Street Bakery', 'Zephyr'])
     await search('zeph')
@@ -105,12 +105,12 @@ describe('tags', () => {
   })
 
   test('are in the row’s name', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     expect(row('Alder').getAttribute('aria-label')).toContain('tagged VIP, billing bug')
   })
 
   test('that nobody has any more leave the rail', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     await click(get('button', /^billing bug/u))
     bridge.publish('accountsChanged', { changed: [{ ...alder, tags: ['VIP'] }], removed: [] })
     await settle()
@@ -136,21 +136,21 @@ describe('the order', () => {
     ['JWT expiry', ['Zed', 'Lumen', 'Paper', 'Stone', 'Quay', 'Atlas']],
     ['Needs attention', ['Zed', 'Lumen', 'Stone', 'Paper', 'Atlas', 'Quay']],
   ])('by %s: pinned first, companies under their partner', async (order, expected) => {
-    await openDesk({ accounts: mixed, settings: { sortBy: order === 'Name' ? 'use' : 'name' } })
+    await openApp({ accounts: mixed, settings: { sortBy: order === 'Name' ? 'use' : 'name' } })
     await choose('Sort by', order)
     await settle()
     expect(rowNames()).toEqual(expected)
   })
 
   test('is kept by main', async () => {
-    const { bridge } = await openDesk({ accounts: mixed })
+    const { bridge } = await openApp({ accounts: mixed })
     await choose('Sort by', 'Last used')
     await settle()
     expect(bridge.asked).toContainEqual({ call: 'changeSettings', input: { sortBy: 'use' } })
   })
 
   test('by status follows the time', async () => {
-    const { time } = await openDesk({
+    const { time } = await openApp({
       accounts: [anAccount({ name: 'Alder' }), anAccount({ name: 'Beta', jwt: aJwt(2000) })],
       settings: { sortBy: 'status' },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountSummary } from '../../../../electron/shared/account'
 import { anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { choose, click, get, press, query, queryAll, row, status, text, type } from '../../support/queries'
 
 const harbor = aPartner({ name: 'Harbor' })
@@ -26,19 +26,19 @@ async function select(...names: string[]): Promise<void> {
   for (const name of names) await clickWith(name, { ctrlKey: true })
 }
 
-function asked(desk: Desk, call: string): unknown[] {
-  return desk.bridge.asked.flatMap((each) => (each.call === call ? each.input : []))
+function asked(app: OpenedApp, call: string): unknown[] {
+  return app.bridge.asked.flatMap((each) => (each.call === call ? each.input : []))
 }
 
-function byName(desk: Desk, name: string): AccountSummary {
-  const account = desk.bridge.accounts().find((each) => each.name === name)
+function byName(app: OpenedApp, name: string): AccountSummary {
+  const account = app.bridge.accounts().find((each) => each.name === name)
   if (account === undefined) throw new Error(`There is no ${name}.`)
   return account
 }
 
 describe('selecting', () => {
   test('several can be, and the list says so', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     expect(get('treegrid').getAttribute('aria-multiselectable')).toBe('true')
     await select('Alder', 'Cedar')
     expect(selected()).toEqual(['Alder', 'Cedar'])
@@ -48,7 +48,7 @@ describe('selecting', () => {
   })
 
   test('a click with Shift takes all between, and lets go of what is beyond', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await select('Birch')
     await clickWith('Elm', { shiftKey: true })
     expect(selected()).toEqual(['Birch', 'Cedar', 'Dogwood', 'Elm'])
@@ -57,7 +57,7 @@ describe('selecting', () => {
   })
 
   test('a click with Shift after a plain one takes all from there', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await clickWith('Birch', {})
     // The mouse gives the row the focus before it clicks.
     row('Dogwood').dispatchEvent(new MouseEvent('mousedown', { bubbles: true, shiftKey: true }))
@@ -67,7 +67,7 @@ describe('selecting', () => {
   })
 
   test('a plain click shows details and leaves the selection alone', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await select('Birch')
     await clickWith('Fir', {})
     expect(selected()).toEqual(['Birch'])
@@ -75,7 +75,7 @@ describe('selecting', () => {
   })
 
   test('Shift and arrows take rows in and let them go', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     row('Birch').focus()
     await press('ArrowDown', { shiftKey: true })
     await press('ArrowDown', { shiftKey: true })
@@ -85,7 +85,7 @@ describe('selecting', () => {
   })
 
   test('Ctrl+Space takes one more, Ctrl+A all that are shown, Esc none', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     row('Birch').focus()
     await press(' ', { ctrlKey: true })
     await press('ArrowDown')
@@ -100,7 +100,7 @@ describe('selecting', () => {
   })
 
   test('the box of a row selects it, and shows whether it is', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     const box = get('checkbox', 'Select Cedar') as HTMLInputElement
     await click(box)
     expect(selected()).toEqual(['Cedar'])
@@ -111,14 +111,14 @@ describe('selecting', () => {
   })
 
   test('outlasts a search, and what is out of sight is counted', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await select('Alder', 'Cedar')
     await type(get('searchbox'), 'cedar')
     expect(text(get('region', 'Selected accounts'))).toContain('2 selected, 1 not shown')
   })
 
   test('what is removed elsewhere is selected no more', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     await select('Alder', 'Cedar')
     bridge.publish('accountsChanged', { changed: [], removed: [companies[0]?.id ?? harbor.id] })
     await settle()
@@ -131,63 +131,63 @@ describe('several at once', () => {
     anAccount({ name: `Company ${String(nth).padStart(2, '0')}`, remembersApiKey: nth !== 3 }),
   )
 
-  async function selectAll(desk: Desk): Promise<Desk> {
+  async function selectAll(app: OpenedApp): Promise<OpenedApp> {
     row('Company 00').focus()
     await press('a', { ctrlKey: true })
-    return desk
+    return app
   }
 
   test('are renewed 8 at a time, with progress and one message', async () => {
-    const desk = await selectAll(await openDesk({ accounts: many }))
-    const release = desk.bridge.holdAnswers()
+    const app = await selectAll(await openApp({ accounts: many }))
+    const release = app.bridge.holdAnswers()
     await click(get('button', 'Renew'))
-    expect(asked(desk, 'renewAccount')).toHaveLength(8)
+    expect(asked(app, 'renewAccount')).toHaveLength(8)
     expect(text(get('region', 'Selected accounts'))).toContain('Renewing 1 of 40')
     release()
     await settle()
     await settle()
-    expect(asked(desk, 'renewAccount')).toHaveLength(40)
+    expect(asked(app, 'renewAccount')).toHaveLength(40)
     expect(status()).toBe(
       '39 accounts renewed. Company 03: There is no refresh token or saved API key to renew with. Enter the API key to continue.',
     )
   })
 
   test('are left as they were once it is cancelled', async () => {
-    const desk = await selectAll(
-      await openDesk({ accounts: many.filter(({ remembersApiKey }) => remembersApiKey) }),
+    const app = await selectAll(
+      await openApp({ accounts: many.filter(({ remembersApiKey }) => remembersApiKey) }),
     )
-    const release = desk.bridge.holdAnswers()
+    const release = app.bridge.holdAnswers()
     await click(get('button', 'Renew'))
     await click(get('button', 'Cancel'))
     release()
     await settle()
-    expect(asked(desk, 'renewAccount')).toHaveLength(8)
+    expect(asked(app, 'renewAccount')).toHaveLength(8)
     expect(status()).toBe('8 accounts renewed. Canceled: 31 accounts unchanged.')
   })
 
   test('are renewed once each: one that renews already is left out', async () => {
-    const desk = await openDesk({ accounts: many.slice(0, 2) })
-    const release = desk.bridge.holdAnswers()
+    const app = await openApp({ accounts: many.slice(0, 2) })
+    const release = app.bridge.holdAnswers()
     row('Company 00').focus()
     await press('Enter', { ctrlKey: true })
-    await selectAll(desk)
+    await selectAll(app)
     await click(get('button', 'Renew'))
     release()
     await settle()
-    expect(asked(desk, 'renewAccount')).toHaveLength(2)
+    expect(asked(app, 'renewAccount')).toHaveLength(2)
     expect(status()).toBe('Company 01 renewed')
   })
 
   test('that fail alike are told together, with the reason', async () => {
-    const desk = await openDesk({ accounts })
+    const app = await openApp({ accounts })
     await select('Alder', 'Birch')
-    desk.bridge.serviceSays({ code: 'service-unavailable', status: 503 })
+    app.bridge.serviceSays({ code: 'service-unavailable', status: 503 })
     await click(get('button', 'Renew'))
     expect(status()).toMatch(/^2 couldn’t be renewed\. Alder, Birch: /u)
   })
 
   test('get a tag and lose another one; their other tags stay', async () => {
-    const desk = await openDesk({
+    const app = await openApp({
       accounts: [
         anAccount({ name: 'Alder', tags: ['old', 'kept'] }),
         anAccount({ name: 'Birch', tags: ['Old'] }),
@@ -205,14 +205,14 @@ describe('several at once', () => {
     await press('Enter')
     await type(get('textbox', 'New tag', dialog), 'later')
     await click(get('button', 'Save', dialog))
-    expect(byName(desk, 'Alder').tags).toEqual(['kept', 'later', 'new'])
-    expect(byName(desk, 'Birch').tags).toEqual(['later', 'new'])
-    expect(byName(desk, 'Cedar').tags).toEqual(['new', 'later'])
+    expect(byName(app, 'Alder').tags).toEqual(['kept', 'later', 'new'])
+    expect(byName(app, 'Birch').tags).toEqual(['later', 'new'])
+    expect(byName(app, 'Cedar').tags).toEqual(['new', 'later'])
     expect(status()).toBe('3 accounts tagged')
   })
 
   test('that have the tag already stay as they are, and that is said', async () => {
-    const desk = await openDesk({
+    const app = await openApp({
       accounts: [anAccount({ name: 'Alder', tags: ['old'] }), anAccount({ name: 'Birch', tags: ['Old'] })],
     })
     await select('Alder', 'Birch')
@@ -222,13 +222,13 @@ describe('several at once', () => {
     await click(get('button', 'Save', dialog))
     expect(query('dialog')).toBeNull()
     expect(status()).toBe('Nothing to change')
-    expect(desk.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
+    expect(app.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
   })
 
   test('are moved to a partner of their own environment; others stay where they are', async () => {
     const eu = anEnvironment({ id: anId('eu') as never, name: 'EU' })
     const abroad = anAccount({ name: 'Abroad', environmentId: eu.id })
-    const desk = await openDesk({ accounts: [...accounts, abroad], environments: [anEnvironment(), eu] })
+    const app = await openApp({ accounts: [...accounts, abroad], environments: [anEnvironment(), eu] })
     await select('Alder', 'Abroad', 'Lumen')
     await click(get('button', 'Move to partner'))
     await choose('Partner', 'Harbor (Sandbox)')
@@ -237,29 +237,29 @@ describe('several at once', () => {
     expect(text(dialog)).toContain('1 selected partner stays')
     expect(text(dialog)).toContain('1 company uses a different environment')
     await click(get('button', 'Move', dialog))
-    expect(byName(desk, 'Alder').partnerId).toBe(harbor.id)
-    expect(asked(desk, 'editAccount')).toHaveLength(1)
+    expect(byName(app, 'Alder').partnerId).toBe(harbor.id)
+    expect(asked(app, 'editAccount')).toHaveLength(1)
   })
 
   test('are removed after a question that names five of them', async () => {
-    const desk = await openDesk({ accounts })
+    const app = await openApp({ accounts })
     await select('Alder', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir')
     await click(get('button', 'Remove'))
     const question = get('alertdialog', 'Remove 6 accounts?')
     expect(text(question)).toContain('Alder, Birch, Cedar, Dogwood, Elm and 1 more.')
     await click(get('button', 'Remove', question))
-    expect(desk.bridge.accounts().map(({ name }) => name)).toEqual(['Harbor', 'Lumen'])
+    expect(app.bridge.accounts().map(({ name }) => name)).toEqual(['Harbor', 'Lumen'])
     expect(status()).toBe('6 accounts removed')
     expect(query('region', 'Selected accounts')).toBeNull()
   })
 
   test('stay when the question is answered so', async () => {
-    const desk = await openDesk({ accounts })
+    const app = await openApp({ accounts })
     await select('Alder', 'Birch')
     row('Birch').focus()
     await press('Delete')
     await click(get('button', 'Keep', get('alertdialog', 'Remove 2 accounts?')))
-    expect(desk.bridge.accounts()).toHaveLength(8)
+    expect(app.bridge.accounts()).toHaveLength(8)
     expect(selected()).toEqual(['Alder', 'Birch'])
   })
 })

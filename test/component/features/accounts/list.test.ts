@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
 import { startMain } from '../../../support/main-in-memory'
-import { mountDesk, openDesk, settle } from '../../support/desk'
+import { mountApp, openApp, settle } from '../../support/app'
 import { FakeWindowTime } from '../../support/fake-window-time'
 import { click, get, press, query, queryAll, row, rowNames, status, text, type } from '../../support/queries'
 
@@ -19,12 +19,12 @@ const accounts = [
 
 describe('the list', () => {
   test('nests companies under their partner, in the order of names', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     expect(rowNames()).toEqual(['Harbor', 'Alder', 'Quayside', 'Lumen', 'Zephyr'])
   })
 
   test('tells assistive technology the shape of the tree', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     const shape = (name: string) =>
       ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-expanded'].map((part) =>
         row(name).getAttribute(part),
@@ -36,7 +36,7 @@ describe('the list', () => {
 
   test('names what a row is about, its name first', async () => {
     const alder = anAccount({ name: 'Alder', partnerId: harbor.id, remembersApiKey: true })
-    await openDesk({
+    await openApp({
       accounts: [harbor, alder, anAccount({ name: 'Quayside', pinned: true })],
       environments: [anEnvironment({ name: 'Live', production: true })],
     })
@@ -55,12 +55,12 @@ describe('the list', () => {
     ['key-rejected', { problem: { code: 'key-refused' as const, status: 401 } }],
     ['locked', { secretsIn: 'locked' as const }],
   ])('marks an account that is %s', async (status, parts) => {
-    await openDesk({ accounts: [anAccount(parts)] })
+    await openApp({ accounts: [anAccount(parts)] })
     expect(row('ACME').dataset['status']).toBe(status)
   })
 
   test('an account that lives on time alone needs its key when its JWT ends', async () => {
-    const { time } = await openDesk({ accounts: [anAccount({ jwt: aJwt(2000) })] })
+    const { time } = await openApp({ accounts: [anAccount({ jwt: aJwt(2000) })] })
     expect(row('ACME').dataset['status']).toBe('live')
     time.advance(2000)
     await settle()
@@ -69,7 +69,7 @@ describe('the list', () => {
   })
 
   test('offers the key where nothing can be copied, and the JWT where one can', async () => {
-    await openDesk({
+    await openApp({
       accounts: [
         anAccount({ name: 'Dead', jwt: aJwt(-HOUR) }),
         anAccount({ name: 'Refused but live', problem: { code: 'key-refused', status: 401 } }),
@@ -82,7 +82,7 @@ describe('the list', () => {
 
   test('draws only the rows near the window of the list', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
-    await openDesk({ accounts: many })
+    await openApp({ accounts: many })
     expect(get('treegrid').getAttribute('aria-rowcount')).toBe('10000')
     expect(queryAll('row').length).toBeLessThan(40)
   })
@@ -95,7 +95,7 @@ describe('the list', () => {
       return () => undefined
     }
     const many = Array.from({ length: 100 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
-    mountDesk({ bridge: await startMain({ accounts: many, time: time.main }), time })
+    mountApp({ bridge: await startMain({ accounts: many, time: time.main }), time })
     await settle()
     const atFirst = queryAll('row').length
     for (const run of whenIdle) run()
@@ -105,7 +105,7 @@ describe('the list', () => {
 
   test('draws those beyond the window of the list again when it is no longer rushed through', async () => {
     const many = Array.from({ length: 1_000 }, (_, index) => anAccount({ name: `Company ${String(index)}` }))
-    const { time } = await openDesk({ accounts: many })
+    const { time } = await openApp({ accounts: many })
     const scrollTo = async (top: number): Promise<void> => {
       const scroller = get('treegrid').parentElement as HTMLElement
       scroller.scrollTop = top
@@ -122,7 +122,7 @@ describe('the list', () => {
   })
 
   test('follows what main tells', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     bridge.publish('accountsChanged', {
       changed: [anAccount({ name: 'Bravo', partnerId: harbor.id })],
       removed: [lumen.id],
@@ -139,7 +139,7 @@ describe('a pinned account', () => {
   }
 
   test('comes first, with a mark that can be read', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     expect(query('img', 'Pinned')).toBeNull()
     await act('Lumen', 'Pin')
     expect(bridge.asked.at(-1)).toMatchObject({ call: 'editAccount', input: { id: lumen.id, pinned: true } })
@@ -153,7 +153,7 @@ describe('a pinned account', () => {
 
   test('stays under its partner, which comes along', async () => {
     const stone = anAccount({ name: 'Stone', partnerId: lumen.id, pinned: true })
-    await openDesk({ accounts: [...accounts, anAccount({ name: 'Paper', partnerId: lumen.id }), stone] })
+    await openApp({ accounts: [...accounts, anAccount({ name: 'Paper', partnerId: lumen.id }), stone] })
     expect(rowNames()).toEqual(['Lumen', 'Stone', 'Paper', 'Harbor', 'Alder', 'Quayside', 'Zephyr'])
     expect(row('Lumen').getAttribute('aria-posinset')).toBe('1')
     await click(get('button', /^Companies/u))
@@ -161,7 +161,7 @@ describe('a pinned account', () => {
   })
 
   test('that can not be pinned says why', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     bridge.failNext('editAccount', { code: 'not-found' })
     await act('Lumen', 'Pin')
     expect(status()).toContain('This account no longer exists')
@@ -171,7 +171,7 @@ describe('a pinned account', () => {
 
 describe('the keys of the list', () => {
   async function openAt(name: string): Promise<void> {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     row(name).focus()
     await settle()
   }
@@ -234,7 +234,7 @@ describe('the keys of the list', () => {
 
 describe('the search', () => {
   test('is blind to case and accents, and names the partner of what it finds', async () => {
-    await openDesk({ accounts: [harbor, anAccount({ name: 'Café Zoë', partnerId: harbor.id }), lumen] })
+    await openApp({ accounts: [harbor, anAccount({ name: 'Café Zoë', partnerId: harbor.id }), lumen] })
     await type(get('searchbox', 'Search accounts'), 'cafe ZOE')
     expect(rowNames()).toEqual(['Café Zoë'])
     expect(row('Café Zoë').getAttribute('aria-level')).toBe('1')
@@ -242,7 +242,7 @@ describe('the search', () => {
   })
 
   test('looks at the environment and at the end of a remembered key too', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'Keyed', apiKeyHint: '…7Q2f' }), lumen] })
+    await openApp({ accounts: [anAccount({ name: 'Keyed', apiKeyHint: '…7Q2f' }), lumen] })
     await type(get('searchbox'), '7q2F')
     expect(rowNames()).toEqual(['Keyed'])
     await type(get('searchbox'), 'sandb')
@@ -250,7 +250,7 @@ describe('the search', () => {
   })
 
   test('finds a company whose partner is folded', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     row('Harbor').focus()
     await press('ArrowLeft')
     await type(get('searchbox'), 'quay')
@@ -258,7 +258,7 @@ describe('the search', () => {
   })
 
   test('says when nothing is found, and Esc brings all back', async () => {
-    await openDesk({ accounts })
+    await openApp({ accounts })
     await type(get('searchbox'), 'nobody')
     expect(document.body.textContent).toContain('Nothing found')
     get('searchbox').focus()
@@ -270,7 +270,7 @@ describe('the search', () => {
 describe('the views', () => {
   test('show partners, companies, what needs attention, or one environment', async () => {
     const eu = anEnvironment({ id: anId('eu') as never, name: 'EU' })
-    await openDesk({
+    await openApp({
       accounts: [...accounts, anAccount({ name: 'Broken', environmentId: eu.id, jwt: null })],
       environments: [anEnvironment(), eu],
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../../electron/shared/policy'
 import { aJwt, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { choose, click, get, query, queryAll, row, rowNames, status, text } from '../../support/queries'
 
 const SECOND = 1000
@@ -30,7 +30,7 @@ async function showAttention(): Promise<void> {
 
 describe('Needs attention', () => {
   test('counts an account from the second on in which its refresh token comes into its last 7 days', async () => {
-    const { time } = await openDesk({ accounts: [ending('ACME', 7 * DAY + 2 * SECOND)] })
+    const { time } = await openApp({ accounts: [ending('ACME', 7 * DAY + 2 * SECOND)] })
     expect(attention()).toBe('0')
     time.advance(SECOND)
     await settle()
@@ -41,7 +41,7 @@ describe('Needs attention', () => {
   })
 
   test('goes by the server’s clock, and by the lead times in the settings', async () => {
-    const { bridge } = await openDesk({
+    const { bridge } = await openApp({
       accounts: [ending('ACME', 7 * DAY + HOUR)],
       environments: [anEnvironment({ clockSkewMs: 2 * HOUR })],
     })
@@ -52,7 +52,7 @@ describe('Needs attention', () => {
   })
 
   test('counts one that was put off from the second on until which it was', async () => {
-    const { time } = await openDesk({
+    const { time } = await openApp({
       accounts: [ending('ACME', 6 * DAY, { remindAgainAt: NOW + 10 * SECOND })],
     })
     expect(attention()).toBe('0')
@@ -67,12 +67,12 @@ describe('Needs attention', () => {
     ['is kept live', { policy: { ...DEFAULT_POLICY, jwt: 'keep-live' } as const }],
     ['goes on by its API key', { refreshToken: aRefreshToken(-DAY), remembersApiKey: true }],
   ])('leaves out one that %s', async (_what, parts) => {
-    await openDesk({ accounts: [ending('ACME', 6 * DAY, parts)] })
+    await openApp({ accounts: [ending('ACME', 6 * DAY, parts)] })
     expect(attention()).toBe('0')
   })
 
   test('is right at once when the window is shown again', async () => {
-    const { time } = await openDesk({ accounts: [ending('ACME', 8 * DAY)] })
+    const { time } = await openApp({ accounts: [ending('ACME', 8 * DAY)] })
     time.hide()
     time.advance(2 * DAY)
     await settle()
@@ -85,20 +85,20 @@ describe('Needs attention', () => {
 
 describe('the row of an account whose refresh token expires soon', () => {
   test('says so in words, beside a sign and in its name', async () => {
-    await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
+    await openApp({ accounts: [ending('ACME', 6.9 * DAY)] })
     expect(text(row('ACME'))).toContain('Refresh token expires in 6 days')
     expect(query('img', 'Expires soon', row('ACME'))).not.toBeNull()
     expect(row('ACME').getAttribute('aria-label')).toContain('refresh token expires soon')
   })
 
   test('says nothing of one that was put off, but keeps the sign', async () => {
-    await openDesk({ accounts: [ending('ACME', 6.9 * DAY, { remindAgainAt: NOW + DAY })] })
+    await openApp({ accounts: [ending('ACME', 6.9 * DAY, { remindAgainAt: NOW + DAY })] })
     expect(text(row('ACME'))).not.toContain('expires')
     expect(query('img', 'Expires soon', row('ACME'))).not.toBeNull()
   })
 
   test('says when it has ended with nothing to go on by', async () => {
-    await openDesk({ accounts: [ending('ACME', -HOUR)] })
+    await openApp({ accounts: [ending('ACME', -HOUR)] })
     expect(text(row('ACME'))).toContain('Refresh token has expired')
     expect(row('ACME').getAttribute('aria-label')).toContain('refresh token has expired')
   })
@@ -106,7 +106,7 @@ describe('the row of an account whose refresh token expires soon', () => {
 
 describe('the status line', () => {
   test('says who renews next by itself', async () => {
-    await openDesk({
+    await openApp({
       accounts: [
         anAccount({ name: 'Alder', jwt: aJwt(HOUR) }),
         aPartner({
@@ -129,7 +129,7 @@ describe('the bar above those that need attention', () => {
   ]
 
   test('counts the refresh tokens that end, and is there only', async () => {
-    await openDesk({ accounts: three })
+    await openApp({ accounts: three })
     expect(bar()).toBeNull()
     await showAttention()
     expect(rowNames()).toEqual(['ACME', 'Beta', 'Dead', 'Gamma'])
@@ -137,13 +137,13 @@ describe('the bar above those that need attention', () => {
   })
 
   test('is not there where only keys are asked for', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
+    await openApp({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
     await showAttention()
     expect(bar()).toBeNull()
   })
 
   test('renews all of them, and says how far it is', async () => {
-    const { bridge } = await openDesk({ accounts: three })
+    const { bridge } = await openApp({ accounts: three })
     await showAttention()
     const answer = bridge.holdAnswers()
     await click(get('button', 'Renew now', bar() ?? undefined))
@@ -159,7 +159,7 @@ describe('the bar above those that need attention', () => {
   })
 
   test('tells which could not be renewed, and why at their rows', async () => {
-    const { bridge } = await openDesk({ accounts: three })
+    const { bridge } = await openApp({ accounts: three })
     await showAttention()
     bridge.failNext('renewAccount', {
       code: 'problem',
@@ -172,7 +172,7 @@ describe('the bar above those that need attention', () => {
   })
 
   test('puts all of them off until tomorrow', async () => {
-    const { bridge, time } = await openDesk({ accounts: three.slice(0, 3) })
+    const { bridge, time } = await openApp({ accounts: three.slice(0, 3) })
     await showAttention()
     await click(get('button', 'Remind me tomorrow'))
     expect(bridge.asked.at(-1)?.call).toBe('remindTomorrow')
@@ -184,7 +184,7 @@ describe('the bar above those that need attention', () => {
   })
 
   test('does not offer to renew what can not be renewed', async () => {
-    await openDesk({ accounts: [ending('ACME', -HOUR)] })
+    await openApp({ accounts: [ending('ACME', -HOUR)] })
     await showAttention()
     expect(text(bar())).toContain('ACME: refresh token has expired')
     expect(queryAll('button', undefined, bar() ?? undefined).map(text)).toEqual(['Remind me tomorrow'])
@@ -193,7 +193,7 @@ describe('the bar above those that need attention', () => {
 
 describe('the details of an account whose refresh token expires soon', () => {
   test('say when, and renew it', async () => {
-    const { bridge } = await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
+    const { bridge } = await openApp({ accounts: [ending('ACME', 6.9 * DAY)] })
     await showDetails('ACME')
     expect(text(details())).toContain('Refresh token expires in 6 days, on 1 Dec 2026.')
     expect(queryAll('button', 'Renew now', details())).toHaveLength(1)
@@ -204,7 +204,7 @@ describe('the details of an account whose refresh token expires soon', () => {
   })
 
   test('put the reminder off, and say until when', async () => {
-    await openDesk({ accounts: [ending('ACME', 6.9 * DAY)] })
+    await openApp({ accounts: [ending('ACME', 6.9 * DAY)] })
     await showDetails('ACME')
     await click(get('button', 'Remind me tomorrow', details()))
     expect(text(details())).toMatch(/Snoozed until tomorrow at \d\d:\d\d\./u)
@@ -214,7 +214,7 @@ describe('the details of an account whose refresh token expires soon', () => {
   })
 
   test('ask for the key when it has ended with nothing to go on by', async () => {
-    await openDesk({ accounts: [ending('ACME', -HOUR)] })
+    await openApp({ accounts: [ending('ACME', -HOUR)] })
     await showDetails('ACME')
     expect(text(details())).toContain('When its JWT expires, you’ll need to enter the API key.')
     await click(get('button', 'Enter API key', details()))
@@ -222,17 +222,17 @@ describe('the details of an account whose refresh token expires soon', () => {
   })
 
   test('say that it is muted', async () => {
-    await openDesk({ accounts: [ending('ACME', 6.9 * DAY, { policy: MUTED })] })
+    await openApp({ accounts: [ending('ACME', 6.9 * DAY, { policy: MUTED })] })
     await showDetails('ACME')
     expect(text(details())).toContain('Notifications are muted for this account.')
   })
 })
 
 describe('what an account says for itself', () => {
-  async function openAt(parts: Parameters<typeof aPartner>[0] = {}): Promise<Desk> {
-    const desk = await openDesk({ accounts: [aPartner({ name: 'ACME', ...parts })] })
+  async function openAt(parts: Parameters<typeof aPartner>[0] = {}): Promise<OpenedApp> {
+    const app = await openApp({ accounts: [aPartner({ name: 'ACME', ...parts })] })
     await showDetails('ACME')
-    return desk
+    return app
   }
 
   test('is shown with what the settings say, and can be changed', async () => {
@@ -273,7 +273,7 @@ describe('what an account says for itself', () => {
 
 describe('a window that is hidden', () => {
   test('has no timer of its own, whatever it shows', async () => {
-    const { time } = await openDesk({ accounts: [ending('ACME', 6 * DAY), anAccount({ name: 'Alder' })] })
+    const { time } = await openApp({ accounts: [ending('ACME', 6 * DAY), anAccount({ name: 'Alder' })] })
     await showAttention()
     await showDetails('ACME')
     time.hide()

@@ -1,7 +1,7 @@
 /** What the window shows of tokens that came without a date that can be read (auth-api.md, rule 1). */
 import { describe, expect, test } from 'vitest'
 import { anAccount, aJwt, anUndatedJwt, anUndatedRefreshToken, aPartner } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { click, get, query, row, rowNames, text } from '../../support/queries'
 
 const MINUTE = 60_000
@@ -30,7 +30,7 @@ async function open(name: string): Promise<void> {
 
 describe('a row', () => {
   test('says of both that their expiry is unknown, and names no instant', async () => {
-    await openDesk({ accounts: [UNDATED] })
+    await openApp({ accounts: [UNDATED] })
     for (const which of ['jwt', 'refresh'] as const) {
       expect(text(time('Atlas', which))).toBe('Unknown')
       expect(time('Atlas', which).hasAttribute('datetime')).toBe(false)
@@ -42,8 +42,8 @@ describe('a row', () => {
   })
 
   test('is live for 24 hours from receipt, and then renewable', async () => {
-    const desk = await openDesk({ accounts: [UNDATED] })
-    desk.time.advance(23 * HOUR)
+    const app = await openApp({ accounts: [UNDATED] })
+    app.time.advance(23 * HOUR)
     await settle()
     expect(row('Atlas').dataset['status']).toBe('renewable')
     expect(text(time('Atlas', 'jwt'))).toBe('Unknown')
@@ -52,10 +52,10 @@ describe('a row', () => {
 
   test('says near 30 days that the refresh token probably expires, and after them that it probably has', async () => {
     const refreshToken = anUndatedRefreshToken(24 * DAY)
-    const desk = await openDesk({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(DAY), refreshToken })] })
+    const app = await openApp({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(DAY), refreshToken })] })
     expect(text(row('Atlas'))).toContain('Refresh token probably expires in 6 days')
     expect(query('img', 'Probably expires soon', row('Atlas'))).not.toBeNull()
-    desk.time.advance(6 * DAY + MINUTE)
+    app.time.advance(6 * DAY + MINUTE)
     await settle()
     expect(text(row('Atlas'))).toContain('Refresh token has probably expired')
     expect(text(time('Atlas', 'refresh'))).toBe('Unknown')
@@ -64,7 +64,7 @@ describe('a row', () => {
 
 describe('the order by JWT', () => {
   test('has those of unknown expiry after all others, and before those without any', async () => {
-    await openDesk({
+    await openApp({
       accounts: [
         anAccount({ name: 'None', jwt: null }),
         anAccount({ name: 'Unknown', jwt: anUndatedJwt(23 * HOUR) }),
@@ -79,14 +79,14 @@ describe('the order by JWT', () => {
 
 describe('the status line', () => {
   test('names no end of a JWT that nobody knows', async () => {
-    await openDesk({ accounts: [anAccount({ name: 'Unknown', jwt: anUndatedJwt(HOUR) })] })
+    await openApp({ accounts: [anAccount({ name: 'Unknown', jwt: anUndatedJwt(HOUR) })] })
     expect(text(get('contentinfo'))).not.toContain('Unknown')
   })
 })
 
 describe('the details', () => {
   test('say so in words, and of the refresh token about when by its age', async () => {
-    await openDesk({ accounts: [UNDATED] })
+    await openApp({ accounts: [UNDATED] })
     await open('Atlas')
     expect(details()).toContain('Live. Its expiry is unknown.')
     expect(details()).toContain(
@@ -98,7 +98,7 @@ describe('the details', () => {
 
   test('say that the date of a reminder is an estimate', async () => {
     const refreshToken = anUndatedRefreshToken(24 * DAY)
-    await openDesk({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(DAY), refreshToken })] })
+    await openApp({ accounts: [aPartner({ name: 'Atlas', jwt: aJwt(DAY), refreshToken })] })
     await open('Atlas')
     expect(details()).toContain(
       'Refresh token probably expires in 6 days, around 30 Nov 2026. This is an estimate; the service didn’t say when.',
@@ -108,7 +108,7 @@ describe('the details', () => {
 
 describe('a copy', () => {
   test('of one says nothing of how long it lives', async () => {
-    await openDesk({ accounts: [UNDATED] })
+    await openApp({ accounts: [UNDATED] })
     await click(get('button', 'Copy JWT', row('Atlas')))
     expect(text(document.body)).toContain('JWT of Atlas copied')
     expect(text(document.body)).not.toContain('It lives only')

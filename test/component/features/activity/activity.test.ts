@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../../../electron/shared/activity'
 import { anId, anAccount, NOW } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { click, get, press, query, queryAll, row, text, type } from '../../support/queries'
 
 const MINUTE = 60_000
@@ -48,7 +48,7 @@ const lines = (within: HTMLElement): string[] => [...within.querySelectorAll('li
 
 describe('the activity of an account', () => {
   test('is asked for when the details are opened, the latest first', async () => {
-    const { bridge } = await openDesk({ accounts, activity })
+    const { bridge } = await openApp({ accounts, activity })
     const asked = () => bridge.asked.filter(({ call }) => call === 'getActivity')
     row('ACME').focus()
     expect(asked()).toHaveLength(0)
@@ -61,7 +61,7 @@ describe('the activity of an account', () => {
   })
 
   test('follows what happens, for the next account, too', async () => {
-    const { bridge } = await openDesk({ accounts, activity })
+    const { bridge } = await openApp({ accounts, activity })
     row('ACME').focus()
     await press(' ')
     await click(get('button', 'Copy JWT', row('ACME')))
@@ -73,7 +73,7 @@ describe('the activity of an account', () => {
   })
 
   test('stays folded for the next account, and is not asked for then', async () => {
-    const { bridge } = await openDesk({ accounts, activity })
+    const { bridge } = await openApp({ accounts, activity })
     row('ACME').focus()
     await press(' ')
     await click(get('button', 'Activity'))
@@ -83,7 +83,7 @@ describe('the activity of an account', () => {
   })
 
   test('leads to all of it', async () => {
-    await openDesk({ accounts, activity })
+    await openApp({ accounts, activity })
     row('ACME').focus()
     await press(' ')
     await click(get('button', 'All activity'))
@@ -96,7 +96,7 @@ describe('the activity of an account', () => {
 
 describe('the activity of all accounts', () => {
   test('is filtered by account and by what happened', async () => {
-    await openDesk({ accounts, activity })
+    await openApp({ accounts, activity })
     const dialog = await openAll()
     expect(lines(dialog).map((line) => line.replace(/^.*(?:today|yesterday) at [\d:]+/u, ''))).toEqual([
       'ACMERenewal failed: service unavailable',
@@ -113,7 +113,7 @@ describe('the activity of all accounts', () => {
 
   test('is copied as text with UTC times, as it is filtered', async () => {
     const copies = catchCopies()
-    await openDesk({ accounts, activity })
+    await openApp({ accounts, activity })
     const dialog = await openAll()
     await type(get('searchbox', 'Filter activity', dialog), 'acme')
     await click(get('button', 'Copy as text', dialog))
@@ -130,7 +130,7 @@ describe('the activity of all accounts', () => {
 
   test('of 20,000 entries shows only those in sight', async () => {
     const many = Array.from({ length: 20_000 }, (_, nth) => entry('ACME', { kind: 'refreshed' }, nth))
-    await openDesk({ accounts, activity: many })
+    await openApp({ accounts, activity: many })
     const dialog = await openAll()
     await settle()
     expect(lines(dialog).length).toBeLessThan(60)
@@ -139,7 +139,7 @@ describe('the activity of all accounts', () => {
   })
 
   test('that cannot be read says so', async () => {
-    const { bridge } = await openDesk({ accounts })
+    const { bridge } = await openApp({ accounts })
     bridge.failNext('getActivity', { code: 'internal' })
     const dialog = await openAll()
     expect(text(get('alert', undefined, dialog))).toContain('Something went wrong in TokenDesk')

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
 import { anAccount, anEnvironment, aPartner } from '../../../support/builders'
 import type { MainInMemory } from '../../../support/main-in-memory'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { click, get, query, row, status, text, type, valueOf } from '../../support/queries'
 
 const OLD_URL = 'https://sandbox.example.com'
@@ -16,7 +16,7 @@ const toConfirm = {
 
 describe('a base URL to be confirmed', () => {
   test('is one line above the list, and its accounts show that they wait', async () => {
-    await openDesk(toConfirm)
+    await openApp(toConfirm)
     const bar = get('complementary', 'Base URL of Sandbox')
     expect(text(bar)).toContain('was restored from a copy and may be an old one')
     expect(text(bar)).toContain(`Nothing is sent to ${OLD_URL} until you confirm it.`)
@@ -25,7 +25,7 @@ describe('a base URL to be confirmed', () => {
   })
 
   test('can be confirmed as it is, and the line goes', async () => {
-    const { bridge } = await openDesk(toConfirm)
+    const { bridge } = await openApp(toConfirm)
     await click(get('button', 'Confirm base URL…'))
     const dialog = get('dialog', 'Confirm base URL')
     expect(valueOf(get('textbox', 'Base URL', dialog))).toBe(OLD_URL)
@@ -41,7 +41,7 @@ describe('a base URL to be confirmed', () => {
   })
 
   test('can be corrected there; a wrong one is told at the field and stays', async () => {
-    const { bridge } = await openDesk(toConfirm)
+    const { bridge } = await openApp(toConfirm)
     await click(get('button', 'Confirm base URL…'))
     const field = get('textbox', 'Base URL')
     await type(field, 'http://new.example.com')
@@ -58,7 +58,7 @@ describe('a base URL to be confirmed', () => {
   })
 
   test('is told and confirmed in Settings, too', async () => {
-    await openDesk(toConfirm)
+    await openApp(toConfirm)
     await click(get('button', 'Settings'))
     await click(get('button', 'Confirm base URL…', get('dialog', 'Settings')))
     await click(get('button', 'Use this base URL', get('dialog', 'Confirm base URL')))
@@ -78,7 +78,7 @@ describe.each([
   }
 
   test('is one question above the list, and no account’s status changes', async () => {
-    await openDesk(start)
+    await openApp(start)
     expect(text(get('complementary', 'Check Sandbox'))).toContain(words)
     expect(text(get('complementary', 'Check Sandbox'))).toContain(OLD_URL)
     for (const name of ['ACME', 'Beta']) {
@@ -88,7 +88,7 @@ describe.each([
   })
 
   test('can be tried again, which says how it went', async () => {
-    const { bridge } = await openDesk(start)
+    const { bridge } = await openApp(start)
     bridge.serviceSays({ kind: 'refused', status: answered })
     await click(get('button', 'Retry'))
     expect(status()).toContain(why === 'wrong-address' ? 'probably wrong' : 'Check the environment first')
@@ -100,7 +100,7 @@ describe.each([
   })
 
   test('can be corrected from there, and is told in Settings as well', async () => {
-    await openDesk(start)
+    await openApp(start)
     await click(get('button', 'Edit environment…'))
     expect(valueOf(get('textbox', 'Base URL', get('dialog', 'Edit environment')))).toBe(OLD_URL)
     await click(get('button', 'Cancel'))
@@ -112,7 +112,7 @@ describe.each([
   })
 
   test('asks for API keys only where tokens were refused, and when the user says so', async () => {
-    const { bridge } = await openDesk(start)
+    const { bridge } = await openApp(start)
     if (why === 'wrong-address') {
       expect(query('button', 'Ask for API keys')).toBeNull()
       return
@@ -134,7 +134,7 @@ describe('a passing message that points to the question above the list', () => {
   } as const
 
   async function renewed(...names: readonly string[]): Promise<MainInMemory> {
-    const { bridge } = await openDesk(inDoubt)
+    const { bridge } = await openApp(inDoubt)
     bridge.serviceSays({ kind: 'refused', status: 401 })
     for (const name of names) {
       await click(get('button', 'More actions', row(name)))
@@ -159,7 +159,7 @@ describe('a passing message that points to the question above the list', () => {
   })
 
   test('goes with the question when it came of a retry', async () => {
-    const { bridge } = await openDesk(inDoubt)
+    const { bridge } = await openApp(inDoubt)
     bridge.serviceSays({ kind: 'refused', status: 401 })
     await click(get('button', 'Retry'))
     expect(status()).toContain('the bar above the list')
@@ -188,7 +188,7 @@ describe('a passing message that points to the question above the list', () => {
 })
 
 test('a row that was refused before the others says so no longer once the environment is in doubt', async () => {
-  const { bridge } = await openDesk({ accounts: [anAccount({ remembersApiKey: true })] })
+  const { bridge } = await openApp({ accounts: [anAccount({ remembersApiKey: true })] })
   bridge.serviceSays({ kind: 'refused', status: 401 })
   await click(get('button', 'More actions', row('ACME')))
   await click(get('menuitem', /^Renew now/u))
@@ -203,7 +203,7 @@ test('a row that was refused before the others says so no longer once the enviro
 })
 
 test('an environment whose service is being asked is not removed, and that is said', async () => {
-  const { bridge } = await openDesk({ environments: [anEnvironment()] })
+  const { bridge } = await openApp({ environments: [anEnvironment()] })
   bridge.failNext('removeEnvironment', { code: 'environment-busy' })
   await click(get('button', 'Settings'))
   await click(get('button', 'Remove Sandbox'))
@@ -212,7 +212,7 @@ test('an environment whose service is being asked is not removed, and that is sa
 })
 
 test('an answer that an environment’s old base URL gave is not used: what was typed stays', async () => {
-  const { bridge } = await openDesk()
+  const { bridge } = await openApp()
   bridge.office.service.hold()
   await click(get('button', 'Add account'))
   await type(get('textbox', 'Name'), 'ACME')

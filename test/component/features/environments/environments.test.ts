@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { anId, anAccount, anEnvironment } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, query, queryAll, row, status, text, type, valueOf } from '../../support/queries'
 
 const MINUTE = 60_000
 
-async function openSettings(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openSettings(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await click(get('button', 'Settings'))
-  return desk
+  return app
 }
 
 /** The dialog on top. */
@@ -175,13 +175,13 @@ describe('production', () => {
     ['Production', 'Production (production)'],
     ['EU-Prod', 'EU-Prod (production)'],
   ])('is said in the chip of %s', async (name, words) => {
-    await openDesk({ accounts: [anAccount()], environments: [anEnvironment({ name, production: true })] })
+    await openApp({ accounts: [anAccount()], environments: [anEnvironment({ name, production: true })] })
     expect(text(row('ACME').querySelector('.chip'))).toBe(words)
     expect(queryAll('row', /production/u)).toHaveLength(1)
   })
 
   test('is not said of others', async () => {
-    await openDesk({ accounts: [anAccount()], environments: [anEnvironment({ name: 'Products' })] })
+    await openApp({ accounts: [anAccount()], environments: [anEnvironment({ name: 'Products' })] })
     expect(text(row('ACME').querySelector('.chip'))).toBe('Products')
   })
 })

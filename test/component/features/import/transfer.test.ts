@@ -3,7 +3,7 @@ import type { AccountSummary } from '../../../../electron/shared/account'
 import { IMPORT_MAX_BYTES } from '../../../../electron/shared/transfer'
 import { anAccount, anEnvironment } from '../../../support/builders'
 import { PASSPHRASE, startMain } from '../../../support/main-in-memory'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import {
   click,
   get,
@@ -26,11 +26,11 @@ const CSV = [
   `ACME,company,Sandbox,${KEY}-3,,,`,
 ].join('\n')
 
-async function openImport(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openImport(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await click(get('button', 'Settings'))
   await click(get('button', 'Import accounts…'))
-  return desk
+  return app
 }
 
 function dialog(): HTMLElement {
@@ -257,7 +257,7 @@ describe('Import accounts', () => {
   })
 
   test('is offered where there are no accounts yet', async () => {
-    await openDesk()
+    await openApp()
     await click(get('button', 'Import accounts…'))
     expect(query('dialog', 'Import accounts')).not.toBeNull()
   })
@@ -265,7 +265,7 @@ describe('Import accounts', () => {
 
 describe('Export accounts', () => {
   test('says that no secret is in it, and writes the form that was chosen', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     await click(get('button', 'Settings'))
     await click(get('button', 'Export accounts…'))
     expect(text(get('dialog', 'Export accounts'))).toContain('without API keys or tokens.')
@@ -277,7 +277,7 @@ describe('Export accounts', () => {
   })
 
   test('stays and says that no file was touched when the disk refuses', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     await click(get('button', 'Settings'))
     await click(get('button', 'Export accounts…'))
     bridge.failNext('exportAccounts', DISK_FULL)
@@ -287,11 +287,11 @@ describe('Export accounts', () => {
 })
 
 describe('Back up', () => {
-  async function openBackup(accounts = [anAccount()]): Promise<Desk> {
-    const desk = await openDesk({ accounts })
+  async function openBackup(accounts = [anAccount()]): Promise<OpenedApp> {
+    const app = await openApp({ accounts })
     await click(get('button', 'Settings'))
     await click(get('button', 'Back up…'))
-    return desk
+    return app
   }
 
   test('wants the passphrase twice', async () => {
@@ -363,16 +363,16 @@ describe('Restore a backup', () => {
   const environments = [anEnvironment()]
 
   /** The backup that the user chooses has three accounts. */
-  async function openRestore(accounts: readonly AccountSummary[] = []): Promise<Desk> {
+  async function openRestore(accounts: readonly AccountSummary[] = []): Promise<OpenedApp> {
     const saved = ['ACME', 'Alder', 'Birch'].map((name) => anAccount({ name }))
     const before = await startMain({ environments, accounts: saved })
     await before.backUp({ passphrase: PASSPHRASE })
     const [bytes] = before.office.dialogs.saved.values()
-    const desk = await openDesk({ environments, accounts })
-    desk.bridge.office.dialogs.chosen = { name: 'backup.tokendesk', bytes: bytes as Uint8Array }
+    const app = await openApp({ environments, accounts })
+    app.bridge.office.dialogs.chosen = { name: 'backup.tokendesk', bytes: bytes as Uint8Array }
     await click(get('button', 'Settings'))
     await click(get('button', 'Restore a backup…'))
-    return desk
+    return app
   }
 
   test('asks for the file, then its passphrase, and says what came back', async () => {

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, aJwtOf, anAccount, NOW } from '../../../support/builders'
 import type { MainStart } from '../../../support/main-in-memory'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, press, query, queryAll, row, text, type } from '../../support/queries'
 
 const HOUR = 3_600_000
 const EXP = Math.floor(NOW / 1000) + 3600
 const token = aJwtOf({ sub: 'acme', exp: EXP, scope: ['read', 'write'] })
 
-async function readClaims(start: MainStart = {}): Promise<Desk & { dialog: HTMLElement }> {
-  const desk = await openDesk({ accounts: [anAccount()], jwtOf: () => token, ...start })
+async function readClaims(start: MainStart = {}): Promise<OpenedApp & { dialog: HTMLElement }> {
+  const app = await openApp({ accounts: [anAccount()], jwtOf: () => token, ...start })
   row('ACME').focus()
   await press(' ')
   await click(get('button', 'View claims'))
-  return { ...desk, dialog: get('dialog', 'JWT claims') }
+  return { ...app, dialog: get('dialog', 'JWT claims') }
 }
 
 describe('JWT claims', () => {
@@ -116,12 +116,12 @@ describe('the JWT itself', () => {
 })
 
 describe('Identify JWT', () => {
-  const open = async (start: MainStart): Promise<Desk & { dialog: HTMLElement }> => {
-    const desk = await openDesk(start)
+  const open = async (start: MainStart): Promise<OpenedApp & { dialog: HTMLElement }> => {
+    const app = await openApp(start)
     await press('k', { ctrlKey: true })
     await type(get('combobox', 'Search accounts and commands'), 'whose')
     await press('Enter')
-    return { ...desk, dialog: get('dialog', 'Identify JWT') }
+    return { ...app, dialog: get('dialog', 'Identify JWT') }
   }
   const start = {
     accounts: [anAccount(), anAccount({ name: 'Other', jwt: aJwt(12 * HOUR) })],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anId, anAccount, anEnvironment, NOW } from '../../../support/builders'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { click, get, press, query, queryAll, row, status, text } from '../../support/queries'
 
 const production = anEnvironment({ id: anId('prod') as never, name: 'Production', production: true })
@@ -19,7 +19,7 @@ async function openDetails(account: string): Promise<HTMLElement> {
 
 describe('Copy as…', () => {
   test('in the menu of a row copies in that form, and says in which', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     const menu = await openCopyAs('ACME')
     await click(get('menuitem', 'curl (bash)', menu))
     expect(bridge.clipboard()).toMatch(/^curl --header 'R-Auth: jwt of ACME' 'https:\/\/sandbox/u)
@@ -28,7 +28,7 @@ describe('Copy as…', () => {
   })
 
   test('offers the last choice of the account first, and marks it', async () => {
-    await openDesk({ accounts: [anAccount({ copyFormat: 'httpie', usage: { lastAt: NOW, copies: 1 } })] })
+    await openApp({ accounts: [anAccount({ copyFormat: 'httpie', usage: { lastAt: NOW, copies: 1 } })] })
     const menu = await openCopyAs('ACME')
     const forms = queryAll('menuitem', undefined, menu).map((item) => text(item))
     expect(forms[0]).toBe('HTTPie (bash)last used')
@@ -37,7 +37,7 @@ describe('Copy as…', () => {
   })
 
   test('in the details shows a few forms, the last choice first, and the others when asked', async () => {
-    const { bridge } = await openDesk({
+    const { bridge } = await openApp({
       accounts: [anAccount({ copyFormat: 'bruno', usage: { lastAt: NOW, copies: 1 } })],
     })
     const details = await openDetails('ACME')
@@ -51,7 +51,7 @@ describe('Copy as…', () => {
   })
 
   test('by Ctrl+Shift+C copies in the form used last', async () => {
-    const { bridge } = await openDesk({
+    const { bridge } = await openApp({
       accounts: [anAccount({ copyFormat: 'header', usage: { lastAt: NOW, copies: 1 } })],
     })
     row('ACME').focus()
@@ -61,7 +61,7 @@ describe('Copy as…', () => {
   })
 
   test('that cannot be written in the form says what to do instead', async () => {
-    await openDesk({ accounts: [anAccount()], jwtOf: () => 'two\nlines' })
+    await openApp({ accounts: [anAccount()], jwtOf: () => 'two\nlines' })
     const menu = await openCopyAs('ACME')
     await click(get('menuitem', 'R-Auth header', menu))
     expect(status()).toBe(
@@ -81,7 +81,7 @@ describe('where production copies are confirmed', () => {
   }
 
   test('a copy of production waits for the answer, whichever way it was asked for', async () => {
-    const { bridge } = await openDesk(start)
+    const { bridge } = await openApp(start)
     await click(get('button', 'Copy JWT', row('Live Inc')))
     const ask = get('alertdialog', 'Copy a production JWT?')
     expect(text(ask)).toContain('Live Inc')
@@ -97,7 +97,7 @@ describe('where production copies are confirmed', () => {
   })
 
   test('Copy copies in the form that was asked for', async () => {
-    const { bridge } = await openDesk(start)
+    const { bridge } = await openApp(start)
     const menu = await openCopyAs('Live Inc')
     await click(get('menuitem', 'R-Auth header', menu))
     await click(get('button', 'Copy', get('alertdialog', 'Copy a production JWT?')))
@@ -108,7 +108,7 @@ describe('where production copies are confirmed', () => {
   })
 
   test('a sandbox is copied at once', async () => {
-    const { bridge } = await openDesk(start)
+    const { bridge } = await openApp(start)
     await click(get('button', 'Copy JWT', row('Test Inc')))
     expect(bridge.clipboard()).toBe('jwt of Test Inc')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
 import { keyOf } from '../../../support/back-office'
-import { openDesk, settle } from '../../support/desk'
+import { openApp, settle } from '../../support/app'
 import { click, get, press, query, queryAll, row, status, text, type } from '../../support/queries'
 
 const HOUR = 3_600_000
@@ -14,7 +14,7 @@ const production = anEnvironment({
 
 describe('Copy JWT', () => {
   test('by its button copies and says so in one status region', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     await click(get('button', 'Copy JWT', row('ACME')))
     expect(bridge.clipboard()).toBe('jwt of ACME')
     expect(status()).toBe('JWT of ACME copied')
@@ -22,7 +22,7 @@ describe('Copy JWT', () => {
   })
 
   test('by Enter on the row does the same, once for a held key', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     row('ACME').focus()
     await press('Enter')
     await press('Enter', { repeat: true })
@@ -31,14 +31,14 @@ describe('Copy JWT', () => {
   })
 
   test('of a production account names the environment', async () => {
-    await openDesk({ accounts: [anAccount({ environmentId: production.id })], environments: [production] })
+    await openApp({ accounts: [anAccount({ environmentId: production.id })], environments: [production] })
     await click(get('button', 'Copy JWT'))
     expect(status()).toBe('JWT of ACME (Production) copied')
   })
 
   test('says how long it lives when the service grants less than the settings promise', async () => {
     const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
-    const { time } = await openDesk({ accounts: [harbor], jwtLifeMs: 4 * 60_000 })
+    const { time } = await openApp({ accounts: [harbor], jwtLifeMs: 4 * 60_000 })
     await click(get('button', 'Copy JWT', row('Harbor')))
     expect(status()).toBe('JWT of Harbor copied. It expires in 4 min.')
     time.advance(2000)
@@ -50,13 +50,13 @@ describe('Copy JWT', () => {
 
   test('does not say of one that is past its date that it will expire', async () => {
     const harbor = aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })
-    await openDesk({ accounts: [harbor], jwtLifeMs: -HOUR })
+    await openApp({ accounts: [harbor], jwtLifeMs: -HOUR })
     await click(get('button', 'Copy JWT', row('Harbor')))
     expect(status()).toBe('JWT of Harbor copied. According to its expiration date, it has already expired.')
   })
 
   test('clicked ten times asks once, and shows that it renews meanwhile', async () => {
-    const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
+    const { bridge } = await openApp({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     const answer = bridge.holdAnswers()
     for (let times = 0; times < 10; times += 1) await click(get('button', 'Copy JWT', row('Harbor')))
     expect(row('Harbor').dataset['status']).toBe('renewing')
@@ -68,14 +68,14 @@ describe('Copy JWT', () => {
   })
 
   test('that the clipboard refuses is an alert, since what would be pasted is something else', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     bridge.failNext('copyJwt', { code: 'clipboard-refused' })
     await click(get('button', 'Copy JWT', row('ACME')))
     expect(text(get('alert'))).toBe('Couldn’t copy the JWT of ACME. Open TokenDesk to copy it.')
   })
 
   test('that fails says what happened and what to do, in the row and as a message', async () => {
-    const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
+    const { bridge } = await openApp({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     bridge.serviceSays({ code: 'unreachable', reason: 'offline', detail: '' })
     await click(get('button', 'Copy JWT', row('Harbor')))
     expect(status()).toBe('Harbor: This computer is offline. Connect to the network and try again.')
@@ -84,7 +84,7 @@ describe('Copy JWT', () => {
   })
 
   test('that needs the key makes the row ask for it, and copies as soon as it is accepted', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount({ jwt: aJwt(60_000) })] })
+    const { bridge } = await openApp({ accounts: [anAccount({ jwt: aJwt(60_000) })] })
     await click(get('button', 'Copy JWT', row('ACME')))
     expect(query('dialog')).toBeNull()
     expect(row('ACME').dataset['status']).toBe('needs-key')
@@ -99,7 +99,7 @@ describe('Copy JWT', () => {
   })
 
   test('shows when the clipboard will be emptied', async () => {
-    const { time } = await openDesk({ accounts: [anAccount()] })
+    const { time } = await openApp({ accounts: [anAccount()] })
     await click(get('button', 'Copy JWT'))
     time.advance(6000)
     await settle()
@@ -107,7 +107,7 @@ describe('Copy JWT', () => {
   })
 
   test('passing messages pass', async () => {
-    const { time } = await openDesk({ accounts: [anAccount()] })
+    const { time } = await openApp({ accounts: [anAccount()] })
     await click(get('button', 'Copy JWT'))
     time.advance(4000)
     await settle()
@@ -117,7 +117,7 @@ describe('Copy JWT', () => {
 
 describe('Renew now', () => {
   test('by Ctrl+Enter renews', async () => {
-    const { bridge } = await openDesk({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(HOUR) })] })
+    const { bridge } = await openApp({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(HOUR) })] })
     row('Harbor').focus()
     await press('Enter', { ctrlKey: true })
     expect(bridge.asked.at(-1)?.call).toBe('renewAccount')
@@ -127,7 +127,7 @@ describe('Renew now', () => {
 
 describe('the menu of a row', () => {
   test('offers what can be done, with the key only where it helps', async () => {
-    await openDesk({
+    await openApp({
       accounts: [anAccount({ remembersApiKey: true }), anAccount({ name: 'Dead', jwt: null })],
     })
     const choices = () =>

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { useTransfer } from '../../../../src/stores/import'
 import { anAccount } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, press, query, text, type } from '../../support/queries'
 
 const LOCKED = { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 }
 const PASSPHRASE = 'correct horse battery staple'
 
-async function locked(): Promise<Desk> {
-  const desk = await openDesk({ accounts: [anAccount()] })
-  await desk.bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
+async function locked(): Promise<OpenedApp> {
+  const app = await openApp({ accounts: [anAccount()] })
+  await app.bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
   await press('l', { ctrlKey: true })
   await settle()
-  return desk
+  return app
 }
 
 describe('a locked window', () => {
@@ -23,7 +23,7 @@ describe('a locked window', () => {
   })
 
   test('has forgotten what was open and searched for', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
     await type(get('searchbox', 'Search accounts'), 'acme')
     await press('k', { ctrlKey: true })
@@ -37,7 +37,7 @@ describe('a locked window', () => {
   })
 
   test('has forgotten the import that was previewed', async () => {
-    const { bridge } = await openDesk()
+    const { bridge } = await openApp()
     await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
     const store = useTransfer()
     await store.readText('name,environment,apiKey\nOne,Sandbox,key-of-one-0123456789')
@@ -47,7 +47,7 @@ describe('a locked window', () => {
   })
 
   test('says nothing later of what was under way', async () => {
-    const { bridge } = await openDesk({ accounts: [anAccount()] })
+    const { bridge } = await openApp({ accounts: [anAccount()] })
     await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
     const release = bridge.holdAnswers()
     await click(get('button', 'Copy JWT'))
@@ -92,7 +92,7 @@ describe('a locked window', () => {
   })
 
   test('offers Touch ID where there is one', async () => {
-    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, opensByTouch: true } })
+    const { bridge } = await openApp({ lock: { isSet: true, isLocked: true, opensByTouch: true } })
     bridge.failNext('unlockByTouch', { code: 'internal' })
     await click(get('button', 'Unlock with Touch ID'))
     expect(text(get('alert'))).not.toBe('')
@@ -101,7 +101,7 @@ describe('a locked window', () => {
   })
 
   test('offers only to remove a lock that can not be read', async () => {
-    const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true, isUnusable: true } })
+    const { bridge } = await openApp({ lock: { isSet: true, isLocked: true, isUnusable: true } })
     expect(text(get('alert'))).toContain('no passphrase can unlock TokenDesk. Remove the lock to continue')
     expect([query('textbox', 'Passphrase'), query('button', 'Unlock')]).toEqual([null, null])
     await click(get('button', 'Remove lock…'))
@@ -119,7 +119,7 @@ describe('a locked window', () => {
 })
 
 test('the rail locks where a passphrase is set', async () => {
-  const { bridge } = await openDesk()
+  const { bridge } = await openApp()
   expect(query('button', 'Lock')).toBeNull()
   await bridge.setPassphrase({ wanted: PASSPHRASE, current: '' })
   await settle()
@@ -128,11 +128,11 @@ test('the rail locks where a passphrase is set', async () => {
 })
 
 describe('a new lock passphrase', () => {
-  const asked = ({ bridge }: Desk, call: string): unknown[] =>
+  const asked = ({ bridge }: OpenedApp, call: string): unknown[] =>
     bridge.asked.filter((each) => each.call === call).map(({ input }) => input)
 
   test('wants to be typed twice, and says the rule before anything is typed', async () => {
-    const desk = await openDesk()
+    const app = await openApp()
     await click(get('button', 'Settings'))
     expect(text(get('dialog', 'Settings'))).toContain('Use at least 12 characters.')
     await type(get('textbox', 'Lock passphrase'), PASSPHRASE)
@@ -141,29 +141,29 @@ describe('a new lock passphrase', () => {
     await type(get('textbox', 'Confirm passphrase'), `${PASSPHRASE}.`)
     await click(get('button', 'Set passphrase'))
     expect(text(get('alert'))).toBe('Passphrases don’t match.')
-    expect(asked(desk, 'setPassphrase')).toEqual([])
+    expect(asked(app, 'setPassphrase')).toEqual([])
     // Nothing typed is lost, and the word goes when they match.
     expect(get('textbox', 'Lock passphrase')).toHaveProperty('value', PASSPHRASE)
     await type(get('textbox', 'Confirm passphrase'), PASSPHRASE)
     expect(query('alert')).toBeNull()
     await click(get('button', 'Set passphrase'))
-    expect(asked(desk, 'setPassphrase')).toEqual([{ wanted: PASSPHRASE, current: '' }])
+    expect(asked(app, 'setPassphrase')).toEqual([{ wanted: PASSPHRASE, current: '' }])
     expect(get('textbox', 'Confirm passphrase')).toHaveProperty('value', '')
     expect(query('alert')).toBeNull()
   })
 
   test('wants to be typed twice when it is changed, too', async () => {
-    const desk = await openDesk({ lock: { isSet: true } })
+    const app = await openApp({ lock: { isSet: true } })
     await click(get('button', 'Settings'))
     await type(get('textbox', 'Current lock passphrase'), PASSPHRASE)
     await type(get('textbox', 'New lock passphrase'), 'another long passphrase')
     await click(get('button', 'Change passphrase'))
     expect(text(get('alert'))).toBe('Passphrases don’t match.')
-    expect(asked(desk, 'setPassphrase')).toEqual([])
+    expect(asked(app, 'setPassphrase')).toEqual([])
   })
 
   test('has a meter beside it', async () => {
-    await openDesk()
+    await openApp()
     await click(get('button', 'Settings'))
     const said: [string, string | null][] = []
     for (const typed of ['', 'short', 'eleven char', 'aaaaaaaaaaaaaaaa', 'a passphrase', PASSPHRASE]) {
@@ -183,8 +183,8 @@ describe('a new lock passphrase', () => {
   })
 })
 
-test('says that the desk was locked again while the passphrase was checked', async () => {
-  const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true } })
+test('says that the app was locked again while the passphrase was checked', async () => {
+  const { bridge } = await openApp({ lock: { isSet: true, isLocked: true } })
   bridge.failNext('unlock', { code: 'locked' })
   await type(get('textbox', 'Passphrase'), PASSPHRASE)
   await click(get('button', 'Unlock'))
@@ -193,7 +193,7 @@ test('says that the desk was locked again while the passphrase was checked', asy
 })
 
 test('a reset that the disk refuses says that nothing was changed', async () => {
-  const { bridge } = await openDesk({ lock: { isSet: true, isLocked: true } })
+  const { bridge } = await openApp({ lock: { isSet: true, isLocked: true } })
   bridge.failNext('forgetPassphrase', {
     code: 'problem',
     problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
@@ -205,7 +205,7 @@ test('a reset that the disk refuses says that nothing was changed', async () => 
 })
 
 test('Settings set a passphrase, and ask for it before it goes', async () => {
-  const { bridge } = await openDesk()
+  const { bridge } = await openApp()
   await click(get('button', 'Settings'))
   await type(get('textbox', 'Lock passphrase'), 'short')
   await click(get('button', 'Set passphrase'))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aJwt, anId, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../../../support/builders'
 import { startMain, type MainStart } from '../../../support/main-in-memory'
-import { mountDesk, openDesk, settle, type Desk } from '../../support/desk'
+import { mountApp, openApp, settle, type OpenedApp } from '../../support/app'
 import { FakeWindowTime } from '../../support/fake-window-time'
 import { click, get, press, query, queryAll, row, status, text, type, valueOf } from '../../support/queries'
 
@@ -9,10 +9,10 @@ const production = anEnvironment({ id: anId('prod') as never, name: 'Production'
 const DAY = 86_400_000
 const FIELD = 'Search accounts and commands'
 
-async function openPalette(start: MainStart = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openPalette(start: MainStart = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await press('k', { ctrlKey: true })
-  return desk
+  return app
 }
 const options = (): string[] => queryAll('option').map((option) => text(option))
 const commands = (): string[] => queryAll('option').map((option) => wordsOf(option))
@@ -31,7 +31,7 @@ const active = (): string => text(document.querySelector('[role=option][aria-sel
 
 describe('the palette', () => {
   test('opens by Ctrl+K with its field ready, and closes by Esc with the focus where it was', async () => {
-    await openDesk({ accounts: [anAccount()] })
+    await openApp({ accounts: [anAccount()] })
     row('ACME').focus()
     await press('k', { ctrlKey: true })
     get('dialog', 'Commands')
@@ -50,7 +50,7 @@ describe('the palette', () => {
       firstAccounts: 1,
     })
     const answer = bridge.holdAnswers('getAccounts')
-    mountDesk({ bridge, time: new FakeWindowTime() })
+    mountApp({ bridge, time: new FakeWindowTime() })
     await settle()
     const search = get('searchbox', 'Search accounts')
     await type(search, 'west')
@@ -69,7 +69,7 @@ describe('the palette', () => {
 
   test('has every command of the row’s menu and of the details', async () => {
     const ending = aPartner({ refreshToken: aRefreshToken(5 * DAY) })
-    await openDesk({ accounts: [ending] })
+    await openApp({ accounts: [ending] })
     await click(get('button', 'More actions', row(ending.name)))
     const actions = queryAll('menuitem').map((item) => wordsOf(item))
     expect(actions.length).toBeGreaterThan(6)
@@ -85,7 +85,7 @@ describe('the palette', () => {
   })
 
   test('moves a company, and unpins what is pinned', async () => {
-    const { bridge } = await openDesk({ accounts: [aPartner(), anAccount({ pinned: true })] })
+    const { bridge } = await openApp({ accounts: [aPartner(), anAccount({ pinned: true })] })
     row('ACME').focus()
     await press('k', { ctrlKey: true })
     expect(offersFor('ACME')).toContain('Move')
@@ -97,7 +97,7 @@ describe('the palette', () => {
   })
 
   test('has every view of the rail', async () => {
-    await openDesk({
+    await openApp({
       accounts: [anAccount({ tags: ['payroll'] })],
       environments: [anEnvironment(), production],
     })
@@ -112,7 +112,7 @@ describe('the palette', () => {
   })
 
   test('has every button and every section of the settings that does something by itself', async () => {
-    await openDesk({ storage: { backend: 'basic_text', protected: false, mode: 'memory' } })
+    await openApp({ storage: { backend: 'basic_text', protected: false, mode: 'memory' } })
     await click(get('button', 'Settings'))
     const settings = get('dialog', 'Settings')
     const buttons = ['about', 'transfer'].flatMap((section) =>
@@ -243,51 +243,51 @@ describe('the palette', () => {
 })
 
 describe('the quick pick', () => {
-  async function openQuickPick(start: MainStart = {}): Promise<Desk> {
+  async function openQuickPick(start: MainStart = {}): Promise<OpenedApp> {
     window.location.hash = '#quick-pick'
     try {
-      return await openDesk({ accounts: [anAccount(), anAccount({ name: 'Beta' })], ...start })
+      return await openApp({ accounts: [anAccount(), anAccount({ name: 'Beta' })], ...start })
     } finally {
       window.location.hash = ''
     }
   }
-  const hidden = ({ bridge }: Desk): boolean => bridge.asked.some(({ call }) => call === 'hideQuickPick')
+  const hidden = ({ bridge }: OpenedApp): boolean => bridge.asked.some(({ call }) => call === 'hideQuickPick')
 
   test('copies by Enter, says so briefly, and is gone', async () => {
-    const desk = await openQuickPick()
+    const app = await openQuickPick()
     expect(query('treegrid')).toBeNull()
     expect(document.activeElement).toBe(get('combobox', 'Search accounts'))
     await type(get('combobox'), 'bet')
     await press('Enter')
-    expect(desk.bridge.clipboard()).toBe('jwt of Beta')
+    expect(app.bridge.clipboard()).toBe('jwt of Beta')
     expect(queryAll('status').map((each) => text(each))).toContain('JWT of Beta copied')
-    expect(hidden(desk)).toBe(false)
-    desk.time.advance(700)
-    expect(hidden(desk)).toBe(true)
+    expect(hidden(app)).toBe(false)
+    app.time.advance(700)
+    expect(hidden(app)).toBe(true)
   })
 
   test('stays long enough to read that the JWT expires sooner than promised', async () => {
     const accounts = [aPartner({ name: 'Beta', jwt: aJwt(-3_600_000) })]
-    const desk = await openQuickPick({ accounts, jwtLifeMs: 3 * 60_000 })
+    const app = await openQuickPick({ accounts, jwtLifeMs: 3 * 60_000 })
     await press('Enter')
     expect(queryAll('status').map((each) => text(each))).toContain('JWT of Beta copied. It expires in 3 min.')
-    desk.time.advance(2_000)
-    expect(hidden(desk)).toBe(false)
-    desk.time.advance(1_500)
-    expect(hidden(desk)).toBe(true)
+    app.time.advance(2_000)
+    expect(hidden(app)).toBe(false)
+    app.time.advance(1_500)
+    expect(hidden(app)).toBe(true)
   })
 
   test('hides by Esc', async () => {
-    const desk = await openQuickPick()
+    const app = await openQuickPick()
     await press('Escape')
-    expect(hidden(desk)).toBe(true)
+    expect(hidden(app)).toBe(true)
   })
 
   test('starts afresh each time it gets the focus', async () => {
-    const desk = await openQuickPick()
+    const app = await openQuickPick()
     await type(get('combobox'), 'bet')
     await press('Enter')
-    desk.time.advance(700)
+    app.time.advance(700)
     window.dispatchEvent(new Event('focus'))
     await settle()
     expect(valueOf(get('combobox'))).toBe('')
@@ -300,23 +300,23 @@ describe('the quick pick', () => {
   })
 
   test('tells a failure in place, with a way to the account', async () => {
-    const desk = await openQuickPick()
-    desk.bridge.failNext('copyJwt', {
+    const app = await openQuickPick()
+    app.bridge.failNext('copyJwt', {
       code: 'problem',
       problem: { code: 'key-needed', reason: 'nothing-to-renew-with' },
     })
     await press('Enter')
-    desk.time.advance(5000)
+    app.time.advance(5000)
     await settle()
-    expect(hidden(desk)).toBe(false)
+    expect(hidden(app)).toBe(false)
     expect(text(get('alert'))).toContain('ACME: There is no refresh token or saved API key')
     await click(get('button', 'Open'))
-    expect(desk.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: anId('ACME') })
-    expect(hidden(desk)).toBe(true)
+    expect(app.bridge.asked.find(({ call }) => call === 'showAccount')?.input).toEqual({ id: anId('ACME') })
+    expect(hidden(app)).toBe(true)
   })
 
   test('asks before a production copy where that is set', async () => {
-    const desk = await openQuickPick({
+    const app = await openQuickPick({
       environments: [production],
       accounts: [anAccount({ environmentId: production.id })],
       settings: { confirmsProductionCopy: true },
@@ -324,12 +324,12 @@ describe('the quick pick', () => {
     await press('Enter')
     await press('Escape')
     expect(query('alertdialog')).toBeNull()
-    expect(hidden(desk)).toBe(false)
+    expect(hidden(app)).toBe(false)
     await press('Enter')
     await click(get('button', 'Copy', get('alertdialog')))
-    expect(desk.bridge.clipboard()).toBe('jwt of ACME')
-    desk.time.advance(700)
-    expect(hidden(desk)).toBe(true)
+    expect(app.bridge.clipboard()).toBe('jwt of ACME')
+    app.time.advance(700)
+    expect(hidden(app)).toBe(true)
   })
 
   test('without any account says where to add one', async () => {

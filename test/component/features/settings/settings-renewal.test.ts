@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { MainStart } from '../../../support/main-in-memory'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { choose, click, get, press, query, queryAll, status, text } from '../../support/queries'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-async function openSettings(start: MainStart = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openSettings(start: MainStart = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await click(get('button', 'Settings'))
-  return desk
+  return app
 }
 
 /** What main was asked to change. */
-function changesOf(bridge: Desk['bridge']): unknown[] {
+function changesOf(bridge: OpenedApp['bridge']): unknown[] {
   return bridge.asked.filter(({ call }) => call === 'changeSettings').map(({ input }) => input)
 }
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { moment, writeDatesAs } from '../../../../electron/shared/wording'
 import { NOW } from '../../../support/builders'
-import { openDesk, settle, type Desk } from '../../support/desk'
+import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, press, query, queryAll, status, text, type } from '../../support/queries'
 
-async function openSettings(start: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
-  const desk = await openDesk(start)
+async function openSettings(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
+  const app = await openApp(start)
   await click(get('button', 'Settings'))
-  return desk
+  return app
 }
 
 const DAY = 86_400_000
@@ -189,7 +189,7 @@ describe('updates', () => {
   })
 
   test('that are there are shown with their notes and address, as text', async () => {
-    const { time } = await openDesk({
+    const { time } = await openApp({
       update: { version: '9.9.9', url: 'https://example.com/9.9.9', notes: '<b>New.</b>' },
     })
     time.advance(10_000)
@@ -230,7 +230,7 @@ describe('about', () => {
 
 describe('Status icons', () => {
   test('tells each status by its sign and its word', async () => {
-    await openDesk()
+    await openApp()
     await click(get('button', 'Status icons', get('contentinfo')))
     const rows = [...get('dialog', 'Status icons').querySelectorAll('tbody tr')]
     expect(rows.map((each) => text(each.querySelector('.sign > span')))).toEqual([

@@ -1,4 +1,4 @@
-/** What goes on while the desk is locked: renewals and reminders, without a name. */
+/** What goes on while the app is locked: renewals and reminders, without a name. */
 import { describe, expect, it } from 'vitest'
 import { notFound } from '../../../../electron/core/base/results'
 import { copyFromTray } from '../../../../electron/main/tray/copy-from-tray'
@@ -16,7 +16,7 @@ async function open(): Promise<BackOffice> {
   return office
 }
 
-describe('a locked desk', () => {
+describe('a locked app', () => {
   it('reminds by counts, without buttons', async () => {
     const office = await open()
     await office.add()

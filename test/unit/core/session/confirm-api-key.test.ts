@@ -86,7 +86,7 @@ describe('a key of another subject that is entered for an account', () => {
     expect(await office.vault.secrets(id)).toEqual(before)
   })
 
-  it.each(['before', 'after'])('is dropped when the desk locks %s the answer comes', async (when) => {
+  it.each(['before', 'after'])('is dropped when the app locks %s the answer comes', async (when) => {
     const { office, id, key, before } = await partnerAndAnothersKey()
     await office.useCases.lock.setPassphrase(PASSPHRASE, new Secret(''))
     if (when === 'before') office.service.hold()

@@ -14,7 +14,7 @@ import { MemoryLog } from '../../../support/fakes/memory-log'
 import { csv, fileOf, NOTHING_YET, planOf, Turns } from '../../../support/import'
 
 /** Answers each login when a test says so, and knows what was asked at the same time. */
-class Desk {
+class App {
   readonly asked: { readonly name: string; readonly partnerId: AccountId | null }[] = []
   readonly progress: ImportProgress[] = []
   readonly log = new MemoryLog()
@@ -67,8 +67,8 @@ function kinds(outcomes: readonly RowOutcome[]): string[] {
 
 describe('an import', () => {
   it('adds what the plan says, and has an outcome for each row, in the order of the file', async () => {
-    const desk = new Desk()
-    const outcomes = await desk.run(
+    const app = new App()
+    const outcomes = await app.run(
       await planOf([{ name: 'A' }, { name: '' }, { name: 'There' }, { name: 'B' }], {
         ...NOTHING_YET,
         accounts: [anAccount({ name: 'There' })],
@@ -84,28 +84,28 @@ describe('an import', () => {
       { line: 4, name: 'There', outcome: { kind: 'already-there' } },
       { line: 5, name: 'B', outcome: { kind: 'added' } },
     ])
-    expect(desk.asked.map(({ name }) => name)).toEqual(['A', 'B'])
+    expect(app.asked.map(({ name }) => name)).toEqual(['A', 'B'])
   })
 
   it('has at most 8 logins under way, and starts the next when one ends', async () => {
-    const desk = new Desk()
-    desk.holdsAnswers = true
-    const done = desk.run(await planOf(rows(20)))
+    const app = new App()
+    app.holdsAnswers = true
+    const done = app.run(await planOf(rows(20)))
     for (const asked of [8, 16, 20]) {
       await settle()
-      expect(desk.asked).toHaveLength(asked)
-      desk.answerAll()
+      expect(app.asked).toHaveLength(asked)
+      app.answerAll()
       await settle()
     }
     expect(kinds(await done)).toEqual(Array(20).fill('added'))
-    expect(desk.mostAtOnce).toBe(8)
+    expect(app.mostAtOnce).toBe(8)
   })
 
   it('tells how far it is: at the start, and after each row', async () => {
-    const desk = new Desk()
-    desk.refused.set('Account 1', { ok: false, error: { code: 'internal' } })
-    await desk.run(await planOf([...rows(3), { name: '' }]))
-    expect(desk.progress).toEqual([
+    const app = new App()
+    app.refused.set('Account 1', { ok: false, error: { code: 'internal' } })
+    await app.run(await planOf([...rows(3), { name: '' }]))
+    expect(app.progress).toEqual([
       { total: 4, done: 1, added: 0, failed: 0, skipped: 1 },
       { total: 4, done: 2, added: 1, failed: 0, skipped: 1 },
       { total: 4, done: 3, added: 1, failed: 1, skipped: 1 },
@@ -114,17 +114,17 @@ describe('an import', () => {
   })
 
   it('gives others a turn though nothing ever waits', async () => {
-    const desk = new Desk()
-    await desk.run(await planOf(rows(320)), {
+    const app = new App()
+    await app.run(await planOf(rows(320)), {
       add: ({ name }) => Promise.resolve({ ok: true, value: anAccount({ name }) }),
     })
-    expect(desk.turns.given).toBe(20)
+    expect(app.turns.given).toBe(20)
   })
 
   it('goes on after a refusal and after a defect, and says which it was', async () => {
-    const desk = new Desk()
+    const app = new App()
     const refusal = { code: 'problem', problem: { code: 'key-refused', status: 401 } } as const
-    const outcomes = await desk.run(await planOf(rows(3)), {
+    const outcomes = await app.run(await planOf(rows(3)), {
       add: ({ name }) => {
         if (name === 'Account 0') return Promise.resolve({ ok: false, error: refusal })
         if (name === 'Account 1') return Promise.reject(new TypeError('choked on key-of-acme'))
@@ -136,18 +136,18 @@ describe('an import', () => {
       { kind: 'refused', error: { code: 'internal' } },
       { kind: 'added' },
     ])
-    expect(JSON.stringify(desk.log)).toContain('TypeError')
-    expect(JSON.stringify(desk.log)).not.toContain('key-of-acme')
+    expect(JSON.stringify(app.log)).toContain('TypeError')
+    expect(JSON.stringify(app.log)).not.toContain('key-of-acme')
   })
 
   it('takes a name that somebody else has added meanwhile for one that is there', async () => {
-    const desk = new Desk()
-    desk.refused.set('Account 0', {
+    const app = new App()
+    app.refused.set('Account 0', {
       ok: false,
       error: { code: 'bad-fields', fields: [{ field: 'name', reason: 'duplicate' }] },
     })
-    expect(kinds(await desk.run(await planOf(rows(1))))).toEqual(['already-there'])
-    expect(desk.progress.at(-1)).toEqual({ total: 1, done: 1, added: 0, failed: 0, skipped: 1 })
+    expect(kinds(await app.run(await planOf(rows(1))))).toEqual(['already-there'])
+    expect(app.progress.at(-1)).toEqual({ total: 1, done: 1, added: 0, failed: 0, skipped: 1 })
   })
 })
 
@@ -160,73 +160,73 @@ describe('partners', () => {
   ]
 
   it('are added before their companies, which go under them', async () => {
-    const desk = new Desk()
-    desk.holdsAnswers = true
-    const done = desk.run(await planOf(family))
+    const app = new App()
+    app.holdsAnswers = true
+    const done = app.run(await planOf(family))
     await settle()
-    expect(desk.asked.map(({ name }) => name)).toEqual(['Harbor', 'Loner'])
-    desk.holdsAnswers = false
-    desk.answerAll()
+    expect(app.asked.map(({ name }) => name)).toEqual(['Harbor', 'Loner'])
+    app.holdsAnswers = false
+    app.answerAll()
     expect(kinds(await done)).toEqual(['added', 'added', 'added', 'added'])
-    expect(desk.asked.slice(2)).toEqual([
+    expect(app.asked.slice(2)).toEqual([
       { name: 'Company', partnerId: anId('Harbor') },
       { name: 'Other company', partnerId: anId('Harbor') },
     ])
   })
 
   it('that are there already are used as they are', async () => {
-    const desk = new Desk()
+    const app = new App()
     const harbor = aPartner({ name: 'Harbor', id: 'id-of-harbor' as AccountId })
-    await desk.run(await planOf(family, { ...NOTHING_YET, accounts: [harbor] }))
-    expect(desk.asked.find(({ name }) => name === 'Company')?.partnerId).toBe('id-of-harbor')
+    await app.run(await planOf(family, { ...NOTHING_YET, accounts: [harbor] }))
+    expect(app.asked.find(({ name }) => name === 'Company')?.partnerId).toBe('id-of-harbor')
   })
 
   it('that fail keep their companies from being sent', async () => {
-    const desk = new Desk()
-    desk.refused.set('Harbor', { ok: false, error: { code: 'internal' } })
-    const outcomes = await desk.run(await planOf(family))
+    const app = new App()
+    app.refused.set('Harbor', { ok: false, error: { code: 'internal' } })
+    const outcomes = await app.run(await planOf(family))
     expect(kinds(outcomes)).toEqual(['partner-not-added', 'refused', 'added', 'partner-not-added'])
-    expect(desk.asked.map(({ name }) => name)).toEqual(['Harbor', 'Loner'])
-    expect(desk.progress.at(-1)).toEqual({ total: 4, done: 4, added: 1, failed: 3, skipped: 0 })
+    expect(app.asked.map(({ name }) => name)).toEqual(['Harbor', 'Loner'])
+    expect(app.progress.at(-1)).toEqual({ total: 4, done: 4, added: 1, failed: 3, skipped: 0 })
   })
 
   it('that turn out to be companies too', async () => {
-    const desk = new Desk()
-    desk.companies.add('Harbor')
-    const outcomes = await desk.run(await planOf(family))
+    const app = new App()
+    app.companies.add('Harbor')
+    const outcomes = await app.run(await planOf(family))
     expect(kinds(outcomes)).toEqual(['partner-is-company', 'added', 'added', 'partner-is-company'])
   })
 })
 
 describe('a cancelled import', () => {
   it('starts nothing new, and lets end what is under way', async () => {
-    const desk = new Desk()
-    desk.holdsAnswers = true
-    const done = desk.run(await planOf([...rows(20), { name: 'Company', partner: 'Account 0' }]))
+    const app = new App()
+    app.holdsAnswers = true
+    const done = app.run(await planOf([...rows(20), { name: 'Company', partner: 'Account 0' }]))
     await settle()
-    desk.cancel.abort()
+    app.cancel.abort()
     await settle()
-    desk.answerAll()
+    app.answerAll()
     expect(kinds(await done)).toEqual([
       ...Array<string>(8).fill('added'),
       ...Array<string>(13).fill('cancelled'),
     ])
-    expect(desk.asked).toHaveLength(8)
-    expect(desk.progress.at(-1)).toEqual({ total: 21, done: 8, added: 8, failed: 0, skipped: 0 })
+    expect(app.asked).toHaveLength(8)
+    expect(app.progress.at(-1)).toEqual({ total: 21, done: 8, added: 8, failed: 0, skipped: 0 })
   })
 
   it('before its start sends nothing', async () => {
-    const desk = new Desk()
-    desk.cancel.abort()
-    expect(kinds(await desk.run(await planOf(rows(2))))).toEqual(['cancelled', 'cancelled'])
-    expect(desk.asked).toEqual([])
+    const app = new App()
+    app.cancel.abort()
+    expect(kinds(await app.run(await planOf(rows(2))))).toEqual(['cancelled', 'cancelled'])
+    expect(app.asked).toEqual([])
   })
 })
 
 describe('the results as a file', () => {
   it('say line, name, result and why, with no formula in them and no key', async () => {
-    const desk = new Desk()
-    desk.refused.set('=Account', {
+    const app = new App()
+    app.refused.set('=Account', {
       ok: false,
       error: { code: 'problem', problem: { code: 'key-refused', status: 401 } },
     })
@@ -235,7 +235,7 @@ describe('the results as a file', () => {
       { name: 'B', apiKey: 'secret 2' },
       { name: 'C', apiKey: 'secret-3' },
     ])
-    const text = await resultsCsv(await desk.run(plan), new Turns().pause)
+    const text = await resultsCsv(await app.run(plan), new Turns().pause)
     expect(text.split('\r\n')).toEqual([
       '\uFEFFline,name,result,reason',
       expect.stringMatching(/^2,'=Account,Failed,"The service rejected the API key \(HTTP 401\)\./u),
@@ -269,7 +269,7 @@ describe('with the real use cases', () => {
       { accounts: office.accounts.summaries(), environments: office.environmentStore.all },
       new Turns().pause,
     )
-    return await new Desk().run(plan, {
+    return await new App().run(plan, {
       add: ({ tags: _, ...account }, partnerId) => {
         const typed: NewAccount = { ...account, partnerId }
         return office.accounts.add(typed)
@@ -286,9 +286,9 @@ describe('with the real use cases', () => {
   }
 
   it('adds the accounts, companies under their partners', async () => {
-    const desk = await office()
-    expect(kinds(await importInto(desk))).toEqual(['added', 'added', 'refused', 'has-problems'])
-    const accounts = new Map(desk.accounts.summaries().map((each) => [each.name, each]))
+    const app = await office()
+    expect(kinds(await importInto(app))).toEqual(['added', 'added', 'refused', 'has-problems'])
+    const accounts = new Map(app.accounts.summaries().map((each) => [each.name, each]))
     expect([...accounts.keys()].sort()).toEqual(['Company', 'Harbor'])
     expect(accounts.get('Harbor')).toMatchObject({ kind: 'partner', remembersApiKey: false })
     expect(accounts.get('Company')).toMatchObject({
@@ -299,16 +299,16 @@ describe('with the real use cases', () => {
   })
 
   it('makes no doubles when it is done twice', async () => {
-    const desk = await office()
-    await importInto(desk)
-    const sent = desk.service.requests.length
-    expect(kinds(await importInto(desk))).toEqual([
+    const app = await office()
+    await importInto(app)
+    const sent = app.service.requests.length
+    expect(kinds(await importInto(app))).toEqual([
       'already-there',
       'already-there',
       'refused',
       'has-problems',
     ])
-    expect(desk.accounts.summaries()).toHaveLength(2)
-    expect(desk.service.requests).toHaveLength(sent + 1)
+    expect(app.accounts.summaries()).toHaveLength(2)
+    expect(app.service.requests).toHaveLength(sent + 1)
   })
 })

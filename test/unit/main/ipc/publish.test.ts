@@ -40,7 +40,7 @@ describe('what main tells', () => {
     expect(told(false)).toEqual(Object.keys(events).toSorted())
   })
 
-  it('has no name in it while the desk is locked', () => {
+  it('has no name in it while the app is locked', () => {
     expect(told(true)).toEqual(['lockChanged', 'settingsChanged', 'somethingWentWrong'])
     expect(told(true)).toEqual([...EVENTS_WHEN_LOCKED].toSorted())
   })

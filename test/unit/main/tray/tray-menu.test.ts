@@ -44,7 +44,7 @@ describe('the menu of the tray', () => {
     expect(lines(view())).toEqual(['Add account…', 'Open', '—', 'Quit'])
   })
 
-  it('has no name while the desk is locked, and nothing that copies', () => {
+  it('has no name while the app is locked, and nothing that copies', () => {
     const shown = view({ pinned: [seen('Beta')], recent: [seen('ACME', LIVE.id)], attention: 3 })
     const menu = trayMenu(shown, [SANDBOX, LIVE], actions(), 'locked')
     expect(menu.map(({ label }) => label)).toEqual(['Needs attention (3)', 'Unlock…', undefined, 'Quit'])

@@ -118,7 +118,7 @@ describe('a notification', () => {
     expect(plain(wording.reminderText(tokens, NOW, ZONE))).toBe(words)
   })
 
-  test('of a locked desk says so without a name', () => {
+  test('of a locked app says so without a name', () => {
     expect(wording.lockedReminderText([token('ACME', 7 * DAY)], NOW).title).toBe(
       '1 refresh token probably expires in 7 days',
     )

@@ -1,17 +1,17 @@
-import { Desk } from '../resilience/built-app/desk'
+import { AppClient } from '../resilience/built-app/app-client'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
-import { DeskWindow } from '../support/desk-window'
+import { AppWindow } from '../support/app-window'
 import { withProfile } from './with-profile'
 
 export interface Scene {
-  readonly desk: Desk
+  readonly client: AppClient
   /** The same app as people find things in it. */
-  readonly window: DeskWindow
+  readonly window: AppWindow
   readonly server: AuthServer
 }
 
 /** The app with so many accounts in its list and a service of its own, for `work`; then all that ends. */
-export async function withDesk<Value>(
+export async function withApp<Value>(
   accounts: number,
   work: (scene: Scene) => Promise<Value>,
 ): Promise<Value> {
@@ -20,13 +20,13 @@ export async function withDesk<Value>(
     return await withProfile(
       accounts,
       async (profile) => {
-        const desk = await Desk.open({ profile })
+        const client = await AppClient.open({ profile })
         try {
-          const window = new DeskWindow(desk.running.window)
+          const window = new AppWindow(client.running.window)
           await window.list.waitFor()
-          return await work({ desk, window, server })
+          return await work({ client, window, server })
         } finally {
-          await desk.running.quit()
+          await client.running.quit()
         }
       },
       server.url,

@@ -1,14 +1,14 @@
 import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll } from 'vitest'
 import App from '../../../src/app/App.vue'
-import { createDesk } from '../../../src/base/app-context'
+import { createAppContext } from '../../../src/base/app-context'
 import { loadLateParts } from '../../../src/app/async-components'
 import { startMain, type MainInMemory, type MainStart } from '../../support/main-in-memory'
 import { anEnvironment } from '../../support/builders'
 import { isAtRest } from '../../support/shared-time'
 import { FakeWindowTime } from './fake-window-time'
 
-export interface Desk {
+export interface OpenedApp {
   readonly bridge: MainInMemory
   readonly time: FakeWindowTime
 }
@@ -25,23 +25,23 @@ afterEach(() => {
 })
 
 /** The whole window over a main in memory. The list is 600 px high, since nothing is laid out here. */
-export async function openDesk(start: MainStart = {}): Promise<Desk> {
+export async function openApp(start: MainStart = {}): Promise<OpenedApp> {
   const time = new FakeWindowTime()
   const bridge = await startMain({ environments: [anEnvironment()], time: time.main, ...start })
-  const desk = { bridge, time }
-  mountDesk(desk)
+  const app = { bridge, time }
+  mountApp(app)
   await settle()
-  return desk
+  return app
 }
 
-export function mountDesk({ bridge, time }: Desk): void {
+export function mountApp({ bridge, time }: OpenedApp): void {
   // Happy DOM has no top layer.
   HTMLElement.prototype.showPopover = () => undefined
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 })
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 800 })
   const host = document.createElement('div')
   document.body.append(host)
-  mounted = mount(App, { attachTo: host, global: { plugins: [createDesk({ bridge, time })] } })
+  mounted = mount(App, { attachTo: host, global: { plugins: [createAppContext({ bridge, time })] } })
 }
 
 /** Lets answers arrive and the window show them. */

@@ -1,7 +1,7 @@
-/** What keeps a locked desk shut, a window to its contract, a page where it is, and the clipboard clean. */
+/** What keeps a locked app shut, a window to its contract, a page where it is, and the clipboard clean. */
 import type { Mutants } from './mutant'
 
-export const DESK: readonly Mutants[] = [
+export const APP: readonly Mutants[] = [
   {
     file: 'electron/core/lock/lock-service.ts',
     tests: ['core/lock/lock-service', 'core/lock/locked-app'],

@@ -17,7 +17,7 @@ export interface AccountInput {
   readonly remember?: boolean
 }
 
-export class DeskWindow {
+export class AppWindow {
   constructor(readonly page: Page) {}
 
   get list(): Locator {

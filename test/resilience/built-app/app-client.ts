@@ -33,16 +33,16 @@ export interface Asked {
   readonly status: Status | null
 }
 
-export class Desk {
+export class AppClient {
   /** One after another, as a person copies: an earlier copy that comes after a later one is refused, and rightly. */
   #copied: Promise<unknown> = Promise.resolve()
 
   constructor(readonly running: RunningApp) {}
 
-  static async open(options: LaunchOptions): Promise<Desk> {
+  static async open(options: LaunchOptions): Promise<AppClient> {
     const running = await launchApp(options)
     await running.window.waitForFunction(() => 'tokenDesk' in globalThis, undefined, { polling: 10 })
-    return new Desk(running)
+    return new AppClient(running)
   }
 
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
