@@ -1,4 +1,4 @@
-/** The ports of the use cases, as Electron and the disk serve them. */
+/** The use cases' ports, implemented with Electron and the disk. */
 import { randomUUID } from 'node:crypto'
 import electron, { app, powerMonitor, safeStorage, session, systemPreferences } from 'electron'
 import type { Ports } from '../core/app/ports'
@@ -85,7 +85,7 @@ export function createPorts(
   }
 }
 
-/** By way of X11 in a Wayland session it takes the compositor's consent as well, where that shows whether it gave it. */
+/** In a Wayland session an X11 window needs the compositor's consent as well, where that can be observed. */
 function createClipboard(display: Display): Clipboard {
   const { platform, env } = process
   const clipboard = createSystemClipboard(electron, platform)

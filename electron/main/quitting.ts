@@ -1,14 +1,14 @@
 /**
- * The app's end. What is in flight is finished first: a token that the service has just replaced is lost with its
- * answer. Whatever asks for the end (a menu, a signal, the end of the session) comes through `before-quit`.
+ * Quitting. Requests in flight are finished first: a token that the service has just replaced would be lost with its
+ * response. Every way to quit (a menu, a signal, the end of the session) comes through `before-quit`.
  */
 import type { App } from 'electron'
 import type { Timers } from '../core/base/ports'
 
-/** Nobody misses a window that long; after it they are told what is waited for. */
+/** A missing window isn't noticed for this long; after it the user is told what the app waits for. */
 const TOLD_AFTER_MS = 2_000
 
-/** To store what the last answer brought, once it is there. */
+/** The time to store what the last response brought. */
 const STORED_WITHIN_MS = 5_000
 
 type Preventable = Pick<Event, 'preventDefault'>
@@ -18,25 +18,23 @@ export interface QuittingDeps {
     on(event: 'before-quit', listener: (event: Preventable) => void): unknown
   }
   readonly after: Timers['after']
-  /** How long a request may take at most. */
+  /** The longest time that a request takes. */
   readonly requestLimitMs: number
-  /** Begins nothing new; resolves when all that was in flight is stored. */
+  /** Starts nothing new; resolves when everything in flight is stored. */
   readonly finish: () => Promise<void>
-  /** The end has begun. */
+  /** Quitting has begun. */
   readonly begun: () => void
-  /**
-   * It isn't over within a moment, or whether the app comes back after it has changed: whoever waits is to be told.
-   */
+  /** Quitting takes long, or it has changed whether the app will start again: the user is to be told. */
   readonly takesLong: (startsAgain: boolean) => void
-  /** The last thing before the app is gone. */
+  /** Called last, before the process ends. */
   readonly over: () => void
-  /** Starts the app anew once this one is gone; `hidden`: without its window. */
+  /** Starts the app again once this process has ended; `hidden`: without its window. */
   readonly relaunch: (hidden: boolean) => void
 }
 
 export class Quitting {
   #phase: 'running' | 'finishing' | 'finished' = 'running'
-  /** Somebody has started the app again meanwhile. */
+  /** The user has started the app again meanwhile. */
   #again: { readonly hidden: boolean } | null = null
   #isTold = false
 
@@ -46,14 +44,14 @@ export class Quitting {
     })
   }
 
-  /** From the moment when somebody asked for the end. */
+  /** From the request to quit on. */
   get isUnderWay(): boolean {
     return this.#phase !== 'running'
   }
 
   /**
-   * The system ends the session, which it asks apps about: `isNeeded` says whether anything would be cut off. Some
-   * systems wait for a few seconds only.
+   * The system ends the session and asks apps about it: `isNeeded` says whether anything would be cut off. Some systems
+   * wait only a few seconds.
    */
   delay(event: Preventable, isNeeded: boolean): void {
     if (this.#phase === 'finished' || !(isNeeded || this.isUnderWay)) return
@@ -61,7 +59,7 @@ export class Quitting {
     this.deps.app.quit()
   }
 
-  /** A second start finds this one at its end: the app comes back when that is over, since only one may have the profile. */
+  /** A second start while this process quits: the app starts again afterwards, since only one may use the profile. */
   startAgain(hidden: boolean): void {
     this.#again = { hidden: hidden && (this.#again?.hidden ?? true) }
     if (this.#isTold) this.deps.takesLong(true)
@@ -70,7 +68,7 @@ export class Quitting {
   #asked(event: Preventable): void {
     if (this.#phase === 'finished') return
     event.preventDefault()
-    // A second wish doesn't cut off what the first one waits for.
+    // A second request to quit doesn't cut off what the first one waits for.
     if (this.#phase === 'finishing') return
     this.#phase = 'finishing'
     const { after, begun, finish, takesLong, requestLimitMs } = this.deps

@@ -1,4 +1,4 @@
-/** What the windows and the tray make of what happens in the app. */
+/** How windows and tray react to the app's events. */
 import { nativeTheme } from 'electron'
 import type { UseCases } from '../core/app/use-cases'
 import type { AccountFeed } from './ipc/account-feed'
@@ -49,7 +49,7 @@ export function reactToEvents(
     tray.changed()
   })
   events.on('lockChanged', ({ isLocked }) => {
-    // Where the window was to go is kept until it has its accounts again.
+    // The navigation target is kept until the window has its accounts again.
     if (isLocked) page.isGone()
     publish('lockChanged', { lock: lockStatus(lock) })
     tray.changed()

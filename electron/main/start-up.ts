@@ -1,30 +1,29 @@
-/** The order of a start, which is what the window waits for (docs/PERFORMANCE.md). */
+/** The order of a start, which decides when the window is ready (docs/PERFORMANCE.md). */
 import type { Timers } from '../core/base/ports'
 import type { StartSteps } from '../core/accounts/read-accounts'
 
-/** Nobody looks, as when the page has died: it goes on without. Thousands of accounts take a window some seconds. */
+/** Proceed if the renderer never reports, e.g. after a crash. Thousands of accounts take a window some seconds. */
 const LOOKS_WITHIN_MS = 5_000
 
-/** The list is painted by then, and the window shown, for which main must be there and a processor free. */
+/** By then the list is painted and the window shown, for which main must be free. */
 const PAINTS_WITHIN_MS = 250
 
 export interface StartUp<Report> {
-  /** What the list begins with is there to be looked at. */
+  /** The first accounts are loaded. */
   readonly firstLoaded: Promise<void>
-  /** All accounts are. */
+  /** All accounts are loaded. */
   readonly read: Promise<void>
-  /** The keyring was asked, and everything may be done. */
+  /** The keyring was asked, and every call may be answered. */
   readonly started: Promise<Report>
-  /** The window has painted what the list begins with, and asks for more. */
+  /** The window has painted the first accounts and asks for more. */
   readonly wantsMore: () => void
-  /** The window has all that it shows, or somebody acts before that. */
+  /** The window has everything it shows, or the user acts earlier. */
   readonly rendererReady: () => void
 }
 
 /**
- * Loads in steps: `load` tells when there is something to look at and when there is everything, and goes on when the
- * window has it. Until all is looked at the keyring isn't asked: that is another program, and main can do nothing else
- * while it answers.
+ * Loads in steps: `load` reports when the first accounts are there and when all are, and continues when the window has
+ * them. Until the window has all, the keyring isn't asked: it is another program, and main is blocked while it answers.
  */
 export function startUp<Report>(
   load: (steps: StartSteps) => Promise<Report>,
@@ -56,7 +55,7 @@ export function startUp<Report>(
   })
   const read = Promise.race([untilRead, started.then(() => undefined)])
   const firstLoaded = Promise.race([untilBegun, read])
-  // A start that fails has read nothing, which is no crash when nobody has asked.
+  // A failed start loads nothing, which must not count as an unhandled rejection when nothing awaits it.
   for (const each of [firstLoaded, read]) each.catch(() => undefined)
   const rendererReady = (): void => {
     wantsMore()

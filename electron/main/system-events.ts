@@ -1,12 +1,12 @@
-/** What the system says while the app runs: sleep, its screen lock, and that somebody uses a window. */
+/** Follows the system's events: sleep, screen lock, and use of a window. */
 import { powerMonitor } from 'electron'
 import type { UseCases } from '../core/app/use-cases'
 import type { ScreenLock } from './platform/screen-lock'
 import { whenUsed } from './windows/presence'
 
 /**
- * While the machine slept timers stood still, and the network may be another one now. Power events do more than lock
- * only after start-up has finished, which finds out by itself what is due.
+ * Timers don't run during sleep, and the network may have changed. Until start-up has finished, power events only lock:
+ * start-up itself finds out what is due.
  */
 export function followSystem(
   useCases: UseCases,

@@ -1,6 +1,7 @@
 /**
- * The one handler for what nobody caught, in main and in its pages: it is logged by kind and place, told in plain words
- * once, and the app goes on. Without it Electron would show the error's text, and end or not as it likes.
+ * The single handler of uncaught errors, in main and in its pages: each is logged by kind and position, the user is
+ * told once in plain words, and the app keeps running. Without it Electron would show the error's text, and might end
+ * the app.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,10 +10,10 @@ import { errorFacts } from '../core/base/error-facts'
 import type { Log, LogFields } from '../core/base/ports'
 import { placeOf } from '../shared/uncaught'
 
-/** More in one run tell nothing new; something fails in a loop then. */
+/** More errors in one run tell nothing new; something fails in a loop then. */
 const LOGGED_AT_MOST = 100
 
-/** What is told of before there is a log waits for it. */
+/** Errors from before the log exists wait for it. */
 interface Entry {
   readonly message: string
   readonly fields: LogFields
@@ -20,7 +21,7 @@ interface Entry {
 
 export interface UncaughtSink {
   readonly log: Pick<Log, 'error'>
-  /** Called once in a run. */
+  /** Called once per run. */
   readonly tell: () => void
 }
 
@@ -33,20 +34,19 @@ export class Uncaught {
   /** `isOurs`: whether a file of this name is one of the app's. */
   constructor(private readonly isOurs: (file: string) => boolean) {}
 
-  /** From now on what was and is noted goes there. */
+  /** Earlier and later errors go to this sink. */
   attach(sink: UncaughtSink): void {
     this.#sink = sink
     for (const { message, fields } of this.#early.splice(0)) sink.log.error(message, fields)
     if (this.#isToTell) sink.tell()
   }
 
-  /** In main. */
   caught(error: unknown, how: 'exception' | 'rejection'): void {
     this.#note('nobody caught an error', { in: 'main', how, ...errorFacts(error), place: this.place(error) })
     this.#tell()
   }
 
-  /** In a page, which has said so itself. What it says is believed only as far as it names our own files. */
+  /** Reported by a page, which is trusted only as far as it names our own files. */
   inPage({
     how,
     error,
@@ -60,14 +60,14 @@ export class Uncaught {
     this.#note('nobody caught an error', { in: 'page', how, error, place: this.isOurs(file) ? place : null })
   }
 
-  /** A process of ours has ended unasked. Chromium starts its own helpers anew; the page's is `tell`'s matter. */
+  /** A process of ours has ended unexpectedly. Chromium restarts its own helpers; `tell` handles the page's. */
   processGone(type: string, reason: string, exitCode: number): void {
     if (reason === 'clean-exit') return
     this.#note('a process is gone', { type, reason, exitCode })
     if (type === 'page') this.#tell()
   }
 
-  /** In our own files, at most. */
+  /** Only positions in our own files. */
   place(error: unknown): string | null {
     return placeOf(error, this.isOurs)
   }
@@ -86,7 +86,7 @@ export class Uncaught {
   }
 }
 
-/** Hears of all of it, from the first moment. */
+/** Catches all of them, from the start. */
 export function catchUncaught(
   uncaught: Uncaught,
   { process: main, app }: { readonly process: Pick<NodeJS.Process, 'on'>; readonly app: Pick<App, 'on'> },
@@ -105,7 +105,7 @@ export function catchUncaught(
   })
 }
 
-/** Whether a file of this name is in the built app. Looked up when somebody first asks, which hardly ever happens. */
+/** Whether the built app has a file of this name. Listed on the first call, which is rare. */
 export function ownFiles(folder: string): (file: string) => boolean {
   let names: ReadonlySet<string> | null = null
   return (file) => {

@@ -1,4 +1,3 @@
-/** Exposes the calls and events of the contract to the window, and nothing else. */
 import { contextBridge, ipcRenderer } from 'electron'
 import { CALL_NAMES, callChannel, eventChannel, isEventName } from '../shared/ipc/channels'
 import type { Bridge, CallName } from '../shared/ipc/contract'

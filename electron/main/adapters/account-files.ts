@@ -11,38 +11,35 @@ import { isNoFile, readOwnText } from '../files/read-file'
 import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
-/**
- * For so long records are read and taken in at once. A small file that is read so costs an eighth of one read by
- * promises.
- */
+/** Records are read synchronously for this long at a time. A small file costs an eighth of what a promise would. */
 const SLICE_MS = 4
-/** About what a record with long tokens takes. */
+/** About the size of a record with long tokens. */
 const SCRAP_BYTES = 16 * 1024
 const RECORD = /^([0-9a-f-]{36})\.json$/u
 const SET_ASIDE = /^([0-9a-f-]{36})\.json\.(?:damaged|newer-version)-\d+$/u
-/** All that may lie beside a record: quarantined, copied, or left over. */
+/** Any file beside a record: quarantined, copied, or left over. */
 const COPY = /^([0-9a-f-]{36})\.json\./u
 
 /** What a killed write or probe left. */
 const LEFT_OVER = /^(?:.+\.json\.tmp-[0-9a-f]+|probe\.json)$/u
 
 /**
- * `<profile>/accounts/<id>.json`, one file an account, the folder and the files for the owner alone. Nothing is written
- * into a folder that is a link.
+ * `<profile>/accounts/<id>.json`, one file per account, readable for the owner only. Nothing is written into a folder
+ * that is a link.
  */
 export function createAccountFiles(profile: string, disk: Disk = nodeDisk): RecordStore {
   const folder = join(profile, 'accounts')
   const path = (id: AccountId): string => join(folder, `${nameOf(id)}.json`)
-  /** What the longest record that was read or written takes. */
+  /** The size of the longest record read or written so far. */
   let longest = 0
 
   return {
     async *readAll(first) {
       const names = namesIn(folder, disk)
       const live = new Map(names.flatMap((name) => entry(RECORD.exec(name), name)))
-      // What a map is given twice stays in its first place.
+      // A Map keeps the first position of a key that is set twice.
       const inOrder = new Map([...first.flatMap((id) => entryOf(live, id)), ...live])
-      // Of several quarantined files the one written last counts.
+      // Of several quarantined files the latest counts.
       const aside = new Map(
         byAge(
           folder,
@@ -54,7 +51,7 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       )
       sweep(folder, names, disk)
       const found = function* (files: Map<AccountId, string>, quarantine: boolean): Generator<FoundRecord> {
-        // `join` looks at each letter: a fifteenth of all the time that reading takes.
+        // Not `join`, which checks each character: a fifteenth of the whole reading time.
         for (const [id, name] of files) {
           const stored = read(folder + sep + name, disk)
           if (stored.kind === 'text') longest = Math.max(longest, stored.text.length)
@@ -101,7 +98,7 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
       removing(() => {
         refuseLink(folder, disk)
         for (const name of disk.readdir(folder)) {
-          // Also a folder that has taken a record's place.
+          // Removes even a folder that has replaced a record.
           if (name.startsWith(record)) removeAny(join(folder, name), disk)
         }
         disk.syncFolder(folder)
@@ -123,7 +120,7 @@ export function createAccountFiles(profile: string, disk: Disk = nodeDisk): Reco
   }
 }
 
-/** Whatever an id came from: no file is named by anything that is none. */
+/** Wherever an id came from, only a real one names a file. */
 function nameOf(id: AccountId): string {
   if (!isUuid(id)) throw new Error('no id of an account')
   return id
@@ -146,16 +143,16 @@ function sweep(folder: string, names: readonly string[], disk: Disk): void {
   try {
     if (!isLink(folder, disk)) sweepNames(folder, names, LEFT_OVER, disk)
   } catch {
-    // On a profile that can't be written they stay until it can.
+    // On a read-only profile they stay until it is writable.
   }
 }
 
-/** Throws when the folder is there and can't be read: no accounts and lost ones are not the same. */
+/** Throws when the folder exists but can't be read: unreadable accounts must not look like none. */
 function namesIn(folder: string, disk: Disk): readonly string[] {
   try {
     if (!isLink(folder, disk)) ownFolder(folder, disk)
   } catch {
-    // A profile that can't be written may have no such folder.
+    // A read-only profile may lack this folder.
     if (disk.stat(folder) === undefined) return []
   }
   return disk.readdir(folder)
@@ -179,7 +176,7 @@ function read(path: string, disk: Disk): StoredText {
   try {
     return { kind: 'text', text: readOwnText(path, disk) }
   } catch (error) {
-    // What has taken the file's place is no record, and nothing that the right permissions would make one.
+    // What has replaced the file is no record, and other permissions wouldn't make it one.
     if (isNoFile(error)) return { kind: 'text', text: '' }
     return { kind: 'unreadable', detail: String(error) }
   }

@@ -5,7 +5,7 @@ import { codeOf, type Disk, nodeDisk } from '../files/disk'
 import { readOwnText } from '../files/read-file'
 import { writeWhole } from '../files/whole-file'
 
-/** `<profile>/activity.jsonl`. Owner-only, as everything in the profile. */
+/** `<profile>/activity.jsonl`, readable for the owner only. */
 export function createActivityFile(profile: string, disk: Disk = nodeDisk): ActivityFile {
   const path = join(profile, 'activity.jsonl')
   return {
@@ -26,7 +26,7 @@ export function createActivityFile(profile: string, disk: Disk = nodeDisk): Acti
   }
 }
 
-/** So that what it throws is a rejection. */
+/** Turns what it throws into a rejection. */
 function asPromise<Given extends unknown[], Value>(
   run: (...given: Given) => Value,
 ): (...given: Given) => Promise<Value> {

@@ -7,11 +7,11 @@ const LIMITS = { maxBytes: 1024 * 1024, files: 3 }
 const MOST_CHARACTERS = 200
 
 /**
- * `<folder>/tokendesk.log` and standard error, one JSON object a line. Only codes, ids and counts get here, since
- * `LogFields` takes no object: neither a `Secret` nor an error, whose text could quote one.
+ * `<folder>/tokendesk.log` and standard error, one JSON object per line. Only codes, ids and counts get here:
+ * `LogFields` takes no object, so neither a `Secret` nor an error, whose text could quote one.
  */
 export function createAppLog(folder: string, level: LogLevel, now: () => number): KeptLog {
-  // Whoever read this may have gone; that must not end the app.
+  // The reader of standard error may be gone, which must not end the app.
   process.stderr.on('error', () => undefined)
   const file = new RotatingFile(join(folder, 'tokendesk.log'), LIMITS)
   const at =
@@ -35,7 +35,6 @@ export function createAppLog(folder: string, level: LogLevel, now: () => number)
   }
 }
 
-/** Anything but a level's name is `info`. */
 export function logLevelOf(name: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === name) ?? 'info'
 }

@@ -7,7 +7,7 @@ import type { FileDialogs } from '../../core/base/ports'
 import { type Disk, nodeDisk, NO_WAIT } from '../files/disk'
 import { writeSaved } from '../files/saved-file'
 
-/** The system's own dialogs, over the window that asked. `profile`: what is half saved is noted there. */
+/** The system's dialogs, over the calling window. `profile`: where unfinished saves are noted. */
 export function createFileDialogs(
   window: () => BrowserWindow | null,
   profile: string,
@@ -18,7 +18,7 @@ export function createFileDialogs(
       const options: SaveDialogOptions = {
         defaultPath: suggestedName,
         filters: filtersFor(suggestedName),
-        // On Linux nobody is asked otherwise; the other systems always ask.
+        // Linux asks only with this property; the other systems always ask.
         properties: ['showOverwriteConfirmation'],
       }
       const over = window()
@@ -26,7 +26,7 @@ export function createFileDialogs(
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(over, options))
       if (canceled || filePath === '' || !isStillWanted()) return false
-      // Names of accounts, or more: for its owner only.
+      // Owner-only, since it contains at least the accounts' names.
       writeSaved(filePath, content, profile, disk)
       return true
     },
@@ -45,7 +45,7 @@ export function createFileDialogs(
   }
 }
 
-/** Enough to see that it is too much. What is no file (a pipe, a device) has nothing in it. */
+/** Reads just enough to see that a file is too large. Anything else (a pipe, a device) counts as empty. */
 async function readNoMore(file: FileHandle): Promise<Uint8Array> {
   const found = await file.stat()
   const bytes = Buffer.allocUnsafe(found.isFile() ? Math.min(found.size, BACKUP_MAX_BYTES + 1) : 0)

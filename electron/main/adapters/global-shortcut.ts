@@ -6,7 +6,7 @@ export const systemShortcut: GlobalShortcut = {
     try {
       return globalShortcut.register(accelerator, pressed) ? 'set' : 'taken'
     } catch {
-      // What Electron can't read as a combination of keys.
+      // Electron can't read it as a shortcut.
       return 'invalid'
     }
   },

@@ -1,11 +1,11 @@
 /**
  * The service over Electron's `net`, so that the system's proxy and certificates apply.
  *
- * Chromium sends a request again on its own, POST or not, when a connection that it had used before breaks without an
- * answer (HttpNetworkTransaction::ShouldResendRequest). For a refresh that would be a blind second try with a token
- * that the service may just have replaced. So no request ever travels on a used connection: each exchange has a
- * network session of its own, a "lane", which is lent again only after all its connections have been closed. There are
- * as many lanes as there ever were exchanges at once (8 per environment); one costs about 0.8 MB.
+ * Chromium repeats a request on its own, even a POST, when a reused connection breaks without a response
+ * (HttpNetworkTransaction::ShouldResendRequest). For a refresh that would be a blind second attempt with a token that
+ * the service may just have replaced. So no request uses a connection twice: each exchange has a network session of its
+ * own, a "lane", which is reused only after all its connections have been closed. There are as many lanes as there ever
+ * were concurrent exchanges (8 per environment); one costs about 0.8 MB.
  */
 import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
 import {
@@ -29,7 +29,7 @@ import type { Secret } from '../../shared/secret'
 import { netFailure } from '../platform/net-error'
 import { patience, READING_AT_MOST_MS } from '../platform/patience'
 
-/** How long a request may take, from the call to the last byte of the reply. */
+/** From the call to the last byte of the response. */
 const AUTH_TIMEOUT_MS = 10_000
 /** No call takes longer while the process runs. */
 export const AUTH_CALL_LIMIT_MS = AUTH_TIMEOUT_MS + READING_AT_MOST_MS
@@ -38,9 +38,9 @@ export interface HttpAuthApiDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  /** For the whole exchange, from the call to the last byte of the reply. */
+  /** From the call to the last byte of the response. */
   readonly timeoutMs?: number
-  /** Whether the system has a network at all. */
+  /** Whether the system has a network connection. */
   readonly isOnline?: () => boolean
   /** Opens the session of the `lane`th concurrent exchange, which nothing else may use. */
   readonly openSession?: (lane: number) => Session
@@ -76,7 +76,7 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     secretName: 'apiKey' | 'refreshToken',
     secret: Secret,
   ): Promise<AuthOutcome> {
-    // Checked when it was typed; checked again because a secret is about to go there.
+    // Checked again, although it was checked on input, because a secret is about to be sent there.
     const base = checkBaseUrl(target.baseUrl)
     if (!base.ok) return notSent(`base URL: ${base.reason}`)
     const url = endpoint(base.value.baseUrl, call)
@@ -85,7 +85,7 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
       const outcome = outcomeOf(await exchange({ method: 'POST', url, body }), target, isOnline())
       return withoutSecret(outcome, secret.reveal())
     } catch {
-      // The error's text is dropped: it could quote what it choked on.
+      // The error's text is dropped, since it could quote a secret.
       return failed('unexpected error', true)
     }
   }
@@ -118,12 +118,12 @@ function outcomeOf(exchange: Exchange, target: AuthTarget, online: boolean): Aut
     case 'reply':
       return readAuthReply(exchange.reply, target)
     case 'failed':
-      // A redirect to what is no address, or to one that no page may go to. The status isn't told; 302 stands for it.
+      // A redirect to an invalid or forbidden URL. Electron doesn't report the status, so 302 stands for it.
       return /ERR_(?:INVALID|UNSAFE)_REDIRECT/u.test(exchange.message)
         ? { kind: 'redirected', status: 302, target: '', clockSkewMs: null }
         : failed(exchange.message, online)
     case 'timeout':
-      // Whether it was still connecting can't be seen from here, so the request counts as sent.
+      // It may still have been connecting, but that is unknown here, so the request counts as sent.
       return failed('net::ERR_TIMED_OUT', online)
   }
 }
@@ -142,7 +142,7 @@ function notSent(detail: string): AuthOutcome {
   }
 }
 
-/** A redirect's target is shown and logged; a server that puts the secret into it must not get it there. */
+/** A redirect's target is shown and logged, so a server must not be able to put the secret into it. */
 function withoutSecret(outcome: AuthOutcome, secret: string): AuthOutcome {
   if (outcome.kind !== 'redirected') return outcome
   const quoted = [secret, encodeURIComponent(secret), encodeURI(secret)].some((text) =>
@@ -150,7 +150,7 @@ function withoutSecret(outcome: AuthOutcome, secret: string): AuthOutcome {
   )
   if (!quoted) return outcome
   const { origin } = new URL(outcome.target)
-  // Addresses without a host (`data:`, `file:`) have the origin "null".
+  // URLs without a host (`data:`, `file:`) have the origin "null".
   return { ...outcome, target: origin === 'null' ? '' : origin }
 }
 
@@ -176,7 +176,7 @@ function send(
     const waiting = patience(deps, deps.timeoutMs ?? AUTH_TIMEOUT_MS, () => {
       settle({ kind: 'timeout' })
     })
-    /** The first one counts. Aborting what has ended does nothing. */
+    /** Only the first outcome counts. Aborting a finished exchange has no effect. */
     function settle(exchange: Exchange): void {
       waiting.end()
       resolve(exchange)
@@ -240,7 +240,7 @@ function send(
     request.on('error', (error) => {
       settle({ kind: 'failed', message: error.message })
     })
-    // Nobody answers a server's or a proxy's question for a password.
+    // Password requests of a server or proxy are not answered.
     request.on('login', (_info, answer) => {
       answer()
     })
@@ -276,7 +276,7 @@ function createLanes(openSession: (lane: number) => Session, log: Log) {
         await lane.session.closeAllConnections()
         free.push(lane)
       } catch {
-        // A lane that may hold a used connection is never lent again.
+        // A lane that may have a used connection is never reused.
         log.warn('could not close the connections of a network session', { opened })
       }
     },

@@ -1,4 +1,4 @@
-/** The update feed over a network session of its own, which knows no cookie and no cache of anything else. */
+/** The update feed over a network session of its own, which shares no cookies or cache. */
 import type { Timers, UpdateFeed } from '../../core/base/ports'
 import { FEED_MAX_BYTES, isFeedUrl } from '../../shared/update-feed'
 
@@ -13,7 +13,7 @@ export interface HttpUpdateFeedDeps {
 export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): UpdateFeed {
   return {
     async read(url) {
-      // Checked when it was typed; the settings file may say anything.
+      // Checked again, since the settings file can contain anything.
       if (!isFeedUrl(url)) return { ok: false, reason: 'not an address of a feed' }
       const aborter = new AbortController()
       const cancelTimeout = timers.after(FEED_TIMEOUT_MS, () => {
@@ -33,19 +33,19 @@ export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): Upd
         return { ok: false, reason: aborter.signal.aborted ? 'timed out' : nameOf(error) }
       } finally {
         cancelTimeout()
-        // Ends what is still under way; does nothing to what has ended.
+        // Ends a request that is still running; otherwise has no effect.
         aborter.abort()
       }
     },
   }
 }
 
-/** Null when it is larger than a feed may be; no more than that is ever read. */
+/** Null when it is larger than a feed may be; no more than that is read. */
 async function boundedText(response: Response): Promise<string | null> {
   if (response.body === null) return ''
   const chunks: Uint8Array[] = []
   let length = 0
-  // Electron's types have a body without the iterator that Node's has.
+  // Electron's types lack the iterator that Node's body has.
   const reader = response.body.getReader() as { read(): Promise<{ done: boolean; value?: Uint8Array }> }
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const chunk = part.value ?? new Uint8Array()

@@ -12,9 +12,9 @@ import { HIDDEN_SWITCH } from '../windows/hidden-start'
 const PROFILE_SWITCH = '--user-data-dir='
 
 export interface OwnStart {
-  /** What starts this app: the program and what comes before its own switches. */
+  /** What starts this app: the program and the arguments before its own switches. */
   readonly command: readonly string[]
-  /** The name of the app's desktop file, by which desktops know what they started. */
+  /** The name of the app's desktop file, by which desktops identify it. */
   readonly appId: string
   readonly configFolder: string
 }
@@ -27,33 +27,33 @@ export function createLoginItem(
   if (platform === 'linux')
     return autostartFile(join(configFolder, 'autostart', `${appId}.desktop`), withLauncher(command))
   if (platform === 'darwin') {
-    // Neither a program nor switches can be named there; a start at the login is recognised by the system's word.
+    // Neither a program nor switches can be given here; the system itself says that it started the app at login.
     return {
       isOn: () => app.getLoginItemSettings().openAtLogin,
       set(on) {
         app.setLoginItemSettings({ openAtLogin: on })
       },
-      // The system knows the app wherever it is.
+      // The system finds the app wherever it is.
       follow: () => undefined,
     }
   }
-  // They become one line of the registry, as they are.
+  // These are written into one registry value, unchanged.
   const [path = '', ...args] = [...command, HIDDEN_SWITCH].map((each) => `"${each}"`)
   return {
     isOn() {
       const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ path, args })
-      // The Task Manager switches an entry off rather than remove it.
+      // The Task Manager disables an entry rather than removing it.
       return openAtLogin && executableWillLaunchAtLogin
     },
     set(on) {
       app.setLoginItemSettings({ path, args, openAtLogin: on })
     },
-    // Only an entry that names this very program can be read.
+    // Only an entry for this very program can be read.
     follow: () => undefined,
   }
 }
 
-/** Electron leaves this to the app on Linux: a file as the Desktop Application Autostart Specification wants it. */
+/** On Linux Electron leaves this to the app: a file by the Desktop Application Autostart Specification. */
 function autostartFile(path: string, command: readonly string[]): LoginItem {
   const entry = (): string => readOwnText(throughLinks(path, nodeDisk), nodeDisk)
   const set = (on: boolean): void => {
@@ -63,7 +63,7 @@ function autostartFile(path: string, command: readonly string[]): LoginItem {
         return
       }
       mkdirSync(dirname(path), { recursive: true })
-      // Some keep their configuration elsewhere, with links to it.
+      // Some users keep their configuration elsewhere, behind links.
       writeWhole(throughLinks(path, nodeDisk), autostartEntry([...command, HIDDEN_SWITCH]), nodeDisk)
     } catch (error) {
       throw new StorageUnwritableError('the autostart entry can not be written', { cause: error })
@@ -92,7 +92,7 @@ function profileOf(command: readonly string[]): string | undefined {
   return command.find((each) => each.startsWith(PROFILE_SWITCH))
 }
 
-/** A package has one beside the program. It tells its user where Chromium's sandbox can't be set up. */
+/** Packages include a launcher beside the program, which explains a missing Chromium sandbox to the user. */
 function withLauncher([program = '', ...args]: readonly string[]): readonly string[] {
   const launcher = join(dirname(program), 'launch')
   return [existsSync(launcher) ? launcher : program, ...args]

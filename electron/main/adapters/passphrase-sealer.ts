@@ -1,8 +1,8 @@
 /**
- * Seals by scrypt and AES-256-GCM. A sealed file is a header, the ciphertext and GCM's tag. The header says how the key
- * is made, so that the cost can rise later, and is authenticated with the rest:
+ * Encrypts with scrypt and AES-256-GCM. An encrypted file is a header, the ciphertext and GCM's tag. The header, which
+ * is authenticated too, has the key's parameters, so that the cost can rise later:
  *
- *   8 bytes `TDBACKUP` | version | log2 of N | r | p | 16 bytes of salt | 12 bytes of nonce
+ * 8 bytes `TDBACKUP` | version | log2 of N | r | p | 16 bytes of salt | 12 bytes of nonce
  */
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
@@ -19,28 +19,28 @@ export interface ScryptCost {
 /** OWASP's minimum for scrypt (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt). */
 const COST: ScryptCost = { log2N: 17, r: 8, p: 1 }
 
-/** What a header may ask for: a file from anywhere must not take all memory, nor run for minutes. */
+/** The limit for a header's parameters: a foreign file must not use up memory or run for minutes. */
 const MAX_MEMORY = 256 * 1024 * 1024
 const MAX_WORK = 4 * 2 ** COST.log2N * COST.r * COST.p
 
 const MAGIC = Buffer.from('TDBACKUP', 'latin1')
 const VERSION = 1
 const SALT_LENGTH = 16
-/** The length that GCM is made for (NIST SP 800-38D, 5.2.1.1). Each file has a key of its own, so it never repeats. */
+/** GCM's recommended length (NIST SP 800-38D, 5.2.1.1). Each file has a key of its own, so it never repeats. */
 const NONCE_LENGTH = 12
 const TAG_LENGTH = 16
 const KEY_LENGTH = 32
 const HEADER_LENGTH = MAGIC.length + 4 + SALT_LENGTH + NONCE_LENGTH
 const ALGORITHM = 'aes-256-gcm'
 
-/** How much is sealed or opened in one go. */
+/** How much is encrypted or decrypted at a time. */
 const CHUNK = 1024 * 1024
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
   scrypt,
 )
 
-/** @param cost of new seals; what is opened has its own. */
+/** @param cost for encrypting; decrypting takes it from the header. */
 export function createPassphraseSealer(cost: ScryptCost = COST): PassphraseSealer {
   return {
     async seal(bytes, passphrase) {
@@ -82,7 +82,7 @@ export function createPassphraseSealer(cost: ScryptCost = COST): PassphraseSeale
   }
 }
 
-/** What the header asks for, or why it can't be had. */
+/** The header's parameters, or why they can't be used. */
 function readCost(header: Buffer): ScryptCost | 'not-a-backup' | 'newer-version' | 'damaged' {
   if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'not-a-backup'
   const [version = 0, log2N = 0, r = 0, p = 0] = header.subarray(MAGIC.length)
@@ -98,15 +98,15 @@ function memoryOf({ log2N, r }: ScryptCost): number {
   return 128 * 2 ** log2N * r
 }
 
-/** The same passphrase typed on another machine may come in other code points, so they are brought to one form. */
+/** Normalized, since the same passphrase typed on another computer may have other code points. */
 async function keyOf(passphrase: Secret, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
   const { log2N, r, p } = cost
-  // Node refuses what exceeds it, and counts a little more than the table itself.
+  // Node's limit has to include a little more than the table itself.
   const maxmem = memoryOf(cost) + 128 * r * (p + 2) + 1024 * 1024
   return await derive(passphrase.reveal().normalize('NFC'), salt, KEY_LENGTH, { N: 2 ** log2N, r, p, maxmem })
 }
 
-/** In GCM what goes in comes out at once and at the same length. */
+/** GCM returns its output at once and at the same length. */
 async function inChunks(
   from: Uint8Array,
   through: { update(chunk: Uint8Array): Buffer },

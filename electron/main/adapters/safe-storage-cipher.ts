@@ -1,8 +1,8 @@
 /**
- * Seals strings by Electron's `safeStorage`. Electron 45 deprecates its synchronous calls for asynchronous ones that
- * older versions lack (46 removes them), so the two are told apart by asking for the capability, here and only here.
- * Its first call is its last word on a keyring (seen with 33: `isEncryptionAvailable` stays false for the process's life
- * when the keyring comes later), so on Linux nothing is called before the keyring's service says that it is open.
+ * Encrypts strings with Electron's `safeStorage`. Electron 45 deprecates its synchronous calls for asynchronous ones
+ * that older versions lack (46 removes them), so only here it is checked which ones exist. Its first answer about a
+ * keyring is final (seen with 33: `isEncryptionAvailable` stays false for the process's lifetime when the keyring comes
+ * later), so on Linux nothing is called before the keyring's service reports that it is open.
  */
 import type { SafeStorage } from 'electron'
 import type { Cipher, CipherStatus, OpenOutcome } from '../../core/base/ports'
@@ -10,10 +10,10 @@ import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../core/vau
 import type { KeyringService } from '../platform/keyring-service'
 import { readUnprotected, writeUnprotected } from '../platform/unprotected-text'
 
-/** On Linux, ciphertext that begins so was made with a key that is in everybody's hands (Chromium's OSCrypt). */
+/** On Linux, ciphertext with this prefix was made with a publicly known key (Chromium's OSCrypt). */
 const UNPROTECTED_PREFIX = 'v10'
 
-/** Who asks again so soon gets the same answer: asking is cheap, and still not to be done by every waiting renewal. */
+/** Repeated questions within this time share an answer, so that not every waiting renewal asks. */
 const ASKS_AGAIN_AFTER_MS = 1_000
 
 interface Engine {
@@ -25,9 +25,9 @@ interface Engine {
 export interface SafeStorageCipherOptions {
   readonly safeStorage: SafeStorage
   readonly platform: NodeJS.Platform
-  /** Made for the backend that Chromium has chosen; null where that is no service. */
+  /** Created for the backend that Chromium has chosen; null where that is no service. */
   readonly serviceOf: (backend: string) => KeyringService | null
-  /** In ms, from any moment. */
+  /** In ms, from any starting point. */
   readonly monotonic: () => number
 }
 
@@ -40,10 +40,10 @@ class SafeStorageCipher implements Cipher {
   readonly #engine: Engine
   readonly #service: KeyringService | null
   #found: CipherStatus | null = null
-  /** Questions under way; one that waits for the user keeps nobody else waiting. */
+  /** Questions in progress; one that waits for the user blocks no other. */
   readonly #asking = new Map<'quiet' | 'prompting', Promise<CipherStatus>>()
   #askedAt = Number.NEGATIVE_INFINITY
-  /** Whether `safeStorage` has tried the keyring: from then on only it knows how that stands. */
+  /** Whether `safeStorage` has asked the keyring: from then on only it knows the keyring's state. */
   #hasTried = false
 
   constructor(private readonly options: SafeStorageCipherOptions) {
@@ -52,7 +52,7 @@ class SafeStorageCipher implements Cipher {
     this.#service = serviceOf(this.expected().backend)
   }
 
-  /** By what the system offers; whether that can be used is another matter. */
+  /** What the system is expected to offer, before asking whether that works. */
   expected(): CipherStatus {
     const { safeStorage, platform } = this.options
     if (platform === 'darwin') return { backend: 'keychain', protected: true }
@@ -75,7 +75,7 @@ class SafeStorageCipher implements Cipher {
   whenKeyringAppears(run: () => void): void {
     this.#service?.whenItAppears(() => {
       if (this.#found?.protected === true) return
-      // What is being asked now may be answered from before.
+      // A question that is in progress may still get the old answer.
       void Promise.resolve(this.#asking.get('quiet')).then(() => {
         this.#askedAt = Number.NEGATIVE_INFINITY
         run()
@@ -109,7 +109,7 @@ class SafeStorageCipher implements Cipher {
     if (underWay !== undefined) return underWay
     const asking = this.#findOut(how === 'prompting')
       .then((found) => {
-        // Another one may have found it open meanwhile.
+        // Another question may have found it open meanwhile.
         if (this.#found?.protected !== true) this.#found = found
         return this.#found
       })

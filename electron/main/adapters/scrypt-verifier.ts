@@ -9,7 +9,7 @@ type Cost = Pick<PassphraseHash, 'log2N' | 'r' | 'p'>
 const COST: Cost = { log2N: 17, r: 8, p: 1 }
 const SALT_LENGTH = 16
 const HASH_LENGTH = 32
-/** What a file may ask for: it must not take all memory, nor run for minutes. */
+/** The limit for a file's parameters: checking must not use up memory or run for minutes. */
 const MAX_MEMORY = 256 * 1024 * 1024
 const MAX_P = 4
 
@@ -17,7 +17,7 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
   scrypt,
 )
 
-/** @param cost of new hashes; what is checked has its own. */
+/** @param cost for new hashes; checking takes it from the hash. */
 export function createScryptVerifier(cost: Cost = COST): PassphraseVerifier {
   return {
     async make(passphrase) {
@@ -28,7 +28,7 @@ export function createScryptVerifier(cost: Cost = COST): PassphraseVerifier {
 
     async isRight(passphrase, known) {
       const expected = Buffer.from(known.hash, 'base64')
-      // A hash cut short would be met by chance.
+      // A truncated hash could be matched by chance.
       if (expected.length !== HASH_LENGTH || !isBearable(known)) return false
       return timingSafeEqual(await hashOf(passphrase, Buffer.from(known.salt, 'base64'), known), expected)
     },
@@ -39,7 +39,7 @@ function isBearable({ log2N, r, p }: Cost): boolean {
   return log2N >= 1 && r >= 1 && p >= 1 && p <= MAX_P && 128 * 2 ** log2N * r <= MAX_MEMORY
 }
 
-/** Off the main thread. The same passphrase may be typed in other code points, so they are brought to one form. */
+/** Runs off the main thread. The same passphrase may be typed in other code points, so it is normalized. */
 function hashOf(passphrase: Secret, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
   const maxmem = 128 * 2 ** log2N * r + 128 * r * (p + 2) + 1024 * 1024
   return derive(passphrase.reveal().normalize('NFC'), salt, HASH_LENGTH, { N: 2 ** log2N, r, p, maxmem })

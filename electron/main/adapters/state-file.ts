@@ -10,8 +10,8 @@ import { unwritable } from '../files/whole-file'
 type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start' | 'usage'
 
 /**
- * `<profile>/<name>.json`: `tokendesk` holds settings and environments, `reminders` what was shown, `lock` what
- * unlocks, `list-start` what is read first, `usage` how accounts are used.
+ * `<profile>/<name>.json`: `tokendesk` has settings and environments, `reminders` what was shown, `lock` the lock's
+ * hash, `list-start` the accounts that a start reads first, `usage` how accounts are used.
  */
 export function createStateFile(profile: string, name: StateName, disk: Disk = nodeDisk): StateStore {
   const path = join(profile, `${name}.json`)
@@ -36,7 +36,7 @@ export function createStateFile(profile: string, name: StateName, disk: Disk = n
     },
     remove() {
       try {
-        // `unlink` makes no difference between a file and a link, so what a link points to stays.
+        // `unlink` removes a link itself, never its target.
         if (disk.lstat(path) !== undefined) disk.unlink(path)
         disk.syncFolder(profile)
       } catch (error) {

@@ -1,13 +1,13 @@
 /**
- * Electron's clipboard. Since Electron 44 its methods answer with promises (`await` fits both) and it writes several
- * formats at once; before that a raw format can't stand beside the text, and secrets go unmarked.
+ * Electron's clipboard. From Electron 44 its methods return promises (`await` fits both) and it writes several formats
+ * at once; in older versions no other format can accompany the text, so secrets are not marked.
  */
 import type { Clipboard } from '../../core/base/ports'
 import { concealingFormats } from '../platform/clipboard-privacy'
 
 type Late<Value> = Value | Promise<Value>
 
-/** The part of the `electron` module that this needs, in both its shapes. */
+/** What this adapter uses of the `electron` module, in both versions. */
 export interface ElectronClipboard {
   readonly clipboard: {
     readText(): Late<string>
@@ -31,7 +31,7 @@ export function createSystemClipboard(electron: ElectronClipboard, platform: Nod
           await clipboard.write([new ClipboardItem({ 'text/plain': text, ...marks(platform) })])
           if ((await clipboard.readText()) !== '') return
         } catch {
-          // As when nothing has arrived: a mark that the system doesn't take must not keep the user from copying.
+          // Counts as empty: a mark that the system refuses must not keep the user from copying.
         }
       }
       await clipboard.writeText(text)

@@ -7,7 +7,7 @@ export const systemClock: Clock = {
 
 export const systemTimers: Timers = {
   after(delayMs, run) {
-    // A timer takes a millisecond at least, which is all the time that work in slices needs.
+    // A timer takes at least a millisecond, as long as a whole slice of work.
     if (delayMs <= 0) {
       const turn = setImmediate(run)
       return () => {

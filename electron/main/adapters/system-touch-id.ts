@@ -2,9 +2,9 @@ import type { SystemPreferences } from 'electron'
 import type { TouchId } from '../../core/base/ports'
 import { TOUCH_ID_REASON } from '../../shared/wording/desktop'
 
-/** macOS puts it after “TokenDesk is trying to”. */
+/** macOS shows it after “TokenDesk is trying to”. */
 
-/** Elsewhere than on a Mac Electron has neither function. */
+/** Electron has neither function on other systems. */
 export function createTouchId(
   preferences: Pick<SystemPreferences, 'canPromptTouchID' | 'promptTouchID'>,
   platform: NodeJS.Platform,

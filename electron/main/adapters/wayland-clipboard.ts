@@ -1,32 +1,32 @@
 /**
- * The clipboard of a Wayland session. A compositor takes a write only from the program that somebody is using, says
- * nothing when it doesn't, and Chromium then goes on believing what it wrote. So a write counts when it was seen from
- * outside (`watch`), or where nobody shows that, when somebody was using a window of ours and Chromium still stands by
- * it a moment later: a compositor that refuses withdraws it by then.
+ * The clipboard of a Wayland session. A compositor accepts a write only from the program in use and doesn't report a
+ * refusal, so Chromium keeps believing what it wrote. So a write counts when it was seen from outside (`watch`), or,
+ * where that is impossible, when one of our windows was in use and Chromium still reports the text a moment later: a
+ * compositor that refuses has withdrawn it by then.
  */
 import { ClipboardRefusedError } from '../../core/base/errors'
 import type { Clipboard, Timers } from '../../core/base/ports'
 import type { Selection, SelectionWatch } from '../platform/wayland-selection'
 
-/** Seen to be there within a few milliseconds. */
+/** Usually seen within a few milliseconds. */
 const SEEN_WITHIN_MS = 500
-/** A refusal comes back as fast. */
+/** A refusal is as fast. */
 const REFUSED_WITHIN_MS = 100
 
 const TEXT = ['text/plain;charset=utf-8', 'text/plain', 'UTF8_STRING']
 
 /**
- * GNOME keeps what was copied and brings it back when its owner lets go, so that it has to be replaced. Chromium takes
- * an empty text for no text.
+ * GNOME keeps what was copied and restores it when its owner releases it, so it has to be replaced. Chromium ignores an
+ * empty text.
  */
 const BLANK = ' '
 
 export interface WaylandClipboardDeps {
-  /** Null where the compositor shows nobody its clipboard. */
+  /** Null where the compositor doesn't show its clipboard. */
   readonly watch: () => Promise<SelectionWatch | null>
-  /** A window of ours has the focus: what is read is what is there. */
+  /** A window of ours has the focus, so that reading returns the real content. */
   readonly hasFocus: () => boolean
-  /** It has been used since it has it: what is written gets there. */
+  /** It was used since it got the focus, so that the compositor accepts a write. */
   readonly isUsed: () => boolean
   readonly timers: Timers
 }
@@ -35,7 +35,7 @@ export function createWaylandClipboard(
   inner: Clipboard,
   { watch, hasFocus, isUsed, timers }: WaylandClipboardDeps,
 ): Clipboard {
-  /** We have let go of it, and nobody could see whether it is empty. */
+  /** We have released it, and it is unknown whether it is empty. */
   let isUnsure = false
 
   const pause = (ms: number): Promise<void> =>
@@ -46,7 +46,7 @@ export function createWaylandClipboard(
   async function write(text: string, put: () => Promise<void>): Promise<void> {
     const seen = await watch()
     try {
-      // Without a try: it would take away what is there.
+      // An attempt would remove the current content.
       if (seen === null && !isUsed()) throw new ClipboardRefusedError()
       const before = seen?.seen.length ?? 0
       await put()
@@ -57,7 +57,7 @@ export function createWaylandClipboard(
         isUnsure = false
         return
       }
-      // Chromium would take it for its own, and nobody else would find it.
+      // Chromium would take it for its own, while no other program would find it.
       if (isOurs) await inner.clear()
       throw new ClipboardRefusedError()
     } finally {
@@ -79,7 +79,7 @@ export function createWaylandClipboard(
         if (seen === null && isUsed()) await inner.writeText(BLANK)
         await inner.clear()
         if (seen === null) await pause(REFUSED_WITHIN_MS)
-        // Whatever is there then, it is no longer ours.
+        // Whatever it contains then, it is no longer ours.
         const isGone = seen === null ? hasFocus() : await seen.comes(before, () => true, SEEN_WITHIN_MS)
         isUnsure = !isGone
         if (isUnsure) throw new ClipboardRefusedError()

@@ -1,4 +1,4 @@
-/** How lines are added to a file that grows at its end. */
+/** Appends lines to a file. */
 import { constants } from 'node:fs'
 import { type Disk, NO_FOLLOW, NO_WAIT } from './disk'
 import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './private-files'
@@ -8,11 +8,11 @@ import { writeAll } from './whole-file'
 const NEW_LINE = '\n'.charCodeAt(0)
 
 /**
- * Adds whole lines to the file, which is made when it is missing. Throws what the disk says, also when there is a link
- * or something else than a file in its place; the file is then as before.
+ * Appends whole lines to the file, which is created when missing. Throws the disk's error, also when the path is a link
+ * or no file; the file is then unchanged.
  */
 export function appendOwn(path: string, lines: string, disk: Disk): void {
-  // Where opening can't refuse it.
+  // Systems without `O_NOFOLLOW` need a check before opening.
   if (NO_FOLLOW === 0) refuseLink(path, disk)
   const { O_RDWR, O_APPEND, O_CREAT } = constants
   const file = disk.open(path, O_RDWR | O_APPEND | O_CREAT | NO_FOLLOW | NO_WAIT, OWN_FILE_MODE)
@@ -32,7 +32,7 @@ export function appendOwn(path: string, lines: string, disk: Disk): void {
   }
 }
 
-/** Something else than a line's end, where the app was killed in the middle of one. */
+/** Anything but a line break means that the app was killed in the middle of a line. */
 function lastByte(file: number, size: number, disk: Disk): number | undefined {
   const last = Buffer.alloc(1)
   disk.read(file, last, 0, 1, size - 1)
@@ -43,6 +43,6 @@ function cutTo(file: number, size: number, disk: Disk): void {
   try {
     disk.ftruncate(file, size)
   } catch {
-    // The next line begins a new one.
+    // The next call starts a new line.
   }
 }

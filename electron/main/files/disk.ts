@@ -1,6 +1,6 @@
 /**
- * The few calls by which files are written, proved and read. Everything of the profile goes through them, so that a test
- * can put a disk below that is full, fails, or loses its power.
+ * The few calls that write, sync and read files. All access to the profile uses them, so that tests can simulate a disk
+ * that is full, fails, or loses power.
  */
 import {
   chmodSync,
@@ -28,10 +28,10 @@ export type FileFacts = Pick<
   'isFile' | 'isDirectory' | 'isSymbolicLink' | 'size' | 'mode' | 'uid' | 'mtimeMs'
 >
 
-/** As the calls of `node:fs` by these names: each throws an error with a `code` when the system refuses. */
+/** Like the calls of `node:fs` by these names: each throws an error with a `code` on failure. */
 export interface Disk {
   open(path: string, flags: number, mode?: number): number
-  /** How many bytes it took: fewer than asked for, where the disk is full. */
+  /** Returns the bytes written, which are fewer on a full disk. */
   write(file: number, bytes: Uint8Array, offset: number, length: number): number
   read(file: number, bytes: Uint8Array, offset: number, length: number, position: number): number
   /** The file's bytes and size are on the disk when it returns. */
@@ -43,14 +43,14 @@ export interface Disk {
   rename(from: string, to: string): void
   unlink(path: string): void
   rmdir(path: string): void
-  /** Undefined when nothing is there. */
+  /** Undefined when nothing exists there. */
   lstat(path: string): FileFacts | undefined
-  /** The same, of what a link points to. */
+  /** Like `lstat`, for a link's target. */
   stat(path: string): FileFacts | undefined
   readdir(folder: string): readonly string[]
   mkdir(path: string, mode: number): void
   chmod(path: string, mode: number): void
-  /** What was made, renamed or removed in the folder is so on the disk when it returns. */
+  /** What was created, renamed or removed in the folder is on the disk when it returns. */
   syncFolder(folder: string): void
 }
 
@@ -78,9 +78,9 @@ export const nodeDisk: Disk = {
   syncFolder: process.platform === 'win32' ? () => undefined : syncFolder,
 }
 
-/** Windows has no such flag; there it is looked whether something is a link before it is opened. */
+/** Windows has no such flag; there links are checked for before opening. */
 export const NO_FOLLOW = (constants.O_NOFOLLOW as number | undefined) ?? 0
-/** So that opening what is no file (a pipe that nobody writes to) does not wait for ever. */
+/** Keeps opening a pipe without a writer from waiting forever. */
 export const NO_WAIT = (constants.O_NONBLOCK as number | undefined) ?? 0
 
 /** Null on Windows, where files have no such owner. */
@@ -97,7 +97,7 @@ function syncFolder(folder: string): void {
   try {
     fsyncSync(handle)
   } catch (error) {
-    // Some file systems (network shares, FUSE) have no such call for folders: then there is nothing more to do.
+    // Some file systems (network shares, FUSE) can't sync folders: then there is nothing more to do.
     if (!NO_FOLDER_SYNC.has(codeOf(error))) throw error
   } finally {
     closeSync(handle)
@@ -108,7 +108,7 @@ const HELD_OPEN = new Set(['EPERM', 'EACCES', 'EBUSY'])
 const PATIENCE_MS = 1_000
 const PAUSE_MS = 20
 
-/** On Windows what guards against viruses, or indexes, holds a new file open for a moment. */
+/** On Windows, virus scanners and indexers hold a new file open for a moment. */
 function renamePatiently(from: string, to: string): void {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (let waited = 0; ; waited += PAUSE_MS) {

@@ -1,4 +1,4 @@
-/** How the documents of the profile are written: by electron-store, over the one writer. */
+/** Writes the profile's documents with electron-store, through `writeWhole`. */
 import Store from 'electron-store'
 import type { Disk } from './disk'
 import { ownFolder } from './private-files'
@@ -7,12 +7,11 @@ import { unwritable, writeWhole } from './whole-file'
 type Document = Record<string, unknown>
 
 /**
- * electron-store with its way to the disk replaced. Its own takes what the disk accepted of a write for the whole, and
- * reads through links; all that it reads or writes goes through `store`.
+ * electron-store with its file access replaced: the original ignores partial writes and follows links. All reading and
+ * writing goes through `store`.
  */
 class DurableStore extends Store<Document> {
   readonly #disk: Disk
-  /** How many bytes were written. */
   written = 0
 
   constructor(folder: string, name: string, disk: Disk) {
@@ -20,7 +19,7 @@ class DurableStore extends Store<Document> {
     this.#disk = disk
   }
 
-  /** Documents are replaced as a whole: what lies there was read, and judged, by who decided to replace it. */
+  /** Documents are replaced as a whole: whoever replaces one has read the old one already. */
   override get store(): Document {
     return {}
   }
@@ -32,7 +31,7 @@ class DurableStore extends Store<Document> {
   }
 }
 
-/** Writes `<folder>/<name>.json` and returns its size. Throws `StorageUnwritableError`, as `writeWhole`. */
+/** Writes `<folder>/<name>.json` and returns its size. Throws `StorageUnwritableError`, like `writeWhole`. */
 export function writeDurably(folder: string, name: string, document: object, disk: Disk): number {
   try {
     ownFolder(folder, disk)

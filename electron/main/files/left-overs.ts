@@ -1,26 +1,26 @@
-/** What a write that was killed half-way has left, also by earlier versions, is removed by the next start. */
+/** Removes at start-up what a killed write has left, including those of earlier versions. */
 import { join } from 'node:path'
 import { type Disk, nodeDisk } from './disk'
 import { sweepSaved } from './saved-file'
 
-/** The profile has Chromium's files as well, of which none is touched. */
+/** The profile has Chromium's files as well, which are never touched. */
 const IN_PROFILE =
   /^(?:(?:tokendesk|reminders|lock|list-start|usage|saving)\.json\.tmp-[0-9a-f]+|activity\.jsonl(?:\.new|\.tmp-[0-9a-f]+))$/u
 
 /**
- * Of the profile and of what was saved elsewhere. Records have theirs swept as they are read, and the log is written
- * without. On a disk that can't be written it stays until it can.
+ * In the profile and where files were saved. Records are swept when they are read, and the log leaves nothing. On a
+ * read-only disk they stay until it is writable.
  */
 export function sweepLeftOvers(profile: string, disk: Disk = nodeDisk): void {
   try {
     sweepNames(profile, disk.readdir(profile), IN_PROFILE, disk)
   } catch {
-    // What is saved elsewhere lies on another disk, perhaps.
+    // A saved file may be on another disk.
   }
   sweepSaved(profile, disk)
 }
 
-/** Of these names in the folder those that are left over. Throws what the disk says. */
+/** The names of left-over files among those in the folder. Throws the disk's error. */
 export function sweepNames(folder: string, names: readonly string[], isLeftOver: RegExp, disk: Disk): void {
   for (const name of names) {
     if (!isLeftOver.test(name)) continue

@@ -1,4 +1,4 @@
-/** Files and folders of the profile are for their owner alone, and a link planted there makes us write nowhere else. */
+/** Keeps the profile's files and folders owner-only, and never writes through a link planted there. */
 import { constants } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StorageUnwritableError } from '../../core/base/errors'
@@ -8,7 +8,7 @@ export const OWN_FILE_MODE = 0o600
 const OWN_FOLDER_MODE = 0o700
 export const FOR_OTHERS = 0o077
 
-/** Makes the folder, or closes one to others that is open to them. Throws when it can't be made. */
+/** Creates the folder, or restricts an existing one to its owner. Throws when it can't be created. */
 export function ownFolder(folder: string, disk: Disk): void {
   const found = disk.stat(folder)
   if (found?.isDirectory() !== true) {
@@ -19,11 +19,11 @@ export function ownFolder(folder: string, disk: Disk): void {
   try {
     disk.chmod(folder, OWN_FOLDER_MODE)
   } catch {
-    // Somebody else's folder, or a file system without modes: it can be used as it is.
+    // The folder of another user, or a file system without modes: usable as it is.
   }
 }
 
-/** With those above it. A folder that the disk may forget again would take its files along. */
+/** Including its parents. A folder that isn't synced could disappear after a power loss, with its files. */
 function makeFolder(folder: string, disk: Disk): void {
   const parent = dirname(folder)
   if (parent !== folder && disk.stat(parent) === undefined) makeFolder(parent, disk)
@@ -31,7 +31,7 @@ function makeFolder(folder: string, disk: Disk): void {
   disk.syncFolder(parent)
 }
 
-/** Throws `StorageUnwritableError` when there is a link at `path`, wherever it points. */
+/** Throws `StorageUnwritableError` when `path` is a link, whatever its target. */
 export function refuseLink(path: string, disk: Disk): void {
   if (isLink(path, disk)) throw new StorageUnwritableError('ELOOP')
 }
@@ -40,7 +40,7 @@ export function isLink(path: string, disk: Disk): boolean {
   return disk.lstat(path)?.isSymbolicLink() === true
 }
 
-/** Closes a file to others; leaves what is no file, or a link, as it is. */
+/** Restricts a file to its owner; does nothing to a link or anything else. */
 export function closeToOthers(path: string, disk: Disk): void {
   const found = disk.lstat(path)
   if (found?.isFile() !== true || (found.mode & FOR_OTHERS) === 0) return
@@ -52,11 +52,11 @@ export function closeToOthers(path: string, disk: Disk): void {
       disk.close(file)
     }
   } catch {
-    // Somebody else's file: the folder keeps others out.
+    // The file of another user: the folder's mode keeps others out.
   }
 }
 
-/** Removes a file, a link, or a folder with all that is in it. Nothing happens where nothing is. */
+/** Removes a file, a link, or a folder with its content. Does nothing when nothing exists. */
 export function removeAny(path: string, disk: Disk): void {
   const found = disk.lstat(path)
   if (found === undefined) return

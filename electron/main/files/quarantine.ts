@@ -1,4 +1,4 @@
-/** Files that can't be read, or are about to be rewritten by a migration, are kept beside the new ones. */
+/** Keeps files that can't be read, or are about to be migrated, beside the new ones. */
 import { dirname } from 'node:path'
 import type { QuarantineReason } from '../../core/base/ports'
 import type { Disk } from './disk'
@@ -7,7 +7,7 @@ import { readOwn } from './read-file'
 import { unwritable, writeWhole } from './whole-file'
 
 /**
- * Renames to `<path>.<why>-<n>`, the first `n` that is free. Throws `StorageUnwritableError`; tried again it then does
+ * Renames to `<path>.<why>-<n>`, with the first free `n`. Throws `StorageUnwritableError`; another call then completes
  * what is left.
  */
 export function quarantine(path: string, why: QuarantineReason, disk: Disk): string {
@@ -28,9 +28,9 @@ export function keepCopy(path: string, why: QuarantineReason, disk: Disk): strin
 function keep(path: string, why: QuarantineReason, disk: Disk, move: (kept: string) => void): string {
   try {
     let n = 1
-    // Also taken by a link that points nowhere.
+    // A link without a target counts as taken, too.
     while (disk.lstat(keptName(path, why, n)) !== undefined) n += 1
-    // An earlier try has moved it, and only the folder's sync failed; or somebody has removed it. Nothing is written over.
+    // Either an earlier attempt moved it and only syncing the folder failed, or it was removed. Nothing is overwritten.
     if (disk.lstat(path) === undefined) return n === 1 ? path : keptName(path, why, n - 1)
     const kept = keptName(path, why, n)
     move(kept)

@@ -1,26 +1,26 @@
-/** How files of the profile are read: opened once, without following a link, and judged by what was opened. */
+/** Reads files of the profile: opened once, without following links, and checked after opening. */
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf, type Disk, type FileFacts, NO_FOLLOW, NO_WAIT, OWN_UID } from './disk'
 import { refuseLink } from './private-files'
 
-/** Longer than anything that the app writes into one file. */
+/** Larger than any file that the app writes. */
 const MOST_BYTES = 32 * 1024 * 1024
 const ROOT = 0
 
-/** What lies there is not what a file of ours may be. */
+/** What exists at the path is not a file that the app may read. */
 export class NoOwnFileError extends Error {
   override readonly name = 'NoOwnFileError'
 
-  /** A folder; a pipe, a socket or a device; too long; somebody else's. */
+  /** A folder; a pipe, a socket or a device; too long; another user's. */
   constructor(readonly code: 'EISDIR' | 'ENOTREG' | 'EFBIG' | 'EACCES') {
     super(code)
   }
 }
 
-/** Throws what the disk says, and `NoOwnFileError`. Never waits for a pipe, and never reads through a link. */
+/** Throws the disk's error or `NoOwnFileError`. Never waits for a pipe, and never follows a link. */
 export function readOwn(path: string, disk: Disk): Buffer {
-  // Where opening can't refuse it.
+  // Systems without `O_NOFOLLOW` need a check before opening.
   if (NO_FOLLOW === 0) refuseLink(path, disk)
   const file = disk.open(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT)
   try {
@@ -40,7 +40,7 @@ export function readOwnText(path: string, disk: Disk): string {
   return readOwn(path, disk).toString('utf8')
 }
 
-/** Fills `bytes` from the file's start; returns how many there were. */
+/** Fills `bytes` from the file's start; returns how many were read. */
 export function readInto(file: number, bytes: Uint8Array, disk: Disk): number {
   let read = 0
   while (read < bytes.length) {
@@ -51,14 +51,16 @@ export function readInto(file: number, bytes: Uint8Array, disk: Disk): number {
   return read
 }
 
-/** Whether what was met is a folder, a link, a pipe or the like, rather than a file that could not be read. */
+/** Whether the path is a folder, a link, a pipe or the like, rather than a file that could not be read. */
 export function isNoFile(error: unknown): boolean {
   return NO_FILE.has(codeOf(error))
 }
 
 const NO_FILE = new Set(['EISDIR', 'ENOTREG', 'EFBIG', 'ELOOP', 'ENXIO'])
 
-/** Somebody else's file is taken where the folder is theirs, too: some systems show all that is shared under one owner. */
+/**
+ * Another user's file is accepted in a folder of the same user: some systems report one owner for everything shared.
+ */
 function isOurs({ uid }: FileFacts, path: string, disk: Disk): boolean {
   return OWN_UID === null || uid === OWN_UID || uid === ROOT || uid === disk.stat(dirname(path))?.uid
 }

@@ -1,4 +1,4 @@
-/** A file that grows at its end and is put aside when it is full; of those put aside the oldest goes. Owner-only. */
+/** A growing file that is rotated when full; only the newest ones are kept. Owner-only. */
 import { dirname, join, parse } from 'node:path'
 import { appendOwn } from './append-file'
 import { type Disk, nodeDisk } from './disk'
@@ -7,11 +7,11 @@ import { readOwnText } from './read-file'
 
 export interface RotatingFileLimits {
   readonly maxBytes: number
-  /** With the one that is written. */
+  /** Including the current one. */
   readonly files: number
 }
 
-/** Should something go round in circles, memory must not fill up. */
+/** Limits memory if something logs in an endless loop. */
 const MOST_WAITING = 1_000
 
 export class RotatingFile {
@@ -24,7 +24,7 @@ export class RotatingFile {
     private readonly disk: Disk = nodeDisk,
   ) {}
 
-  /** Returns at once. A disk that refuses costs the line and nothing else. */
+  /** Returns at once. A failing disk loses the line and has no other effect. */
   append(line: string): void {
     if (this.#waiting.length >= MOST_WAITING) return
     this.#waiting.push(`${line}\n`)
@@ -34,7 +34,7 @@ export class RotatingFile {
       })
   }
 
-  /** Resolves when all that was appended is written. */
+  /** Resolves when all appended lines are written. */
   async settled(): Promise<void> {
     await this.#last
   }
@@ -58,7 +58,7 @@ export class RotatingFile {
       if (size + Buffer.byteLength(text) > this.limits.maxBytes) this.#rotate()
       appendOwn(this.path, text, this.disk)
     } catch {
-      // There is nowhere to say it: this is where it would be said.
+      // The log itself has failed, so this can't be logged.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Files that are saved for the user, wherever they want them: as carefully as those of the profile, so that what they
- * replace is there until the new one is proved.
+ * Saves files that users put anywhere, as carefully as those of the profile: the old file stays until the new one is
+ * verified.
  */
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -10,27 +10,24 @@ import { writeDurably } from './durable-file'
 import { readOwnText } from './read-file'
 import { randomName, throughLinks, writeWhole } from './whole-file'
 
-/** Says in the profile which draft lies elsewhere, as long as it does: a kill must not leave it there for ever. */
+/** Notes in the profile where an unfinished draft is, so that the next start can remove it. */
 const NOTE = 'saving'
 const DRAFT = /^\.tokendesk\.tmp-[0-9a-f]{16}$/u
 const noteSchema = z.object({ draft: z.string() })
 
-/**
- * Writes what the user saves. A link stays one: what it points to is replaced. Throws `StorageUnwritableError`; what
- * was there is then as before.
- */
+/** A link stays a link: its target is replaced. Throws `StorageUnwritableError`; the old file is then unchanged. */
 export function writeSaved(path: string, content: string | Uint8Array, profile: string, disk: Disk): void {
   const target = throughLinks(path, disk)
   const found = disk.lstat(target)
-  // A device or a pipe would be replaced by a file.
+  // Replacing a device or pipe would turn it into a file.
   if (found !== undefined && !found.isFile()) throw new StorageUnwritableError('ENOTREG')
-  // Short, whatever the length of the file's own name, and out of sight.
+  // Short, whatever the length of the file's own name, and hidden.
   const draft = join(dirname(target), `.tokendesk.tmp-${randomName()}`)
   const isNoted = note(draft, profile, disk)
   try {
     writeWhole(target, content, disk, draft)
   } finally {
-    // A draft that could not be removed either is left to the next start.
+    // The next start removes a draft that could not be removed now.
     if (isNoted && !isThere(draft, disk)) forget(profile, disk)
   }
 }
@@ -48,7 +45,7 @@ export function sweepSaved(profile: string, disk: Disk): void {
   }
 }
 
-/** A profile that can't be written keeps nobody from saving elsewhere. */
+/** A read-only profile must not keep the user from saving elsewhere. */
 function note(draft: string, profile: string, disk: Disk): boolean {
   try {
     writeDurably(profile, NOTE, { version: 1, draft }, disk)
@@ -70,11 +67,11 @@ function forget(profile: string, disk: Disk): void {
   try {
     disk.unlink(join(profile, `${NOTE}.json`))
   } catch {
-    // Then it names what is no longer there.
+    // The note then names a draft that no longer exists.
   }
 }
 
-/** Whoever wrote the note: nothing is removed by it but what has the name of a draft. */
+/** The note is not trusted: only a file with a draft's name is removed. */
 function notedDraft(profile: string, disk: Disk): string | null {
   try {
     const noted: unknown = JSON.parse(readOwnText(join(profile, `${NOTE}.json`), disk))

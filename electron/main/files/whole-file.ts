@@ -1,4 +1,4 @@
-/** The one way by which a file is written: whole, for its owner alone, and on the disk when it returns. */
+/** The only way files are written: whole, owner-only, and on the disk when it returns. */
 import { randomBytes } from 'node:crypto'
 import { constants, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -8,8 +8,8 @@ import { FOR_OTHERS, OWN_FILE_MODE, refuseLink } from './private-files'
 import { readInto } from './read-file'
 
 /**
- * Writes beside `path`, proves that every byte is there, and only then takes the place of what is at `path`. Throws
- * `StorageUnwritableError`; what was there is then as before, unless the error says that the new one may be there.
+ * Writes beside `path`, verifies every byte, and only then replaces `path`. Throws `StorageUnwritableError`; the old
+ * file is then unchanged, unless the error says that the new one may be there.
  */
 export function writeWhole(
   path: string,
@@ -33,7 +33,7 @@ export function writeWhole(
   }
 }
 
-/** Where a write to `path` has to go, so that links stay. Throws `StorageUnwritableError` for one that points nowhere. */
+/** Where to write so that a link at `path` stays. Throws `StorageUnwritableError` for one without a target. */
 export function throughLinks(path: string, disk: Disk): string {
   try {
     return disk.lstat(path)?.isSymbolicLink() === true ? realpathSync(path) : path
@@ -42,7 +42,7 @@ export function throughLinks(path: string, disk: Disk): string {
   }
 }
 
-/** That nobody can foresee, so that nothing can lie in wait under it. */
+/** Unpredictable, so that nothing can be planted under this name. */
 export function randomName(): string {
   return randomBytes(8).toString('hex')
 }
@@ -60,7 +60,7 @@ function syncFolderOf(path: string, disk: Disk): void {
   }
 }
 
-/** On the disk, byte for byte, or not there at all. */
+/** Writes and syncs it completely, or leaves nothing. */
 function writeDraft(draft: string, bytes: Uint8Array, disk: Disk): void {
   const { O_RDWR, O_CREAT, O_EXCL } = constants
   const file = disk.open(draft, O_RDWR | O_CREAT | O_EXCL | NO_FOLLOW, OWN_FILE_MODE)
@@ -78,17 +78,17 @@ function writeDraft(draft: string, bytes: Uint8Array, disk: Disk): void {
   }
 }
 
-/** All of it, however little the disk takes at a time. Throws what it says, and when it takes nothing more. */
+/** Continues after partial writes. Throws the disk's error, or when the disk takes nothing more. */
 export function writeAll(file: number, bytes: Uint8Array, disk: Disk): void {
   for (let written = 0; written < bytes.length;) {
     const taken = disk.write(file, bytes, written, bytes.length - written)
-    // A disk that takes nothing and says nothing would be asked for ever.
+    // A disk that neither takes a byte nor fails would loop forever.
     if (taken <= 0) throw new StorageUnwritableError('ENOSPC')
     written += taken
   }
 }
 
-/** A disk that said "done" is believed once the bytes are there. */
+/** Reads the bytes back: a disk that reports success may still have failed. */
 function prove(file: number, bytes: Uint8Array, disk: Disk): void {
   const { size, mode } = disk.fstat(file)
   if (size !== bytes.length) throw new StorageUnwritableError('EIO')
@@ -111,6 +111,6 @@ function discard(draft: string, disk: Disk): void {
   try {
     disk.unlink(draft)
   } catch {
-    // The next start sweeps it.
+    // The next start removes it.
   }
 }

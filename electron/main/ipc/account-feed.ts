@@ -3,8 +3,8 @@ import type { AccountId, AccountSummary } from '../../shared/account'
 import type { Publish } from './publish'
 
 /**
- * What changes within two frames reaches the window together. Nobody sees what lasts no longer, such as an account that
- * renews while it is copied, and drawing it would keep the window busy when the JWT is there (docs/PERFORMANCE.md).
+ * Changes within two frames are sent together. Shorter states, such as a renewal before a copy, are invisible, and
+ * drawing them would delay the copy (docs/PERFORMANCE.md).
  */
 const TOGETHER_MS = 32
 

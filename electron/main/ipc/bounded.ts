@@ -1,10 +1,10 @@
-/** More values than any call has: the longest is a list of ids, of which there are 10,000 at most. */
+/** More values than any call has: the longest is a list of at most 10,000 ids. */
 const MOST_VALUES = 100_000
 
 /**
- * Whether a message is worth being looked at by a schema: made of plain objects, lists and bytes, and small enough. An
- * array's length is only a number when it travels, so that a few bytes could fill the memory of whoever walks through
- * it; a ring has no end at all; a boxed text has as many fields as characters.
+ * Checks a message before its schema does: only plain objects, lists and bytes, and small enough. An array's length
+ * travels as a number, so a few bytes could fill the memory of whoever iterates over it; a cycle never ends; a boxed
+ * string has as many fields as characters.
  */
 export function isBounded(message: unknown): boolean {
   const open = isHolder(message) ? [message] : []
@@ -18,7 +18,7 @@ export function isBounded(message: unknown): boolean {
   return true
 }
 
-/** What has values of its own that a schema could look at; bytes are looked at by none. */
+/** A value with values of its own to check; bytes have none. */
 function isHolder(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
 }

@@ -8,20 +8,18 @@ import type { Handlers, Sender } from './router'
 
 export interface HandlerParts {
   readonly useCases: UseCases
-  /** What start-up has to say, as far as that is known. */
+  /** What start-up has to say, as far as it is known yet. */
   readonly startNotices: () => readonly StartNotice[]
-  /** The system's. */
   readonly locale: string
   readonly about: () => About
   readonly windows: {
     readonly hideQuickPick: () => void
     readonly openGuide: () => void
   }
-  /** Whoever asked for the accounts has them all. */
+  /** The caller has received all accounts. */
   readonly rendererReady: () => void
-  /** One of our windows has its snapshot, and follows events from now on. */
+  /** A window has its snapshot and receives events from now on. */
   readonly windowListens: (sender: Sender) => void
-  /** Nobody caught an error in the window. */
   readonly uncaught: (what: ParsedInput<'reportUncaught'>) => void
   readonly quit: () => void
   readonly restart: () => void
@@ -29,7 +27,7 @@ export interface HandlerParts {
 
 const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [] }
 
-/** Which use case answers which call: one line each. */
+/** Which use case serves which call: one line each. */
 export function createHandlers({
   useCases,
   startNotices,
@@ -60,7 +58,7 @@ export function createHandlers({
     lock,
     work,
   } = useCases
-  /** Of those that were asked for by their ids, the one that comes last. */
+  /** The last of the ids that were requested. */
   let last: AccountId | undefined
   /** What a dialog of the window waits for. */
   const logins = new Cancellation()
@@ -78,7 +76,7 @@ export function createHandlers({
         const nameless = { ...storage.status, misplaced: undefined }
         return done({ ...rest, storage: nameless, lock: status, ...NOTHING_TO_SHOW })
       }
-      // Once the answer is on its way.
+      // After the response has been sent.
       setImmediate(windowListens, sender)
       const { ids, areAll } = accounts.first()
       if (areAll) setImmediate(rendererReady)
@@ -188,7 +186,6 @@ export function createHandlers({
   }
 }
 
-/** As the window is told of it. */
 export function lockStatus({
   isSet,
   isLocked,

@@ -3,8 +3,8 @@ import { CALL_NAMES, callChannel } from '../../shared/ipc/channels'
 import type { Router } from './router'
 
 /**
- * The only place that listens to the window: to the contract's calls, from the start. The router may come later; what is
- * asked before waits for it.
+ * The only listener for the window's calls, active from the start. The router may come later; earlier calls wait for
+ * it.
  */
 export function listen(ipcMain: Pick<IpcMain, 'handle'>, router: Promise<Router>): void {
   for (const name of CALL_NAMES) {

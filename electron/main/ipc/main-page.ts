@@ -1,7 +1,9 @@
 import type { NavigationTarget } from '../../shared/navigation'
 import type { Publish } from './publish'
 
-/** The page in the main window. What it must not miss is kept until it listens, as at its start or after a crash. */
+/**
+ * The page in the main window. Messages that it must not miss are kept until it listens, at a start or after a crash.
+ */
 export class MainPage {
   #isListening = false
   #target: NavigationTarget | null = null
@@ -9,18 +11,17 @@ export class MainPage {
 
   constructor(private readonly publish: Publish) {}
 
-  /** It has its snapshot, and follows events from now on. */
   listens(): void {
     this.#isListening = true
     this.#tell()
   }
 
-  /** It is loaded anew. */
+  /** It is being reloaded. */
   isGone(): void {
     this.#isListening = false
   }
 
-  /** What was typed is gone, which it says when it is back. */
+  /** What was typed is lost, which it reports after reloading. */
   crashed(): void {
     this.isGone()
     this.#hasMishap = true
@@ -31,7 +32,7 @@ export class MainPage {
     this.#tell()
   }
 
-  /** Nobody caught an error. */
+  /** An uncaught error. */
   somethingWentWrong(): void {
     this.#hasMishap = true
     this.#tell()

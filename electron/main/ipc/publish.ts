@@ -4,7 +4,7 @@ import { events, EVENTS_WHEN_LOCKED, type EventName, type EventPayload } from '.
 
 export type Publish = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void
 
-/** Sends events to the windows that are there. Undeclared keys are dropped, as for answers. */
+/** Sends events to the open windows. Undeclared keys are dropped, as in responses. */
 export function createPublish(
   windows: () => readonly (BrowserWindow | null)[],
   isLocked: () => boolean,

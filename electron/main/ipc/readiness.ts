@@ -1,4 +1,4 @@
-/** What a call waits for during a start: nobody may change accounts that are still being read. */
+/** What each call waits for during a start: accounts must not change while they are being read. */
 import type { CallName } from '../../shared/ipc/contract'
 import type { StartUp } from '../start-up'
 
@@ -9,7 +9,7 @@ export function createReadiness({
   wantsMore,
   rendererReady,
 }: StartUp<unknown>): (name: CallName) => Promise<void> {
-  /** What can be answered before the keyring is known. */
+  /** Calls that can be answered before the keyring is known. */
   const looks: { readonly [Name in CallName]?: Promise<void> } = {
     getSnapshot: firstLoaded,
     getAccountIds: read,
@@ -21,10 +21,10 @@ export function createReadiness({
   })
   return async (name) => {
     if (name === 'quit' || name === 'reportUncaught') return
-    // The only way on from a start that has failed.
+    // After a failed start the only call that is answered.
     if (name === 'restart' && hasFailed) return
     const untilSeen = hasFailed ? undefined : looks[name]
-    // Who acts needn't wait until all is looked at.
+    // A user who acts needn't wait until the list is complete.
     if (untilSeen === undefined) rendererReady()
     else if (untilSeen === read) wantsMore()
     await (untilSeen ?? started)

@@ -1,9 +1,8 @@
 /**
- * What becomes of the window's calls. For each, in this order: the sender is our window's main frame at
- * our origin, the input is not too large and has the call's shape, the handler runs, the answer has its shape (which
- * drops every key that the contract doesn't name, so that a secret can't leave by accident). While the app is locked
- * only the few calls that the contract lists get to their handler, and what was asked for before is not answered any
- * more. A refusal is a code, never `undefined`.
+ * Handles the window's calls. For each, in this order: the sender is our window's main frame at our origin, the input
+ * is not too large and matches the call's schema, the handler runs, the output matches its schema (which drops every
+ * undeclared key, so that no secret leaves by accident). While the app is locked only the few calls that the contract
+ * lists reach their handler, and earlier calls are no longer answered. A refusal is a code, never `undefined`.
  */
 import type { IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod/mini'
@@ -33,13 +32,13 @@ export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>
 export interface RouterDeps {
   readonly handlers: Handlers
   readonly isOurs: (sender: Sender) => boolean
-  /** What the call waits for: nobody may change accounts that are still being read. */
+  /** What the call waits for: accounts must not change while they are being read. */
   readonly readyFor: (name: CallName) => Promise<unknown>
   readonly isLocked: () => boolean
   readonly log: Log
 }
 
-/** Answers a call of the contract, whoever it comes from and whatever it brings. */
+/** Answers any call, whatever its sender and input. */
 export type Router = (name: CallName, sender: Sender, input: unknown) => Promise<Result<unknown>>
 
 export function createRouter({ handlers, isOurs, ...rest }: RouterDeps): Router {
@@ -76,9 +75,7 @@ async function answer(
   }
 }
 
-/**
- * Null for what doesn't have the shape; also for what a schema chokes on, as one that freezes does on a typed array.
- */
+/** Null for an invalid value; also where a schema throws, as a freezing one does on a typed array. */
 function read(schema: z.ZodMiniType, input: unknown): { readonly parsed: unknown } | null {
   try {
     const result = isBounded(input) ? schema.safeParse(input) : null

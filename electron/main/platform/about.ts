@@ -2,7 +2,7 @@ import { arch, platform, release } from 'node:os'
 import { app } from 'electron'
 import type { About } from '../../shared/ipc/contract'
 
-/** What is asked for in a support ticket. */
+/** What a support ticket needs. */
 export function about(): About {
   const { electron, chrome, node } = process.versions
   return {

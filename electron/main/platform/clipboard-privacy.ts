@@ -1,12 +1,12 @@
 /**
- * What tells the programs that keep a history of the clipboard to leave a secret out of it: formats that lie beside
- * the text, each platform's own. Asking is all that can be done; a program that doesn't care still sees the text.
+ * Asks clipboard managers to keep a secret out of their history, by extra formats that each platform defines. A program
+ * may ignore them and still read the text.
  */
 type Formats = Readonly<Record<string, string>>
 
 const DWORD_0 = '\0\0\0\0'
 
-/** By their names and with the content that the platform knows. */
+/** By name, with the content that the platform expects. */
 const FORMATS: Partial<Record<NodeJS.Platform, Formats>> = {
   // learn.microsoft.com/windows/win32/dataxchg/clipboard-formats, "Cloud Clipboard and Clipboard History Formats".
   win32: {
@@ -14,9 +14,9 @@ const FORMATS: Partial<Record<NodeJS.Platform, Formats>> = {
     CanIncludeInClipboardHistory: DWORD_0,
     CanUploadToCloudClipboard: DWORD_0,
   },
-  // nspasteboard.org. That it is there is what counts.
+  // nspasteboard.org. Only its presence counts.
   darwin: { 'org.nspasteboard.ConcealedType': '1' },
-  // KDE's Klipper; others have followed.
+  // Defined by KDE's Klipper; others have followed.
   linux: { 'x-kde-passwordManagerHint': 'secret' },
 }
 

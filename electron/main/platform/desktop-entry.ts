@@ -1,7 +1,7 @@
-/** Desktop entries, as the Desktop Entry Specification wants and reads them. */
+/** Desktop entries, by the Desktop Entry Specification. */
 import { LOGIN_ITEM_COMMENT } from '../../shared/wording/desktop'
 
-/** One that starts this command at the login. */
+/** Starts this command at login. */
 export function autostartEntry(command: readonly string[]): string {
   const lines = [
     '[Desktop Entry]',
@@ -16,14 +16,14 @@ export function autostartEntry(command: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A desktop's own settings switch an entry off by one of these lines rather than remove it. */
+/** A desktop's own settings disable an entry with one of these lines rather than remove it. */
 const SWITCHED_OFF = /^(?:Hidden\s*=\s*true|X-(?:GNOME|MATE)-Autostart-enabled\s*=\s*false)\s*$/mu
 
 export function isSwitchedOff(entry: string): boolean {
   return SWITCHED_OFF.test(entry)
 }
 
-/** What an entry of ours starts; nothing of anybody else's, who may quote otherwise. */
+/** What an entry of ours starts; entries of other programs may be quoted in other ways. */
 export function commandOf(entry: string): readonly string[] {
   const exec = /^Exec=(.*)$/mu.exec(entry)?.[1] ?? ''
   const unescaped = exec.replaceAll(/\\([\\n])/gu, (_, code: string) => (code === 'n' ? '\n' : code))
@@ -33,8 +33,8 @@ export function commandOf(entry: string): readonly string[] {
 }
 
 /**
- * Quoted as the Desktop Entry Specification wants it in `Exec`: as in a shell, after `%` (field codes are expanded last)
- * and before the escapes of all its strings (undone first).
+ * Quoted for `Exec` by the Desktop Entry Specification: as in a shell, after `%` (field codes are expanded last) and
+ * before the escapes of all its strings (undone first).
  */
 function quoted(argument: string): string {
   const inQuotes = argument.replaceAll('%', '%%').replaceAll(/["`$\\]/gu, (each) => `\\${each}`)

@@ -1,13 +1,12 @@
 /**
- * Whether the keyring that Chromium would ask is there and open, found out on the session bus before Chromium asks: its
- * first try is its last (`os_crypt` remembers a refusal for as long as the process lives), and main stands still while
- * the user answers.
+ * Finds out on the session bus whether Chromium's keyring is running and open before Chromium asks it: Chromium asks
+ * only once (`os_crypt` remembers a refusal for the process's lifetime), and main is blocked while the user answers.
  */
 import type { Timers } from '../../core/base/ports'
 import { activatableNames, askBus, BUS, BusError, type SessionBus } from './session-bus'
 
 export interface KeyringService {
-  /** With `mayPrompt` the user may be asked to unlock it, which is waited for. `unknown`: nobody here can tell. */
+  /** With `mayPrompt` the user may be asked to unlock it, and the call waits. `unknown`: nothing here can tell. */
   look(mayPrompt: boolean): Promise<'open' | 'absent' | 'locked' | 'unknown'>
   /** Calls `run` when it has appeared, or may have been unlocked. */
   whenItAppears(run: () => void): void
@@ -18,12 +17,12 @@ const SERVICE = 'org.freedesktop.Secret.Service'
 const COLLECTION = 'org.freedesktop.Secret.Collection'
 const PROMPT = 'org.freedesktop.Secret.Prompt'
 const PROPERTIES = 'org.freedesktop.DBus.Properties'
-/** How the Secret Service says that there is no such thing. */
+/** The Secret Service's value for "none". */
 const NONE = '/'
-/** Nobody sits before a question for so long. */
+/** No user takes this long to answer. */
 const PROMPT_LIMIT_MS = 10 * 60_000
 
-/** KWallet by its name on the bus, and what starts it where the bus can't. */
+/** KWallet's names on the bus, and what starts each where the bus can't. */
 const WALLETS: Readonly<Record<string, readonly string[]>> = {
   kwallet: ['org.kde.kwalletd', 'org.kde.klauncher'],
   kwallet5: ['org.kde.kwalletd5', 'org.kde.klauncher5'],
@@ -41,7 +40,7 @@ export function createKeyringService(
   return names === undefined ? null : walletService(bus, names)
 }
 
-/** Any that speaks the Secret Service's protocol: GNOME Keyring, KeePassXC, KWallet's own. */
+/** Any provider of the Secret Service's protocol: GNOME Keyring, KeePassXC, KWallet's own. */
 class SecretService implements KeyringService {
   readonly #answered = new Map<string, () => void>()
 
@@ -56,9 +55,9 @@ class SecretService implements KeyringService {
 
   async look(mayPrompt: boolean): Promise<'open' | 'absent' | 'locked' | 'unknown'> {
     return await orWhyNot(async () => {
-      // Starts it, where the bus knows how.
+      // Starts it, where the bus can.
       const [found] = await this.#ask(SERVICE, 'ReadAlias', 's', ['default'])
-      // With no default keyring Chromium has one made.
+      // Without a default keyring, Chromium creates one.
       if (typeof found !== 'string' || found === NONE || !(await this.#isLocked(found))) return 'open'
       if (mayPrompt) await this.#unlock(found)
       return mayPrompt && !(await this.#isLocked(found)) ? 'open' : 'locked'
@@ -67,7 +66,7 @@ class SecretService implements KeyringService {
 
   whenItAppears(run: () => void): void {
     onOwner(this.bus, SECRETS, run)
-    // So the service tells that a keyring was unlocked; not every provider tells both.
+    // The service's signal for an unlocked keyring; not every provider sends both.
     this.bus.onSignal({ sender: SECRETS, interface: SERVICE, member: 'CollectionChanged' }, run)
     const ofCollection = { interface: PROPERTIES, member: 'PropertiesChanged', arg0: COLLECTION }
     this.bus.onSignal({ sender: SECRETS, ...ofCollection }, run)
@@ -79,7 +78,7 @@ class SecretService implements KeyringService {
     return locked === true
   }
 
-  /** Resolves when the user has unlocked it, or thought better of it. */
+  /** Resolves when the user has unlocked it, or canceled. */
   async #unlock(collection: string): Promise<void> {
     const [, prompt] = await this.#ask(SERVICE, 'Unlock', 'ao', [[collection]])
     if (typeof prompt !== 'string' || prompt === NONE) return
@@ -91,7 +90,7 @@ class SecretService implements KeyringService {
       })
     })
     try {
-      // No window is named: the question then stands by itself.
+      // Without a parent window, so that the prompt has a window of its own.
       await this.#ask(PROMPT, 'Prompt', 's', [''], prompt)
       await answered
     } finally {
@@ -111,7 +110,7 @@ class SecretService implements KeyringService {
   }
 }
 
-/** Whether it is unlocked is known to those only whom it lets in, so Chromium has to find out. */
+/** It tells only authorized programs whether it is unlocked, so Chromium has to find out. */
 function walletService(bus: SessionBus, names: readonly string[]): KeyringService {
   return {
     async look() {
@@ -127,14 +126,14 @@ function walletService(bus: SessionBus, names: readonly string[]): KeyringServic
   }
 }
 
-/** The name has an owner now, or another one. */
+/** The name has got a new owner. */
 function onOwner(bus: SessionBus, name: string, run: () => void): void {
   bus.onSignal({ sender: BUS, interface: BUS, member: 'NameOwnerChanged', arg0: name }, ([, , owner]) => {
     if (owner !== '') run()
   })
 }
 
-/** An error is the bus's word that it isn't there (yet); with no bus at all nothing is known. */
+/** An error means that it isn't there (yet); without a bus nothing is known. */
 async function orWhyNot<State>(look: () => Promise<State>): Promise<State | 'absent' | 'unknown'> {
   try {
     return await look()

@@ -1,4 +1,4 @@
-/** Which of Linux's keyrings Chromium is to ask. */
+/** Selects the Linux keyring that Chromium uses. */
 import { app } from 'electron'
 
 /** Desktops for which Chromium picks a keyring on its own (its `key_storage_util_linux.cc`). */
@@ -16,8 +16,8 @@ const KNOWN_DESKTOPS = new Set([
 ])
 
 /**
- * On other desktops (sway, i3, LXQt, …) Chromium uses none, even where a Secret Service runs; then that is asked for.
- * With nothing there that answers, the outcome is the same as before. A choice on the command line stays.
+ * On other desktops (sway, i3, LXQt, …) Chromium uses none, even where a Secret Service runs, so this asks for it. If
+ * there is none, the result is the same as before. A choice on the command line stays.
  */
 export function askForSecretService(platform: NodeJS.Platform, currentDesktop: string | undefined): void {
   if (platform !== 'linux' || app.commandLine.hasSwitch('password-store')) return

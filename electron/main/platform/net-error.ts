@@ -1,4 +1,4 @@
-/** Chromium's network errors (net/base/net_error_list.h) in the project's words. */
+/** Chromium's network errors (net/base/net_error_list.h) as problems of ours. */
 import type { TransientProblem, UnreachableReason } from '../../shared/problem'
 
 export interface NetFailure {
@@ -7,8 +7,8 @@ export interface NetFailure {
 }
 
 /**
- * Errors of the time before a request is written. Every other one may have come after it: a refresh whose fate is
- * unknown must not pass for one that never left (auth-api.md, rule 5).
+ * Errors from before a request is written. Any other may have come later: a refresh of unknown outcome must not count
+ * as unsent (auth-api.md, rule 5).
  */
 const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_INTERNET_DISCONNECTED: 'offline',
@@ -29,7 +29,7 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_HOST_UNREACHABLE: 'proxy',
-  /** A 407 from a proxy that stands in the way without being set: it has passed nothing on. */
+  /** A 407 from a proxy that intercepts without being configured: it has forwarded nothing. */
   ERR_UNEXPECTED_PROXY_AUTH: 'proxy',
   ERR_PROXY_AUTH_REQUESTED: 'proxy',
   ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
@@ -50,7 +50,7 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_SSL_OBSOLETE_VERSION: 'tls',
   ERR_SSL_KEY_USAGE_INCOMPATIBLE: 'tls',
   ERR_ECH_NOT_NEGOTIATED: 'tls',
-  /** The server wants a certificate of ours, and lets nobody in without one. */
+  /** The server requires a client certificate. */
   ERR_SSL_CLIENT_AUTH_CERT_NEEDED: 'tls',
   ERR_BAD_SSL_CLIENT_AUTH_CERT: 'tls',
   ERR_CERTIFICATE_TRANSPARENCY_REQUIRED: 'tls',
@@ -63,12 +63,12 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_UNKNOWN_URL_SCHEME: 'other',
 }
 
-/** Without a network these are what is seen first: no DNS server, no route. */
+/** Without a network these errors usually come first: no DNS server, no route. */
 const OFTEN_OFFLINE: ReadonlySet<UnreachableReason> = new Set(['dns', 'other'])
 
 /**
- * `message` is what Electron's `net` reports, e.g. `net::ERR_CONNECTION_REFUSED`; only the name in it is kept. `online`
- * is the system's word on whether there is a network at all.
+ * `message` is what Electron's `net` reports, e.g. `net::ERR_CONNECTION_REFUSED`; only the name in it is kept.
+ * `online`: whether the system has a network connection.
  */
 export function netFailure(message: string, online: boolean): NetFailure {
   const name = /\bERR_[A-Z0-9_]+/u.exec(message)?.[0] ?? 'unknown error'
@@ -78,7 +78,7 @@ export function netFailure(message: string, online: boolean): NetFailure {
     return { problem: { code: 'unreachable', reason: seenReason, detail: name }, mayHaveArrived: false }
   }
   if (name.startsWith('ERR_SSL_')) {
-    // Mostly the handshake (a server without TLS), but an established connection can end this way, too.
+    // Usually the handshake (a server without TLS), but an established connection can end this way, too.
     return { problem: { code: 'unreachable', reason: 'tls', detail: name }, mayHaveArrived: true }
   }
   const ended = name === 'ERR_TIMED_OUT' ? 'timeout' : 'broken'

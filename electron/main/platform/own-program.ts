@@ -1,8 +1,8 @@
-/** What starts this very app: a checkout by the Electron that runs it. */
+/** The command that starts this app; in a checkout that includes the Electron that runs it. */
 import { app } from 'electron'
 import { HIDDEN_SWITCH, QUICK_PICK_SWITCH } from '../windows/hidden-start'
 
-/** The program and what comes before its own switches; on this profile. */
+/** The program and the arguments before its own switches, with this profile. */
 export function ownCommand(): readonly string[] {
   const isOtherProfile = app.commandLine.hasSwitch('user-data-dir')
   return [
@@ -12,7 +12,7 @@ export function ownCommand(): readonly string[] {
   ]
 }
 
-/** Starts it anew once this one is gone; `hidden`: without its window. */
+/** Starts the app again once this process has ended; `hidden`: without its window. */
 export function relaunch(hidden: boolean): void {
   const [, ...args] = process.argv
   const wanted = args.filter((each) => each !== HIDDEN_SWITCH && each !== QUICK_PICK_SWITCH)

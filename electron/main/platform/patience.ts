@@ -1,28 +1,28 @@
 /**
- * Gives up on an answer only when none has arrived. A timer that comes due while the process could not run (it was
- * stopped, the machine slept, the main thread was busy) fires before anything else, so also before an answer that lies
- * in the socket is read: then it would be thrown away, and with it a refresh token that has replaced the stored one.
+ * Time-outs that never discard a response which has already arrived. A timer that falls due while the process can't run
+ * (it was stopped, the computer slept, the main thread was busy) fires before a response in the socket is read. Giving
+ * up then would lose the response, and with it a refresh token that has replaced the stored one.
  */
 import type { Clock, Timers } from '../../core/base/ports'
 
-/** What has arrived is read within milliseconds, once the process runs. */
+/** What has arrived is read within milliseconds once the process runs. */
 const READING_MS = 500
-/** A timer that fires this late says that the process could not run. */
+/** A timer this late means that the process could not run. */
 const LATE_MS = 200
-/** Answers that come in pieces are not waited for without end. */
+/** Limits the wait for a response that arrives in pieces. */
 const READS_ON_AT_MOST = 4
 const ROUNDS_AT_MOST = 20
 
-/** How long it takes at most to give up, with a process that runs; beyond the time-out, in ms. */
+/** In ms, the longest delay beyond the time-out while the process runs. */
 export const READING_AT_MOST_MS = READING_MS * (READS_ON_AT_MOST + 1)
 
 export interface Patience {
-  /** Some of the answer has been read: the rest may lie there as well. */
+  /** Part of the response was read, so the rest may have arrived, too. */
   heard(): void
   end(): void
 }
 
-/** Calls `giveUp` after `timeoutMs`, and after what has arrived by then could be read. */
+/** Calls `giveUp` after `timeoutMs`, and once what has arrived by then could be read. */
 export function patience(
   { clock, timers }: { readonly clock: Clock; readonly timers: Timers },
   timeoutMs: number,
@@ -35,7 +35,7 @@ export function patience(
     readOn()
   })
 
-  /** `then` gets by how much the timer was late. */
+  /** `then` gets the timer's delay. */
   function wait(ms: number, then: (lateMs: number) => void): () => void {
     const due = clock.monotonic() + ms
     return timers.after(ms, () => {

@@ -1,15 +1,15 @@
 /**
- * The user's session bus, spoken to directly: no program has to be there for it, nothing blocks, and its signals are
- * heard. Opened by the first question, and anew after it has gone.
+ * The user's session bus over its socket: needs no other program, never blocks, and receives signals. Connected at the
+ * first call, and again after the connection was lost.
  */
 import { connect, type Socket } from 'node:net'
 import type { Timers } from '../../core/base/ports'
 import { callBytes, takeMessage, type Incoming, type Outgoing } from './dbus-wire'
 
 export interface SessionBus {
-  /** What is answered. Rejects with `BusError` for an error, and with `NoBusError` where no bus answers. */
+  /** Rejects with `BusError` for an error reply, and with `NoBusError` where no bus responds. */
   call(question: Outgoing, limitMs?: number): Promise<readonly unknown[]>
-  /** Calls `run` on each signal that the rule matches, until the app ends. */
+  /** Calls `run` for each signal that the rule matches, until the app ends. */
   onSignal(rule: SignalRule, run: (body: readonly unknown[], path: string) => void): void
 }
 
@@ -110,7 +110,7 @@ export function createSessionBus({ address, runtimeFolder, uid, timers }: Sessio
     onSignal(rule, run) {
       const isOpen = opening
       listeners.push({ rule, run })
-      // One that opens later asks for it itself.
+      // A later connection registers it.
       void isOpen
         ?.then((connection) => send(connection, addMatch(rule), ANSWER_LIMIT_MS, timers))
         .catch(() => undefined)
@@ -166,7 +166,7 @@ function settle({ waiting }: Connection, { kind, replySerial, errorName, body }:
   else asked.resolve(body)
 }
 
-/** Resolves with a socket on which messages can be exchanged. */
+/** Resolves with a socket that is ready for messages. */
 function introduce(path: string, uid: number, timers: Timers): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(path)
@@ -186,7 +186,7 @@ function introduce(path: string, uid: number, timers: Timers): Promise<Socket> {
       fail('closed')
     })
     socket.once('connect', () => {
-      // The bus knows by the socket who asks, and wants to be told the same.
+      // The bus knows the user by the socket, and expects the same id here.
       socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(uid)).toString('hex')}\r\n`)
     })
     socket.once('data', (answer: Buffer) => {
@@ -204,7 +204,7 @@ function introduce(path: string, uid: number, timers: Timers): Promise<Socket> {
   })
 }
 
-/** The first address that is a socket of this machine: `unix:path=/run/user/1000/bus,guid=…;…`. */
+/** The first local socket: `unix:path=/run/user/1000/bus,guid=…;…`. */
 function socketPath(address: string | undefined, runtimeFolder: string | undefined): string | null {
   for (const each of (address ?? '').split(';')) {
     const [transport, rest = ''] = each.split(/:(.*)/su)

@@ -1,8 +1,8 @@
 /**
- * Texts that anybody can open who can read them: for the user who wants sessions to outlive a restart where no keyring
- * guards them. In Chromium's own format (`v10` of its OSCrypt on Linux, with the key that stands in its source), which
- * is what Electron's `basic_text` wrote, but without its switch: that is for the whole process, and has no effect on a
- * desktop whose keyring isn't running.
+ * Encrypts with a publicly known key, for users who want sessions to survive a restart where no keyring protects them.
+ * The format is Chromium's (`v10` of its OSCrypt on Linux, with the key from its source), as Electron's `basic_text`
+ * writes it. Electron's own switch is not used: it applies to the whole process, and has no effect on a desktop where
+ * the keyring isn't running.
  */
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto'
 
@@ -16,7 +16,7 @@ export function writeUnprotected(text: string): Buffer {
   return Buffer.concat([Buffer.from(PREFIX), cipher.update(text, 'utf8'), cipher.final()])
 }
 
-/** Throws when it is no such text. */
+/** Throws for anything else. */
 export function readUnprotected(bytes: Buffer): string {
   if (bytes.toString('latin1', 0, PREFIX.length) !== PREFIX) throw new Error('not an unprotected text')
   const decipher = createDecipheriv(ALGORITHM, KEY, IV)

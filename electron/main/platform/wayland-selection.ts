@@ -1,30 +1,32 @@
 /**
- * What the compositor says of the clipboard to programs that manage clipboards (data-control: sway and its kin, KDE,
- * COSMIC; not GNOME). Chromium can't be asked what is in it: it believes what it wrote. Only the offered formats are
- * looked at; the contents would come by file descriptors, which Node can't take.
+ * The clipboard as the compositor reports it to clipboard managers (data-control: sway and similar ones, KDE, COSMIC;
+ * not GNOME). Chromium can't be asked, since it believes what it wrote. Only the offered formats are read; the content
+ * would need file descriptors, which Node can't receive.
  */
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Timers } from '../../core/base/ports'
 import { request, takeEvent, textAt, wordAt, type WaylandEvent } from './wayland-wire'
 
-/** A compositor that is there answers within milliseconds. */
+/** A running compositor responds within milliseconds. */
 const OPENS_WITHIN_MS = 500
 
-/** The formats that it is offered in; null is an empty clipboard. */
+/** The offered formats; null is an empty clipboard. */
 export type Selection = readonly string[] | null
 
 export interface SelectionWatch {
-  /** Every selection since the watch began, the one that was there then first. */
+  /** Every selection since the watch began, starting with the one at that time. */
   readonly seen: readonly Selection[]
-  /** Resolves with whether one that `isIt` takes comes within the limit, of those seen after the first `from`. */
+  /**
+   * Resolves with whether a selection for which `isIt` is true comes within the limit; the first `from` don't count.
+   */
   comes(from: number, isIt: (selection: Selection) => boolean, limitMs: number): Promise<boolean>
   close(): void
 }
 
 const MANAGERS = ['ext_data_control_manager_v1', 'zwlr_data_control_manager_v1']
 
-// Objects as this numbers them, and the opcodes of what it asks of them.
+// Object ids chosen here, and the opcodes of their requests.
 const DISPLAY = 1
 const REGISTRY = 2
 const LISTED = 3
@@ -37,7 +39,7 @@ const GET_REGISTRY = 1
 const BIND = 0
 const GET_DATA_DEVICE = 1
 
-/** Where the compositor listens; null outside of a Wayland session. */
+/** The compositor's socket; null outside of a Wayland session. */
 export function waylandSocket(env: Readonly<Record<string, string | undefined>>): string | null {
   const name = env['WAYLAND_DISPLAY'] ?? ''
   if (name.startsWith('/')) return name
@@ -45,7 +47,7 @@ export function waylandSocket(env: Readonly<Record<string, string | undefined>>)
   return name === '' || folder === '' ? null : join(folder, name)
 }
 
-/** Null where the compositor shows nobody its clipboard, or doesn't answer. */
+/** Null where the compositor doesn't show its clipboard, or doesn't respond. */
 export async function watchSelection(path: string, timers: Timers): Promise<SelectionWatch | null> {
   const client = new SelectionClient(path, timers)
   return (await client.isOpen) ? client : null
@@ -56,7 +58,7 @@ class SelectionClient implements SelectionWatch {
   readonly isOpen: Promise<boolean>
   readonly #socket
   readonly #globals = new Map<string, number>()
-  /** The formats of each offer, by its object. */
+  /** The formats of each offer, by object id. */
   readonly #offers = new Map<number, string[]>()
   readonly #listeners = new Set<() => void>()
   #opened: (isOpen: boolean) => void = () => undefined
@@ -152,7 +154,7 @@ class SelectionClient implements SelectionWatch {
     )
   }
 
-  /** data_offer, selection, finished, and what else there is. */
+  /** The events data_offer, selection and finished; others are ignored. */
   #hearDevice(opcode: number, offer: number): void {
     if (opcode === 0) this.#offers.set(offer, [])
     if (opcode === 2) this.#socket.destroy()

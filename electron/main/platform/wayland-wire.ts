@@ -1,12 +1,12 @@
 /**
- * Wayland's wire format, as far as messages without file descriptors go (wayland.freedesktop.org, "Wire Format"):
- * words of 32 bits in the machine's byte order; strings with their length and a zero at the end, padded to a word.
+ * Wayland's wire format, for messages without file descriptors (wayland.freedesktop.org, "Wire Format"): words of 32
+ * bits in native byte order; strings with their length and a trailing zero, padded to a word.
  */
 import { endianness } from 'node:os'
 
 const isLittle = endianness() === 'LE'
 
-/** Larger ones come from no compositor. */
+/** Compositors send no larger ones. */
 const STRING_LIMIT = 4_096
 const HEADER_BYTES = 8
 
@@ -32,13 +32,13 @@ function padding(length: number): number {
   return (4 - (length % 4)) % 4
 }
 
-/** Numbers are unsigned words: numbers proper, objects and their new ids alike. */
+/** All numbers are unsigned words, object ids as well. */
 export function request(object: number, opcode: number, ...args: readonly (number | string)[]): Buffer {
   const body = Buffer.concat(args.map((each) => (typeof each === 'number' ? word(each) : text(each))))
   return Buffer.concat([word(object), word(((HEADER_BYTES + body.length) << 16) | opcode), body])
 }
 
-/** The first whole event and what comes after it; null as long as there is none. Throws on what makes no sense. */
+/** The first complete event and the rest; null until there is one. Throws on invalid bytes. */
 export function takeEvent(bytes: Buffer): { readonly event: WaylandEvent; readonly rest: Buffer } | null {
   if (bytes.length < HEADER_BYTES) return null
   const sizeAndOpcode = wordAt(bytes, 4)

@@ -1,14 +1,14 @@
 /**
- * A release lets nobody look into it, forge what it hears, or take its walls down: with a switch or a variable that
- * would, it does not start. What loads code before any of ours runs (`LD_PRELOAD`, `GTK_MODULES`) is out of reach.
+ * A release does not start with a switch or variable that would let others inspect it, forge its input, or disable its
+ * protections. What loads code before ours runs (`LD_PRELOAD`, `GTK_MODULES`) can't be prevented.
  */
 
 /**
- * As Chromium and Node name them, without the dashes. Fuses turn Node's off (`--inspect*`, `NODE_OPTIONS`,
- * `ELECTRON_RUN_AS_NODE`) before any code of ours runs; Chromium's have none. Both are named, so that a build whose
- * fuses were not set is no way in either. Not named: what people need on their machines (proxies, keyrings, graphics,
- * windowing, logging, which tells no secret even with `--v=9`), what only says how another switch does its work
- * (`trace-startup-file`), and what Electron adds on its own (`allow-file-access-from-files`: no page is a file).
+ * As Chromium and Node name them, without the dashes. Fuses disable Node's (`--inspect*`, `NODE_OPTIONS`,
+ * `ELECTRON_RUN_AS_NODE`) before our code runs; Chromium has no such fuses. Both are listed, in case a build's fuses
+ * were not set. Not listed: what people need (proxies, keyrings, graphics, windowing, logging, which reveals no secret
+ * even with `--v=9`), what only refines another switch (`trace-startup-file`), and what Electron adds on its own
+ * (`allow-file-access-from-files`: no page is a file).
  */
 const REFUSED_SWITCHES = [
   // Open it to a debugger, or run other code in it.
@@ -39,7 +39,7 @@ const REFUSED_SWITCHES = [
   'utility-cmd-prefix',
   'zygote-cmd-prefix',
   'gpu-launcher',
-  // Take down what its processes are kept in.
+  // Remove the isolation of its processes.
   'no-sandbox',
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
@@ -53,7 +53,7 @@ const REFUSED_SWITCHES = [
   'in-process-gpu',
   'disable-site-isolation-trials',
   'enable-node-leakage-in-renderers',
-  // Give a page more than it has.
+  // Give a page more rights.
   'disable-web-security',
   'allow-running-insecure-content',
   'unsafely-treat-insecure-origin-as-secure',
@@ -89,18 +89,15 @@ const REFUSED_SWITCHES = [
   'trace-config-file',
   'enable-tracing',
   'ozone-dump-file',
-  // Encrypts with a key that everybody knows.
+  // Encrypts with a publicly known key.
   'use-mock-keychain',
 ] as const
 
-/** Lists of features turned on and off: with what has nothing to do with windows and graphics it does not start. */
+/** Lists of features to turn on and off: only those about windows and graphics are accepted. */
 const FEATURE_SWITCHES = ['enable-features', 'disable-features'] as const
 const HARMLESS_FEATURE = /^(?:Use)?(?:Ozone|Wayland|Vaapi|Vulkan|AcceleratedVideo|WebRTCPipeWire)\w*$/u
 
-/**
- * Chromium's and Electron's. Each is read before code of ours could take it away, or by a process that is started
- * later.
- */
+/** Chromium's and Electron's. Each is read before our code could remove it, or by a process that starts later. */
 const REFUSED_VARIABLES = [
   'SSLKEYLOGFILE',
   'ELECTRON_DISABLE_SANDBOX',
@@ -110,7 +107,7 @@ const REFUSED_VARIABLES = [
 
 export interface Build {
   readonly isPackaged: boolean
-  /** Made for checks only, and never given to anybody. */
+  /** Built for tests only, and never released. */
   readonly isTestBuild: boolean
 }
 
@@ -121,7 +118,7 @@ export interface StartedWith {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** What the app must not start with, as its user knows it; nothing unless it is a release. */
+/** The switches and variables that keep the app from starting, as users know them; none unless it is a release. */
 export function refusals(
   { hasSwitch, getSwitchValue, env }: StartedWith,
   { isPackaged, isTestBuild }: Build,

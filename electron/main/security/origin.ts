@@ -1,13 +1,13 @@
-/** Where the window's content comes from: our own protocol, or the dev server of an unpackaged app. */
+/** The origin of the window's content: our own protocol, or the dev server of an unpackaged app. */
 export const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://tokendesk`
 
-/** `devServerUrl`: what electron-vite sets while developing; null otherwise and always in a packaged app. */
+/** `devServerUrl`: set by electron-vite during development; otherwise, and always in a packaged app, null. */
 export function contentUrl(devServerUrl: string | null): string {
   return devServerUrl ?? `${APP_ORIGIN}/index.html`
 }
 
-/** The user guide, which the build makes of `docs/USER-GUIDE.md`. */
+/** The user guide, which the build makes from `docs/USER-GUIDE.md`. */
 export function guideUrl(devServerUrl: string | null): string {
   return new URL('guide.html', contentUrl(devServerUrl)).href
 }

@@ -22,10 +22,9 @@ const HEADERS = {
 }
 
 /**
- * What a page may not do by its policy it can't do by WebRTC either, which knows no policy: its UDP is turned off for
- * each page, its TCP ends at this proxy: this computer, at a port that only its administrator could open. A name, even
- * one that can't exist, would be asked of the network's name server, and that could answer. The service is spoken to in
- * sessions of its own.
+ * WebRTC ignores a page's content policy, so its UDP is turned off for each page, and its TCP ends at this proxy: this
+ * computer, at a port that only its administrator could open. A host name, even an impossible one, would be looked up
+ * at the network's name server, which could answer. The service has sessions of its own.
  */
 const DEAD_END = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
 
@@ -41,7 +40,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Must run before the app is ready. */
+/** Call before the app is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
@@ -49,8 +48,8 @@ export function declareScheme(): void {
 }
 
 /**
- * Serves pages their files from `folder`, denies every permission, and leaves pages no way into the network.
- * `served` is called after each file that a page gets.
+ * Serves files from `folder` to pages, denies every permission, and gives pages no way into the network. `served` is
+ * called after each file that a page gets.
  */
 export function guardSession(
   folder: string,
@@ -70,7 +69,7 @@ export function guardSession(
   if (devServerUrl === null) void defaultSession.setProxy(DEAD_END)
 }
 
-/** Contents may not go elsewhere, open windows or embed anything. */
+/** Web contents may not navigate elsewhere, open windows or embed anything. */
 export function guardContents(devServerUrl: string | null): void {
   app.on('web-contents-created', (_event, contents) => {
     const stay = (event: { preventDefault(): void }, url: string): void => {
@@ -101,7 +100,7 @@ function denyPermissions(target: Session): void {
   target.setDevicePermissionHandler(() => false)
 }
 
-/** A file of `folder`, and nothing outside of it whatever the URL says. */
+/** A file of `folder`; never one outside it, whatever the URL. */
 function fileOf(url: string, folder: string): ProtocolResponse {
   const path = safePath(url, folder)
   const mimeType = path === null ? undefined : TYPES[extname(path)]

@@ -4,8 +4,8 @@ import type { CallError } from '../../shared/ipc/contract'
 import { copiedText, expiresEarly, notCopiedText, describeCallError } from '../../shared/wording'
 
 /**
- * Copies the account's JWT, and says by a notification how that went: no window may be in sight. One of production that
- * the settings want a question before is left to the window, which asks.
+ * Copies the account's JWT and reports by a notification, since no window may be visible. A production copy that must
+ * be confirmed is passed to the window, which asks.
  */
 export async function copyFromTray(
   {
@@ -22,9 +22,9 @@ export async function copyFromTray(
   >,
   id: AccountId,
 ): Promise<void> {
-  // The menu may have been open when it locked.
+  // The menu may have been open when the app locked.
   if (lock.isLocked) return
-  // Before it is renewed: it may be gone afterwards.
+  // Read before renewing: the account may be removed meanwhile.
   const account = accounts.summary(id)
   if (account === undefined) return
   const { name, environmentId } = account

@@ -1,4 +1,4 @@
-/** Whether there is a tray on this desktop that icons are shown in. */
+/** Detects whether this desktop has a tray that shows icons. */
 import { execFile } from 'node:child_process'
 
 const ANSWER_LIMIT_MS = 2_000
@@ -8,7 +8,7 @@ const PATH = '/StatusNotifierWatcher'
 const GET = 'org.freedesktop.DBus.Properties.Get'
 const PROPERTY = 'IsStatusNotifierHostRegistered'
 
-/** The same question for each program that can put it: every desktop with a session bus has one of them. */
+/** The same question for each program that can ask it: every desktop with a session bus has one of them. */
 const QUESTIONS: readonly (readonly [program: string, ...args: string[]])[] = [
   [
     'gdbus',
@@ -38,9 +38,9 @@ const QUESTIONS: readonly (readonly [program: string, ...args: string[]])[] = [
 
 /**
  * Windows and macOS have one. On Linux the desktop says whether something shows StatusNotifierItems (KDE, Cinnamon,
- * Xfce, MATE, GNOME with its extension, …). It is asked when the answer matters, and each time anew: at the login
- * trays start later than apps. Trays that know only the old XEmbed protocol are not recognised. They do show our icon
- * (Chromium falls back to it), but as nobody can say so, closing the window minimises it there.
+ * Xfce, MATE, GNOME with its extension, …). It is asked each time, since at login trays start later than apps. Trays
+ * that know only the old XEmbed protocol are not recognized. They do show our icon (Chromium falls back to it), but no
+ * program reports that, so closing the window minimizes it there.
  */
 export async function hasTray(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return true
@@ -51,7 +51,7 @@ export async function hasTray(platform: NodeJS.Platform): Promise<boolean> {
   return false
 }
 
-/** What the program answers, empty when it fails; null when there is no such program. */
+/** The program's output, empty when it fails; null when there is no such program. */
 function ask(program: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: ANSWER_LIMIT_MS }, (error, stdout) => {

@@ -14,7 +14,7 @@ import {
   trayAttention,
 } from '../../shared/wording'
 
-/** A menu with more than this has to be scrolled: then the window is quicker. */
+/** More would make the menu scroll, and the window is quicker then. */
 const PINNED_SHOWN = 20
 
 type MenuEnvironment = Pick<Environment, 'id' | 'name' | 'production'>
@@ -31,7 +31,7 @@ export interface TrayActions {
 /** `off`: no passphrase is set. */
 export type TrayLock = 'off' | 'open' | 'locked'
 
-/** The tray's menu: pinned accounts, then those used last, each copies its JWT; then the ways into the window. */
+/** The tray's menu: pinned accounts, then recently used ones, each copies its JWT; then the ways into the window. */
 export function trayMenu(
   { attention, pinned, recent }: TraySummaryView,
   environments: readonly MenuEnvironment[],
@@ -65,7 +65,7 @@ export function trayMenu(
   }
 }
 
-/** While the app finishes what is in flight there is nothing to do, and a second Quit would change nothing. */
+/** While the app finishes its requests there is nothing to do, and a second Quit would change nothing. */
 export function endingMenu(ending: string): MenuItemConstructorOptions[] {
   return [{ label: ending, enabled: false }]
 }
@@ -76,7 +76,7 @@ function labelOf(account: TrayAccount, environments: readonly MenuEnvironment[])
   return trayAccount(account.name, environments.find(({ id }) => id === account.environmentId) ?? null)
 }
 
-/** In a menu's label `&` marks the key of the item; doubled it stands for itself. */
+/** In a menu's label `&` marks the item's access key; doubled it is a plain one. */
 function item(label: string, click: () => void): MenuItemConstructorOptions {
   return { label: label.replaceAll('&', '&&'), click }
 }

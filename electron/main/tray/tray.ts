@@ -1,4 +1,3 @@
-/** The icon in the tray, and its menu. */
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
 import type { TraySummaryView } from '../../core/base/app-events'
 import type { Timers } from '../../core/base/ports'
@@ -18,7 +17,7 @@ import mac16 from './icons/tray-mac-16.png?asset'
 import mac32 from './icons/tray-mac-32.png?asset'
 import { endingMenu, trayMenu, type TrayActions, type TrayLock } from './tray-menu'
 
-/** Several changes within this time are one new menu. */
+/** Changes within this time cause one new menu. */
 const GATHER_MS = 100
 
 export interface TrayIconDeps {
@@ -33,7 +32,7 @@ export interface TrayIconDeps {
 
 export class TrayIcon {
   #tray: Tray | null = null
-  /** Chromium looks for a tray when an icon is made, and only then. */
+  /** Chromium looks for a tray only when an icon is created. */
   #wasTrayThere = false
   #isChanging = false
   #shown = ''
@@ -41,7 +40,7 @@ export class TrayIcon {
 
   constructor(private readonly deps: TrayIconDeps) {}
 
-  /** Makes the icon, unless it is in a tray already; resolves with whether the desktop has a tray now. */
+  /** Creates the icon, unless a tray shows it already; resolves with whether the desktop has a tray now. */
   async place(): Promise<boolean> {
     const isThere = await this.deps.hasTray()
     if (this.#tray === null || (isThere && !this.#wasTrayThere)) {
@@ -54,7 +53,6 @@ export class TrayIcon {
     return isThere
   }
 
-  /** What it shows may have changed. */
   changed(): void {
     if (this.#tray === null || this.#isChanging) return
     this.#isChanging = true
@@ -64,7 +62,7 @@ export class TrayIcon {
     })
   }
 
-  /** The app is about to end: from now on the icon says what it waits for. */
+  /** The app is quitting: from now on the icon says what it waits for. */
   showEnding(text: () => string): void {
     this.#ending = text
     this.changed()
@@ -80,7 +78,7 @@ export class TrayIcon {
   #show(tray: Tray): void {
     const view = this.deps.view()
     const environments = this.deps.environments()
-    // A new menu closes the one that is open, on some desktops.
+    // On some desktops a new menu closes the one that is open.
     const lock = this.deps.lock()
     const ending = this.#ending()
     const shown = JSON.stringify([
@@ -109,7 +107,7 @@ function iconOf(platform: NodeJS.Platform, marked: boolean): NativeImage {
   )
 }
 
-/** `files` are the same picture for growing scale factors; the first has 16 pixels and factor 1. */
+/** `files` are the same image for growing scale factors; the first has 16 pixels and factor 1. */
 function imageOf(files: readonly string[]): NativeImage {
   const image = nativeImage.createEmpty()
   for (const file of files) {

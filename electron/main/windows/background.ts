@@ -1,23 +1,23 @@
-/** What becomes of the window when it is closed and the app goes on without it. */
+/** Keeps the app running in the background when its window is closed. */
 import type { BrowserWindow } from 'electron'
 import type { Timers } from '../../core/base/ports'
 
-/** How long a window manager takes at most to minimise a window. */
+/** The longest time that a window manager takes to minimize a window. */
 const MINIMISED_WITHIN_MS = 500
-/** At a login the tray may start later than the app. */
+/** At login the tray may start later than the app. */
 const TRAY_STARTS_WITHIN_MS = 10_000
 
-/** Where a window goes that is out of the way; `nowhere`: only a second start brings it back. */
+/** Where a window is hidden; `nowhere`: only a second start shows it again. */
 export type HideTarget = 'tray' | 'taskbar' | 'nowhere'
 
 export interface BackgroundDeps {
   readonly timers: Timers
   readonly platform: NodeJS.Platform
-  /** Puts our icon into the tray; resolves with whether there is a tray to be seen in. */
+  /** Puts our icon into the tray; resolves with whether a tray shows it. */
   readonly placeInTray: () => Promise<boolean>
-  /** Whether closing the window leaves the app at work, as the settings have it now. */
+  /** Whether closing the window keeps the app running, by the current settings. */
   readonly staysInBackground: () => boolean
-  /** Whether the app is about to end: then its window really closes. */
+  /** Whether the app is quitting: then its window really closes. */
   readonly isQuitting: () => boolean
   readonly hidden: (to: HideTarget) => void
 }
@@ -30,7 +30,7 @@ export function stayInBackground(window: BrowserWindow, deps: BackgroundDeps): v
   })
 }
 
-/** For a window that was made and not shown: leaves it hidden where the tray reaches it, else minimises it. */
+/** Keeps a new window hidden where the tray can show it, else minimizes it. */
 export async function startInBackground(
   window: BrowserWindow,
   deps: Pick<BackgroundDeps, 'placeInTray' | 'timers' | 'hidden'>,
@@ -57,20 +57,20 @@ async function retreat(window: BrowserWindow, deps: BackgroundDeps): Promise<voi
   minimise(window, deps.timers, deps.hidden)
 }
 
-/** Hides it where nothing is minimised. */
+/** Hides it where windows can't be minimized. */
 function minimise(window: BrowserWindow, timers: Timers, hidden: (to: HideTarget) => void): void {
   window.minimize()
   timers.after(MINIMISED_WITHIN_MS, () => {
     if (window.isDestroyed()) return
-    // Tiling window managers know no such state, and on Wayland nobody says whether it was entered: what still has the
-    // keyboard has not gone anywhere.
+    // Tiling window managers can't minimize, and Wayland doesn't report it: a window that still has the keyboard was
+    // not minimized.
     const isStillThere = !window.isMinimized() || window.isFocused()
     if (isStillThere) window.hide()
     hidden(isStillThere ? 'nowhere' : 'taskbar')
   })
 }
 
-/** macOS leaves an empty space behind when a window is hidden that fills the screen. */
+/** On macOS hiding a full-screen window leaves an empty space behind. */
 function hide(window: BrowserWindow, platform: NodeJS.Platform): void {
   if (platform !== 'darwin' || !window.isFullScreen()) {
     window.hide()

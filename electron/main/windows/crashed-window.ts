@@ -1,4 +1,4 @@
-/** What becomes of the window when its renderer process has crashed, which leaves it blank. Main has lost nothing. */
+/** Recovers a window whose renderer process has crashed, which leaves it blank. Main has lost nothing. */
 import { app, dialog, type BrowserWindow } from 'electron'
 import type { Clock, Timers } from '../../core/base/ports'
 import { WINDOW_COMES_BACK, WINDOW_KEEPS_CRASHING } from '../../shared/wording'
@@ -7,7 +7,7 @@ import { WindowRecovery } from './window-recovery'
 export interface CrashedWindowDeps {
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
-  /** Its page hears nothing until it has been loaded anew. */
+  /** Its page receives nothing until it has been reloaded. */
   readonly crashed: () => void
   readonly quit: () => void
 }
@@ -43,7 +43,7 @@ export function recoverWhenCrashed(
   })
 }
 
-/** By the system's own dialog: there is no page that could ask. */
+/** A dialog of the system, since there is no page that could ask. */
 async function ask(): Promise<boolean> {
   const { message, detail, tryAgain, quit } = WINDOW_KEEPS_CRASHING
   const { response } = await dialog.showMessageBox({

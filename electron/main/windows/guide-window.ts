@@ -1,11 +1,10 @@
-/** The user guide in a window of its own: plain pages of ours, without any way into main. */
+/** The user guide in a window of its own: plain pages of ours, without any access to main. */
 import { BrowserWindow } from 'electron'
 import { webPreferences } from './main-window'
 import { GUIDE_TITLE } from '../../shared/wording/desktop'
 
 let window: BrowserWindow | null = null
 
-/** `url`: of the guide's page. */
 export function openGuide(url: string): void {
   if (window !== null) {
     if (window.isMinimized()) window.restore()
@@ -24,7 +23,7 @@ export function openGuide(url: string): void {
     window = null
   })
   const opened = window
-  // Blank from now on: the next time it is made anew.
+  // The window is blank now, so the next call creates a new one.
   opened.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') opened.destroy()
   })

@@ -6,7 +6,7 @@ type Shown = Pick<
   'isMinimized' | 'restore' | 'show' | 'focus' | 'isVisible' | 'isFocused' | 'isDestroyed'
 >
 
-/** Brings the main window to the front, and knows whether somebody looks at it. */
+/** Shows the main window, and knows whether the user is watching it. */
 export class MainWindowController<Window extends Shown = BrowserWindow> implements WindowPresence {
   #window: Window | null
   #isRetired = false
@@ -23,7 +23,7 @@ export class MainWindowController<Window extends Shown = BrowserWindow> implemen
     return this.#window
   }
 
-  /** A window that has the focus is not watched while everybody is at lunch. */
+  /** A focused window doesn't count while the user is away. */
   get isWatched(): boolean {
     const window = this.#isRetired ? null : this.#window
     const isInFront = window !== null && window.isVisible() && !window.isMinimized() && window.isFocused()
@@ -38,7 +38,7 @@ export class MainWindowController<Window extends Shown = BrowserWindow> implemen
     window.focus()
   }
 
-  /** The app is about to end: a window that is gone for good is not brought back by what is clicked meanwhile. */
+  /** The app is quitting: later clicks must not open a closed window again. */
   retire(): void {
     this.#isRetired = true
   }

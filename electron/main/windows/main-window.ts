@@ -1,10 +1,10 @@
-/** The one window: sandboxed, isolated, shown when it has something to show. */
+/** The main window, shown once it has something to show. */
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
 
 const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
 
-/** The same for every window: sandboxed, isolated, without Node. Without a preload it can ask main for nothing. */
+/** For every window: sandboxed, isolated, without Node. Without a preload it has no access to main. */
 export function webPreferences(preload?: string): WebPreferences {
   return {
     ...(preload === undefined ? {} : { preload }),
@@ -17,7 +17,7 @@ export function webPreferences(preload?: string): WebPreferences {
   }
 }
 
-/** Still empty, and not shown. `hidden`: its page is to work without being shown, until somebody asks for the window. */
+/** Empty and not shown yet. `hidden`: its page works unseen until the user opens the window. */
 export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWindow {
   return new BrowserWindow({
     title: 'TokenDesk',
@@ -26,7 +26,7 @@ export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWin
     minWidth: 640,
     minHeight: 420,
     show: false,
-    // Without this a window that was never shown takes itself for visible, and its clocks tick.
+    // Otherwise a window that was never shown counts as visible, and its clocks run.
     paintWhenInitiallyHidden: !hidden,
     autoHideMenuBar: true,
     backgroundColor: background(),
@@ -34,12 +34,12 @@ export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWin
   })
 }
 
-/** Once the theme is known that the user has chosen. */
+/** Called once the user's theme is known. */
 export function paintBackground(window: BrowserWindow): void {
   window.setBackgroundColor(background())
 }
 
-/** Shown until the page has painted: the colour of what comes, so that nothing flashes. */
+/** Shown until the page has painted, in the same color, so that nothing flashes. */
 function background(): string {
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light
 }

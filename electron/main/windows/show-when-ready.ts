@@ -1,11 +1,11 @@
-/** Shows a new window once it has something to show, also where nobody says so. */
+/** Shows a new window once it has something to show, even where Electron doesn't report that. */
 import type { BrowserWindow } from 'electron'
 import type { Timers } from '../../core/base/ports'
 
-/** What a page needs to paint once it is loaded. */
+/** The time that a loaded page needs to paint. */
 const PAINTS_WITHIN_MS = 100
 
-/** A window that has nothing to show by then is still better than none. */
+/** After this time even an empty window is better than none. */
 const SHOWN_WITHIN_MS = 5_000
 
 type Showable = Pick<BrowserWindow, 'show' | 'isDestroyed'> & {
@@ -16,15 +16,15 @@ type Showable = Pick<BrowserWindow, 'show' | 'isDestroyed'> & {
 export interface ShowWhenReadyDeps {
   readonly timers: Timers
   /**
-   * Wayland gives a window that isn't shown no frame to paint, so `ready-to-show` mostly stays away there
-   * (electron/electron#48859), and waiting for it would be in vain.
+   * On Wayland a hidden window gets no frame to paint, so `ready-to-show` usually never comes
+   * (electron/electron#48859).
    */
   readonly isWayland: boolean
-  /** Resolves when the window has the background of the theme in the settings: before that it would flash. */
+  /** Resolves when the window has the background of the user's theme; shown earlier, it would flash. */
   readonly hasBackground: Promise<unknown>
 }
 
-/** Shows it once; returns what calls that off. */
+/** Returns a function that cancels it. */
 export function showWhenReady(
   window: Showable,
   { timers, isWayland, hasBackground }: ShowWhenReadyDeps,
@@ -55,7 +55,7 @@ export function showWhenReady(
       () => {
         showAfter(PAINTS_WITHIN_MS)
       },
-      // A start that fails is told by a dialog, and needs no window.
+      // A failed start shows a dialog, and needs no window.
       () => undefined,
     )
   }

@@ -1,22 +1,22 @@
 /**
- * Brings a window back whose page has crashed: at once, and when it crashes again after growing waits, so that a page
- * that can't live doesn't keep the machine busy. After the last try a person decides.
+ * Reloads a window whose page has crashed: at once, then after growing delays, so that a page which keeps crashing
+ * doesn't keep the computer busy. After the last attempt the user decides.
  */
 import type { Clock, Timers } from '../../core/base/ports'
 
 const WAITS_MS = [0, 1_000, 5_000, 15_000]
 
-/** A page that lived as long was well. */
+/** A page that ran this long counts as recovered. */
 const WELL_AFTER_MS = 10 * 60_000
 
 export interface WindowRecoveryDeps {
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
   readonly reload: () => void
-  /** It waits for its next try. */
+  /** It waits for its next attempt. */
   readonly waits: () => void
   readonly isVisible: () => boolean
-  /** Tells the user; called only when the window is to be seen. */
+  /** Informs the user; called only when the window should be visible. */
   readonly giveUp: () => void
 }
 
@@ -27,7 +27,7 @@ export class WindowRecovery {
 
   constructor(private readonly deps: WindowRecoveryDeps) {}
 
-  /** The page's process is gone. */
+  /** The page's process has ended. */
   crashed(): void {
     const { clock, timers, isVisible, giveUp, reload, waits } = this.deps
     const now = clock.monotonic()
@@ -44,7 +44,7 @@ export class WindowRecovery {
     timers.after(wait, reload)
   }
 
-  /** Somebody wants to see the window: what was given up out of their sight is tried anew. */
+  /** The user opens the window: a page that was given up while hidden gets new attempts. */
   wanted(): void {
     if (this.#hasGivenUp) this.tryAgain()
   }
