@@ -9,7 +9,6 @@ import '../styles/controls.css'
 import '../styles/fields.css'
 import '../styles/overlays.css'
 
-// Main has no event for this.
 window.addEventListener('online', () => {
   void window.tokenDesk.networkIsBack(undefined)
 })

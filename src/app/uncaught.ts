@@ -1,6 +1,6 @@
 /**
- * The one handler for what nobody caught in this page: main logs it by kind and place, and the user is told once, in
- * plain words. What tells it stands beside the app and is no part of it, since the app may be what has failed.
+ * The single handler of uncaught errors in this page: main logs each by kind and position, and the user is told once,
+ * in plain words. The message is shown outside of the app, which may be what has failed.
  */
 import type { App } from 'vue'
 import { kindOf, placeOf, type UncaughtInPage } from '../../electron/shared/uncaught'
@@ -8,7 +8,7 @@ import { WENT_WRONG } from '../../electron/shared/wording/uncaught'
 import type { Bridge } from '../base/bridge'
 import { BUTTONS } from '../../electron/shared/wording'
 
-/** More tell nothing new. */
+/** More errors tell nothing new. */
 const REPORTED_AT_MOST = 20
 
 export interface UncaughtParts {
@@ -38,14 +38,14 @@ export function catchUncaught(app: App, { bridge, window: page, document: shown 
     caught('render', error)
   }
   page.addEventListener('error', ({ error, message }) => {
-    // Chromium tells of a layout that took more than one round like that; nothing has failed.
+    // Chromium reports a layout that took more than one round this way; nothing has failed.
     if (error == null && message.startsWith('ResizeObserver loop')) return
     caught('error', error)
   })
   page.addEventListener('unhandledrejection', ({ reason }) => {
     caught('rejection', reason)
   })
-  // Something outside of this page has failed.
+  // An uncaught error outside this page.
   bridge.on('somethingWentWrong', tell)
 }
 

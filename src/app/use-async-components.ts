@@ -5,8 +5,8 @@ import { useSession } from '../stores/connection'
 import { useUi } from '../stores/ui'
 
 /**
- * Fetches what wasn't needed for the first sight of the list; a hidden window does nothing of the kind until it is shown.
- * Returns whether dialogs are to be there by now.
+ * Loads what the first view of the list didn't need; a hidden window waits until it is shown. Returns whether dialogs
+ * can be rendered.
  */
 export function useLateParts(): { readonly hasDialogs: Readonly<ShallowRef<boolean>> } {
   const { time } = useApp()
@@ -34,7 +34,7 @@ export function useLateParts(): { readonly hasDialogs: Readonly<ShallowRef<boole
     stopFollowing()
     cancel?.()
   })
-  // Somebody is quicker than that.
+  // The user opens something earlier.
   watch(
     () => ui.dialog !== null,
     (isAsked) => {

@@ -4,14 +4,14 @@ import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
 import { hasModifier } from '../base/modifier-name'
 
-/** The keys that work anywhere in the window. */
+/** The shortcuts that work anywhere in the window. */
 export function useShortcuts(focusSearch: () => void): void {
   const { bridge } = useApp()
   const actions = useActions()
   const ui = useUi()
 
   function keydown(event: KeyboardEvent): void {
-    // From anywhere, also out of a dialog.
+    // Even in a dialog.
     if (hasModifier(event) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'l') {
       event.preventDefault()
       void bridge.lock(undefined)

@@ -1,6 +1,6 @@
 /**
- * Puts a text that holds no secret into the clipboard, from a click or a key; false when that isn't allowed.
- * By an event of the page, since the window denies every permission and `navigator.clipboard` wants one.
+ * Copies a text without secrets, on a click or key press; false when that isn't allowed. It uses an event of the page,
+ * since the window denies every permission and `navigator.clipboard` needs one.
  */
 export function copyText(text: string): boolean {
   function give(event: ClipboardEvent): void {

@@ -1,6 +1,6 @@
 import { toValue, type Ref } from 'vue'
 
-/** Makes the computation that is running depend on `signal`, whose value says only that something has changed. */
+/** Makes the running computation depend on `signal`, whose value only indicates a change. */
 export function dependOn(signal: Readonly<Ref<number>>): void {
   toValue(signal)
 }

@@ -1,4 +1,3 @@
-/** What the modifier of the shortcuts is called here: `⌘` on a Mac, else `Ctrl`. */
 export function modifierName(): '⌘' | 'Ctrl' {
   return isMac() ? '⌘' : 'Ctrl'
 }

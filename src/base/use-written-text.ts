@@ -1,8 +1,8 @@
 import { watch } from 'vue'
 
 /**
- * Writes a text that changes each second into the element, into the same node of it each time. Rendering it would set
- * the element's content, and Chromium would make a new node, with its style and its place in the layout.
+ * Writes a text that changes each second into the same text node each time. Rendering it would make Chromium create a
+ * new node, with its style and layout.
  */
 export function useWrittenText(element: () => HTMLElement | null, text: () => string): void {
   watch(

@@ -1,23 +1,23 @@
 import type { AccountSummary } from '../../electron/shared/account'
 import { byName } from '../../electron/shared/first-rows'
 
-/** Below 0 when `a` comes first. Never 0 for two different accounts, so that each can be found again by its place. */
+/** Negative when `a` comes first. Never 0 for two accounts, so that each can be found by its position. */
 export type Compare = (a: AccountSummary, b: AccountSummary) => number
 
-/** The one used latest first; those never used last. */
+/** Last used first, never used last. */
 export const byUse: Compare = (a, b) =>
   (b.usage?.lastAt ?? Number.NEGATIVE_INFINITY) - (a.usage?.lastAt ?? Number.NEGATIVE_INFINITY) ||
   byName(a, b)
 
-/** The one whose JWT ends first, or has ended first; then those of which nobody knows when, and those without one last. */
+/** Expired and soonest expiring first; then those of unknown expiry; those without a JWT last. */
 export const byExpiry: Compare = (a, b) => placeByExpiry(a) - placeByExpiry(b) || byName(a, b)
 
 function placeByExpiry({ jwt }: AccountSummary): number {
-  // Not infinite, so that two of the same can be subtracted.
+  // Not infinite, since the difference of two infinities is NaN.
   return jwt === null ? Number.MAX_VALUE : (jwt.expiresAt ?? Number.MAX_SAFE_INTEGER)
 }
 
-/** Accounts kept in an order: sorted once, and from then on each that changes is moved to where it belongs. */
+/** Keeps accounts sorted: sorted once, and from then on each changed account is moved. */
 export class AccountOrder {
   #accounts: AccountSummary[]
 
@@ -28,13 +28,13 @@ export class AccountOrder {
     this.#accounts = [...accounts].sort(compare)
   }
 
-  /** `before` is the account as it was told here last; null when it is new, as `after` is when it is gone. */
+  /** `before` is the account of the previous call; null when it is new, as `after` is when it was removed. */
   change(before: AccountSummary | null, after: AccountSummary | null): void {
     if (before !== null) this.#accounts.splice(this.#placeOf(before), 1)
     if (after !== null) this.#accounts.splice(this.#placeOf(after), 0, after)
   }
 
-  /** As they are now; never changes afterwards. */
+  /** An immutable snapshot. */
   all(): readonly AccountSummary[] {
     return [...this.#accounts]
   }

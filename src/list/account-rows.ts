@@ -8,21 +8,21 @@ export type View =
   /** By the tag's key, see `KnownTag`. */
   | { readonly kind: 'tag'; readonly key: string; readonly name: string }
 
-/** Where an account stands in the list; what it says comes from the account itself. */
+/** A row's position and nesting; its content comes from the account itself. */
 export interface RowPlace {
   readonly id: AccountId
   readonly parentId: AccountId | null
   readonly level: 1 | 2
   readonly posInSet: number
   readonly setSize: number
-  /** Null when there is nothing to unfold. */
+  /** Null when there is nothing to expand. */
   readonly expanded: boolean | null
 }
 
 export interface RowsOf {
-  /** In the order that they are shown in. */
+  /** In display order. */
   readonly accounts: readonly AccountSummary[]
-  /** A partner stands where the first of it and its companies would; without this, where it would itself. */
+  /** Whether a partner takes the position of its first company; otherwise it keeps its own. */
   readonly companiesLift: boolean
   readonly view: View
   readonly attention: ReadonlySet<AccountId>
@@ -30,8 +30,8 @@ export interface RowsOf {
 }
 
 /**
- * The rows to show: companies under their partner where both are to be seen, else on their own. Pinned ones come first,
- * in the list as among a partner's companies; a partner comes along with a company that is pinned.
+ * The rows to show: companies beneath their partner where both are shown, otherwise on their own. Pinned ones come
+ * first, in the list as well as beneath a partner; a pinned company brings its partner along.
  */
 export function rowsOf({ accounts, companiesLift, view, attention, collapsed }: RowsOf): readonly RowPlace[] {
   const inView = pinnedFirst(accountsIn(accounts, view, attention), ({ pinned }) => pinned)
@@ -39,7 +39,7 @@ export function rowsOf({ accounts, companiesLift, view, attention, collapsed }: 
   return isTree ? nested(inView, companiesLift, collapsed) : flatRows(inView)
 }
 
-/** Those of the accounts that the view shows, in their order. */
+/** The accounts that the view shows, in order. */
 export function accountsIn(
   accounts: readonly AccountSummary[],
   view: View,
@@ -70,7 +70,7 @@ function pinnedFirst<Item>(items: readonly Item[], isPinned: (item: Item) => boo
   return pinned.length === 0 ? items : [...pinned, ...items.filter((item) => !isPinned(item))]
 }
 
-/** One row after another, none under another one. */
+/** All rows on one level. */
 export function flatRows(accounts: readonly Pick<AccountSummary, 'id'>[]): readonly RowPlace[] {
   return accounts.map(({ id }, index) => ({
     id,

@@ -6,16 +6,16 @@ import { byName } from '../../electron/shared/first-rows'
 import { AccountOrder, byExpiry, byUse, type Compare } from '../list/account-order'
 import { dependOn } from '../base/depend-on'
 
-/** What an account was and is; null before it came and after it went. */
+/** An account before and after a change; null before it was added and after it was removed. */
 export interface AccountChange {
   readonly id: AccountId
   readonly before: AccountSummary | null
   readonly after: AccountSummary | null
 }
 
-/** A tag that some account has, and how many have it. */
+/** A tag in use, with the number of its accounts. */
 export interface KnownTag {
-  /** The same for tags that people would read as the same. */
+  /** Equal for tags that read the same. */
   readonly key: string
   readonly name: string
   readonly count: number
@@ -23,12 +23,12 @@ export interface KnownTag {
 
 const tagCollator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
-/** The mirror of main's accounts. A row depends on its own account only; the tree on what shapes it only. */
+/** The mirror of main's accounts. A row depends on its own account only; the tree only on what shapes it. */
 export const useAccounts = defineStore('accounts', () => {
   const byId = shallowReactive(new Map<AccountId, AccountSummary>())
-  /** Rises when rows appear, vanish or move. */
+  /** Increases when rows are added, removed or moved. */
   const structure = shallowRef(0)
-  /** Rises with every change. */
+  /** Increases with every change. */
   const revision = shallowRef(0)
   const names = new KeptOrder(byName)
   const uses = new KeptOrder(byUse)
@@ -78,7 +78,7 @@ export const useAccounts = defineStore('accounts', () => {
     for (const follower of followers) follower(changes)
   }
 
-  /** Calls `follower` after each change with what it was, for what is kept up to date beside the accounts. */
+  /** Calls `follower` after each change, for derived data that is updated by changes. */
   function follow(follower: (changes: readonly AccountChange[]) => void): void {
     followers.add(follower)
   }
@@ -87,29 +87,29 @@ export const useAccounts = defineStore('accounts', () => {
     return byId.get(id) ?? null
   }
 
-  /** The same for what doesn't follow it. */
+  /** Reads an account without depending on it. */
   function peek(id: AccountId): AccountSummary | null {
     return toRaw(byId).get(id) ?? null
   }
 
-  /** All accounts as they are now. Follows every change: for what looks at each of them anyway. */
+  /** All accounts. Depends on every change, so use it only to read each account anyway. */
   const current = computed<readonly AccountSummary[]>(() => {
     dependOn(revision)
     return [...toRaw(byId).values()]
   })
 
-  /** In the order of their names; stays the same array while nothing moves. */
+  /** Sorted by name; stays the same array while nothing moves. */
   const sorted = computed<readonly AccountSummary[]>(() => {
     dependOn(structure)
     return names.of(toRaw(byId).values())
   })
-  /** The one used latest first. */
+  /** Last used first. */
   const sortedByUse = computed<readonly AccountSummary[]>(() => {
     dependOn(structure)
     dependOn(uses.moves)
     return uses.of(toRaw(byId).values())
   })
-  /** The one whose JWT ends first. */
+  /** Soonest expiring JWT first. */
   const sortedByExpiry = computed<readonly AccountSummary[]>(() => {
     dependOn(structure)
     dependOn(expiries.moves)
@@ -126,7 +126,7 @@ export const useAccounts = defineStore('accounts', () => {
     return counts
   })
 
-  /** In the order of their names, each as it is written at the first account that has it. */
+  /** Sorted by name, each as spelled by the first account that has it. */
   const tags = computed<readonly KnownTag[]>(() => {
     const known = new Map<string, { key: string; name: string; count: number }>()
     for (const account of sorted.value) {
@@ -156,9 +156,9 @@ export const useAccounts = defineStore('accounts', () => {
   }
 })
 
-/** An order that is made when it is first asked for, and kept from then on. */
+/** An order that is created on first use and updated from then on. */
 class KeptOrder {
-  /** Rises when an account has moved within it. */
+  /** Increases when an account has moved within it. */
   readonly moves = shallowRef(0)
   #order: AccountOrder | null = null
 
@@ -173,7 +173,7 @@ class KeptOrder {
     let moved = false
     for (const { before, after } of changes) {
       this.#order?.change(before, after)
-      // An account compared with what it was: anything but 0 is another place.
+      // Anything but 0 means that the account has moved.
       moved ||= before === null || after === null || this.compare(before, after) !== 0
     }
     if (moved) this.moves.value += 1
@@ -185,7 +185,7 @@ class KeptOrder {
   }
 }
 
-/** Whether its row stays where it is, in every view. */
+/** Whether its row stays in place, in every view. */
 function samePlace(a: AccountSummary, b: AccountSummary): boolean {
   return (
     a.name === b.name &&

@@ -26,7 +26,7 @@ import { useUi } from './ui'
 
 type Action = 'copy' | 'renew'
 
-/** What is done to an account by one key or one click: once at a time, however often it is asked for. */
+/** Actions on one account by one key or click: each account has at most one running, however often it is requested. */
 export const useActions = defineStore('actions', () => {
   const { bridge, time } = useApp()
   const accounts = useAccounts()
@@ -38,14 +38,14 @@ export const useActions = defineStore('actions', () => {
   const running = shallowReactive(new Map<AccountId, Action>())
   /** Why the latest action failed, until the next one. */
   const failures = shallowReactive(new Map<AccountId, Message>())
-  // What stands at the row by now says more than why something failed before.
+  // The row's new status is more current than an earlier failure.
   accounts.follow((changes) => {
     for (const { id, before, after } of changes) {
       if (before?.problem?.code !== after?.problem?.code && !running.has(id)) failures.delete(id)
     }
   })
 
-  /** Resolves to null when something is done to the account already. */
+  /** Resolves to null when the account already has an action running. */
   async function once<Value>(
     account: AccountSummary,
     action: Action,
@@ -56,34 +56,32 @@ export const useActions = defineStore('actions', () => {
     failures.delete(account.id)
     const result = await call().catch((): Result<Value> => ({ ok: false, error: { code: 'internal' } }))
     running.delete(account.id)
-    // The lock is no fault of this account.
+    // A lock is not the account's failure.
     if (!result.ok && result.error.code !== 'locked')
       failures.set(account.id, describeCallError(result.error))
     return result
   }
 
-  /** Said, and left standing at the row. Nothing pops up: by now the user may be typing somewhere else. */
+  /** Shows the result as a message and at the row, but no dialog: the user may be typing elsewhere by now. */
   function sayHow(account: AccountSummary, result: Result<unknown> | null, good: string): void {
     if (result === null) return
     if (result.ok) messages.say(good)
     else {
       const holds = environments.holding(account.environmentId, result.error)
-      // Else they would paste what they copied before.
+      // Otherwise they would paste what they copied before.
       if (result.error.code === 'clipboard-refused') messages.say(jwtNotCopied(account.name), 'alert', holds)
       else messages.say(failedFor(account.name, describeCallError(result.error)), 'bad', holds)
     }
   }
 
-  /** Whether the settings want a question before this account's JWT is copied. */
+  /** Whether the settings require confirmation before this account's JWT is copied. */
   function asksBeforeCopy(id: AccountId): boolean {
     const account = accounts.get(id)
     if (account === null || settings.settings?.confirmsProductionCopy !== true) return false
     return environments.get(account.environmentId)?.production === true
   }
 
-  /**
-   * Copies without asking, and tells how that went: null when it didn't work. `format`: null is the JWT alone.
-   */
+  /** Copies without confirmation and reports the result: null on failure. `format`: null is the JWT alone. */
   async function copyNow(
     id: AccountId,
     format: CopyFormat | null,
@@ -111,7 +109,7 @@ export const useActions = defineStore('actions', () => {
     else await copyNow(id, format)
   }
 
-  /** In the form that was chosen for the account last. */
+  /** In the format last used for the account. */
   async function copyAgain(id: AccountId): Promise<void> {
     await copy(id, accounts.get(id)?.copyFormat ?? null)
   }
@@ -122,7 +120,7 @@ export const useActions = defineStore('actions', () => {
     sayHow(account, await renewQuietly(account), accountRenewed(account.name))
   }
 
-  /** Says nothing of how it went but at the row. Resolves to null when something is done to the account already. */
+  /** Reports only at the row. Resolves to null when the account already has an action running. */
   async function renewQuietly(account: AccountSummary): Promise<Result<AccountSummary> | null> {
     return await once(account, 'renew', () => bridge.renewAccount({ id: account.id }))
   }

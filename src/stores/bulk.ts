@@ -16,7 +16,7 @@ import { useActions } from './actions'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 
-/** Where it was asked for: there it says how far it is. */
+/** What started the action and shows its progress. */
 type AskedBy = 'selection' | 'ending-bar'
 
 export interface ManyProgress {
@@ -26,25 +26,25 @@ export interface ManyProgress {
   readonly total: number
 }
 
-/** Main is asked for so many at a time, so that it stays free for a single one that is wanted meanwhile. */
+/** How many calls run at a time, so that main stays free for a single one. */
 const AT_ONCE = 8
 
-/** What is done to several accounts in one go: by single calls, with progress, and told about once at the end. */
+/** Actions on several accounts: single calls with progress, and one message at the end. */
 export const useBulk = defineStore('bulk', () => {
   const { bridge } = useApp()
   const accounts = useAccounts()
   const actions = useActions()
   const environments = useEnvironments()
   const messages = useMessages()
-  /** Null while nothing is under way. */
+  /** Null while no action is running. */
   const progress = shallowRef<ManyProgress | null>(null)
-  /** What is under way is being finished, the rest is left. */
+  /** Calls in progress are finished, the rest is skipped. */
   const cancelled = shallowRef(false)
 
   async function run(
     action: BulkAction,
     ids: readonly AccountId[],
-    /** Resolves to null for an account that is left out. */
+    /** Resolves to null for a skipped account. */
     call: (account: AccountSummary) => Promise<Result<unknown> | null>,
     by: AskedBy = 'selection',
   ): Promise<void> {
@@ -61,7 +61,7 @@ export const useBulk = defineStore('bulk', () => {
     let total = all.length
 
     async function work(): Promise<void> {
-      // The workers share one iterator: each takes the next account when it has done with one.
+      // The workers share one iterator: each takes the next account when it has finished one.
       for (const account of coming) {
         const result = await call(account).catch((): Result<unknown> => ({
           ok: false,
@@ -87,7 +87,7 @@ export const useBulk = defineStore('bulk', () => {
     else messages.say(words, 'bad', () => failed.some(({ holds }) => holds()))
   }
 
-  /** What is under way is finished, nothing more is begun. */
+  /** Finishes calls in progress and starts no more. */
   function cancel(): void {
     cancelled.value = true
   }
@@ -96,7 +96,7 @@ export const useBulk = defineStore('bulk', () => {
     await run('renew', ids, actions.renewQuietly, by)
   }
 
-  /** Adds and takes away tags by their names; the others of each account stay. */
+  /** Adds and removes tags by name; each account's other tags stay. */
   async function tag(
     ids: readonly AccountId[],
     add: readonly string[],

@@ -14,7 +14,7 @@ import { useEnvironments } from './environments'
 import { useSettings } from './settings'
 import { useUi } from './ui'
 
-/** The window's connection to main: the snapshot it starts from and the events that keep the mirror true. */
+/** The window's connection to main: the snapshot, and the events that keep the mirror up to date. */
 export const useSession = defineStore('session', () => {
   const { bridge, time } = useApp()
   const accounts = useAccounts()
@@ -30,12 +30,12 @@ export const useSession = defineStore('session', () => {
   const clipboardClearsAt = shallowRef<EpochMs | null>(null)
   const clipboardIsStuck = shallowRef(false)
   const lock = shallowRef<LockStatus | null>(null)
-  /** Events that arrive before the snapshot; it may be older than they are. */
+  /** Events that arrived before the snapshot, which may be older than they are. */
   let early: (() => void)[] | null = []
-  /** Whether all accounts are there; before that it is not known where a place is. */
+  /** Whether all accounts are loaded; until then their positions are unknown. */
   const isComplete = shallowRef(false)
   let wanted: NavigationTarget | null = null
-  /** Rises when what is still to come is no longer wanted. */
+  /** Increases when pending responses are no longer wanted. */
   let turn = 0
 
   function follow(): void {
@@ -92,7 +92,7 @@ export const useSession = defineStore('session', () => {
     wanted = null
   }
 
-  /** Locked: nothing that has a name in it stays in the window. */
+  /** Locked: nothing with a name in it stays in the window. */
   function forgetAll(): void {
     turn += 1
     early = []
@@ -116,7 +116,7 @@ export const useSession = defineStore('session', () => {
       phase.value = 'failed'
       return
     }
-    // Before anything that has a date in it is shown.
+    // Before any date is shown.
     writeDatesAs(result.value.locale)
     environments.replaceAll(result.value.environments)
     settings.replace(result.value.settings)
@@ -126,7 +126,7 @@ export const useSession = defineStore('session', () => {
     const { accounts: first, areAll } = result.value
     accounts.replaceAll(first)
     notices.value = result.value.notices
-    // A list without its first rows would be in another order a moment later.
+    // A list without its first rows would change its order a moment later.
     if (first.length > 0 || areAll) phase.value = 'ready'
     for (const apply of early ?? []) apply()
     early = null
@@ -134,10 +134,10 @@ export const useSession = defineStore('session', () => {
     else await loadAll()
   }
 
-  /** The first come again: what they are to others is known only when all are there. */
+  /** The first accounts are loaded again: their relations are known only when all are loaded. */
   async function loadAll(): Promise<void> {
     const mine = turn
-    // What can be shown is painted first.
+    // Lets the loaded accounts be painted first.
     if (phase.value === 'ready') await new Promise<void>((idle) => time.whenIdle(idle))
     if (mine !== turn) return
     const answer = await bridge.getAccountIds(undefined).catch(() => null)

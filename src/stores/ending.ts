@@ -9,10 +9,13 @@ import {
 } from '../../electron/shared/reminders'
 import type { TwoClocks } from '../../electron/shared/wording'
 
-/** A refresh token is near its end, or past it: the user is asked for something, has put that off, or has muted it. */
+/**
+ * A refresh token is about to expire or has expired: the user should act, has snoozed the reminder, or has muted the
+ * account.
+ */
 export type Ending = 'due' | 'put-off' | 'muted'
 
-/** Null while the end is far, when it is none of the user's business, and when the account's status says more. */
+/** Null while the expiry is far off, doesn't concern the user, or the account's status says more. */
 export function endingOf(
   account: AccountSummary,
   settings: ReminderSettings,
@@ -25,12 +28,12 @@ export function endingOf(
   return account.policy.muted ? 'muted' : 'put-off'
 }
 
-/** Whether the refresh token is in the time of its reminders, given or not. */
+/** Whether the refresh token is within its reminders' time, shown or not. */
 export function endsSoon(account: AccountSummary, settings: ReminderSettings, serverNow: EpochMs): boolean {
   return leadOf(account, settings, serverNow) !== null
 }
 
-/** A muted account's token ends all the same. */
+/** Muting doesn't keep a token from expiring. */
 function leadOf(account: AccountSummary, settings: ReminderSettings, serverNow: EpochMs): number | null {
   const heard = { ...account, policy: { ...account.policy, muted: false } }
   return leadReached(heard, settings, serverNow)?.lead ?? null

@@ -13,7 +13,7 @@ export const useEnvironments = defineStore('environments', () => {
     all.value = environments
   }
 
-  /** For an environment that main has just answered with, before the event that lists it. */
+  /** For an environment that main has just returned, before the event that lists it. */
   function include(environment: Environment): void {
     const known = byId.value.get(environment.id)
     if (known === undefined) all.value = [...all.value, environment]
@@ -31,18 +31,18 @@ export const useEnvironments = defineStore('environments', () => {
     return byId.value.get(id) ?? null
   }
 
-  /** The server's time at this machine's `now`. */
+  /** The server's time at this computer's `now`. */
   function serverNow(id: EnvironmentId, now: EpochMs): EpochMs {
     const environment = get(id)
     return environment === null ? now : serverTime(environment, now)
   }
 
-  /** Those about which a person has to decide something: a line above the list asks what. */
+  /** Those that need a decision: a line above the list asks for it. */
   const asking = computed(() =>
     all.value.filter(({ addressConfirmed, doubt }) => !addressConfirmed || doubt !== null),
   )
 
-  /** How long the words of a failure hold: those that point to a question above the list, while it is asked. */
+  /** How long a failure's message stays: one that points to a question above the list stays while it is asked. */
   function holding(id: EnvironmentId, error: CallError): () => boolean {
     if (error.code !== 'problem' || !asksAPerson(error.problem)) return () => true
     return () => asking.value.some((environment) => environment.id === id)

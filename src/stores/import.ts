@@ -25,22 +25,22 @@ import { useMessages } from './messages'
 
 export type GoodPreview = Extract<ImportPreview, { ok: true }>
 
-/** One import at a time, from what is chosen to how each row ended. */
+/** One import at a time, from choosing a file to the outcome of each row. */
 export const useTransfer = defineStore('transfer', () => {
   const { bridge, time } = useApp()
   const messages = useMessages()
 
   const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')
   const preview = shallowRef<GoodPreview | null>(null)
-  /** Those of the preview that are here by now, in the order of the file. */
+  /** The preview's rows received so far, in file order. */
   const rows = shallowRef<readonly PreviewRow[]>([])
   const progress = shallowRef<ImportProgress | null>(null)
   const outcomes = shallowRef<readonly RowOutcome[]>([])
   const cancelling = shallowRef(false)
   const trouble = shallowRef<Message | null>(null)
-  /** Holds API keys, so it is in no reactive state and is let go as soon as nobody can need it again. */
+  /** Contains API keys, so it is never reactive and is dropped as soon as it is no longer needed. */
   let content: string | Uint8Array<ArrayBuffer> | null = null
-  /** Rises when the dialog closes: what is answered later is about something that is over. */
+  /** Increases when the dialog closes: later responses belong to a closed import. */
   let turn = 0
 
   bridge.on('importProgressed', (now) => {
@@ -80,7 +80,7 @@ export const useTransfer = defineStore('transfer', () => {
     await readAgain()
   }
 
-  /** The same once more, since there are environments now that were unknown before. */
+  /** Reads the same content again after unknown environments were added. */
   async function readAgain(): Promise<void> {
     if (content === null) return
     const mine = turn
@@ -107,7 +107,7 @@ export const useTransfer = defineStore('transfer', () => {
     rows.value = []
   }
 
-  /** The window takes its time for each row, so that the first are shown before the others come. */
+  /** Each row costs the window time, so the first ones are shown before the others arrive. */
   async function readRows({ planId, counts }: GoodPreview): Promise<void> {
     const isWanted = (): boolean => preview.value?.planId === planId && step.value === 'preview'
     while (rows.value.length < rowCount(counts)) {
@@ -131,11 +131,11 @@ export const useTransfer = defineStore('transfer', () => {
     trouble.value = null
     cancelling.value = false
     progress.value = { total: rowCount(plan.counts), done: 0, added: 0, failed: 0, skipped: 0 }
-    // Main has read it; from here on nobody needs the keys in this window.
+    // Main has read it; this window no longer needs the keys.
     content = null
     const result = await bridge.runImport({ planId: plan.planId }).catch(() => null)
     if (mine !== turn) {
-      // The dialog is closed, but what it began is still to be told.
+      // The dialog is closed, but the result of its import must still be shown.
       if (result?.ok === true) messages.say(outcomeSummary(result.value))
       return
     }
@@ -152,7 +152,7 @@ export const useTransfer = defineStore('transfer', () => {
         : describeCallError(result?.ok === false ? result.error : { code: 'internal' })
   }
 
-  /** Rows that are being logged in are finished first. */
+  /** Logins in progress are finished first. */
   async function cancel(): Promise<void> {
     cancelling.value = true
     const result = await bridge.cancelImport(undefined)
@@ -168,7 +168,7 @@ export const useTransfer = defineStore('transfer', () => {
     else if (result.value) messages.say(RESULTS_SAVED)
   }
 
-  /** Forgets everything, the text with its keys first of all. */
+  /** Discards everything, first of all the text with the keys. */
   function reset(): void {
     content = null
     if (step.value === 'preview') void bridge.cancelImport(undefined)

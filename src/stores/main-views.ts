@@ -9,7 +9,7 @@ export interface MainView {
   readonly icon: Component
 }
 
-/** The views that are always there, in their order. */
+/** The fixed views, in order. */
 export const MAIN_VIEWS: readonly MainView[] = [
   { kind: 'all', label: VIEW_NAMES.all, icon: Layers },
   { kind: 'partners', label: VIEW_NAMES.partners, icon: Handshake },

@@ -5,24 +5,24 @@ import { useApp } from '../base/app-context'
 export interface PassingMessage {
   readonly id: number
   readonly text: string
-  /** `alert`: a failure that can't wait, since what the user does next rests on it. */
+  /** `alert`: a failure that can't wait, since what the user does next depends on it. */
   readonly tone: 'good' | 'bad' | 'alert'
-  /** Whether what it speaks of is still so: it goes at once when it is no longer. */
+  /** Whether it still applies: when it no longer does, the message disappears at once. */
   readonly holds: () => boolean
 }
 
 const GOOD_STAYS_MS = 4000
-/** A failure takes longer to read, and is also told at its account. */
+/** A failure takes longer to read, and is also shown at its account. */
 const BAD_STAYS_MS = 9000
 
-/** Messages that pass: one at a time, the newest wins. */
+/** Passing messages: one at a time, the newest replaces the older. */
 export const useMessages = defineStore('messages', () => {
   const { time } = useApp()
   const current = shallowRef<PassingMessage | null>(null)
   let lastId = 0
   let cancel: (() => void) | null = null
 
-  /** Nobody may read them: what is said then is not kept for later either. */
+  /** While no one may read messages, they are dropped rather than kept for later. */
   let hushed = false
 
   function say(text: string, tone: PassingMessage['tone'] = 'good', holds = (): boolean => true): void {

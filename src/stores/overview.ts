@@ -17,26 +17,26 @@ import { useSettings } from './settings'
 
 interface Coming {
   readonly id: AccountId
-  /** By this machine's clock. */
+  /** By this computer's clock. */
   readonly at: EpochMs
 }
 
 interface Overview {
   readonly attention: ReadonlySet<AccountId>
-  /** Those of them whose refresh token ends soon, the most urgent first; times by this machine's clock. */
+  /** Those with a refresh token that expires soon, most urgent first; times by this computer's clock. */
   readonly ending: readonly EndingToken[]
   readonly byEnvironment: ReadonlyMap<EnvironmentId, number>
-  /** Which account renews next by itself. */
+  /** The account that renews next automatically. */
   readonly nextRenewal: Coming | null
-  /** Whose JWT ends next. */
+  /** The account whose JWT expires next. */
   readonly nextToEnd: Coming | null
-  /** Rises when some account is more or less urgent than it was. */
+  /** Increases when an account's urgency changes. */
   readonly urgencyRevision: number
-  /** When something here changes by time alone. */
+  /** When something here next changes by time alone. */
   readonly changesAt: EpochMs
 }
 
-/** Counts and what comes next, over all accounts: each is looked at when it has changed or a deadline of it has passed. */
+/** Counts and upcoming events of all accounts: each account is evaluated again after a change or a passed deadline. */
 export const useOverview = defineStore('overview', () => {
   const { time, tick } = useApp()
   const accounts = useAccounts()
@@ -78,7 +78,7 @@ export const useOverview = defineStore('overview', () => {
   })
 
   const urgency = computed(() => overview.value.urgencyRevision)
-  /** What needs the user most first, and within that by name. */
+  /** Most urgent first, and within that by name. */
   const sortedByUrgency = computed<readonly AccountSummary[]>(() => {
     dependOn(urgency)
     const byUrgency = URGENCIES.map((): AccountSummary[] => [])
@@ -106,18 +106,18 @@ const NOTHING: Overview = {
   changesAt: Number.POSITIVE_INFINITY,
 }
 
-/** What facts are read by; `skewMs` is the server's time minus this machine's. */
+/** What the facts depend on; `skewMs` is the server's time minus this computer's. */
 interface Given {
   readonly settings: Settings
   readonly here: EpochMs
   readonly skewMs: number
 }
 
-/** 0: only a person can help; 1: its refresh token ends; 2: it waits to try again; 3: it can be renewed; 4: it is live. */
+/** 0: needs the user; 1: its refresh token expires soon; 2: retrying soon; 3: can be renewed; 4: live. */
 const URGENCIES = [0, 1, 2, 3, 4] as const
 type Urgency = (typeof URGENCIES)[number]
 
-/** What is known of one account. Times by this machine's clock. */
+/** What is known of one account. Times by this computer's clock. */
 interface AccountFacts {
   readonly account: AccountSummary
   readonly given: Given
@@ -126,7 +126,7 @@ interface AccountFacts {
   readonly ending: EndingToken | null
   readonly renewsAt: EpochMs | null
   readonly jwtEndsAt: EpochMs | null
-  /** Until then they stay true, if nothing else changes. */
+  /** Until then the facts hold, if nothing else changes. */
   readonly changesAt: EpochMs
 }
 
@@ -173,7 +173,7 @@ function factsOf(account: AccountSummary, given: Given): AccountFacts {
           }
         : null,
     renewsAt: renewing,
-    // Nobody can say it of one whose expiry is unknown.
+    // Unknown for a JWT of unknown expiry.
     jwtEndsAt: hereOf(jwt?.expiresAt ?? null),
     changesAt: coming.reduce<EpochMs>(
       (soonest, at) => Math.min(soonest, at ?? soonest),
@@ -182,7 +182,7 @@ function factsOf(account: AccountSummary, given: Given): AccountFacts {
   }
 }
 
-/** A renewal under way doesn't change it: it would be back in a moment. */
+/** A renewal in progress doesn't change it: it would change back in a moment. */
 function urgencyOf(account: AccountSummary, attention: boolean, serverNow: EpochMs): Urgency {
   const isRenewing = account.renewal.phase === 'renewing'
   const status = statusOf(isRenewing ? { ...account, renewal: { phase: 'idle' } } : account, serverNow)
@@ -192,7 +192,7 @@ function urgencyOf(account: AccountSummary, attention: boolean, serverNow: Epoch
   return status === 'renewable' ? 3 : 4
 }
 
-/** The facts of all accounts, together. */
+/** The facts of all accounts, added up. */
 class Sum {
   readonly #attention = new Set<AccountId>()
   readonly #ending: EndingToken[] = []
@@ -216,7 +216,7 @@ class Sum {
   overview(urgencyRevision: number, before: Overview | undefined): Overview {
     const isSame = before !== undefined && sameMembers(before.attention, this.#attention)
     return {
-      // The same set while nothing is in another one, so that the rows stay as they are too.
+      // The same set while its content is the same, so that rows don't render again.
       attention: isSame ? before.attention : this.#attention,
       ending: this.#ending.sort((a, b) => a.expiresAt - b.expiresAt),
       byEnvironment: this.#byEnvironment,

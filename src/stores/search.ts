@@ -8,16 +8,19 @@ import { useAccounts } from './accounts'
 import { dependOn } from '../base/depend-on'
 import { useEnvironments } from './environments'
 
-/** The index that accounts are searched by. It takes in what has changed when it is asked next, and only that. */
+/** The search index of the accounts. Before each query it takes in only what has changed. */
 export const useSearch = defineStore('search', () => {
   const { time } = useApp()
   const accounts = useAccounts()
   const environments = useEnvironments()
 
   const index = createSearch()
-  /** Accounts that the index doesn't know as they are now. */
+  /** Accounts that have changed since they were indexed. */
   const stale = new Set<AccountId>(accounts.current.map(({ id }) => id))
-  /** Rises when something that is searched has changed. A use alone is none: it must not reorder what one looks at. */
+  /**
+   * Increases when a searched text has changed. A use alone doesn't count: it must not reorder results that are being
+   * read.
+   */
   const texts = shallowRef(0)
 
   accounts.follow((changes) => {
@@ -44,7 +47,7 @@ export const useSearch = defineStore('search', () => {
     { flush: 'sync', immediate: true },
   )
 
-  /** Brings the index up to date: when a search is about to begin, so that its first letter needn't wait. */
+  /** Updates the index when a search is about to begin, so that its first letter needn't wait. */
   function prepare(): void {
     for (const id of stale) {
       const account = accounts.peek(id)
@@ -66,7 +69,7 @@ export const useSearch = defineStore('search', () => {
     stale.clear()
   }
 
-  /** The best match first; null when there is nothing to search for. Follows what is searched. */
+  /** Best match first; null when there is nothing to search for. Depends on the searched texts. */
   function find(query: string): readonly Hit[] | null {
     dependOn(texts)
     if (query.trim() === '') return null

@@ -3,7 +3,9 @@ import { computed, shallowReactive } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
 import { useAccounts } from './accounts'
 
-/** The accounts that several actions at once are for. They stay selected whatever the list shows, until they are gone. */
+/**
+ * The accounts selected for an action on several. They stay selected whatever the list shows, until they are removed.
+ */
 export const useSelection = defineStore('selection', () => {
   const accounts = useAccounts()
   const selected = shallowReactive(new Set<AccountId>())
@@ -29,7 +31,9 @@ export const useSelection = defineStore('selection', () => {
     beginRangeAt(id)
   }
 
-  /** From where the range began (else from `from`) to `to`, in the order of `rows`. A range that shrinks lets go again. */
+  /**
+   * Extends from the range's start (or `from`) to `to`, in the order of `rows`. A range that shrinks deselects again.
+   */
   function extend(from: AccountId | null, to: AccountId, rows: readonly { readonly id: AccountId }[]): void {
     if (anchor === null || !rows.some(({ id }) => id === anchor)) beginRangeAt(from ?? to)
     const start = rows.findIndex(({ id }) => id === anchor)

@@ -16,18 +16,18 @@ export type OpenDialog =
   | { readonly kind: 'commands' | 'identify-jwt' | 'new-environment' | 'quick-pick' | 'reset-settings' }
   | { readonly kind: 'rename' | 'remove' | 'view-claims'; readonly id: AccountId }
   | { readonly kind: 'confirm-address' | 'edit-environment'; readonly environmentId: EnvironmentId }
-  /** `of`: only of this account at first. */
+  /** `of`: initially filtered to this account. */
   | { readonly kind: 'activity'; readonly of: AccountId | null }
   /** `format`: null is the JWT alone. */
   | { readonly kind: 'confirm-production'; readonly id: AccountId; readonly format: CopyFormat | null }
   | { readonly kind: 'tag-many' | 'move-many' | 'remove-many'; readonly ids: readonly AccountId[] }
-  /** `thenCopy`: the key was asked for because a JWT was to be copied. */
+  /** `thenCopy`: the key is needed for a copy, which then follows. */
   | { readonly kind: 'enter-key'; readonly id: AccountId; readonly thenCopy: boolean }
 
-/** Where the keyboard's focus is to go: each takes it itself as soon as it is there. */
+/** Where the focus should go: each target takes it as soon as it is rendered. */
 export type FocusPlace = 'list' | 'details' | 'ending'
 
-/** What the window shows right now. Nothing here outlives it. */
+/** What the window shows right now. Nothing here is stored. */
 export const useUi = defineStore('ui', () => {
   const accounts = useAccounts()
   const overview = useOverview()
@@ -41,7 +41,7 @@ export const useUi = defineStore('ui', () => {
   const detailsOpen = shallowRef(false)
   const dialog = shallowRef<OpenDialog | null>(null)
   const focusWanted = shallowRef<FocusPlace | null>(null)
-  /** Rises when the active row is to be scrolled into sight. */
+  /** Increases when the active row should be scrolled into view. */
   const sightWanted = shallowRef(0)
 
   const attention = computed(() => (view.value.kind === 'attention' ? overview.attention : NONE))
@@ -58,7 +58,7 @@ export const useUi = defineStore('ui', () => {
         return overview.sortedByUrgency
     }
   })
-  /** What the search finds in the view, the best match first; null while nothing is searched for. */
+  /** The view's search results, best first; null while nothing is searched for. */
   const found = computed(() => {
     const hits = search.find(query.value)
     if (hits === null || view.value.kind === 'all') return hits
@@ -77,15 +77,15 @@ export const useUi = defineStore('ui', () => {
       : flatRows(found.value),
   )
   const indexes = computed(() => new Map(rows.value.map(({ id }, index) => [id, index])))
-  /** The account that the list's keys act on, if its row can be seen. */
+  /** The account that the list's shortcuts act on, if its row is shown. */
   const active = computed(() => (activeId.value === null ? null : accounts.get(activeId.value)))
 
-  /** Where the account's row is in the list; -1 when it has none. */
+  /** The row's index in the list; -1 when it has none. */
   function indexOf(id: AccountId | null): number {
     return id === null ? -1 : (indexes.value.get(id) ?? -1)
   }
 
-  // The best match is what Enter copies.
+  // Enter copies the best match.
   watch(
     [query, view],
     () => {
@@ -120,7 +120,7 @@ export const useUi = defineStore('ui', () => {
     collapsed.value = next
   }
 
-  /** Shows the row among all, whatever was filtered or collapsed. */
+  /** Shows the row among all accounts, whatever was filtered or collapsed. */
   function reveal(id: AccountId): void {
     const account = accounts.get(id)
     if (account === null) return
@@ -148,7 +148,7 @@ export const useUi = defineStore('ui', () => {
     dialog.value = null
   }
 
-  /** As it was in the beginning. */
+  /** Back to the initial state. */
   function forget(): void {
     dialog.value = null
     view.value = { kind: 'all' }
@@ -163,7 +163,7 @@ export const useUi = defineStore('ui', () => {
     focusWanted.value = 'list'
   }
 
-  /** Something outside of the window has brought it up. A dialog that is open stays: only what is behind it changes. */
+  /** Something outside the window asks it to show this. An open dialog stays: only what is behind it changes. */
   function navigate(target: NavigationTarget): void {
     const free = dialog.value === null
     switch (target.at) {

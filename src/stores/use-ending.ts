@@ -5,7 +5,7 @@ import { endingOf, endsSoon, type Ending } from './ending'
 import { useSettings } from './settings'
 import { useServerNow } from './clock/use-server-now'
 
-/** How the end of the account's refresh token concerns the user. Read each second, passed on only when it changes. */
+/** Whether the refresh token's expiry needs the user. Evaluated each second, published only when it changes. */
 export function useEnding(account: () => AccountSummary): ComputedRef<Ending | null> {
   const { tick } = useApp()
   const settings = useSettings()
@@ -17,7 +17,7 @@ export function useEnding(account: () => AccountSummary): ComputedRef<Ending | n
   )
 }
 
-/** Whether the account's refresh token is in the time of its reminders. */
+/** Whether the account's refresh token is within its reminders' time. */
 export function useEndsSoon(account: () => AccountSummary): ComputedRef<boolean> {
   const settings = useSettings()
   const server = useServerNow(() => account().environmentId)

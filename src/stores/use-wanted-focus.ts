@@ -1,7 +1,7 @@
 import { onMounted, watch } from 'vue'
 import { useUi, type FocusPlace } from './ui'
 
-/** Calls `take` when the focus is wanted here, also when that was asked for before this was there. */
+/** Calls `take` when the focus is wanted here, even if it was requested before this was rendered. */
 export function useWantedFocus(place: FocusPlace, take: () => void): void {
   const ui = useUi()
   function look(): void {
@@ -10,6 +10,6 @@ export function useWantedFocus(place: FocusPlace, take: () => void): void {
     take()
   }
   onMounted(look)
-  // When the window shows what it is about: by then whatever makes way for something else is gone.
+  // After rendering: by then elements that make way for others are gone.
   watch(() => ui.focusWanted, look, { flush: 'post' })
 }

@@ -2,21 +2,21 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { EpochMs } from '../../../electron/shared/brand'
 import type { WindowTime } from './window-time'
 
-/** A beat that is this much off didn't come late: the clock was set, or the machine slept. */
+/** A larger deviation isn't lateness: the clock was set, or the computer slept. */
 const JUMP_MS = 5_000
 
-/** Chromium may fire a timer a little early; a tick that belongs to the coming second counts for it. */
+/** Chromium may fire a timer a little early; such a tick counts for the coming second. */
 const EARLY_MS = 20
 
 export interface Tick {
-  /** This machine's time cut to the whole second. All countdowns of the window read this one value. */
+  /** This computer's time in whole seconds. All countdowns of the window read this value. */
   readonly second: Readonly<ShallowRef<EpochMs>>
   stop(): void
 }
 
 /**
- * One tick for all countdowns, at each whole second. Read from the clock every time, never counted, so it can't drift;
- * it stops while the window is hidden and is right again at once when it is shown. `jumped` hears of a clock that was set.
+ * One tick for all countdowns, at each whole second. It reads the clock every time, so it can't drift; it stops while
+ * the window is hidden and is right as soon as it is shown. `jumped` is called after the clock was set.
  */
 export function createTick(time: WindowTime, jumped: () => void): Tick {
   const second = shallowRef(wholeSecond(time.now()))

@@ -1,17 +1,17 @@
 import type { EpochMs } from '../../../electron/shared/brand'
 
-/** A window that is always busy gets it then. */
+/** After this time a busy window no longer delays it. */
 const IDLE_AT_LATEST_MS = 2_000
 
-/** The time as this window has it; a fake in tests. */
+/** Replaced by a fake in tests. */
 export interface WindowTime {
   now(): EpochMs
-  /** Calls `run` once after `delayMs`; returns what cancels it. */
+  /** Calls `run` once after `delayMs`; returns a function that cancels it. */
   after(delayMs: number, run: () => void): () => void
-  /** Calls `run` once, when the window has painted and has nothing better to do; returns what cancels it. */
+  /** Calls `run` once, when the window has painted and is idle; returns a function that cancels it. */
   whenIdle(run: () => void): () => void
   hidden(): boolean
-  /** Calls `run` whenever the window is hidden or shown; returns what ends that. */
+  /** Calls `run` whenever the window is hidden or shown; returns a function that ends this. */
   onVisibilityChange(run: () => void): () => void
 }
 

@@ -3,12 +3,12 @@ import type { CallError } from '../../../electron/shared/ipc/contract'
 import type { Reached } from '../../../electron/shared/wording'
 import { useApp } from '../../base/app-context'
 
-/** Asks whether anything answers at a base URL. A later test makes an earlier answer void. */
+/** Tests whether anything responds at a base URL. Only the latest test's result counts. */
 export function useConnectionTest() {
   const { bridge } = useApp()
   const busy = ref(false)
   const reached = shallowRef<Reached | null>(null)
-  /** The address itself was refused, or the call failed. */
+  /** The URL itself was refused, or the call failed. */
   const refusal = shallowRef<CallError | null>(null)
   let turn = 0
 
@@ -25,7 +25,7 @@ export function useConnectionTest() {
     else refusal.value = result?.error ?? { code: 'internal' }
   }
 
-  /** What was tested is no longer what is there. */
+  /** The tested URL has been edited. */
   function forget(): void {
     turn += 1
     busy.value = false

@@ -3,7 +3,7 @@ import type { Environment } from '../../../electron/shared/environment'
 import { addressToConfirm, doubtInWords, type Message } from '../../../electron/shared/wording'
 import { useAccounts } from '../../stores/accounts'
 
-/** What there is to decide about an environment, in words; null: nothing. */
+/** The decision that an environment needs, in words; null for none. */
 export function useEnvironmentQuestion(environment: () => Environment): {
   words: ComputedRef<Message | null>
 } {

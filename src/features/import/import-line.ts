@@ -8,16 +8,16 @@ import {
   wentWrong,
 } from '../../../electron/shared/wording'
 
-/** A line of the tables of an import, before and after. */
+/** A row in an import's tables, before and after it ran. */
 export interface ImportLine {
-  /** In the file, counted from 1. */
+  /** The line in the file, from 1. */
   readonly line: number
   readonly name: string
-  /** Environment, type and partner as far as they were recognised. */
+  /** Environment, type and partner as far as they were recognized. */
   readonly about: string
   readonly word: string
   readonly tone: 'good' | 'muted' | 'bad'
-  /** Empty when the word says it all. */
+  /** Empty when the word is self-explanatory. */
   readonly why: string
 }
 

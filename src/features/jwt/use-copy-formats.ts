@@ -4,11 +4,11 @@ import { COPY_FORMATS, type CopyFormat } from '../../../electron/shared/copy-for
 
 export interface CopyForm {
   readonly format: CopyFormat
-  /** The one that was chosen for this account last. */
+  /** The format last used for this account. */
   readonly isLast: boolean
 }
 
-/** The forms in which the account's JWT can be copied, the last choice first. */
+/** The account's copy formats, the last used first. */
 export function useCopyForms(account: () => AccountSummary): ComputedRef<readonly CopyForm[]> {
   return computed(() => {
     const last = account().copyFormat

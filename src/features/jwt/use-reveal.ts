@@ -6,15 +6,15 @@ import { useApp } from '../../base/app-context'
 const REVEALED_MS = 30_000
 
 /**
- * The JWT itself for as long as somebody looks at it: 30 s at most, and not while the window is hidden or without the
- * focus. It lives in this one place only.
+ * The JWT itself while it is shown: 30 s at most, and only while the window is visible and focused. It is held in this
+ * one place only.
  */
 export function useReveal(id: AccountId) {
   const { bridge, time, tick } = useApp()
   const jwt = shallowRef<string | null>(null)
   const failure = shallowRef<Message | null>(null)
   const hidesAt = shallowRef(0)
-  /** Rises when what was asked for is no longer wanted. */
+  /** Increases when a pending response is no longer wanted. */
   let wanted = 0
   let cancel: (() => void) | null = null
 

@@ -1,10 +1,10 @@
 import type { Component } from 'vue'
 
-/** A command as its subject tells it. */
+/** A command as each subject's commands are declared. */
 export interface CommandParts {
   readonly key: string
   readonly label: string
-  /** Other words that people look for it by. */
+  /** Other words that find it. */
   readonly also?: string
   readonly icon: Component
   readonly keys?: string

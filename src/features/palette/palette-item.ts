@@ -12,9 +12,9 @@ export interface CommandItem {
   readonly key: string
   readonly label: string
   readonly icon: Component
-  /** The keys that do the same without the palette. */
+  /** The shortcut that does the same. */
   readonly keys: string | null
-  /** What it would set is set already. */
+  /** Its setting already has this value. */
   readonly isCurrent: boolean
 }
 
@@ -23,6 +23,6 @@ export type PaletteItem = AccountItem | CommandItem
 export interface PaletteGroup {
   readonly title: string
   readonly items: readonly PaletteItem[]
-  /** What is said below its items. */
+  /** Shown beneath its items. */
   readonly note: string | null
 }

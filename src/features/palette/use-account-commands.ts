@@ -30,7 +30,7 @@ import { useFoundAccounts } from './use-found-accounts'
 
 const RENEWED_AT_MOST = 6
 
-/** What is done with the account that the list's keys act on. */
+/** Commands for the active account of the list. */
 export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]> {
   const { tick } = useApp()
   const actions = useActions()
@@ -147,7 +147,9 @@ export function useActiveAccountCommands(): ComputedRef<readonly CommandParts[]>
   })
 }
 
-/** `renew` and the beginning of a name: those accounts, whichever is chosen; without a name the latest used. */
+/**
+ * `renew` and the beginning of a name: commands for those accounts, whichever is active; without a name the last used.
+ */
 export function useNamedAccountCommands(query: () => string): ComputedRef<readonly CommandParts[]> {
   const accounts = useAccounts()
   const actions = useActions()

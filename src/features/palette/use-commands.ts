@@ -11,7 +11,7 @@ export interface Command extends CommandItem {
   run(): void
 }
 
-/** Everything that the window can do, as far as `query` asks for it. */
+/** All commands of the window that match `query`. */
 export function useCommands(query: () => string): ComputedRef<readonly Command[]> {
   const ofNamed = useNamedAccountCommands(query)
   const ofActive = useActiveAccountCommands()
@@ -39,7 +39,7 @@ export function useCommands(query: () => string): ComputedRef<readonly Command[]
   })
 }
 
-/** Whether what was typed begins a word of a command's name. */
+/** Whether the typed text begins a word of a command's name. */
 export function isClearlyCommand(commands: readonly Command[], query: string): boolean {
   return commands.some(({ label }) => hasWordLike(label, query))
 }

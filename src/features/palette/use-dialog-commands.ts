@@ -19,7 +19,7 @@ interface Opening extends Omit<CommandParts, 'run'> {
   readonly opens: OpenDialog
 }
 
-/** What opens a dialog of its own, whichever account is chosen. */
+/** Commands that open a dialog, whichever account is active. */
 export function useDialogCommands(): readonly CommandParts[] {
   const ui = useUi()
   return openings(modifierName()).map(({ opens, ...parts }) => ({

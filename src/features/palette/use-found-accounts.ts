@@ -6,21 +6,21 @@ import { useSession } from '../../stores/connection'
 
 export interface FoundAccounts {
   readonly ids: readonly AccountId[]
-  /** How many more there are than in `ids`. */
+  /** How many more match than are in `ids`. */
   readonly more: number
-  /** A word of the best match's name begins with what was typed. */
+  /** The typed text begins a word of the best match's name. */
   readonly isClear: boolean
 }
 
 /**
- * The accounts that `query` finds, the best match first; without one the latest used. Looked for when something is
- * typed and when accounts come, go or move, not at each use: what one looks at must not move away. None before all accounts
- * are here: a better one may still come, and Enter copies the best.
+ * The accounts that match `query`, best first; without one the last used. Updated when the text changes and when
+ * accounts are added, removed or moved, but not on each use: results must not move while they are read. Empty until all
+ * accounts are loaded: Enter copies the best match, and a better one may still come.
  */
 export function useFoundAccounts(
   query: () => string,
   atMost: () => number,
-  /** Looked for again whenever this changes. */
+  /** Searches again whenever this changes. */
   again: () => unknown = () => null,
 ): Readonly<ShallowRef<FoundAccounts>> {
   const accounts = useAccounts()
@@ -45,7 +45,7 @@ export function useFoundAccounts(
   return found
 }
 
-/** Whether a word of `words`, or all of them, begin with `typed`. */
+/** Whether a word of `words`, or the whole text, begins with `typed`. */
 export function hasWordLike(words: string, typed: string): boolean {
   const text = typed.trim().toLocaleLowerCase('en')
   const all = words.toLocaleLowerCase('en')

@@ -7,7 +7,7 @@ import { useMessages } from '../../stores/messages'
 import { useSession } from '../../stores/connection'
 import type { CommandParts } from './command-parts'
 
-/** What main is asked for straight away. */
+/** Commands that call main directly. */
 export function useProgramCommands(): ComputedRef<readonly CommandParts[]> {
   const { bridge } = useApp()
   const messages = useMessages()

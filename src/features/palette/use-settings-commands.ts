@@ -17,7 +17,7 @@ import { useSettings } from '../../stores/settings'
 import { useUi } from '../../stores/ui'
 import type { CommandParts } from './command-parts'
 
-/** What is set, and where the rest of it is. */
+/** Commands that change a setting or open a section of Settings. */
 export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
   const settings = useSettings()
   const ui = useUi()

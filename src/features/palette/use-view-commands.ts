@@ -7,7 +7,7 @@ import { useUi } from '../../stores/ui'
 import { MAIN_VIEWS } from '../../stores/main-views'
 import type { CommandParts } from './command-parts'
 
-/** What the list can be narrowed to, as in the rail. */
+/** Commands that filter the list, as in the rail. */
 export function useViewCommands(): ComputedRef<readonly CommandParts[]> {
   const accounts = useAccounts()
   const environments = useEnvironments()

@@ -1,4 +1,4 @@
-/** Keys by the name that Electron gives them in a shortcut. */
+/** Keys by Electron's names for shortcuts. */
 const NAMED: Readonly<Record<string, string>> = {
   ' ': 'Space',
   ArrowUp: 'Up',
@@ -19,10 +19,10 @@ const MODIFIERS = ['Control', 'Alt', 'AltGraph', 'Shift', 'Meta', 'OS']
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>
 
-/** What a key combination is: to be waited for (only modifiers yet), unfit, or a shortcut as Electron writes it. */
+/** A key combination: incomplete (only modifiers yet), unsuitable, or a shortcut in Electron's notation. */
 export type Recorded =
   | { readonly kind: 'waiting' }
-  /** It would take a key that people type with away from every other program. */
+  /** Without a modifier it would take a typing key away from every other program. */
   | { readonly kind: 'needs-modifier' }
   | { readonly kind: 'unknown-key' }
   | { readonly kind: 'shortcut'; readonly accelerator: string }
@@ -48,7 +48,7 @@ function keyName({ key, code }: Pressed): string | null {
   if (named !== undefined) return named
   if (/^[a-z0-9]$/iu.test(key)) return key.toUpperCase()
   if (/^F(?:[1-9]|1\d|2[0-4])$/u.test(key)) return key
-  // With Alt or Shift the key makes another character than stands on it.
+  // With Alt or Shift a key types another character than its label.
   const onKey = /^(?:Key([A-Z])|Digit([0-9]))$/u.exec(code)
   if (onKey !== null) return onKey[1] ?? onKey[2] ?? null
   return /^[!-/:-@[-`{-~]$/u.test(key) ? key : null

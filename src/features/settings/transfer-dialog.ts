@@ -1,2 +1,2 @@
-/** The dialogs that bring accounts in or out. */
+/** The dialogs of import, export, backup and restore. */
 export type TransferDialog = 'import' | 'export' | 'backup' | 'restore'

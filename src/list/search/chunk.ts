@@ -1,22 +1,22 @@
 import type { TextRange } from './fold'
 import type { FindNearPrefix } from './typos'
 
-/** A piece of folded text without white space. There is one object for each text, however many documents have it. */
+/** A part of folded text without white space. The same text has one object, however many documents contain it. */
 export interface Chunk {
   readonly text: string
-  /** Where its words start and end, in their order: `o'brien-lane` has three. */
+  /** Where its words start and end, in order: `o'brien-lane` has three. */
   readonly starts: ReadonlySet<number>
   readonly ends: ReadonlySet<number>
   readonly letters: LetterSet
 }
 
-/** Where a chunk has a word of the query. */
+/** Where a chunk matches a word of the query. */
 export interface ChunkMatch extends TextRange {
   readonly edits: number
   readonly position: number
 }
 
-/** What the position of a match is worth: in the midst of a word, at the start of one, over all of it. */
+/** The rank of a match's position: inside a word, at the start of one, all of it. */
 export const INSIDE = 0
 export const WORD_START = 25
 export const WHOLE_WORD = 29
@@ -24,10 +24,10 @@ export const WHOLE_WORD = 29
 const ASCII_WORD = /^[a-z0-9]+$/u
 const LETTERS = /[\p{L}\p{N}\p{M}]+/gu
 
-/** No longer word is compared for typos: a text of kilobytes without a space is no name that somebody types. */
+/** Longer words aren't compared for typos: kilobytes without a space are no name that people type. */
 const COMPARED_MOST = 64
 
-/** Of most chunks, which are one word. */
+/** The case of most chunks, which are a single word. */
 const AT_ITS_START: ReadonlySet<number> = new Set([0])
 const NOWHERE_ELSE: ReadonlySet<number> = new Set()
 
@@ -43,7 +43,7 @@ export function chunkOf(text: string): Chunk {
   }
 }
 
-/** The best place that has `word` as it is. */
+/** The best position that contains `word` exactly. */
 export function exactMatch(chunk: Chunk, word: string): ChunkMatch | null {
   let best: ChunkMatch | null = null
   for (let start = chunk.text.indexOf(word); start !== -1; start = chunk.text.indexOf(word, start + 1)) {
@@ -55,7 +55,7 @@ export function exactMatch(chunk: Chunk, word: string): ChunkMatch | null {
   return best
 }
 
-/** The best place that begins with a typo of `word`. Typos are looked for from the start of each of its words. */
+/** The best position that begins with a typo of `word`. Only starts of words are tried. */
 export function nearMatch(
   chunk: Chunk,
   word: string,
@@ -74,13 +74,13 @@ export function nearMatch(
   return best
 }
 
-/** The ends of the chunk count as such, whatever they are made of. */
+/** The chunk's ends count as a word's, whatever characters they are. */
 function positionOf({ text, starts, ends }: Chunk, start: number, end: number): number {
   if (start !== 0 && !starts.has(start)) return INSIDE
   return end === text.length || ends.has(end) ? WHOLE_WORD : WORD_START
 }
 
-/** A bit for each letter that a text has, by its code modulo 30: a small integer for V8. */
+/** One bit for each letter of a text, by its code modulo 30: a small integer for V8. */
 export type LetterSet = number
 
 export function letterSet(text: string): LetterSet {
@@ -89,7 +89,7 @@ export function letterSet(text: string): LetterSet {
   return letters
 }
 
-/** At most as many as the letters of the one that the other lacks. */
+/** A lower bound of the edits: the letters that one has and the other lacks. */
 export function lettersMissing(of: LetterSet, from: LetterSet): number {
   let count = 0
   for (let rest = of & ~from; rest !== 0; rest &= rest - 1) count += 1

@@ -1,4 +1,7 @@
-/** Letters that Unicode doesn't take apart into a base letter and its marks, and signs with a twin on the keyboard. */
+/**
+ * Letters that Unicode doesn't decompose into a base letter and its marks, and characters with a substitute on the
+ * keyboard.
+ */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -21,9 +24,9 @@ const PLAIN: Readonly<Record<string, string>> = {
 }
 const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu')
 
-/** Accents on letters of any script, and what is invisible. Vowel signs belong to a script of their own and stay. */
+/** Accents on letters of any script, and invisible characters. Vowel signs are part of their scripts and stay. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|(?=\p{M})\p{Script=Inherited}/gu
-/** Stands before the end of a key, where its three dots would be found as letters. */
+/** Precedes the last characters of a key; folded, its three dots would be searchable. */
 const ELLIPSIS = '…'
 const SPACE = /[\s\p{Cc}]/gu
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u
@@ -31,8 +34,8 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
- * The form in which texts are compared: blind to case, accents, width and other compatible forms, with one kind of
- * white space. What a visible character becomes doesn't depend on those around it; it may become longer, or nothing.
+ * The form in which texts are compared: without case, accents, width and other compatibility variants, with one kind of
+ * white space. Each visible character folds independently of its neighbors; it may become longer or disappear.
  */
 export function fold(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text.toLowerCase()
@@ -51,13 +54,13 @@ export function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== '')
 }
 
-/** UTF-16 indexes; `end` is the first one after it. */
+/** UTF-16 indexes; `end` is exclusive. */
 export interface TextRange {
   readonly start: number
   readonly end: number
 }
 
-/** Where `text` has what stands at `range` of `fold(text)`: whole visible characters, never a part of one. */
+/** The range of `text` that corresponds to `range` of `fold(text)`: whole visible characters only. */
 export function unfoldRange(text: string, range: TextRange): TextRange {
   if (PRINTABLE_ASCII.test(text)) return range
   let start = text.length

@@ -2,7 +2,9 @@ import type { EpochMs } from '../../../electron/shared/brand'
 
 const HALF_LIFE_MS = 14 * 24 * 3_600_000
 
-/** How recently and often something was used: 0 (never) to below 1. Each two weeks without a use halve what it weighs. */
+/**
+ * How recently and often something was used, from 0 (never) to below 1. It halves with every two weeks without a use.
+ */
 export function frecency(
   used: { readonly usedAt: EpochMs | null; readonly uses: number },
   now: EpochMs,

@@ -3,17 +3,14 @@ import { bestMatch, type Match } from './match'
 import type { SearchEntry, SearchField, SearchPlace } from './search-entry'
 import type { FoundChunks } from './vocabulary'
 
-/** What matched, in UTF-16 indexes of the field's own text. */
+/** A match, in UTF-16 indexes of the field's original text. */
 export interface Mark extends TextRange {
   readonly field: SearchField
-  /** Which of the tags it is; null for the other fields. */
+  /** The index of the tag; null for the other fields. */
   readonly tag: number | null
 }
 
-/**
- * Where an entry has each word of a query best: in the order of a text, and never over each other. Matches that overlap
- * are marked as one.
- */
+/** The best match of each word of the query, in text order. Overlapping matches are merged. */
 export function marksOf(entry: SearchEntry, foundByWord: readonly FoundChunks[]): readonly Mark[] {
   const byPlace = new Map<SearchPlace, TextRange[]>()
   for (const foundChunks of foundByWord) {
@@ -27,7 +24,7 @@ export function marksOf(entry: SearchEntry, foundByWord: readonly FoundChunks[])
   ).flat()
 }
 
-/** In the place's own text. */
+/** In the original text. */
 function rangeOf({ place, chunk, found }: Match): TextRange {
   const folded = fold(place.original)
   const starts = Array.from(folded.matchAll(/[^ ]+/gu), ({ index }) => index)

@@ -4,36 +4,35 @@ import { frecency } from './frecency'
 import type { SearchEntry, SearchPlace } from './search-entry'
 import type { FoundChunks } from './vocabulary'
 
-/** A query, looked up in the vocabulary. */
+/** A query with its matches in the vocabulary. */
 export interface Query {
-  /** Its words with one space between. */
+  /** Its words, separated by single spaces. */
   readonly typed: string
-  /** For each different word of it. */
+  /** For each distinct word. */
   readonly foundByWord: readonly FoundChunks[]
 }
 
-/** Where an entry has a word of the query. */
+/** Where an entry matches a word of the query. */
 export interface Match {
   readonly place: SearchPlace
-  /** Which of the entry's chunks. */
+  /** The index among the entry's chunks. */
   readonly chunk: number
   readonly found: ChunkMatch
 }
 
 /*
- * What a match is worth. First count the edits, then the field, then the position in it, then how much the account is
- * used: no sum of what comes later outweighs what comes before. Only between the start of a field and the start of a
- * word in it does use decide.
+ * A match's score ranks by edits, then field, then position, then use: no sum of later criteria outweighs an earlier
+ * one, except that use decides between the start of a field and the start of a word in it.
  */
 const EDIT_STEP = 1_000
 const FIELD_STEP = 100
-/** For a name that is all of what was typed. */
+/** For a name that equals the query. */
 const WHOLE_NAME = 40
-/** On top of what the position in a chunk is worth (chunk.ts). */
+/** Added to the rank of the position in a chunk (chunk.ts). */
 const FIELD_START = 5
 const USE_STEP = 19
 
-/** What an entry is worth to a query, or null if it lacks one of its words. */
+/** An entry's score for a query, or null if it lacks one of the words. */
 export function scoreOf(entry: SearchEntry, { typed, foundByWord }: Query, now: EpochMs): number | null {
   let score = 0
   for (const foundChunks of foundByWord) {
@@ -45,7 +44,7 @@ export function scoreOf(entry: SearchEntry, { typed, foundByWord }: Query, now: 
   return score + USE_STEP * frecency(entry.document, now)
 }
 
-/** Where the entry has a word best. */
+/** The entry's best match of the word. */
 export function bestMatch({ chunks, places }: SearchEntry, foundChunks: FoundChunks): Match | null {
   let best: Match | null = null
   let most = Number.NEGATIVE_INFINITY
@@ -55,7 +54,7 @@ export function bestMatch({ chunks, places }: SearchEntry, foundChunks: FoundChu
     if (found === undefined) continue
     while ((places[nth + 1]?.firstChunk ?? Number.POSITIVE_INFINITY) <= chunk) nth += 1
     const place = places[nth]
-    // The end of a key is no language to make typos in.
+    // The last characters of a key are random, so typos don't apply.
     if (place === undefined || (found.edits > 0 && place.field === 'keyHint')) continue
     const worth = worthOf(place, chunk, found, 1)
     if (worth <= most) continue
@@ -65,7 +64,7 @@ export function bestMatch({ chunks, places }: SearchEntry, foundChunks: FoundChu
   return best
 }
 
-/** Of a match of one word among so many. */
+/** The score of one word's match among so many words. */
 function worthOf(place: SearchPlace, chunk: number, found: ChunkMatch, words: number): number {
   const isFieldStart = chunk === place.firstChunk && found.start === 0
   return (

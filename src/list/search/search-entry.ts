@@ -3,14 +3,14 @@ import type { EpochMs } from '../../../electron/shared/brand'
 import { wordsOf } from './fold'
 import type { ChunkIndex, Vocabulary } from './vocabulary'
 
-/** What is known of an account by the search. */
+/** What the search knows of an account. */
 export interface SearchDocument {
   readonly id: AccountId
   readonly name: string
   readonly environment: string
   readonly tags: readonly string[]
   readonly note: string
-  /** As `apiKeyHint` makes it (`…7Q2f`). */
+  /** From `apiKeyHint` (`…7Q2f`). */
   readonly keyHint: string | null
   /** When the user last used it, and how often so far. */
   readonly usedAt: EpochMs | null
@@ -19,27 +19,27 @@ export interface SearchDocument {
 
 export type SearchField = 'name' | 'tag' | 'environment' | 'note' | 'keyHint'
 
-/** A match in a weightier field is the better match. */
+/** A match in a heavier field ranks higher. */
 const WEIGHT: Readonly<Record<SearchField, number>> = { name: 3, tag: 2, environment: 1, note: 0, keyHint: 0 }
 
 /** One searched text of a document. */
 export interface SearchPlace {
   readonly field: SearchField
-  /** Which of the tags it is; null for the other fields. */
+  /** The index of the tag; null for the other fields. */
   readonly tag: number | null
   readonly weight: number
   readonly original: string
-  /** Which of the entry's chunks is its first. */
+  /** The index of its first chunk in the entry. */
   readonly firstChunk: number
 }
 
-/** A document, prepared. Never changes, so that what was found in it stays right. */
+/** A document prepared for search. Immutable, so that results stay valid. */
 export interface SearchEntry {
   readonly document: SearchDocument
-  /** Folded, with one space between its chunks. */
+  /** Folded, with single spaces between its chunks. */
   readonly name: string
   readonly places: readonly SearchPlace[]
-  /** Of all places. Plain numbers close together in memory, since every query goes through all of them. */
+  /** Of all its texts. Plain numbers in contiguous memory, since every query reads all of them. */
   readonly chunks: readonly ChunkIndex[]
 }
 
@@ -63,7 +63,7 @@ export function entryOf(document: SearchDocument, vocabulary: Vocabulary): Searc
   return { document, name: wordsOf(document.name).join(' '), places, chunks }
 }
 
-/** Whether two documents read the same, whenever they were used. */
+/** Whether two documents have the same texts, whenever they were used. */
 export function sameTexts(a: SearchDocument, b: SearchDocument): boolean {
   return (
     a.name === b.name &&

@@ -9,9 +9,9 @@ import { createVocabulary, type FoundChunks } from './vocabulary'
 
 export interface Hit {
   readonly id: AccountId
-  /** Says something only beside the scores of the same query. */
+  /** Comparable only with the scores of the same query. */
   readonly score: number
-  /** The place where each word of the query matched best. */
+  /** The best match of each word of the query. */
   readonly marks: readonly Mark[]
 }
 
@@ -19,17 +19,17 @@ export interface Search {
   /** Adds a document or replaces the one with its id. */
   set(document: SearchDocument): void
   delete(id: AccountId): void
-  /** Documents that have every word of `text` in some field, the best first; null when there is no word in it. */
+  /** Documents that match every word of `text`, best first; null when it has no word. */
   query(text: string, now: EpochMs): readonly Hit[] | null
 }
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
-/** An index in memory. `findNearPrefix` is another one only in tests that count its work. */
+/** An in-memory index. Only tests that count its work replace `findNearPrefix`. */
 export function createSearch(findNearPrefix: FindNearPrefix = nearPrefix): Search {
   const vocabulary = createVocabulary(findNearPrefix)
   let entries = new Map<AccountId, SearchEntry>()
-  /** Whether the entries are in the order of their names, and the last one of them. */
+  /** Whether the entries are sorted by name, and the last one of them. */
   let inOrder = true
   let last: SearchDocument | null = null
 
@@ -37,7 +37,7 @@ export function createSearch(findNearPrefix: FindNearPrefix = nearPrefix): Searc
     for (const chunk of chunks) vocabulary.release(chunk)
   }
 
-  /** In the order of their names. Kept from one query to the next, since sorting what is nearly sorted is quick. */
+  /** Sorted by name. Kept between queries, since sorting almost sorted entries is fast. */
   function entriesInOrder(): readonly SearchEntry[] {
     if (!inOrder) {
       const sorted = [...entries.values()].sort((a, b) => byName(a.document, b.document))
@@ -77,7 +77,7 @@ export function createSearch(findNearPrefix: FindNearPrefix = nearPrefix): Searc
       if (words.length === 0) return null
       let candidates = entriesInOrder()
       const foundByWord: FoundChunks[] = []
-      // Long words first: they leave the fewest candidates, and without any the search is over.
+      // Long words first: they leave the fewest candidates, and without any the search ends.
       for (const word of [...new Set(words)].sort((a, b) => b.length - a.length)) {
         const found = vocabulary.find(word)
         candidates = candidates.filter(({ chunks }) => chunks.some((chunk) => found[chunk] !== undefined))
@@ -90,7 +90,7 @@ export function createSearch(findNearPrefix: FindNearPrefix = nearPrefix): Searc
         const score = scoreOf(entry, query, now)
         if (score !== null) hits.push(new FoundHit(score, entry, query))
       }
-      // A stable sort: equal scores stay in the order of the names.
+      // A stable sort: equal scores stay sorted by name.
       return hits.sort((a, b) => b.score - a.score)
     },
   }
@@ -100,7 +100,7 @@ function byName(a: SearchDocument, b: SearchDocument): number {
   return collator.compare(a.name, b.name)
 }
 
-/** Marks are worked out when first asked for: most hits are never seen. */
+/** Marks are computed on first use: most hits are never shown. */
 class FoundHit implements Hit {
   readonly id: AccountId
   readonly score: number

@@ -1,6 +1,6 @@
 const LETTER = /\p{L}/gu
 
-/** How many typos a folded word may have. Only letters count: a digit more or less is another number. */
+/** How many typos a folded word may have. Only letters count: another digit makes another number. */
 export function typosAllowed(word: string): 0 | 1 | 2 {
   const letters = word.match(LETTER)?.length ?? 0
   if (letters < 4) return 0
@@ -9,16 +9,16 @@ export function typosAllowed(word: string): 0 | 1 | 2 {
 
 export interface NearPrefix {
   readonly edits: number
-  /** Of the prefix, in UTF-16 units. */
+  /** The prefix's length in UTF-16 units. */
   readonly length: number
 }
 
 export type FindNearPrefix = (word: string, text: string, most: number) => NearPrefix | null
 
 /**
- * The beginning of `text` that becomes `word` by the fewest edits, if `most` are enough. An edit inserts, deletes or
- * replaces a letter or swaps two neighbours (optimal string alignment). Among equals it is all of `text`, else the one
- * with the length of `word`.
+ * The prefix of `text` that becomes `word` with the fewest edits, if these are at most `most`. An edit inserts, deletes
+ * or replaces a letter or swaps two neighbors (optimal string alignment). Ties prefer all of `text`, then the length of
+ * `word`.
  */
 export const nearPrefix: FindNearPrefix = (word, text, most) => {
   const width = Math.min(text.length, word.length + most)
@@ -47,7 +47,7 @@ export const nearPrefix: FindNearPrefix = (word, text, most) => {
   return bestEnd(last, word.length, text.length, most)
 }
 
-/** `edits[n]`: how many it takes for the first n letters of the text. */
+/** `edits[n]`: the edits for the text's first n letters. */
 function bestEnd(
   edits: readonly number[],
   wordLength: number,

@@ -9,13 +9,13 @@ import {
 } from './chunk'
 import { typosAllowed, type FindNearPrefix } from './typos'
 
-/** Stands for a chunk. Never used again for another one, so that what was found stays right. */
+/** Identifies a chunk. Never reused for another one, so that results stay valid. */
 export type ChunkIndex = number
 
-/** By the chunks' indexes; where there is nothing, the chunk doesn't match. */
+/** By the chunks' indexes; a hole means no match. */
 export type FoundChunks = readonly (ChunkMatch | undefined)[]
 
-/** Every chunk that some document has: it is compared with a query once, not once for each of its documents. */
+/** The chunks of all documents: each is compared with a query once, not once per document. */
 export interface Vocabulary {
   hold(text: string): ChunkIndex
   release(index: ChunkIndex): void
@@ -60,7 +60,7 @@ export function createVocabulary(findNearPrefix: FindNearPrefix): Vocabulary {
       const typos = typosAllowed(word)
       const letters = letterSet(word)
       for (const { index, chunk } of byIndex.values()) {
-        // Each letter that a chunk lacks costs an edit of its own.
+        // Each letter that a chunk lacks costs at least one edit.
         const missing = lettersMissing(letters, chunk.letters)
         if (missing > typos) continue
         const exact = missing === 0 ? exactMatch(chunk, word) : null

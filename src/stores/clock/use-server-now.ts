@@ -4,7 +4,7 @@ import type { EnvironmentId } from '../../../electron/shared/environment'
 import { useApp } from '../../base/app-context'
 import { useEnvironments } from '../environments'
 
-/** The environment's time at the latest whole second. Each second, for each who asks, costs one addition. */
+/** The environment's time at the latest whole second, at the cost of one addition for each user of it. */
 export function useServerNow(environmentId: () => EnvironmentId): ComputedRef<EpochMs> {
   const { tick } = useApp()
   const environments = useEnvironments()

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, type InjectionKey } from 'vue'
 
-/** Where the focus goes when the last dialog closes and what had the focus before is gone. */
+/** Where the focus goes when the last dialog closes and the previously focused element is gone. */
 export const FOCUS_AFTER_DIALOGS: InjectionKey<() => void> = Symbol('focus after dialogs')
 
-/** The dialogs that are open, one above the other. Only the last one can be used: all else is inert meanwhile. */
+/** The open dialogs, one above another. Only the topmost can be used: all else is inert. */
 export const useModals = defineStore('modals', () => {
   const stack = shallowRef<readonly symbol[]>([])
   const anyOpen = computed(() => stack.value.length > 0)

@@ -2,8 +2,8 @@ import { ref, type Ref } from 'vue'
 import { DISCARD } from '../../../electron/shared/wording'
 
 /**
- * Esc doesn't throw away what was typed: the first one asks, the second one means it. During a request it waits, or
- * stops the waiting where there is a `cancel`.
+ * Esc doesn't discard what was typed: the first one asks, the second one confirms. During a request it has no effect,
+ * or cancels where there is a `cancel`.
  */
 export function useDiscardGuard(isDirty: () => boolean, busy: Readonly<Ref<boolean>>, cancel?: () => void) {
   const asking = ref<string | null>(null)

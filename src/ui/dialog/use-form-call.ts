@@ -3,7 +3,8 @@ import type { CallError, FieldName, Result } from '../../../electron/shared/ipc/
 import { fieldProblem, describeCallError, type Message } from '../../../electron/shared/wording'
 
 /**
- * A form's one call at a time, with its refusals put into words by `told`. `order` is the fields' order on the screen.
+ * A form's one call at a time, with its failures put into words by `describe`. `order` is the fields' order on the
+ * screen.
  */
 export function useFormCall(
   order: readonly FieldName[],
@@ -27,7 +28,7 @@ export function useFormCall(
   const messages = computed<Partial<Record<FieldName, string>>>(() => {
     const failed = error.value
     if (failed?.code !== 'bad-fields') return {}
-    // The first word on a field is the one to act on.
+    // Of several messages for a field the first one is the one to act on.
     return Object.fromEntries(
       [...failed.fields].reverse().map((problem) => [problem.field, fieldProblem(problem)]),
     )
@@ -38,7 +39,7 @@ export function useFormCall(
     return order.find((field) => messages.value[field] !== undefined) ?? null
   }
 
-  /** Resolves to the value, or to null when it was refused (then `alert` and `messages` say why). */
+  /** Resolves to the value, or to null when it failed (then `alert` and `messages` say why). */
   async function run<Value>(call: () => Promise<Result<Value>>): Promise<Value | null> {
     if (busy.value) return null
     busy.value = true
@@ -59,7 +60,7 @@ export function useFormCall(
     error.value = { code: 'bad-fields', fields }
   }
 
-  /** The refusal of another call that the form has led to. */
+  /** The failure of another call that the form has led to. */
   function fail(failed: CallError): void {
     error.value = failed
   }

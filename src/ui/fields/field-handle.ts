@@ -3,8 +3,8 @@ export interface FieldHandle {
   focus(): void
 }
 
-/** Fields that know by themselves whether they can be used. */
+/** A field that checks its own content. */
 export interface CheckedHandle extends FieldHandle {
-  /** If they can't, says why and goes to the one that it is about. */
+  /** Otherwise shows the reason and focuses the field. */
   check(): Promise<boolean>
 }

@@ -2,7 +2,7 @@ import { computed, ref, type Ref } from 'vue'
 import { checkBaseUrl } from '../../../electron/shared/base-url'
 import { baseUrlNotice, baseUrlProblem } from '../../../electron/shared/wording'
 
-/** Wrong however it goes on, so told while it is being typed; the rest waits until the field is left. */
+/** Reported while typing, since more typing can't correct them; other problems wait until the field loses the focus. */
 const WRONG_ALREADY = [
   'credentials',
   'query-or-fragment',
@@ -11,7 +11,7 @@ const WRONG_ALREADY = [
   'other-scheme',
 ]
 
-/** What there is to say about a base URL while it is typed. `refused`: what main has said about the one that was sent. */
+/** The message about a base URL while it is typed. `refused`: main's answer about the one that was sent. */
 export function useBaseUrl(baseUrl: Readonly<Ref<string>>, refused: () => string | undefined) {
   const left = ref(false)
   const checked = computed(() => checkBaseUrl(baseUrl.value))

@@ -1,2 +1,2 @@
-/** What a popup opens at: an element, or a point that the mouse was at. */
+/** Where a popup opens: at an element, or at the mouse's position. */
 export type PopupAnchor = HTMLElement | { getBoundingClientRect(): DOMRect }

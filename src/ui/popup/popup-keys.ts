@@ -1,10 +1,10 @@
-/** Typed within this time, letters belong to one word. */
+/** Letters typed within this time form one word. */
 const WORD_MS = 1000
 
-/** Of a keyboard's event. */
+/** The part of a `KeyboardEvent` that is used. */
 export interface PressedKey {
   readonly key: string
-  /** In ms, since whenever. */
+  /** In ms, from any starting point. */
   readonly timeStamp: number
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -12,15 +12,15 @@ export interface PressedKey {
 }
 
 /**
- * Which choice of a menu or list a key goes to, by the ARIA patterns (https://www.w3.org/WAI/ARIA/apg/patterns/menubar/
- * and .../listbox/): arrows, Home and End, and the first letters of a choice's words. Each popup has one of its own,
- * since it remembers what has been typed.
+ * Which choice of a menu or list a key moves to, by the ARIA patterns
+ * (https://www.w3.org/WAI/ARIA/apg/patterns/menubar/ and .../listbox/): arrows, Home and End, and the first letters of
+ * a choice. Each popup needs its own, since it remembers what was typed.
  */
 export function createPopupKeys() {
   let word = ''
   let typedAt = -Infinity
 
-  /** `at`: the choice with the focus, -1 for none. Returns the index to go to, or null when the key isn't of these. */
+  /** `at`: the focused choice, -1 for none. Returns the index to move to, or null for any other key. */
   return function target(event: PressedKey, choices: readonly string[], at: number): number | null {
     const last = choices.length - 1
     if (last < 0 || event.ctrlKey || event.metaKey || event.altKey) return null
@@ -40,7 +40,7 @@ export function createPopupKeys() {
     const letter = event.key.toLowerCase()
     const isNew = event.timeStamp - typedAt > WORD_MS
     typedAt = event.timeStamp
-    // The same letter again goes on to the next choice with it.
+    // Repeating a letter moves to the next choice that begins with it.
     word = isNew || word === letter ? letter : word + letter
     const from = word.length === 1 ? at + 1 : Math.max(0, at)
     const inTurn = [...choices.keys()].map((step) => (from + step) % choices.length)

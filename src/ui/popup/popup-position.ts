@@ -3,7 +3,7 @@ export interface Size {
   readonly height: number
 }
 
-/** The edges of what a popup opens at, as the DOM measures them. */
+/** An anchor's edges, as the DOM measures them. */
 export interface Edges {
   readonly left: number
   readonly right: number
@@ -11,7 +11,7 @@ export interface Edges {
   readonly bottom: number
 }
 
-/** Where a popup goes, in CSS pixels of the window; `room` is the height that it may have there. */
+/** A popup's position, in CSS pixels of the window; `room` is its maximum height. */
 export interface PopupPlace {
   readonly left: number
   readonly top: number
@@ -23,8 +23,8 @@ const GAP = 4
 const MARGIN = 6
 
 /**
- * Below the anchor, or above it where there is more room; a submenu beside its item, its first choice level with it. A
- * popup that is aligned to the end has its right edge where the anchor has its own.
+ * Below the anchor, or above it where there is more room; a submenu beside its item, with the first choice level with
+ * it. With the alignment `end`, the right edges are aligned.
  */
 export function popupPlace(
   anchor: Edges,

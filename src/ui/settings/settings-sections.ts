@@ -1,6 +1,6 @@
 import { SECTION_NAMES } from '../../../electron/shared/wording'
 
-/** The sections of Settings in their order; each has its title as its heading. */
+/** The sections of Settings in order; each is headed by its title. */
 export const SETTINGS_SECTIONS = [
   { id: 'appearance', title: SECTION_NAMES.appearance },
   { id: 'copying', title: SECTION_NAMES.copying },

@@ -16,7 +16,7 @@ import { useApp } from '../../../base/app-context'
 import { useAccounts } from '../../../stores/accounts'
 import { useMessages } from '../../../stores/messages'
 
-/** What was typed about accounts and isn't saved yet. It stays until it is, whichever account is looked at meanwhile. */
+/** Unsaved edits of accounts. They stay until they are saved, whichever account is shown meanwhile. */
 export const useDrafts = defineStore('drafts', () => {
   const { bridge } = useApp()
   const accounts = useAccounts()
@@ -33,7 +33,7 @@ export const useDrafts = defineStore('drafts', () => {
     for (const typed of [notes, noteProblems, tags, tagProblems]) typed.clear()
   })
 
-  /** Null when it was saved, or else why not. */
+  /** Null when it was saved, otherwise the reason. */
   async function save(
     account: AccountSummary,
     part: 'note' | 'tags',
@@ -84,7 +84,7 @@ export const useDrafts = defineStore('drafts', () => {
     tagProblems.delete(id)
   }
 
-  /** Adds what was typed: one tag, or several with commas between them. */
+  /** Adds one typed tag, or several separated by commas. */
   async function addTags(id: AccountId): Promise<void> {
     const typed = tags.get(id) ?? ''
     const account = accounts.get(id)

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 
 export type SectionName = 'copy-forms' | 'activity'
 
-/** Which parts of the details are unfolded: the same for each account that is chosen. */
+/** Which sections of the details are expanded, the same for all accounts. */
 export const useOpenSections = defineStore('open sections', () => {
   const open = shallowRef<ReadonlySet<SectionName>>(new Set(['activity']))
 

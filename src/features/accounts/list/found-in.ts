@@ -3,14 +3,14 @@ import type { TextRange } from '../../../list/search/fold'
 import type { Mark } from '../../../list/search/marks'
 import { FOUND_IN } from '../../../../electron/shared/wording'
 
-/** Where an account was found that its row doesn't show otherwise. */
+/** Where a search matched outside of what the row shows. */
 export interface FoundIn {
   readonly label: string
   readonly text: string
   readonly marks: readonly TextRange[]
 }
 
-/** So many characters of a note stand before the first match. */
+/** How many characters of a note are shown before the first match. */
 const BEFORE = 18
 const AFTER = 80
 
@@ -24,7 +24,7 @@ export function foundIn(account: AccountSummary, marks: readonly Mark[]): FoundI
 }
 
 function excerpt(note: string, first: TextRange, marks: readonly TextRange[]): Omit<FoundIn, 'label'> {
-  // White space becomes a space of its own length: places stay right.
+  // White space is replaced by spaces of the same length, so that positions stay valid.
   const line = note.replaceAll(/\s/gu, ' ')
   const from = first.start <= BEFORE ? 0 : startOfWord(line, first.start - BEFORE, first.start)
   const to = Math.min(line.length, first.end + AFTER)

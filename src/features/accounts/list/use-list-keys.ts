@@ -4,7 +4,7 @@ import { useSelection } from '../../../stores/selection'
 import { useUi } from '../../../stores/ui'
 import { hasModifier } from '../../../base/modifier-name'
 
-/** The keys of the list, by the ARIA treegrid pattern with rows as the only stops. */
+/** The list's keys, by the ARIA treegrid pattern with rows as the only stops. */
 export function useListKeys(moveTo: (index: number) => void, pageSize: () => number, openMenu: () => void) {
   const ui = useUi()
   const actions = useActions()
@@ -14,7 +14,7 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     return ui.indexOf(ui.activeId)
   }
 
-  /** `isRange`: what lies between is selected. */
+  /** `isRange`: selects everything in between. */
   function move(to: number, isRange = false): void {
     const index = Math.max(0, Math.min(ui.rows.length - 1, to))
     const row = ui.rows[index]
@@ -37,7 +37,7 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     else if (row.parentId !== null) move(ui.indexOf(row.parentId))
   }
 
-  /** Keys that mean the same from the row and from a button in it. */
+  /** Keys that do the same on the row and on a button in it. */
   function moved({ key, shiftKey }: KeyboardEvent): boolean {
     switch (key) {
       case 'ArrowDown':
@@ -72,7 +72,7 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
         fold()
         return true
       case 'Enter':
-        // A held key repeats; one press is one copy.
+        // A held key repeats, but must copy only once.
         if (!event.repeat) void (hasModifier(event) ? actions.renew(id) : actions.copy(id))
         return true
       case ' ':
@@ -97,9 +97,9 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     }
   }
 
-  /** Keys with the modifier, from the row. */
+  /** Keys with the modifier, on the row. */
   function selected(event: KeyboardEvent, id: AccountId): boolean {
-    // On a Mac, Cmd+Space is the system's.
+    // On a Mac, Cmd+Space belongs to the system.
     if (event.key === ' ' && event.ctrlKey) selection.toggle(id)
     else if (event.key.toLowerCase() === 'a' && hasModifier(event))
       selection.add(ui.rows.map((row) => row.id))

@@ -1,24 +1,24 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import { useApp } from '../../../base/app-context'
 
-/** Rows beyond those in sight, so that scrolling finds them there. */
+/** How many rows beyond the visible ones are rendered, for scrolling. */
 const BEYOND = 8
 
-/** Longer than from one turn of a wheel to the next (`scrollend` comes after each). */
+/** Longer than the pause between two turns of a wheel (`scrollend` comes after each). */
 const RESTS_AFTER_MS = 150
 
-/** What stands above and below the list at least: the bar, its head and the status line. */
+/** The minimum height around the list: its bar, its head and the status line. */
 const AROUND_AT_LEAST_PX = 150
 
 export interface RowWindow {
   readonly first: ComputedRef<number>
   /** -1 when there is no row. */
   readonly last: ComputedRef<number>
-  /** The rows to be rendered, by index from the first to the last. */
+  /** The indexes of the rows to render, from the first to the last. */
   readonly rendered: ComputedRef<readonly number[]>
-  /** How many whole rows there is room for. */
+  /** How many whole rows fit. */
   readonly pageSize: () => number
-  /** Scrolls no more than needed for the row to be in sight. */
+  /** Scrolls no further than needed to show the row. */
   readonly scrollTo: (index: number) => void
 }
 
@@ -26,22 +26,22 @@ interface RowWindowOptions {
   readonly count: () => number
   /** In CSS pixels, the same for all rows. */
   readonly rowHeight: () => number
-  /** A row that is rendered wherever the list is scrolled to: the one with the focus, which would be lost else. */
+  /** A row that is always rendered: the focused one, whose focus would otherwise be lost. */
   readonly stop: () => number
-  /** Whether rows beyond the sight are wanted yet. */
+  /** Whether rows out of view are wanted yet. */
   readonly wantsBeyond: () => boolean
 }
 
-/** Which of very many rows, all of one height, are in sight of the scroller: only they are rendered, and a few around. */
+/** Renders only the visible rows of very many, all of one height, and a few around them. */
 export function useRowWindow(
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
   { count, rowHeight, stop, wantsBeyond }: RowWindowOptions,
 ): RowWindow {
   const { time } = useApp()
   const offset = shallowRef(0)
-  // Before it is measured: so the rows are there with the list, not after one more layout.
+  // An estimate until it is measured, so that rows are rendered with the list, not one layout later.
   const height = shallowRef(Math.max(0, window.innerHeight - AROUND_AT_LEAST_PX))
-  /** Turned by more than what is in sight: rows beyond it would be past before anybody has seen them. */
+  /** Scrolled by more than a page: rows out of view would be past before anyone has seen them. */
   const isRushing = shallowRef(false)
 
   const last = computed(() => Math.min(count(), Math.ceil((offset.value + height.value) / rowHeight())) - 1)

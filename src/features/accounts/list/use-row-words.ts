@@ -26,11 +26,11 @@ export interface RowAbout {
   readonly partnerName: string | null
   readonly companies: number
   readonly failure: Message | null
-  /** Its row stands alone, so that its partner has to be named whatever else there is to say. */
+  /** Shown on its own, so that its partner must always be named. */
   readonly alone: boolean
 }
 
-/** What a row says of its account: the line under the name, and all in one for those who don't see it. */
+/** The line beneath an account's name, and the row's accessible label. */
 export function useRowWords(
   about: RowAbout,
   { status }: CurrentStatus,
@@ -44,7 +44,7 @@ export function useRowWords(
   const tokenEnds = computed(() => ending.value === 'due')
   const line = computed<RowLine>(() => {
     if (settings.settings === null) return { text: kind.value, tone: null }
-    // Most rows say the same all day: only those that count down read the tick.
+    // Most rows don't change with time: only those with a countdown read the tick.
     const counts = status.value === 'retrying' || tokenEnds.value
     const said = rowLine(about.account, {
       kind: kind.value,

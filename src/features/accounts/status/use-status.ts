@@ -6,15 +6,15 @@ import { useServerNow } from '../../../stores/clock/use-server-now'
 
 export interface CurrentStatus {
   readonly status: ComputedRef<Status>
-  /** Live, but with less left than a copied JWT must have. */
+  /** Live, but with less time left than a copied JWT must have. */
   readonly soon: ComputedRef<boolean>
-  /** A JWT can still be had without the API key, so `Copy JWT` makes sense. */
+  /** A JWT can be had without entering the API key. */
   readonly copyable: ComputedRef<boolean>
-  /** Entering the API key is a way out of what is wrong. */
+  /** Entering the API key would help. */
   readonly keyHelps: ComputedRef<boolean>
 }
 
-/** What an account is worth right now. Read each second, passed on only when it changes. */
+/** The account's current status. Evaluated each second, published only when it changes. */
 export function useStatus(account: () => AccountSummary): CurrentStatus {
   const settings = useSettings()
   const now = useServerNow(() => account().environmentId)
@@ -41,7 +41,7 @@ export function useStatus(account: () => AccountSummary): CurrentStatus {
   return { status, soon, copyable, keyHelps }
 }
 
-/** Whether entering the API key is a way out for an account that stands so. */
+/** Whether entering the API key helps an account of this status. */
 export function keyHelpsAt(status: Status, { remembersApiKey }: AccountSummary): boolean {
   switch (status) {
     case 'needs-key':
