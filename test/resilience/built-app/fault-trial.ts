@@ -61,7 +61,7 @@ function isCutAtConnect({ fault }: FaultKind): boolean {
   return fault.kind === 'cut' && fault.at === 'connect'
 }
 
-interface Recovery extends Pick<FaultTrial, 'desk' | 'kind' | 'random' | 'tally'> {
+interface Recovery extends Pick<FaultTrial, 'client' | 'kind' | 'random' | 'tally'> {
   readonly subject: Subject
   readonly way: Way
   readonly where: string

@@ -190,7 +190,7 @@ async function recover({
   truth,
   tally,
   kill,
-}: Pick<KillScene, 'desk' | 'server' | 'tally' | 'kill'> & { truth: Truth }): Promise<void> {
+}: Pick<KillScene, 'client' | 'server' | 'tally' | 'kill'> & { truth: Truth }): Promise<void> {
   const { subject } = truth
   const where = `kill ${String(kill)}: ${subject.name}${subject.remembers ? ', key remembered' : ''}`
   const before = server.report(subject.apiKey).olderTokensSent
