@@ -45,15 +45,15 @@ export interface RowFacts {
 
 export interface RowLine {
   readonly text: string
-  readonly tone: 'dead' | 'soon' | null
+  readonly tone: 'danger' | 'soon' | null
 }
 
 /** The line beneath an account's name. What needs the user is shown alone; other facts share the line. */
 export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
   const { kind, status, tokenEnds, failure, settings, clocks } = facts
   const state = statusLine(account, status, settings, clocks.here)
-  if (needsAttention(status)) return { text: state ?? kind, tone: 'dead' }
-  if (failure !== null && status !== 'renewing') return { text: failure.what, tone: 'dead' }
+  if (needsAttention(status)) return { text: state ?? kind, tone: 'danger' }
+  if (failure !== null && status !== 'renewing') return { text: failure.what, tone: 'danger' }
   if (account.problem !== null && state !== null) return { text: state, tone: 'soon' }
   if (tokenEnds && status !== 'renewing') {
     return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }

@@ -124,7 +124,7 @@ describe('the refresh token’s remaining life', () => {
   test.each([
     [7 * DAY + SECOND, 'tone-muted'],
     [7 * DAY, 'tone-soon'],
-    [0, 'tone-dead'],
+    [0, 'tone-danger'],
   ])('with %i ms left is shown %s', async (left, tone) => {
     await openApp({ accounts: [aPartner({ name: 'Harbor', refreshToken: aRefreshToken(left) })] })
     expect(countdown('Harbor', 'refresh').className).toBe(tone)

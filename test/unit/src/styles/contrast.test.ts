@@ -30,19 +30,19 @@ function colour(name: string, theme: 'light' | 'dark'): string {
 }
 
 const GROUNDS = ['bg', 'rail', 'raised', 'hover', 'sel'] as const
-const TEXTS = ['text', 'muted', 'faint', 'dead', 'soon'] as const
+const TEXTS = ['text', 'muted', 'faint', 'danger', 'soon'] as const
 const ENVIRONMENTS = ['orange', 'teal', 'violet', 'blue', 'green', 'pink'] as const
 
 const texts = [
   ...TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground] as const)),
   ...ENVIRONMENTS.map((name) => [name, `${name}-bg`] as const),
-  ['text', 'dead-bg'],
+  ['text', 'danger-bg'],
   ['text', 'soon-bg'],
   ['text', 'track'],
   ['muted', 'card'],
   ['accent-ink', 'accent'],
   ['accent-ink', 'accent-strong'],
-  ['dead-ink', 'dead'],
+  ['danger-ink', 'danger'],
 ] as const
 
 const shapes = [
