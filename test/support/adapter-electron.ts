@@ -15,7 +15,7 @@ export interface AdapterElectron {
   request(call: AdapterCall): Promise<OpenedOutcome>
   logged(): Promise<readonly string[]>
   cookies(): Promise<readonly string[]>
-  /** Stops the main process, as a debugger or a system under pressure does, until the function that it returns is called. */
+  /** Stops the main process, as a debugger or an overloaded system does; returns a function that continues it. */
   stop(): () => void
   close(): Promise<void>
 }
@@ -43,10 +43,10 @@ export async function startAdapterElectron(): Promise<AdapterElectron> {
   const app = await _electron.launch({
     executablePath,
     args: [...rootSwitches(), `--user-data-dir=${profile}`, OUT],
-    // Playwright switches the sandbox off on Linux unless told otherwise.
+    // Playwright turns the sandbox off on Linux unless told otherwise.
     chromiumSandbox: process.getuid?.() !== 0,
   })
-  // What runs in `evaluate` is sent as text: it can't use anything from out here.
+  // A function for `evaluate` is sent as text, so it can't use anything from its surroundings.
   return {
     request: (call) =>
       app.evaluate(

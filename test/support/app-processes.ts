@@ -4,11 +4,11 @@ export interface AppProcess {
   readonly pid: number
   /** Arguments and environment. */
   readonly text: string
-  /** Whether the kernel filters what it may ask for: the sandbox is on. */
+  /** Whether the kernel filters its system calls, which means that the sandbox is on. */
   readonly isSandboxed: boolean
 }
 
-/** What anybody who may list processes sees of the app's: `root` and all below it (Linux). */
+/** What any user who can list processes sees of the app's: `root` and its descendants (Linux). */
 export function processesOf(root: number): readonly AppProcess[] {
   const parents = new Map(
     readdirSync('/proc')

@@ -1,4 +1,4 @@
-/** The window as people and screen readers find things in it (the names that hold: shared/interface.md). */
+/** The window as people and screen readers find things in it (the fixed names: shared/interface.md). */
 import type { Locator, Page } from '@playwright/test'
 
 export interface EnvironmentInput {
@@ -10,7 +10,7 @@ export interface EnvironmentInput {
 export interface AccountInput {
   readonly name: string
   readonly apiKey: string
-  /** Left alone (chosen already, or the only one) when absent. */
+  /** When absent, the field is not touched (already selected, or the only one). */
   readonly environment?: string
   readonly type?: 'Detect' | 'Partner' | 'Company'
   readonly partner?: string
@@ -48,7 +48,7 @@ export class AppWindow {
     return this.page.getByRole('complementary', { name: 'Refresh tokens that expire soon' })
   }
 
-  /** A message that passes. */
+  /** A passing message. */
   message(text: string): Locator {
     return this.page.getByRole('status').filter({ hasText: text })
   }
@@ -62,7 +62,7 @@ export class AppWindow {
     return dialog
   }
 
-  /** Creates an environment from the dialog `Add account`, which stays open with it chosen. */
+  /** Creates an environment from the dialog `Add account`, which stays open with it selected. */
   async addEnvironment({ name, baseUrl, production = false }: EnvironmentInput): Promise<void> {
     const add = await this.openAddAccount()
     await this.choose(add, 'Environment', 'New environment…')
@@ -86,20 +86,20 @@ export class AppWindow {
     return dialog
   }
 
-  /** Adds an account; done when the dialog is gone. */
+  /** Adds an account; resolves when the dialog has closed. */
   async addAccount(input: AccountInput): Promise<void> {
     const dialog = await this.fillAccount(input)
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })
   }
 
-  /** Clicks `Copy JWT` of the row and waits for the word that it is in the clipboard. */
+  /** Clicks `Copy JWT` of the row and waits for the message that it was copied. */
   async copyJwt(name: string): Promise<void> {
     await this.row(name).getByRole('button', { name: 'Copy JWT' }).click()
     await this.message(`JWT of ${name}`).first().waitFor()
   }
 
-  /** Chooses from the row's menu `More actions`. */
+  /** Selects an item of the row's menu `More actions`. */
   async act(name: string, action: string): Promise<void> {
     await this.row(name).getByRole('button', { name: 'More actions' }).click()
     await this.page.getByRole('menuitem', { name: action }).click()
@@ -110,7 +110,7 @@ export class AppWindow {
     await this.row(name).getByRole('img', { name: 'Pinned' }).waitFor()
   }
 
-  /** Chooses a command of the palette. */
+  /** Runs a command of the palette. */
   async command(name: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+K')
     const palette = this.dialog('Commands')
@@ -131,7 +131,7 @@ export class AppWindow {
     return this.page.getByRole('complementary', { name: `Base URL of ${environment}` })
   }
 
-  /** The line above the list about an environment that is in doubt. */
+  /** The line above the list about an environment in doubt. */
   environmentQuestion(environment: string): Locator {
     return this.page.getByRole('complementary', { name: `Check ${environment}` })
   }

@@ -30,21 +30,21 @@ interface RecordedRequest {
   readonly at: number
   /** Connections count from 1. */
   readonly connection: number
-  /** The how-manieth request on its connection, from 1. */
+  /** The number of the request on its connection, from 1. */
   readonly nthOnConnection: number
 }
 
 export interface AuthServerOptions extends Partial<ModelSettings> {
   /** Default 0: any free one. */
   readonly port?: number
-  /** Goes before all paths, e.g. `/customer/v2`. */
+  /** A prefix of all paths, e.g. `/customer/v2`. */
   readonly basePath?: string
-  /** Tokens are the same in each run with the same seed (and clock). */
+  /** With the same seed (and clock) each run has the same tokens. */
   readonly seed?: number
   readonly now?: () => number
   /** How far the server's clock is ahead. */
   readonly clockSkewMs?: number
-  /** Sent with every reply. */
+  /** Sent with every response. */
   readonly setCookie?: string
   readonly tls?: { readonly key: string; readonly cert: string }
 }
@@ -52,10 +52,10 @@ export interface AuthServerOptions extends Partial<ModelSettings> {
 interface AuthServerStats {
   connections: number
   requests: number
-  /** Requests whose reply isn't finished, and the most there were at once. */
+  /** Requests in progress, and their highest number so far. */
   inFlight: number
   maxInFlight: number
-  /** From a request's arrival until its reply was sent, summed over all of them. */
+  /** The sum of all requests' times from arrival to response. */
   servingMs: number
 }
 
@@ -69,9 +69,9 @@ export interface AuthServer extends Pick<
   readonly stats: Readonly<AuthServerStats>
   /** May be changed at any time. */
   readonly settings: ModelSettings & { clockSkewMs: number }
-  /** The next request (on `path`, or on any) meets this fault, once. Faults queue up. */
+  /** Applies a fault once, to the next request (on `path`, or on any). Faults queue up. */
   nextReply(fault: Fault, path?: CallPath): void
-  /** Decides for each request that no `nextReply` takes; undefined is normal service. Replaces the script before. */
+  /** Decides on each request that no `nextReply` takes; undefined is normal service. Replaces the previous script. */
   script(decide: (request: RecordedRequest) => Fault | undefined): void
   /** Drops what `nextReply` and `script` have set. */
   healthy(): void

@@ -1,14 +1,14 @@
-/** What axe finds in a window, in light and in dark. */
+/** Runs axe on a window, in light and in dark. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** What the dark theme can change: all other rules say the same in both. */
+/** The rules that depend on colors: all others find the same in both themes. */
 const OF_COLORS = ['color-contrast', 'link-in-text-block']
 
-/** Where axe is: loading it takes ten times as long as what it does. */
+/** Pages with axe loaded: loading takes ten times as long as a check. */
 const loaded = new WeakSet<Page>()
 
-/** Soft: a finding doesn't keep the states after it from being looked at. */
+/** Soft: a finding doesn't keep later states from being checked. */
 export async function findNothing(page: Page, state: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -22,12 +22,12 @@ export async function findNothing(page: Page, state: string): Promise<void> {
 function axeIn(page: Page, rules: string[] | null): AxeBuilder {
   const axe = new AxeBuilder({ page, ...(loaded.has(page) && { axeSource: ';' }) })
   loaded.add(page)
-  // The page can't open a blank one to put its findings together in. What passes is not to be described.
+  // The page can't open a blank one to combine findings in. Passed rules need no description.
   axe.setLegacyMode().options({ resultTypes: ['violations'] })
   return rules === null ? axe : axe.withRules(rules)
 }
 
-/** The colours of the other theme, and of what has just opened, are on the screen. */
+/** Waits until the other theme's colors, and what has just opened, are on the screen. */
 async function painted(page: Page): Promise<void> {
   await page.evaluate(`new Promise((resolve) => {
     const look = () => {

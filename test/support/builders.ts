@@ -5,10 +5,10 @@ import type { Environment, EnvironmentId } from '../../electron/shared/environme
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** The instant that fakes and builders take for now: 24 Nov 2026, 09:00:00 UTC. */
+/** The current time of fakes and builders: 24 Nov 2026, 09:00:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 9)
 
-/** The same UUID for the same words, so that tests can name what they mean. */
+/** The same UUID for the same words, so that tests can name ids. */
 export function anId(words: string): string {
   const hash = Array.from(words).reduce(
     (sum, each) => (sum * 131n + BigInt(each.codePointAt(0) ?? 0)) % 2n ** 48n,
@@ -33,7 +33,7 @@ export function anEnvironment(parts: Partial<Environment> & { id?: EnvironmentId
   }
 }
 
-/** A company that is live for 12 hours and has nothing to renew with, unless told otherwise. */
+/** By default a company that is live for 12 hours and has nothing to renew with. */
 export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
   const name = parts.name ?? 'ACME'
   return {
@@ -73,7 +73,7 @@ export function aPartner(parts: Partial<AccountSummary> = {}): AccountSummary {
   })
 }
 
-/** A JWT of 24 hours of which `leftMs` are left at `now`. */
+/** A JWT of 24 hours with `leftMs` left at `now`. */
 export function aJwt(leftMs: number, now = NOW): NonNullable<AccountSummary['jwt']> {
   return { receivedAt: now + leftMs - DAY, expiresAt: now + leftMs, claimDifferenceMs: null }
 }
@@ -82,7 +82,7 @@ export function aRefreshToken(leftMs: number, now = NOW): NonNullable<AccountSum
   return { receivedAt: now + leftMs - 30 * DAY, expiresAt: now + leftMs, refused: false }
 }
 
-/** A JWT that came `ageMs` before `now`; the service didn't say when it expires. */
+/** A JWT received `ageMs` before `now`, without an expiry. */
 export function anUndatedJwt(ageMs: number, now = NOW): NonNullable<AccountSummary['jwt']> {
   return { receivedAt: now - ageMs, expiresAt: null, claimDifferenceMs: null }
 }
@@ -91,7 +91,7 @@ export function anUndatedRefreshToken(ageMs: number, now = NOW): NonNullable<Acc
   return { receivedAt: now - ageMs, expiresAt: null, refused: false }
 }
 
-/** A JWT in compact form with these claims. Its signature is none. */
+/** An unsigned JWT in compact form with these claims. */
 export function aJwtOf(claims: Readonly<Record<string, unknown>>): string {
   const head = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))
   return `${head}.${base64url(JSON.stringify(claims))}.${base64url('no signature')}`

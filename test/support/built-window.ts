@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
-/** Where the built app's window is. */
+/** The URL of the built app's window. */
 export const HOME = 'app://tokendesk/index.html'
 
-/** The window has its list. */
+/** Resolves when the window shows its list. */
 export async function ready(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Add account' }).first().waitFor()
 }

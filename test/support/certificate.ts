@@ -1,4 +1,4 @@
-/** A certificate that nobody vouches for, for TLS servers on loopback. */
+/** A self-signed certificate for TLS servers on loopback. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'

@@ -1,9 +1,9 @@
-/** The machine's own disk with something wrong: it fails, takes little, forgets what it took, or the app on it is killed. */
+/** The real disk with a defect: it fails, writes partially, forgets what it took, or the app on it is killed. */
 import { type Disk, nodeDisk } from '../../electron/main/files/disk'
 
 type Call = keyof Disk
 
-/** Each call that the app makes, before it reaches the disk. */
+/** Calls `before` ahead of each call of the app to the disk. */
 function through(before: (call: Call, nth: number) => void, parts: Partial<Disk> = {}): Disk {
   let nth = 0
   const calls = Object.entries({ ...nodeDisk, ...parts }).map(([name, call]: [string, unknown]) => [
@@ -17,18 +17,18 @@ function through(before: (call: Call, nth: number) => void, parts: Partial<Disk>
   return Object.fromEntries(calls) as Disk
 }
 
-/** Only looking at files: what fails there changes nothing. */
+/** Reading calls, whose failure changes nothing. */
 const LOOKS: ReadonlySet<Call> = new Set(['lstat', 'stat', 'readdir', 'close'])
 
 export interface TriedDisk {
   readonly disk: Disk
-  /** Whether what was to happen has happened. */
+  /** Whether the defect has occurred. */
   readonly happened: () => boolean
-  /** At which call. */
+  /** The call at which it occurred. */
   readonly at: () => Call | null
 }
 
-/** Call number `n`, and only that, fails by `code`. */
+/** Call number `n`, and only that, fails with `code`. */
 export function failingDisk(n: number, code: string): TriedDisk {
   let at: Call | null = null
   const disk = through((call, nth) => {
@@ -39,7 +39,7 @@ export function failingDisk(n: number, code: string): TriedDisk {
   return { disk, happened: () => at !== null, at: () => at }
 }
 
-/** The app is killed just before call number `n`: nothing it still wants reaches the disk. */
+/** The app is killed just before call number `n`: no later call reaches the disk. */
 export function lastDisk(n: number): TriedDisk {
   let at: Call | null = null
   const disk = through((call, nth) => {
@@ -50,14 +50,14 @@ export function lastDisk(n: number): TriedDisk {
   return { disk, happened: () => at !== null, at: () => at }
 }
 
-/** Takes no more than so many bytes at a time. */
+/** Writes at most this many bytes at a time. */
 export function sparingDisk(most: number): Disk {
   return through(() => undefined, {
     write: (file, bytes, offset, length) => nodeDisk.write(file, bytes, offset, Math.min(length, most)),
   })
 }
 
-/** Takes so many bytes of each write, and says that it took all. */
+/** Writes at most this many bytes of each write, and reports success for all. */
 export function lyingDisk(most: number): Disk {
   return through(() => undefined, {
     write: (file, bytes, offset, length) => {
@@ -67,7 +67,7 @@ export function lyingDisk(most: number): Disk {
   })
 }
 
-/** Takes every byte, but not as it was given. */
+/** Writes every byte, but altered. */
 export function garblingDisk(): Disk {
   return through(() => undefined, {
     write: (file, bytes, offset, length) => {
@@ -78,12 +78,12 @@ export function garblingDisk(): Disk {
   })
 }
 
-/** Takes nothing any more, and says no word. */
+/** Writes nothing any more, and reports no error. */
 export function silentDisk(): Disk {
   return through(() => undefined, { write: () => 0 })
 }
 
-/** The calls in their order. */
+/** Records the calls in order. */
 export function recordingDisk(): { readonly disk: Disk; readonly calls: readonly Call[] } {
   const calls: Call[] = []
   return { disk: through((call) => void calls.push(call)), calls }

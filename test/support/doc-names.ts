@@ -1,8 +1,8 @@
-/** What a page of documentation names: files, folders, scripts and tests, each of which must be there. */
+/** What a page of documentation names and must exist: files, folders, scripts and tests. */
 import path from 'node:path'
 
 export interface Repository {
-  /** Of all tracked files, with `/`. */
+  /** All tracked files, with `/`. */
   readonly files: readonly string[]
   readonly scripts: readonly string[]
   readonly read: (file: string) => string
@@ -11,7 +11,7 @@ export interface Repository {
 const CODE = /\.(?:ts|vue|mjs|cjs|js|yml|css|html|py|md)$/u
 const ENDINGS_LEFT_OUT = /(?:\.test|\.spec)?\.(?:ts|vue|mjs|js|css)$/u
 
-/** Each as it stands on the page. */
+/** As written on the page. */
 export function namesOfNothing(page: string, text: string, repository: Repository): readonly string[] {
   return [
     ...codeSpans(text).filter((span) => isPath(span, repository) && !isThere(span, repository)),
@@ -28,7 +28,7 @@ function codeSpans(text: string): readonly string[] {
 function isPath(span: string, { files }: Repository): boolean {
   if (!/^\w?[\w@./-]*$/u.test(span) || span.startsWith('/')) return false
   if (CODE.test(span)) return true
-  // What is made (out/) and what packages bring (zod/mini) begins with no folder of ours.
+  // Build output (out/) and packages (zod/mini) begin with no folder of ours.
   const [first, ...rest] = span.split('/')
   return (
     rest.length > 0 &&
@@ -41,7 +41,7 @@ function isPath(span: string, { files }: Repository): boolean {
   )
 }
 
-/** Whole, from any folder on, as a folder, or without its ending. */
+/** Whole, from any folder on, as a folder, or without its extension. */
 function isThere(span: string, { files }: Repository): boolean {
   const wanted = `/${span.replace(/\/$/u, '')}`
   return files.some((file) => {

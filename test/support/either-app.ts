@@ -1,12 +1,12 @@
-// Playwright's tests of what the app does for its user, whether it is packaged or not: the project decides. All of its
-// traffic is watched meanwhile: nothing is to be asked but the services of the test, which are on this computer.
+// Playwright's tests that run on the packaged app and the build; the project decides. All traffic is watched: only the
+// test's services, on this computer, may be contacted.
 import { expect } from '@playwright/test'
 import { launchApp, lend, testWithProfile, type Launch, type StartedApp } from './electron-app'
 import { launchPackaged } from './packaged-app'
 import { watchTraffic } from './watched-traffic'
 
 export interface EitherOptions {
-  /** Whether the packaged app is tested, or what the build left in `out/`. */
+  /** Whether the packaged app is tested, or the build in `out/`. */
   isPackaged: boolean
 }
 

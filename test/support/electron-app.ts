@@ -1,4 +1,4 @@
-// Starts the built app on a real Electron, under Playwright's test runner or without it.
+// Starts the built app on a real Electron, with Playwright's test runner or without it.
 import { once } from 'node:events'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -16,19 +16,17 @@ import { gatherSecrets } from './seen-secrets'
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const UNWATCHED_MAIN = 'test/support/unwatched-main.mjs'
 const START_LIMIT_MS = 30_000
-/** An end waits for what is in flight, which may take 15 s. */
+/** Quitting waits for requests in flight, which may take 15 s. */
 const QUIT_LIMIT_MS = 20_000
 
 export interface LaunchOptions {
-  /** The profile folder. The same one again: a restart. */
+  /** The profile folder; the same one again is a restart. */
   readonly profile: string
   /** Whether the desktop's keyring protects secrets (the default), or nothing does. */
   readonly keyring?: boolean
-  /** More command line arguments. */
   readonly args?: readonly string[]
-  /** More environment variables. */
   readonly env?: Readonly<Record<string, string>>
-  /** The app's folder, or its main file: this repository if not said. */
+  /** The app's folder or main file; by default this repository. */
   readonly directory?: string
 }
 
@@ -37,13 +35,13 @@ export interface StartedApp {
   /** The first window. */
   readonly window: Page
   readonly profile: string
-  /** Every line that the app wrote to its standard output and standard error, from the first. */
+  /** Every line of its standard output and standard error, from the start. */
   readonly output: readonly string[]
-  /** Quits as the user would, unless it is gone already. Rejects when it had to be killed. */
+  /** Quits as a user does, unless it has ended already. Rejects when it had to be killed. */
   quit(): Promise<void>
 }
 
-/** With a way into its main process, which a packaged app has not. */
+/** With access to its main process, which a packaged app doesn't allow. */
 export interface RunningApp extends StartedApp {
   readonly app: ElectronApplication
 }
@@ -56,14 +54,14 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     app = await _electron.launch({
       executablePath: executable(),
       args: commandLine({ profile, keyring, directory, args }),
-      // Playwright switches the sandbox off on Linux unless told otherwise.
+      // Playwright turns the sandbox off on Linux unless told otherwise.
       chromiumSandbox: process.getuid?.() !== 0,
       cwd: REPOSITORY,
       env: { ...inherited(), ...env },
       timeout: START_LIMIT_MS,
     })
     const window = await app.firstWindow({ timeout: START_LIMIT_MS })
-    // The window is there before main is.
+    // The window exists before main is ready.
     await window.waitForFunction('globalThis.tokenDesk?.getAbout().then(() => true)')
     const running = app
     const child = app.process()
@@ -77,8 +75,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
 }
 
 /**
- * Starts the app once more on a profile that a running app has, as a user's second click would, and resolves with its
- * exit code. Without Playwright, which takes an app that ends while it attaches for a failure.
+ * Starts the app again on the profile of a running app, as a user's second click does, and resolves with its exit code.
+ * Without Playwright, which treats an app that ends while it attaches as a failure.
  */
 export async function startAgain(profile: string, args: readonly string[] = []): Promise<number | null> {
   const child = spawn(executable(), commandLine({ profile, keyring: true, directory: REPOSITORY, args }), {
@@ -90,7 +88,7 @@ export async function startAgain(profile: string, args: readonly string[] = []):
   return code
 }
 
-/** Starts a main file without Playwright and without waiting for anything. */
+/** Starts a main file without Playwright and without waiting. */
 export function spawnMain(
   profile: string,
   file: string,
@@ -109,20 +107,20 @@ export function spawnMain(
 
 export interface UnwatchedState {
   readonly isShown: boolean
-  /** Whether the page takes itself for hidden. */
+  /** Whether the page considers itself hidden. */
   readonly pageIsHidden: boolean
-  /** How many timers of the main process wait. */
+  /** How many timers of the main process are pending. */
   readonly timers: number
-  /** How many callbacks timers of the main process have run, and those of the page. */
+  /** How many timer callbacks of the main process and of the page have run. */
   readonly ran: number
   readonly ranInPage: number
   readonly processes: number
 }
 
-/** The app as nobody watches it: a debugger, and Playwright above all, would keep it from idling. */
+/** The app without a debugger or Playwright, which would keep it from idling. */
 export interface UnwatchedApp {
   state(): Promise<UnwatchedState>
-  /** Closes its window, as its user would. */
+  /** Closes its window, as a user does. */
   close(): Promise<void>
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>
@@ -156,7 +154,7 @@ export function launchUnwatched(profile: string, args: readonly string[] = []): 
   }
 }
 
-/** Whether the window is to be seen, and how its user would get it back. */
+/** Whether the window is visible, and how the user can get it back. */
 export function windowState({ app }: RunningApp): Promise<'shown' | 'minimised' | 'hidden'> {
   return app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
@@ -165,14 +163,14 @@ export function windowState({ app }: RunningApp): Promise<'shown' | 'minimised' 
   })
 }
 
-/** Closes the window as its user would. */
+/** Closes the window as a user does. */
 export async function closeWindow({ app }: RunningApp): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.close()
   })
 }
 
-/** A new profile folder, as an app that is started for the first time has. */
+/** A new profile folder, as on a first start. */
 export function makeProfile(): Promise<string> {
   return mkdtemp(path.join(os.tmpdir(), 'tokendesk-profile-'))
 }
@@ -181,13 +179,12 @@ export async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Starts the app on this test's profile. What is left running is ended after the test; see `lend`. */
+/** Starts the app on this test's profile. It is ended after the test; see `lend`. */
 export type Launch<App extends StartedApp> = (options?: Partial<LaunchOptions>) => Promise<App>
 
 export interface ProfileFixtures {
-  /** Set where a test agrees to secrets on the disk without protection. They are hunted for in the output all the same. */
+  /** Set when a test allows unprotected secrets on disk. Its output is still searched for them. */
   storesUnprotected: boolean
-  /** This test's profile folder. */
   profile: string
 }
 
@@ -211,7 +208,7 @@ export const test = testWithProfile.extend<{ launch: Launch<RunningApp> }>({
 
 /**
  * Gives a test the means to start the app, and ends what it has started. Then no secret that a service of the test has
- * seen may stand in the profiles or in the app's output, and other profiles than this test's are removed.
+ * seen may be in the profiles or in the app's output, and other profiles than this test's are removed.
  */
 export async function lend<App extends StartedApp>(
   start: (options: Partial<LaunchOptions>) => Promise<App>,
@@ -264,7 +261,7 @@ export function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): stri
   return [...switches(profile, keyring), directory, ...args]
 }
 
-/** What every start of the app has, packaged or not. */
+/** The switches of every start of the app, packaged or not. */
 export function switches(profile: string, keyring: boolean): string[] {
   const passwordStore = keyring ? 'gnome-libsecret' : 'basic'
   // The default since Electron 38.
@@ -287,14 +284,14 @@ export function inherited(): Record<string, string> {
 }
 
 /**
- * Playwright hands the process over only when the app is up, which is too late for its first
- * lines. So this looks for the process as Node creates it.
+ * Playwright hands the process over only once the app is running, too late for its first lines. So this finds the
+ * process as Node creates it.
  */
 function recordOutput(argument: string): { lines: string[]; stopLooking: () => void } {
   const lines: string[] = []
   const look = (message: unknown): void => {
     const { process: child } = message as { process: ChildProcess }
-    // The channel speaks before the process is started and has its streams.
+    // The channel reports before the process has started and has its streams.
     queueMicrotask(() => {
       if (!child.spawnargs.includes(argument)) return
       for (const stream of [child.stdout, child.stderr]) collectLines(stream, lines)
@@ -304,7 +301,7 @@ function recordOutput(argument: string): { lines: string[]; stopLooking: () => v
   return { lines, stopLooking: () => unsubscribe('child_process', look) }
 }
 
-/** Adds each line of the stream to `lines`, as it comes. */
+/** Adds each line of the stream to `lines` as it arrives. */
 export function collectLines(stream: NodeJS.ReadableStream | null, lines: string[]): void {
   let rest = ''
   stream?.setEncoding('utf8')
@@ -318,10 +315,10 @@ export function collectLines(stream: NodeJS.ReadableStream | null, lines: string
   })
 }
 
-/** The process is a parameter: Playwright forgets it when the app is gone. */
+/** The process is a parameter, since Playwright forgets it when the app has ended. */
 async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
   await endOf(child, async () => {
-    // Its answer does not matter: the app may be gone before it gives one.
+    // The result doesn't matter: the app may end before it responds.
     await app
       .evaluate(({ app: electron }) => {
         electron.quit()
@@ -330,7 +327,7 @@ async function quit(app: ElectronApplication, child: ChildProcess): Promise<void
   })
 }
 
-/** Asks the app to quit, unless it is gone already, and waits until it has. Rejects when it had to be killed. */
+/** Quits the app, unless it has ended already, and waits. Rejects when it had to be killed. */
 export async function endOf(child: ChildProcess, ask: () => Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')

@@ -1,4 +1,4 @@
-/** What a window that has fallen into wrong hands could send: anything that the structured clone lets through. */
+/** What a compromised window could send: anything that the structured clone passes. */
 import fc from 'fast-check'
 
 const NAMES = ['id', 'name', '__proto__', 'constructor', 'prototype', 'toString', 'then', 'apiKey', '0']
@@ -55,7 +55,7 @@ function nested(depth: number): unknown {
   return inner
 }
 
-/** A value that no call asks for. */
+/** A value that no call expects. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...ODD_VALUES).map((make) => make()) },
   fc.anything({
@@ -71,7 +71,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 
 interface Blow {
   readonly how: 'replace' | 'remove' | 'add' | 'repeat'
-  /** Which of the message's places, counted round. */
+  /** The index among the message's positions, modulo their number. */
   readonly at: number
   readonly name: string
   readonly value: unknown
@@ -84,7 +84,7 @@ const blow: fc.Arbitrary<Blow> = fc.record({
   value: oddValue,
 })
 
-/** Messages with up to three things wrong: a value, a missing field, one too many, something over and over. */
+/** Messages with up to three defects: a wrong value, a missing field, an additional one, something repeated. */
 export function battered(message: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(message, fc.array(blow, { minLength: 1, maxLength: 3 }))
@@ -115,7 +115,7 @@ function strike(message: unknown, { how, at, name, value }: Blow): unknown {
   return message
 }
 
-/** Where something stands in plain objects and arrays, two levels deep: deeper ones no call has. */
+/** All positions in plain objects and arrays, two levels deep: no call has deeper ones. */
 function placesIn(message: unknown, levels = 2): { holder: Holder; key: string }[] {
   if (levels === 0 || !isHolder(message)) return []
   return Object.keys(message).flatMap((key) => [

@@ -1,6 +1,6 @@
 /**
- * A main process that holds the HTTP adapter and nothing else, for `test/integration/http-auth-api.test.ts`, which
- * calls it through Playwright. It shows no window.
+ * A main process with only the HTTP adapter, for `test/integration/http-auth-api.test.ts`, which calls it through
+ * Playwright. It shows no window.
  */
 import { app, session, type Session } from 'electron'
 import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/base/ports'
@@ -11,13 +11,13 @@ import { Secret } from '../../electron/shared/secret'
 
 export interface AdapterSetup {
   readonly timeoutMs?: number
-  /** Takes any certificate, so that a test can have a TLS server of its own. */
+  /** Accepts any certificate, so that a test can have a TLS server of its own. */
   readonly trusting?: boolean
   /** `host:port` of an HTTP proxy for everything. */
   readonly proxy?: string
-  /** The system says that there is no network. */
+  /** The system reports that there is no network. */
   readonly offline?: boolean
-  /** Leaves used connections open, as a plain session does: shows what the lanes are for. */
+  /** Keeps used connections open, as a plain session does: shows what the lanes are for. */
   readonly reusing?: boolean
 }
 
@@ -38,9 +38,9 @@ export type OpenedOutcome =
   | { readonly kind: 'granted'; readonly session: OpenedSession; readonly clockSkewMs: number | null }
 
 export interface AdapterMain {
-  /** Its secrets as text: tests read the outcome as JSON. */
+  /** With its secrets as text: tests read the outcome as JSON. */
   request(call: AdapterCall): Promise<OpenedOutcome>
-  /** All that the adapter has logged. */
+  /** Everything that the adapter has logged. */
   readonly logged: readonly string[]
   /** Names of the cookies in all sessions that it opened. */
   cookies(): Promise<readonly string[]>
@@ -75,7 +75,9 @@ function partitionOf(setup: AdapterSetup, lane: number): string {
   return `${JSON.stringify(setup)}-${String(lane)}`
 }
 
-/** A request that is sent while the proxy is still being set goes round it. Behind one they go one after another. */
+/**
+ * A request sent while the proxy is still being set bypasses it, so requests behind a proxy are sent one after another.
+ */
 async function behindItsProxy(setup: AdapterSetup): Promise<void> {
   if (setup.proxy === undefined) return
   const first = session.fromPartition(partitionOf(setup, 0), { cache: false })
@@ -109,7 +111,7 @@ function opened(outcome: AuthOutcome): OpenedOutcome {
 }
 
 const main: AdapterMain = {
-  // Playwright calls in through the inspector, where Node doesn't empty its `nextTick` queue afterwards: streams would
+  // Playwright calls through the inspector, where Node doesn't empty its `nextTick` queue afterwards: streams would
   // wait for the next timer. The product's calls come from events and timers, where it does.
   async request({ call, target, secret, setup }) {
     await new Promise((resolve) => setTimeout(resolve, 0))

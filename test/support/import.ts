@@ -1,4 +1,4 @@
-/** Files to import, and turns given while something long is done. */
+/** Files to import, and a counter of yields during long work. */
 import {
   planImport,
   type ImportPlan,
@@ -9,7 +9,7 @@ import { readImport, type ImportFile, type ImportRow } from '../../electron/core
 import type { ImportFailure } from '../../electron/shared/transfer'
 import { anEnvironment } from './builders'
 
-/** Gives turns at once and counts them. `meanwhile` runs in each. */
+/** Yields at once and counts. `meanwhile` runs in each yield. */
 export class Turns {
   given = 0
 
@@ -24,7 +24,7 @@ export class Turns {
 
 export const HEADER = 'name,type,environment,apiKey,partner,tags,remember'
 
-/** A CSV file with all columns: `lines` are what stands below the header. */
+/** A CSV file with all columns: `lines` follow the header. */
 export function csv(...lines: readonly string[]): string {
   return [HEADER, ...lines, ''].join('\r\n')
 }
@@ -40,7 +40,7 @@ export async function failureOf(input: string | Uint8Array): Promise<ImportFailu
   return read.ok ? null : read.reason
 }
 
-/** A row that can be added to the environment of `anEnvironment`, unless told otherwise. */
+/** By default a row that can be added to the environment of `anEnvironment`. */
 export function aRow(parts: Partial<ImportRow> = {}): ImportRow {
   return {
     line: 2,
@@ -56,7 +56,7 @@ export function aRow(parts: Partial<ImportRow> = {}): ImportRow {
   }
 }
 
-/** A file of these rows, one to a line below its header. */
+/** A file with these rows, one per line beneath its header. */
 export function aFile(rows: readonly Partial<ImportRow>[], parts: Partial<ImportFile> = {}): ImportFile {
   return {
     format: 'csv',
@@ -76,7 +76,7 @@ export async function planOf(
   return await planImport(aFile(rows), known, new Turns().pause)
 }
 
-/** What a plan says about each row, in short: `add`, `skip`, or its problems as `field: reason`. */
+/** A plan's decision for each row, in short: `add`, `skip`, or its problems as `field: reason`. */
 export function inShort(plan: ImportPlan): string[] {
   return plan.rows.map(problemsOf)
 }

@@ -21,13 +21,13 @@ export async function tryPassphrase(page: Page, passphrase: string): Promise<voi
   await page.getByRole('button', { name: 'Unlock', exact: true }).click()
 }
 
-/** Done when the list is there again. */
+/** Resolves when the list is shown again. */
 export async function unlock(appWindow: AppWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
   await tryPassphrase(appWindow.page, passphrase)
   await appWindow.list.waitFor()
 }
 
-/** The system's word on when it last had input, and time that has passed: as on a display that nobody has touched. */
+/** Sets the system's idle time and advances time, as on a display without input. */
 export async function passWithoutInput({ app }: RunningApp, minutes: number): Promise<void> {
   await app.evaluate(({ powerMonitor }, ms) => {
     const { now } = Date

@@ -1,7 +1,7 @@
 /**
- * Main as it is behind its router, over fakes: what tests of the window talk to. Its calls are those of the contract,
- * checked by the contract's schemas, and answered by the use cases. A test that needs an odd answer scripts the fakes
- * (`office`), or gives one call another answer.
+ * The real main behind its router, over fakes: what tests of the window talk to. Its calls are those of the contract,
+ * checked by its schemas and answered by the use cases. A test that needs an unusual response scripts the fakes
+ * (`office`), or replaces one call's response.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { createHandlers, lockStatus } from '../../electron/main/ipc/handlers'
@@ -44,7 +44,7 @@ import { NextFrame, SharedTime, type OtherTime } from './shared-time'
 import { refreshTokenOf, storedAccount, storedState, storedUsage } from './stored-profile'
 import { Wire, type Wired } from './wire'
 
-/** Sets the lock of `MainStart.lock`, and seals backups. */
+/** The lock's passphrase with `MainStart.lock`, also used for backups. */
 export const PASSPHRASE = 'correct horse battery staple'
 
 const ABOUT = {
@@ -66,27 +66,27 @@ export interface MainStart {
   /** What the desktop lets apps do: everything if not said. */
   readonly desktop?: DesktopSupport
   readonly locale?: string
-  /** So many accounts come with the snapshot, the others when they are asked for; without this all do. */
+  /** How many accounts come with the snapshot, before the others are requested; by default all. */
   readonly firstAccounts?: number
   readonly lock?: Partial<Pick<LockStatus, 'isSet' | 'isLocked' | 'isUnusable' | 'opensByTouch'>>
   /** The window's time, which is main's as well. */
   readonly time?: OtherTime
-  /** The JWT that is stored for an account, or granted to it. */
+  /** The JWT stored for an account, or granted to it. */
   readonly jwtOf?: (account: { readonly name: string }) => string
   readonly activity?: readonly ActivityEntry[]
-  /** A newer version that the update feed names. */
+  /** A newer version named by the update feed. */
   readonly update?: AvailableUpdate
-  /** How long the JWTs live that the service grants; 24 h if not said. */
+  /** The validity of the service's JWTs; 24 h by default. */
   readonly jwtLifeMs?: number
 }
 
 export interface MainInMemory extends Bridge, Wired {
-  /** The use cases and the fakes under them. */
+  /** The use cases and the fakes beneath them. */
   readonly office: BackOffice
-  /** What the clipboard holds. */
+  /** The clipboard's content. */
   readonly clipboard: () => string | null
   failNext(call: CallName, error: CallError): void
-  /** What the service answers to every request from now on: null is by the book. */
+  /** The service's response to every request from now on; null is the normal one. */
   serviceSays(what: TransientProblem | AuthAnswer | null): void
   accounts(): readonly AccountSummary[]
 }
@@ -153,7 +153,7 @@ function answerOf(what: TransientProblem | AuthAnswer): AuthAnswer {
   return { kind: 'transient', problem: what, retryAfterMs: null, mayHaveArrived }
 }
 
-/** What the window is told first: the accounts as the test wants them, and of many only the first. */
+/** The window's first state: the accounts as the test wants them, and of many only the first. */
 function asStarted(
   name: CallName,
   answer: Result<unknown>,
@@ -168,12 +168,12 @@ function asStarted(
   const snapshot = answer.value as Snapshot
   const accounts = asTold(snapshot.accounts).slice(0, firstAccounts)
   const areAll = firstAccounts === undefined && snapshot.areAll
-  // What the disk refuses to move comes of a decision that no test of the window has to make.
+  // No test of the window has to make the decision that left secrets misplaced.
   const asStored = storage?.misplaced === undefined ? snapshot.storage : storage
   return { ok: true, value: { ...snapshot, accounts, areAll, storage: asStored } }
 }
 
-/** The use cases at work on a profile that holds what the test starts from. */
+/** The use cases on a profile with what the test starts from. */
 async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
   const { accounts = [], environments = [], lock = {}, jwtOf = jwtNaming } = start
   const storage = start.storage ?? { backend: 'gnome_libsecret', protected: true, mode: 'keyring' }
@@ -266,7 +266,7 @@ function jwtNaming({ name }: { readonly name: string }): string {
   return `jwt of ${name}`
 }
 
-/** What no record says: it is in memory only, or the service has to say it first. */
+/** Fields that no record has: they are in memory only, or come from the service. */
 const NOT_STORED: ReadonlySet<string> = new Set(['problem', 'renewal', 'secretsIn'])
 const IN_MEMORY_ONLY: ReadonlySet<string> = new Set(['jwt', 'refreshToken', 'apiKeyHint', 'remembersApiKey'])
 
@@ -281,7 +281,7 @@ function tellAsWanted(wanted: AccountSummary, is: AccountSummary | undefined, { 
   if (differing.length > 0) told.set(wanted.id, wanted)
 }
 
-/** The service knows the accounts, and whoever else brings a key; what begins with `partner` is a partner's. */
+/** The service knows the accounts, and any other key; names that begin with `partner` are partners'. */
 function script(
   service: FakeService,
   accounts: readonly AccountSummary[],
@@ -310,5 +310,5 @@ function storedLog(accounts: readonly AccountSummary[], offered: boolean): strin
 }
 
 function nothing(): void {
-  // Nobody listens.
+  // No listener.
 }

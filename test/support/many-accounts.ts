@@ -9,7 +9,7 @@ import { DEFAULT_POLICY } from '../../electron/shared/policy'
 
 const DAY = 86_400_000
 
-/** Straight into the profile, as a TokenDesk of another keyring left them: nobody can open what is sealed in them. */
+/** Writes them into the profile as a TokenDesk with another keyring left them: their secrets can't be decrypted. */
 export function writeAccounts(
   profile: string,
   baseUrl: string,
@@ -29,7 +29,7 @@ export function writeAccounts(
     defaultTimeZone: 'UTC',
     revision: 0,
   }
-  // Else the environment would be read from the accounts' copies, and its address be asked about.
+  // Otherwise the environment would be restored from the accounts' copies, and its base URL would need confirmation.
   const state = { version: 1, settings: {}, environments: [{ ...environment, clockSkewMs: null }] }
   writeFileSync(join(profile, 'tokendesk.json'), JSON.stringify(state), { mode: 0o600 })
   const now = Date.now()

@@ -1,8 +1,8 @@
-/** Messages of the shape that a schema wants, made from the schema: a new call is covered as it is added. */
+/** Generates messages from a schema, so that a new call is covered as it is added. */
 import fc from 'fast-check'
 import type * as z from 'zod/mini'
 
-/** What a field of this name may hold, so that some of what is made finds something. */
+/** Possible values of a field of this name, so that some messages match existing data. */
 export type Words = (field: string) => readonly string[]
 
 export function messageOf(schema: z.core.$ZodType, words: Words, field = ''): fc.Arbitrary<unknown> {
@@ -39,7 +39,7 @@ export function messageOf(schema: z.core.$ZodType, words: Words, field = ''): fc
         Object.fromEntries(Object.entries(def.shape).map(([name, of]) => [name, messageOf(of, words, name)])),
       )
     case 'custom':
-      // The one class that crosses: the bytes of a file.
+      // The only class that crosses: a file's bytes.
       return fc
         .oneof(fc.constantFrom(...words(field)), fc.string())
         .map((text) => new TextEncoder().encode(text))

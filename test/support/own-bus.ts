@@ -1,4 +1,4 @@
-// A session bus on which no keyring runs until a test starts it, as at a login.
+// A session bus without a keyring until a test starts one, as at a login.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -18,12 +18,12 @@ export interface OwnDaemon {
 }
 
 export interface OwnBus {
-  /** For the programs that are to be on it. */
+  /** The environment for programs on this bus. */
   readonly env: Readonly<Record<string, string>>
-  /** Starts the keyring, which keeps what it was given before; it is open with this password, its own if not said. */
+  /** Starts the keyring with its earlier content; this password, by default its own, unlocks it. */
   startKeyring(password?: string): Promise<void>
   stopKeyring(): Promise<void>
-  /** As its owner would, and as the question that unlocks it would. */
+  /** As its owner would, and as the prompt that unlocks it would. */
   lockKeyring(): Promise<void>
   unlockKeyring(password?: string): Promise<void>
   /** Takes the desktop's notifications (support/notification-daemon.py); `mute` holds the name and answers nothing. */
@@ -99,7 +99,7 @@ export async function startOwnBus(): Promise<OwnBus> {
       await run('gdbus', [...CALL, '--method', `${SERVICE}.Lock`, `[objectpath '${COLLECTION}']`])
     },
     async unlockKeyring(password = PASSWORD) {
-      // The system's Python: only that has the modules of its packages.
+      // The system's Python, which alone has the modules of its packages.
       await run('/usr/bin/python3', [UNLOCK, password])
     },
     async stopKeyring() {

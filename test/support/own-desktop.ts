@@ -1,18 +1,18 @@
-// Playwright's `test` on a desktop of its own: each worker has a display, a keyring, a clipboard and notifications that it
-// shares with nobody, so that files run side by side. Elsewhere than on Linux there is only the user's desktop.
+// Playwright's `test` on a desktop of its own: each worker has its own display, keyring, clipboard and notifications,
+// so that files run in parallel. On other systems than Linux it is the user's desktop.
 import { test as base } from '@playwright/test'
 import { startDesktopSession } from '../../scripts/lib/desktop-session.mjs'
 import { notifications } from './desktop'
 
 export interface DesktopOptions {
-  /** The compositor that takes the place of X11; for a whole file, since each has a desktop of its own. */
+  /** The compositor instead of X11; for a whole file, since each has its own desktop. */
   wayland: 'weston' | 'sway' | null
 }
 
 export const test = base.extend<{ cleanScreen: undefined }, DesktopOptions & { desktop: undefined }>({
   wayland: [null, { scope: 'worker', option: true }],
 
-  // What an app of the test before has left on the screen is none of this one's.
+  // Removes what the previous test's app has left on the screen.
   cleanScreen: [
     async ({ wayland }, use) => {
       if (process.platform === 'linux' && wayland !== 'weston') await notifications.closeAll()
@@ -31,7 +31,7 @@ export const test = base.extend<{ cleanScreen: undefined }, DesktopOptions & { d
   ],
 })
 
-/** What this process starts from now on is on a new desktop. Resolves with what ends that. */
+/** Everything that this process starts from now on is on a new desktop. Resolves with a function that ends it. */
 export async function useOwnDesktop(wayland: DesktopOptions['wayland'] = null): Promise<() => Promise<void>> {
   if (process.platform !== 'linux') return () => Promise.resolve()
   const session = await startDesktopSession({ wayland })

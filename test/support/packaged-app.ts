@@ -1,4 +1,4 @@
-// The packaged app. Its fuses leave no way into the main process, so that it is driven by its page alone.
+// The packaged app. Its fuses allow no access to the main process, so tests drive only its page.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, copyFileSync } from 'node:fs'
@@ -11,12 +11,12 @@ import { collectLines, endOf, switches, type LaunchOptions, type StartedApp } fr
 const START_LIMIT_MS = 30_000
 const LISTENS = /^DevTools listening on (ws:\S+)$/u
 
-/** Nobody in particular: a release refuses `--no-sandbox`, without which Chromium refuses root. */
+/** An unprivileged user: a release refuses `--no-sandbox`, without which Chromium refuses root. */
 const ORDINARY_USER = 65_534
 
 /**
- * Starts the packaged app as its user would, with these arguments and environment variables. Root starts what a release
- * is made of as an ordinary user.
+ * Starts the packaged app as its user would, with these arguments and environment variables. Root starts a release as
+ * an unprivileged user.
  */
 export function startPackaged(
   checked: Checked,
@@ -27,14 +27,14 @@ export function startPackaged(
   const given = [...switches(profile, keyring), ...args]
   if (checked === 'test-build' || !isRoot)
     return spawn(executable, given, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  // Their key to root's display.
+  // That user's key to root's display.
   const authority = join(profile, 'Xauthority')
   copyFileSync(process.env['XAUTHORITY'] ?? '/dev/null', authority)
   for (const each of [profile, authority]) chownSync(each, ORDINARY_USER, ORDINARY_USER)
   const user = [`--reuid=${String(ORDINARY_USER)}`, `--regid=${String(ORDINARY_USER)}`, '--clear-groups']
   const ordinary = given.filter((each) => each !== '--no-sandbox' || args.includes(each))
   return spawn('setpriv', [...user, executable, ...ordinary], {
-    // Root's message bus and folders aren't theirs.
+    // Root's message bus and folders aren't accessible to that user.
     env: {
       ...process.env,
       HOME: profile,
@@ -47,7 +47,7 @@ export function startPackaged(
   })
 }
 
-/** The build for checks, which may be opened to a debugger; `directory` means nothing here. */
+/** The build for tests, which allows a debugger; `directory` has no effect here. */
 export async function launchPackaged(options: LaunchOptions): Promise<StartedApp> {
   const { profile, args = [] } = options
   const child = startPackaged('test-build', { ...options, args: ['--remote-debugging-port=0', ...args] })
@@ -61,7 +61,7 @@ export async function launchPackaged(options: LaunchOptions): Promise<StartedApp
       window,
       profile,
       output,
-      // What a user's session does to it when it ends. The connection ends with the app.
+      // What a user's session does when it ends. The connection ends with the app.
       quit: () => endOf(child, () => Promise.resolve(void child.kill('SIGTERM'))),
     }
   } catch (error) {
@@ -96,7 +96,7 @@ async function firstWindow(browser: Browser): Promise<Page> {
   return page ?? (await context.waitForEvent('page', { timeout: START_LIMIT_MS }))
 }
 
-/** Resolves with the exit code of an app that ends by itself. */
+/** Resolves with the exit code of an app that ends on its own. */
 export async function exitOf(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode
   const [code] = (await once(child, 'exit')) as [number | null]

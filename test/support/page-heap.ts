@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** All that the page's JavaScript still holds, as V8 writes it down: every string's first 1,024 characters are in it. */
+/** Everything that the page's JavaScript still holds, as V8 writes it: the first 1,024 characters of every string. */
 export async function pageHeap(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page)
   const chunks: string[] = []

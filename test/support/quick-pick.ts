@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { RunningApp } from './electron-app'
 
-/** Opens the quick pick by its shortcut, which is registered for real: nothing here can press keys of the desktop. */
+/** Opens the quick pick by its shortcut, which is really registered, since tests can't press the desktop's keys. */
 export async function openQuickPick({ app, window }: RunningApp): Promise<Page> {
   await app.evaluate(({ globalShortcut }) => {
     const register = globalShortcut.register.bind(globalShortcut)

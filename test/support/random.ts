@@ -1,4 +1,4 @@
-/** All chance of a run comes from its seed, so that what failed can be repeated. */
+/** All randomness of a run comes from its seed, so that a failure can be repeated. */
 export interface Random {
   /** In [0, 1). */
   next(): number
@@ -6,7 +6,7 @@ export interface Random {
   int(least: number, most: number): number
   pick<Item>(items: readonly Item[]): Item
   shuffled<Item>(items: readonly Item[]): Item[]
-  /** A source of its own for a part of the work, the same whatever other parts draw. */
+  /** An independent source for a part of the work, unaffected by what other parts draw. */
   fork(name: string): Random
 }
 

@@ -1,4 +1,4 @@
-// Runs the built app, and keeps all that crosses between its windows and main, for a test to look through.
+// Runs the built app and records everything that crosses between its windows and main.
 import { app, ipcMain } from 'electron'
 
 /** @type {{ way: 'in' | 'out', channel: string, text: string }[]} */

@@ -1,4 +1,4 @@
-/** Steps that a machine makes up for one account, and what must hold after each of them (unit/core/rotation.model.test.ts). */
+/** Generated steps for one account, and what must hold after each of them (unit/core/rotation.model.test.ts). */
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { parseRecord, parseSecrets } from '../../electron/core/vault/account-record'
@@ -17,14 +17,14 @@ type Ask = (typeof ASKS)[number]
 
 type Step =
   | { readonly do: 'ask'; readonly force: boolean; readonly mishaps: readonly Mishap[] }
-  /** Several ask while the service takes its time. */
+  /** Several requests while the service is slow. */
   | { readonly do: 'crowd'; readonly asks: readonly Ask[]; readonly mishaps: readonly Mishap[] }
-  /** Killed while a request is under way: after the service has acted, before the answer is read. */
+  /** Killed during a request: after the service has processed it, before the response is read. */
   | { readonly do: 'ask and crash'; readonly arrives: boolean }
   | { readonly do: 'crash' | 'restart' | 'fill disk' | 'free disk' }
-  /** The record's file is cut short; the running app doesn't notice. */
+  /** The record's file is truncated without the running app noticing. */
   | { readonly do: 'damage'; readonly keep: number }
-  /** The disk fills up while a request is under way. */
+  /** The disk becomes full during a request. */
   | { readonly do: 'ask, disk fills' }
   | { readonly do: 'wait' | 'set clock'; readonly ms: number }
 
@@ -80,14 +80,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** Runs steps on one account and watches the rules meanwhile. */
+/** Runs steps on one account and checks the rules after each. */
 export class Run {
-  /** Numbers of the refresh tokens in the order in which the service issued them: `refresh-token-<n>`. */
+  /** Refresh tokens are numbered in the order in which the service issued them: `refresh-token-<n>`. */
   newestStored = 0
   inFlight = 0
-  /** The refresh token that the running app has read or written last. */
+  /** The refresh token that the running app last read or wrote. */
   known: string | null = null
-  /** The app was started on a damaged record: all that it knew is out of reach. */
+  /** The app was started on a damaged record, so everything in it is unreadable. */
   isLocked = false
 
   private constructor(
@@ -147,7 +147,7 @@ export class Run {
       }
       case 'ask, disk fills':
         service.mishap = () => {
-          // Once the note is on disk and the request is on its way.
+          // Once the in-flight note is on disk and the request has been sent.
           queueMicrotask(() => (this.office.records.full = true))
           return null
         }
@@ -183,12 +183,12 @@ export class Run {
     await this.look()
   }
 
-  /** In the end all is well around it: then the account is live, or it can't be and says what to do. */
+  /** In the end nothing fails any more: then the account is live, or says what to do. */
   async judge(): Promise<void> {
     this.office.records.full = false
     this.office.service.mishap = () => null
     const { service } = this.office
-    // What the disk or the running app has; if the service would take it, the login is not to be lost.
+    // What the disk or the running app has: if the service accepts it, the login must not be lost.
     const canGoOn = !this.isLocked && (this.remembers || this.holdsNewest())
     const first = await this.office.sessions.renew(this.id, { force: false })
     const outcome = first.ok ? first : await this.office.sessions.renew(this.id, { force: false })
@@ -203,7 +203,7 @@ export class Run {
     expect(await this.office.sessions.liveJwt(this.id, 0)).toMatchObject({ ok: true })
   }
 
-  /** Killed, and started again on what the disk has. */
+  /** Kills the app and starts it again with what the disk has. */
   private async crash(): Promise<void> {
     await this.look()
     this.office = await this.office.crash()
@@ -212,7 +212,10 @@ export class Run {
     expect(this.isLocked, 'locked means damaged').toBe(this.known === null)
   }
 
-  /** The way that the app names: the key, or where not even its environment can be read, the account anew. */
+  /**
+   * Recovers as the app says: by the API key, or, where even the environment is unreadable, by adding the account
+   * again.
+   */
   private async enterKey(): Promise<void> {
     const entered = await this.office.accounts.enterApiKey(this.id, new Secret(KEY), false)
     if (entered.ok) return

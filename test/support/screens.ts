@@ -1,4 +1,4 @@
-/** Pictures of the window for people to look at: out/screens/<theme>-<state>.png. */
+/** Screenshots of the window for review: out/screens/<theme>-<state>.png. */
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 
@@ -41,7 +41,7 @@ export async function resize(app: ElectronApplication, window: Page, size: Size)
   })
 }
 
-/** As the window has it: Playwright's own pictures know nothing of zoom. */
+/** By the window itself: Playwright's screenshots ignore zoom. */
 export async function capture(app: ElectronApplication): Promise<Buffer> {
   const png = await app.evaluate(async ({ BrowserWindow }) => {
     const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
@@ -50,7 +50,7 @@ export async function capture(app: ElectronApplication): Promise<Buffer> {
   return Buffer.from(png, 'base64')
 }
 
-/** No animation runs and the fonts are there. */
+/** Waits until no animation runs and the fonts are loaded. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const { document } = globalThis as unknown as {

@@ -1,4 +1,4 @@
-/** For every test: secrets are equal when their texts are. Their texts are private, so that all would pass for equal. */
+/** Compares secrets by their texts in every test. These are private, so all secrets would pass for equal. */
 import { expect } from 'vitest'
 import { Secret } from '../../electron/shared/secret'
 

@@ -1,8 +1,8 @@
-/** Looks for secrets where none may be: in plain text, and in the forms in which text is written down. */
+/** Searches for secrets where none may be: in plain text and in common encodings. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the secret looks like as UTF-8, UTF-16, hexadecimal digits, base64 and base64url, and in an address. */
+/** The secret in UTF-8, UTF-16, hexadecimal, base64, base64url and URL encoding. */
 export function formsOf(secret: string): readonly Buffer[] {
   const texts = [
     secret,
@@ -14,7 +14,7 @@ export function formsOf(secret: string): readonly Buffer[] {
   return [...new Set(texts)].flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])
 }
 
-/** In base64 a text looks three ways, by where in its surroundings it begins; the digits that they share are cut off. */
+/** Base64 has three forms of a text, depending on its offset; digits shared with its surroundings are cut off. */
 function base64Of(secret: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
@@ -28,7 +28,7 @@ export function plainFormsOf(secret: string): readonly Buffer[] {
   return [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')]
 }
 
-/** Those of the secrets that stand in `content` in any form, shortened. */
+/** The secrets that `content` contains in any form, shortened. */
 export function secretsIn(
   content: Buffer | string,
   secrets: readonly string[],
@@ -40,7 +40,7 @@ export function secretsIn(
     .map((secret) => `${secret.slice(0, 20)}…`)
 }
 
-/** Files below `folder` that hold one of the secrets, and which one. */
+/** Files below `folder` that contain one of the secrets, and which one. */
 export function filesHolding(
   folder: string,
   secrets: readonly string[],

@@ -1,11 +1,11 @@
-/** Every secret that a service of the tests issues or is sent, for whoever wants to know; nobody keeps them otherwise. */
+/** Publishes every secret that a test's service issues or receives; nothing stores them unless it subscribes. */
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
 
 const SEEN = 'tokendesk tests: secret seen'
 const seen = channel(SEEN)
 const SECRET_FIELDS = ['apiKey', 'jwt', 'refreshToken']
 
-/** Tells of the secrets in the JSON of a request or a reply. */
+/** Publishes the secrets in the JSON of a request or a response. */
 export function tellSecretsIn(body: string): void {
   if (!seen.hasSubscribers || body === '') return
   let fields: unknown
@@ -20,7 +20,7 @@ export function tellSecretsIn(body: string): void {
   }
 }
 
-/** Gathers them from now on. */
+/** Collects them from now on. */
 export function gatherSecrets(): { readonly secrets: ReadonlySet<string>; stop(): void } {
   const secrets = new Set<string>()
   const gather = (secret: unknown): void => {

@@ -1,4 +1,4 @@
-/** Playwright's tests with the app and a service for it to talk to. */
+/** Playwright's tests with the app and a service for it. */
 import { startAuthServer, type AuthServer } from './auth-server'
 import type { AppWindow } from './app-window'
 import { notifications, startTray, watchNotifications, type ShownNotification, type Tray } from './desktop'
@@ -40,7 +40,7 @@ export function keyOf(name: string): string {
   return `canary-key-of-${name.replaceAll(/\W/gu, '-')}`
 }
 
-/** Adds a partner whose refresh tokens live as long as said; the environment is made if it isn't there. */
+/** Adds a partner whose refresh tokens have this validity; creates the environment if it doesn't exist. */
 export async function addPartner(
   server: AuthServer,
   appWindow: AppWindow,
@@ -53,7 +53,7 @@ export async function addPartner(
   await appWindow.addAccount({ name: account.name, apiKey, type: 'Partner' })
 }
 
-/** Whether a service behind the environment takes this JWT. */
+/** Whether a service behind the environment accepts this JWT. */
 export async function isLive(server: AuthServer, jwt: string): Promise<boolean> {
   const reply = await fetch(`${server.url}/whoami`, { headers: { 'R-Auth': jwt } })
   return reply.status === 200

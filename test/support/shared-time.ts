@@ -2,12 +2,12 @@ import type { Timers } from '../../electron/core/base/ports'
 import { NOW } from './builders'
 import { FakeTime } from './fakes/fake-time'
 
-/** Shorter than anything that a user could wait for. */
+/** Shorter than any wait that a user could notice. */
 const A_MOMENT_MS = 50
 
 export type OtherTime = Pick<FakeTime, 'now' | 'after'>
 
-/** The window's time is main's, too. What main puts off for less than a few frames comes by itself. */
+/** The window's time is main's, too. Main's delays of less than a few frames pass automatically. */
 export class SharedTime extends FakeTime {
   constructor(private readonly shared: OtherTime | undefined) {
     super(NOW)
@@ -29,12 +29,12 @@ export class SharedTime extends FakeTime {
 
 let framesToCome = 0
 
-/** Whether no main has anything more to do before time goes on. */
+/** Whether every main has finished its ready work. */
 export function isAtRest(): boolean {
   return framesToCome === 0
 }
 
-/** Frames pass as soon as nothing else is to be done. */
+/** Frames pass as soon as there is no other work. */
 export class NextFrame implements Timers {
   after(_delayMs: number, run: () => void): () => void {
     framesToCome += 1

@@ -1,4 +1,4 @@
-/** What lies on the disk of somebody who has these accounts, environments and settings. */
+/** The files of a profile with these accounts, environments and settings. */
 import { RECORD_VERSION, copyOf, type Refusal } from '../../electron/core/vault/account-record'
 import { UNPROTECTED_TAG } from '../../electron/core/vault/sealed-text'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
@@ -34,7 +34,7 @@ export function storedUsage(accounts: readonly AccountSummary[]): string {
   return JSON.stringify({ version: 1, accounts: Object.fromEntries(used) as unknown })
 }
 
-/** The account's record, sealed as `VisibleCipher` seals. */
+/** The account's record, encrypted like `VisibleCipher` does. */
 export function storedAccount(account: AccountSummary, { environments, keyring, jwt }: StoredWith): string {
   const environment =
     environments.find(({ id }) => id === account.environmentId) ??
@@ -72,7 +72,7 @@ export function storedAccount(account: AccountSummary, { environments, keyring, 
   })
 }
 
-/** What the service has refused: the refresh token, where there is one and nothing else is said. */
+/** What the service has refused: the refresh token, where there is one and nothing else is given. */
 function refusalOf(
   { refreshToken, problem }: AccountSummary,
   baseUrl: string,

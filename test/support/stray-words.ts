@@ -1,4 +1,4 @@
-/** Finds sentences that a user would read and that stand outside electron/shared/wording, by the syntax trees. */
+/** Finds user-facing sentences outside electron/shared/wording, by the syntax trees. */
 import { parse as parseComponent } from 'vue/compiler-sfc'
 import ts from 'typescript'
 
@@ -7,7 +7,7 @@ export interface Stray {
   readonly text: string
 }
 
-/** What one of these says is read by nobody, or by the browser only. */
+/** Attributes that no user reads. */
 const SILENT_ATTRIBUTES = new Set([
   'class',
   'id',
@@ -38,7 +38,7 @@ const SILENT_ATTRIBUTES = new Set([
   'page',
 ])
 
-/** Names of keys of a keyboard, of HTTP, of the product: the same in each language, and no sentences. */
+/** Names of keys, of HTTP, of the product: the same in each language, and no sentences. */
 const NAMES = new Set([
   'Alt',
   'AltGraph',
@@ -139,7 +139,7 @@ function inProperty(property: Property): Stray[] {
   return inExpression(property.exp, isLabel(bound))
 }
 
-/** An attribute's own value: a label whatever it says, any other where it reads as a sentence. */
+/** The value of an attribute: a label always counts, any other only if it reads as a sentence. */
 function isShown(name: string, text: string): boolean {
   return WORD.test(text) && (isLabel(name) || isSentence(text))
 }
@@ -170,7 +170,7 @@ export function straysInCode(source: string): Stray[] {
     .map(({ line, text }) => ({ line, text }))
 }
 
-/** Begins with a capital letter and goes on in small ones, or has words with spaces between them. */
+/** Begins with a capital letter followed by lower case, or has words with spaces between them. */
 function isSentence(text: string): boolean {
   if (NAMES.has(text)) return false
   return (
@@ -179,11 +179,11 @@ function isSentence(text: string): boolean {
 }
 
 interface Literal extends Stray {
-  /** It is the value of what is shown: `{ label: '…' }`, `textContent = '…'`. */
+  /** It is the value of something shown: `{ label: '…' }`, `textContent = '…'`. */
   readonly shown: boolean
-  /** It is handed to a function, which may mean anything by it. */
+  /** It is an argument of a function, which may use it for anything. */
   readonly handed: boolean
-  /** It names something rather than says something: compared with, imported, a type, a key. */
+  /** It is an identifier rather than a text: compared with, imported, a type, a key. */
   readonly compared: boolean
 }
 
@@ -240,7 +240,7 @@ function isHanded(node: ts.Node): boolean {
   return ts.isCallExpression(parent) && parent.expression !== node
 }
 
-/** An exception's own words go to a log at most, and a log line is no part of the window. */
+/** An exception's text goes to a log at most, and a log line isn't part of the window. */
 function isForEngineers(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return /(?:Error|Exception|RegExp)$/u.test(node.expression.getText())
   return (

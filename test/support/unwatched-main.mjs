@@ -1,6 +1,6 @@
-// Runs the built app, and answers each line of its input with how it stands: `close` closes its window first. Playwright
-// makes every page believe that it is seen, and a debugger keeps timers of its own; this does neither. It counts each
-// callback that a timer runs, of main and of the page, from before there is any.
+// Runs the built app and reports its state for each line of its input; `close` closes its window first. Playwright
+// makes every page believe that it is visible, and a debugger has timers of its own; this does neither. It counts each
+// timer callback of main and of the page, from the start.
 import { syncBuiltinESMExports } from 'node:module'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
@@ -44,7 +44,7 @@ void app.whenReady().then(() => {
   const filePath = fileURLToPath(new URL('count-page-timers.cjs', import.meta.url))
   /** @type {Partial<Pick<Electron.Session, 'registerPreloadScript'>> & { setPreloads?: (files: string[]) => void }} */
   const pages = session.defaultSession
-  // Since Electron 35; earlier ones know the other.
+  // Since Electron 35; earlier versions have the other.
   if (pages.registerPreloadScript) pages.registerPreloadScript({ type: 'frame', filePath })
   else pages.setPreloads?.([filePath])
 })

@@ -1,4 +1,4 @@
-/** A disk of its own, small enough to be filled: a tmpfs, or an ext4 in a file, on Linux, where root may mount one. */
+/** A small disk of its own that can be filled: a tmpfs, or an ext4 in a file, on Linux, where root may mount one. */
 import { execFileSync } from 'node:child_process'
 import {
   closeSync,
@@ -21,9 +21,9 @@ const PAGE = 4_096
 const PIECES = [65_536, PAGE, 1]
 
 export interface Volume {
-  /** Not a byte more fits. */
+  /** Leaves no byte free. */
   fill(): void
-  /** So many pages are free, and not one more. */
+  /** Leaves exactly this many pages free. */
   fillTo(pages: number): void
   free(): void
   makeReadOnly(): void
@@ -31,17 +31,17 @@ export interface Volume {
   unmount(): void
 }
 
-/** Null where no file system can be mounted. It is unmounted when this process ends, if not before. */
+/** Null where no file system can be mounted. It is unmounted at the latest when this process ends. */
 export function mountVolume(folder: string, size: string): Volume | null {
   return mounted(folder, ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tokendesk-torture', folder])
 }
 
-/** As `mountVolume`, in a file `<folder>.ext4` of so many bytes. */
+/** Like `mountVolume`, in a file `<folder>.ext4` of this size. */
 export function mountExt4(folder: string, bytes: number): Volume | null {
   const image = `${folder}.ext4`
   writeFileSync(image, '')
   truncateSync(image, bytes)
-  // Without what is kept back for root, so that what is free is free for us.
+  // Without blocks reserved for root, so that all free space is ours.
   if (!succeeds('mkfs.ext4', ['-q', '-b', String(PAGE), '-m', '0', image])) return null
   return mounted(folder, ['-t', 'ext4', '-o', 'loop', image, folder])
 }
@@ -56,7 +56,7 @@ function mounted(folder: string, args: readonly string[]): Volume | null {
     if (!isMounted) return
     isMounted = false
     process.off('exit', unmount)
-    // Lazily: a process that is just being killed may still have a file open.
+    // Lazily: a process that is being killed may still have a file open.
     execFileSync('umount', ['--lazy', folder])
   }
   process.on('exit', unmount)
@@ -85,8 +85,7 @@ function mounted(folder: string, args: readonly string[]): Volume | null {
 }
 
 /**
- * Shortens what fills it, and makes it longer again where that freed too much: a file system counts a page more or less
- * for its own books.
+ * Shortens the filling file, and lengthens it where that freed too much: a file system uses a page more or less itself.
  */
 function leaveFree(filling: string, folder: string, pages: number): void {
   const file = openSync(filling, 'r+')
@@ -96,7 +95,7 @@ function leaveFree(filling: string, folder: string, pages: number): void {
       if (more === 0) return
       const { size } = fstatSync(file)
       if (more < 0) ftruncateSync(file, Math.max(0, Math.ceil(size / PAGE) + more) * PAGE)
-      // What is free by its books alone can't be had by anybody.
+      // Space that only its books show as free can't be used.
       else if (!grows(file, size, more)) return
     }
     throw new Error(`${folder} can't be filled to ${String(pages)} free pages`)

@@ -1,4 +1,4 @@
-/** What the app asks of the network, seen from outside of it: by a proxy, and by Chromium's own log of its network. */
+/** What the app requests from the network, seen from outside: by a proxy, and by Chromium's own network log. */
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -7,18 +7,18 @@ import os from 'node:os'
 import path from 'node:path'
 
 export interface WatchedTraffic {
-  /** For the command line of the next start of the app, each of which has a log of its own. */
+  /** For the command line of the app's next start; each start has a log of its own. */
   switches(): readonly string[]
-  /** What has come to the proxy: method and target. */
+  /** The requests to the proxy: method and target. */
   readonly atProxy: readonly string[]
-  /** The hosts that Chromium was to get something from, or looked up. Complete when the app has ended. */
+  /** The hosts that Chromium contacted or looked up. Complete when the app has ended. */
   hosts(): Promise<ReadonlySet<string>>
   stop(): Promise<void>
 }
 
 /**
- * `throughProxy`: `all`, or only what leaves this computer, so that the app meets a service on loopback as it is. The
- * proxy passes on what is for this computer, and refuses everything else.
+ * `throughProxy`: `all`, or only what leaves this computer, so that a service on loopback is contacted directly. The
+ * proxy forwards requests for this computer, and refuses all others.
  */
 export async function watchTraffic(throughProxy: 'all' | 'remote'): Promise<WatchedTraffic> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tokendesk-traffic-'))
@@ -99,7 +99,7 @@ function parse(text: string): NetLog {
   try {
     return JSON.parse(text) as NetLog
   } catch {
-    // Who ends the app by a signal gets a log without its end.
+    // An app that was ended by a signal leaves a log without its end.
     return JSON.parse(`${text.trimEnd().replace(/,$/u, '')}]}`) as NetLog
   }
 }

@@ -25,7 +25,7 @@ export function windowsCome(): void {
   test('started hidden it shows no window, and a second start brings it', async ({ profile }) => {
     const hidden = startWatched(profile, ['--hidden'])
     try {
-      // Chromium's mark that the profile is in use: before it the second start would be the first.
+      // Chromium's mark that the profile is in use: earlier, the second start would be the first.
       await expect.poll(() => readlink(`${profile}/SingletonLock`).catch(() => '')).not.toBe('')
       expect(await startAgain(profile, ['--hidden'])).toBe(0)
       expect(hidden.hasWindow()).toBe(false)

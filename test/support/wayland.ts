@@ -5,21 +5,21 @@ import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { commandLine, executable, inherited, REPOSITORY } from './electron-app'
 
-/** How long a start may take until its window is there. */
+/** The limit for a window to appear after a start. */
 const COMES_WITHIN_MS = 20_000
 
 export interface WatchedStart {
-  /** Resolves with how long after the start the window was there, in ms. Rejects when it stays away. */
+  /** Resolves with the time from the start to the window, in ms. Rejects when none appears. */
   readonly windowCame: Promise<number>
-  /** Whether a window of it has come so far. */
+  /** Whether it has shown a window so far. */
   hasWindow(): boolean
   /** Ends it outright: sway 1.7 crashes when a window hides while Chromium is about to activate it. */
   end(): Promise<void>
 }
 
 /**
- * Starts the app as its user does, without anything that drives it, and watches what it says to the compositor: a
- * window is there when a toplevel has got its first picture.
+ * Starts the app as its user does, without driving it, and watches its messages to the compositor: a window has
+ * appeared when a toplevel has its first content.
  */
 export function startWatched(profile: string, args: readonly string[] = []): WatchedStart {
   const startedAt = performance.now()
@@ -51,7 +51,7 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
       reject(new Error(`The app ended (${how}) before its window came. It wrote:\n${said.slice(-3_000)}`))
     })
   })
-  // Who never asks for it doesn't want to hear that it stayed away.
+  // An unused promise must not report that no window appeared.
   windowCame.catch(() => undefined)
   return {
     windowCame,
@@ -65,9 +65,9 @@ export function startWatched(profile: string, args: readonly string[] = []): Wat
 
 const execute = promisify(execFile)
 
-/** Presses keys as a keyboard does, by their names (`Return`); one that is plugged in for as long as that takes. */
+/** Presses keys by name (`Return`) on a virtual keyboard, which exists only meanwhile. */
 export async function pressKeys(...keys: readonly string[]): Promise<void> {
-  // Programs hear of the keyboard first.
+  // Programs need a moment to notice the keyboard.
   await execute('wtype', ['-s', '300', ...keys.flatMap((key) => ['-k', key, '-s', '50'])])
 }
 
@@ -76,7 +76,7 @@ export async function typeText(text: string): Promise<void> {
   await execute('wtype', ['-s', '300', '-d', '20', text])
 }
 
-/** What every other program gets when it pastes; empty when there is nothing. */
+/** What every other program pastes; empty when there is nothing. */
 export async function wlPaste(): Promise<string> {
   try {
     const { stdout } = await execute('wl-paste', ['--no-newline'])
@@ -87,14 +87,14 @@ export async function wlPaste(): Promise<string> {
   }
 }
 
-/** Another program copies. It is there once this resolves. */
+/** Another program copies; resolves when it has. */
 export async function wlCopy(text: string): Promise<void> {
   const child = spawn('wl-copy', [text], { stdio: 'ignore' })
   await once(child, 'exit')
   await expect.poll(wlPaste).toBe(text)
 }
 
-/** The title of the window with the keyboard; empty when none has it. */
+/** The title of the focused window; empty when none has the focus. */
 export async function focusedTitle(): Promise<string> {
   const { stdout } = await execute('swaymsg', ['--type', 'get_tree', '--raw'])
   return focusedIn(JSON.parse(stdout) as SwayNode)?.name ?? ''
@@ -112,7 +112,7 @@ function focusedIn(node: SwayNode): SwayNode | undefined {
   return [...node.nodes, ...node.floating_nodes].flatMap((each) => focusedIn(each) ?? [])[0]
 }
 
-/** Opens a window of another program, which gets the keyboard; resolves with what closes it. */
+/** Opens a window of another program, which gets the focus; resolves with a function that closes it. */
 export async function openOtherWindow(): Promise<() => Promise<void>> {
   const child = spawn('weston-terminal', { stdio: 'ignore' })
   const gone = once(child, 'exit')

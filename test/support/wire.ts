@@ -9,22 +9,22 @@ import {
 } from '../../electron/shared/ipc/contract'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 
-/** What a test sees of the wire, and can do to it. */
+/** What a test sees of the messages, and can do to them. */
 export interface Wired {
-  /** Each call in its order, with its input. */
+  /** Each call in order, with its input. */
   readonly asked: readonly { readonly call: CallName; readonly input: unknown }[]
-  /** The next `call` is answered so, and main hears nothing of it. */
+  /** Answers the next `call` this way, without main receiving it. */
   answerNext<Name extends CallName>(call: Name, answer: Result<CallOutput<Name>>): void
-  /** Answers to calls, or only to those of a name, stay on their way until the returned function is called. */
+  /** Holds back responses to all calls, or to those of one name, until the returned function is called. */
   holdAnswers(only?: CallName): () => void
-  /** What main would publish by itself. */
+  /** Publishes what main would publish on its own. */
   publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
 }
 
-/** What lies between the window and main: messages are copied, noted, held back, and now and then answered otherwise. */
+/** The connection between the window and main: messages are copied, recorded, held back, and sometimes replaced. */
 export class Wire implements Wired {
   readonly asked: { readonly call: CallName; readonly input: unknown }[] = []
-  /** Accounts as the test wants them, where no profile holds that: until main says something else of them. */
+  /** Accounts as the test wants them, where no profile can contain that, until main changes them. */
   readonly told = new Map<AccountId, AccountSummary>()
   readonly #answers = new Map<CallName, Result<unknown>>()
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>()

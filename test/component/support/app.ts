@@ -13,7 +13,7 @@ export interface OpenedApp {
   readonly time: FakeWindowTime
 }
 
-// Vitest takes its time to find them; a window that is open for a moment has them.
+// Importing them takes Vitest a while, and a real window has loaded them by the time it is used.
 beforeAll(() => Promise.all([loadLateParts(), import('../../../src/features/quick-pick/QuickPickView.vue')]))
 
 let mounted: VueWrapper | null = null
@@ -24,7 +24,7 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-/** The whole window over a main in memory. The list is 600 px high, since nothing is laid out here. */
+/** The whole window over an in-memory main. The list is 600 px high, since Happy DOM has no layout. */
 export async function openApp(start: MainStart = {}): Promise<OpenedApp> {
   const time = new FakeWindowTime()
   const bridge = await startMain({ environments: [anEnvironment()], time: time.main, ...start })
@@ -44,7 +44,7 @@ export function mountApp({ bridge, time }: OpenedApp): void {
   mounted = mount(App, { attachTo: host, global: { plugins: [createAppContext({ bridge, time })] } })
 }
 
-/** Lets answers arrive and the window show them. */
+/** Waits until responses have arrived and are rendered. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < 4 || !isAtRest(); round += 1) await flushPromises()
 }

@@ -7,7 +7,7 @@ interface Planned {
   readonly run: () => void
 }
 
-/** A window's time that stands still until it is moved. */
+/** A window's clock that moves only when a test moves it. */
 export class FakeWindowTime implements WindowTime {
   private time: number
   private isHidden = false
@@ -36,7 +36,7 @@ export class FakeWindowTime implements WindowTime {
     }
   }
 
-  /** Nothing else is ever to be done here. */
+  /** A fake window is never idle by itself. */
   whenIdle = (run: () => void): (() => void) => {
     run()
     return () => undefined
@@ -49,12 +49,12 @@ export class FakeWindowTime implements WindowTime {
     return () => this.watchers.delete(run)
   }
 
-  /** How many of the window's timers wait. */
+  /** How many timers of the window are pending. */
   get waiting(): number {
     return this.planned.filter(({ by }) => by === 'window').length
   }
 
-  /** Moves on by `ms` and fires what falls due, each `lateMs` after its time. */
+  /** Advances by `ms` and fires due timers, each `lateMs` late. */
   advance(ms: number, lateMs = 0): void {
     const end = this.time + ms
     for (;;) {
@@ -67,12 +67,12 @@ export class FakeWindowTime implements WindowTime {
     this.time = end
   }
 
-  /** Somebody sets the clock; timers don't care. */
+  /** Sets the clock, which doesn't affect timers. */
   set(now: number): void {
     this.time = now
   }
 
-  /** Fires what the window waits for, whatever the clock says. */
+  /** Fires all timers, whatever the clock says. */
   fire(): void {
     const waiting = this.planned.filter(({ by }) => by === 'window')
     this.planned = this.planned.filter(({ by }) => by === 'main')

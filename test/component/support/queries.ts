@@ -1,4 +1,4 @@
-/** Finds things as people and screen readers do: by role and name. */
+/** Finds elements as people and screen readers do: by role and name. */
 import { settle } from './app'
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -97,7 +97,7 @@ export function valueOf(element: HTMLElement): string {
   return element.value
 }
 
-/** Opens a combobox and takes the option of that name. */
+/** Opens a combobox and selects the option of that name. */
 export async function choose(combobox: string, option: string): Promise<void> {
   get('combobox', combobox).focus()
   await press('Enter')

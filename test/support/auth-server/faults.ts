@@ -1,11 +1,13 @@
-/** What can go wrong on the way, on purpose. */
+/** Deliberate faults on the way. */
 import type { ServerResponse } from 'node:http'
 import type { Reply } from './model'
 
 interface FaultTiming {
-  /** Waits this long before anything else. */
+  /** Waits this long first. */
   readonly delayMs?: number
-  /** The service does its work first (a refresh rotates the token), then the fault strikes. Default: it doesn't. */
+  /**
+   * The service processes the request first (a refresh rotates the token), then the fault applies. Default: it doesn't.
+   */
   readonly afterProcessing?: boolean
 }
 
@@ -18,18 +20,18 @@ export type Fault = FaultTiming &
         readonly headers?: Readonly<Record<string, string>>
         readonly body?: string | Buffer
       }
-    /** What the service grants, with these fields otherwise; `undefined` leaves one out. */
+    /** A normal grant with these fields changed; `undefined` omits one. */
     | { readonly kind: 'fields'; readonly change: Readonly<Record<string, unknown>> }
-    /** `connect`: before a request is read; only as `nextReply`. `reset` sends a TCP reset instead of an end. */
+    /** `connect`: before a request is read; only with `nextReply`. `reset` sends a TCP reset instead of an end. */
     | {
         readonly kind: 'cut'
         readonly at: 'connect' | 'request' | 'headers' | 'half-body'
         readonly reset?: boolean
       }
-    /** Goes silent at that point, the connection left open. */
+    /** Stops responding at that point, with the connection left open. */
     | { readonly kind: 'hang'; readonly at: 'request' | 'headers' | 'half-body' }
     | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-    /** A JSON reply of exactly that many bytes; `declared` also says so in `Content-Length`. */
+    /** A JSON response of exactly that many bytes; `declared` also sets `Content-Length`. */
     | { readonly kind: 'huge'; readonly bytes: number; readonly declared: boolean; readonly status?: number }
     /** What proxies and captive portals show instead of the service. */
     | { readonly kind: 'proxy-page'; readonly status: number }
@@ -37,7 +39,7 @@ export type Fault = FaultTiming &
 
 const PROXY_PAGE = '<!doctype html><title>Network log-in</title><p>Please accept the terms.</p>'
 
-/** `reply` is what the service would have said. */
+/** `reply` is the service's normal response. */
 export function strike(
   fault: Exclude<Fault, { kind: 'none' }>,
   reply: Reply,
@@ -102,7 +104,7 @@ function sendUpTo(
   else response.write(reply.body.slice(0, reply.body.length / 2), () => setTimeout(then, SETTLE_MS))
 }
 
-/** So that what was sent arrives before the connection ends. */
+/** Lets sent data arrive before the connection ends. */
 const SETTLE_MS = 30
 
 function sendHuge(fault: Extract<Fault, { kind: 'huge' }>, reply: Reply, response: ServerResponse): void {

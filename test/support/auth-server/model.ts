@@ -1,6 +1,6 @@
 /**
- * The service's state and rules without HTTP: API keys, refresh tokens that each work once, JWTs that can be proven
- * live. Every call costs the same however many keys and tokens there are.
+ * The service's state and rules without HTTP: API keys, refresh tokens that each work once, JWTs that can be verified.
+ * Every call costs the same, however many keys and tokens there are.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 
@@ -14,27 +14,27 @@ interface NewApiKey {
   readonly jwtLifeMs?: number
   /** Default 30 days. */
   readonly refreshLifeMs?: number
-  /** Its JWTs have one more claim, of so many bytes. */
+  /** Its JWTs have an additional claim of this many bytes. */
   readonly claimBytes?: number
 }
 
 /** What tests ask about a key. */
 interface KeyReport {
   readonly kind: KeyKind
-  /** The only refresh token that is the latest, null before the first and for keys that get none. */
+  /** Its latest refresh token; null before the first one and for keys that get none. */
   readonly newestRefreshToken: string | null
   readonly logins: number
   readonly rotations: number
-  /** How often a refresh token was sent although a newer one had been issued for the key. Zero is the aim. */
+  /** How often a refresh token was sent although a newer one had been issued for the key. Must be 0. */
   readonly olderTokensSent: number
 }
 
 export interface ModelSettings {
   /** `offset`: `2026-06-26T07:56:42.199+00:00`; `zoneless`: `2026-06-26T07:56:42`. */
   dateStyle: 'offset' | 'zoneless'
-  /** What a zoneless time's zone is, in minutes east of UTC. */
+  /** The zone of a time without one, in minutes east of UTC. */
   zonelessOffsetMinutes: number
-  /** Whether companies get refresh tokens too. */
+  /** Whether companies get refresh tokens, too. */
   companiesRefresh: boolean
 }
 
@@ -108,7 +108,7 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
   }
 
   return {
-    /** Every JWT and refresh token that was ever granted, oldest first. */
+    /** Every JWT and refresh token ever granted, oldest first. */
     issued: issued as readonly string[],
     addApiKey(key: NewApiKey): void {
       keys.set(key.apiKey, {
@@ -125,11 +125,11 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
         olderTokensSent: 0,
       })
     },
-    /** For refresh tokens that are granted from now on. */
+    /** For refresh tokens granted from now on. */
     setRefreshLife(apiKey: string, refreshLifeMs: number): void {
       keyOf(apiKey).refreshLifeMs = refreshLifeMs
     },
-    /** Logins with it are refused from now on; what it was granted stays. */
+    /** Refuses logins with it from now on; what it was granted stays valid. */
     revokeApiKey(apiKey: string): void {
       keyOf(apiKey).revoked = true
     },
@@ -144,7 +144,7 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
       key.logins += 1
       return grant(key)
     },
-    /** The old token is dead as soon as this returns: there is no grace (auth-api.md). */
+    /** The old token is invalid as soon as this returns: there is no grace period (auth-api.md). */
     refresh(token: unknown): Reply {
       const found = typeof token === 'string' ? tokens.get(token) : undefined
       if (found === undefined) return json(401, { error: 'invalid_refresh_token' })
@@ -154,7 +154,7 @@ export function createModel(now: () => number, settings: ModelSettings, seed: nu
       found.key.rotations += 1
       return grant(found.key)
     },
-    /** Proves a JWT: signed here and not expired. */
+    /** Verifies a JWT: signed here and not expired. */
     whoami(jwt: string | undefined): Reply {
       const [header, payload, signature, ...more] = jwt?.split('.') ?? []
       const signed = `${header ?? ''}.${payload ?? ''}`

@@ -16,37 +16,37 @@ export interface FakeRequest {
   readonly secret: string
 }
 
-/** What happens to a request on its way: nothing, lost before it arrives, or lost after the service has acted on it. */
+/** What goes wrong with a request: nothing, lost before it arrives, or lost after the service has processed it. */
 export type Mishap = { readonly lose: 'request' | 'answer' } | { readonly answer: AuthAnswer } | null
 
 /**
- * The service in a few lines: a refresh kills the token it was made with, at once and for good. Answers are held back
- * while `held` is true, so that a test can look at what happens meanwhile.
+ * A minimal service: a refresh invalidates its token at once and for good. Responses are held back while `held` is
+ * true, so that a test can check the state meanwhile.
  */
 export class FakeService implements AuthApi {
   readonly requests: FakeRequest[] = []
-  /** Addresses that were tested. */
+  /** Base URLs that were tested. */
   readonly reached: string[] = []
-  /** Called for each request; says what goes wrong with it. */
+  /** Called for each request; returns what goes wrong with it. */
   mishap: (request: FakeRequest, index: number, target: AuthTarget) => Mishap = () => null
-  /** Called as a request arrives, and as its answer leaves. */
+  /** Called when a request arrives, and when its response leaves. */
   arrived: (request: FakeRequest) => void = () => undefined
   answered: () => void = () => undefined
-  /** The `n`th JWT that is granted, and to whose key. */
+  /** The `n`th JWT granted, for which API key. */
   jwtOf: (n: number, apiKey: string) => string = (n) => `jwt-${String(n)}`
   jwtLifeMs = 24 * HOUR
   refreshLifeMs = 30 * DAY
   /** The server's clock minus ours. */
   skewMs = 0
-  /** Whether its answers say when tokens expire, in a way that can be read. */
+  /** Whether its responses contain readable expiries. */
   saysWhen = true
-  /** What a test of the connection finds instead of it. */
+  /** The result of a connection test, instead of the service. */
   reaches: ReachOutcome | null = null
-  /** Grants JWTs that have expired by their own `exp`. */
+  /** Grants JWTs that have already expired by their own `exp`. */
   grantsExpired = false
   readonly #keys = new Map<string, { readonly refreshes: boolean }>()
   readonly #newest = new Map<string, { readonly token: string; readonly expiresAt: number }>()
-  /** Whose each of the newest tokens is. */
+  /** The API key of each of the newest tokens. */
   readonly #keyOf = new Map<string, string>()
   readonly #waiting: (() => void)[] = []
   #held = false
@@ -59,7 +59,7 @@ export class FakeService implements AuthApi {
     return apiKey
   }
 
-  /** A refresh token that was granted to the key before. */
+  /** A refresh token that was granted to the key earlier. */
   addToken(apiKey: string, token: string, expiresAt: number): void {
     this.#keyOf.set(token, apiKey)
     this.#newest.set(apiKey, { token, expiresAt })
@@ -74,7 +74,7 @@ export class FakeService implements AuthApi {
     this.#keyOf.clear()
   }
 
-  /** The refresh token that the service would accept for a key now. */
+  /** The refresh token that the service accepts for a key now. */
   newestToken(apiKey: string): string | undefined {
     return this.#newest.get(apiKey)?.token
   }
@@ -128,7 +128,7 @@ export class FakeService implements AuthApi {
     if (mishap?.lose === 'request') return lost(false)
     const answer = act()
     if (this.#held) await new Promise<void>((go) => this.#waiting.push(go))
-    // Nothing is measured over a sleep.
+    // The clock isn't measured across a sleep.
     const measured = Math.abs(apart() - before) > 2_000 ? null : this.skewMs
     return mishap?.lose === 'answer' ? lost(true) : { ...answer, clockSkewMs: measured }
   }
@@ -171,7 +171,7 @@ function lost(afterSending: boolean): AuthOutcome {
   }
 }
 
-/** `retryAfterMs`: how long it asks not to be asked. */
+/** `retryAfterMs`: the wait that it asks for. */
 export function busy(retryAfterMs: number | null): Mishap {
   const problem = { code: 'service-unavailable', status: 503 } as const
   return { answer: { kind: 'transient', problem, retryAfterMs, mayHaveArrived: true } }

@@ -5,13 +5,13 @@ interface Planned {
   readonly run: () => void
 }
 
-/** A clock and its timers that move only when a test says so. */
+/** A clock and its timers that move only when a test moves them. */
 export class FakeTime implements Clock, Timers {
-  /** Time that has passed, which no setting of the clock changes. */
+  /** Elapsed time, which setting the clock doesn't change. */
   #now: number
   #setBy = 0
   readonly #planned = new Set<Planned>()
-  /** Called whenever what was ready has been done, before time goes on. */
+  /** Called when all ready work is done, before time advances. */
   atRest: () => void = () => undefined
 
   constructor(start = Date.parse('2026-06-01T12:00:00Z')) {
@@ -35,12 +35,12 @@ export class FakeTime implements Clock, Timers {
     }
   }
 
-  /** How many timers wait. */
+  /** How many timers are pending. */
   get waiting(): number {
     return this.#planned.size
   }
 
-  /** Lets time pass, running what comes due in order, and what that leads to. */
+  /** Advances time and runs due timers in order, with everything that they cause. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     for (;;) {
@@ -57,22 +57,22 @@ export class FakeTime implements Clock, Timers {
     this.atRest()
   }
 
-  /** The process that planned them is gone: none of its timers runs any more. */
+  /** The process of these timers has ended: none of them runs any more. */
   forgetTimers(): void {
     this.#planned.clear()
   }
 
-  /** Time passes while the process is stopped: what comes due meanwhile runs late. */
+  /** Advances time while the process is stopped: due timers run late. */
   stopFor(ms: number): void {
     this.#now += ms
   }
 
-  /** Somebody sets the wall clock: it jumps, and no time passes. Sleep looks the same, forward. */
+  /** Sets the wall clock without advancing time. A sleep looks the same, forward. */
   jump(ms: number): void {
     this.#setBy += ms
   }
 
-  /** The earliest; of several the one that was planned first. */
+  /** The earliest; of several the one that was scheduled first. */
   #next(): Planned | undefined {
     let next: Planned | undefined
     for (const each of this.#planned) if (next === undefined || each.at < next.at) next = each
@@ -80,9 +80,9 @@ export class FakeTime implements Clock, Timers {
   }
 }
 
-/** Lets everything that is ready to run do so. */
+/** Runs everything that is ready. */
 export async function settle(): Promise<void> {
-  // Asked for from within a microtask, the next tick comes when none is left.
+  // Requested in a microtask, the next tick comes after the last microtask.
   await Promise.resolve()
   await new Promise<void>((resolve) => {
     process.nextTick(resolve)

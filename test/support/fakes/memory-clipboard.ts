@@ -5,9 +5,9 @@ export class MemoryClipboard implements Clipboard {
   text = ''
   /** Marked as a secret. */
   isConcealed = false
-  /** Another program has it open: nobody can read it or clear it. */
+  /** Another program has it open: it can't be read or cleared. */
   isHeldByOther = false
-  /** Called while somebody reads it. */
+  /** Called during a read. */
   whileReading: () => unknown = () => undefined
 
   writeText(text: string): Promise<void> {

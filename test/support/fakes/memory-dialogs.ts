@@ -3,9 +3,9 @@ import type { FileDialogs } from '../../../electron/core/base/ports'
 /** A user who saves and chooses what the test says. */
 export class MemoryDialogs implements FileDialogs {
   readonly saved = new Map<string, string | Uint8Array>()
-  /** What is chosen next; null: the user thinks better of it. */
+  /** The next choice; null: the user cancels. */
   chosen: { readonly name: string; readonly bytes: Uint8Array } | null = null
-  /** The user thinks better of saving. */
+  /** The user cancels saving. */
   declines = false
   /** Called while a dialog is open. */
   whileOpen: () => unknown = () => undefined

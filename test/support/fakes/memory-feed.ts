@@ -1,6 +1,6 @@
 import type { FeedOutcome, UpdateFeed } from '../../../electron/core/base/ports'
 
-/** A feed that says what it was given, and keeps who was asked. */
+/** A feed with given content that records its requests. */
 export class MemoryFeed implements UpdateFeed {
   readonly asked: string[] = []
   outcome: FeedOutcome = { ok: false, reason: 'nothing there' }

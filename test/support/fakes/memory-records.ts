@@ -2,18 +2,18 @@ import { StorageUnwritableError } from '../../../electron/core/base/errors'
 import type { FoundRecord, RecordStore, QuarantineReason } from '../../../electron/core/base/ports'
 import type { AccountId } from '../../../electron/shared/account'
 
-/** Account records in memory, as text, so that reading them back goes through the same parsing as from disk. */
+/** Account records in memory, as text, so that reading them uses the same parsing as from disk. */
 export class MemoryRecords implements RecordStore {
   readonly files = new Map<AccountId, string>()
   readonly aside = new Map<AccountId, { readonly why: QuarantineReason; readonly text: string }>()
-  /** Those that the system doesn't let us read. */
+  /** Those that the system doesn't allow reading. */
   readonly unreadable = new Set<AccountId>()
-  /** As when the disk is full: every write fails. */
+  /** A full disk: every write fails. */
   full = false
   /** Each successful write, oldest first. */
   readonly writes: { readonly id: AccountId; readonly text: string }[] = []
 
-  /** The same disk for another process: what this one still writes doesn't get there. */
+  /** The same disk for another process: later writes of this one don't reach it. */
   copy(): MemoryRecords {
     const copy = new MemoryRecords()
     for (const [id, text] of this.files) copy.files.set(id, text)

@@ -1,6 +1,6 @@
 import type { GlobalShortcut } from '../../../electron/core/base/ports'
 
-/** A desktop on which other programs have some combinations already. */
+/** A desktop on which other programs use some shortcuts already. */
 export class MemoryShortcut implements GlobalShortcut {
   readonly taken = new Set<string>()
   readonly registered = new Map<string, () => void>()

@@ -5,9 +5,9 @@ export class MemoryState implements StateStore {
   text: string | null = null
   kept: { readonly why: QuarantineReason; readonly text: string } | null = null
   full = false
-  /** So many writes are done, but said not to be: only the folder's sync failed. */
+  /** How many writes succeed but report failure: only syncing the folder failed. */
   unsynced = 0
-  /** How many were done. */
+  /** How many writes succeeded. */
   writes = 0
 
   read(): StoredText {

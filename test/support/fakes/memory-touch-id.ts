@@ -3,7 +3,7 @@ import type { TouchId } from '../../../electron/core/base/ports'
 /** A Mac without a sensor, until a test says otherwise. */
 export class MemoryTouchId implements TouchId {
   there = false
-  /** Whose finger comes next. */
+  /** Whether the next finger is the owner's. */
   owner = true
   /** Called while the system asks. */
   whileAsking: () => unknown = () => undefined

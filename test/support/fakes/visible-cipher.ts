@@ -1,16 +1,16 @@
 import type { Cipher, CipherStatus, Guard, OpenOutcome } from '../../../electron/core/base/ports'
 import { isRelated, isUnprotected, tagOf, UNPROTECTED_TAG } from '../../../electron/core/vault/sealed-text'
 
-/** A cipher whose ciphertext tests can tell from plain text and look into: the text in hexadecimal. */
+/** A cipher whose ciphertext tests can read and distinguish from plain text: the text in hexadecimal. */
 export class VisibleCipher implements Cipher {
-  /** As when the keyring was reset: nothing that was sealed before opens any more. */
+  /** Set as after a keyring reset: nothing encrypted earlier can be decrypted. */
   forgotten = new Set<string>()
-  /** As when the keyring's key has been replaced since: what is opened has to be sealed anew. */
+  /** Set as after a change of the keyring's key: what is decrypted has to be encrypted again. */
   outdated = new Set<string>()
   readonly sealed: string[] = []
-  /** Whether the user was asked to unlock the keyring, each time that somebody asked for it again. */
+  /** Whether the user was asked to unlock the keyring, for each request. */
   readonly prompts: boolean[] = []
-  /** Awaited before each sealing and each opening, so that a test can let something else come between. */
+  /** Awaited before each encryption and decryption, so that a test can act in between. */
   meanwhile: (doing: 'seal' | 'open') => Promise<void> = () => Promise.resolve()
   #appeared: () => void = () => undefined
   #known: CipherStatus
@@ -19,15 +19,15 @@ export class VisibleCipher implements Cipher {
     this.#known = is
   }
 
-  /** As when the keyring turns out to be another, or none, than the system said. */
+  /** The status that the system expects, before the keyring turns out to be another, or none. */
   expects: CipherStatus | null = null
 
-  /** What is found by who asks again: a keyring that has come, or gone, meanwhile. */
+  /** The status found when asked again, after a keyring has come or gone. */
   set becomes(is: CipherStatus) {
     this.is = is
   }
 
-  /** Another process asks for itself. */
+  /** Another process asks again. */
   startAnew(): void {
     this.#known = this.is
   }
@@ -50,7 +50,7 @@ export class VisibleCipher implements Cipher {
     this.#appeared = run
   }
 
-  /** As the system's bus would tell it. */
+  /** Signals as the system's bus does. */
   appear(): void {
     this.#appeared()
   }
@@ -77,7 +77,7 @@ export class VisibleCipher implements Cipher {
     return { ok: true, text: Buffer.from(hex, 'hex').toString(), isOutdated: this.outdated.has(sealed) }
   }
 
-  /** The keyring is reset. */
+  /** Resets the keyring. */
   forgetAll(): void {
     this.forgotten = new Set(this.sealed)
   }

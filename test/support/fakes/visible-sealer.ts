@@ -1,7 +1,7 @@
 import type { OpenedBytes, PassphraseSealer } from '../../../electron/core/base/ports'
 import type { Secret } from '../../../electron/shared/secret'
 
-/** Seals so that tests can look into it: the passphrase on a line of its own, then the bytes as they are. */
+/** Encrypts readably for tests: a line with the passphrase, then the bytes unchanged. */
 export class VisibleSealer implements PassphraseSealer {
   seal(bytes: Uint8Array, passphrase: Secret): Promise<Uint8Array> {
     return Promise.resolve(Buffer.concat([Buffer.from(`${passphrase.reveal()}\n`), bytes]))

@@ -1,7 +1,7 @@
 import type { PassphraseHash, PassphraseVerifier } from '../../../electron/core/base/ports'
 import type { Secret } from '../../../electron/shared/secret'
 
-/** Knows a passphrase by the passphrase itself, at once: for tests that wait for no other thread. */
+/** Compares the passphrase itself, at once: for tests that don't wait for another thread. */
 export class VisibleVerifier implements PassphraseVerifier {
   make(passphrase: Secret): Promise<PassphraseHash> {
     return Promise.resolve(hashOf(passphrase.reveal()))

@@ -1,4 +1,7 @@
-/** Judges each notification as it is shown: whom it tells of what, whether that is due, and whether its text says so. */
+/**
+ * Judges each notification as it is shown: which accounts it is about, whether it is due, and whether its text is
+ * right.
+ */
 import type { DesktopNotification } from '../../../electron/core/base/ports'
 import type { BackOffice } from '../back-office'
 import { kindOf, toldBy, wrongIn, type LedgerDocument, type Reminded } from './notices'
@@ -8,11 +11,11 @@ import type { Watched } from './watched'
 
 export class Judge {
   readonly tally = { notifications: 0, digests: 0, again: 0, deaths: 0, news: 0, answers: 0 }
-  /** The latest reminder, and whom it told. */
+  /** The latest reminder and its accounts. */
   latest: { readonly shown: DesktopNotification; readonly told: readonly Watched[] } | null = null
-  /** The user has pressed a button of a notification and waits for an answer. */
+  /** The user has pressed a notification's button and waits for the result. */
   isAnswerExpected = false
-  /** That the disk can't be written, since it can't. */
+  /** Whether it was reported that the disk can't be written. */
   isDiskTold = false
   #ledgerBefore: LedgerDocument | null = null
   #ledger: LedgerDocument | null = null
@@ -33,7 +36,7 @@ export class Judge {
     }
   }
 
-  /** The app runs (again). */
+  /** The app has started. */
   opened(office: BackOffice): void {
     this.office = office
     this.latest = null
@@ -75,7 +78,7 @@ export class Judge {
   #judgeReminders(shown: DesktopNotification): void {
     const told = this.#toldBy(shown, 'reminder')
     if (told.size > 1) this.tally.digests += 1
-    // Whatever is due together is told together.
+    // Everything that is due together comes in one notification.
     for (const account of this.oracle.overdue()) {
       if (!told.has(account)) this.oracle.object(account, 'left out of a digest')
     }

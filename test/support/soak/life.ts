@@ -1,4 +1,4 @@
-/** All that can happen in a soak: what its user does, and what goes wrong. */
+/** All events of a soak: what its user does, and what goes wrong. */
 import { mishaps } from './mishaps'
 import { addSome, userActions } from './user'
 import type { Life, World } from './world'

@@ -1,4 +1,4 @@
-/** What happens to an app in a soak: its service, its disk, its machine's clock and sleep, its own end. */
+/** What goes wrong in a soak: the service, the disk, the clock, sleep and crashes. */
 import { Secret } from '../../../electron/shared/secret'
 import type { Random } from '../random'
 import { keyOf } from '../back-office'
@@ -39,7 +39,7 @@ export function mishaps(world: World): readonly SoakEvent[] {
   ]
 }
 
-/** The worst moment for what comes next: much has just come due. */
+/** The worst moment for the next event: much has just become due. */
 async function maybeJustWoken(world: World): Promise<void> {
   const { random, office, oracle } = world
   if (random.next() < 0.5 || oracle.owesNews) return
@@ -48,7 +48,7 @@ async function maybeJustWoken(world: World): Promise<void> {
   await world.advance(random.int(0, 3000))
 }
 
-/** Answers take their time; now and then the app is killed while it waits for them. */
+/** Responses are slow; sometimes the app is killed while it waits for them. */
 async function slowService(world: World): Promise<void> {
   const { random, oracle } = world
   await maybeJustWoken(world)
@@ -62,7 +62,7 @@ async function slowService(world: World): Promise<void> {
   if (isKilled) await world.crash()
   world.office.service.release()
   oracle.answersSince = world.office.time.monotonic()
-  // Whom the dead one has asked for never hears of it.
+  // Requests of the killed app never return to it.
   if (!isKilled) await Promise.all(asked)
   await settle()
 }
@@ -93,14 +93,14 @@ function someOutage(random: Random): () => Mishap {
   ])
 }
 
-/** Each login makes the refresh token before it void. */
+/** Each login invalidates the earlier refresh token. */
 async function logInElsewhere(world: World): Promise<void> {
   for (let left = world.random.int(1, 5); left > 0; left -= 1) {
     await world.office.service.login(TARGET, new Secret(keyOf(world.anyone().name)))
   }
 }
 
-/** It thinks better of it later. */
+/** It accepts again later. */
 async function refuseWrongly(world: World): Promise<void> {
   const { service } = world.office
   if (world.isServiceDown) return
@@ -127,7 +127,7 @@ function fillDisk(world: World): void {
   })
 }
 
-/** Nobody tells the app; mostly it is set right again some hours later. */
+/** The app isn't notified; usually the clock is corrected some hours later. */
 function setClock(world: World): void {
   const { random } = world
   const ms = random.pick([-1, 1]) * Math.round(random.next() ** 3 * 3 * DAY)
@@ -149,7 +149,7 @@ async function sleep(world: World): Promise<void> {
   const { random } = world
   world.office.time.jump(Math.round(random.next() ** 2 * 14 * HOUR) + MINUTE)
   world.oracle.clockJumped()
-  // The system's word that it woke up may come late.
+  // The system's resume event may come late.
   if (random.next() < 0.4) await world.advance(random.int(1, 5000))
   world.reevaluate()
 }

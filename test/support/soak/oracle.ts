@@ -1,6 +1,7 @@
 /**
- * Knows at each moment what the app owes the user: reminders, news, renewals. Looks at the app from outside, whenever it
- * has come to rest, decides by the rules, and objects when something isn't given within the time that they leave for it.
+ * Knows at each moment what the app owes the user: reminders, alerts, renewals. It observes the app from outside
+ * whenever that has come to rest, decides by the rules, and objects when something isn't done in the time that they
+ * allow.
  */
 import type { AccountId } from '../../../electron/shared/account'
 import type { EnvironmentId } from '../../../electron/shared/environment'
@@ -25,18 +26,18 @@ import {
 } from './rules'
 import { noteIn, watched, type Duty, type Watched } from './watched'
 
-/** Several that come due together are gathered this long, and a second for what is done meanwhile. */
+/** Several that become due together are gathered this long, plus a second for processing. */
 const GATHERING_MS = 11_000
-/** Thousands of renewals that are due at once are spread, so that they are no storm. */
+/** Thousands of renewals that are due at once are spread, to avoid a burst. */
 const SPREADING_MS = 60_000
-/** A clock that was set is noticed at the latest when the app's longest nap ends. */
+/** A changed clock is noticed at the latest when the app's longest timer ends. */
 const LONGEST_NAP_MS = HOUR
 
 export class Oracle {
   /** What went wrong, each with the account's history. */
   readonly objections: string[] = []
   readonly tally = {
-    /** Reminders that came due: each was given, or was no longer due before it could be. */
+    /** Reminders that became due: each was given, or was no longer due before it could be. */
     due: 0,
     given: 0,
     lapsed: 0,
@@ -44,7 +45,7 @@ export class Oracle {
   }
   readonly accounts = new Map<AccountId, Watched>()
   isClosed = false
-  /** Since when (monotonic) the service answers at once; until it does, renewals wait for their turn. */
+  /** Since when (monotonic) the service responds at once; until then renewals wait for a slot. */
   answersSince = -Infinity
   readonly #owing = new Set<Watched>()
   readonly #skews = new Map<EnvironmentId, number>()
@@ -60,7 +61,7 @@ export class Oracle {
     }
   }
 
-  /** The app runs (again). */
+  /** The app has started. */
   opened(office: BackOffice): void {
     this.office = office
     this.isClosed = false
@@ -110,18 +111,18 @@ export class Oracle {
     this.#seeAll()
   }
 
-  /** The wall clock has moved by itself: somebody has set it, or the machine slept. */
+  /** The wall clock jumped: it was set, or the computer slept. */
   clockJumped(): void {
     this.#blindUntil = this.#now + LONGEST_NAP_MS
     this.#seeAll()
   }
 
-  /** The app was told to look again. */
+  /** The app was told to evaluate again. */
   alerted(): void {
     this.#blindUntil = Math.min(this.#blindUntil, this.#now)
   }
 
-  /** Takes in what has changed since it last looked, and objects to what is overdue. */
+  /** Takes in what has changed since the last call, and objects to what is overdue. */
   look(): void {
     if (this.isClosed) return
     if (this.office.time.now() >= this.#earliest) this.#letMomentsPass()
@@ -150,7 +151,7 @@ export class Oracle {
     this.#weigh(account)
   }
 
-  /** The lead of the reminder that the account is due now; null when none is. */
+  /** The lead of the reminder that is due now; null when none is. */
   reminderDue(account: Watched): number | null {
     return reminderDue(account.known, this.#wishes(account), account.past, this.#times(account))
   }
@@ -160,7 +161,7 @@ export class Oracle {
   }
 
   reminded(account: Watched, told: { readonly endsAt: number; readonly lead: number } | null): void {
-    // What was not due is objected to by who saw it.
+    // A reminder that wasn't due is objected to elsewhere.
     if (account.owed.delete('reminder')) this.tally.given += 1
     account.past.told = told
     account.past.snoozed = null
@@ -176,12 +177,12 @@ export class Oracle {
     return [...this.#owing].some(({ owed }) => owed.has('news'))
   }
 
-  /** The window is looked at and may or may not have shown some news by now. */
+  /** The window is being watched and may or may not have shown some alerts by now. */
   get isShowingNews(): boolean {
     return this.office.isWatched && this.owesNews
   }
 
-  /** Whose reminder has been due for a while, and the app knows it. */
+  /** Accounts with a reminder that has been due for a while, which the app knows. */
   overdue(): readonly Watched[] {
     if (this.#now <= this.#blindUntil) return []
     return [...this.#owing].filter(({ owed }) => (owed.get('reminder')?.since ?? this.#now) < this.#now)
@@ -229,7 +230,7 @@ export class Oracle {
     for (const account of this.accounts.values()) this.see(account)
   }
 
-  /** Those whose moment has come owe since then, by what was known then. */
+  /** Decides what accounts owe whose moment has come, by what was known then. */
   #letMomentsPass(): void {
     const wall = this.office.time.now()
     this.#earliest = Infinity
@@ -249,7 +250,7 @@ export class Oracle {
     this.object(account, 'renewed without being asked')
   }
 
-  /** Decides what is owed by what is known; `since`: monotonic, for what is new. */
+  /** Decides what is owed by what is known; `since`: monotonic, for new duties. */
   #weigh(account: Watched, since = this.#now): void {
     const { known, past } = account
     const wishes = this.#wishes(account)
@@ -267,7 +268,7 @@ export class Oracle {
     this.#earliest = Math.min(this.#earliest, account.wakesAt)
   }
 
-  /** It is news again when the account was well in between, and not just until it was tried again. */
+  /** It is due again only if the account was well in between, and not just until the next attempt. */
   #forgetNews(account: Watched): void {
     if (newsOf(account.known) === null && !account.known.isRenewing) {
       account.wellSince ??= this.#now
@@ -291,13 +292,13 @@ export class Oracle {
     for (const [duty, { what, since }] of account.owed) {
       if (this.#now <= this.#deadline(duty, since)) continue
       account.owed.delete(duty)
-      // Whoever looks at the window sees it there.
+      // A user who watches the window sees it there.
       if (duty === 'news' && this.office.isWatched) account.past.news = newsOf(account.known)
       else this.object(account, `${duty} not given: ${what}`)
     }
   }
 
-  /** Until when (monotonic) what has been due since then may be waited for. */
+  /** Until when (monotonic) the app has time for what has been due since then. */
   #deadline(duty: Duty, since: number): number {
     switch (duty) {
       case 'reminder':

@@ -1,6 +1,6 @@
 /**
- * When somebody is to be told or an account renewed, as the rules of reminders say it. Written from these rules and not
- * from the app's code, so that the two can be compared.
+ * When the user is notified or an account is renewed, by the rules of reminders. Written from these rules and not from
+ * the app's code, so that the two can be compared.
  */
 import type { AccountSummary } from '../../../electron/shared/account'
 import type { Settings } from '../../../electron/shared/settings'
@@ -8,23 +8,23 @@ import type { Settings } from '../../../electron/shared/settings'
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-/** The lead of the reminder that a token has died. */
+/** The lead of the reminder that a token has expired. */
 const DEATH = 0
 
 /** What the app knows of an account, as its window shows it. Times are the server's. */
 export interface Known {
   readonly token: { readonly endsAt: number; readonly refused: boolean } | null
   readonly jwtEndsAt: number | null
-  /** When JWT and token came. */
+  /** When JWT and token were received. */
   readonly receivedAt: number
   readonly remembersKey: boolean
   readonly isRenewing: boolean
-  /** Its last renewal has failed and nothing has succeeded since. */
+  /** Its last renewal has failed and none has succeeded since. */
   readonly hasFailed: boolean
   readonly keyRefused: boolean
 }
 
-/** What the user wants, for this account or else for all. */
+/** The user's choices, for this account or for all. */
 export interface Wishes {
   readonly jwt: Settings['jwtPolicy']
   readonly refreshToken: Settings['refreshTokenPolicy']
@@ -33,17 +33,17 @@ export interface Wishes {
   readonly leads: readonly number[]
 }
 
-/** What the user has been told of an account, and when that is to be said again. */
+/** What the user has been notified about, and when it is due again. */
 export interface Past {
   told: { readonly endsAt: number; readonly lead: number } | null
-  /** `until`: this machine's time. */
+  /** `until`: by this computer's clock. */
   snoozed: { readonly endsAt: number; readonly until: number } | null
   news: Alert | null
 }
 
 export type Alert = 'key-needed' | 'key-refused'
 
-/** The environment's server and this machine. */
+/** The environment's server and this computer. */
 export interface Times {
   readonly server: number
   readonly wall: number
@@ -55,7 +55,7 @@ export function knownOf({ refreshToken, jwt, remembersApiKey, renewal, problem }
       refreshToken === null
         ? null
         : {
-            // Reminders of one whose expiry nobody knows go by its age.
+            // Reminders of a token of unknown expiry go by its age.
             endsAt: refreshToken.expiresAt ?? refreshToken.receivedAt + 30 * DAY,
             refused: refreshToken.refused,
           },
@@ -68,11 +68,11 @@ export function knownOf({ refreshToken, jwt, remembersApiKey, renewal, problem }
   }
 }
 
-/** The lead of the reminder that is due and has not been given yet, in ms; null when there is none. */
+/** The lead of the reminder that is due and has not been shown, in ms; null when there is none. */
 export function reminderDue(known: Known, wishes: Wishes, past: Past, now: Times): number | null {
   const { token } = known
   if (token === null || token.refused || wishes.muted || known.isRenewing) return null
-  // News that says more: no reminder is right that promises a click or the remembered key.
+  // Alerts that say more: no reminder may promise a click or the saved key then.
   if (known.keyRefused) return null
   const left = token.endsAt - now.server
   const holding = [...leadsThatCount(known, wishes, left), DEATH].filter((lead) => left <= lead)
@@ -92,7 +92,7 @@ function leadsThatCount(
   return left > 0 && hasFailed && refreshToken === 'renew' ? leads.filter((lead) => lead < 7 * DAY) : leads
 }
 
-/** By itself, before its token dies. */
+/** Automatically, before its token expires. */
 function renewsItself(known: Known, wishes: Wishes): boolean {
   const { token } = known
   return (
@@ -109,15 +109,15 @@ function renewsTokenAt({ token, receivedAt }: Known, { refreshToken }: Wishes): 
   return refreshToken === 'renew' && token !== null ? before(token.endsAt, 7 * DAY, receivedAt) : Infinity
 }
 
-/** In the last `lead` of a life, but not in its first half: what came for less would be renewed without end. */
+/** In the last `lead` of its validity, but not in the first half: a shorter token would be renewed without end. */
 function before(endsAt: number, lead: number, receivedAt: number): number {
   const life = endsAt - receivedAt
   return life < MINUTE ? Infinity : endsAt - Math.min(lead, life / 2)
 }
 
 /**
- * What stands about an account's keys and the user has not been told since it was well. Who was told that the token has
- * died knows that the account needs its key.
+ * What is wrong with an account's keys and has not been notified since it was well. A notification that the token has
+ * expired includes that the API key is needed.
  */
 export function newsDue(known: Known, { muted }: Wishes, past: Past): Alert | null {
   const news = newsOf(known)
@@ -139,12 +139,12 @@ export function renewalDue(known: Known, wishes: Wishes, now: Times): boolean {
   return canRenew && isWanted(known, wishes, now)
 }
 
-/** Whether the account's policy wants it renewed now, if anything can renew it. */
+/** Whether the account's policy wants it renewed now, if it can be renewed. */
 export function isWanted(known: Known, wishes: Wishes, now: Times): boolean {
   return Math.min(keepsLiveAt(known, wishes), renewsTokenAt(known, wishes)) <= now.server
 }
 
-/** The next moment, in this machine's time, at which something of the above can change by time alone. */
+/** The next moment, by this computer's clock, at which something above changes by time alone. */
 export function nextMoment(known: Known, wishes: Wishes, past: Past, now: Times): number {
   const { token } = known
   const ends = token === null ? [] : [...wishes.leads, DEATH].map((lead) => token.endsAt - lead)
@@ -155,7 +155,7 @@ export function nextMoment(known: Known, wishes: Wishes, past: Past, now: Times)
   return Math.min(...coming)
 }
 
-/** When to remind again, in this machine's time. */
+/** When to remind again, by this computer's clock. */
 export function tomorrow(endsAt: number, now: Times): number {
   const left = endsAt - now.server
   return now.wall + (left > 2 * HOUR ? Math.min(DAY, left - HOUR) : DAY)

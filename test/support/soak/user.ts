@@ -1,4 +1,4 @@
-/** What a user does in a soak: some accounts get used and cared for, most are left alone until they end. */
+/** What a user does in a soak: some accounts are used and cared for, most are left alone until they expire. */
 import type { AccountPolicy } from '../../../electron/shared/policy'
 import type { SettingsChange } from '../../../electron/shared/settings'
 import { REMIND_TOMORROW, RENEW_NOW } from '../../../electron/shared/wording'
@@ -39,7 +39,7 @@ export function userActions(world: World): readonly SoakEvent[] {
       weight: 2,
       what: 'looks or looks away',
       run: () => {
-        // What is being told just now might go either way.
+        // A notification that is in progress could go either way.
         if (!world.oracle.owesNews) world.office.isWatched = !world.office.isWatched
       },
     },
@@ -48,7 +48,7 @@ export function userActions(world: World): readonly SoakEvent[] {
   ]
 }
 
-/** Adds a few accounts together, whose tokens live about so long. */
+/** Adds a few accounts together, with tokens of about this validity. */
 export async function addSome(world: World, refreshLifeMs: number): Promise<void> {
   const { random, office, oracle, plan } = world
   if (!world.isOnline) return
@@ -104,7 +104,7 @@ async function copySome(world: World): Promise<void> {
   }
 }
 
-/** A service that ends the login at a fixed day gives a new token with the end of the old one. */
+/** A service that ends the login on a fixed day grants a new token with the old expiry. */
 async function renewToSameEnd(world: World): Promise<void> {
   const { service } = world.office
   const account = world.anyone()
@@ -120,7 +120,7 @@ function snooze({ office, oracle }: World, account: Watched): void {
   oracle.snoozed(account)
 }
 
-/** Does something about one whose token is about to end, has ended or was refused. */
+/** Acts on an account whose token is about to expire, has expired or was refused. */
 async function attend(world: World): Promise<void> {
   const { random, office, oracle } = world
   const ending = world.all.filter((each) => isEnding(each, world.trueNow + 7 * DAY))

@@ -4,7 +4,7 @@ import type { EnvironmentId } from '../../../electron/shared/environment'
 import type { AccountPolicy } from '../../../electron/shared/policy'
 import { knownOf, type Known, type Past } from './rules'
 
-/** More of an account's past than this is seldom needed to read a failure. */
+/** A longer history is seldom needed to understand a failure. */
 const HISTORY_LENGTH = 80
 
 export type Duty = 'reminder' | 'news' | 'renewal'
@@ -19,18 +19,18 @@ export interface Watched {
   readonly id: AccountId
   readonly name: string
   readonly environmentId: EnvironmentId
-  /** What the user decided; null is as in Settings. */
+  /** The user's decision; null is as in Settings. */
   policy: AccountPolicy
   known: Known
   readonly past: Past
   readonly owed: Map<Duty, Owed>
-  /** When the next of its moments comes, in this machine's time. */
+  /** When its next moment comes, by this computer's clock. */
   wakesAt: number
   /** Since when (monotonic) nothing is wrong with its keys. */
   wellSince: number | null
-  /** Its policy wanted it renewed when no renewal was under way last. */
+  /** Its policy wanted a renewal when none was running last. */
   isWanted: boolean
-  /** Somebody has asked for its JWT or for a renewal. */
+  /** Its JWT or a renewal was requested. */
   isAsked: boolean
   readonly history: string[]
 }

@@ -1,4 +1,4 @@
-/** Some weeks in the life of an app, its user and its service, all by chance from one seed. */
+/** Some weeks of an app, its user and its service, all random from one seed. */
 import type { Random } from '../random'
 import { BackOffice } from '../back-office'
 import { Judge } from './judge'
@@ -6,24 +6,24 @@ import { Oracle } from './oracle'
 import { DAY, MINUTE } from './rules'
 import type { Watched } from './watched'
 
-/** On average, between one thing that happens and the next. */
+/** The average time between two events. */
 const PAUSE_MS = 9 * MINUTE
 
-/** Something that happens now and then: the weights tell how often, one against the other. */
+/** An event that occurs now and then; the weights are relative frequencies. */
 export interface SoakEvent {
   readonly weight: number
   readonly what: string
   readonly run: () => unknown
 }
 
-/** What can happen in a world, and how more accounts come into it; their refresh tokens live about so long. */
+/** The world's events, and how accounts are added; their refresh tokens have about this validity. */
 export interface Life {
   readonly happenings: readonly SoakEvent[]
   readonly addSome: (refreshLifeMs: number) => Promise<void>
 }
 
 export interface WorldPlan {
-  /** Most are there at the beginning, the others come later. */
+  /** Most exist at the beginning, the others come later. */
   readonly accounts: number
   readonly days: number
 }
@@ -31,9 +31,9 @@ export interface WorldPlan {
 export class World {
   readonly oracle: Oracle
   readonly judge: Judge
-  /** How often each thing happened. */
+  /** How often each event occurred. */
   readonly happened = new Map<string, number>()
-  /** What happened last, the latest last. */
+  /** The latest events, the newest last. */
   readonly recent: string[] = []
   isServiceDown = false
   /** How many accounts were ever added. */
@@ -66,15 +66,15 @@ export class World {
       await this.#runLater()
       await this.#runOne(happenings)
       this.#tidyUp()
-      // The runner wants a word now and then.
+      // Lets the test runner respond now and then.
       await new Promise((resolve) => setImmediate(resolve))
     }
-    // Whatever is due by now is told before the count.
+    // Everything due by now is notified before the count.
     this.reevaluate()
     await this.advance(MINUTE)
   }
 
-  /** By the server's clock, which nobody sets. */
+  /** By the server's clock, which is never set. */
   get trueNow(): number {
     return this.office.time.now() + this.office.service.skewMs
   }
@@ -92,7 +92,7 @@ export class World {
     return this.#all.filter((_, index) => index % 5 === 0)
   }
 
-  /** No name is a part of another. */
+  /** No name contains another. */
   nextName(): string {
     this.added += 1
     return `Account ${String(this.added).padStart(4, '0')}`
@@ -102,7 +102,7 @@ export class World {
     return this.random.pick(this.#all)
   }
 
-  /** Accounts came or went. */
+  /** Accounts were added or removed. */
   recount(): void {
     this.#all = [...this.oracle.accounts.values()]
   }
@@ -111,7 +111,7 @@ export class World {
     await this.office.time.advance(Math.ceil(ms))
   }
 
-  /** Does it in so much (true) time. */
+  /** Runs it after this much (true) time. */
   in(ms: number, run: () => unknown): void {
     this.#later.add({ at: this.trueNow + ms, run })
   }
@@ -129,11 +129,11 @@ export class World {
   async crash(): Promise<void> {
     this.office.time.forgetTimers()
     this.office = await this.office.crash()
-    // What comes up after a crash draws no chance from our seed: it is started once more.
+    // A prompt after a crash doesn't use our seed's randomness: the app is started again.
     await this.restart()
   }
 
-  /** Quits, and is started again after so long. */
+  /** Quits, and starts again after this time. */
   async close(ms: number): Promise<void> {
     await this.#quit()
     this.oracle.isClosed = true
@@ -176,7 +176,7 @@ export class World {
     }
   }
 
-  /** Fakes keep all that they ever saw; over weeks that is much. */
+  /** Fakes keep everything they ever saw, which is much over weeks. */
   #tidyUp(): void {
     const { service, records, log, notifier, cipher, places } = this.office
     const kept: readonly unknown[][] = [
