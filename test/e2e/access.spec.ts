@@ -195,7 +195,7 @@ test('axe finds nothing in any view, in the details and in the dialogs of accoun
   await server.close()
 })
 
-test('axe finds nothing in import, export, backup, in whose JWT it is and in the quick pick', async ({
+test('axe finds nothing in import, export, backup, identifying a JWT and the quick pick', async ({
   launch,
   profile,
 }) => {
@@ -285,7 +285,7 @@ test('axe finds nothing in import, export, backup, in whose JWT it is and in the
   await server.close()
 })
 
-test('axe finds nothing in what is asked and told when the keyring is gone', async ({ launch }) => {
+test('axe finds nothing in what is asked and shown when the keyring is gone', async ({ launch }) => {
   test.setTimeout(120_000)
   const server = await startAuthServer()
   server.addApiKey({ apiKey: KEYS.partner, kind: 'partner' })

@@ -63,7 +63,7 @@ test('closing the window ends the app where it is to stay nowhere, also after th
   expect(await gone).toEqual([0, null])
 })
 
-test('the tray copies, opens and quits; closing the window hides it there, which is told once', async ({
+test('the tray copies, opens and quits; closing the window hides it there, which is said once', async ({
   launch,
   server,
   received,

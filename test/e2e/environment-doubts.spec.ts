@@ -78,7 +78,7 @@ test('a replaced base URL gets nothing any more, though the file with the enviro
   await old.close()
 })
 
-test('a gateway that refuses everybody is one question, and all heal with the first that is granted', async ({
+test('a gateway that refuses all accounts is one question, and all heal with the first that is granted', async ({
   launch,
   server,
 }) => {

@@ -73,7 +73,7 @@ test('a keyring that is not there at the start opens the accounts when it comes,
   expect(server.report(KEY).logins).toBe(1)
 })
 
-test('a keyring that is locked keeps nobody waiting, and opens the accounts when its owner unlocks it', async ({
+test('a keyring that is locked blocks nothing, and opens the accounts when its owner unlocks it', async ({
   launch,
   server,
   bus,
@@ -118,7 +118,7 @@ test.describe('with no keyring at all', () => {
     expect(server.report(KEY).logins).toBe(1)
   })
 
-  test('secrets that the disk keeps from going back to memory only are told by name, until they have gone', async ({
+  test('secrets that the disk keeps from going back to memory only are reported by name, until they have gone', async ({
     launch,
     server,
     bus,

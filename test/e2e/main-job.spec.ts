@@ -169,7 +169,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   expect(readdirSync(join(profile, 'accounts'))).toEqual([])
 })
 
-test('a server that is down leaves the account waiting, and asks nobody for anything', async ({
+test('a server that is down leaves the account waiting, and asks the user nothing', async ({
   launch,
   server,
 }) => {

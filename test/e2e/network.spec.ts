@@ -49,7 +49,7 @@ test('a key or a token goes to its own environment’s host, and nowhere else', 
   await Promise.all([other.close(), third.close()])
 })
 
-test('a certificate that nobody vouches for ends it: there is no way round', async ({ launch }) => {
+test('an untrusted certificate is final: there is no way round', async ({ launch }) => {
   const secure = await startAuthServer({ tls: await makeCertificate() })
   secure.addApiKey({ apiKey: keyOf('ACME'), kind: 'partner' })
   const { window, output } = await launch()

@@ -7,7 +7,7 @@ import { addPartner, expect, keyOf, test } from '../support/served-app'
 
 const DAY = 86_400_000
 
-test('a refresh token with 6.9 days left is told of once, and not again after a restart', async ({
+test('a refresh token with 6.9 days left is notified once, and not again after a restart', async ({
   launch,
   server,
   received,

@@ -45,7 +45,7 @@ test('no rotated token is lost for the date beside it', async ({ launch, server 
   expect(activity()).toMatchObject({ logins: 1, olderTokensSent: 0 })
 })
 
-test('what expires nobody knows when says so, in the row and in the details', async ({ launch, server }) => {
+test('an unknown expiry is said to be unknown, in the row and in the details', async ({ launch, server }) => {
   const { app, window } = await launch()
   const appWindow = new AppWindow(window)
   const change = { jwt: 'an-opaque-jwt', expirationDate: 'soon', refreshTokenExpiration: null }

@@ -26,7 +26,7 @@ function recordFile(profile: string): string {
   return join(profile, 'accounts', name)
 }
 
-test('a keyring that is gone is said and asked about; what it sealed is left alone until it is back', async ({
+test('a keyring that is gone is reported and asked about; what it encrypted is left alone until it is back', async ({
   launch,
   server,
 }) => {
@@ -49,7 +49,7 @@ test('a keyring that is gone is said and asked about; what it sealed is left alo
   expect(server.report(KEY).logins).toBe(1)
 })
 
-test('a network that comes back makes what waits go on at once', async ({ launch, server }) => {
+test('a network that comes back makes waiting accounts retry at once', async ({ launch, server }) => {
   const { window } = await launch()
   const appWindow = new AppWindow(window)
   await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
@@ -63,7 +63,7 @@ test('a network that comes back makes what waits go on at once', async ({ launch
   expect(server.report(KEY).rotations).toBe(1)
 })
 
-test('damaged files are kept and told of, and the account lives again with its key', async ({
+test('damaged files are kept and reported, and the account works again with its key', async ({
   launch,
   server,
 }) => {

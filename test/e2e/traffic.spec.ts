@@ -8,7 +8,7 @@ import { watchTraffic } from '../support/watched-traffic'
 /** Misspelt in every language that a dictionary could be fetched for. */
 const MISSPELT = 'thiss is definately nott speled rihgt '
 
-test('typing anywhere, the guide and the quick pick ask nobody; a login asks the service alone', async ({
+test('typing anywhere, the guide and the quick pick send no request; a login asks the service alone', async ({
   launch,
   server,
 }) => {

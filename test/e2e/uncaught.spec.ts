@@ -23,7 +23,7 @@ function hasList({ app }: RunningApp): Promise<boolean> {
   })
 }
 
-test('an error that nobody caught in main is logged without its text and told once, and the app goes on', async ({
+test('an uncaught error in main is logged without its text and reported once, and the app keeps running', async ({
   launch,
   server,
 }) => {
@@ -46,9 +46,7 @@ test('an error that nobody caught in main is logged without its text and told on
   expect(logOf(running) + running.output.join('\n')).not.toContain(SECRET)
 })
 
-test('an error that nobody caught in the window is logged without its text and told once', async ({
-  launch,
-}) => {
+test('an uncaught error in the window is logged without its text and reported once', async ({ launch }) => {
   const running = await launch()
   const { window } = running
   await window.evaluate((text) => {
@@ -64,7 +62,7 @@ test('an error that nobody caught in the window is logged without its text and t
   expect(logOf(running) + running.output.join('\n')).not.toContain(SECRET)
 })
 
-test('a window whose page has crashed comes back with its list, and says that something went wrong', async ({
+test('a window with a crashed page comes back with its list, and says that something went wrong', async ({
   launch,
   server,
 }) => {
@@ -122,7 +120,7 @@ test('a window that crashes again and again is given up after some tries, with a
     .toBe(false)
 })
 
-test('a quick pick whose page has crashed is made anew', async ({ launch, server }) => {
+test('a quick pick with a crashed page is created anew', async ({ launch, server }) => {
   const running = await launch()
   await addPartner(server, new AppWindow(running.window), { name: 'ACME' })
   await openQuickPick(running)

@@ -106,7 +106,7 @@ describe('its file', () => {
     expect(await file.tail(1_000)).toEqual(Array.from({ length: 100 }, (_, n) => String(n)))
   })
 
-  it('goes on without a word when the disk refuses, and again when it no longer does', async () => {
+  it('continues without a word when the disk refuses, and again when it no longer does', async () => {
     writeFileSync(folder, 'in the way')
     const file = new RotatingFile(logFile(), LIMITS)
     file.append('lost')

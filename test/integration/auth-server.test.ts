@@ -87,7 +87,7 @@ describe('what is refused', () => {
     expect((await refresh(refreshToken)).status).toBe(401)
   })
 
-  it('a JWT that is dead, changed or none', async () => {
+  it('a JWT that is expired, changed or none', async () => {
     const { jwt = '' } = (await login('company')).body
     expect(await whoami(jwt)).toBe(200)
     expect(await whoami(jwt.replace('.', '.e'))).toBe(401)

@@ -215,7 +215,7 @@ it('is locked by the passphrase that was set', async () => {
   expect(await lock.unlock(new Secret('seven brown foxes'))).toEqual({ kind: 'right' })
 })
 
-it('tells nothing twice, and what was put off at its time', async () => {
+it('notifies nothing twice, and what was snoozed at its time', async () => {
   await office.useCases.lock.unlock(new Secret('seven brown foxes'))
   await time.advance(5 * MINUTE)
   expect(office.notifier.take()).toEqual([])

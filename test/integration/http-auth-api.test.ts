@@ -79,7 +79,7 @@ describe('2xx with a valid body', () => {
     expect(granted(await ask('login', COMPANY_KEY)).refreshToken).toBeNull()
   })
 
-  it('refresh: a new session; the old refresh token is dead', async () => {
+  it('refresh: a new session; the old refresh token is invalid', async () => {
     const first = await refreshToken()
     const second = granted(await ask('refresh', first)).refreshToken?.token
     expect(server.requests[0]).toMatchObject({
@@ -286,7 +286,7 @@ describe.each(BOTH)('the request does not arrive, on %s', (call) => {
     })
   })
 
-  it('TLS: a certificate that nobody vouches for is refused, and not asked about', async () => {
+  it('TLS: an untrusted certificate is refused, and not asked about', async () => {
     const secure = await startAuthServer({ tls })
     onTestFinished(() => secure.close())
     expect(await ask(call, 's', {}, secure.url)).toMatchObject({
@@ -365,7 +365,7 @@ describe.each(BOTH)('no answer to what was sent, on %s', (call) => {
     expect(server.requests).toHaveLength(fault.at === 'connect' ? 0 : 1)
   })
 
-  it('unless it lies in the socket when a main process that was stopped goes on', async () => {
+  it('unless it has arrived in the socket when a main process that was stopped continues', async () => {
     for (let round = 0; round < 5; round += 1) {
       const secret = await secretFor(call)
       const { servingMs } = server.stats
@@ -398,7 +398,7 @@ describe('a request is never sent twice', () => {
     )
   }
 
-  it('although Chromium does so by itself on a used connection', async () => {
+  it('although Chromium does so on its own on a used connection', async () => {
     breakUsedConnections()
     const token = granted(await ask('login', PARTNER_KEY, { reusing: true })).refreshToken?.token ?? ''
     server.forgetRequests()

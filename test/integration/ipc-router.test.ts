@@ -88,7 +88,7 @@ describe('the IPC router', () => {
     expect(router().channels).toEqual(Object.keys(calls).map((name) => `call:${name}`))
   })
 
-  it('tells the handler whose frame has asked', async () => {
+  it('tells the handler which frame has asked', async () => {
     let asked: WebFrameMain | null = null
     const getSnapshot: Handlers['getSnapshot'] = (_, { senderFrame }) => {
       asked = senderFrame

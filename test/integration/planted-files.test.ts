@@ -109,7 +109,7 @@ describe.runIf(process.platform !== 'win32').each(ALL_PLANTS)('%s', (what, plant
     expect(readLock(stored)).toMatchObject({ kind: 'unusable' })
   })
 
-  it('in place of a record is a damaged one, which is set aside as it is', async () => {
+  it('in place of a record is a damaged one, which is quarantined as it is', async () => {
     const record = join(profile, 'accounts', `${ID}.json`)
     await plant(record)
     const planted = lstatSync(record)
@@ -214,7 +214,7 @@ describe('between two looks', () => {
   })
 })
 
-describe.runIf(isRoot)('a file of somebody else', () => {
+describe.runIf(isRoot)('a file of another user', () => {
   const NOBODY = 65_534
   beforeEach(() => {
     createStateFile(profile, 'lock').write({ version: 1 })

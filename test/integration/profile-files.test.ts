@@ -103,7 +103,7 @@ describe('account files', () => {
     expect(readdirSync(join(profile, 'accounts'))).toEqual([`${ID}.json`])
   })
 
-  it('set aside are kept under a name of their own, again and again', async () => {
+  it('quarantined files are kept under a name of their own, again and again', async () => {
     const files = createAccountFiles(profile)
     for (const text of ['first', 'second']) {
       mkdirSync(join(profile, 'accounts'), { recursive: true })
@@ -216,7 +216,7 @@ describe('the settings file', () => {
     expect(readdirSync(profile)).toEqual([])
   })
 
-  it('set aside is kept, and then missing', () => {
+  it('quarantined is kept, and then missing', () => {
     const file = createStateFile(profile, 'tokendesk')
     writeFileSync(join(profile, 'tokendesk.json'), 'damaged')
     expect(file.quarantine('damaged')).toBe('tokendesk.json.damaged-1')
@@ -327,7 +327,7 @@ describe('a new activity file', () => {
   })
 })
 
-describe('what is set aside or kept', () => {
+describe('what is quarantined or kept', () => {
   it('is for the owner alone', () => {
     const state = createStateFile(profile, 'tokendesk')
     for (const [keep, kept] of [
@@ -350,7 +350,7 @@ describe('what is set aside or kept', () => {
     expect(readFileSync(join(profile, 'tokendesk.json.before-migration-2'), 'utf8')).toBe('old')
   })
 
-  it('keeps nobody from writing for ever where only the sync of its folder failed', () => {
+  it('blocks no later write where only the sync of its folder failed', () => {
     let fails = true
     const disk: Disk = {
       ...nodeDisk,

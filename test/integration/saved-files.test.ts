@@ -220,7 +220,7 @@ describe('temporary files', () => {
     expect(readdirSync(profile).sort()).toEqual([...ours, ...others].sort())
   })
 
-  it('keep no start from going on where they can’t be removed', () => {
+  it('block no start where they can’t be removed', () => {
     writeFileSync(join(profile, 'tokendesk.json.tmp-0a'), '{}')
     const unlink = (): never => {
       throw Object.assign(new Error('EROFS'), { code: 'EROFS' })

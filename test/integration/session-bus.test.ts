@@ -46,7 +46,7 @@ describe('the session bus', () => {
     expect(await busAt(undefined, own.env['XDG_RUNTIME_DIR']).call(PING)).toEqual([id])
   })
 
-  it('that is none is told apart from one that says no', async () => {
+  it('that is none is distinguished from one that says no', async () => {
     await expect(busAt('unix:path=/nowhere').call(PING)).rejects.toBeInstanceOf(NoBusError)
     await expect(busAt('tcp:host=127.0.0.1,port=1').call(PING)).rejects.toBeInstanceOf(NoBusError)
     await expect(busAt(undefined).call(PING)).rejects.toBeInstanceOf(NoBusError)
@@ -86,7 +86,7 @@ describe('GNOME Keyring', () => {
     expect(await keyring.look(false)).toBe('open')
   })
 
-  it('that is locked is said to be, asks nobody unless it may, and is told of when it is unlocked', async () => {
+  it('that is locked is reported, asks the user only if it may, and reports when it is unlocked', async () => {
     const keyring = keyringOn(busAt(own.env['DBUS_SESSION_BUS_ADDRESS']))
     await own.startKeyring()
     expect(await keyring.look(false)).toBe('open')
@@ -102,7 +102,7 @@ describe('GNOME Keyring', () => {
     expect(await keyring.look(false)).toBe('open')
   })
 
-  it('is not to be told of without a bus', async () => {
+  it('reports nothing without a bus', async () => {
     expect(await keyringOn(busAt('unix:path=/nowhere')).look(true)).toBe('unknown')
   })
 })

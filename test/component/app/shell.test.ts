@@ -12,7 +12,7 @@ describe('where the keyring is another than last time', () => {
     { code: 'keyring-changed', before: 'kwallet6', now: 'gnome_libsecret', accounts: 3 },
   ] as const
 
-  test('that is said, and asked whether to go on', async () => {
+  test('that is shown, and asked whether to continue', async () => {
     await openApp({ notices, accounts: [anAccount()] })
     const dialog = get('alertdialog', 'Keyring changed')
     expect(text(dialog)).toContain(
@@ -52,7 +52,7 @@ describe('where no keyring protects secrets', () => {
     expect(document.activeElement).toBe(get('button', 'Keep in memory only', dialog))
   })
 
-  test('the answer is kept, told in the status line, and can be changed there', async () => {
+  test('the answer is stored, shown in the status line, and can be changed there', async () => {
     const { bridge } = await openApp({ storage: NO_KEYRING, accounts: [anAccount({ secretsIn: 'memory' })] })
     await click(get('button', 'Keep in memory only'))
     expect(query('alertdialog')).toBeNull()
@@ -150,7 +150,7 @@ describe('where the disk has refused to move secrets', () => {
     expect(status()).toContain('the disk still refuses')
   })
 
-  test('moving them at last is told as done, though the keyring is still away', async () => {
+  test('moving them at last is reported as done, though the keyring is still away', async () => {
     const misplaced = { accounts: ['ACME'], inCopies: false }
     await openApp({
       storage: { backend: 'kwallet6', protected: false, mode: 'memory', gap: 'unavailable', misplaced },
@@ -163,7 +163,7 @@ describe('where the disk has refused to move secrets', () => {
 })
 
 describe('the status line', () => {
-  test('says whose JWT ends next, and which keyring is in use', async () => {
+  test('says which JWT expires next, and which keyring is in use', async () => {
     await openApp({ accounts: [anAccount(), aPartner()] })
     expect(text(get('contentinfo'))).toContain('ACME: JWT expires in 12 h')
     expect(text(get('contentinfo'))).toContain('GNOME Keyring')
@@ -345,7 +345,7 @@ describe('the start', () => {
     expect(query('dialog', 'Add account')).not.toBeNull()
   })
 
-  test('tells what it had to set aside', async () => {
+  test('reports what it had to quarantine', async () => {
     await openApp({ notices: [{ code: 'settings-reset', keptAs: 'settings.broken.json' }] })
     expect(document.body.textContent).toContain('settings.broken.json')
     await click(get('button', 'Dismiss'))

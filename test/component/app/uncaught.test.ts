@@ -32,8 +32,8 @@ function dispatch(page: EventTarget, type: string, parts: object): void {
   page.dispatchEvent(Object.assign(new Event(type), parts))
 }
 
-describe('what nobody caught in the page', () => {
-  test('is told once in plain words, and reported by kind and place only', async () => {
+describe('uncaught errors in the page', () => {
+  test('are reported once in plain words, and to main by kind and position only', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const { page, fails, reported } = await aPage()
     fails.value = true
@@ -75,7 +75,7 @@ describe('what nobody caught in the page', () => {
     expect(reported()).toEqual([])
   })
 
-  test('and what main tells of is told there as well', async () => {
+  test('and what main reports is shown there as well', async () => {
     const { bridge } = await aPage()
     bridge.publish('somethingWentWrong', {})
     bridge.publish('somethingWentWrong', {})

@@ -285,7 +285,7 @@ describe('a dialog', () => {
     expect(document.activeElement).toBe(document.body)
   })
 
-  test('whose opener is gone gives the focus to the list', async () => {
+  test('that has lost its opener gives the focus to the list', async () => {
     const acme = anAccount({ name: 'ACME' })
     const { bridge } = await openApp({ accounts: [acme, anAccount({ name: 'Beta' })] })
     row('ACME').focus()

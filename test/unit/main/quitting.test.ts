@@ -95,7 +95,7 @@ describe('the end of the app', () => {
     expect(quick.takesLong).not.toHaveBeenCalled()
   })
 
-  it('is followed by a new start where somebody started the app again meanwhile', async () => {
+  it('is followed by a new start where the app was started again meanwhile', async () => {
     const end = anEnd()
     end.app.quit()
     await end.time.advance(3 * SECOND)

@@ -32,7 +32,7 @@ describe('a start', () => {
     expect(happened.slice(1)).toEqual(['reads the others', 'read', 'may look'])
   })
 
-  it('reads them a moment later when nobody asks', async () => {
+  it('reads them a moment later when they are not requested', async () => {
     const time = new FakeTime()
     const { happened } = start(time, 5_000)
     await time.advance(249)
@@ -41,7 +41,7 @@ describe('a start', () => {
     expect(happened).toEqual(['may look at the first', 'reads the others'])
   })
 
-  it('waits for nobody’s look when somebody acts while accounts are read', async () => {
+  it('doesn’t wait for the renderer when the user acts while accounts are read', async () => {
     const time = new FakeTime()
     const { happened, rendererReady } = start(time, 5_000)
     await time.advance(0)
@@ -54,7 +54,7 @@ describe('a start', () => {
     expect(happened.slice(4)).toEqual(['keyring asked', 'may do'])
   })
 
-  it('asks the keyring a moment after the window has its list, which may be looked at before', async () => {
+  it('asks the keyring a moment after the window has its list, which is served before', async () => {
     const time = new FakeTime()
     const { happened, rendererReady } = start(time)
     await time.advance(500)
@@ -67,7 +67,7 @@ describe('a start', () => {
     expect(time.waiting).toBe(0)
   })
 
-  it('goes on when nobody looks', async () => {
+  it('proceeds when the renderer never reports', async () => {
     const time = new FakeTime()
     const { happened } = start(time)
     await time.advance(250 + 5_250)
@@ -84,7 +84,7 @@ describe('a start', () => {
     await expect(up.started).rejects.toThrow('gone')
   })
 
-  it('that fails has nothing to be looked at', async () => {
+  it('that fails has nothing to show', async () => {
     const up = startUp(() => Promise.reject(new Error('unreadable')), new FakeTime())
     await expect(up.firstLoaded).rejects.toThrow('unreadable')
     await expect(up.read).rejects.toThrow('unreadable')

@@ -26,11 +26,11 @@ function watched() {
   return { main, app, uncaught, log, tell }
 }
 
-describe('what nobody caught', () => {
+describe('uncaught errors', () => {
   it.each([
     ['uncaughtException', 'exception'],
     ['unhandledRejection', 'rejection'],
-  ])('in main (%s) is logged by kind and place, never by its text, and told', (event, how) => {
+  ])('in main (%s) are logged by kind and position, never by their text, and reported', (event, how) => {
     const { main, uncaught, log, tell } = watched()
     uncaught.attach({ log, tell })
     main.emit(event, anError())
@@ -53,7 +53,7 @@ describe('what nobody caught', () => {
     expect(tell).toHaveBeenCalledOnce()
   })
 
-  it('is told once, and does not fill the log when it comes in a loop', () => {
+  it('is reported once, and does not fill the log when it comes in a loop', () => {
     const { main, uncaught, log, tell } = watched()
     uncaught.attach({ log, tell })
     for (let n = 0; n < 500; n += 1) main.emit('uncaughtException', anError())
@@ -76,7 +76,7 @@ describe('what nobody caught', () => {
     expect(tell).not.toHaveBeenCalled()
   })
 
-  it('and a process of ours that is gone: a helper comes back by itself, a page is told of', () => {
+  it('and a process of ours that ended: a helper restarts on its own, a page is reported', () => {
     const { app, uncaught, log, tell } = watched()
     uncaught.attach({ log, tell })
     app.emit('child-process-gone', {}, { type: 'GPU', reason: 'clean-exit', exitCode: 0 })

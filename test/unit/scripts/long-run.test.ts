@@ -18,7 +18,7 @@ describe('the long run', () => {
     expect(namesOf(['fuzz'])).toEqual(['fuzz'])
   })
 
-  it('does not run a part whose need failed', () => {
+  it('does not run a part if what it needs has failed', () => {
     expect(longParts(['power']).find(({ name }) => name === 'power')?.needs).toBe('build')
     expect(longParts(['order']).find(({ name }) => name === 'order')?.needs).toBe('package')
   })

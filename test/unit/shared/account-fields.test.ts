@@ -71,7 +71,7 @@ describe('a name', () => {
 })
 
 describe('tags', () => {
-  test('that nobody could see are dropped, as are those that read the same', () => {
+  test('that are invisible are dropped, as are those that read the same', () => {
     expect(checkTags(['payroll', ZERO_WIDTH_SPACE, HANGUL_FILLER, `Pay${ZERO_WIDTH_SPACE}roll`])).toEqual({
       ok: true,
       value: ['payroll'],

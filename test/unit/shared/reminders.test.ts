@@ -33,7 +33,7 @@ describe('the lead that is reached', () => {
     expect(lead(idle(left * DAY))).toBe(expected)
   })
 
-  it('follows the settings, and death is told in any case', () => {
+  it('follows the settings, and expiry is notified in any case', () => {
     const none = { ...DEFAULT_SETTINGS, reminderLeadsMs: [] }
     expect(lead(idle(DAY), none)).toBeNull()
     expect(lead(idle(0), none)).toBe(AT_EXPIRY)
@@ -53,7 +53,7 @@ describe('the lead that is reached', () => {
     ).toBeNull()
   })
 
-  it('is there when renewing by itself has failed, but not for the days in which it was to be done', () => {
+  it('is there when renewing automatically has failed, but not for the days in which it was to be done', () => {
     const failing = {
       policy: { ...DEFAULT_POLICY, refreshToken: 'renew' },
       problem: { code: 'service-unavailable', status: 503 },
@@ -73,7 +73,7 @@ describe('the next lead', () => {
     expect(nextLeadAt(idle(left * DAY), DEFAULT_SETTINGS, NOW)).toBe(NOW + expected * DAY)
   })
 
-  it('is none when the token is dead', () => {
+  it('is none when the token has expired', () => {
     expect(nextLeadAt(idle(-1), DEFAULT_SETTINGS, NOW)).toBeNull()
   })
 })
@@ -89,13 +89,13 @@ describe('attention', () => {
     expect(wants(anAccount({ jwt: aJwt(-1) }))).toBe(true)
   })
 
-  it('is not wanted by what the user put off, until then', () => {
+  it('is not wanted by a snoozed account, until then', () => {
     const putOff = idle(6 * DAY, { remindAgainAt: NOW + HOUR })
     expect(wants(putOff)).toBe(false)
     expect(wants(putOff, NOW + HOUR)).toBe(true)
   })
 
-  it('is not wanted by a dead token whose account goes on by its API key', () => {
+  it('is not wanted by an expired token when the account continues with its API key', () => {
     expect(wants(idle(-DAY, { remembersApiKey: true }))).toBe(false)
     expect(wants(idle(-DAY))).toBe(true)
   })

@@ -26,7 +26,7 @@ describe('an account renews automatically', () => {
     expect(renews(aPartner({ policy: KEEP_LIVE }))).toBe(23 * HOUR - KEEP_LIVE_BEFORE_MS)
   })
 
-  it('in the last 7 days of its refresh token, when that is renewed by itself', () => {
+  it('in the last 7 days of its refresh token, when that is renewed automatically', () => {
     expect(renews(aPartner({ policy: RENEW }))).toBe(29.5 * DAY - RENEW_WITHIN_MS)
   })
 
@@ -54,7 +54,7 @@ describe('an account renews automatically', () => {
     )
   })
 
-  it('not when its refresh token is dead by then or refused', () => {
+  it('not when its refresh token has expired by then or was refused', () => {
     expect(renews(aPartner({ policy: KEEP_LIVE, refreshToken: aRefreshToken(HOUR) }))).toBeNull()
     expect(
       renews(aPartner({ policy: KEEP_LIVE, refreshToken: { ...aRefreshToken(9 * DAY), refused: true } })),
@@ -82,7 +82,7 @@ describe('an account renews automatically', () => {
     ).toBe(2.5 * DAY)
   })
 
-  it('not when the service grants what is as good as dead', () => {
+  it('not when the service grants what has practically expired', () => {
     const dead = { receivedAt: NOW, expiresAt: NOW + 10_000, claimDifferenceMs: null }
     expect(renews(aPartner({ policy: KEEP_LIVE, jwt: dead }))).toBeNull()
   })

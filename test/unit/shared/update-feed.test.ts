@@ -12,7 +12,7 @@ describe('an update feed', () => {
     expect(readUpdateFeed('{"version":"1.2.3"}')).toEqual({ version: '1.2.3', url: null, notes: null })
   })
 
-  it('whose address or notes make no sense still names its version', () => {
+  it('with an invalid address or notes still names its version', () => {
     for (const url of [
       'http://example.com',
       'javascript:alert(1)',

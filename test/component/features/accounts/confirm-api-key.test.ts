@@ -9,7 +9,7 @@ const ISSUER = 'https://auth.example.com'
 const STORED = aJwtOf({ sub: 'partner-x', iss: ISSUER, name: 'Partner X' })
 const ANSWERED = aJwtOf({ sub: 'company-y', iss: ISSUER, name: 'Company Y' })
 
-describe('an API key of somebody else', () => {
+describe('an API key of another subject', () => {
   let app: OpenedApp
 
   beforeEach(async () => {

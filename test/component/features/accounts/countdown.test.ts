@@ -38,7 +38,7 @@ describe('the JWT’s countdown', () => {
     expect(countdown('ACME').childNodes).toHaveLength(1)
   })
 
-  test('counts minutes where nobody sees it', async () => {
+  test('counts minutes out of view', async () => {
     const many = Array.from({ length: 100 }, (_, nth) =>
       anAccount({ name: `Company ${String(nth).padStart(2, '0')}`, jwt: aJwt(HOUR) }),
     )

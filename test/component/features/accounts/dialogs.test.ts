@@ -253,7 +253,7 @@ describe('Remove', () => {
     expect(document.activeElement).toBe(row('ACME'))
   })
 
-  test('says that companies stay, and goes on with the neighbour', async () => {
+  test('says that companies stay, and continues with the neighbor', async () => {
     const harbor = aPartner({ name: 'Harbor' })
     await openApp({ accounts: [harbor, anAccount({ name: 'Alder', partnerId: harbor.id })] })
     row('Harbor').focus()

@@ -109,7 +109,7 @@ describe('tags', () => {
     expect(row('Alder').getAttribute('aria-label')).toContain('tagged VIP, billing bug')
   })
 
-  test('that nobody has any more leave the rail', async () => {
+  test('that no account has any more leave the rail', async () => {
     const { bridge } = await openApp({ accounts })
     await click(get('button', /^billing bug/u))
     bridge.publish('accountsChanged', { changed: [{ ...alder, tags: ['VIP'] }], removed: [] })

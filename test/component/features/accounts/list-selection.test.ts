@@ -178,7 +178,7 @@ describe('several at once', () => {
     expect(status()).toBe('Company 01 renewed')
   })
 
-  test('that fail alike are told together, with the reason', async () => {
+  test('that fail alike are reported together, with the reason', async () => {
     const app = await openApp({ accounts })
     await select('Alder', 'Birch')
     app.bridge.serviceSays({ code: 'service-unavailable', status: 503 })

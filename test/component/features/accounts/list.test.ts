@@ -249,7 +249,7 @@ describe('the search', () => {
     expect(rowNames()).toEqual(['Keyed', 'Lumen'])
   })
 
-  test('finds a company whose partner is folded', async () => {
+  test('finds a company under a collapsed partner', async () => {
     await openApp({ accounts })
     row('Harbor').focus()
     await press('ArrowLeft')

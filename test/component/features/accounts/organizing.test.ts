@@ -94,7 +94,7 @@ describe('the note', () => {
     expect(app.bridge.asked.some(({ call }) => call === 'editAccount')).toBe(false)
   })
 
-  test('that could not be saved is still there after another account was looked at', async () => {
+  test('that could not be saved is still there after another account was shown', async () => {
     const app = await openDetails()
     app.bridge.failNext('editAccount', unwritable)
     await type(get('textbox', 'Note', app.details), 'precious')

@@ -51,7 +51,7 @@ describe('Needs attention', () => {
     expect(attention()).toBe('0')
   })
 
-  test('counts one that was put off from the second on until which it was', async () => {
+  test('counts a snoozed one from the second on until which it was', async () => {
     const { time } = await openApp({
       accounts: [ending('ACME', 6 * DAY, { remindAgainAt: NOW + 10 * SECOND })],
     })
@@ -91,13 +91,13 @@ describe('the row of an account whose refresh token expires soon', () => {
     expect(row('ACME').getAttribute('aria-label')).toContain('refresh token expires soon')
   })
 
-  test('says nothing of one that was put off, but keeps the sign', async () => {
+  test('says nothing of a snoozed one, but keeps the icon', async () => {
     await openApp({ accounts: [ending('ACME', 6.9 * DAY, { remindAgainAt: NOW + DAY })] })
     expect(text(row('ACME'))).not.toContain('expires')
     expect(query('img', 'Expires soon', row('ACME'))).not.toBeNull()
   })
 
-  test('says when it has ended with nothing to go on by', async () => {
+  test('says when it has expired with nothing left to renew with', async () => {
     await openApp({ accounts: [ending('ACME', -HOUR)] })
     expect(text(row('ACME'))).toContain('Refresh token has expired')
     expect(row('ACME').getAttribute('aria-label')).toContain('refresh token has expired')
@@ -105,7 +105,7 @@ describe('the row of an account whose refresh token expires soon', () => {
 })
 
 describe('the status line', () => {
-  test('says who renews next by itself', async () => {
+  test('says which account renews next automatically', async () => {
     await openApp({
       accounts: [
         anAccount({ name: 'Alder', jwt: aJwt(HOUR) }),
@@ -213,7 +213,7 @@ describe('the details of an account whose refresh token expires soon', () => {
     expect(status()).toBe('Reminder for ACME snoozed until tomorrow')
   })
 
-  test('ask for the key when it has ended with nothing to go on by', async () => {
+  test('ask for the key when it has expired with nothing left to renew with', async () => {
     await openApp({ accounts: [ending('ACME', -HOUR)] })
     await showDetails('ACME')
     expect(text(details())).toContain('When its JWT expires, you’ll need to enter the API key.')

@@ -78,7 +78,7 @@ describe('the order by JWT', () => {
 })
 
 describe('the status line', () => {
-  test('names no end of a JWT that nobody knows', async () => {
+  test('names no expiry of a JWT where it is unknown', async () => {
     await openApp({ accounts: [anAccount({ name: 'Unknown', jwt: anUndatedJwt(HOUR) })] })
     expect(text(get('contentinfo'))).not.toContain('Unknown')
   })

@@ -40,7 +40,7 @@ describe('a base URL to be confirmed', () => {
     expect(text(row('ACME'))).not.toContain('to be confirmed')
   })
 
-  test('can be corrected there; a wrong one is told at the field and stays', async () => {
+  test('can be corrected there; a wrong one is reported at the field and stays', async () => {
     const { bridge } = await openApp(toConfirm)
     await click(get('button', 'Confirm base URL…'))
     const field = get('textbox', 'Base URL')
@@ -57,7 +57,7 @@ describe('a base URL to be confirmed', () => {
     })
   })
 
-  test('is told and confirmed in Settings, too', async () => {
+  test('is shown and confirmed in Settings, too', async () => {
     await openApp(toConfirm)
     await click(get('button', 'Settings'))
     await click(get('button', 'Confirm base URL…', get('dialog', 'Settings')))
@@ -99,7 +99,7 @@ describe.each([
     expect(query('complementary', 'Check Sandbox')).toBeNull()
   })
 
-  test('can be corrected from there, and is told in Settings as well', async () => {
+  test('can be corrected from there, and is shown in Settings as well', async () => {
     await openApp(start)
     await click(get('button', 'Edit environment…'))
     expect(valueOf(get('textbox', 'Base URL', get('dialog', 'Edit environment')))).toBe(OLD_URL)
@@ -151,7 +151,7 @@ describe('a passing message that points to the question above the list', () => {
     expect(status()).toBe('')
   })
 
-  test('goes with the question that ends by itself', async () => {
+  test('goes with the question that ends on its own', async () => {
     const bridge = await renewed('Beta')
     bridge.publish('environmentsChanged', { environments: [anEnvironment()] })
     await settle()
@@ -202,7 +202,7 @@ test('a row that was refused before the others says so no longer once the enviro
   expect(text(row('ACME'))).not.toContain('no longer accepts')
 })
 
-test('an environment whose service is being asked is not removed, and that is said', async () => {
+test('an environment with a request in flight is not removed, and that is said', async () => {
   const { bridge } = await openApp({ environments: [anEnvironment()] })
   bridge.failNext('removeEnvironment', { code: 'environment-busy' })
   await click(get('button', 'Settings'))

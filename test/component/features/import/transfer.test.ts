@@ -327,7 +327,7 @@ describe('Back up', () => {
     expect(status()).toBe('Backup saved')
   })
 
-  test('says whose secrets are not in it, and stays until that is read', async () => {
+  test('says which accounts’ secrets are not in it, and stays until that is read', async () => {
     await openBackup([anAccount(), anAccount({ name: 'Shut', secretsIn: 'locked' })])
     await save()
     const backup = get('dialog', 'Back up')

@@ -111,7 +111,7 @@ describe('the palette', () => {
     expect(rail.querySelector('[aria-current]')?.textContent).toContain('payroll')
   })
 
-  test('has every button and every section of the settings that does something by itself', async () => {
+  test('has every button and every section of the settings that does something on its own', async () => {
     await openApp({ storage: { backend: 'basic_text', protected: false, mode: 'memory' } })
     await click(get('button', 'Settings'))
     const settings = get('dialog', 'Settings')
@@ -196,7 +196,7 @@ describe('the palette', () => {
     expect(active()).toContain('ACME')
   })
 
-  test('puts a command first whose name is typed', async () => {
+  test('puts a command first when its name is typed', async () => {
     await openPalette({ accounts: [anAccount({ name: 'Sunset Bakery', note: 'settings' })] })
     await type(get('combobox', FIELD), 'settings')
     expect(active()).toBe('Settings')

@@ -107,7 +107,7 @@ describe('the lead times of reminders', () => {
     expect(checkedLeads()).toEqual(['10 days', '1 h 30 min'])
   })
 
-  test('may be none: then only the end is told', async () => {
+  test('may be none: then only the expiry is notified', async () => {
     const { bridge } = await openSettings({ settings: { reminderLeadsMs: [DAY] } })
     await click(get('checkbox', '1 day'))
     expect(bridge.asked.at(-1)?.input).toEqual({ reminderLeadsMs: [] })

@@ -180,7 +180,7 @@ describe('updates', () => {
     expect(bridge.asked.at(-1)).toEqual({ call: 'changeSettings', input: { updateFeedUrl: null } })
   })
 
-  test('are not asked for in the open: the reason is said, and nothing is changed', async () => {
+  test('are not requested unencrypted: the reason is shown, and nothing is changed', async () => {
     const { bridge } = await openSettings()
     await type(get('textbox', 'Update feed URL'), 'http://updates.example.com/feed.json')
     await press('Enter')

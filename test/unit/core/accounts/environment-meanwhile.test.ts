@@ -99,7 +99,7 @@ it('while Enter API key waits, another address keeps the stored session as it is
   expect(await office.vault.secrets(id)).toEqual(before)
 })
 
-it('while an import waits, rows that the old address has answered are told, and the others go to the new one', async () => {
+it('while an import waits, rows that the old address has answered are reported, and the others go to the new one', async () => {
   const office = await BackOffice.open()
   const environmentId = await office.environment()
   const names = Array.from({ length: 12 }, (_, index) => `Row ${String(index)}`)

@@ -6,7 +6,7 @@ import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 const NEW_URL = 'https://new.example.com'
 
 describe('changing an environment', () => {
-  it('is checked as adding one is, and its own name is not taken by itself', async () => {
+  it('is checked as adding one is, and its own name is no duplicate', async () => {
     const office = await BackOffice.open()
     const id = await office.environment()
     await office.environment('Other')
@@ -32,7 +32,7 @@ describe('changing an environment', () => {
     })
   })
 
-  it('sends what comes next to the new address, and what waited goes on at once', async () => {
+  it('sends later requests to the new address, and waiting accounts continue at once', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     const targets: string[] = []

@@ -32,7 +32,7 @@ describe('what the list begins with', () => {
     expect(restarted.accounts.summaries()).toHaveLength(101)
   })
 
-  it('is looked at before any other record is read', async () => {
+  it('is requested before any other record is read', async () => {
     const office = await officeOfMany()
     let there = 0
     const restarted = await office.restart({
@@ -79,7 +79,7 @@ describe('what the list begins with', () => {
     expect((await earlyNames(restarted)).names).toBeNull()
   })
 
-  it('waits for the others when an environment is lost, which comes back with them and is told of', async () => {
+  it('waits for the others when an environment is lost, which is restored from them and announced', async () => {
     const { restarted } = await earlyNames(await officeOfMany())
     const office = await restarted.restart()
     await office.quit()
@@ -89,7 +89,7 @@ describe('what the list begins with', () => {
     expect(again.useCases.environmentStore.all).toHaveLength(1)
   })
 
-  it('is shown with an account whose environment nobody knows', async () => {
+  it('is shown with an account of an unknown environment', async () => {
     const { restarted } = await earlyNames(await officeOfMany())
     const id = restarted.accounts.first().ids[0] as AccountId
     const text = restarted.records.files.get(id) ?? ''

@@ -64,7 +64,7 @@ describe('one API key in two accounts', () => {
     expect((await add(office, 'ACME', { environmentId })).twin).toBeNull()
   })
 
-  it('opens no account whose saved key ends otherwise', async () => {
+  it('decrypts no account with another end of its saved key', async () => {
     const office = await BackOffice.open()
     office.service.jwtOf = (n) => `opaque-${String(n)}`
     await add(office, 'ACME', { apiKey: `${KEY}-9999` })
@@ -78,7 +78,7 @@ describe('one API key in two accounts', () => {
     expect(opened).toEqual(['Beta'])
   })
 
-  it('is told by the subject of the JWT where no key is saved', async () => {
+  it('is found by the subject of the JWT where no key is saved', async () => {
     const office = await BackOffice.open()
     office.service.jwtOf = () => aJwtOf({ sub: 'partner-7', iss: 'service' })
     await add(office, 'ACME', { remembers: false })

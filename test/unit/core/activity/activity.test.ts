@@ -33,7 +33,7 @@ describe('the activity journal', () => {
     expect(await told(office)).toHaveLength(7)
   })
 
-  it('notes reminders and what else was told', async () => {
+  it('notes reminders and other alerts', async () => {
     const office = await BackOffice.open()
     await office.add()
     await office.time.advance(24 * DAY)

@@ -124,7 +124,7 @@ describe('the end of the app', () => {
 })
 
 describe('a machine that is about to sleep', () => {
-  it('begins no renewal that comes due; what is in flight goes on, and the rest after it woke', async () => {
+  it('starts no renewal that falls due; what is in flight continues, and the rest after it woke', async () => {
     const office = await BackOffice.open()
     const { id: due } = await office.add({ name: 'Due' })
     const { id: flying } = await office.add({ name: 'Flying' })
@@ -167,7 +167,7 @@ describe('a machine that is about to sleep', () => {
     expect(office.status(id)).toBe('live')
   })
 
-  it('that then stays awake goes on after a minute', async () => {
+  it('that then stays awake continues after a minute', async () => {
     const office = await BackOffice.open()
     office.sessions.suspended()
     const added = office.add()

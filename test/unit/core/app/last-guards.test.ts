@@ -66,7 +66,7 @@ describe('what a renewal goes by', () => {
 })
 
 describe('the vault', () => {
-  it('lets nothing that was sealed for an open file get there when that was forbidden meanwhile', async () => {
+  it('lets nothing that was encrypted for an open file get there when that was forbidden meanwhile', async () => {
     const office = await BackOffice.open({ keyring: UNPROTECTED })
     unwrap(await office.storage.choose('accepted'))
     const { id } = await office.add()
@@ -90,7 +90,7 @@ describe('the vault', () => {
     expect(office.summary(id).secretsIn).toBe('memory')
   })
 
-  it('keeps what another keyring has sealed when a new session stays in memory', async () => {
+  it('keeps what another keyring has encrypted when a new session stays in memory', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     const sealed = office.cipher.sealed.at(-1)

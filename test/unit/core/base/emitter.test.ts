@@ -23,7 +23,7 @@ describe('an event', () => {
     expect(heard).toEqual(['one 1', 'two 1'])
   })
 
-  it('that a listener emits comes after the one that it listens to, for everybody', () => {
+  it('that a listener emits comes after the one that it listens to, for every listener', () => {
     const { events } = anEmitter()
     const heard: string[] = []
     events.on('first', (number) => {
@@ -39,7 +39,7 @@ describe('an event', () => {
 })
 
 describe('a listener that throws', () => {
-  it('keeps neither the emitter nor other listeners from going on, and is logged without its words', () => {
+  it('stops neither the emitter nor other listeners, and is logged without its words', () => {
     const { events, log } = anEmitter()
     const heard: number[] = []
     events.on('first', () => {

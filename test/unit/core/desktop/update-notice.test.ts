@@ -19,7 +19,7 @@ async function follow(
 }
 
 describe('the update notice', () => {
-  it('asks nobody for anything while no feed is set', async () => {
+  it('sends no request while no feed is set', async () => {
     const office = await follow(null)
     await office.time.advance(3 * DAY)
     expect(office.feed.asked).toEqual([])
@@ -52,7 +52,7 @@ describe('the update notice', () => {
     expect(second.notifier.take()).toHaveLength(1)
   })
 
-  it('with notifications switched off stands in the settings, and is told when they are on again', async () => {
+  it('with notifications off is shown in Settings, and notified when they are on again', async () => {
     const office = await follow(FEED)
     office.settingsStore.change({ desktopNotifications: false })
     await office.time.advance(DAY)
@@ -72,7 +72,7 @@ describe('the update notice', () => {
     ['1.99.99', '2.0.0'],
     ['1.3.0-beta.2', '1.3.0-beta.10'],
     ['1.3.0-beta.2', '1.3.0'],
-  ])('tells somebody with %s of %s', async (version, newer) => {
+  ])('notifies a user with %s of %s', async (version, newer) => {
     const office = await follow(FEED, undefined, version)
     office.feed.names({ version: newer })
     await office.time.advance(DAY)
@@ -89,7 +89,7 @@ describe('the update notice', () => {
     }
   })
 
-  it('tries again tomorrow after what went wrong, which disturbs nobody', async () => {
+  it('tries again tomorrow after a failure, without a message', async () => {
     const office = await follow(FEED)
     office.feed.outcome = { ok: false, reason: 'status 503' }
     await office.time.advance(10 * SECOND)

@@ -109,7 +109,7 @@ describe('a clipboard that could not be cleared', () => {
     expect(office.notifier.onScreen.size).toBe(0)
   })
 
-  it('is tried again at once when somebody uses one of our windows', async () => {
+  it('is retried at once when one of our windows is used', async () => {
     const { office, free } = await withStuckClipboard()
     office.useCases.clipboard.used()
     await untilItIsToBeCleared(office)

@@ -104,8 +104,8 @@ describe('looking inside', () => {
   })
 })
 
-describe('whose a pasted JWT is', () => {
-  it('is told by the very one that is stored, however it was pasted', async () => {
+describe('the account of a pasted JWT', () => {
+  it('is found by the very one that is stored, however it was pasted', async () => {
     const { office, ids } = await withJwts('ACME', 'Beta')
     const [, beta = '' as AccountId] = ids
     const jwt = unwrap(await office.jwts.reveal(beta)).jwt ?? ''
@@ -123,7 +123,7 @@ describe('whose a pasted JWT is', () => {
     })
   })
 
-  it('is told by issuer and subject for an earlier one', async () => {
+  it('is found by issuer and subject for an earlier one', async () => {
     const { office, ids } = await withJwts('ACME')
     const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
     expect(unwrap(await office.jwts.identify(new Secret(old)))).toEqual({
@@ -134,7 +134,7 @@ describe('whose a pasted JWT is', () => {
     })
   })
 
-  it('is nobody’s for a stranger’s, which can still be read', async () => {
+  it('is unknown for a foreign one, which can still be read', async () => {
     const { office } = await withJwts('ACME')
     const tomorrow = (office.time.now() + DAY) / 1000
     expect(unwrap(await office.jwts.identify(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject(

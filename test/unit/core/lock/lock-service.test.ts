@@ -158,7 +158,7 @@ describe('wrong tries', () => {
     expect(await other.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
   })
 
-  it('make nobody wait longer because the clock was set back', async () => {
+  it('don’t wait longer because the clock was set back', async () => {
     const { lock, time } = await App.locked()
     for (let n = 0; n < 3; n += 1) await lock.unlock(WRONG)
     time.jump(-24 * 60 * MINUTE)
@@ -414,7 +414,7 @@ describe('idle', () => {
   })
 })
 
-describe('locking by itself', () => {
+describe('locking automatically', () => {
   it('comes after the idle time, which is asked for only when it could be over', async () => {
     const app = new App()
     app.rules = { ...app.rules, afterIdleMs: 5 * MINUTE }

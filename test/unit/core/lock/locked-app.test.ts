@@ -64,7 +64,7 @@ describe('a locked app', () => {
     ['an export', (office: BackOffice) => office.useCases.transfer.export('csv'), false],
     ['a backup', (office: BackOffice) => office.useCases.transfer.backUp(PASSPHRASE), null],
     ['the results of an import', (office: BackOffice) => office.useCases.transfer.saveOutcomes(), false],
-  ])('does not save %s whose dialog was open, not even after it is unlocked', async (_, save, none) => {
+  ])('does not save %s with an open dialog, not even after it is unlocked', async (_, save, none) => {
     const office = await open()
     await office.add()
     office.dialogs.whileOpen = async () => {
@@ -115,7 +115,7 @@ describe('a forgotten passphrase', () => {
     await office.useCases.lock.resetLock()
   }
 
-  it('leaves no sealed secret in a file that was set aside or kept, and loses no account', async () => {
+  it('leaves no encrypted secret in a quarantined or kept file, and loses no account', async () => {
     const before = await open()
     const hurt = await before.add({ name: 'Hurt' })
     const lost = await before.add({ name: 'Lost' })
@@ -281,7 +281,7 @@ describe('a forgotten passphrase', () => {
       expect(again.accounts.summaries().map(({ id }) => again.status(id))).toEqual(['live', 'live'])
     })
 
-    it('lets an import under way go on', async () => {
+    it('lets a running import continue', async () => {
       const office = await open()
       await office.environment()
       const { transfer } = office.useCases

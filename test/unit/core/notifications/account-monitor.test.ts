@@ -84,7 +84,7 @@ describe('a JWT that is kept live', () => {
     expect(most).toBeLessThanOrEqual(8)
   })
 
-  it('whose lives the service makes shorter and shorter is not chased', async () => {
+  it('that the service makes shorter each time is not chased', async () => {
     const office = await BackOffice.open()
     office.service.jwtLifeMs = 20_000
     const { id } = await office.add()
@@ -94,8 +94,8 @@ describe('a JWT that is kept live', () => {
   })
 })
 
-describe('a refresh token that is renewed by itself', () => {
-  it('is replaced in its last 7 days, and nobody is told', async () => {
+describe('a refresh token that is renewed automatically', () => {
+  it('is replaced in its last 7 days, without a notification', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await edit(office, id, { refreshToken: 'renew' })
@@ -140,7 +140,7 @@ describe('time', () => {
     expect(office.service.requests).toHaveLength(2)
   })
 
-  it('that somebody sets is noticed within the hour even when nobody tells', async () => {
+  it('that is set is noticed within the hour even without an event', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await edit(office, id, { jwt: 'keep-live' })
@@ -200,7 +200,7 @@ describe('what is seen without the window', () => {
     ])
   })
 
-  it('is not told again when nothing of it has changed', async () => {
+  it('is not notified again when nothing of it has changed', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(0)

@@ -266,7 +266,7 @@ describe('a reminder', () => {
     expect(latest(office).title).toBe('Couldn’t renew ACME')
   })
 
-  it('that is put off comes again tomorrow', async () => {
+  it('that is snoozed comes again tomorrow', async () => {
     const { office } = await reminded()
     press(latest(office), 'Remind me tomorrow')
     expect(office.notifier.onScreen.size).toBe(0)
@@ -280,7 +280,7 @@ describe('a reminder', () => {
     expect(told(office)).toEqual(['Refresh token of ACME expires in 3 days'])
   })
 
-  it('that is put off on the last day comes an hour before the end', async () => {
+  it('that is snoozed on the last day comes an hour before the expiry', async () => {
     const { office, ids } = await reminded()
     await office.time.advance(5.5 * DAY)
     told(office)
@@ -293,7 +293,7 @@ describe('a reminder', () => {
     expect(told(office)).toEqual(['Refresh token of ACME has expired'])
   })
 
-  it('that is put off stays put off over a restart, and keeps nobody in attention', async () => {
+  it('that is snoozed stays snoozed over a restart, and doesn’t need attention', async () => {
     const { office, ids } = await reminded()
     expect(office.traySummary.attention).toBe(1)
     office.useCases.notifications.remindTomorrow(ids)
@@ -384,14 +384,14 @@ describe('other news', () => {
     expect(told(office)).toEqual([])
   })
 
-  it('is not a company whose JWT has ended: it never prompts by itself', async () => {
+  it('is not a company with an expired JWT: it never prompts on its own', async () => {
     const office = await BackOffice.open()
     await office.add({ refreshes: false })
     await office.time.advance(3 * DAY)
     expect(told(office)).toEqual([])
   })
 
-  it('is not told to who looks at the window, which shows it', async () => {
+  it('is not notified to a user who watches the window, which shows it', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.isWatched = true
@@ -402,7 +402,7 @@ describe('other news', () => {
     expect(told(office)).toEqual([])
   })
 
-  it('is not told twice: an account whose token has died was told of by that', async () => {
+  it('is not notified twice: the notification of the expired token included it', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(31 * DAY)

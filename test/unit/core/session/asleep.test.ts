@@ -22,7 +22,7 @@ function jwt(n: number) {
 }
 
 describe('two hours of sleep between a request and its answer', () => {
-  it('do not make a dead JWT pass for a live one: it is renewed once more', async () => {
+  it('do not make an expired JWT pass for a live one: it is renewed once more', async () => {
     const office = await BackOffice.open()
     office.service.jwtLifeMs = HOUR
     const { id } = await office.add()
@@ -71,7 +71,7 @@ describe('two hours of sleep between a request and its answer', () => {
     expect((await adding).jwt?.receivedAt).toBe(before)
   })
 
-  it('while a session is being sealed do not make it pass for a live one', async () => {
+  it('while a session is being encrypted do not make it pass for a live one', async () => {
     const office = await BackOffice.open()
     office.service.jwtLifeMs = HOUR
     const { id } = await office.add()
@@ -87,7 +87,7 @@ describe('two hours of sleep between a request and its answer', () => {
   })
 })
 
-describe('a server whose clock wanders by 10 seconds', () => {
+describe('a server with a clock that varies by 10 seconds', () => {
   it.each([
     ['ours', 0],
     ['one that is off by 40 seconds', 40 * SECOND],
@@ -124,7 +124,7 @@ describe('a server whose clock wanders by 10 seconds', () => {
   })
 })
 
-describe('a JWT that is dead by its own exp', () => {
+describe('a JWT that has expired by its own exp', () => {
   it('is not copied as a live one, though it was stored by a date that says otherwise', async () => {
     const office = await BackOffice.open()
     const exp = (office.time.now() + 2 * HOUR) / 1000
@@ -176,7 +176,7 @@ describe('a JWT that is dead by its own exp', () => {
     expect(office.clipboard.text).toBe('')
   })
 
-  it('is not copied where only an earlier answer has told what time it is at the service', async () => {
+  it('is not copied where only an earlier response has measured the service’s time', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(DAY)

@@ -159,7 +159,7 @@ describe('what was granted is kept, whatever stands beside it', () => {
     }
   })
 
-  it('even where the environment’s zone is one that nobody knows', () => {
+  it('even where the environment’s time zone is not a known one', () => {
     expect(session(PARTNER, 'Mars/Base')).toMatchObject({
       jwtExpiresAt: null,
       refreshToken: { expiresAt: Date.parse('2026-07-01T12:00:00Z') },

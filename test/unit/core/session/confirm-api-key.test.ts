@@ -168,8 +168,8 @@ describe('a key of the same subject', () => {
   })
 })
 
-describe('a saved API key that logs in as somebody else', () => {
-  it('replaces nothing, is not used again by itself, and needs the user', async () => {
+describe('a saved API key that logs in as another subject', () => {
+  it('replaces nothing, is not used again automatically, and needs the user', async () => {
     const office = await open()
     const { id } = await office.add({ rememberApiKey: true, refreshes: false })
     const before = await office.vault.secrets(id)

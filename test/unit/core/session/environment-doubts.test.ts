@@ -94,7 +94,7 @@ describe('404, 405 and 501 with JSON', () => {
     expect(statuses(restarted, ids)).toEqual(['needs-key'])
   })
 
-  it('putting the address right heals all, by itself', async () => {
+  it('correcting the address heals all accounts automatically', async () => {
     const { office, ids, environmentId } = await withAccounts(5)
     unwrap(await office.environments.edit(environmentId, { baseUrl: WRONG_URL }))
     office.service.mishap = (_, __, { baseUrl }) => (baseUrl === WRONG_URL ? refusal(404) : null)
@@ -159,7 +159,7 @@ describe('a refusal from another address than the one now set', () => {
     expect(office.summary(ids[0] as AccountId).problem).toBeNull()
   })
 
-  it('refused there too, the account needs its key, and nothing goes on and on', async () => {
+  it('refused there too, the account needs its key, and nothing repeats endlessly', async () => {
     const { office, ids, environmentId } = await withAccounts(1)
     office.service.revokeTokens()
     await renewAll(office, ids)
@@ -299,7 +299,7 @@ describe('accounts that were refused together', () => {
     expect(ids.map((id) => office.summary(id).problem)).toEqual(ids.map(() => null))
   })
 
-  it('whose saved keys were refused before the third came are in doubt as well', async () => {
+  it('that refused saved keys before the third came are in doubt as well', async () => {
     const { office, ids } = await withAccounts(3, true)
     office.service.mishap = () => refusal(401)
     for (const id of ids) await renewAll(office, [id])
@@ -310,7 +310,7 @@ describe('accounts that were refused together', () => {
     expect(ids.map((id) => office.summary(id).problem)).toEqual([null, null, null])
   })
 
-  it('and whose refusal was on its way when the question ended try once more at once', async () => {
+  it('that were being refused when the question ended are retried once, at once', async () => {
     const { office, ids } = await inDoubt(4)
     const [first, late] = ids as [AccountId, AccountId]
     let answer = (): void => undefined
@@ -366,7 +366,7 @@ describe('no doubt about the environment is', () => {
     expect(statuses(office, ids)).toEqual(ids.map(() => 'needs-key'))
   })
 
-  it('one token after the other that is dead where the saved API key has logged in at once', async () => {
+  it('one expired token after the other where the saved API key has logged in at once', async () => {
     const { office, ids } = await withAccounts(5, true)
     office.service.revokeTokens()
     for (const id of ids) unwrap(await office.accounts.renew(id))
@@ -419,7 +419,7 @@ describe('that many refusals count, by a person’s word,', () => {
     return ids.filter((id) => office.summary(id).problem?.code === 'refused-together')
   }
 
-  it('is written a few at a time, with a turn for everybody else between', async () => {
+  it('is written a few at a time, so that other work runs in between', async () => {
     const { office, ids, trusting } = await halfWay()
     const written = [0]
     office.time.atRest = () => void written.push(office.records.writes.length)
@@ -459,7 +459,7 @@ describe('that many refusals count, by a person’s word,', () => {
     expect(statuses(office, ids)).toEqual(ids.map(() => 'live'))
   })
 
-  it('leaves those in doubt that a disk refuses to write, and goes on with them when asked again', async () => {
+  it('leaves those in doubt that a disk refuses to write, and continues with them when asked again', async () => {
     const { office, ids, environmentId, trusting } = await halfWay()
     office.records.full = true
     await office.time.advance(SECOND)

@@ -116,7 +116,7 @@ describe('an address that was read from copies', () => {
     expect(await office.jwts.copy(id, null)).toMatchObject({ ok: true })
   })
 
-  it('is used once it is confirmed, and what waited goes on by itself', async () => {
+  it('is used once it is confirmed, and waiting accounts continue automatically', async () => {
     const { office, id } = await withLostState()
     unwrap(await office.accounts.edit(id, { policy: { jwt: 'keep-live' } }))
     await office.time.advance(2 * DAY)

@@ -74,7 +74,7 @@ describe('a live JWT', () => {
 })
 
 describe("this machine's clock", () => {
-  it('set back by a day makes no dead JWT look alive', async () => {
+  it('set back by a day makes no expired JWT look live', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(20 * HOUR)
@@ -337,7 +337,7 @@ describe('an answer that never came', () => {
     expect(restarted.vault.get(id)?.session?.journal).toMatchObject({ state: 'ambiguous', tries: 1 })
   })
 
-  it('goes on by the remembered API key when the second try got no answer either', async () => {
+  it('continues with the saved API key when the second attempt got no answer either', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true })
     office.service.mishap = ({ call }) => (call === 'refresh' ? { lose: 'answer' } : null)
@@ -349,7 +349,7 @@ describe('an answer that never came', () => {
 })
 
 describe('a token in doubt', () => {
-  it('is not sent again and again: after a second lost answer somebody has to ask', async () => {
+  it('is not sent again and again: after a second lost answer the user has to ask', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.mishap = () => ({ lose: 'answer' })
@@ -474,7 +474,7 @@ describe('a refusal', () => {
 })
 
 describe('a failure that passes', () => {
-  it('is tried again by itself until it has passed', async () => {
+  it('is retried automatically until it has passed', async () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const { id } = await office.add()
     office.service.mishap = (_, index) => (index < 4 ? { lose: 'request' } : null)
@@ -528,7 +528,7 @@ describe('a failure that passes', () => {
     expect(office.service.requests).toHaveLength(3)
   })
 
-  it('goes on at once for all when the network is back', async () => {
+  it('continues at once for all when the network is back', async () => {
     const office = await BackOffice.open({ random: () => 0.99 })
     const first = await office.add({ name: 'First' })
     const second = await office.add({ name: 'Second' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BackOffice } from '../../../support/back-office'
 
 describe('environments', () => {
-  it('whose address has flipped into another valid one get back the one that the records agree on', async () => {
+  it('with an address flipped into another valid one get back the one that the records agree on', async () => {
     const office = await BackOffice.open()
     await office.add({ name: 'A' })
     await office.add({ name: 'B' })
@@ -22,7 +22,7 @@ describe('environments', () => {
     expect((await office.restart()).environmentStore.all[0]?.baseUrl).toBe('https://api.example.com')
   })
 
-  it('whose id has flipped come back, and the file with the flip is kept', async () => {
+  it('with a flipped id come back, and the file with the flip is kept', async () => {
     const office = await BackOffice.open()
     const { environmentId } = await office.add()
     const damaged = (office.stateStore.text ?? '').replace(environmentId, `${environmentId.slice(0, -1)}f`)
@@ -80,7 +80,7 @@ describe('environments', () => {
   })
 })
 
-describe('an environment whose storing failed only in the sync of its folder', () => {
+describe('an environment that failed to be stored only in the sync of its folder', () => {
   it('is gone from the disk as from memory', async () => {
     const office = await BackOffice.open()
     await office.environment()

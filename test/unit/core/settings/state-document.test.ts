@@ -33,7 +33,7 @@ describe('settings', () => {
     expect(document.repair).toBeNull()
   })
 
-  it('that make no sense fall back one by one, the file is kept, and the user is told', () => {
+  it('that are invalid fall back one by one, the file is kept, and the user is notified', () => {
     const store = new MemoryState()
     const text = JSON.stringify({
       version: 1,
@@ -122,7 +122,7 @@ describe('environments', () => {
   })
 })
 
-describe('a change whose storing failed only in the sync of its folder', () => {
+describe('a change that failed to be stored only in the sync of its folder', () => {
   it('is undone on the disk as in memory', () => {
     const store = new MemoryState()
     const document = documentIn(store)

@@ -107,7 +107,7 @@ const choices: readonly [from: StorageChoice, to: StorageChoice][] = [
 ]
 
 describe.each(choices)('a decision about storage, from %s to %s', (from, to) => {
-  it.each(REFUSALS)('that the disk refuses at any record (%s) is told as it is', async (how) => {
+  it.each(REFUSALS)('that the disk refuses at any record (%s) is reported as it is', async (how) => {
     for (let nth = 1; nth <= ACCOUNTS + 1; nth += 1) {
       for (const end of ['restart', 'crash'] as const) {
         const office = await officeThat(from)
@@ -170,8 +170,8 @@ describe.each(choices)('a decision about storage, from %s to %s', (from, to) => 
   })
 })
 
-describe('what is told to lie elsewhere than decided', () => {
-  it('is told no more once it has moved', async () => {
+describe('secrets that are reported as misplaced', () => {
+  it('are no longer reported once they have moved', async () => {
     const office = await officeThat('accepted')
     const allow = [refuseRecords(office, 3, 'from then on'), refuseSettings(office, [2])]
     expect(await office.storage.choose('memory-only')).toMatchObject({ ok: true })
@@ -194,7 +194,7 @@ describe('what is told to lie elsewhere than decided', () => {
     }
   })
 
-  it('follows an account that moves by itself', async () => {
+  it('follows an account that moves on its own', async () => {
     const office = await officeThat('memory-only')
     const [first] = office.vault.accounts()
     const allow = [refuseRecords(office, 1, 'from then on'), refuseSettings(office, [2])]
@@ -236,7 +236,7 @@ describe('copies of records', () => {
     })
   })
 
-  it('that can not be removed are told, also after a restart, until they are gone', async () => {
+  it('that can not be removed are reported, also after a restart, until they are gone', async () => {
     const office = await officeThat('accepted')
     const [kept] = office.vault.ids()
     if (kept === undefined) throw new Error('no accounts')

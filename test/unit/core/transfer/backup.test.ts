@@ -78,7 +78,7 @@ async function refusalOf(file: Uint8Array, passphrase = PASSPHRASE): Promise<str
 }
 
 describe('a backup', () => {
-  it('is opened as it was sealed', async () => {
+  it('is decrypted as it was encrypted', async () => {
     const file = await sealBackup(aBackup(), PASSPHRASE, DEPS)
     expect(await openBackup(file, PASSPHRASE, DEPS)).toEqual({ ok: true, value: aBackup() })
   })
@@ -89,7 +89,7 @@ describe('a backup', () => {
     expect(await openBackup(file, PASSPHRASE, DEPS)).toEqual({ ok: true, value: empty })
   })
 
-  it('has real accounts with all that is needed to go on', async () => {
+  it('has real accounts with everything needed to continue', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ name: 'Harbor', rememberApiKey: true })
     const account = office.vault.get(id)

@@ -199,7 +199,7 @@ describe('a company’s partner', () => {
     expect(inShort(plan)[0]).toBe(`partner: ${reason}`)
   })
 
-  it('is not looked for while the environment is unknown', async () => {
+  it('is not searched for while the environment is unknown', async () => {
     expect(inShort(await planOf([{ ...company, environment: 'Prod' }]))).toEqual(['environment: unknown'])
   })
 })
@@ -208,7 +208,7 @@ describe('environments that are not there', () => {
   const prod = { environment: 'Prod' }
   const described = { name: 'PROD', baseUrl: 'https://api.example.com', production: true }
 
-  it('are told once, with how many rows wait for them', async () => {
+  it('are reported once, with how many rows wait for them', async () => {
     const plan = await planOf([{ name: 'A', ...prod }, { name: 'B', environment: ' prod' }, { name: 'C' }])
     expect(plan.unknownEnvironments).toEqual([{ name: 'Prod', rows: 2, described: null }])
   })

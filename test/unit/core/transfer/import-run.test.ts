@@ -121,7 +121,7 @@ describe('an import', () => {
     expect(app.turns.given).toBe(20)
   })
 
-  it('goes on after a refusal and after a defect, and says which it was', async () => {
+  it('continues after a refusal and after a defect, and says which it was', async () => {
     const app = new App()
     const refusal = { code: 'problem', problem: { code: 'key-refused', status: 401 } } as const
     const outcomes = await app.run(await planOf(rows(3)), {
@@ -140,7 +140,7 @@ describe('an import', () => {
     expect(JSON.stringify(app.log)).not.toContain('key-of-acme')
   })
 
-  it('takes a name that somebody else has added meanwhile for one that is there', async () => {
+  it('treats a name that was added meanwhile as an existing account', async () => {
     const app = new App()
     app.refused.set('Account 0', {
       ok: false,

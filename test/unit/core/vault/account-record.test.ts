@@ -86,7 +86,7 @@ describe('a record of 0.1.0', () => {
     expect(migrated({ jwt: null })?.refreshToken?.receivedAt).toBe(RECEIVED)
   })
 
-  it('whose refresh token was refused still needs its key; when and why it was, nobody wrote down', () => {
+  it('with a refused refresh token still needs its key; when and why it was refused, was not recorded', () => {
     const refreshToken = { expiresAt: RECEIVED + 30 * DAY, refused: true }
     expect(migrated({ refreshToken })?.refreshToken?.refused).toEqual({
       at: null,
@@ -96,7 +96,7 @@ describe('a record of 0.1.0', () => {
     })
   })
 
-  it('whose API key was refused still says with which status', () => {
+  it('with a rejected API key still says with which status', () => {
     expect(migrated({ keyRefused: 403 })?.keyRefused).toEqual({
       at: null,
       status: 403,

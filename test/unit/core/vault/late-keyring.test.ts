@@ -105,7 +105,7 @@ describe('a keyring that is late', () => {
     expect(await restarted.vault.secrets(id)).toMatchObject({ secrets: { jwt: new Secret('jwt-2') } })
   })
 
-  it('is told of outside of the window only when it does not come within a minute', async () => {
+  it('is notified outside of the window only when it does not come within a minute', async () => {
     const { office } = await lateOffice()
     await office.time.advance(59_000)
     expect(office.notifier.shown).toEqual([])
@@ -113,7 +113,7 @@ describe('a keyring that is late', () => {
     expect(office.notifier.shown).toMatchObject([{ title: 'No keyring protects your tokens' }])
   })
 
-  it('is not told of when it comes within a minute', async () => {
+  it('is not notified when it comes within a minute', async () => {
     const { office } = await lateOffice()
     await office.time.advance(20_000)
     office.cipher.becomes = OPEN
@@ -140,7 +140,7 @@ describe('plain text', () => {
     expect([...third.records.files.values()].join('\n')).not.toContain('basic_text:')
   })
 
-  it('is not switched on by a yes that nothing stored rests on, where a keyring has sealed something', async () => {
+  it('is not switched on by a yes that nothing stored rests on, where a keyring has encrypted something', async () => {
     const { office, id } = await lateOffice()
     office.settingsStore.change({ unprotectedStorage: 'accepted' })
     const restarted = await office.restart({ keyring: LATE, expects: OPEN })
@@ -149,7 +149,7 @@ describe('plain text', () => {
     expect(restarted.records.files.get(id)).toContain('gnome_libsecret:')
   })
 
-  it('is switched on when it is chosen now, and leaves alone what the keyring has sealed', async () => {
+  it('is switched on when it is chosen now, and leaves alone what the keyring has encrypted', async () => {
     const { office, id } = await lateOffice()
     const before = office.records.files.get(id)
     const added = await office.add({ name: 'Beta' })
@@ -161,7 +161,7 @@ describe('plain text', () => {
     expect(again.storage.status.mode).toBe('unprotected-file')
   })
 
-  it('is sealed by the keyring as soon as one is open, and what is readable of it in copies goes', async () => {
+  it('is encrypted by the keyring as soon as one is open, and what is readable of it in copies goes', async () => {
     const first = await BackOffice.open({ keyring: LATE })
     const { id } = await first.add()
     unwrap(await first.storage.choose('accepted'))
@@ -175,7 +175,7 @@ describe('plain text', () => {
     expect(first.settingsStore.current.unprotectedStorage).toBe('undecided')
   })
 
-  it('that a keyring can not take over from a disk that refuses is told by name, and tried again', async () => {
+  it('that a keyring can not take over from a disk that refuses is reported by name, and retried', async () => {
     const office = await BackOffice.open({ keyring: LATE })
     const { id } = await office.add()
     unwrap(await office.storage.choose('accepted'))
@@ -192,7 +192,7 @@ describe('plain text', () => {
     expect(office.settingsStore.current.unprotectedStorage).toBe('undecided')
   })
 
-  it('stays where the settings were lost that say so: nobody stores it unasked', async () => {
+  it('stays where the settings that say so were lost: it is never stored unasked', async () => {
     const office = await BackOffice.open({ keyring: NONE })
     const { id } = await office.add()
     unwrap(await office.storage.choose('accepted'))
@@ -209,7 +209,7 @@ describe('a keyring of the same family under a new name', () => {
   const OLD: CipherStatus = { backend: 'kwallet5', protected: true }
   const NEW: CipherStatus = { backend: 'kwallet6', protected: true }
 
-  it('opens what it sealed under the old one, and seals it under the new one when that is next written', async () => {
+  it('decrypts what it encrypted under the old one, and encrypts it under the new one when that is next written', async () => {
     const before = await BackOffice.open({ keyring: OLD })
     const { id } = await before.add()
     const office = await before.restart({ keyring: NEW })
@@ -275,7 +275,7 @@ describe('a text whose key the system has replaced (shouldReEncrypt)', () => {
   }
   const storedAnew = ({ records }: BackOffice): number => records.writes.length
 
-  it('is sealed anew and stored, durably', async () => {
+  it('is encrypted anew and stored, durably', async () => {
     const { office, id } = await outdatedOffice()
     const { length } = office.cipher.sealed
     expect(await office.vault.secrets(id)).toMatchObject({ ok: true })
@@ -285,7 +285,7 @@ describe('a text whose key the system has replaced (shouldReEncrypt)', () => {
     expect(office.records.files.get(id)).toContain(office.cipher.sealed.at(-1))
   })
 
-  it('keeps nobody waiting who copies', async () => {
+  it('doesn’t delay a copy', async () => {
     const { office, id } = await outdatedOffice()
     let go: () => void = () => undefined
     const gate = new Promise<void>((resolve) => (go = resolve))
@@ -319,7 +319,7 @@ describe('a text whose key the system has replaced (shouldReEncrypt)', () => {
     expect(storedAnew(office)).toBe(1)
   })
 
-  it('is not made over and over where the system goes on to call it outdated', async () => {
+  it('is not repeated endlessly where the system keeps calling it outdated', async () => {
     const { office, id } = await outdatedOffice()
     for (let opening = 0; opening < 5; opening += 1) {
       await office.vault.secrets(id)

@@ -28,7 +28,7 @@ async function unprotectedOffice(): Promise<{ office: BackOffice; id: AccountId 
   return { office, id }
 }
 
-describe('while secrets are being sealed', () => {
+describe('while secrets are being encrypted', () => {
   it('an account that is removed stays removed', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
@@ -180,7 +180,7 @@ describe('while a key is checked for a new account', () => {
     expect(office.accounts.summaries()).toHaveLength(1)
   })
 
-  it('a partner that is removed meanwhile is told', async () => {
+  it('a partner that is removed meanwhile is reported', async () => {
     const office = await BackOffice.open()
     const partner = await office.add({ name: 'Partner' })
     office.service.hold()

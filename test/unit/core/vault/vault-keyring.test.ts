@@ -35,7 +35,7 @@ describe('a keyring that is not what it was', () => {
 describe('a keyring that turns out to be another than the system said', () => {
   const expects = { backend: 'test_keyring', protected: true }
 
-  it('is told of, with every account as it really stands', async () => {
+  it('is announced, with every account’s real status', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     const looked: string[] = []

@@ -10,7 +10,7 @@ const DAY = 86_400_000
 const UNPROTECTED = { backend: 'basic_text', protected: false }
 
 describe('what is on disk', () => {
-  it('has names and dates readable and secrets sealed', async () => {
+  it('has names and dates readable and secrets encrypted', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ rememberApiKey: true, apiKey: new Secret('canary-api-key-0123456789') })
     const file = office.records.files.get(id) ?? ''
@@ -19,7 +19,7 @@ describe('what is on disk', () => {
     expect(file).toContain('"sealed":"test_keyring:')
   })
 
-  it('never has the API key of an account that does not remember it, not even sealed', async () => {
+  it('never has the API key of an account that does not save it, not even encrypted', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ apiKey: new Secret('canary-api-key-0123456789') })
     const opened = await office.vault.secrets(id)
@@ -93,7 +93,7 @@ describe('a damaged record', () => {
     'from a newer version': (text) => text.replace(/"version":\d+/u, '"version":99'),
   }
 
-  it.each(Object.keys(damages))('(%s) is set aside, and the other accounts go on', async (kind) => {
+  it.each(Object.keys(damages))('(%s) is quarantined, and the other accounts work', async (kind) => {
     const office = await BackOffice.open()
     const hurt = await office.add({ name: 'Hurt' })
     const well = await office.add({ name: 'Well' })

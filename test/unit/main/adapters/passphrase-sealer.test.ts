@@ -16,7 +16,7 @@ async function asking({ log2N, r, p }: ScryptCost): Promise<Uint8Array> {
   return file
 }
 
-describe('a sealed file', () => {
+describe('an encrypted file', () => {
   it(
     'has OWASP’s cost in its header, opens with its passphrase, and shows nothing of what is in it',
     { timeout: 60_000 },
@@ -37,7 +37,7 @@ describe('a sealed file', () => {
     expect(new Set([...salts, ...nonces]).size).toBe(4)
   })
 
-  it('opens at whatever cost it was sealed with', async () => {
+  it('opens at whatever cost it was encrypted with', async () => {
     const file = await createPassphraseSealer({ log2N: 6, r: 2, p: 3 }).seal(TEXT, PASSPHRASE)
     expect(await cheap.open(file, PASSPHRASE)).toMatchObject({ ok: true })
   })
@@ -125,7 +125,7 @@ describe('nothing comes out of', () => {
     expect(await cheap.open(await asking(cost), PASSPHRASE)).toEqual({ ok: false, reason: 'damaged' })
   })
 
-  it('a file that asks for another cost than it was sealed with', async () => {
+  it('a file that asks for another cost than it was encrypted with', async () => {
     expect(await cheap.open(await asking({ log2N: 5, r: 8, p: 1 }), PASSPHRASE)).toEqual(wrong)
   })
 

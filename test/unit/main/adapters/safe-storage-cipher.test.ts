@@ -117,7 +117,7 @@ describe('Electron 45’s asynchronous safeStorage', () => {
     )
   })
 
-  it('says what is to be sealed anew (shouldReEncrypt)', async () => {
+  it('says what is to be encrypted anew (shouldReEncrypt)', async () => {
     const cipher = cipherOf(
       electron45({
         decryptStringAsync: () => Promise.resolve({ result: 'secret', shouldReEncrypt: true }),
@@ -130,14 +130,14 @@ describe('Electron 45’s asynchronous safeStorage', () => {
     ['is not available', { isAsyncEncryptionAvailable: () => Promise.resolve(false) }],
     ['can not say whether it is', { isAsyncEncryptionAvailable: () => Promise.reject(new Error('no')) }],
     ['does not seal', { encryptStringAsync: () => Promise.reject(new Error('no')) }],
-  ])('that %s is no keyring, and nothing is sealed by it', async (_, parts) => {
+  ])('that %s is no keyring, and nothing is encrypted by it', async (_, parts) => {
     const cipher = cipherOf(electron45(parts))
     expect(await cipher.status()).toEqual(REFUSED)
     await expect(cipher.seal('secret', 'keyring')).rejects.toThrow()
     expect(await cipher.open('gnome_libsecret:djEx')).toEqual({ ok: false, reason: 'keyring-unavailable' })
   })
 
-  it('whose ciphertext begins with v10 guards nothing on Linux, and means nothing elsewhere', async () => {
+  it('with ciphertext that begins with v10 protects nothing on Linux, and means nothing elsewhere', async () => {
     expect(await cipherOf(electron45({}, 'v10')).status()).toEqual(REFUSED)
     expect(await cipherOf(electron45({}, 'v10'), { platform: 'darwin' }).status()).toEqual({
       backend: 'keychain',
@@ -186,7 +186,7 @@ describe('a keyring that is not there, or is locked', () => {
     },
   )
 
-  it('of which nobody can tell is found out by safeStorage', async () => {
+  it('that can’t be asked otherwise is found out by safeStorage', async () => {
     const cipher = cipherOf(electron33(), { serviceOf: () => new FakeService('unknown') })
     expect(await cipher.status()).toEqual(OPEN)
   })
@@ -198,7 +198,7 @@ describe('a keyring that is not there, or is locked', () => {
     expect(await cipher.status()).toEqual(REFUSED)
   })
 
-  it('is looked for once by many that ask at once, and by nobody again within a second', async () => {
+  it('is asked once for many questions at once, and not again within a second', async () => {
     let now = 0
     const service = new FakeService('absent')
     const cipher = cipherOf(electron33(), { serviceOf: () => service, monotonic: () => now })
@@ -212,7 +212,7 @@ describe('a keyring that is not there, or is locked', () => {
     expect(service.looks).toHaveLength(2)
   })
 
-  it('that has just appeared is looked for however lately that was', async () => {
+  it('that has just appeared is asked however lately that was', async () => {
     const service = new FakeService('absent')
     const cipher = cipherOf(electron33(), { serviceOf: () => service })
     await cipher.status()
@@ -224,7 +224,7 @@ describe('a keyring that is not there, or is locked', () => {
     expect(asked).toEqual([OPEN])
   })
 
-  it('that appears while it is looked for is looked for again', async () => {
+  it('that appears while it is being asked is asked again', async () => {
     let answer: (state: State) => void = () => undefined
     const service = new FakeService(new Promise((resolve) => (answer = resolve)))
     const cipher = cipherOf(electron33(), { serviceOf: () => service })
@@ -239,7 +239,7 @@ describe('a keyring that is not there, or is locked', () => {
     expect(asked).toEqual([OPEN])
   })
 
-  it('that the user is asked to unlock keeps nobody else waiting', async () => {
+  it('that the user is asked to unlock blocks no other question', async () => {
     const service = new FakeService('locked')
     let answer: (state: State) => void = () => undefined
     const cipher = cipherOf(electron33(), { serviceOf: () => service })
@@ -295,7 +295,7 @@ describe('plain text', () => {
   })
 })
 
-it('a keyring of the same family under a new name is tried with what the old one sealed', async () => {
+it('a keyring of the same family under a new name is tried with what the old one encrypted', async () => {
   const cipher = cipherOf(electron33({ getSelectedStorageBackend: () => 'kwallet6' }))
   for (const tag of ['kwallet', 'kwallet5', 'kwallet6'])
     expect(await cipher.open(`${tag}:${Buffer.from('v11secret').toString('base64')}`)).toMatchObject({

@@ -119,7 +119,7 @@ describe.each([
   })
 })
 
-describe('where nobody can look into the clipboard', () => {
+describe('where the clipboard can’t be observed', () => {
   it('nothing is tried while another program is used: it would take away what is there', async () => {
     const desktop = new Desktop(false)
     desktop.focused = false
@@ -129,7 +129,7 @@ describe('where nobody can look into the clipboard', () => {
     expect(desktop.real).toBe('theirs')
   })
 
-  it('a window that got the focus by itself is not enough: no key of it came with it', async () => {
+  it('a window that got the focus on its own is not enough: no key press came with it', async () => {
     const desktop = new Desktop(false)
     desktop.used = false
     desktop.takes = 'nothing, silently'

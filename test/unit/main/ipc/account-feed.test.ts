@@ -6,7 +6,7 @@ import { FakeTime } from '../../../support/fakes/fake-time'
 
 const A_FRAME_MS = 16
 
-describe('what the window is told of accounts', () => {
+describe('what the window receives about accounts', () => {
   let time: FakeTime
   let accounts: Map<AccountId, AccountSummary>
   let told: unknown[]

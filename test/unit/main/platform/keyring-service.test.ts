@@ -53,7 +53,7 @@ describe('a keyring that is locked', () => {
     expect(await looked).toBe(state)
   })
 
-  it('whose question nobody answers is given up in the end', async () => {
+  it('with an unanswered prompt is given up in the end', async () => {
     const { keyring, time } = lockedKeyring()
     const looked = keyring.look(true)
     await settle()

@@ -13,7 +13,7 @@ function waiting() {
   return { time, held, state }
 }
 
-describe('an answer that nobody sends', () => {
+describe('a response that never comes', () => {
   it('is given up on soon after the time-out', async () => {
     const { time, state } = waiting()
     await time.advance(TIMEOUT)
@@ -31,7 +31,7 @@ describe('an answer that nobody sends', () => {
   })
 })
 
-describe('an answer that lies there when the process goes on', () => {
+describe('a response that has arrived when the process continues', () => {
   it('is read before anything is given up', async () => {
     const { time, held, state } = waiting()
     time.stopFor(12_000)

@@ -175,7 +175,7 @@ describe('a start at the login', () => {
     expect(told).toEqual(['nowhere'])
   })
 
-  it('leaves a window alone that somebody has asked for meanwhile', async () => {
+  it('leaves a window alone that was opened meanwhile', async () => {
     const window = hiddenWindow()
     const { real, deps, time } = desktop(window, { tray: false })
     await startInBackground(real, deps)

@@ -62,7 +62,7 @@ describe('bringing the window to the front', () => {
     expect(aController(aWindow(state)).isWatched).toBe(watched)
   })
 
-  it('one that has the focus is not watched when nobody is there', () => {
+  it('one that has the focus is not watched while the user is away', () => {
     expect(aController(aWindow(), false).isWatched).toBe(false)
   })
 })

@@ -43,7 +43,7 @@ describe('a new window', () => {
     expect(time.waiting).toBe(0)
   })
 
-  it('comes on Wayland soon after its page has loaded, though nobody says that it is ready', async () => {
+  it('comes on Wayland soon after its page has loaded, without ready-to-show', async () => {
     const { window, time, load, paintBackground } = opening(true)
     paintBackground()
     await load()
@@ -76,7 +76,7 @@ describe('a new window', () => {
     expect(window.shown).toBe(1)
   })
 
-  it('is left alone once somebody has shown it, or the app ends', async () => {
+  it('is left alone once it was shown, or the app quits', async () => {
     const shown = opening(true)
     shown.window.show()
     const ended = opening(true)

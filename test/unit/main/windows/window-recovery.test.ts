@@ -32,7 +32,7 @@ function aWindow() {
   return { time, window, recovery, crashLoop }
 }
 
-describe('a window whose page has crashed', () => {
+describe('a window with a crashed page', () => {
   it('comes back at once', async () => {
     const { time, window, recovery } = aWindow()
     recovery.crashed()
@@ -61,7 +61,7 @@ describe('a window whose page has crashed', () => {
     expect(time.waiting).toBe(0)
   })
 
-  it('out of sight asks nobody: it is tried anew when somebody wants to see it', async () => {
+  it('out of sight asks no question: it is reloaded when the user opens it', async () => {
     const { time, window, recovery, crashLoop } = aWindow()
     window.isVisible = false
     await crashLoop()

@@ -96,7 +96,7 @@ describe('all that is said', () => {
   })
 })
 
-test('what a backup lacks is told by names', () => {
+test('what a backup lacks is listed by names', () => {
   expect(wording.missingInBackup({ withoutSecrets: [], leftOut: [] })).toEqual([])
   expect(wording.missingInBackup({ withoutSecrets: ['ACME'], leftOut: ['Beta', 'Gamma'] })).toEqual([
     '1 account was saved without secrets, which couldn’t be decrypted: ACME.',
@@ -191,7 +191,7 @@ describe('results', () => {
       'According to the service, its partner is a company. Correct that account’s type, then import the file again.',
     ],
     [{ kind: 'cancelled' }, 'Canceled', 'The import was canceled before this row.'],
-  ])('%j is told', (outcome, word, reason) => {
+  ])('%j is described', (outcome, word, reason) => {
     expect(wording.outcomeWord(outcome)).toBe(word)
     expect(wording.outcomeReason(outcome)).toBe(reason)
   })

@@ -145,7 +145,7 @@ describe('the health line', () => {
     },
   )
 
-  test('of one whose JWT has ended', () => {
+  test('of one with an expired JWT', () => {
     const ended = partner({ jwt: aJwt(-HOUR) })
     expect(health(ended)).toBe(
       'The JWT expired today at 08:00. Copying renews it first. The refresh token expires on 23 Dec 2026. Reminders: 7 days, 3 days, and 1 day before.',
@@ -155,7 +155,7 @@ describe('the health line', () => {
     )
   })
 
-  test('of one whose next try is planned, by this machine’s clock', () => {
+  test('of one with a scheduled retry, by this computer’s clock', () => {
     const account = anAccount({ jwt: aJwt(HOUR), renewal: { phase: 'waiting', retryAt: NOW + 42 * SECOND } })
     const ahead = { here: NOW, server: NOW + 10 * MINUTE }
     const { rest } = wording.healthLine(account, DEFAULT_SETTINGS, ahead, ZONE)
@@ -395,7 +395,7 @@ describe('two ends of one JWT', () => {
     [7 * MINUTE, 'UTC'],
     [20 * HOUR, 'UTC'],
     [2 * HOUR, 'Europe/Berlin'],
-  ])('a difference of %i ms in %s is told, but not explained', (difference, zone) => {
+  ])('a difference of %i ms in %s is shown, but not explained', (difference, zone) => {
     expect(wording.claimDifference(difference, zone)).toContain('The earlier time counts.')
     expect(wording.claimDifference(difference, zone)).not.toContain('may be in')
   })

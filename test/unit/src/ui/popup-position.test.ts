@@ -20,7 +20,7 @@ describe('a popup below its anchor', () => {
     expect(place).toMatchObject({ top: 346 })
   })
 
-  test('stays below where there is no room either way but more below, and is told how much there is', () => {
+  test('stays below where there is room neither way but more below, and gets how much there is', () => {
     const place = popupPlace(rect(400, 100, 120, 30), { width: 200, height: 900 }, VIEW, 'below')
     expect(place).toEqual({ left: 400, top: 134, room: 460 })
   })
