@@ -59,9 +59,9 @@ test('an unknown expiry is said to be unknown, in the row and in the details', a
     const time = row.locator(`time[data-deadline=${which}]`)
     await expect(time).toHaveText('Unknown')
     expect(await time.getAttribute('datetime')).toBeNull()
-    expect(await appWindow.row('Known').locator(`time[data-deadline=${which}]`).getAttribute('datetime')).toMatch(
-      /^\d{4}-\d\d-\d\dT/u,
-    )
+    expect(
+      await appWindow.row('Known').locator(`time[data-deadline=${which}]`).getAttribute('datetime'),
+    ).toMatch(/^\d{4}-\d\d-\d\dT/u)
   }
   await appWindow.copyJwt('Undated')
   expect(await readClipboard()).toBe('an-opaque-jwt')
