@@ -146,7 +146,11 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   const { window, profile } = await launch()
   const appWindow = new AppWindow(window)
   await appWindow.addEnvironment({ name: 'Sandbox', baseUrl: server.url })
-  const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: 'no-such-key-0123456789', type: 'Partner' })
+  const dialog = await appWindow.fillAccount({
+    name: 'ACME',
+    apiKey: 'no-such-key-0123456789',
+    type: 'Partner',
+  })
   const alert = dialog.getByRole('alert')
 
   const tryAndSee = async (words: RegExp): Promise<void> => {

@@ -210,7 +210,12 @@ async function nothingIsSent(scene: Scene, name: string, error: DiskError): Prom
     tally.broken.push(`${name}: ${String(server.requests.length)} requests were sent`)
 }
 
-async function isTold({ client, tally }: Scene, name: string, subject: Subject, words: string): Promise<void> {
+async function isTold(
+  { client, tally }: Scene,
+  name: string,
+  subject: Subject,
+  words: string,
+): Promise<void> {
   const row = new AppWindow(client.running.window).row(subject.name)
   await row
     .filter({ hasText: words })

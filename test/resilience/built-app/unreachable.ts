@@ -106,7 +106,9 @@ async function strikeOne(
   subject: Subject,
 ): Promise<void> {
   const canRenew = subject.kind === 'partner' || subject.remembers
-  const asked = canRenew ? await client.ask('renewAccount', { id: subject.id }) : await enterKey(client, subject)
+  const asked = canRenew
+    ? await client.ask('renewAccount', { id: subject.id })
+    : await enterKey(client, subject)
   // Where the machine has no network at all, a name that can't be found is told as that.
   const problem = asked.account?.problem
   const isOffline = kind.reason === 'dns' && problem?.code === 'unreachable' && problem.reason === 'offline'

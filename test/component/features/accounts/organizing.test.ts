@@ -20,7 +20,8 @@ async function openDetails(start: MainStart = {}): Promise<OpenedApp & { details
 }
 const tagsOf = (app: OpenedApp): readonly string[] =>
   app.bridge.accounts().find(({ name }) => name === 'ACME')?.tags ?? []
-const noteOf = (app: OpenedApp): string => app.bridge.accounts().find(({ name }) => name === 'ACME')?.note ?? ''
+const noteOf = (app: OpenedApp): string =>
+  app.bridge.accounts().find(({ name }) => name === 'ACME')?.note ?? ''
 
 describe('tags', () => {
   test.each(['Enter', ','])('are added by %s, and said to be saved', async (key) => {
