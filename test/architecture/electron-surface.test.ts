@@ -177,7 +177,7 @@ describe('the content security policy', () => {
 })
 
 describe('16: Electron', () => {
-  /** The newest major when this was last looked at; its makers support three of them at a time. */
+  /** The newest major when this was last reviewed; Electron supports three majors at a time. */
   const NEWEST_KNOWN = 45
 
   const { devDependencies } = json('package.json') as { devDependencies: Record<string, string> }
@@ -196,7 +196,7 @@ function json(name: string): unknown {
   return JSON.parse(readFileSync(join(ROOT, name), 'utf8'))
 }
 
-/** What stands between a bracket that has just been opened and the one that closes it. */
+/** The text from a bracket just opened to its closing one. */
 function upToItsEnd(text: string): string {
   let open = 1
   for (let index = 0; index < text.length; index += 1) {

@@ -7,7 +7,7 @@ import { straysInCode, straysInComponent } from '../support/stray-words'
 const ROOT = resolve(import.meta.dirname, '../..')
 const WORDING = 'electron/shared/wording'
 
-/** Literals that read like a sentence and are shown to nobody, or that are no language: why, and where. */
+/** Literals that read like a sentence but are not shown, or are not language: where, and why. */
 const NOT_SHOWN: Readonly<Record<string, string>> = {
   'electron/core/app/diagnostics.ts': 'a report for engineers, in the words of the code',
   'electron/core/base/error-facts.ts': 'the name of a JavaScript class',

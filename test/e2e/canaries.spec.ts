@@ -58,7 +58,7 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:revealJwt': 'out',
 }
 
-/** What ends the app, or takes the secrets away that are hunted for: made below when all else has been looked at. */
+/** Calls that end the app or delete the secrets that are searched for: made after all others. */
 const AT_THE_END: readonly CallName[] = ['quit', 'restart', 'forgetPassphrase']
 
 interface Message {
@@ -231,7 +231,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await ask(window, 'showAccount', { id })
     await ask(window, 'remindTomorrow', { ids: [id] })
     await ask(window, 'copyClaim', { id, name: 'sub' })
-    // A key of somebody else's is asked about, and not taken.
+    // Another subject's key causes a question, and is not taken.
     const elsewhere = { id, apiKey: KEYS.other, rememberApiKey: false }
     const asked: unknown = await window.evaluate(`tokenDesk.enterApiKey(${JSON.stringify(elsewhere)})`)
     expect(asked).toMatchObject({ ok: false, error: { code: 'whose-key' } })
@@ -369,7 +369,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     expect(filesHolding(outside, secrets())).toEqual([])
     expect(filesHolding(profile, secrets())).toEqual([])
     expect(filesHolding(config, secrets())).toEqual([])
-    // What the hunt is for: the accounts are there, with all their secrets, sealed.
+    // What is searched for: the accounts exist, with all their secrets, encrypted.
     expect(readdirSync(join(profile, 'accounts'))).toHaveLength(4)
   })
 

@@ -26,7 +26,7 @@ test('the copied curl line, run in a real shell, is let in by the service', asyn
 
   const line = await readClipboard()
   expect(line).toMatch(/^curl .*R-Auth: /u)
-  // The line asks the base URL; what comes next in a user's terminal is the path of a protected endpoint.
+  // The line calls the base URL; here it gets the path of a protected endpoint.
   expect(await statusOf(`${line}/whoami`)).toBe('200')
   expect(await statusOf(`${line.replace(/R-Auth: ./u, 'R-Auth: x')}/whoami`)).toBe('401')
 

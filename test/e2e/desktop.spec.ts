@@ -10,7 +10,7 @@ test('the desktop of the tests has a keyring, a clipboard and a notification dae
   )
 
   await writeClipboard('from another program')
-  // The X server tells each program by itself that the clipboard has another owner.
+  // The X server itself notifies each program that the clipboard has a new owner.
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('from another program')
   await app.evaluate(async ({ clipboard }) => {
     await clipboard.writeText('from Electron')

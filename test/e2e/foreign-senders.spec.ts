@@ -1,4 +1,4 @@
-/** Main answers nobody but its own windows (point 17 of docs/SECURITY-CHECKLIST.md). */
+/** Main answers only its own windows (point 17 of docs/SECURITY-CHECKLIST.md). */
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { HOME, ready } from '../support/built-window'

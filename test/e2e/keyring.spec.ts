@@ -1,4 +1,4 @@
-/** A keyring that comes late, as at a login: not there is not gone, and nobody has to start TokenDesk again for it. */
+/** A keyring that comes late, as at a login: it is not treated as gone, and TokenDesk needn't be restarted for it. */
 import { readdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'

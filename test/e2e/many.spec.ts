@@ -1,4 +1,4 @@
-/** An app of 10,000 accounts: what is seen while somebody types, scrolls and copies. */
+/** An app with 10,000 accounts: what is shown while typing, scrolling and copying. */
 import { startAuthServer } from '../support/auth-server'
 import { AppWindow } from '../support/app-window'
 import { readClipboard } from '../support/desktop'
@@ -35,7 +35,7 @@ test('10,000 accounts: a search finds one, the list scrolls to its end, and both
   await appWindow.copyJwt(REAL)
   expect(await isLive(server.url, await readClipboard())).toBe(true)
 
-  // A company says whose it is.
+  // A company names its partner.
   await search.fill('company 042-77')
   await expect(appWindow.row('Company 042-77')).toBeInViewport()
   await expect(appWindow.row('Company 042-77')).toContainText('Partner 042')

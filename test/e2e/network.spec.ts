@@ -58,7 +58,7 @@ test('an untrusted certificate is final: there is no way round', async ({ launch
   const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(/certificate|secure connection|TLS/iu)
-  // The same buttons as before, and none that goes on all the same.
+  // The same buttons as before, and none that continues anyway.
   expect(await buttons(dialog.page())).toEqual(['Close', 'Show API key', 'Cancel', 'Add'])
   expect(secure.requests).toEqual([])
   expect(secretsIn(output.join('\n'), [keyOf('ACME')])).toEqual([])

@@ -1,4 +1,4 @@
-/** What the app makes of answers whose dates can't be read: no token is lost for them, and unknown is shown as unknown. */
+/** Responses with unreadable dates: no token is lost because of them, and unknown is shown as unknown. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppWindow } from '../support/app-window'

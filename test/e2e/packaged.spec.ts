@@ -1,4 +1,4 @@
-/** What packaging itself must bring about: nobody gets into the packaged app from outside. */
+/** What packaging itself must achieve: the packaged app can't be entered from outside. */
 import {
   chmodSync,
   cpSync,

@@ -157,7 +157,7 @@ test('Add account can be cancelled while it waits, and what is granted then is n
   ).toBeVisible()
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('ACME')
   await expect(dialog.getByRole('textbox', { name: 'API key' })).toHaveValue(keyOf('ACME'))
-  // It has been granted, and nobody has got it.
+  // It has been granted, and not been received.
   await expect.poll(() => server.report(keyOf('ACME')).logins).toBe(1)
   await expect.poll(() => server.stats.inFlight).toBe(0)
   await dialog.getByRole('button', { name: 'Cancel' }).click()

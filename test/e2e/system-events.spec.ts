@@ -48,7 +48,7 @@ test('from suspend to resume nothing is sent, and then what was asked for', asyn
   server.forgetRequests()
   await appWindow.act('ACME', 'Renew now')
   await expect(appWindow.row('ACME')).toHaveAttribute('data-status', 'renewing')
-  // What is sent meanwhile by somebody who can't wait for the resume: the renewal would be there before it.
+  // Sent meanwhile without waiting for the resume: a renewal would arrive before it.
   await running.window.evaluate(`tokenDesk.testConnection({ baseUrl: ${JSON.stringify(server.url)} })`)
   expect(server.requests.map(({ path }) => path)).not.toContain('/auth/refresh')
   await system(running, 'resume')

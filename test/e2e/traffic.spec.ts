@@ -47,7 +47,7 @@ test('typing anywhere, the guide and the quick pick send no request; a login ask
   await traffic.stop()
 })
 
-/** Key by key, as nobody's `fill` does. */
+/** Key by key, unlike `fill`. */
 async function typeIntoAll(page: Page): Promise<void> {
   const fields = page.locator('input[type="text"]:visible, input[type="search"]:visible, textarea:visible')
   for (const field of await fields.all()) {

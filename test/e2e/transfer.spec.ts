@@ -1,4 +1,6 @@
-/** Accounts come in by file, go out without secrets, and move to another computer in a sealed backup. */
+/**
+ * Accounts are imported from a file, exported without secrets, and moved to another computer in an encrypted backup.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Locator } from '@playwright/test'
 import { startAuthServer, type AuthServer } from '../support/auth-server'

@@ -1,4 +1,4 @@
-/** What nobody caught, and what has crashed: logged without its text, told in plain words, and the app goes on. */
+/** Uncaught errors and crashes: logged without their text, reported in plain words, and the app keeps running. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppWindow } from '../support/app-window'

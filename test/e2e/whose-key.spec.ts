@@ -1,4 +1,4 @@
-/** Another account's API key replaces nothing before somebody has said so, on the real window. */
+/** Another account's API key replaces nothing before the user has confirmed it, in the real window. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppWindow } from '../support/app-window'

@@ -1,15 +1,15 @@
 /**
- * A profile as TokenDesk 0.1.0 left it (`test/support/profile-0.1.0`; written by that build's own writers over the
- * keyring of the tests), opened by this build: whatever is called or kept otherwise since, a user finds all as it was.
- * The files are never made anew. In it:
+ * A profile as TokenDesk 0.1.0 left it (`test/support/profile-0.1.0`; written by that build over the tests' keyring),
+ * opened by this build: whatever has been renamed or moved since, a user finds everything unchanged. The files are
+ * never regenerated. They contain:
  *
- * - ACME, a partner, has all that a user can say of an account, and was copied once and renewed after two failures
- * - Beta, its company, was reminded of
- * - Gamma is muted
- * - Delta was reminded of, and put off until tomorrow
- * - Epsilon's refresh token and API key were refused
- * - Zeta's record was damaged, and quarantined
- * - Eta was being renewed when the app was killed
+ * - ACME, a partner with every field that a user can set, copied once and renewed after two failures
+ * - Beta, its company, with a shown reminder
+ * - Gamma, muted
+ * - Delta, with a shown reminder, snoozed until tomorrow
+ * - Epsilon, whose refresh token and API key were refused
+ * - Zeta, with a damaged, quarantined record
+ * - Eta, which was being renewed when the app was killed
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -369,7 +369,7 @@ describe.each(BOTH)('no answer to what was sent, on %s', (call) => {
     for (let round = 0; round < 5; round += 1) {
       const secret = await secretFor(call)
       const { servingMs } = server.stats
-      // Twice the time-out later: nobody reads it by then.
+      // Twice the time-out later: it is no longer read by then.
       server.nextReply({ kind: 'none', delayMs: 1400 })
       const asked = ask(call, secret, SHORT)
       await expect.poll(() => server.requests.length).toBeGreaterThan(0)
@@ -477,7 +477,7 @@ async function closedPort(): Promise<number> {
   return port
 }
 
-/** Lets nobody through. */
+/** Forwards no request. */
 async function startAskingProxy(): Promise<{ port: number; passwords: (string | undefined)[] }> {
   const passwords: (string | undefined)[] = []
   const proxy = createHttpServer()

@@ -41,7 +41,7 @@ interface App {
   readonly send: (name: CallName, input: unknown, frame: WebFrameMain | null) => Promise<unknown>
 }
 
-/** An app with a partner, its company and one whose key is remembered. */
+/** An app with a partner, its company and an account with a saved API key. */
 async function startApp(): Promise<App> {
   const office = await BackOffice.open()
   office.service.jwtOf = (n) =>
@@ -49,7 +49,7 @@ async function startApp(): Promise<App> {
   const partner = await office.add({ name: 'ACME' })
   await office.add({ name: 'Beta', partnerId: partner.id, refreshes: false })
   await office.add({ name: 'Gamma', rememberApiKey: true })
-  // Nobody has this account yet, but the service knows its key.
+  // No account has this API key yet, but the service knows it.
   office.service.addKey(keyOf('Delta'))
   const listeners = new Map<string, Listener>()
   const router = createRouter({

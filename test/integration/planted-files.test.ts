@@ -1,6 +1,6 @@
 /**
- * What somebody planted in the profile in place of a file, or puts there between two looks: it is neither followed nor
- * waited for, and what is judged is what was opened.
+ * What is planted in the profile in place of a file, or between two accesses: it is neither followed nor waited for,
+ * and checks apply to what was opened.
  */
 import { execFileSync } from 'node:child_process'
 import {

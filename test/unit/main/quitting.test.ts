@@ -5,7 +5,7 @@ import { FakeTime, settle } from '../../support/fakes/fake-time'
 
 const SECOND = 1_000
 
-/** An app that ends when nobody prevents it, as Electron's does. */
+/** An app that quits unless it is prevented, as Electron's does. */
 class FakeApp extends EventEmitter {
   hasEnded = false
 

@@ -6,7 +6,7 @@ import { MemoryLog } from '../../support/fakes/memory-log'
 
 const SECRET = 'eyJhbGciOiJub25lIn0'
 
-/** An error whose text quotes a secret, and poses as places in files. */
+/** An error whose text quotes a secret, and imitates positions in files. */
 function anError(): Error {
   const error = new TypeError(`${SECRET}\n    at ${SECRET}.js:1:1\n    at x (/elsewhere/${SECRET}.js:2:2)`)
   error.stack = `TypeError: ${error.message}
@@ -72,7 +72,7 @@ describe('uncaught errors', () => {
       { in: 'page', how: 'error', error: 'Error', place: null },
       { in: 'page', how: 'rejection', error: 'string', place: null },
     ])
-    // The page has told it by itself.
+    // The page itself has shown it.
     expect(tell).not.toHaveBeenCalled()
   })
 

@@ -99,7 +99,7 @@ describe('a base URL that is refused', () => {
     expect(outcome(typed)).toBe(reason)
   })
 
-  // Node 20 and 22 refuse Punycode that stands for nothing; from 24.22 on it is a name like any other.
+  // Node 20 and 22 refuse invalid Punycode; from 24.22 on it is a name like any other.
   it.each(['https://xn--a', 'https://xn--a.example', 'https://xn--zzzzzz99'])(
     '%j: malformed, or taken as it stands, as the parser has it',
     (typed) => {

@@ -8,7 +8,7 @@ import { aJwt, anAccount, aPartner, aRefreshToken, NOW } from '../../support/bui
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** A partner that nobody uses: its JWT is long dead, its refresh token has `leftMs` left. */
+/** An unused partner: its JWT has long expired, its refresh token has `leftMs` left. */
 function idle(leftMs: number, parts: Partial<AccountSummary> = {}): AccountSummary {
   return aPartner({ jwt: aJwt(-DAY), refreshToken: aRefreshToken(leftMs), ...parts })
 }

@@ -78,7 +78,7 @@ describe('among 10,000 accounts', { timeout: 60_000 }, () => {
     row('Company 00003').focus()
     await press('Enter', { ctrlKey: true })
     expect(work.listed).toBe(0)
-    // It begins to renew, and is renewed; main's answer may come once more beside its event.
+    // The renewal starts and ends; main's response may come in addition to its event.
     expect(work.lookedAt).toBeGreaterThan(0)
     expect(work.lookedAt).toBeLessThanOrEqual(4)
   })

@@ -37,7 +37,7 @@ describe('what the list begins with', () => {
     let there = 0
     const restarted = await office.restart({
       lookFirst: async ({ vault }) => {
-        // All that was ready to go on has gone on.
+        // All ready work is done.
         await new Promise((resolve) => setImmediate(resolve))
         there = vault.ids().length
       },

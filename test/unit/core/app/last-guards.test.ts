@@ -1,4 +1,4 @@
-/** Rules that hold by a single line each; the mutation run (test/mutants) found nobody who watched these. */
+/** Rules that depend on a single line each, for which the mutation run (test/mutants) found no test. */
 import { describe, expect, it } from 'vitest'
 import type { AppEvents } from '../../../../electron/core/base/app-events'
 import { Emitter } from '../../../../electron/core/base/emitter'

@@ -332,7 +332,7 @@ describe('a lock that comes while a passphrase is checked', () => {
 })
 
 describe('idle', () => {
-  /** On a display that nobody has touched for an hour, with a limit of 5 minutes. */
+  /** On a display without input for an hour, with a limit of 5 minutes. */
   async function onIdleDisplay(): Promise<App> {
     const app = new App()
     app.rules = { ...app.rules, afterIdleMs: 5 * MINUTE }

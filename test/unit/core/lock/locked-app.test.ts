@@ -1,4 +1,4 @@
-/** What goes on while the app is locked: renewals and reminders, without a name. */
+/** What continues while the app is locked: renewals and reminders, without names. */
 import { describe, expect, it } from 'vitest'
 import { notFound } from '../../../../electron/core/base/results'
 import { copyFromTray } from '../../../../electron/main/tray/copy-from-tray'

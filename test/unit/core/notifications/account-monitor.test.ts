@@ -1,4 +1,4 @@
-/** What TokenDesk does while nobody asks: renewals by policy, and who needs attention. */
+/** What TokenDesk does in the background: renewals by policy, and who needs attention. */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'

@@ -178,7 +178,7 @@ describe('reminders', () => {
     const { id } = await office.add()
     await office.time.advance(GATHERED)
     expect(told(office)).toHaveLength(1)
-    // As services do whose sessions end on a fixed day.
+    // As with services whose sessions end on a fixed day.
     office.service.refreshLifeMs = 6 * DAY - GATHERED
     unwrap(await office.accounts.renew(id))
     await office.time.advance(HOUR)

@@ -1,4 +1,4 @@
-/** An API key that belongs to somebody else, or renews less well, replaces nothing before a person has said so. */
+/** An API key of another subject, or without a refresh token, replaces nothing before the user has confirmed it. */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../../electron/shared/account'
 import { HELD_FOR_MS } from '../../../../electron/core/session/key-entry'
@@ -12,7 +12,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const PASSPHRASE = new Secret('correct horse battery')
 
-/** An office whose service names in each JWT whom it has granted it to. */
+/** A service that names the grantee in each JWT. */
 async function open(): Promise<BackOffice> {
   const office = await BackOffice.open()
   office.service.jwtOf = (n, key) => aJwtOf({ sub: key, iss: 'https://auth.example.com', jti: String(n) })

@@ -1,6 +1,6 @@
 /**
- * The rotation journal against a simple oracle: whatever happens in whatever order, no login is lost that could go on,
- * no token is sent that a stored one has replaced, and no JWT is given out before the token that came with it is stored.
+ * The rotation journal against a simple oracle: whatever happens in whatever order, no usable login is lost, no token
+ * is sent that a stored one has replaced, and no JWT is handed out before the token that came with it is stored.
  */
 import fc from 'fast-check'
 import { describe, it } from 'vitest'

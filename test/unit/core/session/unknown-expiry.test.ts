@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** An account whose tokens came without a date that can be read. */
+/** An account whose tokens came without a readable date. */
 async function undated(typed: Parameters<BackOffice['add']>[0] = {}) {
   const office = await BackOffice.open()
   office.service.saysWhen = false

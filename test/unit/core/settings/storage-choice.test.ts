@@ -1,7 +1,7 @@
 /**
- * Where secrets are kept without a keyring is decided on 40 accounts, on a disk that refuses at each of the writes that
- * this takes. Judged by the files: what is said, what is stored and what stands in the settings agree, or what does not
- * is told by name. So also after a restart, and after a crash in its place.
+ * The decision where secrets are stored without a keyring, on 40 accounts and a disk that refuses at each of its
+ * writes. Judged by the files: what is reported, what is stored and what the settings say agree, and what doesn't agree
+ * is reported by name. So also after a restart, and after a crash instead of it.
  */
 import { describe, expect, it } from 'vitest'
 import { StorageUnwritableError } from '../../../../electron/core/base/errors'
@@ -69,7 +69,7 @@ function refuseSettings(office: BackOffice, refused: readonly number[]): () => v
   }
 }
 
-/** Names of the accounts whose record, or a copy of it, anybody can open. */
+/** Names of the accounts whose record, or a copy of it, has readable secrets. */
 function readable({ records, vault }: BackOffice): string[] {
   return vault.accounts().flatMap(({ id, name }) => {
     const texts = [records.files.get(id) ?? '', records.aside.get(id)?.text ?? '']
@@ -89,7 +89,7 @@ function judge(office: BackOffice): void {
   else expect(told).toEqual(names.filter((name) => !isReadable.includes(name)))
 }
 
-/** Whoever was told to be stored is live in another process, and nobody's secret is readable who was told otherwise. */
+/** An account reported as stored is live in another process, and one reported as not stored has no readable secret. */
 async function judgeAfter(office: BackOffice, how: 'restart' | 'crash'): Promise<void> {
   const { mode, misplaced } = office.storage.status
   const stored = mode === 'memory' ? [] : office.accounts.summaries().map(({ name }) => name)

@@ -66,7 +66,7 @@ function aBackup(parts: Partial<BackupContent> = {}): BackupContent {
   return { createdAt: NOW, settings: SETTINGS, environments: [SANDBOX], accounts, ...parts }
 }
 
-/** A file with these lines in it, sealed by the right passphrase. */
+/** A file with these lines, encrypted with the right passphrase. */
 async function sealed(...lines: readonly (object | string)[]): Promise<Uint8Array> {
   const text = lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('')
   return await DEPS.sealer.seal(Buffer.from(text), PASSPHRASE)

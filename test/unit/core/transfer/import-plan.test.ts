@@ -309,7 +309,7 @@ describe('much of it', () => {
     const plan = await planImport(work.file, work.known, turns.pause)
     expect(plan.rows).toHaveLength(10_000)
     expect(work.reads).toBeGreaterThan(20_000)
-    // A row's name is looked at up to five times in one go.
+    // A row's name is read up to five times in a row.
     expect(most).toBeLessThanOrEqual(500)
   })
 

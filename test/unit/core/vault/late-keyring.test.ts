@@ -11,7 +11,7 @@ const LATE: CipherStatus = { backend: 'gnome_libsecret', protected: false, gap: 
 const NONE: CipherStatus = { backend: 'basic_text', protected: false }
 const DAY = 86_400_000
 
-/** An account that the keyring has sealed, at a start at which the keyring is not there yet. */
+/** An account that the keyring has encrypted, at a start before the keyring is there. */
 async function lateOffice(): Promise<{ office: BackOffice; id: AccountId }> {
   const before = await BackOffice.open({ keyring: OPEN })
   const { id } = await before.add()

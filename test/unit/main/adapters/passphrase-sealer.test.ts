@@ -9,7 +9,7 @@ const cheap = createPassphraseSealer({ log2N: 4, r: 8, p: 1 })
 const HEADER_LENGTH = 40
 const TEXT = Buffer.from('{"accounts":["all of them"]}')
 
-/** A file whose header asks for this cost. */
+/** A file whose header has this cost. */
 async function asking({ log2N, r, p }: ScryptCost): Promise<Uint8Array> {
   const file = Buffer.from(await cheap.seal(TEXT, PASSPHRASE))
   file.set([log2N, r, p], 9)

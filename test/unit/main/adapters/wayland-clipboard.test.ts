@@ -104,7 +104,7 @@ describe.each([
         ClipboardRefusedError,
       )
       expect(desktop.real).toBe('theirs')
-      // Nor does Chromium go on believing it.
+      // Nor does Chromium keep believing it.
       expect(await desktop.clipboard.readText()).toBe('theirs')
     },
   )

@@ -6,7 +6,7 @@ import { FakeTime, settle } from '../../../support/fakes/fake-time'
 const COLLECTION = '/org/freedesktop/secrets/collection/login'
 const PROMPT = '/org/freedesktop/secrets/prompt/p1'
 
-/** A Secret Service whose default keyring is locked, and its owner before the question. */
+/** A Secret Service with a locked default keyring, whose owner sees the prompt. */
 function lockedKeyring() {
   const asked: string[] = []
   const heard: { rule: SignalRule; run: (body: readonly unknown[], path: string) => void }[] = []

@@ -1,4 +1,4 @@
-/** What no test on this machine can ask for by itself, since it has no such device: each answer of the guards is no. */
+/** What no test on this computer can request, since it lacks such devices: each answer of the guards is no. */
 import { EventEmitter } from 'node:events'
 import { normalize } from 'node:path'
 import { expect, it, vi } from 'vitest'

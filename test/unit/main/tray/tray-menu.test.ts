@@ -33,7 +33,7 @@ function lines(shown: TraySummaryView): string[] {
   )
 }
 
-/** What a click on the item of this label does: as of Electron, whose arguments nobody needs. */
+/** Clicks the item of this label, without Electron's arguments, which no handler needs. */
 function click(shown: TraySummaryView, label: string, done: TrayActions): void {
   const item = trayMenu(shown, [SANDBOX, LIVE], done).find((each) => each.label === label)
   ;(item?.click as (() => void) | undefined)?.()

@@ -15,7 +15,7 @@ function aWindow() {
     isVisible: () => window.isVisible,
     giveUp: window.giveUp,
   })
-  /** It crashes as soon as it is there again, until nobody loads it any more. */
+  /** It crashes as soon as it has been reloaded, until it is no longer reloaded. */
   async function crashLoop(): Promise<number[]> {
     const reloadedAfter: number[] = []
     for (;;) {
