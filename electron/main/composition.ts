@@ -1,6 +1,6 @@
 /**
- * The composition root: makes each part of those above it, and is the only place that wires them together. Loaded while
- * the first window comes up.
+ * The composition root, and the only place that wires parts together: each is made of those above it. Loaded while the
+ * first window opens.
  */
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme } from 'electron'
@@ -42,14 +42,13 @@ import { openGuide } from './windows/guide-window'
 import type { StartFor } from './windows/hidden-start'
 import { paintBackground } from './windows/main-window'
 import { MainWindowController } from './windows/main-window-controller'
-import { isSomebodyThere } from './windows/presence'
+import { isUserPresent } from './windows/presence'
 import { QuickPick } from './windows/quick-pick-window'
 
-/** Until what a new window shows is painted: a tray is asked for by starting another program. */
+/** Gives the new window time to paint, since finding a tray starts another program. */
 const TRAY_WAITS_MS = 1_000
 
 export interface Composition {
-  /** Answers what the window asks. */
   readonly router: Router
   /** The app was started once more. */
   readonly startedAgain: (wanted: StartFor) => void
@@ -63,7 +62,6 @@ export interface Opened {
   readonly uncaught: Uncaught
 }
 
-/** Puts everything behind the window. */
 export async function compose(opened: BrowserWindow, given: Opened): Promise<Composition> {
   const log = createAppLog(
     join(app.getPath('userData'), 'logs'),
@@ -92,7 +90,7 @@ function wire(
 
   const events = new Emitter<AppEvents>(log)
   const mainWindow = new MainWindowController(opened, () =>
-    isSomebodyThere(useCases.desktop.idleMs(), useCases.lock.unusedMs),
+    isUserPresent(useCases.desktop.idleMs(), useCases.lock.unusedMs),
   )
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, timers })
   const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
@@ -158,7 +156,7 @@ function wire(
       about,
       rendererReady: start.rendererReady,
       windowListens: (sender) => {
-        // The quick pick asks for a snapshot, too, and goes nowhere.
+        // The quick pick asks for a snapshot, too, but never navigates.
         if (sender.senderFrame === opened.webContents.mainFrame) page.listens()
       },
       windows: {
@@ -233,7 +231,7 @@ function wire(
   })
   opened.on('closed', () => {
     mainWindow.closed()
-    // The quick pick, hidden, or the guide would keep alive an app that nobody can reach.
+    // A hidden quick pick or the guide would keep an app running that has no main window any more.
     quit()
   })
   opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
@@ -246,7 +244,7 @@ function wire(
     staysInBackground: () => settingsStore.current.staysInBackground,
     isQuitting: () => quitting.isUnderWay,
     hidden: (to: HideTarget) => {
-      // A minimised window is still to be seen, and so needs no words.
+      // A minimized window is still visible in the taskbar, so no message is needed.
       if (to === 'taskbar') return
       const by = to === 'nowhere' ? 'start' : platform === 'darwin' ? 'menu-bar' : 'tray'
       announcements.showOnce('stays-in-background', staysInBackgroundText(by), { at: 'list' })
@@ -254,7 +252,7 @@ function wire(
   }
   stayInBackground(opened, background)
   if (wanted !== 'window') void startInBackground(opened, background)
-  // An icon can wait until there is something to look at in the window.
+  // The icon can wait until the window shows something.
   else opened.once('show', () => timers.after(TRAY_WAITS_MS, () => void tray.place()))
   if (wanted === 'quick-pick') quickPick.show()
   return { router, startedAgain }

@@ -1,6 +1,6 @@
 /**
- * The first file to run: opens the window, and has everything else loaded while the window's own process starts. So
- * nothing may be imported here that a window doesn't need to come up (docs/PERFORMANCE.md).
+ * The first file to run: opens the window, and loads everything else while the window's process starts. Import nothing
+ * here that opening a window doesn't need (docs/PERFORMANCE.md).
  */
 import { join } from 'node:path'
 import { app, dialog, ipcMain } from 'electron'
@@ -28,10 +28,10 @@ import { showWhenReady } from './windows/show-when-ready'
 import { displayOf, turnOnShortcutsPortal } from './platform/wayland'
 import { systemTimers } from './adapters/system-clock'
 
-/** Nothing waits any longer for a page; one of a dev server isn't seen to come. */
+/** Proceed then, whether or not the page was served; a dev server's page isn't seen here. */
 const PAGE_COMES_WITHIN_MS = 500
 
-/** A page asks for its scripts and styles in one go. When nothing more comes for so long it has all of them. */
+/** A page requests its scripts and styles together: after a pause this long it has all of them. */
 const PAGE_IS_SERVED_AFTER_MS = 5
 
 const uncaught = new Uncaught(ownFiles(join(import.meta.dirname, '..')))
@@ -50,13 +50,13 @@ const devServerUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL
 
 const display = displayOf(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'))
 
-// The name under which Windows knows the sender of notifications.
+// Windows shows it as the sender of notifications.
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? __APP_ID__ : process.execPath)
 
 if (refused.length > 0) {
   const words = doesNotStartWith(refused)
   process.stderr.write(`${words}\n`)
-  // Elsewhere nobody sees a terminal. Linux can show nothing yet, and Chromium must not come up for it.
+  // On other systems there is no terminal to read. Linux can't show a dialog yet, and Chromium must not start for it.
   if (process.platform !== 'linux') dialog.showErrorBox(COULD_NOT_START, words)
   app.exit(1)
 } else if (isFirstInstance()) {
@@ -80,15 +80,15 @@ if (refused.length > 0) {
 } else if (canWrite(app.getPath('userData'))) {
   app.quit()
 } else {
-  // No lock could be made, which looks like another instance that runs.
-  app.whenReady().then(tellOfReadOnlyProfile).catch(giveUp)
+  // The lock could not be created, which looks like another running instance.
+  app.whenReady().then(reportReadOnlyProfile).catch(giveUp)
 }
 
 async function start(): Promise<Composition> {
   const wanted = startFor(app, process.platform, process.argv)
   const hidden = wanted !== 'window'
-  // While a page is fetched, each millisecond of work here keeps it waiting. It needs main no more when it has its
-  // scripts and styles.
+  // While a page is being served, each millisecond of work here delays it. With its scripts and styles it no longer
+  // needs main.
   const pageIsServed = new Promise<void>((resolve) => {
     let timer = setTimeout(resolve, PAGE_COMES_WITHIN_MS)
     guardSession(join(import.meta.dirname, '../renderer'), devServerUrl, (url) => {
@@ -119,7 +119,7 @@ async function start(): Promise<Composition> {
   return await composition
 }
 
-function tellOfReadOnlyProfile(): void {
+function reportReadOnlyProfile(): void {
   endWith(profileIsReadOnly(app.getPath('userData')))
 }
 
@@ -129,7 +129,7 @@ function giveUp(error: unknown): void {
 }
 
 function endWith(words: string): void {
-  // For who looks at it in a terminal: it is not kept.
+  // For a user at a terminal: this isn't logged.
   process.stderr.write(`${words}\n`)
   dialog.showErrorBox(COULD_NOT_START, words)
   app.exit(1)

@@ -1,14 +1,13 @@
-/** When the app begins and ends. */
 import { accessSync, constants } from 'node:fs'
 import { app, powerMonitor, type BrowserWindow } from 'electron'
 import { startForSwitches, type StartFor } from './windows/hidden-start'
 
-/** Hands over to an instance that runs already; returns whether this one may go on. */
+/** Passes this start on to a running instance; returns false when there is one. */
 export function isFirstInstance(): boolean {
   return app.requestSingleInstanceLock()
 }
 
-/** Whether files can be made in the folder; one that isn't there yet can be made. */
+/** Whether files can be created in the folder, or the folder itself. */
 export function canWrite(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK)
@@ -26,21 +25,21 @@ export function onSecondInstance(started: (wanted: StartFor) => void): void {
 }
 
 /**
- * By ourselves, since Electron takes each of these signals once only: a second one would end the app at once, whatever
- * is in flight.
+ * Handled here because Electron handles each of these signals only once: a second one would end the app at once, with
+ * requests still in flight.
  */
 export function whenSignalled(signals: Pick<NodeJS.Process, 'on'>, quit: () => void): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) signals.on(signal, quit)
 }
 
-/** `delay` may keep the system waiting; `quit` is told when nobody is asked any more. */
+/** `delay` may make the system wait; `quit` is called when there is nothing left to ask. */
 export function whenSessionEnds(
   window: BrowserWindow,
   { delay, quit }: { delay: (event: Pick<Event, 'preventDefault'>) => void; quit: () => void },
 ): void {
-  // Windows asks, and then only tells.
+  // Windows first asks, then only informs.
   window.on('query-session-end', delay)
   window.on('session-end', quit)
-  // Linux and macOS. Electron's types leave out the event.
+  // Linux and macOS. Electron's types lack the event.
   powerMonitor.on('shutdown', delay as () => void)
 }

@@ -6,7 +6,7 @@ import type { App } from 'electron'
 import type { Timers } from '../core/base/ports'
 
 /** A missing window isn't noticed for this long; after it the user is told what the app waits for. */
-const TOLD_AFTER_MS = 2_000
+const SHOWN_AFTER_MS = 2_000
 
 /** The time to store what the last response brought. */
 const STORED_WITHIN_MS = 5_000
@@ -36,7 +36,7 @@ export class Quitting {
   #phase: 'running' | 'finishing' | 'finished' = 'running'
   /** The user has started the app again meanwhile. */
   #again: { readonly hidden: boolean } | null = null
-  #isTold = false
+  #isReported = false
 
   constructor(private readonly deps: QuittingDeps) {
     deps.app.on('before-quit', (event) => {
@@ -62,7 +62,7 @@ export class Quitting {
   /** A second start while this process quits: the app starts again afterwards, since only one may use the profile. */
   startAgain(hidden: boolean): void {
     this.#again = { hidden: hidden && (this.#again?.hidden ?? true) }
-    if (this.#isTold) this.deps.takesLong(true)
+    if (this.#isReported) this.deps.takesLong(true)
   }
 
   #asked(event: Preventable): void {
@@ -73,12 +73,12 @@ export class Quitting {
     this.#phase = 'finishing'
     const { after, begun, finish, takesLong, requestLimitMs } = this.deps
     begun()
-    const stopTelling = after(TOLD_AFTER_MS, () => {
-      this.#isTold = true
+    const cancelMessage = after(SHOWN_AFTER_MS, () => {
+      this.#isReported = true
       takesLong(this.#again !== null)
     })
     const end = (): void => {
-      stopTelling()
+      cancelMessage()
       this.#end()
     }
     finish().then(end, end)

@@ -32,14 +32,13 @@ export const accountProfile = {
   /** The partner account that a company is nested under. */
   partnerId: z.nullable(accountId),
   createdAt: z.number(),
-  /** What the user decided about renewal and reminders of this account. */
   policy: z.object({
     jwt: z.nullable(z.enum(JWT_POLICIES)),
     refreshToken: z.nullable(z.enum(REFRESH_TOKEN_POLICIES)),
     muted: z.boolean(),
   }),
   pinned: z.boolean(),
-  /** The user's own words to find it by, in the order they were given. */
+  /** In the order in which the user entered them. */
   tags: z.readonly(z.array(typed).check(z.maxLength(1000))),
   note: typed,
 }
@@ -62,15 +61,15 @@ export function profileOf(account: AccountProfile): AccountProfile {
   ) as unknown as AccountProfile
 }
 
-/** What the program is doing about the account's session right now. Lives in memory only. */
+/** What the app is doing about the account's session right now. Never stored. */
 export type RenewalPhase =
   | { readonly phase: 'idle' }
   | { readonly phase: 'renewing' }
-  /** A transient failure; the next try is planned for `retryAt`. */
+  /** A transient failure, retried at `retryAt`. */
   | { readonly phase: 'waiting'; readonly retryAt: EpochMs }
 
 export interface JwtDates {
-  /** When it was received, by the server's clock; with `expiresAt` it gives the whole time that it is valid. */
+  /** By the server's clock. */
   readonly receivedAt: EpochMs
   /** The earlier of `expirationDate` and the `exp` claim (auth-api.md, rule 3); null where neither is known. */
   readonly expiresAt: EpochMs | null
@@ -79,20 +78,20 @@ export interface JwtDates {
 }
 
 export interface RefreshTokenDates {
-  /** When it was received, by the server's clock. */
+  /** By the server's clock. */
   readonly receivedAt: EpochMs
-  /** Null where the service didn't say it in a way that can be read (auth-api.md, rule 1). */
+  /** Null where the service gave no readable date (auth-api.md, rule 1). */
   readonly expiresAt: EpochMs | null
-  /** The service has definitively refused it. It is kept, and not sent again unless the user asks. */
+  /** The service has refused it for good. It is kept, and sent again only when the user asks. */
   readonly refused: boolean
 }
 
-/** How its JWTs are used, as it is stored. */
+/** How its JWTs are used, as stored. */
 export const accountUse = z.object({
-  /** When one was copied last, by this machine's clock. */
+  /** By this computer's clock. */
   lastAt: z.number(),
   copies: z.int(),
-  /** In which one it was copied last, where one was chosen. */
+  /** The format chosen for the last copy, if one was chosen. */
   format: z.nullable(z.enum(COPY_FORMATS)),
 })
 export type AccountUse = Readonly<z.output<typeof accountUse>>

@@ -1,11 +1,11 @@
-/** What has happened to accounts, for people to read back. Never holds a secret. */
+/** What has happened to accounts, as users read it. Never holds a secret. */
 import * as z from 'zod/mini'
 import { accountId } from './account'
 import { COPY_FORMATS } from './copy-format'
 import { lazy } from './lazy'
 import { PROBLEM_CODES } from './problem'
 
-/** What the user is alerted to about an account, once until it is well again. */
+/** What the user is notified about once, and again only after the account has recovered. */
 export const ALERTS = ['key-needed', 'key-refused'] as const
 export type Alert = (typeof ALERTS)[number]
 
@@ -27,17 +27,16 @@ export type ActivityEvent = Readonly<z.output<ReturnType<typeof activityEvent>>>
 
 export const activityEntry = lazy(() =>
   z.object({
-    /** By this machine's clock. */
+    /** By this computer's clock. */
     at: z.number(),
     id: accountId,
-    /** As the account was called then. */
+    /** The account's name at that time. */
     name: z.string(),
     what: activityEvent(),
   }),
 )
 export type ActivityEntry = Readonly<z.output<ReturnType<typeof activityEntry>>>
 
-/** Older entries are dropped. */
 export const ACTIVITY_KEPT_MS = 90 * 24 * 60 * 60_000
-/** And of the others the oldest, when there are more. */
+/** The limit beside the age: beyond it the oldest entries are dropped. */
 export const ACTIVITY_AT_MOST = 20_000

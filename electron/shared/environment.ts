@@ -9,15 +9,15 @@ export const environmentId = z.pipe(
   z.transform((text) => text as EnvironmentId),
 )
 
-/** Where nobody can tell any longer which environment it was; no environment has this id. */
+/** Used where the environment can no longer be determined; no environment has this id. */
 export const NO_ENVIRONMENT = '00000000-0000-0000-0000-000000000000' as EnvironmentId
 
 export const ENVIRONMENT_COLOURS = ['orange', 'teal', 'violet', 'blue', 'green', 'pink'] as const
 export type EnvironmentColour = (typeof ENVIRONMENT_COLOURS)[number]
 
-/** Why an environment is to be looked at, rather than its accounts; `status` is what it answered. */
+/** Why the environment, rather than its accounts, needs checking; `status` is the HTTP status that it returned. */
 export interface EnvironmentDoubt {
-  /** `wrong-address`: it has granted nothing yet and doesn't answer like the service. */
+  /** `wrong-address`: it has never granted a session and doesn't respond like the service. */
   readonly why: 'wrong-address' | 'refused-together'
   readonly status: number
 }
@@ -25,45 +25,44 @@ export interface EnvironmentDoubt {
 export interface Environment {
   readonly id: EnvironmentId
   readonly name: string
-  /** Normalised by `checkBaseUrl`: no trailing slash, host in ASCII. */
+  /** Normalized by `checkBaseUrl`: no trailing slash, host in ASCII. */
   readonly baseUrl: string
   readonly production: boolean
   readonly colour: EnvironmentColour
-  /** What the service's times without a zone mean: `UTC`, an offset (`+02:00`) or an IANA name. */
+  /** Applies to the service's times without an offset: `UTC`, an offset (`+02:00`) or an IANA name. */
   readonly defaultTimeZone: string
-  /** The server's clock minus this machine's, from its latest `Date` header; null before the first reply. */
+  /** The server's clock minus this computer's, from its latest `Date` header; null before the first response. */
   readonly clockSkewMs: number | null
-  /** Rises with each change by the user, so that copies of it can be told from newer ones. */
+  /** Rises with each change by the user, so that older copies can be recognized. */
   readonly revision: number
   /**
-   * False: the base URL was read from copies in account records, since the file with the environments was damaged. It
-   * may be one that was replaced, so nothing secret is sent there before a person has confirmed it.
+   * False when the base URL was restored from copies in account records, since the environments file was damaged. It
+   * may be outdated, so no secret is sent there before the user has confirmed it.
    */
   readonly addressConfirmed: boolean
-  /** Lives in memory only. */
+  /** Never stored. */
   readonly doubt: EnvironmentDoubt | null
 }
 
-/** Below this a difference is noise (`Date` has whole seconds) and this machine's clock counts (auth-api.md, rule 4). */
+/** A smaller difference is noise (`Date` has whole seconds), and this computer's clock counts (auth-api.md, rule 4). */
 const SKEW_IGNORED_BELOW_MS = 30_000
-/** Above this the user is told. */
-export const SKEW_TOLD_ABOVE_MS = 120_000
+export const SKEW_SHOWN_ABOVE_MS = 120_000
 
-/** By how much deadlines are read otherwise than by this machine's clock, in ms. */
+/** The correction of this computer's clock, in ms, by which deadlines are read. */
 export function usedSkew({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): number {
   const skew = clockSkewMs ?? 0
   return Math.abs(skew) > SKEW_IGNORED_BELOW_MS ? skew : 0
 }
 
 /**
- * Whether a new measurement is to be used. One that is near the skew in use is noise: servers behind one address differ,
- * and each that is taken is written to the disk.
+ * Whether a new measurement replaces the one in use. Small differences are noise: servers behind one address differ,
+ * and each value that is taken is written to disk.
  */
 export function isOtherSkew(known: Pick<Environment, 'clockSkewMs'>, measuredMs: number): boolean {
   return known.clockSkewMs === null || Math.abs(measuredMs - usedSkew(known)) > SKEW_IGNORED_BELOW_MS
 }
 
-/** The server's time, by which all deadlines of the environment's accounts are read. */
+/** The server's time, which decides all deadlines of the environment's accounts. */
 export function serverTime(environment: Pick<Environment, 'clockSkewMs'>, now: EpochMs): EpochMs {
   return now + usedSkew(environment)
 }

@@ -13,31 +13,30 @@ const fields = {
   theme: z.enum(THEMES),
   density: z.enum(DENSITIES),
   sortBy: z.enum(SORT_ORDERS),
-  /** Copying a JWT of a production environment asks first. */
   confirmsProductionCopy: z.boolean(),
-  /** Opens the quick pick from anywhere, as Electron writes it (`Control+Alt+J`); null is off. */
+  /** In Electron's notation (`Control+Alt+J`); null is off. */
   quickPickShortcut: z.nullable(z.string().check(z.maxLength(100))),
-  /** A copied JWT has at least this much time left, in ms. */
+  /** In ms. */
   minimumJwtLifeMs: z.int().check(z.minimum(0), z.maximum(60 * MINUTE)),
-  /** The clipboard is emptied this long after a copy, in ms; null is never. */
+  /** In ms after a copy; null is never. */
   clipboardClearMs: z.nullable(z.int().check(z.minimum(10_000), z.maximum(10 * MINUTE))),
-  /** For accounts that don't say otherwise. */
+  /** For accounts without their own choice. */
   jwtPolicy: z.enum(JWT_POLICIES),
   refreshTokenPolicy: z.enum(REFRESH_TOKEN_POLICIES),
-  /** How long before a refresh token expires the user is reminded, in ms; its expiry is notified in any case. */
+  /** In ms before a refresh token expires; its expiry is always notified. */
   reminderLeadsMs: z.readonly(
     z.array(z.int().check(z.minimum(60 * MINUTE), z.maximum(60 * DAY))).check(z.maxLength(8)),
   ),
   desktopNotifications: z.boolean(),
-  /** Closing the window leaves TokenDesk at work in the background. */
+  /** Closing the window keeps TokenDesk running in the background. */
   staysInBackground: z.boolean(),
-  /** Where to ask for the newest version; null is nowhere. */
+  /** Null is off. */
   updateFeedUrl: z.nullable(z.string().check(z.refine(isFeedUrl))),
-  /** With a passphrase set: locks when nobody has touched the machine for so long, in ms; null is never. */
+  /** The idle time, in ms, after which the app locks if a passphrase is set; null is never. */
   lockAfterIdleMs: z.nullable(z.int().check(z.minimum(MINUTE), z.maximum(60 * MINUTE))),
   locksOnSuspend: z.boolean(),
   locksOnScreenLock: z.boolean(),
-  /** What the user said about keeping secrets where no keyring protects them. */
+  /** The user's decision about storing secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
 
@@ -63,7 +62,7 @@ export const DEFAULT_SETTINGS: Settings = {
   unprotectedStorage: 'undecided',
 }
 
-/** As stored: each field falls back to its default on its own, so that one bad value doesn't take the others along. */
+/** As stored: each field falls back to its default separately, so that one bad value doesn't affect the others. */
 export const settingsSchema = z.object(
   Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [
@@ -73,12 +72,12 @@ export const settingsSchema = z.object(
   ) as unknown as { readonly [Name in keyof Settings]: z.ZodMiniCatch<(typeof fields)[Name]> },
 )
 
-/** As asked for by the window: a bad value is refused. Storage and the shortcut are decided by calls of their own. */
+/** As changed by the window: a bad value is refused. Storage and the shortcut have calls of their own. */
 export const settingsChangeSchema = z.partial(
   z.omit(z.strictObject(fields), { unprotectedStorage: true, quickPickShortcut: true }),
 )
 
-/** Absent fields stay as they are. */
+/** Absent fields are unchanged. */
 export type SettingsChange = { readonly [Field in keyof Settings]?: Settings[Field] | undefined }
 
 export function withChange(settings: Settings, change: SettingsChange): Settings {

@@ -117,7 +117,7 @@ class Session {
 
   keepDisplay() {
     const { WAYLAND_DISPLAY: socket, XDG_RUNTIME_DIR: folder = '' } = process.env
-    // A bare name is looked up in the runtime folder, which is another one now.
+    // A bare name is resolved in the runtime folder, which is another one now.
     if (socket) this.env['WAYLAND_DISPLAY'] = path.resolve(folder, socket)
   }
 

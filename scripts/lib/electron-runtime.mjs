@@ -15,7 +15,7 @@ import { ROOT, UserError, capture } from './run.mjs'
 
 const ELECTRON = path.join(ROOT, 'node_modules', 'electron')
 const RETRY_AFTER_MS = 60 * 60 * 1000
-// Generous: 120 MB on a slow line. An unreachable host fails within seconds by itself.
+// Generous: 120 MB on a slow line. An unreachable host fails within seconds on its own.
 const DOWNLOAD_LIMIT_MS = 15 * 60 * 1000
 
 /**

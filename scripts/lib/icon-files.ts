@@ -14,7 +14,7 @@ export function icoOf(pictures: readonly SizedPng[]): Buffer {
   let at = header.length + 16 * pictures.length
   const index = pictures.map(({ size, png }) => {
     const entry = Buffer.alloc(16)
-    // A byte each: 0 stands for 256.
+    // One byte each: 0 means 256.
     entry.set([size % 256, size % 256])
     // One plane, 32 bits a pixel.
     entry.writeUInt16LE(1, 4)

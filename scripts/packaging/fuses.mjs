@@ -1,7 +1,7 @@
 /** What the packaged Electron must not do, whatever else goes wrong (see @electron/fuses). */
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
-/** How `@electron/fuses` gives a fuse that is on: the character that stands in the executable. */
+/** The character that `@electron/fuses` writes into the executable for an enabled fuse. */
 const ON = '1'.charCodeAt(0)
 
 /** By electron-builder's names. */

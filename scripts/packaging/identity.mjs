@@ -9,8 +9,8 @@ const { desktopName, version } = /** @type {{ desktopName: string, version: stri
 export const VERSION = version
 
 /**
- * By what systems know the app: desktop file, Wayland's app id, WM_CLASS, the sender of notifications, macOS' bundle.
- * Electron reads it from package.json. Its domain is one that nobody can own (RFC 2606) until there is a real one.
+ * The app's id for operating systems: desktop file, Wayland's app id, WM_CLASS, sender of notifications, macOS bundle.
+ * Electron reads it from package.json. Its domain is reserved (RFC 2606) until there is a real one.
  */
 export const APP_ID = desktopName.replace(/\.desktop$/u, '')
 
@@ -18,7 +18,7 @@ export const PRODUCT = 'TokenDesk'
 /** The name of the program and of its Linux packages. */
 export const PROGRAM = 'tokendesk'
 
-/** A deb must name both. Names that nobody can own until there are real ones: docs/RELEASING.md. */
+/** A deb must name both. Reserved names until there are real ones: docs/RELEASING.md. */
 export const HOMEPAGE = 'https://tokendesk.invalid'
 export const MAINTAINER = 'TokenDesk contributors <maintainers@tokendesk.invalid>'
 

@@ -80,7 +80,7 @@ export async function makeLinuxPackages({
         rename: (/** @type {string} */ folder) => path.join(folder, `${name}_${version}_${arch.deb}.deb`),
         options: {
           ...{ ...options, arch: arch.deb, section: 'utils', priority: 'optional' },
-          // Minutes of work, for nobody to fetch.
+          // Better compression takes minutes, which test packages don't need.
           compression: isForTests ? 'gzip' : 'xz',
           depends: ['libc6', 'libasound2 | libasound2t64', 'libsecret-1-0'],
           // The launcher tells its user by one of them what is wrong.
@@ -157,7 +157,7 @@ function withOurFiles(Base, changelog) {
       await super.copyApplication()
       const folder = this.stagingAppDir
       const libraries = (await readdir(folder)).filter((name) => /\.so(?:\.\d+)*$/u.test(name))
-      // Nobody starts them.
+      // Libraries aren't started as programs.
       await Promise.all(libraries.map((name) => chmod(path.join(folder, name), 0o644)))
     }
 
@@ -175,7 +175,7 @@ function withOurFiles(Base, changelog) {
         await this.#write(gzipSync(this.#changelog(), { level: 9 }), 'doc', this.appIdentifier, changelog)
     }
 
-    /** Of an rpm alone, whose tool knows no desktop file by another name. */
+    /** For rpm only, whose tool knows no desktop file by another name. */
     async createSpec() {
       await this.createTemplatedFile(path.join(LINUX, 'app.spec.ejs'), this.specPath)
     }

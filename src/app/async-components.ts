@@ -1,6 +1,6 @@
 /**
- * What isn't to be seen at first: each of these is a script of its own that comes when the list is there. All together
- * and before they are asked for, so that they open at once.
+ * Components that the first view doesn't need: each is a script of its own. All are loaded together once the list is
+ * there, so that they open at once when used.
  */
 /* eslint-disable @typescript-eslint/no-unsafe-assignment -- ESLint can't see into .vue files; vue-tsc checks this */
 import { defineAsyncComponent } from 'vue'
@@ -15,6 +15,6 @@ export const LockView = defineAsyncComponent(lock)
 /** Another window's: the app never needs it. */
 export const QuickPickView = defineAsyncComponent(() => import('../features/quick-pick/QuickPickView.vue'))
 
-export async function loadLateParts(): Promise<void> {
+export async function loadAsyncComponents(): Promise<void> {
   await Promise.all([details(), dialogs(), lock()])
 }

@@ -19,11 +19,11 @@ export interface UncaughtParts {
 
 export function catchUncaught(app: App, { bridge, window: page, document: shown }: UncaughtParts): void {
   let reported = 0
-  let isTold = false
+  let isReported = false
 
   function tell(): void {
-    if (isTold) return
-    isTold = true
+    if (isReported) return
+    isReported = true
     shown.body.append(bar(shown))
   }
 

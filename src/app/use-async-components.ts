@@ -1,6 +1,6 @@
 import { onUnmounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { useApp } from '../base/app-context'
-import { loadLateParts } from './async-components'
+import { loadAsyncComponents } from './async-components'
 import { useSession } from '../stores/connection'
 import { useUi } from '../stores/ui'
 
@@ -8,7 +8,7 @@ import { useUi } from '../stores/ui'
  * Loads what the first view of the list didn't need; a hidden window waits until it is shown. Returns whether dialogs
  * can be rendered.
  */
-export function useLateParts(): { readonly hasDialogs: Readonly<ShallowRef<boolean>> } {
+export function useAsyncComponents(): { readonly hasDialogs: Readonly<ShallowRef<boolean>> } {
   const { time } = useApp()
   const session = useSession()
   const ui = useUi()
@@ -24,7 +24,7 @@ export function useLateParts(): { readonly hasDialogs: Readonly<ShallowRef<boole
     cancel = time.whenIdle(() => {
       isFetched = true
       hasDialogs.value = true
-      void loadLateParts()
+      void loadAsyncComponents()
     })
   }
 

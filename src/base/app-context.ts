@@ -4,7 +4,7 @@ import type { Bridge } from './bridge'
 import { createTick, type Tick } from './clock/tick'
 import type { WindowTime } from './clock/window-time'
 
-/** What the window needs from outside of it. */
+/** What the window needs from outside. */
 export interface AppParts {
   readonly bridge: Bridge
   readonly time: WindowTime
@@ -12,7 +12,7 @@ export interface AppParts {
 
 const PARTS: InjectionKey<AppParts & { readonly tick: Tick }> = Symbol('app context')
 
-/** Wires the window's outside and its stores into the app. */
+/** Provides these parts and the stores to the app. */
 export function createAppContext(parts: AppParts): Plugin {
   return {
     install(app) {

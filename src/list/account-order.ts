@@ -10,9 +10,9 @@ export const byUse: Compare = (a, b) =>
   byName(a, b)
 
 /** Expired and soonest expiring first; then those of unknown expiry; those without a JWT last. */
-export const byExpiry: Compare = (a, b) => placeByExpiry(a) - placeByExpiry(b) || byName(a, b)
+export const byExpiry: Compare = (a, b) => rankByExpiry(a) - rankByExpiry(b) || byName(a, b)
 
-function placeByExpiry({ jwt }: AccountSummary): number {
+function rankByExpiry({ jwt }: AccountSummary): number {
   // Not infinite, since the difference of two infinities is NaN.
   return jwt === null ? Number.MAX_VALUE : (jwt.expiresAt ?? Number.MAX_SAFE_INTEGER)
 }

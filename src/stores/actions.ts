@@ -63,7 +63,7 @@ export const useActions = defineStore('actions', () => {
   }
 
   /** Shows the result as a message and at the row, but no dialog: the user may be typing elsewhere by now. */
-  function sayHow(account: AccountSummary, result: Result<unknown> | null, good: string): void {
+  function reportResult(account: AccountSummary, result: Result<unknown> | null, good: string): void {
     if (result === null) return
     if (result.ok) messages.say(good)
     else {
@@ -96,7 +96,7 @@ export const useActions = defineStore('actions', () => {
     const copied = copiedAs(format ?? 'jwt', account.name, production)
     const left = result?.ok === true ? lifeLeft(account, result.value.expiresAt) : null
     const early = expiresEarly(left, settings.settings?.minimumJwtLifeMs ?? 0)
-    sayHow(account, result, early === null ? copied : `${copied}. ${early}`)
+    reportResult(account, result, early === null ? copied : `${copied}. ${early}`)
     return result?.ok === true ? (early === null ? 'copied' : 'expires-early') : null
   }
 
@@ -117,7 +117,7 @@ export const useActions = defineStore('actions', () => {
   async function renew(id: AccountId): Promise<void> {
     const account = accounts.get(id)
     if (account === null) return
-    sayHow(account, await renewQuietly(account), accountRenewed(account.name))
+    reportResult(account, await renewQuietly(account), accountRenewed(account.name))
   }
 
   /** Reports only at the row. Resolves to null when the account already has an action running. */

@@ -23,10 +23,10 @@ export const useMessages = defineStore('messages', () => {
   let cancel: (() => void) | null = null
 
   /** While no one may read messages, they are dropped rather than kept for later. */
-  let hushed = false
+  let isSilenced = false
 
   function say(text: string, tone: PassingMessage['tone'] = 'good', holds = (): boolean => true): void {
-    if (hushed) return
+    if (isSilenced) return
     cancel?.()
     lastId += 1
     current.value = { id: lastId, text, tone, holds }
@@ -40,7 +40,7 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function hush(on: boolean): void {
-    hushed = on
+    isSilenced = on
     if (on) dismiss()
   }
 

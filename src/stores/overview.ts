@@ -42,7 +42,7 @@ export const useOverview = defineStore('overview', () => {
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()
-  const lookedAgain = shallowRef(0)
+  const reevaluated = shallowRef(0)
   const known = new Map<AccountId, AccountFacts>()
   let urgencyRevision = 0
 
@@ -51,7 +51,7 @@ export const useOverview = defineStore('overview', () => {
   })
 
   const overview = computed<Overview>((before) => {
-    dependOn(lookedAgain)
+    dependOn(reevaluated)
     if (settings.settings === null) return NOTHING
     const sum = new Sum(time.now())
     const skews = new Map(environments.all.map(({ id }) => [id, environments.serverNow(id, 0)]))
@@ -74,7 +74,7 @@ export const useOverview = defineStore('overview', () => {
   })
 
   watch(tick.second, (second) => {
-    if (second >= overview.value.changesAt) lookedAgain.value += 1
+    if (second >= overview.value.changesAt) reevaluated.value += 1
   })
 
   const urgency = computed(() => overview.value.urgencyRevision)

@@ -15,7 +15,7 @@ import {
 import { useApp } from '../base/app-context'
 import { useMessages } from './messages'
 
-/** How secrets are stored, and the shortcut, are chosen by calls of their own. */
+/** Storage and the shortcut have calls of their own. */
 type Change = Partial<Omit<Settings, 'unprotectedStorage' | 'quickPickShortcut'>>
 
 export const useSettings = defineStore('settings', () => {
@@ -23,14 +23,14 @@ export const useSettings = defineStore('settings', () => {
   const messages = useMessages()
   /** As main has them; null before the first snapshot. */
   const kept = shallowRef<Settings | null>(null)
-  /** Changes that main has not answered yet. */
+  /** Changes that main has not confirmed yet. */
   const asked = shallowRef<readonly Change[]>([])
   const storage = shallowRef<StorageStatus | null>(null)
   const loginStart = shallowRef<LoginStart | null>(null)
   /** What this desktop lets apps do; null until a setting asks. */
   const desktop = shallowRef<DesktopSupportStatus | null>(null)
 
-  /** With what was asked for, so that a change shows at once and the next one starts from it. */
+  /** Includes unconfirmed changes, so that each shows at once and the next one builds on it. */
   const settings = computed<Settings | null>(() =>
     kept.value === null
       ? null
@@ -49,7 +49,7 @@ export const useSettings = defineStore('settings', () => {
     asked.value = asked.value.filter((other) => other !== part)
   }
 
-  /** Whether main has taken the choice; when not, the reason is told. */
+  /** Whether main has accepted the choice; if not, the reason is shown. */
   async function chooseStorage(choice: StorageChoice): Promise<boolean> {
     const result = await bridge.chooseStorage({ choice })
     if (result.ok) storage.value = result.value
@@ -57,9 +57,9 @@ export const useSettings = defineStore('settings', () => {
     return result.ok
   }
 
-  /** Asks for the keyring again, and moves what could not be moved; what is still not so is told. */
+  /** Asks for the keyring again and moves misplaced secrets; shows what still failed. */
   async function retryStorage(): Promise<void> {
-    // Main may tell of a change before it answers.
+    // The event may arrive before the response.
     const wasMisplaced = storage.value?.misplaced !== undefined
     const result = await bridge.retryStorage(undefined)
     if (!result.ok) {
@@ -67,7 +67,7 @@ export const useSettings = defineStore('settings', () => {
       return
     }
     storage.value = result.value
-    // What was asked for, where something was misplaced, was to move it: the keyring is beside the point then.
+    // With misplaced secrets the user asked to move these, and the keyring doesn't matter.
     if (result.value.misplaced !== undefined) messages.say(STILL_MISPLACED, 'bad')
     else if (wasMisplaced) messages.say(PLACED_NOW)
     else if (result.value.gap === 'unavailable') messages.say(keyringStillGone(result.value.backend), 'bad')
@@ -77,7 +77,7 @@ export const useSettings = defineStore('settings', () => {
     await bridge.restart(undefined)
   }
 
-  /** Also the answer to the offer. */
+  /** Also answers the offer. */
   async function startAtLogin(on: boolean): Promise<void> {
     const before = loginStart.value
     loginStart.value = { on, offered: true }
@@ -86,7 +86,7 @@ export const useSettings = defineStore('settings', () => {
     if (!result.ok) messages.say(asSentence(describeChangeError(result.error)), 'bad')
   }
 
-  /** Null when it is taken; else why not, and then the old one stays. */
+  /** Null on success; otherwise the reason, and the old one stays. */
   async function chooseShortcut(shortcut: string | null): Promise<Message | null> {
     const result = await bridge.chooseShortcut({ shortcut })
     if (!result.ok) return describeChangeError(result.error)
@@ -99,7 +99,7 @@ export const useSettings = defineStore('settings', () => {
     if (result.ok) desktop.value = result.value
   }
 
-  /** Null when all are back to their defaults; else why not. */
+  /** Null when all are back to their defaults; otherwise the reason. */
   async function reset(): Promise<Message | null> {
     const result = await bridge.resetSettings(undefined)
     if (!result.ok) return describeChangeError(result.error)

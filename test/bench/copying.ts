@@ -5,7 +5,7 @@ import { readClipboard } from '../support/desktop'
 import type { Measure } from './figures'
 import { withApp, type Scene } from './with-app'
 
-/** Until the window has said that it copied, and rests: nobody clicks again before that. */
+/** The time after which the window has confirmed the copy and is idle: no user clicks earlier. */
 const RESTS_AFTER_MS = 400
 /** How long people hold a mouse's button down: the button is drawn as pressed before it is released. */
 const HELD_MS = 80

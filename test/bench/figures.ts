@@ -3,7 +3,7 @@ export interface Measure {
   readonly name: string
   readonly unit: 'ms' | 'MB' | '%' | 'kB' | 'callbacks' | 'a second'
   readonly runs: readonly number[]
-  /** One for each run, measured beside it; null where the limit stands for itself. */
+  /** One for each run, measured beside it; null where the limit is absolute. */
   readonly reference: readonly number[] | null
   /** `most`: null is told for comparison and breaks nothing. */
   readonly limit: { readonly of: 'ratio' | 'difference' | 'median' | 'p95'; readonly most: number | null }

@@ -9,7 +9,7 @@ import { cpuSeconds, wakeUps } from './usage'
 import { withProfile } from './with-profile'
 import { withStarted, type Started, type Subject } from './with-started'
 
-/** Until what was put off at the start is done. */
+/** Until work deferred at the start is done. */
 const SETTLE_MS = 3_000
 const SETTLE_LIMIT_MS = 60_000
 /** Until V8 and Chromium have tidied up after a window that was hidden, which they do once: then it rests. */
@@ -56,7 +56,7 @@ export async function measureIdle(seconds: number): Promise<Measure[]> {
   ]
 }
 
-/** All at once: what each uses is counted by itself, and nobody is watched while the machine is busier than for others. */
+/** All at once: each one's use is counted separately, and all are measured while the computer is equally busy. */
 async function outOfSight(seconds: number) {
   // Without it what starts hidden minimises itself.
   const tray = await startTray()
@@ -95,11 +95,11 @@ async function rest({ pid }: Started, seconds: number, settleMs: number): Promis
   }
 }
 
-/** How many timers of main and of the page have run: of the app whose window was closed, and of one started hidden. */
+/** How many timers of main and of the page have run: of an app with its window closed, and of one started hidden. */
 async function callbacksOf(seconds: number): Promise<number[]> {
   return await Promise.all([
     withUnwatched([], async (app) => {
-      // Before that nobody can close it.
+      // Before that it can't be closed.
       await until(async () => (await app.state()).isShown)
       await app.close()
       return await callbacks(app, seconds)

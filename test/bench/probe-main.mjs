@@ -1,6 +1,6 @@
-// Runs the main file named by BENCH_MAIN, and tells when it was ready and when its page showed BENCH_READY (nothing: when
-// it was loaded), and then BENCH_WHOLE. The same for the app and for what it is compared with, and without Playwright, whose attaching would be
-// measured too.
+// Runs the main file named by BENCH_MAIN, and reports when it was ready, when its page showed BENCH_READY (empty: when
+// it was loaded), and then BENCH_WHOLE. The same for the app and its references, and without Playwright, whose
+// attaching would be measured, too.
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { app, BrowserWindow } from 'electron'

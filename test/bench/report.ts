@@ -5,7 +5,7 @@ import type { spawnMain } from '../support/electron-app'
 
 type MainProcess = ReturnType<typeof spawnMain>
 
-/** It has as long for quitting by itself. */
+/** The time that it has to quit on its own. */
 const QUITS_WITHIN_MS = 5_000
 
 /** Lets `work` have the process and its first report, and has the process quit in good order. */

@@ -4,7 +4,7 @@ import type { Measure } from './figures'
 import { PAINTED } from './watched'
 import { withApp } from './with-app'
 
-/** Names, a slip, a word that many have, and one that nobody has. */
+/** Names, a typo, a word that many have, and one that none has. */
 const TYPED = ['company 042-77', 'partner 07', 'compnay 99', 'sandbox', 'zephyr']
 
 /** In ms. */

@@ -11,7 +11,7 @@ import { accountsOf, startOn, withStarted } from './with-started'
 
 const SUBJECTS = ['bare-window', 'bare-list', 200, 10_000] as const
 type Subject = (typeof SUBJECTS)[number]
-/** Until what was put off at the start is done. */
+/** Until work deferred at the start is done. */
 const SETTLE_MS = 3_000
 /** Until all of that has been read and kept once: V8 keeps a script's code at its second start. */
 const NOT_COUNTED = 2

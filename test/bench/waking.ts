@@ -52,7 +52,10 @@ export async function measureWakeUp(): Promise<Measure[]> {
   ]
 }
 
-/** The same requests, as many at once as nobody asked for, and nothing kept. Resolves with how long it took, in ms. */
+/**
+ * The same requests, as many at once as the app sends automatically, and nothing stored. Resolves with the time that it
+ * took, in ms.
+ */
 async function bareLoop(server: AuthServer, subjects: readonly Subject[]): Promise<number> {
   const tokens = subjects.map(({ apiKey }) => server.report(apiKey).newestRefreshToken).values()
   const startedAt = performance.now()

@@ -31,7 +31,7 @@ export async function longestWhile(
   return await watch.evaluate((started) => started.end())
 }
 
-/** The longest, in ms, that main answered nobody while `work` is done. */
+/** The longest time, in ms, in which main didn't respond during `work`. */
 export async function longestOfMain(app: ElectronApplication, work: () => Promise<void>): Promise<number> {
   const watch = await app.evaluateHandle(() => {
     const delay = process.getBuiltinModule('node:perf_hooks').monitorEventLoopDelay({ resolution: 1 })

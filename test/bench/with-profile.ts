@@ -1,7 +1,7 @@
 import { makeProfile, removeProfile } from '../support/electron-app'
 import { writeAccounts } from '../support/many-accounts'
 
-/** Where nobody answers. */
+/** A closed port. */
 export const NOWHERE = 'http://127.0.0.1:9'
 
 /** A new profile of so many accounts (hundreds: a partner and its 99 companies each) for `work`; then it is removed. */

@@ -1,5 +1,5 @@
 // `npm run dev`: the app with hot reload, on a profile and a service of its own. On the real profile every reload could
-// rotate somebody's refresh tokens.
+// rotate real refresh tokens.
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'

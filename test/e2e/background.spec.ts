@@ -20,7 +20,7 @@ import { addPartner, expect, isLive, keyOf, test } from '../support/served-app'
 
 const DAY = 86_400_000
 
-/** Starts the app; done when its window is to be seen, as it is before anybody can close it. */
+/** Starts the app; resolves when its window is visible, as it is before a user can close it. */
 async function launchShown(launch: () => Promise<RunningApp>): Promise<RunningApp> {
   const running = await launch()
   await expect.poll(() => windowState(running)).toBe('shown')

@@ -1,4 +1,4 @@
-/** Ids come in from files that anybody may have made, and files are named by them. */
+/** Ids come from untrusted files, and files are named after them. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

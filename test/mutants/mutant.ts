@@ -3,6 +3,6 @@ export interface Mutants {
   readonly file: string
   /** Of these at least one test must fail, for each of the breaks. Names as Vitest takes them: parts of paths. */
   readonly tests: readonly string[]
-  /** What stands there exactly once, and what stands there instead. */
+  /** A text that occurs exactly once, and its replacement. */
   readonly breaks: readonly (readonly [text: string, broken: string])[]
 }

@@ -1,5 +1,5 @@
-// Breaks guarding lines (test/mutants), one at a time in copies of the tree, and runs the tests that cover them: each must
-// be noticed. Started by `npm run test:mutants`; `-- vault lock` breaks only files whose path has one of these words.
+// Breaks protecting lines (test/mutants), one at a time in copies of the tree, and runs the tests that cover them: each
+// must fail. Started by `npm run test:mutants`; `-- vault lock` breaks only files whose path has one of these words.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -32,7 +32,7 @@ function mutantsFor(words: readonly string[]): readonly Mutant[] {
   ).filter(({ file }) => words.length === 0 || words.some((word) => file.includes(word)))
 }
 
-/** Null where the text stands there exactly once. */
+/** Null where the text occurs exactly once. */
 function whyNotFound({ file, text }: Mutant): string | null {
   const times = readFileSync(path.join(ROOT, file), 'utf8').split(text).length - 1
   return times === 1 ? null : `stands there ${String(times)} times`

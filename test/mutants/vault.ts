@@ -1,4 +1,4 @@
-/** What keeps secrets sealed or nowhere, and records from being lost. */
+/** What keeps secrets encrypted or absent, and records from being lost. */
 import type { Mutants } from './mutant'
 
 export const VAULT: readonly Mutants[] = [

@@ -229,7 +229,7 @@ async function furnish({ page, appWindow, server }: Omit<Studio, 'picture'>): Pr
 }
 
 /** What has gathered after some time of use. */
-async function organise({ page, appWindow }: Pick<Studio, 'page' | 'desk'>): Promise<void> {
+async function organise({ page, appWindow }: Pick<Studio, 'page' | 'appWindow'>): Promise<void> {
   for (const [name, change] of Object.entries(ORGANISED)) {
     const id = await appWindow.row(name).getAttribute('data-account-id')
     await page.evaluate(`tokenDesk.editAccount(${JSON.stringify({ id, ...change })})`)

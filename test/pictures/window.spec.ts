@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark'] as const) {
     mkdirSync(FOLDER, { recursive: true })
     const server = await startAuthServer()
     const { window, app } = await launch()
-    // Playwright stands in for the system's setting.
+    // Playwright replaces the system's setting.
     await window.emulateMedia({ colorScheme: theme })
     const appWindow = new AppWindow(window)
     const picture = async (state: string): Promise<void> => {

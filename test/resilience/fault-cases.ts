@@ -1,4 +1,4 @@
-/** What is done while the disk fails, and on what it is done: an app with accounts whose records have a size. */
+/** What is done while the disk fails, on an app with accounts whose records have a size. */
 import type { CipherStatus } from '../../electron/core/base/ports'
 import { createRandom, type Random } from '../support/random'
 import { Secret } from '../../electron/shared/secret'

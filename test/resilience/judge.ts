@@ -116,7 +116,7 @@ async function account(
 
 const FIELDS = ['name', 'kind', 'partnerId', 'pinned', 'tags', 'note', 'policy'] as const
 
-/** The newest token that was said to be stored is there, or a newer one; and what can go on goes on. */
+/** The newest token that was reported as stored is there, or a newer one; and what can continue does. */
 async function session(
   world: World,
   id: AccountId,

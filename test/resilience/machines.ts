@@ -1,4 +1,4 @@
-/** Machines whose disk is in memory: one that is well, one that is nearly full, one that fails at a call. */
+/** Computers with an in-memory disk: a healthy one, an almost full one, and one that fails at a call. */
 import type { Random } from '../support/random'
 import type { Disk } from '../../electron/main/files/disk'
 import { doIt, startCase, type Machine, type Original } from './fault-cases'
@@ -8,7 +8,7 @@ import { FaultyDisk, type FailingCall, type Fault } from './posix/faulty-disk'
 import { MemoryDisk } from './posix/memory-disk'
 import { copyOfTree, settled, type Tree } from './posix/tree'
 
-/** So many of the states that a loss of power may leave are looked at. */
+/** How many of the possible states after a loss of power are checked. */
 const POWER_STATES = 3
 
 export type Sabotage = (disk: Disk) => Disk

@@ -104,7 +104,7 @@ class MountedMachine implements Machine {
     return settled(memory.snapshot())
   }
 
-  /** Nobody can pull this plug. */
+  /** This disk's power can't be cut. */
   afterPowerLoss(): readonly Tree[] {
     return []
   }

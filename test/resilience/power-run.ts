@@ -1,6 +1,6 @@
 /**
- * One life of an app whose machine may lose its power at any moment: each call that changes the disk is a moment, and
- * what may be found after a crash just then is looked at once what was under way has ended.
+ * One run of an app whose computer may lose its power at any moment: each call that changes the disk is a moment, and
+ * the possible states after a crash just then are checked once pending work has ended.
  */
 import type { Random } from '../support/random'
 import type { CipherStatus } from '../../electron/core/base/ports'
@@ -19,7 +19,7 @@ import { World } from './world'
 export interface PowerOptions {
   readonly random: Random
   readonly keyring: CipherStatus
-  /** Of one moment at most so many states are looked at. */
+  /** The most states of one moment that are checked. */
   readonly statesPerMoment: number
   /** Puts something between the app and its disk. */
   readonly sabotage?: (disk: Disk) => Disk

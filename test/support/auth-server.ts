@@ -15,7 +15,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { send, strike, type Fault } from './auth-server/faults'
 import { createModel, json, type Model, type ModelSettings, type Reply } from './auth-server/model'
-import { tellSecretsIn } from './seen-secrets'
+import { publishSecretsIn } from './seen-secrets'
 
 export type { Fault } from './auth-server/faults'
 
@@ -110,7 +110,7 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
       nthOnConnection: connection.served,
     }
     requests.push(recorded)
-    tellSecretsIn(body)
+    publishSecretsIn(body)
     return recorded
   }
 
@@ -122,7 +122,7 @@ export async function startAuthServer(options: AuthServerOptions = {}): Promise<
 
   function served(request: RecordedRequest): Reply {
     const reply = serve(model, request)
-    tellSecretsIn(reply.body)
+    publishSecretsIn(reply.body)
     return reply
   }
 

@@ -1,4 +1,4 @@
-/** The use cases as the app puts them together, over fakes: what tests of main's inside start from. */
+/** The use cases, wired as in the app, over fakes: the basis of tests of main. */
 import type { AccountService, NewAccount } from '../../electron/core/accounts/account-service'
 import type { SettingsStore } from '../../electron/core/settings/settings-store'
 import type { EnvironmentStore } from '../../electron/core/settings/environment-store'
@@ -39,21 +39,21 @@ import { MemoryShortcut } from './fakes/memory-shortcut'
 import { MemoryTouchId } from './fakes/memory-touch-id'
 import { VisibleCipher } from './fakes/visible-cipher'
 
-/** Node's own scrypt and AES, at a cost that tests can bear. */
+/** Node's own scrypt and AES, at a cost that tests can afford. */
 const CHEAP = { log2N: 4, r: 8, p: 1 }
 
 export interface BackOfficeOptions {
   readonly keyring?: CipherStatus
-  /** What the system says of the keyring before that is asked; without it, the truth. */
+  /** What the system expects of the keyring before that is asked; the truth by default. */
   readonly expects?: CipherStatus
-  /** Looks at the accounts when they are read, before the keyring is asked. */
+  /** Called when the accounts are loaded, before the keyring is asked. */
   readonly look?: (office: BackOffice) => Promise<unknown>
-  /** Looks at what the list begins with, when that is read before the others. */
+  /** Called when the first accounts are loaded, before the others. */
   readonly lookFirst?: (office: BackOffice) => unknown
-  /** What is on disk, kept from an earlier `BackOffice`: a restart. */
+  /** An earlier `BackOffice` whose disk is kept: a restart. */
   readonly after?: BackOffice
   readonly random?: () => number
-  /** What there is before the first start. */
+  /** What is stored before the first start. */
   readonly kept?: Partial<
     Pick<
       BackOffice,
@@ -66,11 +66,11 @@ export interface BackOfficeOptions {
       | 'loginItem'
     >
   >
-  /** The disk after a crash; else that of `after`. */
+  /** The disk after a crash; by default that of `after`. */
   readonly disk?: MemoryRecords
-  /** Instead of the fakes: real adapters over a disk of the test's own, say. */
+  /** Replaces fakes, e.g. with real adapters over a disk of the test. */
   readonly ports?: Partial<Ports>
-  /** Listens to what happens, as the lists below do. */
+  /** Receives the app's events, like the lists below. */
   readonly listen?: (events: AppEmitter) => void
 }
 
@@ -91,9 +91,9 @@ export class BackOffice {
   readonly touchId = new MemoryTouchId()
   readonly shortcut: MemoryShortcut
   quickPicks = 0
-  /** What was told of the clipboard last. */
+  /** The latest event about the clipboard. */
   clipboardSeen: { readonly clearsAt: number | null; readonly couldNotClear: boolean } | null = null
-  /** How far the import was, each time it told. */
+  /** The import's progress at each event. */
   readonly progress: ImportProgress[] = []
   readonly notifier: MemoryNotifier
   readonly feed = new MemoryFeed()
@@ -109,13 +109,13 @@ export class BackOffice {
   readonly storage: StorageService
   /** Ids in the order in which their summaries changed. */
   readonly changes: AccountId[] = []
-  /** The environments, each time they were told. */
-  readonly environmentsTold: (readonly Environment[])[] = []
-  /** How secrets are stored, each time that was told. */
+  /** The environments at each event. */
+  readonly environmentEvents: (readonly Environment[])[] = []
+  /** The storage status at each event. */
   readonly storages: StorageStatus[] = []
-  /** Where the window was brought up. */
+  /** The navigation targets of the opened window. */
   readonly places: NavigationTarget[] = []
-  /** Whether somebody looks at the window. */
+  /** Whether the user is watching the window. */
   isWatched = false
   /** How long the system has seen no input; null where it doesn't say. */
   systemIdleMs: number | null = 0
@@ -123,7 +123,7 @@ export class BackOffice {
   traySummary: TraySummaryView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
-  #isDead = false
+  #hasEnded = false
 
   private constructor({
     keyring,
@@ -184,7 +184,7 @@ export class BackOffice {
     )
     events.on('accountsChanged', ({ ids }) => void this.changes.push(...ids))
     events.on('accountRemoved', ({ id }) => void this.changes.push(id))
-    events.on('environmentsChanged', ({ environments }) => void this.environmentsTold.push(environments))
+    events.on('environmentsChanged', ({ environments }) => void this.environmentEvents.push(environments))
     events.on('storageChanged', ({ status }) => void this.storages.push(status))
     events.on('clipboardChanged', (seen) => {
       this.clipboardSeen = seen
@@ -219,33 +219,33 @@ export class BackOffice {
     return office
   }
 
-  /** The app ends and starts again on the same disk; what was in memory is gone. */
+  /** Quits and starts again on the same disk; memory is lost. */
   async restart(options: Omit<BackOfficeOptions, 'after'> = {}): Promise<BackOffice> {
     await this.quit()
     return await BackOffice.open({ ...options, after: this })
   }
 
-  /** The app ends as its user would end it. */
+  /** Quits as a user does. */
   async quit(): Promise<void> {
-    this.#isDead = true
+    this.#hasEnded = true
     await this.useCases.close()
   }
 
   /**
-   * The app is killed, whatever it is doing, and starts again on what the disk has. What the dead one was waiting for
-   * never reaches it, and what it still does reaches nobody.
+   * Kills the app, whatever it is doing, and starts again with what the disk has. The killed app receives no more
+   * responses, and what it still does has no effect.
    */
   async crash(): Promise<BackOffice> {
-    this.#isDead = true
+    this.#hasEnded = true
     return await BackOffice.open({ after: this, disk: this.records.copy() })
   }
 
-  /** The service, as long as this app lives. */
+  /** The service, for as long as this app runs. */
   #alive(service: AuthApi): AuthApi {
     const ask = async (call: () => Promise<AuthOutcome>): Promise<AuthOutcome> => {
-      const outcome = this.#isDead ? null : await call()
-      // It may have died while it waited.
-      return outcome === null || this.#isDead ? await new Promise<never>(() => undefined) : outcome
+      const outcome = this.#hasEnded ? null : await call()
+      // The app may have been killed while it waited.
+      return outcome === null || this.#hasEnded ? await new Promise<never>(() => undefined) : outcome
     }
     return {
       login: (target, key) => ask(() => service.login(target, key)),

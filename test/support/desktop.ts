@@ -206,7 +206,7 @@ type MenuNode = readonly [
   children: readonly { readonly data: MenuNode }[],
 ]
 
-/** In these menus `_` marks a key, and doubled stands for itself. */
+/** In these menus `_` marks an access key; doubled it is a plain one. */
 function readable(label: string): string {
   return label.replaceAll(/_(.)/gu, '$1')
 }

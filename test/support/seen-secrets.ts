@@ -6,7 +6,7 @@ const seen = channel(SEEN)
 const SECRET_FIELDS = ['apiKey', 'jwt', 'refreshToken']
 
 /** Publishes the secrets in the JSON of a request or a response. */
-export function tellSecretsIn(body: string): void {
+export function publishSecretsIn(body: string): void {
   if (!seen.hasSubscribers || body === '') return
   let fields: unknown
   try {

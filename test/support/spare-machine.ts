@@ -22,7 +22,7 @@ import { capture } from '../../scripts/lib/run.mjs'
 const USER = 'jo'
 const HOME = `/home/${USER}`
 
-/** What is changed lies in memory, and ends with the process whose root it is. */
+/** Changes are in memory, and end with the process whose root it is. */
 const OVERLAY = `
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/up" "$1/work" "$1/root"
@@ -80,7 +80,7 @@ export interface UserSession {
 }
 
 export async function startSpareMachine(): Promise<SpareMachine> {
-  // Readable for the user, who is nobody on this machine.
+  // Readable for the user, who has no account on this machine.
   const folder = mkdtempSync(join(tmpdir(), 'tokendesk-machine-'))
   chmodSync(folder, 0o755)
   const disk = join(folder, 'disk')

@@ -1,11 +1,11 @@
 import type { CommandLine } from 'electron'
 
-/** What our windows are shown by, where that matters. */
+/** What displays our windows, where that matters. */
 export type Display = 'wayland' | 'other'
 
 /**
- * `wayland`: our windows are the compositor's own, rather than come by way of X11. `ozonePlatform`: Chromium's switch of
- * that name, empty where it isn't given: it then takes what the session is.
+ * `wayland`: our windows use Wayland directly, not X11. `ozonePlatform`: Chromium's switch of that name, empty where it
+ * isn't given, so that the session decides.
  */
 export function displayOf(
   platform: NodeJS.Platform,

@@ -1,6 +1,6 @@
 import type { App } from 'electron'
 
-/** Started with this switch, the app shows no window until somebody asks for it. */
+/** With this switch the app shows no window until the user asks for it. */
 export const HIDDEN_SWITCH = '--hidden'
 
 /**

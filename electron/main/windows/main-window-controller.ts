@@ -13,7 +13,7 @@ export class MainWindowController<Window extends Shown = BrowserWindow> implemen
 
   constructor(
     window: Window,
-    private readonly isSomebodyThere: () => boolean,
+    private readonly isUserPresent: () => boolean,
   ) {
     this.#window = window
   }
@@ -27,7 +27,7 @@ export class MainWindowController<Window extends Shown = BrowserWindow> implemen
   get isWatched(): boolean {
     const window = this.#isRetired ? null : this.#window
     const isInFront = window !== null && window.isVisible() && !window.isMinimized() && window.isFocused()
-    return isInFront && this.isSomebodyThere()
+    return isInFront && this.isUserPresent()
   }
 
   show(): void {

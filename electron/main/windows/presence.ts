@@ -1,13 +1,13 @@
 import { app, BrowserWindow, powerMonitor, webContents, type WebContents } from 'electron'
 
-/** Whoever has touched nothing for this long may have gone. */
+/** After this long without input the user may be away. */
 const GONE_AFTER_S = 60
 
 /**
  * Whether somebody is at this machine, asked at the moment when it matters: as far as the system knows, or where it
  * counts nothing (`systemIdleMs` is null), by our own windows.
  */
-export function isSomebodyThere(systemIdleMs: number | null, unusedMs: number): boolean {
+export function isUserPresent(systemIdleMs: number | null, unusedMs: number): boolean {
   if (systemIdleMs === null) return unusedMs < GONE_AFTER_S * 1000
   return powerMonitor.getSystemIdleState(GONE_AFTER_S) === 'active'
 }
@@ -21,8 +21,8 @@ const PRESSES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Calls `used` for each key, click and movement that one of our windows gets, whoever opened it. Main hears of these
- * from Chromium's browser process, so that no page is asked and no message sent.
+ * Calls `used` for each key press, click and movement in one of our windows. Main gets these from Chromium's browser
+ * process, without a message from any page.
  */
 export function whenUsed(used: (isPress: boolean) => void): void {
   const listen = (contents: WebContents): void => {
@@ -36,7 +36,7 @@ export function whenUsed(used: (isPress: boolean) => void): void {
   })
 }
 
-/** What a Wayland compositor asks of the program that wants to write the clipboard. */
+/** The condition under which a Wayland compositor accepts a clipboard write. */
 export class FocusUse {
   #isUsed = false
 
@@ -44,7 +44,7 @@ export class FocusUse {
     app.on('browser-window-blur', () => {
       this.#isUsed = false
     })
-    // Before the window has the focus as well: the press that gives it comes first on some desktops.
+    // Even before the window has the focus: on some desktops the press that focuses it comes first.
     whenUsed((isPress) => {
       if (isPress) this.#isUsed = true
     })
@@ -54,7 +54,7 @@ export class FocusUse {
     return BrowserWindow.getFocusedWindow() !== null
   }
 
-  /** A key, button or finger was pressed in one of our windows since one of them has the focus. */
+  /** Whether a key, button or touch was pressed in a window of ours since one got the focus. */
   get isUsed(): boolean {
     return this.#isUsed && this.hasFocus
   }

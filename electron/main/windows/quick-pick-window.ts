@@ -1,4 +1,4 @@
-/** The small window over everything else: made at its first use, hidden when it loses the focus. */
+/** The small window over all others: created on first use, hidden when it loses the focus. */
 import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
 import type { Timers } from '../../core/base/ports'
@@ -17,7 +17,7 @@ export class QuickPick {
   #isComing = false
   #settle: (() => void) | null = null
 
-  /** `url`: of the window's content; its fragment says that this is the quick pick. */
+  /** `url`: the content, whose fragment selects the quick pick. */
   constructor(
     private readonly url: string,
     private readonly deps: { readonly display: Display; readonly timers: Timers },
@@ -27,7 +27,7 @@ export class QuickPick {
     return this.#window
   }
 
-  /** Shown where the user is looking: on the screen with the pointer. */
+  /** Shown on the screen with the pointer. */
   show(): void {
     const window = (this.#window ??= this.#open())
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
@@ -84,7 +84,7 @@ export class QuickPick {
     window.on('closed', () => {
       this.#window = null
     })
-    // Blank from now on: the next time it is made anew.
+    // The window is blank now, so the next call creates a new one.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit') window.destroy()
     })

@@ -1,4 +1,4 @@
-/** How calls answer: a value, or a code that says why not. */
+/** The result of a call: a value, or a code that says why it failed. */
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
 import { lazy } from '../lazy'
@@ -44,27 +44,27 @@ const keyQuestion = lazy(
 
 export const callError = lazy(() =>
   z.discriminatedUnion('code', [
-    /** Not our window's main frame. */
+    /** The call didn't come from the main frame of our window. */
     z.object({ code: z.literal('forbidden') }),
-    /** The message doesn't have the call's shape: a defect in the window, not in what was typed. */
+    /** The message doesn't match the call's schema: a bug in the window, not a wrong input. */
     z.object({ code: z.literal('invalid-message') }),
     z.object({ code: z.literal('internal') }),
-    /** The account is gone (removed meanwhile). */
+    /** The account has been removed meanwhile. */
     z.object({ code: z.literal('not-found') }),
     z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem())) }),
     z.object({ code: z.literal('problem'), problem }),
-    /** The key that was entered is granted another session than one would think: `answerWhoseKey` takes the answer. */
+    /** The key was granted an unexpected session: `answerWhoseKey` says whether to take it. */
     z.object({ code: z.literal('whose-key'), question: keyQuestion() }),
-    /** A session that waited for an answer is no longer held: it took too long, or the app was locked. */
+    /** The session that waited for a decision was dropped: it took too long, or the app was locked. */
     z.object({ code: z.literal('answered-too-late') }),
-    /** The JWT can't be written in the format that was asked for. */
+    /** The JWT can't be written in this format. */
     z.object({
       code: z.literal('cannot-copy'),
       reason: z.enum(['not-a-header-value', 'not-in-this-format']),
     }),
-    /** Something was copied that was asked for later, while this was waited for. */
+    /** A later copy has replaced this one while it was waiting. */
     z.object({ code: z.literal('superseded') }),
-    /** It didn't get into the clipboard. */
+    /** It was not copied. */
     z.object({ code: z.literal('clipboard-refused') }),
     z.object({
       code: z.literal('backup-refused'),
@@ -76,21 +76,20 @@ export const callError = lazy(() =>
         'wrong-passphrase-or-damaged',
       ]),
     }),
-    /** No account's secrets can be opened, so there is nothing to back up. */
+    /** No account's secrets can be decrypted, so there is nothing to back up. */
     z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
-    /** Another program has the combination (or the desktop lets nobody have one), or it is none. */
+    /** Another program uses the shortcut, the desktop allows none, or it isn't valid. */
     z.object({ code: z.literal('shortcut-refused'), reason: z.enum(['invalid', 'taken', 'unsupported']) }),
-    /** The user no longer wanted it, while it was waited for. */
+    /** The user canceled it. */
     z.object({ code: z.literal('cancelled') }),
-    /** The app is locked. */
     z.object({ code: z.literal('locked') }),
-    /** `waitMs`: how long the next attempt has to wait; `tooEarly`: this one was not checked. */
+    /** `waitMs`: the wait before the next attempt; `tooEarly`: this attempt was not checked. */
     z.object({ code: z.literal('wrong-passphrase'), tooEarly: z.boolean(), waitMs: z.number() }),
-    /** The lock can't be read, so no passphrase opens it. */
+    /** The lock's file can't be read, so no passphrase unlocks it. */
     z.object({ code: z.literal('lock-unusable') }),
     /** Accounts are still in the environment. */
     z.object({ code: z.literal('in-use') }),
-    /** The environment's service is being asked something: what it grants must not be lost. */
+    /** The environment's service is being asked: what it grants must not be lost. */
     z.object({ code: z.literal('environment-busy') }),
   ]),
 )

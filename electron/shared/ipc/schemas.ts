@@ -1,4 +1,4 @@
-/** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the vocabulary. */
+/** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the types. */
 import { IDLE_SOURCES, SHORTCUT_SUPPORT } from '../desktop-support'
 import * as z from 'zod/mini'
 import { accountId, accountProfile, typed, type AccountSummary } from '../account'
@@ -142,7 +142,7 @@ export const storageStatus = z.object({
   misplaced: z.optional(z.object({ accounts: z.readonly(z.array(z.string())), inCopies: z.boolean() })),
 }) satisfies z.ZodMiniType<StorageStatus>
 
-/** Whether TokenDesk starts when the user logs in to the system, and whether that is still to be offered. */
+/** Whether TokenDesk starts at login, and whether the window still offers that. */
 export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
 export type LoginStart = Readonly<z.output<typeof loginStart>>
 
@@ -172,7 +172,6 @@ export const transientProblem = lazy(
     ]) satisfies z.ZodMiniType<TransientProblem>,
 )
 
-/** What a base URL answered (`ReachOutcome`). */
 export const reached = lazy(() =>
   z.discriminatedUnion('kind', [
     z.object({
@@ -212,7 +211,7 @@ export const identifyJwt = lazy(() =>
   }),
 )
 
-/** What people need to know of this TokenDesk when something is wrong. */
+/** About this TokenDesk, for support. */
 export const about = lazy(() =>
   z.object({
     version: z.string(),
@@ -220,7 +219,7 @@ export const about = lazy(() =>
     chromium: z.string(),
     node: z.string(),
     system: z.string(),
-    /** The folder with settings and accounts. */
+    /** The folder of settings and accounts. */
     profile: z.string(),
   }),
 )
@@ -235,8 +234,8 @@ export const availableUpdate = lazy(() =>
 )
 
 /**
- * `isUnusable`: the lock can't be read, and nothing opens it. `opensByTouch`: Touch ID does too. `waitMs`: until the
- * next attempt.
+ * `isUnusable`: the lock's file can't be read, and nothing unlocks it. `opensByTouch`: Touch ID unlocks it, too.
+ * `waitMs`: until the next attempt.
  */
 export const lockStatus = z.object({
   isSet: z.boolean(),
@@ -247,13 +246,12 @@ export const lockStatus = z.object({
 })
 export type LockStatus = Readonly<z.output<typeof lockStatus>>
 
-/** What start-up has to say. */
 export const startNotice = z.discriminatedUnion('code', [
   z.object({ code: z.literal('settings-reset'), keptAs: z.string() }),
   z.object({ code: z.literal('settings-repaired'), keptAs: z.string() }),
   z.object({ code: z.literal('shortcut-taken'), shortcut: z.string() }),
   z.object({ code: z.literal('records-damaged'), names: z.array(z.string()) }),
-  /** Accounts encrypted with another keyring than this session has; they stay as they are unless the user continues. */
+  /** Accounts encrypted with another keyring than this session has; they stay unchanged unless the user continues. */
   z.object({
     code: z.literal('keyring-changed'),
     before: z.string(),
@@ -262,17 +260,17 @@ export const startNotice = z.discriminatedUnion('code', [
   }),
 ])
 
-/** While it is locked there are no accounts, environments or notices in it: they have names. */
+/** While locked it has no accounts, environments or notices, since these have names. */
 export const snapshot = z.object({
   accounts: z.array(accountSummary),
-  /** Else they are those of the first rows; `getAccountIds` tells of the others. */
+  /** False: `accounts` has only those of the first rows; `getAccountIds` names all. */
   areAll: z.boolean(),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,
   loginStart,
   lock: lockStatus,
-  /** The system's, by which dates and times are written. */
+  /** The system's, which decides how dates and times are written. */
   locale: z.string(),
   /** What start-up has to say, e.g. that damaged settings were quarantined. */
   notices: z.array(startNotice),

@@ -58,7 +58,7 @@ export const NOTHING_PASTED = 'Paste a JWT first.'
 export const PASTED_TOO_LONG = 'This is longer than any JWT. Check what you pasted.'
 
 /** `name`: the account that it belongs to. */
-export function whoseInWords(match: Whose['match'], name: string): string {
+export function identifiedInWords(match: Whose['match'], name: string): string {
   switch (match) {
     case 'same':
       return `This is the current JWT of ${isolated(name)}.`

@@ -80,7 +80,7 @@ export function manyDone({ action, done, failed, total }: ManyOutcome): string {
 }
 
 /** How many different reasons are named; the others are shown at the accounts themselves. */
-const REASONS_TOLD = 2
+const REASONS_SHOWN = 2
 
 function reasons(failed: ManyOutcome['failed']): string {
   const byReason = new Map<string, string[]>()
@@ -89,7 +89,7 @@ function reasons(failed: ManyOutcome['failed']): string {
     if (who === undefined) byReason.set(words.what, [name])
     else who.push(name)
   }
-  const listed = [...byReason].slice(0, REASONS_TOLD).map(([what, who]) => `${names(who)}: ${what}`)
+  const listed = [...byReason].slice(0, REASONS_SHOWN).map(([what, who]) => `${names(who)}: ${what}`)
   const more = byReason.size - listed.length
   return [...listed, ...(more > 0 ? [`${counted(more, 'more reason')}.`] : [])].join(' ')
 }

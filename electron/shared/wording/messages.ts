@@ -64,11 +64,11 @@ export function reminderPutOff(names: readonly string[]): string {
 }
 
 /** More names than this are only counted. */
-const NAMES_TOLD = 5
+const NAMES_SHOWN = 5
 
 /** `ACME, Beta, Gamma`; of many the first, and how many more. */
 export function names(all: readonly string[]): string {
-  const named = all.slice(0, NAMES_TOLD).map(isolated).join(', ')
-  const more = all.length - NAMES_TOLD
+  const named = all.slice(0, NAMES_SHOWN).map(isolated).join(', ')
+  const more = all.length - NAMES_SHOWN
   return more > 0 ? `${named} and ${figure(more)} more` : named
 }

@@ -2,7 +2,7 @@ import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll } from 'vitest'
 import App from '../../../src/app/App.vue'
 import { createAppContext } from '../../../src/base/app-context'
-import { loadLateParts } from '../../../src/app/async-components'
+import { loadAsyncComponents } from '../../../src/app/async-components'
 import { startMain, type MainInMemory, type MainStart } from '../../support/main-in-memory'
 import { anEnvironment } from '../../support/builders'
 import { isAtRest } from '../../support/shared-time'
@@ -14,7 +14,9 @@ export interface OpenedApp {
 }
 
 // Importing them takes Vitest a while, and a real window has loaded them by the time it is used.
-beforeAll(() => Promise.all([loadLateParts(), import('../../../src/features/quick-pick/QuickPickView.vue')]))
+beforeAll(() =>
+  Promise.all([loadAsyncComponents(), import('../../../src/features/quick-pick/QuickPickView.vue')]),
+)
 
 let mounted: VueWrapper | null = null
 

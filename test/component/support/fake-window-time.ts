@@ -36,7 +36,7 @@ export class FakeWindowTime implements WindowTime {
     }
   }
 
-  /** A fake window is never idle by itself. */
+  /** A fake window is never idle. */
   whenIdle = (run: () => void): (() => void) => {
     run()
     return () => undefined

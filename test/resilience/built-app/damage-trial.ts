@@ -1,4 +1,4 @@
-/** One damage: the profile as it was, a file of it damaged, the app started, everything looked at. */
+/** One damage: the profile as it was, one file of it damaged, the app started, everything checked. */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -29,15 +29,15 @@ export interface DamageTrial {
   readonly random: Random
 }
 
-/** `unnoticed`: it stands as if nothing were wrong, with other data than before. */
+/** `unnoticed`: its status shows no problem, but its data differ from before. */
 export type Harm = 'locked' | 'gone' | 'unnoticed'
 
 export interface DamageOutcome {
   readonly what: string
   readonly started: boolean
-  /** Environments whose address had to be confirmed before anything was sent there. */
+  /** Environments whose base URL had to be confirmed before anything was sent there. */
   readonly confirmed: number
-  /** One for each account whose file was damaged and that isn't as before. */
+  /** One for each account with a damaged file that isn't as before. */
   readonly harms: readonly Harm[]
   /** Of these, live again once their API key was entered… */
   readonly healed: number
@@ -118,7 +118,7 @@ function restore(original: Original, profile: string): void {
   cpSync(original.folder, profile, { recursive: true })
 }
 
-/** Accounts whose file is whole must be as before, and copy without asking the service. */
+/** Accounts with an intact file must be as before, and copy without a request to the service. */
 async function harmWithoutDamage(
   client: AppClient,
   before: Snapshot,
@@ -158,7 +158,7 @@ function trustedUnasked(folder: string, profile: string, { environments }: Snaps
   )
 }
 
-/** Null when nobody can read it. */
+/** Null when it can't be read. */
 function addressesIn(path: string): ReadonlyMap<string, string> | null {
   const stored = z
     .object({ environments: z.array(z.object({ id: z.string(), baseUrl: z.string() })) })
@@ -174,7 +174,7 @@ function jsonOf(path: string): unknown {
   }
 }
 
-/** However somebody asks. */
+/** Whatever is requested. */
 async function sendsNothingUnconfirmed(client: AppClient, subjects: readonly Subject[]): Promise<string[]> {
   const [subject] = subjects
   if (subject === undefined) return []
@@ -208,7 +208,9 @@ function bytesLost(
   })
 }
 
-/** What was set aside must be said at the start, and so must what another keyring seems to have sealed. */
+/**
+ * Quarantined records must be reported at the start, and so must those that another keyring seems to have encrypted.
+ */
 function untold(
   { notices, accounts }: Snapshot,
   hit: readonly Subject[],
@@ -218,9 +220,9 @@ function untold(
   const locked = accounts.filter(
     ({ id, secretsIn }) => secretsIn === 'locked' && hit.some((each) => each.id === id),
   )
-  const isTold = codes.has('records-damaged') || codes.has('keyring-changed')
+  const isReported = codes.has('records-damaged') || codes.has('keyring-changed')
   return [
-    ...(locked.length > 0 && !isTold ? [`nobody is told of ${JSON.stringify(locked)}`] : []),
+    ...(locked.length > 0 && !isReported ? [`nobody is told of ${JSON.stringify(locked)}`] : []),
     ...(settingsSetAside && !codes.has('settings-reset') && !codes.has('settings-repaired')
       ? ['nobody is told that the settings are reset']
       : []),

@@ -1,7 +1,7 @@
 /**
- * A disk that is full or read-only: before the app starts, while it runs, and just while a renewal is in flight.
- * Nothing may be sent, the user must be told, and when there is space again everything must go on. And one on which a
- * few pages are free, fewer than a record takes: what the app says there must be so after a restart.
+ * A disk that is full or read-only: before the app starts, while it runs, and during a renewal. Nothing may be sent,
+ * the user must be informed, and when there is space again everything must continue. And a disk with a few free pages,
+ * fewer than a record takes: what the app reports there must be true after a restart.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -95,7 +95,7 @@ export async function tortureByDisk({ directory, tell }: PartOptions): Promise<D
     }
     return { possible: true, cases: Object.keys(CASES).length, ...tally }
   } finally {
-    await scene?.desk.kill()
+    await scene?.client.kill()
     await server.close()
     records?.unmount()
     whole?.unmount()
@@ -192,7 +192,7 @@ async function nothingIsSent(scene: Scene, name: string, error: DiskError): Prom
     if (account?.problem?.code !== 'storage-unwritable') {
       tally.broken.push(`${name}: ${subject.name} shows ${JSON.stringify(account?.problem)}`)
     }
-    await isTold(scene, name, subject, 'Disk not writable')
+    await isReported(scene, name, subject, 'Disk not writable')
   }
   const added = await client.call('addAccount', {
     name: `${name} new`,
@@ -210,7 +210,7 @@ async function nothingIsSent(scene: Scene, name: string, error: DiskError): Prom
     tally.broken.push(`${name}: ${String(server.requests.length)} requests were sent`)
 }
 
-async function isTold(
+async function isReported(
   { client, tally }: Scene,
   name: string,
   subject: Subject,
@@ -252,7 +252,7 @@ async function fillBeforeTheAnswer(scene: Scene, name: string): Promise<void> {
     if (problem?.code !== 'storage-unwritable' || !problem.afterAnswer) {
       tally.broken.push(`${name}: ${subject.name} answered ${JSON.stringify(result)}`)
     }
-    await isTold(scene, name, subject, 'Not saved')
+    await isReported(scene, name, subject, 'Not saved')
   }
   server.healthy()
 }

@@ -6,7 +6,9 @@ import { problemOf, type Asked } from './app-client'
 import { leavesUnseenToken, type Call, type FaultKind, type Meaning } from './fault-kinds'
 import type { Subject } from './subjects'
 
-/** How the app was made to send: a renewal, or the API key entered anew, whose failure leaves the account as it was. */
+/**
+ * How the app was made to send: a renewal, or the API key entered again, whose failure leaves the account unchanged.
+ */
 export type Way = 'renewAccount' | 'enterApiKey'
 
 export interface Struck {
@@ -17,7 +19,7 @@ export interface Struck {
   readonly asked: Asked
   /** The journal on the disk. */
   readonly journal: string | undefined
-  /** The app has tried again by itself before it could be looked at: only its answer counts then. */
+  /** The app has retried before its status could be read: only its response counts then. */
   readonly triedAgain: boolean
 }
 

@@ -1,4 +1,4 @@
-/** One fault on one account: struck, looked at, and gone on from. */
+/** One fault on one account: applied, judged, and recovered from. */
 import type { AppClient } from './app-client'
 import { leavesUnseenToken, type FaultKind } from './fault-kinds'
 import { judge, judgeNeed, type Way } from './fault-judge'
@@ -24,7 +24,7 @@ export async function strike({ client, profile, lane, kind, random, tally }: Fau
   const where = `${kind.name} on ${subject.name}${subject.remembers ? ', key remembered' : ''}`
   const older = server.report(subject.apiKey).olderTokensSent
   server.forgetRequests()
-  // A cut at connect strikes a connection, of which nobody knows yet what it will ask for.
+  // A cut at connect hits a connection before its request is known.
   server.nextReply(kind.fault, isCutAtConnect(kind) ? undefined : `/auth/${kind.call}`)
 
   const way = wayFor(kind, subject, random)
@@ -36,9 +36,10 @@ export async function strike({ client, profile, lane, kind, random, tally }: Fau
   tally.misjudge(where, judge({ ...kind, way, subject, asked, journal, triedAgain }))
 
   server.healthy()
-  const insisted = await goOn({ client, subject, kind, way, where, random, tally })
-  // The stored token is tried once by itself, and once more for a person who insists; never when a newer one is stored.
-  const allowed = leavesUnseenToken(kind) ? (insisted ? 2 : 1) : 0
+  const wasForced = await goOn({ client, subject, kind, way, where, random, tally })
+  // The stored token is sent once automatically, and once more when the user forces it; never when a newer one is
+  // stored.
+  const allowed = leavesUnseenToken(kind) ? (wasForced ? 2 : 1) : 0
   const tooOften = server.report(subject.apiKey).olderTokensSent - older - allowed
   if (tooOften > 0) tally.sentOlder(where, tooOften)
 }
@@ -51,7 +52,7 @@ function wayFor({ call }: FaultKind, subject: Subject, random: Random): Way {
     : 'enterApiKey'
 }
 
-/** How many requests the service has seen unless the app has tried again by itself. */
+/** How many requests the service has seen unless the app has retried. */
 function requestsFor(kind: FaultKind, subject: Subject): number {
   if (isCutAtConnect(kind)) return 0
   return kind.call === 'refresh' && kind.meaning.outcome === 'refused' && subject.remembers ? 2 : 1
@@ -67,10 +68,10 @@ interface Recovery extends Pick<FaultTrial, 'client' | 'kind' | 'random' | 'tall
   readonly where: string
 }
 
-/** The service is well again, and somebody asks; resolves with whether it was a person who insisted. */
+/** The service is well again, and somebody asks; resolves with whether it was a person who wasForced. */
 async function goOn({ client, subject, kind, way, where, random, tally }: Recovery): Promise<boolean> {
   const name = random.pick(['copyJwt', 'renewAccount'] as const)
-  const insisted = name === 'renewAccount'
+  const wasForced = name === 'renewAccount'
   const asked = await client.ask(name, { id: subject.id })
   if (!needsKey(kind, subject, way, name)) {
     if (asked.result.ok && asked.status === 'live') {
@@ -79,13 +80,13 @@ async function goOn({ client, subject, kind, way, where, random, tally }: Recove
       tally.lose(`${where}, then ${name}`, asked)
       await enterKey(client, subject)
     }
-    return insisted
+    return wasForced
   }
   tally.misjudge(`${where}, then ${name}`, judgeNeed(kind, asked, subject))
   const entered = await enterKey(client, subject)
   if (entered.status === 'live') tally.neededKey += 1
   else tally.lose(`${where}, then its key`, entered)
-  return insisted
+  return wasForced
 }
 
 /** Whether only the API key helps now: nothing else may ask for it. */

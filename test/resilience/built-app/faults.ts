@@ -1,6 +1,6 @@
 /**
- * Each kind of fault many times, in random order, over 50 accounts. Where an account stands after it is compared with
- * auth-api.md's table; then the service is well again, and the account must go on.
+ * Each kind of fault many times, in random order, over 50 accounts. Each account's status is compared with
+ * auth-api.md's table; then the service is well again, and the account must continue.
  */
 import { makeProfile, removeProfile } from '../../support/electron-app'
 import { AppClient } from './app-client'
@@ -16,9 +16,9 @@ export interface FaultsResult {
   readonly kinds: number
   readonly trials: number
   readonly accounts: number
-  /** Could not go on although it must. */
+  /** Could not continue although it must. */
   readonly lost: number
-  /** Went live again by itself. */
+  /** Became live again automatically. */
   readonly recovered: number
   /** The service had replaced or refused the token and no key is remembered: live again with its key. */
   readonly neededKey: number

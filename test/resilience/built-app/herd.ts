@@ -52,7 +52,7 @@ export async function tortureByHerd(options: PartOptions & { herd: number }): Pr
   }
 }
 
-/** A thousand times the JWT of one account whose JWT has too little life left. */
+/** A thousand copies of the JWT of one account, which has too little time left. */
 async function stampede(client: AppClient, server: AuthServer, broken: string[]) {
   const [subject] = await populate(client, server, {
     environment: 'Stampede',

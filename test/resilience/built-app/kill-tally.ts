@@ -12,7 +12,7 @@ export interface KillResult {
   readonly needsKeyThoughRemembered: number
   /** A token was sent although a newer one had been stored. */
   readonly stale: number
-  /** A token in doubt was sent more than once by itself. */
+  /** A token in doubt was sent more than once automatically. */
   readonly blindRetries: number
   /** Processes that outlived their killed main process. */
   readonly orphans: number

@@ -109,7 +109,7 @@ async function killOnce(scene: KillScene): Promise<void> {
   await sleep(random.int(0, KILL_WITHIN_MS))
   const killedAt = Date.now()
   tally.orphans += await client.kill()
-  // What was under way at the service goes on there, as in life.
+  // The service finishes what it has received, as a real one does.
   await sleep(SERVICE_TAKES_UP_TO_MS + 20)
   server.healthy()
   tally.unfinishedWrites += unfinishedWrites(profile)

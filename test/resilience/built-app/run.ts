@@ -9,7 +9,7 @@ import { tortureByKills } from './kill'
 import type { Part, PartOptions, Scale } from './options'
 import type { Finished, PartResult } from './report'
 
-/** Of a call that changes the disk so many of what may be left are looked at. */
+/** How many of the possible states after each call that changes the disk are checked. */
 const STATES_PER_MOMENT = 16
 
 export interface TortureRun extends PartOptions {

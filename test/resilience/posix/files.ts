@@ -1,4 +1,4 @@
-/** Files of a disk in memory, as somebody else than the app reads and writes them. */
+/** Files of an in-memory disk, as other programs read and write them. */
 import { constants } from 'node:fs'
 import type { MemoryDisk } from './memory-disk'
 import { files } from './tree'

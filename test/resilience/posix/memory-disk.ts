@@ -94,7 +94,7 @@ export class MemoryDisk implements Disk {
     this.stepped('sync folder')
   }
 
-  /** A sync that failed: nothing says how much of it is there, and nobody will try again. */
+  /** A failed sync: how much of it is on the disk is unknown, and it isn't retried. */
   spoil(handle: number): void {
     const node = this.#node(this.#handle(handle).number)
     if (node.kind === 'file') node.isSpoilt = true
@@ -193,7 +193,7 @@ export class MemoryDisk implements Disk {
     node.current = bytes
   }
 
-  /** A file without a name gives its pages back once nobody has it open. */
+  /** A file without a name frees its pages once it is closed everywhere. */
   #freeIfGone(number: number): void {
     const node = this.tree.nodes.get(number)
     if (node?.kind !== 'file' || this.#links(number) > 0) return

@@ -11,7 +11,7 @@ export const ROOT = 1
 export interface FileNode {
   readonly kind: 'file'
   mode: number
-  /** Rises with each write in the whole tree: stands for the time of the last one. */
+  /** Increases with each write in the whole tree: a substitute for the time of the last one. */
   writtenAt: number
   current: Buffer
   durable: Buffer

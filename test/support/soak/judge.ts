@@ -4,7 +4,7 @@
  */
 import type { DesktopNotification } from '../../../electron/core/base/ports'
 import type { BackOffice } from '../back-office'
-import { kindOf, toldBy, wrongIn, type LedgerDocument, type Reminded } from './notices'
+import { kindOf, notifiedBy, wrongIn, type LedgerDocument, type Reminded } from './notices'
 import { inDays, type Oracle } from './oracle'
 import type { Alert } from './rules'
 import type { Watched } from './watched'
@@ -16,7 +16,7 @@ export class Judge {
   /** The user has pressed a notification's button and waits for the result. */
   isAnswerExpected = false
   /** Whether it was reported that the disk can't be written. */
-  isDiskTold = false
+  isDiskReported = false
   #ledgerBefore: LedgerDocument | null = null
   #ledger: LedgerDocument | null = null
 
@@ -54,15 +54,16 @@ export class Judge {
         break
       case 'key-needed':
       case 'key-refused':
-        for (const account of this.#toldBy(shown, kind).keys()) this.#judgeNews(account, kind)
+        for (const account of this.#notifiedBy(shown, kind).keys()) this.#judgeNews(account, kind)
         break
       case 'answer':
         tally.answers += 1
         if (!this.isAnswerExpected) this.#object('nobody asked', shown)
         break
       case 'disk':
-        if (!this.office.records.full || this.isDiskTold) this.#object('nothing new about the disk', shown)
-        this.isDiskTold = true
+        if (!this.office.records.full || this.isDiskReported)
+          this.#object('nothing new about the disk', shown)
+        this.isDiskReported = true
         break
       case 'environment':
         if (this.office.environmentStore.all.every(({ doubt }) => doubt === null)) {
@@ -76,7 +77,7 @@ export class Judge {
   }
 
   #judgeReminders(shown: DesktopNotification): void {
-    const told = this.#toldBy(shown, 'reminder')
+    const told = this.#notifiedBy(shown, 'reminder')
     if (told.size > 1) this.tally.digests += 1
     // Everything that is due together comes in one notification.
     for (const account of this.oracle.overdue()) {
@@ -111,9 +112,9 @@ export class Judge {
     oracle.told(account, news)
   }
 
-  #toldBy(shown: DesktopNotification, kind: 'reminder' | Alert): ReadonlyMap<Watched, Reminded | null> {
+  #notifiedBy(shown: DesktopNotification, kind: 'reminder' | Alert): ReadonlyMap<Watched, Reminded | null> {
     const told = new Map<Watched, Reminded | null>()
-    for (const [id, reminded] of toldBy(kind, this.#ledgerBefore, this.#ledger)) {
+    for (const [id, reminded] of notifiedBy(kind, this.#ledgerBefore, this.#ledger)) {
       const account = this.oracle.accounts.get(id)
       if (account === undefined) continue
       this.oracle.see(account)

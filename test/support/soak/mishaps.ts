@@ -123,7 +123,7 @@ function fillDisk(world: World): void {
   world.office.records.full = true
   world.in(world.random.int(10, 180) * MINUTE, () => {
     world.office.records.full = false
-    world.judge.isDiskTold = false
+    world.judge.isDiskReported = false
   })
 }
 

@@ -35,8 +35,8 @@ export function kindOf({ title }: DesktopNotification): NoticeKind {
   return TITLES.find(([pattern]) => pattern.test(title))?.[1] ?? 'unknown'
 }
 
-/** Whose entry the ledger's latest write changed as a notice of this kind does. */
-export function toldBy(
+/** The accounts whose log entry the latest write changed by a notification of this kind. */
+export function notifiedBy(
   kind: 'reminder' | Alert,
   before: LedgerDocument | null,
   after: LedgerDocument | null,
@@ -45,14 +45,14 @@ export function toldBy(
   for (const [id, entry] of Object.entries(after?.accounts ?? {})) {
     const was = before?.accounts[id]
     if (entry === was) continue
-    const isTold =
+    const isReported =
       kind === 'reminder' ? isNewlyReminded(entry, was) : entry.news === kind && was?.news !== kind
-    if (isTold) told.set(id as AccountId, entry.reminded)
+    if (isReported) told.set(id as AccountId, entry.reminded)
   }
   return told
 }
 
-/** For the first time, or again after it was put off. */
+/** For the first time, or again after it was snoozed. */
 function isNewlyReminded({ reminded, remindAgainAt }: Entry, was: Entry | undefined): boolean {
   if (reminded === null) return false
   if (reminded.expiresAt !== was?.reminded?.expiresAt || reminded.lead !== was.reminded.lead) return true

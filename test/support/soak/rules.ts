@@ -122,8 +122,8 @@ function before(endsAt: number, lead: number, receivedAt: number): number {
 export function newsDue(known: Known, { muted }: Wishes, past: Past): Alert | null {
   const news = newsOf(known)
   if (muted || known.isRenewing || news === past.news) return null
-  const wasToldOfDeath = past.told?.endsAt === known.token?.endsAt && past.told?.lead === DEATH
-  return news === 'key-needed' && wasToldOfDeath ? null : news
+  const wasExpiryNotified = past.told?.endsAt === known.token?.endsAt && past.told?.lead === DEATH
+  return news === 'key-needed' && wasExpiryNotified ? null : news
 }
 
 export function newsOf({ token, remembersKey, keyRefused }: Known): Alert | null {

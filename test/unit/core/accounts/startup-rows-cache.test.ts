@@ -85,7 +85,7 @@ describe('what the list begins with', () => {
     await office.quit()
     office.stateStore.text = null
     const again = await BackOffice.open({ after: office, lookFirst: () => expect.unreachable() })
-    expect(again.environmentsTold).toEqual([again.useCases.environmentStore.all])
+    expect(again.environmentEvents).toEqual([again.useCases.environmentStore.all])
     expect(again.useCases.environmentStore.all).toHaveLength(1)
   })
 

@@ -268,7 +268,7 @@ describe('much of it', () => {
     reads: number
   }
 
-  /** `count` rows and as many accounts, which count how often anybody looks at their names. */
+  /** `count` rows and as many accounts, which count how often their names are read. */
   function counted(count: number, name: (n: number) => string): Counted {
     const counted = { reads: 0 }
     const watch = <Named extends { readonly name: string }>(named: Named): Named => {

@@ -13,8 +13,8 @@ function aWindow(state: Partial<Record<'minimised' | 'visible' | 'focused' | 'de
   }
 }
 
-function aController(window = aWindow(), isSomebodyThere = true) {
-  return new MainWindowController(window, () => isSomebodyThere)
+function aController(window = aWindow(), isUserPresent = true) {
+  return new MainWindowController(window, () => isUserPresent)
 }
 
 describe('bringing the window to the front', () => {
