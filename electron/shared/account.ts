@@ -98,7 +98,7 @@ export type AccountUse = Readonly<z.output<typeof accountUse>>
 
 /** How its JWTs are used; null before the first copy. */
 export interface Usage {
-  /** When one was copied last, by this machine's clock. */
+  /** By this computer's clock. */
   readonly lastAt: EpochMs
   readonly copies: number
 }

@@ -1,14 +1,14 @@
 import { Notification } from 'electron'
 import type { Notifier } from '../../core/base/ports'
 
-/** Of those whose time is over on Windows: its Action Center keeps as many of an app, in which they can be clicked. */
+/** How many timed-out notifications stay clickable on Windows: its Action Center keeps this many of an app. */
 const KEPT_AFTER_TIME = 20
 
 /** Shows notifications on macOS and Windows. Where there are no buttons the system itself leaves them out. */
 export function createDesktopNotifier(): Notifier {
-  /** One that nobody holds is collected, and its click with it. */
+  /** Keeps notifications from being garbage-collected, and their click handlers with them. */
   const shown = new Set<Notification>()
-  /** The oldest first. */
+  /** Oldest first. */
   const timedOut = new Map<Notification, () => void>()
   return {
     show({ title, body, buttons, quiet, taken, failed, clicked, gone: forgotten, pressed }) {
@@ -32,11 +32,11 @@ export function createDesktopNotifier(): Notifier {
       })
       notification.on('action', (details, index: number | undefined) => {
         release()
-        // Electron 45 tells the place in the event, older versions in an argument of their own.
+        // Electron 45 has the index in the event, older versions in an argument of its own.
         pressed('actionIndex' in details ? details.actionIndex : (index ?? 0))
       })
       notification.on('close', (details) => {
-        // On Windows it goes on in the Action Center then, where it can still be clicked.
+        // On Windows it then moves to the Action Center, where it can still be clicked.
         if (!('reason' in details && details.reason === 'timedOut')) {
           gone()
           return

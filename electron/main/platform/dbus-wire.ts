@@ -48,11 +48,11 @@ const FIELD = {
   destination: 6,
   signature: 8,
 } as const
-/** Nothing that is asked for here has an answer of this length. */
+/** No expected response is this long. */
 const MESSAGE_MAX_BYTES = 1024 * 1024
 const DEPTH_MAX = 16
 
-/** A method call that wants an answer. */
+/** A method call that expects a reply. */
 export function callBytes(serial: number, call: Outgoing): Buffer {
   const body = new Writer()
   const { signature = '', body: values = [] } = call
@@ -74,10 +74,7 @@ export function callBytes(serial: number, call: Outgoing): Buffer {
   return Buffer.concat([header.done(), body.done()])
 }
 
-/**
- * The first message of what has arrived and what follows it; null until it is there as a whole. Throws on bytes that
- * are no message.
- */
+/** The first message of the received bytes and the rest; null until it is complete. Throws on invalid bytes. */
 export function takeMessage(
   bytes: Buffer,
 ): { readonly message: Incoming; readonly serial: number; readonly rest: Buffer } | null {
@@ -214,7 +211,7 @@ class Writer {
     this.bytes(items.done())
   }
 
-  /** A field of the header: its code, and a variant. */
+  /** A header field: its code, and a variant. */
   field(code: number, type: 's' | 'o' | 'g', value: string): void {
     this.align(8)
     this.bytes(Buffer.from([code, 1, type.charCodeAt(0), 0]))
@@ -267,7 +264,7 @@ class Reader {
     return this.isLittle ? this.bytes.readUInt32LE(at) : this.bytes.readUInt32BE(at)
   }
 
-  /** Numbers that nobody here asks for are stepped over. */
+  /** Other numbers are skipped, as nothing here reads them. */
   value(type: string, depth = 0): unknown {
     if (depth > DEPTH_MAX) throw new Error('nested too deep')
     switch (type.charAt(0)) {

@@ -68,7 +68,7 @@ interface Recovery extends Pick<FaultTrial, 'client' | 'kind' | 'random' | 'tall
   readonly where: string
 }
 
-/** The service is well again, and somebody asks; resolves with whether it was a person who wasForced. */
+/** The service is well again, and a request follows; resolves with whether the user forced it. */
 async function goOn({ client, subject, kind, way, where, random, tally }: Recovery): Promise<boolean> {
   const name = random.pick(['copyJwt', 'renewAccount'] as const)
   const wasForced = name === 'renewAccount'

@@ -1,12 +1,12 @@
 import type { DesktopNotification, Notifier } from '../../../electron/core/base/ports'
 
-/** A desktop that keeps every notification it was given. */
+/** A desktop that keeps every notification that it shows. */
 export class MemoryNotifier implements Notifier {
-  /** All that were ever shown, oldest first. */
+  /** Every notification ever shown, oldest first. */
   readonly shown: DesktopNotification[] = []
-  /** Those that nobody has taken off the screen. */
+  /** Those still on the screen. */
   readonly onScreen = new Set<DesktopNotification>()
-  /** Those that were to be taken off the screen, also such as had left it. */
+  /** Those that were closed by the app, even after they had left the screen. */
   readonly closed: DesktopNotification[] = []
   /** Called for each as it is shown. */
   whenShown: (notice: DesktopNotification) => void = () => undefined
@@ -40,7 +40,7 @@ export class MemoryNotifier implements Notifier {
     for (const run of this.#available) run()
   }
 
-  /** What was shown since this was asked last, as title and body. */
+  /** Those shown since the last call, as title and body. */
   take(): string[] {
     return this.shown.splice(0).map(({ title, body }) => `${title}: ${body}`)
   }
