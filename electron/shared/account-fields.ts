@@ -1,5 +1,6 @@
 /** Rules for the names, tags, notes and API keys that people type. */
 import type { Checked } from './checked'
+import type { EnvironmentId } from './environment'
 import { firstUnseen, type UnseenCharacter } from './unseen'
 
 export const NAME_MAX_LENGTH = 200
@@ -70,6 +71,11 @@ export function sameName(a: string, b: string): boolean {
 export function nameKey(name: string): string {
   const seen = name.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
   return seen.trim().normalize('NFC').toLocaleLowerCase('en')
+}
+
+/** The same for names that people would read as the same, within one environment. */
+export function accountNameKey(environmentId: EnvironmentId, name: string): string {
+  return `${environmentId} ${nameKey(name)}`
 }
 
 /**

@@ -271,7 +271,9 @@ function incremental(name) {
  * @returns {Promise<Count>}
  */
 export async function vitest(env, projects, more = [], how = {}) {
-  const { report = VITEST_REPORT, runs = (command) => run(command, { env }) } = how
+  /** @type {(command: readonly string[]) => Promise<number>} */
+  const runInTheOpen = (command) => run(command, { env })
+  const { report = VITEST_REPORT, runs = runInTheOpen } = how
   // What other projects left there says nothing about these.
   rmSync(report, { force: true })
   const args = [

@@ -1,10 +1,10 @@
 /** What people do with accounts: add, renew, edit, remove. Checks what was typed, and leaves the rest to the parts. */
 import {
+  accountNameKey,
   checkApiKey,
   checkName,
   checkNote,
   checkTags,
-  nameKey,
   type NameProblem,
 } from '../../shared/account-fields'
 import {
@@ -125,7 +125,7 @@ export class AccountService {
     if (!tags.ok) return badField('tags', tags.reason)
 
     // Reserves the name while the service is asked.
-    const reserved = nameIn(environment.id, name)
+    const reserved = accountNameKey(environment.id, name)
     this.#reserved.add(reserved)
     const added = toResult(async () => {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
@@ -295,7 +295,7 @@ export class AccountService {
   ): Checked<string, NameProblem | 'duplicate'> {
     const name = checkName(typed)
     if (!name.ok) return name
-    const wanted = nameIn(environmentId, name.value)
+    const wanted = accountNameKey(environmentId, name.value)
     const taken = this.#reserved.has(wanted) || this.deps.vault.isNameTaken(environmentId, name.value, self)
     return taken ? { ok: false, reason: 'duplicate' } : name
   }
@@ -328,11 +328,6 @@ export class AccountService {
     if (summary === undefined) throw new AccountGoneError(id)
     return done(summary)
   }
-}
-
-/** Equal for names that people would read as the same, within one environment. */
-function nameIn(environmentId: EnvironmentId, name: string): string {
-  return `${environmentId} ${nameKey(name)}`
 }
 
 async function withJwt<Value>(

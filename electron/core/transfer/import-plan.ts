@@ -1,5 +1,5 @@
 /** Rows and what is there already -> what an import would do with each row. Nothing is sent, nothing is changed. */
-import { checkApiKey, checkName, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
+import { accountNameKey, checkApiKey, checkName, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
 import type { AccountId, AccountSummary, KindChoice } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { ImportFile, ImportRow } from './import-rows'
@@ -60,13 +60,10 @@ export function planImport(file: ImportFile, known: Known, pause: Pause): Promis
   return inSlices(planning(file, known), pause)
 }
 
-/** What a row may be called within its environment: the same for names that people would read as the same. */
-type Place = string
-
 interface Draft {
   readonly row: ImportRow
   readonly environment: Environment | null
-  readonly place: Place | null
+  readonly key: string | null
   /** Of the row itself; what is wrong with its partner shows only when all rows are read. */
   readonly problems: readonly RowProblem[]
   readonly account: ImportedAccount | null
@@ -79,8 +76,8 @@ function* planning(file: ImportFile, known: Known): Work<ImportPlan> {
   const drafts: Draft[] = []
   for (const row of file.rows) {
     const draft = drafted(row, index)
-    if (draft.place !== null && !index.rows.has(draft.place)) {
-      index.rows.set(draft.place, { index: drafts.length, draft })
+    if (draft.key !== null && !index.rows.has(draft.key)) {
+      index.rows.set(draft.key, { index: drafts.length, draft })
       if (mayBePartner(draft)) index.partnerNames.add(nameKey(row.name))
     }
     drafts.push(draft)
@@ -102,31 +99,27 @@ function* planning(file: ImportFile, known: Known): Work<ImportPlan> {
 
 interface Index {
   readonly environments: ReadonlyMap<string, Environment>
-  readonly accounts: ReadonlyMap<Place, AccountSummary>
-  /** The first row for each place. */
-  readonly rows: Map<Place, { readonly index: number; readonly draft: Draft }>
+  readonly accounts: ReadonlyMap<string, AccountSummary>
+  /** The first row for each key. */
+  readonly rows: Map<string, { readonly index: number; readonly draft: Draft }>
   /** Names of partners, wherever they are. */
   readonly partnerNames: Set<string>
 }
 
 function* indexed({ accounts, environments }: Known): Work<Index> {
-  const byPlace = new Map<Place, AccountSummary>()
+  const byName = new Map<string, AccountSummary>()
   const partnerNames = new Set<string>()
   for (const account of accounts) {
-    byPlace.set(placeOf(account.environmentId, account.name), account)
+    byName.set(accountNameKey(account.environmentId, account.name), account)
     if (account.kind === 'partner') partnerNames.add(nameKey(account.name))
     yield UNITS_PER_ROW
   }
   return {
     environments: new Map(environments.map((each) => [nameKey(each.name), each])),
-    accounts: byPlace,
+    accounts: byName,
     rows: new Map(),
     partnerNames,
   }
-}
-
-function placeOf(environmentId: EnvironmentId, name: string): Place {
-  return `${environmentId} ${nameKey(name)}`
 }
 
 function lengthOf(row: ImportRow): number {
@@ -134,7 +127,7 @@ function lengthOf(row: ImportRow): number {
 }
 
 function drafted(row: ImportRow, index: Index): Draft {
-  const nothing = { row, environment: null, place: null, account: null, kind: null, isThere: false }
+  const nothing = { row, environment: null, key: null, account: null, kind: null, isThere: false }
   // Which cell is which can't be told, so that what they say means nothing.
   if (row.problems.some((problem) => problem.field === 'row')) return { ...nothing, problems: row.problems }
 
@@ -144,14 +137,14 @@ function drafted(row: ImportRow, index: Index): Draft {
   }
   const name = checkName(row.name)
   const environment = index.environments.get(nameKey(row.environment)) ?? null
-  const place = name.ok && environment !== null ? placeOf(environment.id, name.value) : null
+  const key = name.ok && environment !== null ? accountNameKey(environment.id, name.value) : null
   const apiKey = checkApiKey(row.apiKey, 'refused')
   const kind = kindOf(row.type)
   const rememberApiKey = flagOf(row.remember)
   const { tags, problem: tagProblem } = tagsOf(row.tags)
 
   if (!name.ok) found({ field: 'name', reason: name.reason })
-  const twin = place === null ? undefined : index.rows.get(place)
+  const twin = key === null ? undefined : index.rows.get(key)
   if (twin !== undefined) found({ field: 'name', reason: 'repeated', line: twin.draft.row.line })
   if (environment === null) {
     found({ field: 'environment', reason: row.environment.trim() === '' ? 'empty' : 'unknown' })
@@ -165,10 +158,10 @@ function drafted(row: ImportRow, index: Index): Draft {
   return {
     row,
     environment,
-    place,
+    key,
     problems,
     kind,
-    isThere: place !== null && index.accounts.has(place),
+    isThere: key !== null && index.accounts.has(key),
     account: isWhole
       ? {
           name: name.value,
@@ -201,11 +194,11 @@ function planned(draft: Draft, index: Index): PlannedRow {
 
 /** Null: it names none, or it can't be told where to look for it. */
 function partnerOf(draft: Draft, index: Index): PlannedPartner | PartnerProblem | null {
-  const { row, environment, place, kind } = draft
+  const { row, environment, key, kind } = draft
   if (environment === null || row.partner.trim() === '') return null
   if (kind === 'partner') return 'of-a-partner'
-  const wanted = placeOf(environment.id, row.partner)
-  if (wanted === place) return 'itself'
+  const wanted = accountNameKey(environment.id, row.partner)
+  if (wanted === key) return 'itself'
 
   const account = index.accounts.get(wanted)
   if (account !== undefined) {

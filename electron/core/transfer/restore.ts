@@ -1,5 +1,5 @@
 /** Restores what a backup holds and does not exist yet; what exists stays as it is. */
-import { nameKey } from '../../shared/account-fields'
+import { accountNameKey, nameKey } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { RestoreResult } from '../../shared/transfer'
@@ -107,13 +107,14 @@ class ExistingAccounts {
   readonly #instead = new Map<AccountId, AccountId>()
 
   constructor(private readonly vault: Vault) {
-    for (const { id, name, environment } of vault.accounts()) this.#byName.set(placeOf(environment, name), id)
+    for (const { id, name, environment } of vault.accounts())
+      this.#byName.set(accountNameKey(environment.id, name), id)
   }
 
   has({ id, name }: BackupAccount, environment: Environment): boolean {
     if (this.vault.get(id) !== undefined) return true
     if (!this.vault.isNameTaken(environment.id, name, null)) return false
-    const instead = this.#byName.get(placeOf(environment, name))
+    const instead = this.#byName.get(accountNameKey(environment.id, name))
     if (instead !== undefined) this.#instead.set(id, instead)
     return true
   }
@@ -124,8 +125,4 @@ class ExistingAccounts {
     const partner = this.vault.get(this.#instead.get(partnerId) ?? partnerId)
     return partner?.kind === 'partner' && partner.environment.id === environment.id ? partner.id : null
   }
-}
-
-function placeOf(environment: Pick<Environment, 'id'>, name: string): string {
-  return `${environment.id} ${nameKey(name)}`
 }

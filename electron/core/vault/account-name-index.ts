@@ -1,5 +1,5 @@
 /** Finds accounts by name without comparing all of them, for imports of thousands. */
-import { nameKey } from '../../shared/account-fields'
+import { accountNameKey } from '../../shared/account-fields'
 import type { AccountId } from '../../shared/account'
 import type { EnvironmentId } from '../../shared/environment'
 
@@ -8,24 +8,19 @@ export class TakenNames {
 
   /** Whether an account other than `self` has the name in its environment, in any spelling. */
   isTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
-    const owners = this.#owners.get(placeOf(environmentId, name))
+    const owners = this.#owners.get(accountNameKey(environmentId, name))
     return owners !== undefined && (owners.size > 1 || self === null || !owners.has(self))
   }
 
   note(environmentId: EnvironmentId, name: string, id: AccountId): void {
-    const place = placeOf(environmentId, name)
+    const place = accountNameKey(environmentId, name)
     this.#owners.set(place, (this.#owners.get(place) ?? new Set()).add(id))
   }
 
   forget(environmentId: EnvironmentId, name: string, id: AccountId): void {
-    const place = placeOf(environmentId, name)
+    const place = accountNameKey(environmentId, name)
     const owners = this.#owners.get(place)
     owners?.delete(id)
     if (owners?.size === 0) this.#owners.delete(place)
   }
-}
-
-/** Equal for names that people would read as the same, within one environment. */
-function placeOf(environmentId: EnvironmentId, name: string): string {
-  return `${environmentId} ${nameKey(name)}`
 }
