@@ -8,7 +8,14 @@ import { ROOMS } from '../../eslint.config.js'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 // Nothing that is planted here takes types to be refused, and reading the whole program for it takes half a minute.
-const eslint = new ESLint({ cwd: ROOT, overrideConfig: tseslint.configs.disableTypeChecked })
+const eslint = new ESLint({
+  cwd: ROOT,
+  overrideConfig: [
+    tseslint.configs.disableTypeChecked,
+    // This one asks for types all the same, and fails where there are none (seen with `CI=true`).
+    { rules: { 'vue/no-ref-as-operand': 'off' } },
+  ],
+})
 
 /** The rules that refuse `code` when an existing file at `path` holds it. */
 async function refusals(path: string, code: string): Promise<string[]> {
