@@ -1,17 +1,11 @@
 import * as z from 'zod/mini'
-import type { Brand, EpochMs } from './brand'
+import type { EpochMs } from './brand'
 import { COPY_FORMATS, type CopyFormat } from './copy-format'
-import type { EnvironmentId } from './environment'
+import { accountId, type AccountId, type EnvironmentId } from './ids'
 import { DEFAULT_POLICY, JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './policy'
 import type { Problem } from './problem'
-import { UUID } from './uuid'
 
-export type AccountId = Brand<string, 'AccountId'>
-
-export const accountId = z.pipe(
-  z.string().check(z.regex(UUID)),
-  z.transform((text) => text as AccountId),
-)
+export type { AccountId } from './ids'
 
 export type AccountKind = 'partner' | 'company'
 

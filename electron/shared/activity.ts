@@ -1,6 +1,7 @@
 /** What has happened to accounts, as users read it. Never holds a secret. */
 import * as z from 'zod/mini'
-import { accountId } from './account'
+import { accountId } from './ids'
+
 import { COPY_FORMATS } from './copy-format'
 import { lazy } from './lazy'
 import { PROBLEM_CODES } from './problem'

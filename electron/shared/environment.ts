@@ -1,13 +1,7 @@
-import * as z from 'zod/mini'
-import type { Brand, EpochMs } from './brand'
-import { UUID } from './uuid'
+import type { EpochMs } from './brand'
+import type { EnvironmentId } from './ids'
 
-export type EnvironmentId = Brand<string, 'EnvironmentId'>
-
-export const environmentId = z.pipe(
-  z.string().check(z.regex(UUID)),
-  z.transform((text) => text as EnvironmentId),
-)
+export type { EnvironmentId } from './ids'
 
 /** Used where the environment can no longer be determined; no environment has this id. */
 export const NO_ENVIRONMENT = '00000000-0000-0000-0000-000000000000' as EnvironmentId

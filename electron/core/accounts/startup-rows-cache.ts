@@ -3,7 +3,8 @@
  * before thousands are read. Only an order of reading: what is shown comes from the records.
  */
 import * as z from 'zod/mini'
-import { accountId, type AccountId } from '../../shared/account'
+import { accountId } from '../../shared/ids'
+import type { AccountId } from '../../shared/account'
 import { migrate } from '../base/migrate'
 import { errorFacts } from '../base/error-facts'
 import type { Log, StateStore } from '../base/ports'

@@ -3,14 +3,10 @@
  * every change. A change that the disk refuses is undone. A damaged file is quarantined and defaults take its place.
  */
 import * as z from 'zod/mini'
+import { environmentId } from '../../shared/ids'
 import { isKnownZone } from '../../shared/api-date'
 import { checkBaseUrl } from '../../shared/base-url'
-import {
-  ENVIRONMENT_COLOURS,
-  environmentId,
-  type Environment,
-  type EnvironmentId,
-} from '../../shared/environment'
+import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../shared/settings'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'

@@ -4,8 +4,9 @@
  * whole or not at all; nothing here changes what is on this machine.
  */
 import * as z from 'zod/mini'
+import { accountId } from '../../shared/ids'
 import { isKnownZone } from '../../shared/api-date'
-import { accountId, type AccountId } from '../../shared/account'
+import type { AccountId } from '../../shared/account'
 import type { Checked } from '../../shared/checked'
 import { checkBaseUrl } from '../../shared/base-url'
 import { COPY_FORMATS } from '../../shared/copy-format'

@@ -3,10 +3,11 @@
  * A field's meaning never changes within a version; a new one raises it and adds a migration.
  */
 import * as z from 'zod/mini'
-import { accountId, accountProfile, accountUse, type RefreshTokenDates } from '../../shared/account'
+import { accountId, environmentId } from '../../shared/ids'
+import { accountProfile, accountUse, type RefreshTokenDates } from '../../shared/account'
 import { USUAL_REFRESH_TOKEN_LIFE_MS } from '../../shared/status'
 import { DEFAULT_POLICY } from '../../shared/policy'
-import { ENVIRONMENT_COLOURS, environmentId, type Environment } from '../../shared/environment'
+import { ENVIRONMENT_COLOURS, type Environment } from '../../shared/environment'
 import { migrate, renameField, type Migration } from '../base/migrate'
 import { Secret } from '../../shared/secret'
 

@@ -3,10 +3,11 @@
  * that a call can fail with. The schemas run in main; the preload and the window import types only.
  */
 import * as z from 'zod/mini'
-import { accountId, accountProfile, typed } from '../account'
+import { accountId, environmentId } from '../ids'
+import { accountProfile, typed } from '../account'
 import { activityEntry } from '../activity'
 import { COPY_FORMATS } from '../copy-format'
-import { ENVIRONMENT_COLOURS, environmentId } from '../environment'
+import { ENVIRONMENT_COLOURS } from '../environment'
 import { ACCOUNTS_AT_ONCE } from '../first-rows'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'

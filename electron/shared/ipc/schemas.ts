@@ -1,10 +1,11 @@
 /** The schemas of what crosses between the window and main; `satisfies` keeps them in step with the types. */
 import { IDLE_SOURCES, SHORTCUT_SUPPORT } from '../desktop-support'
 import * as z from 'zod/mini'
-import { accountId, accountProfile, typed, type AccountSummary } from '../account'
+import { accountId, environmentId } from '../ids'
+import { accountProfile, typed, type AccountSummary } from '../account'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
-import { ENVIRONMENT_COLOURS, environmentId, NO_ENVIRONMENT, type Environment } from '../environment'
+import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment } from '../environment'
 import type { NavigationTarget } from '../navigation'
 import type { LockedReason, Problem, TransientProblem } from '../problem'
 import { Secret } from '../secret'
