@@ -16,3 +16,7 @@ export function firstUnseen(typed: string, from = 0): UnseenCharacter | null {
   const at = from + found
   return { codePoint: typed.codePointAt(at) ?? 0, position: Array.from(typed.slice(0, at)).length + 1 }
 }
+
+export function withoutUnseen(typed: string): string {
+  return typed.replaceAll(new RegExp(UNSEEN, 'gu'), '')
+}

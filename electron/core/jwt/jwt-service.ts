@@ -17,6 +17,7 @@ import type { AppEmitter } from '../base/app-events'
 import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { ClipboardService } from './clipboard-service'
+import { jwtsIn } from './pasted-jwts'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { AccountGoneError } from '../base/errors'
 import type { Clock, Timers } from '../base/ports'
@@ -123,10 +124,11 @@ export class JwtService {
     })
   }
 
-  /** Looks through all accounts, a few at a time. */
+  /** Looks through all accounts, a few at a time. Of several JWTs in what was pasted the one that an account has counts. */
   async identify(pasted: Secret): Promise<Result<IdentifiedJwt>> {
     const { vault, clock } = this.deps
-    const jwt = withoutWrapping(pasted.reveal())
+    const candidates = candidatesIn(pasted.reveal())
+    let [jwt] = candidates
     const names = subjectOf(jwt)
     let related: AccountId | null = null
     let found: { readonly id: AccountId; readonly match: 'same' | 'related' } | null = null
@@ -134,8 +136,9 @@ export class JwtService {
       if (index % OPENED_AT_ONCE === OPENED_AT_ONCE - 1) await this.#pause()
       const stored = vault.get(id)?.session?.jwt == null ? null : await this.#stored(id)
       if (stored === null) continue
-      if (stored === jwt) {
+      if (candidates.includes(stored)) {
         found = { id, match: 'same' }
+        jwt = stored
         break
       }
       if (related === null && names !== null && isSubject(stored, names)) related = id
@@ -194,9 +197,14 @@ export class JwtService {
   }
 }
 
-/** People paste what they have: with a header's name before it, quotes around it, white space at its ends. */
-function withoutWrapping(pasted: string): string {
-  return pasted
+/** JWTs that the text holds, else the text itself: a token of the service may be any text. */
+function candidatesIn(text: string): readonly [string, ...string[]] {
+  const [first, ...others] = jwtsIn(text).found.map(({ jwt }) => jwt)
+  return first === undefined ? [withoutWrapping(text)] : [first, ...others]
+}
+
+function withoutWrapping(text: string): string {
+  return text
     .trim()
     .replace(/^(?:R-Auth|Authorization)\s*:\s*/iu, '')
     .replace(/^Bearer\s+/iu, '')

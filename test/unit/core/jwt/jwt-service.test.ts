@@ -123,6 +123,19 @@ describe('the account of a pasted JWT', () => {
     })
   })
 
+  it('is found in the curl line that was copied with it, in a wrapped mail, and among others', async () => {
+    const { office, ids } = await withJwts('ACME', 'Beta')
+    const [, beta] = ids
+    unwrap(await office.jwts.copy(beta as AccountId, null))
+    const jwt = office.clipboard.text
+    unwrap(await office.jwts.copy(beta as AccountId, 'curl-posix'))
+    const wrapped = `> ${jwt.match(/.{1,60}/gu)?.join('\r\n> ') ?? ''}\r\n> \r\n> Thanks`
+    const others = `${aJwtOf({ sub: 'nobody' })}\n\n${jwt}\n`
+    for (const text of [office.clipboard.text, wrapped, others]) {
+      expect(unwrap(await office.jwts.identify(new Secret(text)))).toMatchObject({ id: beta, match: 'same' })
+    }
+  })
+
   it('is found by issuer and subject for an earlier one', async () => {
     const { office, ids } = await withJwts('ACME')
     const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
