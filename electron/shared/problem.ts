@@ -1,4 +1,6 @@
-/** Why the service could not be reached: the request did not arrive. */
+import type { EpochMs } from './brand'
+
+/** Why the service could not be reached at all: the request did not arrive. */
 export type UnreachableReason = 'offline' | 'dns' | 'refused' | 'proxy' | 'tls' | 'other'
 
 /** Retried with back-off (auth-api.md, rule 5). */
@@ -7,18 +9,31 @@ export type TransientProblem =
   /** Sent, but no response within the time-out, or the connection broke before the response was complete. */
   | { readonly code: 'no-answer'; readonly reason: 'timeout' | 'broken'; readonly detail: string }
   /** 408, 425, 429, 5xx. */
-  | { readonly code: 'service-unavailable'; readonly status: number }
-  /** A status that the service isn't known to send: 402, 451… */
+  | {
+      readonly code: 'service-unavailable'
+      readonly status: number
+      /** When the service wants to be asked again, by this machine's clock; absent where it didn't say. */
+      readonly retryAt?: EpochMs | undefined
+    }
+  /** One that the service isn't known to send: 402, 451… */
   | { readonly code: 'unexpected-status'; readonly status: number }
-  /** Something other than JSON where the service would send JSON: a proxy or a portal responded. */
-  | { readonly code: 'not-the-service'; readonly status: number }
+  /**
+   * No JSON where the service would have sent JSON: a proxy or a portal speaks, by a web page, or in a few words or none.
+   */
+  | { readonly code: 'not-the-service'; readonly status: number; readonly isPage: boolean }
   | { readonly code: 'invalid-response'; readonly reason: InvalidResponseReason }
 
 export type InvalidResponseReason =
+  /** Nothing at all: 204, or an empty body. */
+  | 'empty'
   | 'not-json'
+  /** JSON, but no object: `null`, `[]`, a word. */
+  | 'not-an-object'
   | 'too-large'
   | 'no-jwt'
-  /** The JWT just granted has already expired by its own `exp` and the service's clock. */
+  /** What was granted lies one level deeper, as `{"data":{"jwt":…}}`: another API than the one that is spoken here. */
+  | 'wrapped'
+  /** The JWT that it has just granted has expired by its own `exp`, and by the service's own clock. */
   | 'expired-jwt'
 
 /** Why only a new API key helps. */

@@ -168,7 +168,7 @@ describe.each(BOTH)('refusals on %s', (call) => {
   it.each([400, 401, 403, 404, 410, 422])('%d with a page is not the service', async (status) => {
     expect(await askWithFault(call, { kind: 'proxy-page', status })).toMatchObject({
       kind: 'transient',
-      problem: { code: 'not-the-service', status },
+      problem: { code: 'not-the-service', status, isPage: true },
       mayHaveArrived: false,
     })
   })

@@ -24,7 +24,7 @@ export interface AuthReply {
   }
   readonly body:
     | { readonly kind: 'text'; readonly text: string }
-    /** Not UTF-8, so not JSON either (RFC 8259, section 8.1). */
+    /** Not in the declared charset, and not in UTF-8. */
     | { readonly kind: 'not-text' }
     | { readonly kind: 'too-large' }
   /** By this machine's clock. */
@@ -45,7 +45,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   if (status >= 200 && status <= 299) {
     return readSession(reply, zone)
   }
-  if (status >= 300 && status <= 399) {
+  if (status >= 300 && status <= 399 && status !== NOT_MODIFIED) {
     return { kind: 'redirected', status, target: redirectTarget(reply) }
   }
   switch (status) {
@@ -59,28 +59,33 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
     case 501:
       return hasJsonBody(reply)
         ? { kind: 'refused', status }
-        : transient({ code: 'not-the-service', status }, { mayHaveArrived: false })
+        : transient({ code: 'not-the-service', status, isPage: isPage(reply) }, { mayHaveArrived: false })
     case 407:
       // Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8).
       return transient(
         { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
         { mayHaveArrived: false },
       )
-    default:
-      // The service isn't known to send anything else (409, 418, 451, 1xx…): as only a definitive refusal may change
-      // an account's status, that passes as well.
+    default: {
+      // The service isn't known to send anything else (304, 409, 418, 451, 1xx…): as only a definitive refusal may
+      // change an account's status, that passes as well.
+      const retryAfterMs = retryAfterOf(reply)
+      const retryAt = retryAfterMs === null ? {} : { retryAt: reply.receivedAt + retryAfterMs }
       return transient(
-        { code: isUnavailable(status) ? 'service-unavailable' : 'unexpected-status', status },
-        {
-          // A 4xx was not processed. With a 5xx the service may have rotated the token before it failed.
-          mayHaveArrived: status >= 500,
-          retryAfterMs: retryAfterOf(reply),
-        },
+        isUnavailable(status)
+          ? { code: 'service-unavailable', status, ...retryAt }
+          : { code: 'unexpected-status', status },
+        // 4xx: not processed. All else: it may have broken, or a gateway may have given up on it, after it rotated.
+        { mayHaveArrived: status < 400 || status >= 500, retryAfterMs },
       )
+    }
   }
 }
 
-/** auth-api.md, rule 5: busy or broken. */
+/** The one among the 3xx that names no other place (RFC 9110, section 15.4.5): a cache answers. */
+const NOT_MODIFIED = 304
+
+/** By the table: busy or broken. */
 function isUnavailable(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
 }
@@ -101,12 +106,16 @@ function transient(
 function readSession(reply: AuthReply, zone: string): AuthAnswer {
   const { body } = reply
   if (body.kind === 'too-large') return invalidResponse('too-large')
+  if (body.kind === 'text' && body.text.trim() === '') return invalidResponse('empty')
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
-  if (json === undefined || !isRecord(json)) return invalidResponse('not-json')
+  if (json === undefined) return invalidResponse('not-json')
+  if (!isRecord(json)) return invalidResponse('not-an-object')
 
   const { jwt, refreshToken } = json
-  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) return invalidResponse('no-jwt')
-  // A granted token counts whatever comes with it (auth-api.md, rule 1).
+  if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) {
+    return invalidResponse(Object.values(json).some(holdsJwt) ? 'wrapped' : 'no-jwt')
+  }
+  // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
   const expirationDate = dateIn(json['expirationDate'], zone)
   const exp = expiryClaim(jwt)
   const difference = exp === null || expirationDate === null ? 0 : expirationDate - exp
@@ -125,6 +134,10 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
 /** A refresh that was answered with it may have rotated the token all the same. */
 function invalidResponse(reason: InvalidResponseReason): AuthAnswer {
   return transient({ code: 'invalid-response', reason }, { mayHaveArrived: true })
+}
+
+function holdsJwt(value: unknown): boolean {
+  return isRecord(value) && isToken(value['jwt'])
 }
 
 /** Null where it is missing or no date. */
@@ -158,7 +171,15 @@ function hasJsonBody(reply: AuthReply): boolean {
   )
 }
 
-/** Absolute where possible, empty when a 3xx names no target. Without the parts of a URL that could hold a secret. */
+/** A web page, by its declared type or its first letter; else a few words, or none. */
+function isPage({ body, headers }: AuthReply): boolean {
+  return (
+    /^(?:text\/html|application\/xhtml\+xml)\b/iu.test(headers.contentType ?? '') ||
+    (body.kind === 'text' && body.text.trimStart().startsWith('<'))
+  )
+}
+
+/** Absolute where it can be made so; empty when a 3xx names no place at all. Without what could hold a secret. */
 export function redirectTarget(reply: AuthReply): string {
   const { location } = reply.headers
   if (location === null || location === '') return ''

@@ -230,7 +230,7 @@ function send(
         else chunks.push(chunk)
       })
       response.on('end', () => {
-        finish(decodeBody(chunks))
+        finish(decodeBody(chunks, header(response.headers, 'content-type')))
       })
       response.on('error', (error: Error) => {
         settle({ kind: 'failed', message: error.message })
@@ -254,12 +254,18 @@ function header(headers: IncomingMessage['headers'], name: string): string | nul
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-function decodeBody(chunks: readonly Buffer[]): AuthReply['body'] {
-  try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
-  } catch {
-    return { kind: 'not-text' }
+/** In the declared charset. JSON is UTF-8 (RFC 8259, section 8.1), but what was granted must not be lost for that. */
+function decodeBody(chunks: readonly Buffer[], contentType: string | null): AuthReply['body'] {
+  const bytes = Buffer.concat(chunks)
+  const declared = /;\s*charset\s*=\s*"?([^\s";]+)/iu.exec(contentType ?? '')?.[1]
+  for (const charset of declared === undefined ? ['utf-8'] : [declared, 'utf-8']) {
+    try {
+      return { kind: 'text', text: new TextDecoder(charset, { fatal: true }).decode(bytes) }
+    } catch {
+      // Not in this one, or nobody knows it.
+    }
   }
+  return { kind: 'not-text' }
 }
 
 interface Lane {

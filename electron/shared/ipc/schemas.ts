@@ -38,12 +38,20 @@ const noAnswer = z.object({
   reason: z.enum(['timeout', 'broken']),
   detail: z.string(),
 })
-const busy = z.object({ code: z.literal('service-unavailable'), status: z.number() })
+const serviceUnavailable = z.object({
+  code: z.literal('service-unavailable'),
+  status: z.number(),
+  retryAt: z.optional(instant),
+})
 const unexpectedStatus = z.object({ code: z.literal('unexpected-status'), status: z.number() })
-const notTheService = z.object({ code: z.literal('not-the-service'), status: z.number() })
+const notTheService = z.object({
+  code: z.literal('not-the-service'),
+  status: z.number(),
+  isPage: z.boolean(),
+})
 const invalidResponse = z.object({
   code: z.literal('invalid-response'),
-  reason: z.enum(['not-json', 'too-large', 'no-jwt', 'expired-jwt']),
+  reason: z.enum(['empty', 'not-json', 'not-an-object', 'too-large', 'no-jwt', 'wrapped', 'expired-jwt']),
 })
 
 export const lockedReason = z.enum([
@@ -59,7 +67,7 @@ export const lockedReason = z.enum([
 export const problem = z.discriminatedUnion('code', [
   unreachable,
   noAnswer,
-  busy,
+  serviceUnavailable,
   unexpectedStatus,
   notTheService,
   invalidResponse,
@@ -166,7 +174,7 @@ export const transientProblem = lazy(
     z.discriminatedUnion('code', [
       unreachable,
       noAnswer,
-      busy,
+      serviceUnavailable,
       unexpectedStatus,
       notTheService,
       invalidResponse,

@@ -26,7 +26,9 @@ export function transient(problem: TransientProblem): Message {
       return unexpectedStatus(problem.status)
     case 'not-the-service':
       return {
-        what: `A web page answered instead of the service (HTTP ${String(problem.status)}), often from a proxy or the network’s sign-in page.`,
+        what: problem.isPage
+          ? `A web page answered instead of the service (HTTP ${String(problem.status)}), often from a proxy or the network’s sign-in page.`
+          : `Something answered without the service’s own words (HTTP ${String(problem.status)}), often a proxy or a gateway.`,
         todo: 'Check the base URL, and sign in to the network or VPN if asked.',
       }
     case 'invalid-response':
@@ -37,17 +39,39 @@ export function transient(problem: TransientProblem): Message {
   }
 }
 
-/** A status that the service itself doesn't send: neither unavailable nor a refusal. */
+/** What statuses mean that the service isn't known to send (RFC 9110, RFC 6585, RFC 7725). */
+const MEANINGS: Readonly<Record<number, string>> = {
+  304: 'a cache answered “Not Modified”',
+  402: 'the service asks for payment',
+  406: 'the service can’t answer in JSON',
+  409: 'the service reports a conflict',
+  411: 'the service wants a length that was sent',
+  413: 'the request is too large for the service',
+  415: 'the service doesn’t accept JSON',
+  418: 'the answer is a joke (“I’m a teapot”), often of a firewall',
+  421: 'the request reached the wrong server',
+  423: 'the service says that this is locked',
+  426: 'the service wants a newer protocol',
+  428: 'the service wants a precondition',
+  431: 'the request’s headers are too large for the service',
+}
+
+/** No status of the service's own: neither busy nor broken, and no refusal of a key or token. */
 function unexpectedStatus(status: number): Message {
-  return status === LEGAL_REASONS
-    ? {
-        what: `Access to the service is blocked for legal reasons (HTTP ${String(status)}).`,
-        todo: 'Try another network, or ask the service operator.',
-      }
-    : {
-        what: `The service responded with an unexpected status (HTTP ${String(status)}).`,
-        todo: 'Check the base URL; if it’s right, report this to the service operator.',
-      }
+  if (status === LEGAL_REASONS) {
+    return {
+      what: `Access to the service is blocked for legal reasons (HTTP ${String(status)}).`,
+      todo: 'Try another network, or ask the service operator.',
+    }
+  }
+  const meaning = MEANINGS[status]
+  return {
+    what:
+      meaning === undefined
+        ? `The service responded with an unexpected status (HTTP ${String(status)}).`
+        : `Unexpected response: ${meaning} (HTTP ${String(status)}).`,
+    todo: 'Check the base URL; if it’s right, report this to the service operator.',
+  }
 }
 
 function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Message {
@@ -94,6 +118,12 @@ function tlsFailure(detail: string): string {
 
 function invalidResponse(reason: InvalidResponseReason): string {
   switch (reason) {
+    case 'empty':
+      return 'it’s empty'
+    case 'not-an-object':
+      return 'it’s JSON, but not an object'
+    case 'wrapped':
+      return 'the JWT is nested inside another object'
     case 'not-json':
       return 'it isn’t JSON'
     case 'too-large':

@@ -101,7 +101,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     ...both(
       `${String(status)} with a page`,
       { kind: 'proxy-page', status },
-      { outcome: 'transient', problem: { code: 'not-the-service', status }, journal: 'settled' },
+      {
+        outcome: 'transient',
+        problem: { code: 'not-the-service', status, isPage: true },
+        journal: 'settled',
+      },
     ),
   ]),
   ...BUSY.flatMap((status) => both(String(status), { kind: 'reply', status, body: '{}' }, busy(status))),

@@ -209,13 +209,16 @@ describe('a JWT that had expired when it was sent', () => {
 
 describe('row 2: 2xx with nonsense may have rotated', () => {
   it.each([
-    ['no body', '', 'not-json'],
+    ['no body', '', 'empty'],
+    ['a line break', '\r\n', 'empty'],
     ['a page', '<html></html>', 'not-json'],
     ['half a body', '{"jwt":"a', 'not-json'],
-    ['text', '"jwt"', 'not-json'],
-    ['a number', '200', 'not-json'],
-    ['null', 'null', 'not-json'],
-    ['a list', '[]', 'not-json'],
+    ['text', '"jwt"', 'not-an-object'],
+    ['a number', '200', 'not-an-object'],
+    ['null', 'null', 'not-an-object'],
+    ['a list', '[]', 'not-an-object'],
+    ['what was granted one level deeper', JSON.stringify({ data: PARTNER }), 'wrapped'],
+    ['an object that holds something else', JSON.stringify({ data: { token: 'x' } }), 'no-jwt'],
     ['an empty object', '{}', 'no-jwt'],
     ['an empty jwt', JSON.stringify({ ...PARTNER, jwt: '' }), 'no-jwt'],
     ['a jwt that is a number', JSON.stringify({ ...PARTNER, jwt: 1 }), 'no-jwt'],
@@ -237,6 +240,13 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
   it('over 1 MiB', () => {
     expect(read(200, { kind: 'too-large' })).toMatchObject({
       problem: { code: 'invalid-response', reason: 'too-large' },
+      mayHaveArrived: true,
+    })
+  })
+
+  it('nothing, as 204 says', () => {
+    expect(read(204, '')).toMatchObject({
+      problem: { code: 'invalid-response', reason: 'empty' },
       mayHaveArrived: true,
     })
   })
@@ -270,7 +280,7 @@ describe('row 5: refusals without a JSON body come from a proxy', () => {
   it.each(REFUSALS)('%d', (status) => {
     expect(read(status, '<html>Log in</html>', { contentType: 'text/html' })).toEqual({
       kind: 'transient',
-      problem: { code: 'not-the-service', status },
+      problem: { code: 'not-the-service', status, isPage: true },
       retryAfterMs: null,
       mayHaveArrived: false,
       clockSkewMs: null,
@@ -281,13 +291,19 @@ describe('row 5: refusals without a JSON body come from a proxy', () => {
     ['no body', '', 'application/json'],
     ['a number that isn’t declared as JSON', '404', 'text/plain'],
     ['text that isn’t declared as JSON', '"x"', null],
-    ['a page declared as JSON', '<html>', 'application/json'],
     ['a body that wasn’t read to its end', { kind: 'too-large' }, 'application/json'],
     ['bytes', { kind: 'not-text' }, 'application/json'],
-  ])('%s', (_name, body, contentType) => {
+  ])('%s, which is no page', (_name, body, contentType) => {
     expect(read(401, body, { contentType })).toMatchObject({
-      problem: { code: 'not-the-service', status: 401 },
+      problem: { code: 'not-the-service', status: 401, isPage: false },
     })
+  })
+
+  it.each([
+    ['by its type', 'Log in', 'text/html; charset=utf-8'],
+    ['by its first letter', '\n<!doctype html>', 'application/json'],
+  ])('a page, %s', (_name, body, contentType) => {
+    expect(read(401, body, { contentType })).toMatchObject({ problem: { isPage: true } })
   })
 })
 
@@ -313,13 +329,12 @@ describe('row 6: busy or broken', () => {
     }
   })
 
-  it.each([100, 199, 402, 406, 409, 411, 412, 413, 415, 418, 421, 423, 426, 428, 431, 451, 600, 999])(
-    '%d isn’t in the table: for now too, but not said to be busy',
-    (status) => {
-      const problem = { code: 'unexpected-status', status }
-      expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem })
-    },
-  )
+  it.each([
+    100, 199, 304, 402, 406, 409, 411, 412, 413, 415, 418, 421, 423, 426, 428, 431, 451, 600, 999,
+  ])('%d isn’t in the table: for now too, but not said to be busy', (status) => {
+    const problem = { code: 'unexpected-status', status }
+    expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem })
+  })
 
   it.each([
     ['0', 0],
@@ -361,7 +376,6 @@ describe('row 7: redirects', () => {
     [302, '', ''],
     [302, null, ''],
     [300, null, ''],
-    [304, null, ''],
     [399, null, ''],
   ])('%d to %s', (status, location, target) => {
     expect(read(status, '{"jwt":"a"}', { location })).toEqual({

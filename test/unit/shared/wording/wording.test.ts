@@ -287,7 +287,7 @@ describe('problems', () => {
     { code: 'service-unavailable', status: 503 },
     { code: 'unexpected-status', status: 418 },
     { code: 'unexpected-status', status: 451 },
-    { code: 'not-the-service', status: 403 },
+    { code: 'not-the-service', status: 403, isPage: true },
     { code: 'invalid-response', reason: 'not-json' },
     { code: 'redirected', status: 302, target: 'https://elsewhere.example' },
     { code: 'key-refused', status: 401 },
