@@ -70,9 +70,9 @@ const ODD_DATES: readonly (readonly [name: string, change: Readonly<Record<strin
 /** Bodies that are no session at all. */
 const NO_SESSIONS: readonly (readonly [name: string, fault: Fault, reason: InvalidResponseReason])[] = [
   ['an HTML page', { kind: 'proxy-page', status: 200 }, 'not-json'],
-  ['an empty body', { kind: 'reply', status: 200, body: '' }, 'not-json'],
-  ['no content', { kind: 'reply', status: 204, body: '' }, 'not-json'],
-  ['a list', { kind: 'reply', status: 200, body: '[]' }, 'not-json'],
+  ['an empty body', { kind: 'reply', status: 200, body: '' }, 'empty'],
+  ['no content', { kind: 'reply', status: 204, body: '' }, 'empty'],
+  ['a list', { kind: 'reply', status: 200, body: '[]' }, 'not-an-object'],
   ['half a JSON', { kind: 'reply', status: 200, body: '{"jwt":"an-opaque' }, 'not-json'],
   ['what is not UTF-8', { kind: 'reply', status: 200, body: Buffer.from([0x7b, 0xff, 0x7d]) }, 'not-json'],
   ['over 1 MiB, declared', { kind: 'huge', bytes: 1_048_577, declared: true }, 'too-large'],
