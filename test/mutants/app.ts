@@ -4,7 +4,13 @@ import type { Mutants } from './mutant'
 export const APP: readonly Mutants[] = [
   {
     file: 'electron/core/lock/lock-service.ts',
-    tests: ['core/lock/lock-service', 'core/lock/locked-app'],
+    tests: [
+      'core/lock/lock-service',
+      'core/lock/lock-rivals',
+      'core/lock/idle-lock',
+      'core/lock/locked-app',
+      'core/lock/forgotten-passphrase',
+    ],
     breaks: [
       ['this.#isLocked = this.isSet\n', 'this.#isLocked = false\n'],
       ['if (generation !== this.#generation) return LOCKED_AGAIN\n      this.#open()', 'this.#open()'],
@@ -28,7 +34,12 @@ export const APP: readonly Mutants[] = [
   },
   {
     file: 'electron/main/ipc/router.ts',
-    tests: ['integration/ipc-router', 'integration/ipc-fuzz', 'core/lock/locked-app'],
+    tests: [
+      'integration/ipc-router',
+      'integration/ipc-fuzz',
+      'core/lock/locked-app',
+      'core/lock/forgotten-passphrase',
+    ],
     breaks: [
       ['    isOurs(sender)\n', '    (isOurs(sender) || true)\n'],
       ["    if (isShut()) return refused({ code: 'locked' })\n", ''],
@@ -90,6 +101,7 @@ export const APP: readonly Mutants[] = [
       'core/jwt/clipboard-service',
       'core/app/last-guards',
       'core/lock/locked-app',
+      'core/lock/forgotten-passphrase',
       'core/jwt/jwt-service',
     ],
     breaks: [

@@ -2,7 +2,12 @@
 import type { Mutants } from './mutant'
 
 const TESTS = [
-  ...['integration/profile-files', 'integration/nearly-full-disk', 'integration/names-from-files'],
+  ...[
+    'integration/profile-files',
+    'integration/private-profile',
+    'integration/nearly-full-disk',
+    'integration/names-from-files',
+  ],
   ...['integration/durable-writer', 'integration/planted-files', 'integration/saved-files'],
   ...['integration/app-log', 'resilience/failing', 'resilience/power'],
 ]

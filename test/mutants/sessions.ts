@@ -6,6 +6,8 @@ export const SESSIONS: readonly Mutants[] = [
     file: 'electron/core/session/live-jwts.ts',
     tests: [
       'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
       'core/jwt/jwt-service',
       'core/session/asleep',
       'core/session/unknown-expiry',
@@ -23,6 +25,8 @@ export const SESSIONS: readonly Mutants[] = [
     file: 'electron/core/session/session-service.ts',
     tests: [
       'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
       'core/jwt/jwt-service',
       'core/session/asleep',
       'core/session/confirm-api-key',
@@ -41,6 +45,8 @@ export const SESSIONS: readonly Mutants[] = [
     file: 'electron/core/session/automatic-renewals.ts',
     tests: [
       'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
       'core/jwt/jwt-service',
       'core/session/asleep',
       'core/app/last-guards',
@@ -55,6 +61,8 @@ export const SESSIONS: readonly Mutants[] = [
     tests: [
       ...[
         'core/session/session-service',
+        'core/session/lost-answers',
+        'core/session/session-clocks',
         'core/session/rotation.model',
         'core/session/asleep',
         'core/session/confirm-api-key',
@@ -80,12 +88,24 @@ export const SESSIONS: readonly Mutants[] = [
   },
   {
     file: 'electron/core/vault/account-record.ts',
-    tests: ['core/session/rotation.model', 'core/session/session-service', 'core/app/last-guards'],
+    tests: [
+      'core/session/rotation.model',
+      'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
+      'core/app/last-guards',
+    ],
     breaks: [["? { state: 'ambiguous', since: journal.since, tries: 1 }", "? { state: 'settled' }"]],
   },
   {
     file: 'electron/core/session/rotation.ts',
-    tests: ['core/session/rotation.model', 'core/session/session-service', 'core/app/last-guards'],
+    tests: [
+      'core/session/rotation.model',
+      'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
+      'core/app/last-guards',
+    ],
     breaks: [
       [
         "return hasKey && isKeyGood(session) && isInDoubtAgain(session) ? 'login' : 'refresh'",
@@ -99,7 +119,12 @@ export const SESSIONS: readonly Mutants[] = [
   },
   {
     file: 'electron/core/session/request-limiter.ts',
-    tests: ['core/session/session-service', 'core/app/ending'],
+    tests: [
+      'core/session/session-service',
+      'core/session/lost-answers',
+      'core/session/session-clocks',
+      'core/app/ending',
+    ],
     breaks: [
       ['export const REQUESTS_AT_ONCE = 8', 'export const REQUESTS_AT_ONCE = 9'],
       [
