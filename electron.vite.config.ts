@@ -9,7 +9,7 @@ import { APP_ID } from './scripts/packaging/identity.mjs'
 const NODE = 'node20.18'
 const CHROMIUM = 'chrome130'
 
-/** A build for checks may be opened to a debugger when it is packaged; a release never (docs/ARCHITECTURE.md). */
+/** A build for checks may be opened to a debugger when it is packaged; a release never (docs/DESIGN.md). */
 const isTestBuild = process.env['TOKENDESK_TEST_BUILD'] === '1'
 const OUT = isTestBuild ? 'out/test-build' : 'out'
 
