@@ -111,6 +111,15 @@ const QUOTING_LOGS = [
   message: 'Logs take literals, ids, codes and counts; of errors, errorFacts.',
 }))
 
+/** `base/keys.ts` hides the keys of input methods from what listens by it or in a template. */
+const OWN_KEY_LISTENERS = [
+  "CallExpression[callee.property.name='addEventListener'] > :matches(Literal[value=/^key/], TemplateLiteral)",
+  'AssignmentExpression > MemberExpression[property.name=/^onkey/]',
+].map((selector) => ({
+  selector,
+  message: 'Listen to keys by useWindowKeys (base/keys.ts) or in a template.',
+}))
+
 const RAW_IPC = ['ipcMain', 'ipcRenderer']
 
 /** Besides `expect` our own helpers that call it. */
@@ -200,6 +209,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/base/keys.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...PLAIN_SYNTAX, ...OWN_KEY_LISTENERS] },
   },
   {
     files: ['electron/**'],

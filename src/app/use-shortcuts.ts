@@ -1,7 +1,7 @@
-import { onBeforeUnmount, onMounted } from 'vue'
 import { useApp } from '../base/app-context'
 import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
+import { useWindowKeys } from '../base/keys'
 import { hasModifier } from '../base/modifier-name'
 
 /** The shortcuts that work anywhere in the window. */
@@ -48,12 +48,7 @@ export function useShortcuts(focusSearch: () => void): void {
     return true
   }
 
-  onMounted(() => {
-    window.addEventListener('keydown', keydown)
-  })
-  onBeforeUnmount(() => {
-    window.removeEventListener('keydown', keydown)
-  })
+  useWindowKeys(keydown)
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { inject, type InjectionKey, type Plugin } from 'vue'
 import type { Bridge } from './bridge'
 import { createTick, type Tick } from './clock/tick'
+import { hideCompositionKeys } from './keys'
 import type { WindowTime } from './clock/window-time'
 
 /** What the window needs from outside. */
@@ -16,6 +17,7 @@ const PARTS: InjectionKey<AppParts & { readonly tick: Tick }> = Symbol('app cont
 export function createAppContext(parts: AppParts): Plugin {
   return {
     install(app) {
+      app.onUnmount(hideCompositionKeys(window))
       const tick = createTick(parts.time, () => {
         void parts.bridge.reevaluate(undefined)
       })

@@ -165,6 +165,13 @@ describe('lint refuses', () => {
         'no-restricted-globals',
       ],
     ),
+    ...['src/ui/dialog/open-dialogs.ts', 'src/app/main.ts', 'src/ui/dialog/ModalShell.vue'].flatMap((path) =>
+      [
+        "window.addEventListener('keydown', () => undefined)\n",
+        "document.addEventListener('keyup', () => undefined, true)\n",
+        'document.body.onkeydown = () => undefined\n',
+      ].map((code) => [path, inItsLanguage(path, code), 'no-restricted-syntax']),
+    ),
     ['electron/main/ipc/handlers.ts', 'export const it = setTimeout\n', 'no-restricted-globals'],
     ['electron/main/platform/about.ts', 'export const it = console\n', 'no-restricted-globals'],
     ['electron/core/base/backoff.ts', 'export default 1\n', 'import-x/no-default-export'],
