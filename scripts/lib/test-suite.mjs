@@ -15,7 +15,7 @@ const DESKTOP_REPORT = path.join(RESULTS, 'vitest-desktop.json')
 const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
 
 /** Projects of test/vitest.config.ts. */
-export const WITHOUT_DESKTOP = ['unit', 'component', 'architecture', 'integration', 'resilience']
+export const WITHOUT_DESKTOP = ['unit', 'component', 'counted', 'architecture', 'integration', 'resilience']
 export const ON_DESKTOP = 'desktop'
 
 /** What the checks remember of files that have not changed since; `npm ci` wipes it. */
@@ -52,7 +52,7 @@ export const CHECKS = [
     ...['--cache-location', path.join(CACHE, 'prettier.json'), '.'],
   ]),
   quiet('types', 'typescript', ['-p', 'tsconfig.json', '--noEmit', ...incremental('main')], 'tsc'),
-  quiet('unused code', 'knip', []),
+  quiet('unused code', 'knip', ['--cache', '--cache-location', path.join(CACHE, 'knip')]),
   quietly('workflows', [process.execPath, path.join(ROOT, 'scripts', 'lint-workflows.mjs')]),
   { name: 'unit, component, integration', run: (env) => vitest(env, WITHOUT_DESKTOP) },
   BUILD,

@@ -75,7 +75,7 @@ describe('2xx with a valid body', () => {
 describe.each(BOTH)('2xx with nonsense, on %s', (call) => {
   it.each<[string, Fault, string]>([
     ['a page', { kind: 'proxy-page', status: 200 }, 'not-json'],
-    ['nothing', { kind: 'reply', status: 204, body: '' }, 'not-json'],
+    ['nothing', { kind: 'reply', status: 204, body: '' }, 'empty'],
     ['no jwt', { kind: 'reply', status: 200, body: '{}' }, 'no-jwt'],
     [
       'over 1 MiB, as declared',
@@ -184,13 +184,20 @@ describe.each(BOTH)('redirects on %s are never followed', (call) => {
     expect(elsewhere.stats.connections).toBe(0)
   })
 
+  it('304 is no redirect, and transient', async () => {
+    expect(await api.askWithFault(call, { kind: 'reply', status: 304, body: '' })).toMatchObject({
+      kind: 'transient',
+      problem: { code: 'busy', status: 304 },
+    })
+    expect(api.server.requests).toHaveLength(1)
+  })
+
   it.each<[string, number, string]>([
     ['/elsewhere', 307, 'SERVER/elsewhere'],
     ['https://127.0.0.1:9/', 302, 'https://127.0.0.1:9/'],
     ['file:///etc/passwd', 302, 'file:///etc/passwd'],
     ['http://[bad', 302, ''],
     ['', 302, ''],
-    ['', 304, ''],
   ])('to "%s"', async (location, status, target) => {
     expect(await api.askWithFault(call, { kind: 'redirect', status, location })).toMatchObject({
       kind: 'redirected',
