@@ -42,6 +42,12 @@ export function reactToEvents(
   events.on('importProgressed', (progress) => {
     publish('importProgressed', progress)
   })
+  events.on('importEnded', () => {
+    publish('importEnded', {})
+  })
+  events.on('servicePaused', (pause) => {
+    publish('servicePaused', pause)
+  })
   events.on('clipboardChanged', (clipboard) => {
     publish('clipboardChanged', clipboard)
   })

@@ -1,6 +1,7 @@
 /** The vocabulary of import, export and backup. */
 import type { ApiKeyRefusal, NameProblem } from './account-fields'
 import type { KindChoice } from './account'
+import type { EpochMs } from './brand'
 import type { CallError } from './ipc/result'
 
 /** The columns of a CSV file and the keys of an account in JSON, as we export them. */
@@ -124,6 +125,20 @@ export interface RowOutcome {
     | { readonly kind: 'partner-is-company' }
 }
 
+/** How an import ended. */
+export interface ImportResult {
+  /** In the order of the file. */
+  readonly outcomes: readonly RowOutcome[]
+  /** How many rows can be run once more, without the file: they failed for a reason that may pass, or were not run. */
+  readonly retryable: number
+}
+
+/** The last import, while there is something to see of it. */
+export type ImportState =
+  | { readonly is: 'none' }
+  | { readonly is: 'running'; readonly progress: ImportProgress }
+  | ({ readonly is: 'done' } & ImportResult)
+
 /** `done` is `added + failed + skipped`, and reaches `total` (all rows) unless the import is canceled. */
 export interface ImportProgress {
   readonly total: number
@@ -133,6 +148,10 @@ export interface ImportProgress {
   readonly failed: number
   /** Already exists, or skipped because of its errors. */
   readonly skipped: number
+  /** The user has paused it. */
+  readonly isPaused: boolean
+  /** When the service wants to be asked again, while nothing else can be done; by this machine's clock. */
+  readonly waitsUntil: EpochMs | null
 }
 
 /** What is missing from a saved backup, by the accounts' names. */

@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { nameKey } from '../../electron/shared/account-fields'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
+import type { EpochMs } from '../../electron/shared/brand'
+import type { EnvironmentId } from '../../electron/shared/environment'
 import type { Result } from '../../electron/shared/ipc/contract'
 import {
   manyDone,
@@ -15,6 +17,7 @@ import { useAccounts } from './accounts'
 import { useActions } from './actions'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
+import { usePauses } from './pauses'
 
 /** What started the action and shows its progress. */
 type AskedBy = 'selection' | 'ending-bar'
@@ -24,6 +27,8 @@ export interface ManyProgress {
   readonly by: AskedBy
   readonly done: number
   readonly total: number
+  /** When the service wants to be asked again, while nothing else can be done. */
+  readonly waitsUntil: EpochMs | null
 }
 
 /** How many calls run at a time, so that main stays free for a single one. */
@@ -36,6 +41,7 @@ export const useBulk = defineStore('bulk', () => {
   const actions = useActions()
   const environments = useEnvironments()
   const messages = useMessages()
+  const pauses = usePauses()
   /** Null while no action is running. */
   const progress = shallowRef<ManyProgress | null>(null)
   /** Calls in progress are finished, the rest is skipped. */
@@ -59,26 +65,59 @@ export const useBulk = defineStore('bulk', () => {
     const failed: { name: string; words: Message; holds: () => boolean }[] = []
     const coming = all.values()
     let total = all.length
+    /** How many calls wait for each environment, and how many don't. */
+    const waiting = new Map<EnvironmentId, number>()
+    let asking = 0
 
-    async function work(): Promise<void> {
-      // The workers share one iterator: each takes the next account when it has finished one.
-      for (const account of coming) {
+    function tell(): void {
+      const times = [...waiting].flatMap(([id, calls]) => (calls > 0 ? (pauses.until(id) ?? []) : []))
+      const waitsUntil = asking > 0 || times.length === 0 ? null : Math.min(...times)
+      progress.value = { action, by, done: done.length + failed.length, total, waitsUntil }
+    }
+
+    async function whenFree(id: EnvironmentId): Promise<void> {
+      // Only renewals ask the service.
+      while (action === 'renew' && pauses.until(id) !== null && !cancelled.value) {
+        waiting.set(id, (waiting.get(id) ?? 0) + 1)
+        tell()
+        await pauses.over(id, () => !cancelled.value)
+        waiting.set(id, (waiting.get(id) ?? 1) - 1)
+      }
+    }
+
+    async function callInTime(account: AccountSummary): Promise<Result<unknown> | null | 'cancelled'> {
+      for (;;) {
+        await whenFree(account.environmentId)
+        if (cancelled.value) return 'cancelled'
+        asking += 1
+        tell()
         const result = await call(account).catch((): Result<unknown> => ({
           ok: false,
           error: { code: 'internal' },
         }))
+        asking -= 1
+        if (result === null || result.ok || !pauses.isLimit(account.environmentId, result.error))
+          return result
+      }
+    }
+
+    async function work(): Promise<void> {
+      // The workers share one iterator: each takes the next account when it has finished one.
+      for (const account of coming) {
+        const result = await callInTime(account)
+        if (result === 'cancelled') return
         if (result === null) total -= 1
         else if (result.ok) done.push(account.name)
         else {
           const holds = environments.holding(account.environmentId, result.error)
           failed.push({ name: account.name, words: reasonInWords(result.error), holds })
         }
-        progress.value = { action, by, done: done.length + failed.length, total }
+        tell()
         if (cancelled.value) return
       }
     }
 
-    progress.value = { action, by, done: 0, total }
+    tell()
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     progress.value = null
     if (total === 0) return
@@ -90,6 +129,7 @@ export const useBulk = defineStore('bulk', () => {
   /** Finishes calls in progress and starts no more. */
   function cancel(): void {
     cancelled.value = true
+    pauses.wake()
   }
 
   async function renew(ids: readonly AccountId[], by?: AskedBy): Promise<void> {

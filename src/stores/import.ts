@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { Result } from '../../electron/shared/ipc/contract'
 import type { ImportPreview } from '../../electron/shared/ipc/transfer-schemas'
 import {
   IMPORT_MAX_BYTES,
   rowCount,
   type ImportProgress,
+  type ImportResult,
   type PreviewRow,
   type RowOutcome,
 } from '../../electron/shared/transfer'
@@ -36,19 +38,28 @@ export const useTransfer = defineStore('transfer', () => {
   const rows = shallowRef<readonly PreviewRow[]>([])
   const progress = shallowRef<ImportProgress | null>(null)
   const outcomes = shallowRef<readonly RowOutcome[]>([])
+  /** How many rows can be run once more. */
+  const retryable = shallowRef(0)
   const cancelling = shallowRef(false)
   const trouble = shallowRef<Message | null>(null)
   /** Contains API keys, so it is never reactive and is dropped as soon as it is no longer needed. */
   let content: string | Uint8Array<ArrayBuffer> | null = null
   /** Increases when the dialog closes: later responses belong to a closed import. */
   let turn = 0
+  /** Whether a call waits for the result of the running import. */
+  let isAsking = false
 
   bridge.on('importProgressed', (now) => {
     if (step.value === 'running') progress.value = now
   })
 
+  // Of an import that was started by a window that is closed by now, or before the app was locked.
+  bridge.on('importEnded', () => {
+    if (step.value === 'running' && !isAsking) void resume()
+  })
+
   bridge.on('lockChanged', ({ lock }) => {
-    if (lock.isLocked) reset()
+    if (lock.isLocked) leave()
   })
 
   const toAdd = computed(() => preview.value?.counts.add ?? 0)
@@ -130,26 +141,89 @@ export const useTransfer = defineStore('transfer', () => {
     step.value = 'running'
     trouble.value = null
     cancelling.value = false
-    progress.value = { total: rowCount(plan.counts), done: 0, added: 0, failed: 0, skipped: 0 }
+    progress.value = {
+      total: rowCount(plan.counts),
+      done: 0,
+      added: 0,
+      failed: 0,
+      skipped: 0,
+      isPaused: false,
+      waitsUntil: null,
+    }
     // Main has read it; this window no longer needs the keys.
     content = null
-    const result = await bridge.runImport({ planId: plan.planId }).catch(() => null)
+    const result = await asking(() => bridge.runImport({ planId: plan.planId }))
     if (mine !== turn) {
-      // The dialog is closed, but the result of its import must still be shown.
-      if (result?.ok === true) messages.say(outcomeSummary(result.value))
+      tellLater(result)
       return
     }
     forgetPreview()
-    if (result?.ok === true) {
-      outcomes.value = result.value
-      step.value = 'done'
+    if (result.ok) {
+      show(result.value)
       return
     }
     step.value = 'choose'
-    trouble.value =
-      result?.ok === false && result.error.code === 'not-found'
-        ? PREVIEW_USED_UP
-        : describeCallError(result?.ok === false ? result.error : { code: 'internal' })
+    trouble.value = result.error.code === 'not-found' ? PREVIEW_USED_UP : describeCallError(result.error)
+  }
+
+  /** Runs what can be run once more: main still has those rows. */
+  async function retryFailed(): Promise<void> {
+    if (step.value !== 'done' || retryable.value === 0) return
+    const mine = turn
+    cancelling.value = false
+    trouble.value = null
+    step.value = 'running'
+    const result = await asking(() => bridge.retryImport(undefined))
+    if (mine !== turn) {
+      tellLater(result)
+      return
+    }
+    if (result.ok) show(result.value)
+    else {
+      step.value = 'done'
+      trouble.value = describeCallError(result.error)
+    }
+  }
+
+  /** The dialog is closed, but the result of its import must still be told. A locked app keeps it. */
+  function tellLater(result: Result<ImportResult>): void {
+    if (!result.ok) return
+    messages.say(outcomeSummary(result.value.outcomes))
+    void bridge.cancelImport(undefined)
+  }
+
+  function show(result: ImportResult): void {
+    outcomes.value = result.outcomes
+    retryable.value = result.retryable
+    progress.value = null
+    step.value = 'done'
+  }
+
+  async function asking(call: () => Promise<Result<ImportResult>>): Promise<Result<ImportResult>> {
+    isAsking = true
+    return await call()
+      .catch((): Result<ImportResult> => ({ ok: false, error: { code: 'internal' } }))
+      .finally(() => {
+        isAsking = false
+      })
+  }
+
+  /** Finds an import that runs, or has ended unseen: the app was locked, or its window closed. */
+  async function resume(): Promise<boolean> {
+    const mine = turn
+    const state = await bridge.getImport(undefined).catch(() => null)
+    if (mine !== turn || state?.ok !== true || state.value.is === 'none') return false
+    if (state.value.is === 'done') show(state.value)
+    else {
+      progress.value = state.value.progress
+      step.value = 'running'
+    }
+    return true
+  }
+
+  async function pause(paused: boolean): Promise<void> {
+    const result = await bridge.pauseImport({ paused })
+    if (!result.ok) trouble.value = describeCallError(result.error)
   }
 
   /** Logins in progress are finished first. */
@@ -168,15 +242,22 @@ export const useTransfer = defineStore('transfer', () => {
     else if (result.value) messages.say(RESULTS_SAVED)
   }
 
-  /** Discards everything, first of all the text with the keys. */
+  /** Discards everything, first of all the text with the keys. A result was seen. */
   function reset(): void {
+    const { value } = step
+    leave()
+    if (value === 'preview' || value === 'done') void bridge.cancelImport(undefined)
+  }
+
+  /** Keeps what main has of it. */
+  function leave(): void {
     content = null
-    if (step.value === 'preview') void bridge.cancelImport(undefined)
     turn += 1
     step.value = 'choose'
     forgetPreview()
     progress.value = null
     outcomes.value = []
+    retryable.value = 0
     cancelling.value = false
     trouble.value = null
   }
@@ -187,6 +268,7 @@ export const useTransfer = defineStore('transfer', () => {
     rows,
     progress,
     outcomes,
+    retryable,
     cancelling,
     trouble,
     toAdd,
@@ -194,6 +276,9 @@ export const useTransfer = defineStore('transfer', () => {
     readText,
     readAgain,
     run,
+    retryFailed,
+    resume,
+    pause,
     cancel,
     saveOutcomes,
     reset,

@@ -154,5 +154,5 @@ async function importTwo(world: World, nth: number): Promise<boolean> {
   const preview = await world.driven(transfer.preview(['name,environment,apiKey', ...rows].join('\n')))
   if (!preview.ok || !preview.value.ok) return false
   const outcomes = await world.driven(transfer.run(preview.value.planId))
-  return outcomes.ok && outcomes.value.every(({ outcome }) => outcome.kind === 'added')
+  return outcomes.ok && outcomes.value.outcomes.every(({ outcome }) => outcome.kind === 'added')
 }

@@ -237,6 +237,12 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
       events.on('importProgressed', (progress) => {
         wire.publish('importProgressed', progress)
       })
+      events.on('importEnded', () => {
+        wire.publish('importEnded', {})
+      })
+      events.on('servicePaused', (pause) => {
+        wire.publish('servicePaused', pause)
+      })
       events.on('clipboardChanged', (seen) => {
         wire.publish('clipboardChanged', seen)
       })

@@ -188,6 +188,7 @@ export class UseCases {
     this.transfer = new TransferService({
       ...shared,
       accounts,
+      sessions,
       vault,
       settingsStore,
       environmentStore,

@@ -28,6 +28,10 @@ export interface AppEvents {
   /** The clipboard couldn't be cleared for so long that the user should know; false when that is over. */
   readonly clipboardStuck: { readonly isStuck: boolean }
   readonly importProgressed: ImportProgress
+  /** Its result is there, to be fetched once. */
+  readonly importEnded: undefined
+  /** `until`: when a service that limits may be asked again, by this machine's clock; null: it may be now. */
+  readonly servicePaused: { readonly environmentId: EnvironmentId; readonly until: EpochMs | null }
   readonly traySummaryChanged: TraySummaryView
   readonly updateFound: AvailableUpdate
   /** The window is to be shown, there. */

@@ -18,6 +18,7 @@ import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
 import type { RequestLimiter } from './request-limiter'
 import { RetryScheduler } from './retry-scheduler'
+import type { ServicePauses } from './service-pauses'
 import { wouldResendInDoubt } from './rotation'
 import type { ServerClock } from './server-clock'
 
@@ -25,6 +26,7 @@ export interface AutomaticRenewalsDeps {
   readonly vault: Vault
   readonly settingsStore: SettingsStore
   readonly requests: RequestLimiter
+  readonly pauses: ServicePauses
   readonly serverClock: ServerClock
   readonly clock: Clock
   readonly timers: Timers
@@ -42,7 +44,7 @@ export class AutomaticRenewals {
   readonly #retries: RetryScheduler
 
   constructor(private readonly deps: AutomaticRenewalsDeps) {
-    const { vault, clock, timers, random } = deps
+    const { vault, clock, timers, random, events, pauses } = deps
     this.#retries = new RetryScheduler({
       clock,
       timers,
@@ -53,6 +55,13 @@ export class AutomaticRenewals {
       },
       retry: (id) => {
         this.#retry(id)
+      },
+      pausedMs: (id) => {
+        const account = vault.get(id)
+        return account === undefined ? 0 : pauses.left(account.environment.id)
+      },
+      putOff: (ids) => {
+        events.emit('accountsChanged', { ids })
       },
     })
   }
@@ -125,6 +134,11 @@ export class AutomaticRenewals {
     if (account === undefined) return
     this.deps.requests
       .runRetry(account.environment.id, async () => {
+        // The service has limited another one while this one waited for its slot.
+        if (this.deps.pauses.left(account.environment.id) > 0) {
+          this.#retries.begin([id])
+          return
+        }
         const isWanted = this.#retries.hasFailed(id) || this.#account(id).triesOnceMore
         if (isWanted || this.#isDue(id)) await this.deps.renew(id)
         else this.deps.events.emit('accountsChanged', { ids: [id] })

@@ -17,6 +17,7 @@ import { failed, unwritable, type Failure, type LiveJwt, type Outcome } from '..
 import type { AuthApi, AuthOutcome, GrantedSession, Log } from '../base/ports'
 import { withDoubt } from '../vault/refusals'
 import type { RequestLimiter } from './request-limiter'
+import type { ServicePauses } from './service-pauses'
 import {
   granted,
   grantedToAnother,
@@ -45,6 +46,7 @@ export interface RenewalsDeps {
   readonly environmentStore: EnvironmentStore
   readonly api: AuthApi
   readonly requests: RequestLimiter
+  readonly pauses: ServicePauses
   readonly clock: ServerClock
   readonly doubts: EnvironmentDoubts
   readonly activity: Activity
@@ -260,7 +262,9 @@ export class Renewals {
 
   async #ask(target: Environment, by: RenewalMethod, token: Secret): Promise<AuthOutcome> {
     if (this.#closed) return notSent('TokenDesk is quitting')
-    return await this.deps.api[by](target, token)
+    const answer = await this.deps.api[by](target, token)
+    this.deps.pauses.answered(target.id, answer)
+    return answer
   }
 
   #measured(environmentId: EnvironmentId, { clockSkewMs }: AuthOutcome): void {

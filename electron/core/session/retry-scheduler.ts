@@ -35,6 +35,10 @@ export interface RetrySchedulerDeps {
   /** When the account's JWT expires (ms since the epoch): the earliest is renewed first. */
   readonly urgency: (id: AccountId) => EpochMs
   readonly retry: (id: AccountId) => void
+  /** How long the account's service is not to be asked, in ms; 0 when it may be. */
+  readonly pausedMs: (id: AccountId) => number
+  /** The retries of these accounts were put off. */
+  readonly putOff: (ids: readonly AccountId[]) => void
 }
 
 export class RetryScheduler {
@@ -54,10 +58,11 @@ export class RetryScheduler {
   }
 
   failed(id: AccountId, problem: Problem, { retryAfterMs, isAutomatic }: RetryTerms): void {
-    const { clock, random } = this.deps
+    const { clock, random, pausedMs } = this.deps
     const failures = (this.#failures.get(id)?.failures ?? 0) + 1
     const isLeftToPerson = !isAutomatic && mayBeInDoubt(problem)
-    const waitMs = isRetryable(problem) && !isLeftToPerson ? backoffMs(failures, retryAfterMs, random) : null
+    const leastMs = Math.max(retryAfterMs ?? 0, pausedMs(id))
+    const waitMs = isRetryable(problem) && !isLeftToPerson ? backoffMs(failures, leastMs, random) : null
     const retryAt = waitMs === null ? null : clock.now() + waitMs
     this.#failures.set(id, { problem, failures, retryAt, isLeftToPerson })
     if (waitMs === null) this.#deadlines.delete(id)
@@ -107,7 +112,9 @@ export class RetryScheduler {
   }
 
   /** Many at once are spread with jitter, the most urgent first, so that a wake-up is no storm. */
-  #start(ids: readonly AccountId[]): void {
+  #start(wanted: readonly AccountId[]): void {
+    const ids = wanted.filter((id) => this.deps.pausedMs(id) === 0)
+    this.#putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))
     if (ids.length <= TOGETHER) {
       for (const id of ids) {
         this.#deadlines.delete(id)
@@ -122,6 +129,19 @@ export class RetryScheduler {
     for (const [place, { id }] of urgent.entries()) {
       this.#deadlines.set(id, now + (place + this.deps.random()) * SPREAD_STEP_MS)
     }
+  }
+
+  /** Until their service may be asked again. */
+  #putOff(ids: readonly AccountId[]): void {
+    if (ids.length === 0) return
+    const { clock, pausedMs, putOff } = this.deps
+    for (const id of ids) {
+      const waitMs = pausedMs(id)
+      const failure = this.#failures.get(id)
+      if (failure !== undefined) this.#failures.set(id, { ...failure, retryAt: clock.now() + waitMs })
+      this.#deadlines.set(id, clock.monotonic() + waitMs)
+    }
+    putOff(ids)
   }
 }
 

@@ -20,6 +20,7 @@ import { Renewals, type NewSession } from './renewals'
 import { RequestLimiter } from './request-limiter'
 import { problemOfStatus } from './rotation'
 import { ServerClock } from './server-clock'
+import { ServicePauses } from './service-pauses'
 import type { UnfinishedWork, WorkKind } from '../vault/unfinished-work'
 import type { Account } from '../vault/account-view'
 import type { Vault } from '../vault/vault'
@@ -45,6 +46,8 @@ export interface RenewalWish {
 }
 
 export class SessionService {
+  /** What services that limit have asked for. */
+  readonly pauses: ServicePauses
   readonly #flights = new Map<AccountId, Promise<Outcome<LiveJwt>>>()
   readonly #requests: RequestLimiter
   readonly #clock: ServerClock
@@ -58,6 +61,7 @@ export class SessionService {
   constructor(private readonly deps: SessionServiceDeps) {
     const { vault, settingsStore, environmentStore, api, clock, timers, random, activity, log, events } = deps
     this.#requests = new RequestLimiter(timers)
+    const pauses = (this.pauses = new ServicePauses({ clock, timers, random, events }))
     this.#clock = new ServerClock(clock, environmentStore)
     this.#doubts = new EnvironmentDoubts({
       vault,
@@ -76,6 +80,7 @@ export class SessionService {
       environmentStore,
       api,
       requests: this.#requests,
+      pauses,
       clock: this.#clock,
       activity,
       log,
@@ -101,6 +106,7 @@ export class SessionService {
       vault,
       settingsStore,
       requests: this.#requests,
+      pauses,
       serverClock: this.#clock,
       clock,
       timers,
@@ -196,6 +202,7 @@ export class SessionService {
 
   /** The network is back, or the machine woke up: retries everything that waits. */
   retryNow(): void {
+    this.pauses.endAll()
     this.#automatic.retryNow()
   }
 
@@ -223,6 +230,7 @@ export class SessionService {
 
   /** What failed at the old address may work at the new one, and what waited for a confirmed address need not wait. */
   addressChanged(environmentId: EnvironmentId): void {
+    this.pauses.end(environmentId)
     const accounts = this.#accountsOf(environmentId)
     for (const account of accounts) if (!this.#isAboutEnvironment(account)) this.#automatic.forget(account.id)
     this.#doubts.addressChanged(environmentId)

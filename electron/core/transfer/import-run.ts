@@ -1,5 +1,10 @@
-/** Carries a plan out: logs in row by row, partners before their companies, until done or cancelled. */
+/**
+ * Carries a plan out: logs in row by row, partners before their companies, until done or cancelled. A service that
+ * limits is waited for. What failed for a reason that may pass can be run once more.
+ */
 import type { AccountId, AccountSummary } from '../../shared/account'
+import type { EpochMs } from '../../shared/brand'
+import type { EnvironmentId } from '../../shared/environment'
 import type { CallError, Result } from '../../shared/ipc/contract'
 import type { Pause } from '../base/slices'
 import type { ImportProgress, RowOutcome } from '../../shared/transfer'
@@ -19,7 +24,11 @@ export interface ImportRunDeps {
     account: ImportedAccount,
     partnerId: AccountId | null,
   ) => Promise<Result<AccountSummary & { readonly twin?: Twin | null }>>
-  /** Called at the start, and after each row. */
+  /** When a service that limits may be asked again; null when it may be now. */
+  readonly pausedUntil: (id: EnvironmentId) => EpochMs | null
+  /** Resolves then, or as soon as `signal` is aborted. */
+  readonly unpaused: (id: EnvironmentId, signal: AbortSignal) => Promise<void>
+  /** Called at the start, after each row, and when it begins or ceases to wait. */
   readonly progressed: (progress: ImportProgress) => void
   readonly pause: Pause
   readonly log: Log
@@ -28,75 +37,194 @@ export interface ImportRunDeps {
 type Outcome = RowOutcome['outcome']
 type RowToAdd = Extract<PlannedRow, { readonly plan: 'add' }>
 
-/**
- * Resolves with an outcome for each row, in the order of the file. After `signal` is aborted nothing new is started;
- * what is under way ends as it will.
- */
-export async function runImport(
-  plan: ImportPlan,
-  deps: ImportRunDeps,
-  signal: AbortSignal,
-): Promise<readonly RowOutcome[]> {
-  const run = new ImportRun(plan, deps, signal)
-  return await run.toItsEnd()
-}
-
-class ImportRun {
+export class ImportRun {
   readonly #outcomes: Outcome[] = []
+  readonly #counts = { added: 0, failed: 0, skipped: 0 }
   readonly #added = new Map<number, AccountSummary>()
-  #counts = { added: 0, failed: 0, skipped: 0 }
+  /** How many rows wait for each service that limits. */
+  readonly #waiting = new Map<EnvironmentId, number>()
+  #asking = 0
+  /** Rows that this run has not come to yet. */
+  #left = 0
   #sinceTurn = 0
+  /** Until the user continues it. */
+  #held: { readonly until: Promise<void>; readonly release: () => void } | null = null
 
   constructor(
     private readonly plan: ImportPlan,
     private readonly deps: ImportRunDeps,
-    private readonly signal: AbortSignal,
-  ) {}
-
-  async toItsEnd(): Promise<readonly RowOutcome[]> {
-    const { rows } = this.plan
-    const first: number[] = []
-    const second: number[] = []
-    rows.forEach((row, index) => {
-      this.#outcomes.push(outcomeWithoutTry(row))
-      if (row.plan !== 'add') this.#counts.skipped += 1
-      else (row.partner?.is === 'row' ? second : first).push(index)
+  ) {
+    plan.rows.forEach((row, index) => {
+      this.#set(index, outcomeWithoutTry(row))
     })
+  }
+
+  /**
+   * Runs what has not been run yet, or may be run once more; resolves with an outcome for each row, in the order of the
+   * file. After `signal` is aborted nothing new is started; what is under way ends as it will.
+   */
+  async run(signal: AbortSignal): Promise<readonly RowOutcome[]> {
+    const indexes = this.#retryable()
+    const before = indexes.map((index) => this.#outcomes[index])
+    for (const index of indexes) this.#set(index, NOT_RUN)
+    this.#left = indexes.length
     this.#tell()
-    await this.#addAll(first)
-    await this.#addAll(second)
-    return rows.map(({ shown: { line, name } }, index) => ({
+    await this.#addAll(
+      indexes.filter((index) => !this.#waitsForPartner(index)),
+      signal,
+    )
+    await this.#addAll(
+      indexes.filter((index) => this.#waitsForPartner(index)),
+      signal,
+    )
+    // A second run that is cancelled leaves what the first one found.
+    indexes.forEach((index, place) => {
+      if (this.#outcomes[index]?.kind === 'cancelled') this.#set(index, before[place] ?? NOT_RUN)
+    })
+    return this.outcomes
+  }
+
+  get outcomes(): readonly RowOutcome[] {
+    return this.plan.rows.map(({ shown: { line, name } }, index) => ({
       line,
       name,
-      outcome: this.#outcomes[index] ?? { kind: 'cancelled' },
+      outcome: this.#outcomes[index] ?? NOT_RUN,
     }))
   }
 
-  async #addAll(indexes: readonly number[]): Promise<void> {
-    const queue = indexes.values()
-    await Promise.all(Array.from({ length: ROWS_AT_ONCE }, () => this.#work(queue)))
+  /** How many rows failed for a reason that may pass, or were not run. */
+  get retryable(): number {
+    return this.#retryable().length
   }
 
-  async #work(queue: Iterator<number, unknown>): Promise<void> {
-    while (!this.signal.aborted) {
+  get progress(): ImportProgress {
+    const total = this.plan.rows.length
+    return {
+      total,
+      done: total - this.#left,
+      ...this.#counts,
+      isPaused: this.#held !== null,
+      waitsUntil: this.#asking > 0 ? null : this.#waitsUntil(),
+    }
+  }
+
+  /** Starts no row until `resume`; logins under way are finished. */
+  hold(): void {
+    if (this.#held !== null) return
+    let release = (): void => undefined
+    const until = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    this.#held = { until, release }
+    this.#tell()
+  }
+
+  resume(): void {
+    this.#held?.release()
+    this.#held = null
+    this.#tell()
+  }
+
+  #retryable(): readonly number[] {
+    return this.#outcomes.flatMap((_, index) => (this.#mayRun(index) ? [index] : []))
+  }
+
+  #mayRun(index: number): boolean {
+    const row = this.plan.rows[index]
+    const outcome = this.#outcomes[index]
+    if (row?.plan !== 'add' || outcome === undefined) return false
+    if (outcome.kind === 'refused') return mayPass(outcome.error)
+    if (outcome.kind !== 'partner-not-added') return outcome.kind === 'cancelled'
+    return row.partner?.is === 'row' && this.#mayRun(row.partner.index)
+  }
+
+  #waitsForPartner(index: number): boolean {
+    const row = this.plan.rows[index]
+    return row?.plan === 'add' && row.partner?.is === 'row'
+  }
+
+  async #addAll(indexes: readonly number[], signal: AbortSignal): Promise<void> {
+    const queue = indexes.values()
+    await Promise.all(Array.from({ length: ROWS_AT_ONCE }, () => this.#work(queue, signal)))
+  }
+
+  async #work(queue: Iterator<number, unknown>, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#released(signal)
+      if (signal.aborted) return
       const next = queue.next()
       if (next.done === true) return
       const row = this.plan.rows[next.value]
-      if (row?.plan === 'add') this.#note(next.value, await this.#add(row, next.value))
+      const outcome = row?.plan === 'add' ? await this.#add(row, next.value, signal) : null
+      if (outcome !== null) {
+        this.#left -= 1
+        this.#set(next.value, outcome)
+        this.#tell()
+      }
       await this.#giveTurn()
     }
   }
 
-  async #add(row: RowToAdd, index: number): Promise<Outcome> {
+  /** Null: it was cancelled while it waited. */
+  async #add(row: RowToAdd, index: number, signal: AbortSignal): Promise<Outcome | null> {
     const partner = this.#partnerOf(row)
     if (typeof partner === 'object' && partner !== null) return partner
-    const result = await this.#answer(row, partner)
-    if (result.ok) {
-      this.#added.set(index, result.value)
-      const { twin } = result.value
-      return twin == null ? { kind: 'added' } : { kind: 'added', sameKeyAs: twin.name }
+    for (;;) {
+      await this.#mayAsk(row.account.environmentId, signal)
+      if (signal.aborted) return null
+      this.#asking += 1
+      const result = await this.#answer(row, partner)
+      this.#asking -= 1
+      if (result.ok) {
+        this.#added.set(index, result.value)
+        const { twin } = result.value
+        return twin == null ? { kind: 'added' } : { kind: 'added', sameKeyAs: twin.name }
+      }
+      if (isTaken(result.error)) return { kind: 'already-there' }
+      if (!this.#isLimited(row, result.error)) return { kind: 'refused', error: result.error }
     }
-    return isTaken(result.error) ? { kind: 'already-there' } : { kind: 'refused', error: result.error }
+  }
+
+  /** The service has said when to ask again. */
+  #isLimited({ account }: RowToAdd, error: CallError): boolean {
+    const isBusy = error.code === 'problem' && error.problem.code === 'service-unavailable'
+    return isBusy && this.deps.pausedUntil(account.environmentId) !== null
+  }
+
+  async #mayAsk(id: EnvironmentId, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (this.#held !== null || this.deps.pausedUntil(id) !== null)) {
+      this.#waiting.set(id, (this.#waiting.get(id) ?? 0) + 1)
+      this.#tell()
+      await this.deps.unpaused(id, signal)
+      this.#waiting.set(id, (this.#waiting.get(id) ?? 1) - 1)
+      await this.#released(signal)
+      this.#tell()
+    }
+  }
+
+  /** The earliest time at which one of the services waited for may be asked. */
+  #waitsUntil(): EpochMs | null {
+    const times = [...this.#waiting].flatMap(([id, rows]) =>
+      rows > 0 ? (this.deps.pausedUntil(id) ?? []) : [],
+    )
+    return times.length === 0 ? null : Math.min(...times)
+  }
+
+  /** The user has not paused it, or has cancelled it. */
+  async #released(signal: AbortSignal): Promise<void> {
+    while (this.#held !== null && !signal.aborted) {
+      const { until } = this.#held
+      await new Promise<void>((resolve) => {
+        void until.then(resolve)
+        signal.addEventListener(
+          'abort',
+          () => {
+            resolve()
+          },
+          { once: true },
+        )
+      })
+    }
   }
 
   /** Its id, null for none, or why the row can't be added. */
@@ -118,18 +246,22 @@ class ImportRun {
     }
   }
 
-  #note(index: number, outcome: Outcome): void {
+  #set(index: number, outcome: Outcome): void {
+    const before = this.#outcomes[index]
+    if (before !== undefined) this.#count(before, -1)
     this.#outcomes[index] = outcome
-    if (outcome.kind === 'added') this.#counts.added += 1
-    else if (outcome.kind === 'already-there') this.#counts.skipped += 1
-    else this.#counts.failed += 1
-    this.#tell()
+    this.#count(outcome, 1)
+  }
+
+  #count({ kind }: Outcome, by: number): void {
+    if (kind === 'cancelled') return
+    if (kind === 'added') this.#counts.added += by
+    else if (kind === 'already-there' || kind === 'has-problems') this.#counts.skipped += by
+    else this.#counts.failed += by
   }
 
   #tell(): void {
-    const { added, failed, skipped } = this.#counts
-    const done = added + failed + skipped
-    this.deps.progressed({ total: this.plan.rows.length, done, added, failed, skipped })
+    this.deps.progressed(this.progress)
   }
 
   async #giveTurn(): Promise<void> {
@@ -140,6 +272,8 @@ class ImportRun {
   }
 }
 
+const NOT_RUN: Outcome = { kind: 'cancelled' }
+
 function outcomeWithoutTry(row: PlannedRow): Outcome {
   switch (row.plan) {
     case 'skip':
@@ -147,7 +281,7 @@ function outcomeWithoutTry(row: PlannedRow): Outcome {
     case 'leave-out':
       return { kind: 'has-problems', problems: row.problems }
     case 'add':
-      return { kind: 'cancelled' }
+      return NOT_RUN
   }
 }
 
@@ -157,4 +291,11 @@ function isTaken(error: CallError): boolean {
     error.code === 'bad-fields' &&
     error.fields.every(({ field, reason }) => field === 'name' && reason === 'duplicate')
   )
+}
+
+/** Not what the service has said of a key, or what is wrong with the row: the same row may succeed later. */
+function mayPass(error: CallError): boolean {
+  if (error.code !== 'problem') return error.code === 'internal' || error.code === 'not-found'
+  const { code } = error.problem
+  return code !== 'key-refused' && code !== 'key-needed' && code !== 'locked'
 }

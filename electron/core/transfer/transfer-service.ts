@@ -9,6 +9,8 @@ import {
   IMPORT_ROWS_AT_ONCE,
   type BackupRefusal,
   type BackupResult,
+  type ImportResult,
+  type ImportState,
   type PreviewRow,
   type RestoreResult,
   type RowOutcome,
@@ -18,6 +20,7 @@ import type { AccountService } from '../accounts/account-service'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
+import type { SessionService } from '../session/session-service'
 import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import { openBackup, sealBackup } from './backup'
@@ -25,7 +28,7 @@ import { backupContent } from './backup-content'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { planImport, previewOf, type ImportPlan, type Known } from './import-plan'
 import { resultsCsv } from './import-results'
-import { runImport } from './import-run'
+import { ImportRun } from './import-run'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from '../base/ports'
 import { toResult, badField, done, nothingOpens, notFound } from '../base/results'
 import { restore } from './restore'
@@ -33,6 +36,7 @@ import type { Vault } from '../vault/vault'
 
 export interface TransferServiceDeps {
   readonly accounts: AccountService
+  readonly sessions: SessionService
   readonly vault: Vault
   readonly settingsStore: SettingsStore
   readonly environmentStore: EnvironmentStore
@@ -50,6 +54,9 @@ export interface TransferServiceDeps {
 export class TransferService {
   #plan: { readonly id: string; readonly plan: ImportPlan } | null = null
   #running: AbortController | null = null
+  /** The running import, or the last one until its result was seen. It holds the API keys of rows that can be retried. */
+  #run: ImportRun | null = null
+  /** What is left of the last import when the app has locked: no key. */
   #outcomes: readonly RowOutcome[] = []
   /** Chosen by the user, waiting for its passphrase. */
   #backup: Uint8Array | null = null
@@ -86,44 +93,67 @@ export class TransferService {
     return this.#plan?.id === planId ? done(rowsOf(this.#plan.plan, from)) : notFound
   }
 
-  /** Logs in row by row; each row's outcome in the order of the file. */
-  async run(planId: string): Promise<Result<readonly RowOutcome[]>> {
-    const { accounts, log, events } = this.deps
+  /** Logs in row by row. */
+  async run(planId: string): Promise<Result<ImportResult>> {
+    const { accounts, sessions, log, events } = this.deps
     // A plan is carried out once, and one at a time.
     if (this.#plan?.id !== planId || this.#running !== null) return notFound
     const { plan } = this.#plan
     this.#plan = null
-    this.#running = new AbortController()
-    try {
-      this.#outcomes = await runImport(
-        plan,
-        {
-          add: (account, partnerId) => accounts.add({ ...account, partnerId }),
-          progressed: (progress) => {
-            events.emit('importProgressed', progress)
-          },
-          pause: this.#pause,
-          log,
-        },
-        this.#running.signal,
-      )
-      return done(this.#outcomes)
-    } finally {
-      this.#running = null
-    }
+    const run = new ImportRun(plan, {
+      add: (account, partnerId) => accounts.add({ ...account, partnerId }),
+      pausedUntil: (id) => sessions.pauses.until(id),
+      unpaused: (id, signal) => sessions.pauses.over(id, signal),
+      progressed: (progress) => {
+        events.emit('importProgressed', progress)
+      },
+      pause: this.#pause,
+      log,
+    })
+    return await this.#carryOut(run)
   }
 
-  /** Nothing new is started, what is under way ends as it will; a plan that waits is forgotten, with its keys. */
+  /** Runs what failed for a reason that may pass once more. */
+  async retry(): Promise<Result<ImportResult>> {
+    if (this.#run === null || this.#running !== null || this.#run.retryable === 0) return notFound
+    return await this.#carryOut(this.#run)
+  }
+
+  /** What there is to see of the last import: its result is kept until the window has shown it. */
+  get state(): ImportState {
+    if (this.#running !== null && this.#run !== null) return { is: 'running', progress: this.#run.progress }
+    return this.#outcomes.length === 0 ? { is: 'none' } : { is: 'done', ...this.#result() }
+  }
+
+  /** Starts no row until it is continued. */
+  pause(paused: boolean): void {
+    if (this.#running === null) return
+    if (paused) this.#run?.hold()
+    else this.#run?.resume()
+  }
+
+  /**
+   * Nothing new is started, what is under way ends as it will. A plan that waits and a result that was seen are
+   * discarded, with their keys.
+   */
   cancel(): void {
     this.#plan = null
-    this.#running?.abort()
+    if (this.#running !== null) {
+      this.#running.abort()
+      return
+    }
+    this.#run = null
+    this.#outcomes = []
   }
 
-  /** The app locks: nothing is kept of what was read or chosen, and no open dialog saves. Imports continue. */
+  /**
+   * The app locks: no key is kept of what was read or chosen, and no open dialog saves. An import continues, and its
+   * result can be seen after unlocking.
+   */
   locked(): void {
     this.#turn += 1
     this.#plan = null
-    this.#outcomes = []
+    if (this.#running === null) this.#run = null
     this.#backup = null
   }
 
@@ -131,6 +161,26 @@ export class TransferService {
   forget(): void {
     this.locked()
     this.cancel()
+    this.#outcomes = []
+  }
+
+  async #carryOut(run: ImportRun): Promise<Result<ImportResult>> {
+    const turn = this.#turn
+    const running = new AbortController()
+    this.#run = run
+    this.#running = running
+    try {
+      this.#outcomes = await run.run(running.signal)
+    } finally {
+      this.#running = null
+      if (turn !== this.#turn) this.#run = null
+    }
+    this.deps.events.emit('importEnded', undefined)
+    return done(this.#result())
+  }
+
+  #result(): ImportResult {
+    return { outcomes: this.#outcomes, retryable: this.#run?.retryable ?? 0 }
   }
 
   /** Whether the last import's outcomes were saved; false when the user thought better of it. */

@@ -124,6 +124,12 @@ export function createHandlers({
     previewImport: ({ content }) => transfer.preview(content),
     getImportRows: ({ planId, from }) => transfer.rows(planId, from),
     runImport: ({ planId }) => transfer.run(planId),
+    retryImport: () => transfer.retry(),
+    getImport: () => done(transfer.state),
+    pauseImport: ({ paused }) =>
+      okVoid(() => {
+        transfer.pause(paused)
+      }),
     cancelImport: () =>
       okVoid(() => {
         transfer.cancel()

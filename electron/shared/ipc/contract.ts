@@ -34,7 +34,7 @@ import {
   typedSecret,
   identifyJwt,
 } from './schemas'
-import { backupResult, importPreview, importProgress, previewRow, rowOutcome } from './transfer-schemas'
+import { backupResult, importPreview, importProgress, importResult, importState, previewRow } from './transfer-schemas'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
 export type { About, DesktopSupportStatus, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
@@ -170,9 +170,15 @@ export const calls = {
    */
   runImport: lazy(() => ({
     input: z.object({ planId: z.string() }),
-    output: z.readonly(z.array(rowOutcome())),
+    output: importResult(),
   })),
-  /** Starts no further rows; a preview that has not run is discarded, with its keys. */
+  /** Runs the rows of the last import that can be run once more. Fails with `not-found` when there are none. */
+  retryImport: lazy(() => ({ input: z.undefined(), output: importResult() })),
+  /** The running import, or the result of the last one until `cancelImport`. */
+  getImport: lazy(() => ({ input: z.undefined(), output: importState() })),
+  /** Starts no further rows, or continues. */
+  pauseImport: lazy(() => ({ input: z.object({ paused: z.boolean() }), output: z.undefined() })),
+  /** Starts no further rows; a preview that has not run, or a result that was seen, is discarded with its keys. */
   cancelImport: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Saves the last import's outcomes as a file; false when the user canceled. */
   saveImportOutcomes: lazy(() => ({ input: z.undefined(), output: z.boolean() })),
@@ -294,6 +300,10 @@ export const events = {
   /** When the copied content will be cleared; null when there is nothing to clear, or when that `couldNotClear`. */
   clipboardChanged: lazy(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
   importProgressed: importProgress,
+  /** `getImport` has its result. */
+  importEnded: lazy(() => z.object({})),
+  /** A service that limits wants to be asked again at `until`; null: it may be asked now. */
+  servicePaused: lazy(() => z.object({ environmentId, until: z.nullable(instant) })),
   lockChanged: lazy(() => z.object({ lock: lockStatus })),
   /** What start-up has to say, when that is known only after the snapshot. */
   noticesFound: lazy(() => z.object({ notices: z.array(startNotice) })),

@@ -6,6 +6,8 @@ import {
   type BackupResult,
   type ImportFailure,
   type ImportProgress,
+  type ImportResult,
+  type ImportState,
   type PlanCounts,
   type PreviewRow,
   type RowOutcome,
@@ -13,7 +15,7 @@ import {
 } from '../transfer'
 import { lazy } from '../lazy'
 import { callError } from './result'
-import { unseenCharacter } from './schemas'
+import { instant, unseenCharacter } from './schemas'
 
 const column = lazy(() => z.enum(IMPORT_COLUMNS))
 const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
@@ -121,10 +123,12 @@ export const importProgress = lazy(
       added: z.number(),
       failed: z.number(),
       skipped: z.number(),
+      isPaused: z.boolean(),
+      waitsUntil: z.nullable(instant),
     }) satisfies z.ZodMiniType<ImportProgress>,
 )
 
-export const rowOutcome = lazy(
+const rowOutcome = lazy(
   () =>
     z.object({
       line: z.number(),
@@ -137,6 +141,24 @@ export const rowOutcome = lazy(
         z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),
       ]),
     }) satisfies z.ZodMiniType<RowOutcome>,
+)
+
+const importResultFields = lazy(() => ({
+  outcomes: z.readonly(z.array(rowOutcome())),
+  retryable: z.int(),
+}))
+
+export const importResult = lazy(
+  () => z.object(importResultFields()) satisfies z.ZodMiniType<ImportResult>,
+)
+
+export const importState = lazy(
+  () =>
+    z.discriminatedUnion('is', [
+      z.object({ is: z.literal('none') }),
+      z.object({ is: z.literal('running'), progress: importProgress() }),
+      z.object({ is: z.literal('done'), ...importResultFields() }),
+    ]) satisfies z.ZodMiniType<ImportState>,
 )
 
 export const backupResult = lazy(

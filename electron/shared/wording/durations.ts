@@ -43,6 +43,11 @@ export function waitInWords(ms: number): string {
   return lifeInWords(seconds * SECOND)
 }
 
+/** A service that limits has said when it wants to be asked again. */
+export function waitingForService(ms: number): string {
+  return `Waiting ${waitInWords(ms)}, as the service asks`
+}
+
 function twoDigits(figure: number): string {
   return String(figure).padStart(2, '0')
 }

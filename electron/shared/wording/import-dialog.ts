@@ -23,6 +23,9 @@ export const IMPORT = {
   selectAnother: 'Select another file',
   stopping: 'Stopping after the logins in progress finish…',
   loggingIn: 'Logging in each account.',
+  pause: 'Pause',
+  resume: 'Resume',
+  paused: 'Paused. Logins in progress are finished.',
   progress: 'Import',
   added: 'Added',
   failed: 'Failed',
@@ -30,7 +33,6 @@ export const IMPORT = {
   results: 'Results',
   result: 'Result',
   saveResults: 'Save results…',
-  importAgain: 'Correct the file and import it again; duplicates aren’t created.',
   stopTitle: 'Stop the import?',
   stopMeans:
     'Accounts added so far are kept, and the others are skipped. Import the same file again to add them; duplicates aren’t created.',

@@ -1,4 +1,12 @@
-import type { BackupResult, ImportFailure, PlanCounts, RestoreResult, RowOutcome, RowPlan } from '../transfer'
+import type {
+  BackupResult,
+  ImportFailure,
+  ImportResult,
+  PlanCounts,
+  RestoreResult,
+  RowOutcome,
+  RowPlan,
+} from '../transfer'
 import { counted, figure, plural } from './counts'
 import { names } from './messages'
 import { importFailure } from './transfer'
@@ -43,6 +51,32 @@ export const PREVIEW_USED_UP: Message = {
 /** Rows that neither became accounts nor existed before. */
 export function wentWrong({ outcome }: Pick<RowOutcome, 'outcome'>): boolean {
   return outcome.kind !== 'added' && outcome.kind !== 'already-there'
+}
+
+/**
+ * What to do about rows that went wrong, for those that did: errors in the file are corrected there, the rest is run
+ * once more without it. Empty where nothing is to be done.
+ */
+export function afterImport({ outcomes, retryable }: ImportResult): string {
+  const isFileWrong = outcomes.some(({ outcome }) => outcome.kind === 'has-problems' || isRefusedKey(outcome))
+  return [
+    retryable > 0 ? `${counted(retryable, 'row')} can be retried without the file.` : '',
+    isFileWrong ? 'Correct the file and import it again; duplicates aren’t created.' : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function isRefusedKey(outcome: RowOutcome['outcome']): boolean {
+  return (
+    outcome.kind === 'refused' &&
+    outcome.error.code === 'problem' &&
+    outcome.error.problem.code === 'key-refused'
+  )
+}
+
+export function retryFailed(count: number): string {
+  return `Retry failed (${figure(count)})`
 }
 
 /** How an import ended, counted by outcome. */

@@ -2,6 +2,7 @@
 import type { CallError } from '../ipc/contract'
 import type { SortOrder } from '../sort-order'
 import { counted, figure, plural } from './counts'
+import { waitingForService } from './durations'
 import { fieldProblem } from './fields'
 import { failedFor, isolated, names } from './messages'
 import { describeCallError, describeChangeError, type Message } from './problems'
@@ -43,9 +44,10 @@ export function selectedInWords(count: number, unseen: number): string {
   return unseen === 0 ? selected : `${selected}, ${figure(unseen)} not shown`
 }
 
-/** `Renewing 12 of 40` */
-export function manyUnderWay(action: BulkAction, done: number, total: number): string {
-  return `${DOING[action]} ${figure(Math.min(done + 1, total))} of ${figure(total)}`
+/** `Renewing 12 of 40`; `waitMs`: how long the service wants to be left alone, null while it is asked. */
+export function manyUnderWay(action: BulkAction, done: number, total: number, waitMs: number | null): string {
+  const words = `${DOING[action]} ${figure(Math.min(done + 1, total))} of ${figure(total)}`
+  return waitMs === null ? words : `${words}. ${waitingForService(waitMs)}`
 }
 
 export interface ManyOutcome {

@@ -1,4 +1,5 @@
 import { counted, figure } from './counts'
+import { waitingForService } from './durations'
 import { asSentence, NOT_COPIED, type Message } from './problems'
 
 /** `productionEnvironment`: the environment's name when it is production, which must stand out; else null. */
@@ -52,8 +53,10 @@ export function accountPinned(name: string, pinned: boolean): string {
   return `${isolated(name)} ${pinned ? 'pinned' : 'unpinned'}`
 }
 
-export function renewingSeveral(done: number, total: number): string {
-  return `Renewing ${figure(Math.min(done + 1, total))} of ${figure(total)}…`
+/** `waitMs` as in `manyUnderWay`. */
+export function renewingSeveral(done: number, total: number, waitMs: number | null): string {
+  const words = `Renewing ${figure(Math.min(done + 1, total))} of ${figure(total)}…`
+  return waitMs === null ? words : `${words} ${waitingForService(waitMs)}`
 }
 
 /** "Remind me tomorrow" was chosen. */

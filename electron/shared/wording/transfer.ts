@@ -194,15 +194,6 @@ export function importProgress({ done, total }: ImportProgress): string {
   return `${figure(done)} of ${counted(total, 'row')}`
 }
 
-/** However it ended. */
-export function importSummary({ total, done, added, failed, skipped }: ImportProgress): string {
-  const parts = [`${counted(added, 'account')} added`]
-  if (skipped > 0) parts.push(`${figure(skipped)} skipped`)
-  if (failed > 0) parts.push(`${figure(failed)} failed`)
-  if (done < total) parts.push(`${figure(total - done)} canceled`)
-  return parts.join(', ')
-}
-
 export function outcomeWord({ kind }: RowOutcome['outcome']): string {
   switch (kind) {
     case 'added':

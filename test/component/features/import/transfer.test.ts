@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { IMPORT_MAX_BYTES } from '../../../../electron/shared/transfer'
 import { anAccount } from '../../../support/builders'
-import { openApp, settle, type OpenedApp } from '../../support/app'
-import { click, get, press, query, queryAll, rowNames, status, text, valueOf } from '../../support/queries'
+import { openApp, settle } from '../../support/app'
+import { dialog, lines, openImport, paste } from '../../support/import'
+import { click, get, press, query, rowNames, status, text, valueOf } from '../../support/queries'
 
 const KEY = 'a-key-that-nobody-may-see-0123456789'
 const CSV = [
@@ -13,42 +14,11 @@ const CSV = [
   `ACME,company,Sandbox,${KEY}-3,,,`,
 ].join('\n')
 
-async function openImport(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
-  const app = await openApp(start)
-  await click(get('button', 'Settings'))
-  await click(get('button', 'Import accounts…'))
-  return app
-}
-
-function dialog(): HTMLElement {
-  return get('dialog', 'Import accounts')
-}
-
-async function paste(content: string): Promise<void> {
-  const area = document.querySelector('textarea')
-  if (area === null) throw new Error('Nothing to paste into.')
-  area.value = content
-  area.dispatchEvent(new Event('input', { bubbles: true }))
-  area.dispatchEvent(new Event('paste', { bubbles: true }))
-  await settle()
-}
-
 async function drop(file: File): Promise<void> {
   const event = new Event('drop', { bubbles: true, cancelable: true })
   Object.defineProperty(event, 'dataTransfer', { value: { files: { length: 1, item: () => file } } })
   document.querySelector('.source')?.dispatchEvent(event)
   await settle()
-}
-
-/** What the table says, row by row. */
-function lines(table: string): string[] {
-  return queryAll('row', undefined, get('table', table))
-    .slice(1)
-    .map((row) =>
-      queryAll('cell', undefined, row)
-        .map((cell) => text(cell))
-        .join(' | '),
-    )
 }
 
 const DISK_FULL = {
@@ -157,7 +127,15 @@ describe('Import accounts', () => {
     const answer = bridge.holdAnswers()
     await click(get('button', 'Import 3 accounts'))
     expect(get('progressbar', 'Import').getAttribute('aria-valuetext')).toBe('1 of 4 rows')
-    bridge.publish('importProgressed', { total: 4, done: 2, added: 1, failed: 0, skipped: 1 })
+    bridge.publish('importProgressed', {
+      total: 4,
+      done: 2,
+      added: 1,
+      failed: 0,
+      skipped: 1,
+      isPaused: false,
+      waitsUntil: null,
+    })
     await settle()
     expect(get('progressbar', 'Import').getAttribute('aria-valuenow')).toBe('2')
     await click(get('button', 'Cancel', dialog()))

@@ -122,7 +122,7 @@ it('while an import waits, rows that the old address has answered are reported, 
     error: { code: 'environment-busy' },
   })
   office.service.release()
-  const outcomes = unwrap(await ran)
+  const { outcomes } = unwrap(await ran)
   const told = outcomes.filter(({ outcome }) => outcome.kind === 'refused')
   expect(told).toHaveLength(8)
   for (const { outcome } of told) {

@@ -101,7 +101,7 @@ describe('one API key in two accounts', () => {
     const text = `name,environment,apiKey,remember\nBeta,Sandbox,${KEY},yes\nGamma,Sandbox,${LIKE_IT},yes`
     office.service.addKey(LIKE_IT)
     const preview = unwrap(await office.useCases.transfer.preview(text))
-    const outcomes = unwrap(await office.useCases.transfer.run(preview.ok ? preview.planId : ''))
+    const { outcomes } = unwrap(await office.useCases.transfer.run(preview.ok ? preview.planId : ''))
     expect(outcomes.map(({ outcome }) => outcome)).toEqual([
       { kind: 'added', sameKeyAs: 'ACME' },
       { kind: 'added' },

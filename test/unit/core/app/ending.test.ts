@@ -67,7 +67,7 @@ describe('the end of the app', () => {
     const ran = office.useCases.transfer.run(preview.ok ? preview.planId : '')
     const answered = await endWhileAsked(office)
     const next = await answered()
-    const outcomes = unwrap(await ran).map(({ outcome }) => outcome.kind)
+    const outcomes = unwrap(await ran).outcomes.map(({ outcome }) => outcome.kind)
     expect(outcomes.filter((kind) => kind === 'added')).toHaveLength(8)
     expect(outcomes.filter((kind) => kind === 'cancelled')).toHaveLength(12)
     expect(office.service.requests).toHaveLength(8)

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { NewAccount } from '../../../../electron/core/accounts/account-service'
+import { Emitter } from '../../../../electron/core/base/emitter'
+import { ServicePauses } from '../../../../electron/core/session/service-pauses'
 import { planImport, type ImportPlan } from '../../../../electron/core/transfer/import-plan'
 import { resultsCsv } from '../../../../electron/core/transfer/import-results'
-import { runImport, type ImportRunDeps } from '../../../../electron/core/transfer/import-run'
+import { ImportRun, type ImportRunDeps } from '../../../../electron/core/transfer/import-run'
 import type { AccountId, AccountSummary } from '../../../../electron/shared/account'
 import type { ImportRow } from '../../../../electron/core/transfer/import-rows'
 import type { Result } from '../../../../electron/shared/ipc/contract'
 import type { ImportProgress, RowOutcome } from '../../../../electron/shared/transfer'
 import { BackOffice } from '../../../support/back-office'
 import { anId, anAccount, aPartner } from '../../../support/builders'
-import { settle } from '../../../support/fakes/fake-time'
+import { FakeTime, settle } from '../../../support/fakes/fake-time'
 import { MemoryLog } from '../../../support/fakes/memory-log'
 import { csv, fileOf, NOTHING_YET, planOf, Turns } from '../../../support/import'
 
@@ -20,6 +22,14 @@ class App {
   readonly log = new MemoryLog()
   readonly turns = new Turns()
   readonly cancel = new AbortController()
+  readonly time = new FakeTime()
+  readonly pauses = new ServicePauses({
+    clock: this.time,
+    timers: this.time,
+    random: () => 0.5,
+    events: new Emitter(this.log),
+  })
+  latest: ImportRun | null = null
   mostAtOnce = 0
   /** Names that are refused. */
   readonly refused = new Map<string, Result<AccountSummary>>()
@@ -43,11 +53,17 @@ class App {
   run(plan: ImportPlan, deps: Partial<ImportRunDeps> = {}): Promise<readonly RowOutcome[]> {
     const progressed = (progress: ImportProgress): void => void this.progress.push(progress)
     const { log } = this
-    return runImport(
-      plan,
-      { add: this.#add, progressed, pause: this.turns.pause, log, ...deps },
-      this.cancel.signal,
-    )
+    const { pauses } = this
+    this.latest = new ImportRun(plan, {
+      add: this.#add,
+      pausedUntil: (id) => pauses.until(id),
+      unpaused: (id, signal) => pauses.over(id, signal),
+      progressed,
+      pause: this.turns.pause,
+      log,
+      ...deps,
+    })
+    return this.latest.run(this.cancel.signal)
   }
 
   answerAll(): void {
@@ -105,7 +121,7 @@ describe('an import', () => {
     const app = new App()
     app.refused.set('Account 1', { ok: false, error: { code: 'internal' } })
     await app.run(await planOf([...rows(3), { name: '' }]))
-    expect(app.progress).toEqual([
+    expect(app.progress).toMatchObject([
       { total: 4, done: 1, added: 0, failed: 0, skipped: 1 },
       { total: 4, done: 2, added: 1, failed: 0, skipped: 1 },
       { total: 4, done: 3, added: 1, failed: 1, skipped: 1 },
@@ -147,7 +163,7 @@ describe('an import', () => {
       error: { code: 'bad-fields', fields: [{ field: 'name', reason: 'duplicate' }] },
     })
     expect(kinds(await app.run(await planOf(rows(1))))).toEqual(['already-there'])
-    expect(app.progress.at(-1)).toEqual({ total: 1, done: 1, added: 0, failed: 0, skipped: 1 })
+    expect(app.progress.at(-1)).toMatchObject({ total: 1, done: 1, added: 0, failed: 0, skipped: 1 })
   })
 })
 
@@ -187,7 +203,7 @@ describe('partners', () => {
     const outcomes = await app.run(await planOf(family))
     expect(kinds(outcomes)).toEqual(['partner-not-added', 'refused', 'added', 'partner-not-added'])
     expect(app.asked.map(({ name }) => name)).toEqual(['Harbor', 'Loner'])
-    expect(app.progress.at(-1)).toEqual({ total: 4, done: 4, added: 1, failed: 3, skipped: 0 })
+    expect(app.progress.at(-1)).toMatchObject({ total: 4, done: 4, added: 1, failed: 3, skipped: 0 })
   })
 
   it('that turn out to be companies too', async () => {
@@ -212,7 +228,7 @@ describe('a cancelled import', () => {
       ...Array<string>(13).fill('cancelled'),
     ])
     expect(app.asked).toHaveLength(8)
-    expect(app.progress.at(-1)).toEqual({ total: 21, done: 8, added: 8, failed: 0, skipped: 0 })
+    expect(app.progress.at(-1)).toMatchObject({ total: 21, done: 8, added: 8, failed: 0, skipped: 0 })
   })
 
   it('before its start sends nothing', async () => {
