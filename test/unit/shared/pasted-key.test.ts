@@ -17,7 +17,7 @@ describe('what surrounds a pasted API key is taken off', () => {
     [`${KEY};`, ['delimiter']],
     [`"${KEY}",`, ['delimiter', 'quotes']],
     [`apiKey: ${KEY}`, ['label']],
-    [`"apiKey": "${KEY}",`, ['delimiter', 'label', 'quotes']],
+    [`"apiKey": "${KEY}",`, ['label', 'delimiter', 'quotes']],
     [`API key = ${KEY}`, ['label']],
     [`X-Api-Key: ${KEY}`, ['label']],
     [`Bearer ${KEY}`, ['label']],
