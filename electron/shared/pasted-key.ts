@@ -2,9 +2,10 @@
  * API keys as people paste them: out of mails and tables, with what stands around them there. What is taken off is
  * said; what a program has changed about a key can't be put right, only named.
  */
-import { trimUnseen } from './account-fields'
+import { trimUnseen } from './unseen'
 
-export type Wrapping = 'unseen' | 'quotes' | 'formula' | 'delimiter' | 'label'
+export const WRAPPINGS = ['unseen', 'quotes', 'formula', 'delimiter', 'label'] as const
+export type Wrapping = (typeof WRAPPINGS)[number]
 
 export interface PastedKey {
   readonly key: string
@@ -33,10 +34,18 @@ const DELIMITER = /[,;]$/u
 /** A field's or a header's name before the key. `key:` alone is none: a key may begin so. */
 const LABEL = /^["']?(?:x[-_]?)?api[-_ ]?key["']?\s*[:=]\s*|^(?:authorization\s*:\s*)?bearer\s+/iu
 
+/** Twice the longest key, in characters: a longer text is no key, and taking thousands of layers off it would take long. */
+const WRAPPED_MAX_LENGTH = 8192
+
 /** Without what surrounds the key; a key that has nothing around it is as it was typed. */
 export function unwrapKey(typed: string): PastedKey {
   const removed = new Set<Wrapping>()
   let key = typed
+  if (typed.length > WRAPPED_MAX_LENGTH) {
+    key = trimUnseen(typed)
+    if (key !== typed) removed.add('unseen')
+    if (key.length > WRAPPED_MAX_LENGTH) return { key, removed: [...removed] }
+  }
   for (;;) {
     const next = oneLess(key)
     if (next === null) return { key, removed: [...removed] }

@@ -1,5 +1,7 @@
 /** The vocabulary of import, export and backup. */
-import type { ApiKeyRefusal, NameProblem } from './account-fields'
+import type { NameProblem, ProfileProblem, TagProblem } from './account-fields'
+import type { ApiKeyRefusal } from './api-key'
+import type { Wrapping } from './pasted-key'
 import type { KindChoice } from './account'
 import type { EpochMs } from './brand'
 import type { CallError } from './ipc/result'
@@ -45,7 +47,7 @@ export type RowProblem =
   | { readonly field: 'type' | 'remember'; readonly reason: 'unknown' }
   | { readonly field: 'environment'; readonly reason: 'empty' | 'unknown' }
   | ApiKeyRefusal
-  | { readonly field: 'tags'; readonly reason: Exclude<NameProblem, 'empty'> }
+  | { readonly field: 'tags'; readonly reason: TagProblem }
   | { readonly field: 'partner'; readonly reason: PartnerProblem }
 
 export type PartnerProblem =
@@ -91,6 +93,8 @@ export interface PreviewRow extends ShownRow {
   readonly plan: RowPlan
   /** Why it is skipped. */
   readonly problems: readonly RowProblem[]
+  /** What stood around its API key, and is taken off. */
+  readonly removed: readonly Wrapping[]
 }
 
 export interface ImportEnvironment {
@@ -167,6 +171,8 @@ export interface RestoreResult {
   readonly skipped: number
   /** Whether the backup's settings were taken. */
   readonly tookSettings: boolean
+  /** What the backup has of accounts that no account may have: it was left out, or with the name the whole account. */
+  readonly refused: readonly { readonly name: string; readonly problems: readonly ProfileProblem[] }[]
 }
 
 export type BackupRefusal =

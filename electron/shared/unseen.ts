@@ -20,3 +20,19 @@ export function firstUnseen(typed: string, from = 0): UnseenCharacter | null {
 export function withoutUnseen(typed: string): string {
   return typed.replaceAll(new RegExp(UNSEEN, 'gu'), '')
 }
+
+/** White space and characters without width: text copied from web pages and documents often has them at its ends. */
+const SEEN = /[^\s\p{Cf}]/u
+
+/** Without what can't be seen at either end. */
+export function trimUnseen(typed: string): string {
+  const start = typed.search(SEEN)
+  if (start < 0) return ''
+  let end = typed.length
+  // A regular expression for the end would start again at each of a thousand spaces in between.
+  for (;;) {
+    const width = (typed.codePointAt(end - 2) ?? 0) > 0xffff ? 2 : 1
+    if (SEEN.test(typed.slice(end - width, end))) return typed.slice(start, end)
+    end -= width
+  }
+}

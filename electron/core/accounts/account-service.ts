@@ -1,12 +1,6 @@
 /** What people do with accounts: add, renew, edit, remove. Checks what was typed, and leaves the rest to the parts. */
-import {
-  accountNameKey,
-  checkApiKey,
-  checkName,
-  checkNote,
-  checkTags,
-  type NameProblem,
-} from '../../shared/account-fields'
+import { accountNameKey, checkProfile, type TypedProfile } from '../../shared/account-fields'
+import { checkApiKey } from '../../shared/api-key'
 import {
   UNDECIDED,
   type AccountId,
@@ -48,6 +42,7 @@ export interface NewAccount {
   readonly partnerId: AccountId | null
   readonly rememberApiKey: boolean
   readonly tags?: readonly string[] | undefined
+  readonly note?: string | undefined
 }
 
 /** Absent fields stay as they are. */
@@ -120,9 +115,7 @@ export class AccountService {
     const { vault, sessions } = this.deps
     const checked = this.#checkNew(typed)
     if (!checked.ok) return badFields(checked.reason)
-    const { environment, apiKey, name } = checked.value
-    const tags = checkTags(typed.tags ?? [])
-    if (!tags.ok) return badField('tags', tags.reason)
+    const { environment, apiKey, name, tags, note } = checked.value
 
     // Reserves the name while the service is asked.
     const reserved = accountNameKey(environment.id, name)
@@ -144,7 +137,8 @@ export class AccountService {
         partnerId: kind === 'company' ? typed.partnerId : null,
         createdAt: this.deps.clock.now(),
         ...UNDECIDED,
-        tags: tags.value,
+        tags,
+        note,
         environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
@@ -217,12 +211,13 @@ export class AccountService {
     // An edit would replace its unreadable record with one that has lost the rest.
     if (isUnreadable(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
-    const { name: _name, kind: _kind, partnerId: _partner, tags: _tags, note: _note, policy, ...free } = edit
+    const { name, kind: _kind, partnerId: _partner, tags, note, policy, ...free } = edit
     const change: { -readonly [Field in keyof Profile]?: Profile[Field] } = defined(free)
-    if (edit.name !== undefined) {
-      const name = this.#checkName(environmentId, edit.name, id)
-      if (!name.ok) return badField('name', name.reason)
-      change.name = name.value
+    const checked = checkProfile({ name, tags, note })
+    if (!checked.ok) return badFields(checked.reason)
+    Object.assign(change, defined(checked.value))
+    if (change.name !== undefined && this.#isTaken(environmentId, change.name, id)) {
+      return badField('name', 'duplicate')
     }
     if (edit.partnerId !== undefined) {
       if (!this.#mayBePartner(edit.partnerId, environmentId, id)) return badField('partnerId', 'unknown')
@@ -234,16 +229,6 @@ export class AccountService {
       if (change.kind === 'partner') change.partnerId = null
     }
 
-    if (edit.tags !== undefined) {
-      const tags = checkTags(edit.tags)
-      if (!tags.ok) return badField('tags', tags.reason)
-      change.tags = tags.value
-    }
-    if (edit.note !== undefined) {
-      const note = checkNote(edit.note)
-      if (!note.ok) return badField('note', note.reason)
-      change.note = note.value
-    }
     if (policy !== undefined) change.policy = { ...account.policy, ...defined(policy) }
 
     return await toResult(() => {
@@ -271,33 +256,30 @@ export class AccountService {
 
   #checkNew(
     typed: NewAccount,
-  ): Checked<{ name: string; apiKey: Secret; environment: Environment }, FieldProblem[]> {
-    const name = this.#checkName(typed.environmentId, typed.name, null)
+  ): Checked<TypedProfile & { apiKey: Secret; environment: Environment }, FieldProblem[]> {
+    const profile = checkProfile({ name: typed.name, tags: typed.tags ?? [], note: typed.note ?? '' })
     const environment = this.deps.environmentStore.get(typed.environmentId)
     const key = checkApiKey(typed.apiKey.reveal())
-    const reason: FieldProblem[] = []
-    if (!name.ok) reason.push({ field: 'name', reason: name.reason })
+    const reason: FieldProblem[] = profile.ok ? [] : [...profile.reason]
+    if (profile.ok && this.#isTaken(typed.environmentId, profile.value.name, null)) {
+      reason.push({ field: 'name', reason: 'duplicate' })
+    }
     if (environment === undefined) reason.push({ field: 'environmentId', reason: 'unknown' })
     if (!key.ok) reason.push(key.reason)
     if (!this.#mayBePartner(typed.partnerId, typed.environmentId, null)) {
       reason.push({ field: 'partnerId', reason: 'unknown' })
     }
-    return name.ok && key.ok && environment !== undefined && reason.length === 0
-      ? { ok: true, value: { name: name.value, apiKey: new Secret(key.value), environment } }
+    return profile.ok && key.ok && environment !== undefined && reason.length === 0
+      ? { ok: true, value: { ...profile.value, apiKey: new Secret(key.value), environment } }
       : { ok: false, reason }
   }
 
   /** A name is taken when another account of the environment has it, in any spelling. */
-  #checkName(
-    environmentId: EnvironmentId,
-    typed: string,
-    self: AccountId | null,
-  ): Checked<string, NameProblem | 'duplicate'> {
-    const name = checkName(typed)
-    if (!name.ok) return name
-    const wanted = accountNameKey(environmentId, name.value)
-    const taken = this.#reserved.has(wanted) || this.deps.vault.isNameTaken(environmentId, name.value, self)
-    return taken ? { ok: false, reason: 'duplicate' } : name
+  #isTaken(environmentId: EnvironmentId, name: string, self: AccountId | null): boolean {
+    return (
+      this.#reserved.has(accountNameKey(environmentId, name)) ||
+      this.deps.vault.isNameTaken(environmentId, name, self)
+    )
   }
 
   /** A company's partner is in its own environment, and is not the company itself. */

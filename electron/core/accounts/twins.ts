@@ -2,7 +2,7 @@
  * Finds out whether an account that was just logged in exists already under another name: two such accounts may
  * invalidate each other's refresh token. Secrets are decrypted one by one and not kept.
  */
-import { apiKeyHint } from '../../shared/account-fields'
+import { apiKeyHint } from '../../shared/api-key'
 import type { AccountId } from '../../shared/account'
 import type { Secret } from '../../shared/secret'
 import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'

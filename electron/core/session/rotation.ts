@@ -3,7 +3,7 @@
  * makes of the session. Each refresh invalidates the refresh token that it was made with (auth-api.md), so the note is
  * on disk before the request is sent, and the new token is on disk before the new JWT is handed out.
  */
-import { apiKeyHint } from '../../shared/account-fields'
+import { apiKeyHint } from '../../shared/api-key'
 import type { EpochMs } from '../../shared/brand'
 import { canRefresh } from '../../shared/status'
 import type { KeyNeededReason, Problem } from '../../shared/problem'

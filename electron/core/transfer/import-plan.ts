@@ -1,5 +1,7 @@
 /** Rows and what is there already -> what an import would do with each row. Nothing is sent, nothing is changed. */
-import { accountNameKey, checkApiKey, checkName, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
+import { accountNameKey, checkName, checkTags, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
+import { checkApiKey } from '../../shared/api-key'
+import { unwrapKey, type Wrapping } from '../../shared/pasted-key'
 import type { AccountId, AccountSummary, KindChoice } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { ImportFile, ImportRow } from './import-rows'
@@ -36,7 +38,13 @@ export type PlannedPartner =
   { readonly is: 'known'; readonly id: AccountId } | { readonly is: 'row'; readonly index: number }
 
 export type PlannedRow = { readonly shown: ShownRow } & (
-  | { readonly plan: 'add'; readonly account: ImportedAccount; readonly partner: PlannedPartner | null }
+  | {
+      readonly plan: 'add'
+      readonly account: ImportedAccount
+      readonly partner: PlannedPartner | null
+      /** What was taken off the pasted key. */
+      readonly removed: readonly Wrapping[]
+    }
   /** An account of this name is there in this environment; that one stays as it is. */
   | { readonly plan: 'skip' }
   | { readonly plan: 'leave-out'; readonly problems: readonly RowProblem[] }
@@ -52,7 +60,12 @@ export interface ImportPlan {
 
 /** A planned row as the window may see it. */
 export function previewOf(row: PlannedRow): PreviewRow {
-  return { ...row.shown, plan: row.plan, problems: row.plan === 'leave-out' ? row.problems : [] }
+  return {
+    ...row.shown,
+    plan: row.plan,
+    problems: row.plan === 'leave-out' ? row.problems : [],
+    removed: row.plan === 'add' ? row.removed : [],
+  }
 }
 
 /** Takes time in proportion to rows and accounts. */
@@ -138,10 +151,10 @@ function drafted(row: ImportRow, index: Index): Draft {
   const name = checkName(row.name)
   const environment = index.environments.get(nameKey(row.environment)) ?? null
   const key = name.ok && environment !== null ? accountNameKey(environment.id, name.value) : null
-  const apiKey = checkApiKey(row.apiKey, 'refused')
+  const apiKey = checkApiKey(row.apiKey)
   const kind = kindOf(row.type)
   const rememberApiKey = flagOf(row.remember)
-  const { tags, problem: tagProblem } = tagsOf(row.tags)
+  const tags = checkTags(row.tags)
 
   if (!name.ok) found({ field: 'name', reason: name.reason })
   const twin = key === null ? undefined : index.rows.get(key)
@@ -152,9 +165,10 @@ function drafted(row: ImportRow, index: Index): Draft {
   if (!apiKey.ok) found(apiKey.reason)
   if (kind === null) found({ field: 'type', reason: 'unknown' })
   if (rememberApiKey === null) found({ field: 'remember', reason: 'unknown' })
-  if (tagProblem !== null) found(tagProblem)
+  if (!tags.ok) found({ field: 'tags', reason: tags.reason })
 
-  const isWhole = name.ok && environment !== null && apiKey.ok && kind !== null && rememberApiKey !== null
+  const isWhole =
+    name.ok && tags.ok && environment !== null && apiKey.ok && kind !== null && rememberApiKey !== null
   return {
     row,
     environment,
@@ -169,7 +183,7 @@ function drafted(row: ImportRow, index: Index): Draft {
           apiKey: new Secret(apiKey.value),
           kind,
           rememberApiKey,
-          tags,
+          tags: tags.value,
         }
       : null,
   }
@@ -188,7 +202,9 @@ function planned(draft: Draft, index: Index): PlannedRow {
   if (draft.isThere) return { shown, plan: 'skip' }
   const problems: RowProblem[] = [...draft.problems]
   if (typeof partner === 'string') problems.push({ field: 'partner', reason: partner })
-  else if (problems.length === 0 && account !== null) return { shown, plan: 'add', account, partner }
+  else if (problems.length === 0 && account !== null) {
+    return { shown, plan: 'add', account, partner, removed: unwrapKey(row.apiKey).removed }
+  }
   return { shown, plan: 'leave-out', problems }
 }
 
@@ -247,16 +263,6 @@ function flagOf(typed: string): boolean | null {
     default:
       return null
   }
-}
-
-function tagsOf(typed: readonly string[]): { tags: readonly string[]; problem: RowProblem | null } {
-  const tags = new Map<string, string>()
-  for (const each of typed) {
-    const tag = checkName(each)
-    if (tag.ok) tags.set(nameKey(tag.value), tags.get(nameKey(tag.value)) ?? tag.value)
-    else if (tag.reason !== 'empty') return { tags: [], problem: { field: 'tags', reason: tag.reason } }
-  }
-  return { tags: [...tags.values()], problem: null }
 }
 
 function cut(name: string): string {

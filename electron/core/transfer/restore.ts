@@ -1,6 +1,6 @@
 /** Restores what a backup holds and does not exist yet; what exists stays as it is. */
-import { accountNameKey, nameKey } from '../../shared/account-fields'
-import type { AccountId } from '../../shared/account'
+import { accountNameKey, checkProfile, nameKey, type ProfileProblem } from '../../shared/account-fields'
+import { UNDECIDED, type AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { RestoreResult } from '../../shared/transfer'
 import { copyOf, recovered } from '../vault/account-record'
@@ -37,15 +37,35 @@ export async function restore(
   const places = restoreEnvironments(environments, deps)
   const existing = new ExistingAccounts(deps.vault)
   let restored = 0
+  let skipped = 0
+  const refused: { name: string; problems: readonly ProfileProblem[] }[] = []
   for (const account of partnersFirst(accounts)) {
     // It may be removed, or get another address, while accounts are stored.
     const place = places.get(account.environmentId)
     const environment = place === undefined ? undefined : deps.environmentStore.get(place)
-    if (environment === undefined || existing.has(account, environment)) continue
-    await restoreAccount(account, environment, existing, { ...deps, generation })
+    if (environment === undefined || existing.has(account, environment)) {
+      skipped += 1
+      continue
+    }
+    const problems = problemsOf(account)
+    if (problems.length > 0) refused.push({ name: account.name, problems })
+    const bad = new Set(problems.map(({ field }) => field))
+    if (bad.has('name')) continue
+    const usable = {
+      ...account,
+      tags: bad.has('tags') ? UNDECIDED.tags : account.tags,
+      note: bad.has('note') ? UNDECIDED.note : account.note,
+    }
+    await restoreAccount(usable, environment, existing, { ...deps, generation })
     restored += 1
   }
-  return { restored, skipped: accounts.length - restored, tookSettings: takesSettings }
+  return { restored, skipped, tookSettings: takesSettings, refused }
+}
+
+/** By the check that is made of what people type: nobody could save such an account again. */
+function problemsOf(account: BackupAccount): readonly ProfileProblem[] {
+  const checked = checkProfile(account)
+  return checked.ok ? [] : checked.reason
 }
 
 /** A company finds its partner only when that is here. */

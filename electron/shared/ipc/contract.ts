@@ -34,7 +34,15 @@ import {
   typedSecret,
   identifyJwt,
 } from './schemas'
-import { backupResult, importPreview, importProgress, importResult, importState, previewRow } from './transfer-schemas'
+import {
+  backupResult,
+  importPreview,
+  importProgress,
+  importResult,
+  importState,
+  previewRow,
+  restoreResult,
+} from './transfer-schemas'
 
 export type { CallError, FieldName, FieldProblem, Result } from './result'
 export type { About, DesktopSupportStatus, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
@@ -197,7 +205,7 @@ export const calls = {
    */
   restoreBackup: lazy(() => ({
     input: z.object({ passphrase: typedSecret }),
-    output: z.object({ restored: z.number(), skipped: z.number(), tookSettings: z.boolean() }),
+    output: restoreResult(),
   })),
   /** Restores the defaults, except for the decision about storage. */
   resetSettings: lazy(() => ({ input: z.undefined(), output: settingsSchema })),

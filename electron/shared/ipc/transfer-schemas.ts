@@ -10,15 +10,18 @@ import {
   type ImportState,
   type PlanCounts,
   type PreviewRow,
+  type RestoreResult,
   type RowOutcome,
   type RowProblem,
 } from '../transfer'
 import { lazy } from '../lazy'
+import { WRAPPINGS } from '../pasted-key'
 import { callError } from './result'
 import { instant, unseenCharacter } from './schemas'
 
 const column = lazy(() => z.enum(IMPORT_COLUMNS))
 const nameProblem = z.enum(['empty', 'too-long', 'control-character'])
+const tagProblem = z.enum(['empty', 'too-long', 'control-character', 'too-many'])
 
 const importFailure = lazy(
   () =>
@@ -46,10 +49,19 @@ const rowProblem = lazy(
       z.object({ field: z.literal('environment'), reason: z.enum(['empty', 'unknown']) }),
       z.object({
         field: z.literal('apiKey'),
-        reason: z.enum(['empty', 'too-long', 'inner-whitespace', 'invisible-character']),
+        reason: z.enum([
+          'empty',
+          'too-long',
+          'inner-whitespace',
+          'invisible-character',
+          'number',
+          'too-narrow',
+          'error-value',
+          'shortened',
+        ]),
         unseen: z.optional(unseenCharacter()),
       }),
-      z.object({ field: z.literal('tags'), reason: z.enum(['too-long', 'control-character']) }),
+      z.object({ field: z.literal('tags'), reason: tagProblem }),
       z.object({
         field: z.literal('partner'),
         reason: z.enum([
@@ -74,6 +86,7 @@ export const previewRow = lazy(
       partner: z.nullable(z.string()),
       plan: z.enum(['add', 'skip', 'leave-out']),
       problems: z.readonly(z.array(rowProblem())),
+      removed: z.readonly(z.array(z.enum(WRAPPINGS))),
     }) satisfies z.ZodMiniType<PreviewRow>,
 )
 
@@ -148,9 +161,7 @@ const importResultFields = lazy(() => ({
   retryable: z.int(),
 }))
 
-export const importResult = lazy(
-  () => z.object(importResultFields()) satisfies z.ZodMiniType<ImportResult>,
-)
+export const importResult = lazy(() => z.object(importResultFields()) satisfies z.ZodMiniType<ImportResult>)
 
 export const importState = lazy(
   () =>
@@ -167,4 +178,29 @@ export const backupResult = lazy(
       withoutSecrets: z.readonly(z.array(z.string())),
       leftOut: z.readonly(z.array(z.string())),
     }) satisfies z.ZodMiniType<BackupResult>,
+)
+
+export const restoreResult = lazy(
+  () =>
+    z.object({
+      restored: z.number(),
+      skipped: z.number(),
+      tookSettings: z.boolean(),
+      refused: z.readonly(
+        z.array(
+          z.object({
+            name: z.string(),
+            problems: z.readonly(
+              z.array(
+                z.union([
+                  z.object({ field: z.literal('name'), reason: nameProblem }),
+                  z.object({ field: z.literal('tags'), reason: tagProblem }),
+                  z.object({ field: z.literal('note'), reason: z.literal('too-long') }),
+                ]),
+              ),
+            ),
+          }),
+        ),
+      ),
+    }) satisfies z.ZodMiniType<RestoreResult>,
 )

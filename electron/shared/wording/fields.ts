@@ -1,18 +1,19 @@
 import {
-  API_KEY_MAX_LENGTH,
   NAME_MAX_LENGTH,
   NOTE_MAX_LENGTH,
   TAG_MAX_LENGTH,
   TAGS_AT_MOST,
-  type ApiKeyProblem,
   type NameProblem,
   type TagProblem,
 } from '../account-fields'
+import { API_KEY_MAX_LENGTH, type ApiKeyProblem } from '../api-key'
 import { BASE_URL_MAX_LENGTH, type BaseUrlNotice, type BaseUrlProblem } from '../base-url'
 import { strengthOf } from '../passphrase'
+import type { KeyDamage } from '../pasted-key'
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, type PassphraseProblem } from '../transfer'
 import type { FieldProblem } from '../ipc/contract'
 import { counted } from './counts'
+import { damagedKey } from './pasted-key'
 import { unseenIn } from './unseen'
 
 /** `reason` comes from main, so an unknown one still gets a sentence. */
@@ -72,7 +73,7 @@ export function strengthInWords(typed: string): string {
   }
 }
 
-function tagProblem(reason: string): string {
+export function tagProblem(reason: string): string {
   switch (reason as TagProblem) {
     case 'empty':
       return 'Enter a tag.'
@@ -112,12 +113,15 @@ function apiKeyProblem({ reason, unseen }: FieldProblem): string {
       return 'The API key contains a space or a line break. Check what you pasted.'
     case 'invisible-character':
       return `${unseen === undefined ? 'The API key contains an invisible character.' : unseenIn('API key', unseen)} Copy it again from where it was issued.`
+    case 'number':
+    case 'too-narrow':
+    case 'error-value':
+    case 'shortened':
+      return damagedKey(reason as KeyDamage)
     default:
       return 'This API key can’t be used.'
   }
 }
-
-export const API_KEY_TRIMMED = 'Spaces, line breaks, or invisible characters around the API key were removed.'
 
 export function baseUrlProblem(reason: string): string {
   switch (reason as BaseUrlProblem | 'duplicate') {

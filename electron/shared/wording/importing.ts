@@ -8,7 +8,8 @@ import type {
   RowPlan,
 } from '../transfer'
 import { counted, figure, plural } from './counts'
-import { names } from './messages'
+import { fieldProblem } from './fields'
+import { isolated, names } from './messages'
 import { importFailure } from './transfer'
 import type { Message } from './problems'
 
@@ -123,6 +124,15 @@ export function restored({ restored, skipped }: RestoreResult): string {
   const back = `${counted(restored, 'account')} restored.`
   if (skipped === 0) return back
   return `${back} ${counted(skipped, 'already exists', 'already exist')} and ${plural(skipped, 'wasn’t', 'weren’t')} changed.`
+}
+
+/** A sentence for each account of which something exceeds a limit. */
+export function refusedInBackup({ refused }: RestoreResult): readonly string[] {
+  return refused.map(({ name, problems }) => {
+    const isWhole = problems.some(({ field }) => field === 'name')
+    const what = isWhole ? 'wasn’t restored' : 'was restored without these'
+    return `${isolated(name)} ${what}: ${problems.map(fieldProblem).join(' ')}`
+  })
 }
 
 export function restoredSettings({ tookSettings }: RestoreResult): string {

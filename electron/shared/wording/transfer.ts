@@ -1,5 +1,6 @@
 import type { CallError } from '../ipc/contract'
-import { API_KEY_MAX_LENGTH, NAME_MAX_LENGTH, type ApiKeyRefusal, type NameProblem } from '../account-fields'
+import { NAME_MAX_LENGTH, type NameProblem } from '../account-fields'
+import { API_KEY_MAX_LENGTH, type ApiKeyRefusal } from '../api-key'
 import {
   IMPORT_MAX_BYTES,
   IMPORT_MAX_ROWS,
@@ -11,7 +12,8 @@ import {
   type RowProblem,
 } from '../transfer'
 import { counted, figure, listed, plural } from './counts'
-import { fieldProblem } from './fields'
+import { fieldProblem, tagProblem } from './fields'
+import { damagedKey } from './pasted-key'
 import { isolated } from './messages'
 import { asSentence, describeCallError, type Message } from './problems'
 import { twinSentence } from './twins'
@@ -116,7 +118,7 @@ export function rowProblem(problem: RowProblem): string {
     case 'name':
       return problem.reason === 'repeated'
         ? `Line ${figure(problem.line)} has the same name and environment.`
-        : nameInRow('name', problem.reason)
+        : nameInRow(problem.reason)
     case 'type':
       return 'The type must be detect, partner, company, or empty.'
     case 'remember':
@@ -128,7 +130,7 @@ export function rowProblem(problem: RowProblem): string {
     case 'apiKey':
       return apiKeyInRow(problem)
     case 'tags':
-      return nameInRow('tag', problem.reason)
+      return tagProblem(problem.reason)
     case 'partner':
       return partnerInRow(problem.reason)
   }
@@ -145,14 +147,14 @@ function brokenRow(reason: Extract<RowProblem, { field: 'row' }>['reason']): str
   }
 }
 
-function nameInRow(what: 'name' | 'tag', reason: NameProblem): string {
+function nameInRow(reason: NameProblem): string {
   switch (reason) {
     case 'empty':
-      return `The ${what} is missing.`
+      return 'The name is missing.'
     case 'too-long':
-      return `The ${what} has over ${String(NAME_MAX_LENGTH)} characters.`
+      return `The name has over ${String(NAME_MAX_LENGTH)} characters.`
     case 'control-character':
-      return `The ${what} contains an invisible control character.`
+      return 'The name contains an invisible control character.'
   }
 }
 
@@ -168,6 +170,11 @@ function apiKeyInRow({ reason, unseen }: ApiKeyRefusal): string {
         : unseenIn('API key', unseen)
     case 'too-long':
       return `The API key has over ${figure(API_KEY_MAX_LENGTH)} characters.`
+    case 'number':
+    case 'too-narrow':
+    case 'error-value':
+    case 'shortened':
+      return damagedKey(reason)
   }
 }
 

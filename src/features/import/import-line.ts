@@ -1,5 +1,6 @@
 import type { PreviewRow, RowOutcome } from '../../../electron/shared/transfer'
 import {
+  keyUnwrapped,
   kindWord,
   outcomeReason,
   outcomeWord,
@@ -35,7 +36,7 @@ export function previewLine(row: PreviewRow): ImportLine {
       .join(' · '),
     word: planWord(row.plan),
     tone: { add: 'good', skip: 'muted', 'leave-out': 'bad' }[row.plan] as ImportLine['tone'],
-    why: row.problems.map(rowProblem).join(' '),
+    why: [...row.problems.map(rowProblem), keyUnwrapped(row.removed) ?? ''].join(' ').trim(),
   }
 }
 

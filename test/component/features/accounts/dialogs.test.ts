@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { apiKeyHint } from '../../../../electron/shared/account-fields'
+import { apiKeyHint } from '../../../../electron/shared/api-key'
 import { keyOf } from '../../../support/back-office'
 import { aJwt, anAccount, anEnvironment, aPartner, anId } from '../../../support/builders'
 import { openApp, settle, type OpenedApp } from '../../support/app'
@@ -134,6 +134,27 @@ describe('Add account', () => {
     expect(text(document.getElementById(name.getAttribute('aria-describedby') ?? ''))).toContain(
       'already in use',
     )
+  })
+
+  test.each([
+    ['“some-key”', 'Removed around the API key: quotation marks.'],
+    ['="some-key"', 'Removed around the API key: the equals sign of a formula and quotation marks.'],
+    ['apiKey: some-key;', 'Removed around the API key: a label and a comma or semicolon.'],
+  ])('takes off what surrounds a pasted key and says so: %s', async (pasted, said) => {
+    await openAdd()
+    const field = get('textbox', 'API key')
+    await paste(field, pasted)
+    expect(valueOf(field)).toBe('some-key')
+    expect(text(get('dialog'))).toContain(said)
+  })
+
+  test('says that Excel has changed a key, and sends nothing', async () => {
+    const { bridge } = await openAdd()
+    await type(get('textbox', 'Name'), 'Beta')
+    await paste(get('textbox', 'API key'), '1.23457E+17')
+    await click(get('button', 'Add'))
+    expect(text(get('dialog'))).toContain('Excel has changed this API key. Export the column as text.')
+    expect(bridge.asked.some(({ call }) => call === 'addAccount')).toBe(false)
   })
 
   test('cuts line breaks around a pasted key and says so; one inside is refused', async () => {

@@ -36,6 +36,7 @@ describe('a backup', () => {
       restored: 2,
       skipped: 0,
       tookSettings: true,
+      refused: [],
     })
     for (const account of office.accounts.summaries()) expect(other.summary(account.id)).toEqual(account)
     const [{ id } = { id: '' as never }] = other.accounts.summaries()
@@ -53,6 +54,7 @@ describe('a backup', () => {
       restored: 0,
       skipped: 2,
       tookSettings: false,
+      refused: [],
     })
     expect(office.environmentStore.all).toHaveLength(1)
   })
@@ -139,6 +141,7 @@ describe('a backup', () => {
       restored: 2,
       skipped: 0,
       tookSettings: true,
+      refused: [],
     })
     expect(other.environmentStore.all.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
       ['sandbox', 'https://elsewhere.example'],
