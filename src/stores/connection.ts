@@ -29,6 +29,8 @@ export const useSession = defineStore('session', () => {
   const notices = shallowRef<readonly StartNotice[]>([])
   const clipboardClearsAt = shallowRef<EpochMs | null>(null)
   const clipboardIsStuck = shallowRef(false)
+  /** Whether there was an import to show when the window began, or after unlocking. */
+  const hasImport = shallowRef(false)
   const lock = shallowRef<LockStatus | null>(null)
   /** Events that arrived before the snapshot, which may be older than they are. */
   let early: (() => void)[] | null = []
@@ -123,6 +125,7 @@ export const useSession = defineStore('session', () => {
     settings.storage = result.value.storage
     settings.loginStart = result.value.loginStart
     lock.value = result.value.lock
+    hasImport.value = result.value.hasImport
     const { accounts: first, areAll } = result.value
     accounts.replaceAll(first)
     notices.value = result.value.notices
@@ -178,6 +181,7 @@ export const useSession = defineStore('session', () => {
     notices,
     clipboardClearsAt,
     clipboardIsStuck,
+    hasImport,
     start,
     load,
     dismissNotices,

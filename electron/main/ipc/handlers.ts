@@ -25,7 +25,7 @@ export interface HandlerParts {
   readonly restart: () => void
 }
 
-const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [] }
+const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [], hasImport: false }
 
 /** Which use case serves which call: one line each. */
 export function createHandlers({
@@ -87,6 +87,7 @@ export function createHandlers({
         ...rest,
         lock: status,
         notices: [...startNotices()],
+        hasImport: transfer.state.is !== 'none',
       })
     },
     getAccountIds: () => {

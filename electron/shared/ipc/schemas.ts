@@ -274,6 +274,8 @@ export const snapshot = z.object({
   accounts: z.array(accountSummary),
   /** False: `accounts` has only those of the first rows; `getAccountIds` names all. */
   areAll: z.boolean(),
+  /** Whether an import runs, or has ended unseen: see `getImport`. */
+  hasImport: z.boolean(),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,
