@@ -12,7 +12,11 @@ export interface Limit {
 export const TWENTY_IN_TEN: Limit = { requests: 20, inMs: 10_000, retryAfterMs: 5_000 }
 
 /** Returns the times at which it refused, by the clock. */
-export function limits(service: FakeService, time: FakeTime, limit: Limit = TWENTY_IN_TEN): readonly number[] {
+export function limits(
+  service: FakeService,
+  time: FakeTime,
+  limit: Limit = TWENTY_IN_TEN,
+): readonly number[] {
   const taken: number[] = []
   const refusedAt: number[] = []
   service.mishap = () => {
