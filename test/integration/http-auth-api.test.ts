@@ -187,7 +187,7 @@ describe.each(BOTH)('redirects on %s are never followed', (call) => {
   it('304 is no redirect, and transient', async () => {
     expect(await api.askWithFault(call, { kind: 'reply', status: 304, body: '' })).toMatchObject({
       kind: 'transient',
-      problem: { code: 'busy', status: 304 },
+      problem: { code: 'unexpected-status', status: 304 },
     })
     expect(api.server.requests).toHaveLength(1)
   })
