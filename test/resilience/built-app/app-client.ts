@@ -31,6 +31,8 @@ export interface Asked {
   readonly result: Result<unknown>
   readonly account: AccountSummary | undefined
   readonly status: Status | null
+  /** When the window had its answer, by this machine's clock in ms: later looks at the clock also count our own delays. */
+  readonly answeredAt: number
 }
 
 export class AppClient {
@@ -86,11 +88,13 @@ export class AppClient {
   }
 
   async #ask<Name extends Asking>(name: Name, input: CallInput<Name>): Promise<Asked> {
-    const { result, accounts, snapshot } = await this.running.window.evaluate(
+    const { result, answeredAt, accounts, snapshot } = await this.running.window.evaluate(
       async ([callName, callInput]) => {
         const { tokenDesk } = globalThis as unknown as WithBridge
+        const answer = await (tokenDesk[callName] as AnyCall)(callInput)
         return {
-          result: await (tokenDesk[callName] as AnyCall)(callInput),
+          result: answer,
+          answeredAt: Date.now(),
           accounts: await tokenDesk.getAccounts({ ids: [callInput.id] }),
           snapshot: await tokenDesk.getSnapshot(undefined),
         }
@@ -103,6 +107,7 @@ export class AppClient {
       result: result as Result<unknown>,
       account,
       status: account === undefined ? null : status(account, seen),
+      answeredAt,
     }
   }
 

@@ -92,7 +92,7 @@ function stands(
 function plans({ asked, triedAgain }: Struck, { nextTry }: Meaning & { outcome: 'transient' }): string[] {
   const renewal = asked.account?.renewal
   if (triedAgain || nextTry === undefined || renewal?.phase !== 'waiting') return []
-  const inMs = renewal.retryAt - Date.now()
+  const inMs = renewal.retryAt - asked.answeredAt
   return inMs >= nextTry.atLeast && inMs <= nextTry.atMost
     ? []
     : [
