@@ -93,7 +93,8 @@ function wire(
     isUserPresent(useCases.desktop.idleMs(), useCases.lock.unusedMs),
   )
   const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, timers })
-  const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, log), events)
+  const screenLock = linuxScreenLock()
+  const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, screenLock, log), events)
   const { lock, settingsStore, environmentStore, work, announcements } = useCases
   const windows = (): readonly (BrowserWindow | null)[] => [mainWindow.window, quickPick.window]
   const publish = createPublish(windows, () => lock.isLocked)
@@ -219,7 +220,7 @@ function wire(
     },
     quit,
   })
-  followSystem(useCases, start.started, linuxScreenLock())
+  followSystem(useCases, start.started, screenLock)
 
   recoverWhenCrashed(opened, {
     clock,

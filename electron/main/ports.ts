@@ -34,6 +34,7 @@ export function createPorts(
   profile: string,
   display: Display,
   mainWindow: MainWindowController,
+  screenLock: ScreenLock | null,
   log: KeptLog,
 ): Ports {
   const { platform } = process
@@ -78,6 +79,7 @@ export function createPorts(
       bus,
       systemIdleS: () => powerMonitor.getSystemIdleTime(),
       timers,
+      screenLock,
     }),
     dialogs: createFileDialogs(() => mainWindow.window, profile),
     presence: mainWindow,

@@ -120,6 +120,7 @@ export class BackOffice {
   /** How long the system has seen no input; null where it doesn't say. */
   systemIdleMs: number | null = 0
   shortcutSupport: ShortcutSupport = 'app'
+  tellsScreenLock = true
   traySummary: TraySummaryView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
@@ -173,7 +174,11 @@ export class BackOffice {
         shortcut: this.shortcut,
         verifier: createScryptVerifier(CHEAP),
         touchId: this.touchId,
-        desktop: { idleMs: () => this.systemIdleMs, shortcuts: () => Promise.resolve(this.shortcutSupport) },
+        desktop: {
+          idleMs: () => this.systemIdleMs,
+          shortcuts: () => Promise.resolve(this.shortcutSupport),
+          tellsScreenLock: () => Promise.resolve(this.tellsScreenLock),
+        },
         sealer: createPassphraseSealer(CHEAP),
         dialogs: this.dialogs,
         presence: this,

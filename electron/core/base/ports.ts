@@ -325,4 +325,6 @@ export interface DesktopSupport {
   shortcuts(): Promise<ShortcutSupport>
   /** How long the system has seen no input, in ms; null where it doesn't say, or has not counted so far. */
   idleMs(): number | null
+  /** Whether anything says here that the screen has been locked. */
+  tellsScreenLock(): Promise<boolean>
 }

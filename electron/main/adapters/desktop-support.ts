@@ -1,4 +1,5 @@
 import type { DesktopSupport, Timers } from '../../core/base/ports'
+import type { ScreenLock } from '../platform/screen-lock'
 
 /** As the portal's documentation names it (org.freedesktop.portal.GlobalShortcuts). */
 const PORTAL_VERSION = {
@@ -24,6 +25,8 @@ export interface DesktopSupportDeps {
   readonly bus: { call(question: typeof PORTAL_VERSION): Promise<unknown> }
   readonly systemIdleS: () => number
   readonly timers: Timers
+  /** Null where Electron itself says that the screen is locked. */
+  readonly screenLock: Pick<ScreenLock, 'isKnown'> | null
 }
 
 export function createDesktopSupport({
@@ -32,9 +35,11 @@ export function createDesktopSupport({
   bus,
   systemIdleS,
   timers,
+  screenLock,
 }: DesktopSupportDeps): DesktopSupport {
+  const tellsScreenLock = (): Promise<boolean> => screenLock?.isKnown() ?? Promise.resolve(true)
   if (display === 'other') {
-    return { shortcuts: () => Promise.resolve('app'), idleMs: () => systemIdleS() * 1000 }
+    return { shortcuts: () => Promise.resolve('app'), idleMs: () => systemIdleS() * 1000, tellsScreenLock }
   }
   const counts = watchIdle(systemIdleS, timers)
   return {
@@ -46,6 +51,7 @@ export function createDesktopSupport({
       )
     },
     idleMs: () => (counts() ? systemIdleS() * 1000 : null),
+    tellsScreenLock,
   }
 }
 

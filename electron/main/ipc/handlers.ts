@@ -158,8 +158,10 @@ export function createHandlers({
       okVoid(() => {
         notifications.remindTomorrow(ids)
       }),
-    getDesktopSupport: async () =>
-      done({ shortcuts: await desktop.shortcuts(), idle: desktop.idleMs() === null ? 'windows' : 'system' }),
+    getDesktopSupport: async () => {
+      const [shortcuts, screenLock] = await Promise.all([desktop.shortcuts(), desktop.tellsScreenLock()])
+      return done({ shortcuts, idle: desktop.idleMs() === null ? 'windows' : 'system', screenLock })
+    },
     startAtLogin: ({ on }) => loginStart.choose(on),
     networkIsBack: () =>
       okVoid(() => {

@@ -158,6 +158,8 @@ export type LoginStart = Readonly<z.output<typeof loginStart>>
 export const desktopSupport = z.object({
   shortcuts: z.enum(SHORTCUT_SUPPORT),
   idle: z.enum(IDLE_SOURCES),
+  /** Whether the desktop says when the screen is locked. */
+  screenLock: z.boolean(),
 })
 export type DesktopSupportStatus = Readonly<z.output<typeof desktopSupport>>
 

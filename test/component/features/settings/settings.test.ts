@@ -54,7 +54,11 @@ describe('the sections of Settings', () => {
 })
 
 describe('a desktop', () => {
-  const NOTHING = { shortcuts: () => Promise.resolve('none' as const), idleMs: () => null }
+  const NOTHING = {
+    shortcuts: () => Promise.resolve('none' as const),
+    idleMs: () => null,
+    tellsScreenLock: () => Promise.resolve(false),
+  }
   const LOCKABLE = { isSet: true }
 
   test('that lets no app have a shortcut is said to before anybody tries, with what to bind instead', async () => {
@@ -79,6 +83,16 @@ describe('a desktop', () => {
   test('that tells it is said to count', async () => {
     await openSettings({ lock: LOCKABLE })
     expect(text(get('dialog', 'Settings'))).toContain('Counts from your last input on this computer.')
+  })
+
+  test('that tells nobody when its screen is locked offers no lock with it', async () => {
+    await openSettings({ desktop: NOTHING, lock: LOCKABLE })
+    expect(query('checkbox', 'Lock when the screen locks')).toBeNull()
+  })
+
+  test('that tells it offers that', async () => {
+    await openSettings({ lock: LOCKABLE })
+    expect(query('checkbox', 'Lock when the screen locks')).not.toBeNull()
   })
 })
 

@@ -16,6 +16,7 @@ function aDesktop(deps: Partial<DesktopSupportDeps> = {}) {
     },
     systemIdleS: () => system.idleS,
     timers: time,
+    screenLock: null,
     ...deps,
   })
   return { support, system, time }
@@ -65,5 +66,16 @@ describe('the idle time', () => {
     // A compositor may be replaced by one that counts.
     system.idleS = 3
     expect(support.idleMs()).toBe(3_000)
+  })
+})
+
+describe.each(['wayland', 'other'] as const)('the lock of the screen (%s)', (display) => {
+  it('is told by Electron itself where it has an event for it', async () => {
+    expect(await aDesktop({ display }).support.tellsScreenLock()).toBe(true)
+  })
+
+  it.each([true, false])('on Linux is told if logind or a screen saver is there: %s', async (isThere) => {
+    const screenLock = { isKnown: () => Promise.resolve(isThere) }
+    expect(await aDesktop({ display, screenLock }).support.tellsScreenLock()).toBe(isThere)
   })
 })
