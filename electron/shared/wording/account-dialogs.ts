@@ -34,6 +34,9 @@ export const BULK = {
   label: 'Selected accounts',
   renew: 'Renew',
   tag: 'Tag',
+  /** In a menu, where each opens a dialog. */
+  tagEach: 'Tag…',
+  moveEach: 'Move to partner…',
   moveToPartner: 'Move to partner',
   onlyCompanies: 'Only companies have a partner',
   clearSelection: 'Clear selection',
@@ -50,6 +53,19 @@ export const BULK = {
 
 export function removeSeveral(count: number): string {
   return removeTitle(counted(count, 'account'))
+}
+
+/** In the menu of a selected row, which is about all that are selected. */
+export function renewSelected(count: number): string {
+  return `Renew ${counted(count, 'account')}`
+}
+
+export function removeSelected(count: number): string {
+  return `Remove ${counted(count, 'account')}…`
+}
+
+export function actionsForSeveral(count: number): string {
+  return `Actions for ${counted(count, 'account')}`
 }
 
 export function tagTitle(count: number): string {

@@ -1,7 +1,11 @@
 /** The list of accounts: its bar, its rows, and its empty states. */
+import type { JwtDates, RefreshTokenDates } from '../account'
 import type { EpochMs } from '../brand'
+import { liveUntil } from '../status'
 import { moment, type Zone } from './dates'
-import { isolated } from './messages'
+import { roughLife } from './durations'
+import { inSentence, isolated } from './messages'
+import { tokenEndOf, tokenEndsInShort } from './renewal-lines'
 
 export const LIST = {
   label: 'Accounts',
@@ -44,9 +48,22 @@ export const ROW = {
 export const ROW_LABEL = {
   pinned: 'pinned',
   production: 'production',
-  refreshTokenExpiresSoon: 'refresh token expires soon',
-  refreshTokenExpired: 'refresh token has expired',
+  soon: 'soon',
 } as const
+
+/** What is left of the JWT, in a row's accessible label: rough, so that a label that is read aloud changes seldom. */
+export function jwtLeftInWords(jwt: JwtDates | null, now: EpochMs): string {
+  if (jwt === null) return 'no JWT'
+  const left = liveUntil(jwt) - now
+  if (left <= 0) return 'JWT expired'
+  return jwt.expiresAt === null ? 'JWT expiry unknown' : `JWT expires in ${roughLife(left)}`
+}
+
+/** The same of the refresh token; null where there is none. */
+export function refreshTokenLeftInWords(token: RefreshTokenDates | null, now: EpochMs): string | null {
+  if (token === null) return null
+  return token.refused ? 'refresh token rejected' : inSentence(tokenEndsInShort(tokenEndOf(token, now)))
+}
 
 export function selectRow(name: string): string {
   return `Select ${isolated(name)}`

@@ -55,20 +55,21 @@ describe('the menu of a row', () => {
     ['Esc', () => press('Escape')],
     ['Tab', () => press('Tab')],
     ['a press beside it', pressBeside],
-  ])('%s closes it, and the focus is back at its button', async (_what, close) => {
+  ])('%s closes it, and the focus is back where it was', async (_what, close) => {
     await byKeys()
     expect(button().getAttribute('aria-expanded')).toBe('true')
     await close()
     expect(query('menu')).toBeNull()
-    expect(document.activeElement).toBe(button())
+    expect(document.activeElement).toBe(row('ACME'))
     expect(button().getAttribute('aria-expanded')).toBe('false')
   })
 
-  test('its button closes it again', async () => {
+  test('its button closes it again, and keeps the focus', async () => {
     await click(button())
     expect(query('menu')).not.toBeNull()
     await click(button())
     expect(query('menu')).toBeNull()
+    expect(document.activeElement).toBe(button())
   })
 
   test('opened at a point gives the focus back to the row', async () => {
@@ -78,12 +79,12 @@ describe('the menu of a row', () => {
     expect(document.activeElement).toBe(row('Beta'))
   })
 
-  test('a dialog that it opens returns the focus to its button', async () => {
+  test('a dialog that it opens returns the focus to where it was before the menu', async () => {
     await byKeys()
     await click(get('menuitem', /^Rename/u))
     expect(query('menu')).toBeNull()
     await press('Escape')
-    expect(document.activeElement).toBe(button())
+    expect(document.activeElement).toBe(row('ACME'))
   })
 
   test('a submenu opens and closes by the arrows', async () => {
@@ -109,7 +110,7 @@ describe('the menu of a row', () => {
     await press('ArrowRight')
     await press('Tab')
     expect(queryAll('menu')).toHaveLength(0)
-    expect(document.activeElement).toBe(button())
+    expect(document.activeElement).toBe(row('ACME'))
   })
 
   test('a submenu that the mouse has opened is entered by its key', async () => {

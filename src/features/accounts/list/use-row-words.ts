@@ -6,7 +6,9 @@ import {
   ENDS_FOR_GOOD,
   endsForGood,
   inSentence,
+  jwtLeftInWords,
   kindLine,
+  refreshTokenLeftInWords,
   rowLine,
   statusWord,
   tagsInWords,
@@ -57,11 +59,10 @@ export function useRowWords(
     const names = about.alone && about.partnerName !== null && !said.text.includes(kind.value)
     return names ? { ...said, text: `${kind.value} · ${said.text}` } : said
   })
-  const tokenWord = computed(() => {
-    if (!tokenEnds.value) return null
-    return canRefresh(about.account, server.value)
-      ? ROW_LABEL.refreshTokenExpiresSoon
-      : ROW_LABEL.refreshTokenExpired
+  const jwtLeft = computed(() => jwtLeftInWords(about.account.jwt, server.value))
+  const tokenLeft = computed(() => {
+    const left = refreshTokenLeftInWords(about.account.refreshToken, server.value)
+    return tokenEnds.value && canRefresh(about.account, server.value) ? `${left ?? ''}, ${ROW_LABEL.soon}` : left
   })
   const label = computed(() =>
     [
@@ -72,7 +73,8 @@ export function useRowWords(
       about.environment?.production === true ? ROW_LABEL.production : null,
       statusWord(status.value),
       status.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
-      tokenWord.value,
+      jwtLeft.value,
+      tokenLeft.value,
       about.account.tags.length === 0 ? null : tagsInWords(about.account.tags),
     ]
       .filter((part) => part != null)

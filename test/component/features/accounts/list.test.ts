@@ -40,9 +40,11 @@ describe('the list', () => {
       accounts: [harbor, alder, anAccount({ name: 'Quayside', pinned: true })],
       environments: [anEnvironment({ name: 'Live', production: true })],
     })
-    expect(row('Alder').getAttribute('aria-label')).toBe('Alder, Company of Harbor, Live, production, Live')
+    expect(row('Alder').getAttribute('aria-label')).toBe(
+      'Alder, Company of Harbor, Live, production, Live, JWT expires in 12 h',
+    )
     expect(row('Quayside').getAttribute('aria-label')).toBe(
-      'Quayside, pinned, Company, Live, production, Live, API key needed after expiry',
+      'Quayside, pinned, Company, Live, production, Live, API key needed after expiry, JWT expires in 12 h',
     )
   })
 

@@ -1,0 +1,22 @@
+/** What belongs to the press of a mouse button, up to the click. */
+const REST_OF_PRESS = ['mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'dblclick'] as const
+
+/** Keeps a press and the click that it becomes from reaching anything. To be called while `pointerdown` is captured. */
+export function swallowPress(press: Event): void {
+  press.preventDefault()
+  press.stopPropagation()
+  const swallow = (event: Event): void => {
+    // A key clicks as well, and is meant.
+    if (event instanceof MouseEvent && event.type === 'click' && event.detail === 0) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (event.type === 'click' || event.type === 'auxclick') end()
+  }
+  const end = (): void => {
+    for (const type of REST_OF_PRESS) window.removeEventListener(type, swallow, true)
+    window.removeEventListener('pointerdown', end, true)
+  }
+  for (const type of REST_OF_PRESS) window.addEventListener(type, swallow, true)
+  // A press that is dragged away becomes no click.
+  window.addEventListener('pointerdown', end, { capture: true, once: true })
+}
