@@ -26,7 +26,10 @@ export function reactToEvents(
     feed.changed(ids)
   })
   events.on('accountRemoved', ({ id }) => {
-    feed.removed(id)
+    feed.changed([id])
+  })
+  events.on('removalEnded', (ended) => {
+    publish('removalEnded', ended)
   })
   events.on('environmentsChanged', ({ environments }) => {
     publish('environmentsChanged', { environments: [...environments] })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './policy'
 import { isFeedUrl } from './update-feed'
+import { DEFAULT_COLUMN_WIDTHS, NARROWEST_COLUMN, WIDEST_COLUMN } from './columns'
 import { SORT_ORDERS } from './sort-order'
 
 const MINUTE = 60_000
@@ -9,10 +10,14 @@ const DAY = 24 * 60 * MINUTE
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['comfortable', 'compact'] as const
 
+const columnWidth = z.int().check(z.minimum(NARROWEST_COLUMN), z.maximum(WIDEST_COLUMN))
+
 const fields = {
   theme: z.enum(THEMES),
   density: z.enum(DENSITIES),
   sortBy: z.enum(SORT_ORDERS),
+  sortReversed: z.boolean(),
+  columnWidths: z.readonly(z.object({ environment: columnWidth, jwt: columnWidth, refresh: columnWidth })),
   confirmsProductionCopy: z.boolean(),
   /** In Electron's notation (`Control+Alt+J`); null is off. */
   quickPickShortcut: z.nullable(z.string().check(z.maxLength(100))),
@@ -46,6 +51,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'comfortable',
   sortBy: 'name',
+  sortReversed: false,
+  columnWidths: DEFAULT_COLUMN_WIDTHS,
   confirmsProductionCopy: false,
   quickPickShortcut: null,
   minimumJwtLifeMs: 5 * MINUTE,

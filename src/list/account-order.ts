@@ -1,5 +1,6 @@
 import type { AccountSummary } from '../../electron/shared/account'
 import { byName } from '../../electron/shared/first-rows'
+import { expectedExpiry } from '../../electron/shared/status'
 
 /** Negative when `a` comes first. Never 0 for two accounts, so that each can be found by its position. */
 export type Compare = (a: AccountSummary, b: AccountSummary) => number
@@ -11,6 +12,13 @@ export const byUse: Compare = (a, b) =>
 
 /** Expired and soonest expiring first; then those of unknown expiry; those without a JWT last. */
 export const byExpiry: Compare = (a, b) => rankByExpiry(a) - rankByExpiry(b) || byName(a, b)
+
+/** Expired and soonest expiring first, by its age where the expiry is unknown; those without a refresh token last. */
+export const byRefreshExpiry: Compare = (a, b) => rankByRefresh(a) - rankByRefresh(b) || byName(a, b)
+
+function rankByRefresh({ refreshToken }: AccountSummary): number {
+  return refreshToken === null ? Number.MAX_VALUE : expectedExpiry(refreshToken)
+}
 
 function rankByExpiry({ jwt }: AccountSummary): number {
   // Not infinite, since the difference of two infinities is NaN.

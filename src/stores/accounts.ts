@@ -3,7 +3,7 @@ import { computed, shallowReactive, shallowRef, toRaw } from 'vue'
 import { nameKey } from '../../electron/shared/account-fields'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import { byName } from '../../electron/shared/first-rows'
-import { AccountOrder, byExpiry, byUse, type Compare } from '../list/account-order'
+import { AccountOrder, byExpiry, byRefreshExpiry, byUse, type Compare } from '../list/account-order'
 import { dependOn } from '../base/depend-on'
 
 /** An account before and after a change; null before it was added and after it was removed. */
@@ -33,7 +33,8 @@ export const useAccounts = defineStore('accounts', () => {
   const names = new KeptOrder(byName)
   const uses = new KeptOrder(byUse)
   const expiries = new KeptOrder(byExpiry)
-  const orders = [names, uses, expiries]
+  const refreshExpiries = new KeptOrder(byRefreshExpiry)
+  const orders = [names, uses, expiries, refreshExpiries]
   const followers = new Set<(changes: readonly AccountChange[]) => void>()
 
   function replaceAll(accounts: readonly AccountSummary[]): void {
@@ -116,6 +117,13 @@ export const useAccounts = defineStore('accounts', () => {
     return expiries.of(toRaw(byId).values())
   })
 
+  /** Soonest expiring refresh token first. */
+  const sortedByRefreshExpiry = computed<readonly AccountSummary[]>(() => {
+    dependOn(structure)
+    dependOn(refreshExpiries.moves)
+    return refreshExpiries.of(toRaw(byId).values())
+  })
+
   const partners = computed(() => sorted.value.filter((account) => account.kind === 'partner'))
 
   const companiesOf = computed(() => {
@@ -150,6 +158,7 @@ export const useAccounts = defineStore('accounts', () => {
     sorted,
     sortedByUse,
     sortedByExpiry,
+    sortedByRefreshExpiry,
     partners,
     companiesOf,
     tags,

@@ -18,6 +18,7 @@ import { useActions } from './actions'
 import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 import { usePauses } from './pauses'
+import { useRemovals } from './removals'
 
 /** What started the action and shows its progress. */
 type AskedBy = 'selection' | 'ending-bar'
@@ -42,6 +43,7 @@ export const useBulk = defineStore('bulk', () => {
   const environments = useEnvironments()
   const messages = useMessages()
   const pauses = usePauses()
+  const removals = useRemovals()
   /** Null while no action is running. */
   const progress = shallowRef<ManyProgress | null>(null)
   /** Calls in progress are finished, the rest is skipped. */
@@ -122,6 +124,8 @@ export const useBulk = defineStore('bulk', () => {
     progress.value = null
     if (total === 0) return
     const words = manyDone({ action, done, failed, total })
+    // What can be undone has a message of its own.
+    if (action === 'remove' && failed.length === 0 && done.length === total) return
     if (failed.length === 0) messages.say(words)
     else messages.say(words, 'bad', () => failed.some(({ holds }) => holds()))
   }
@@ -164,11 +168,13 @@ export const useBulk = defineStore('bulk', () => {
   }
 
   async function remove(ids: readonly AccountId[]): Promise<void> {
-    await run('remove', ids, async ({ id }) => {
-      const result = await bridge.removeAccount({ id })
-      if (result.ok) accounts.apply([], [id])
+    const removed: AccountSummary[] = []
+    await run('remove', ids, async (account) => {
+      const result = await bridge.removeAccount({ id: account.id })
+      if (result.ok) removed.push(account)
       return result
     })
+    removals.begun(removed)
   }
 
   return { progress, cancelled, cancel, renew, tag, move, remove }

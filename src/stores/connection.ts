@@ -8,6 +8,7 @@ import { writeDatesAs } from '../../electron/shared/wording'
 import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useMessages } from './messages'
+import { useRemovals } from './removals'
 import { useSearch } from './search'
 import { useSelection } from './selection'
 import { useEnvironments } from './environments'
@@ -22,6 +23,7 @@ export const useSession = defineStore('session', () => {
   const settings = useSettings()
   const ui = useUi()
   const messages = useMessages()
+  const removals = useRemovals()
   const search = useSearch()
   const selection = useSelection()
 
@@ -50,6 +52,7 @@ export const useSession = defineStore('session', () => {
         accounts.apply(changed, removed)
       })
     })
+    bridge.on('removalEnded', removals.ended)
     bridge.on('environmentsChanged', (event) => {
       when(() => {
         environments.replaceAll(event.environments)
@@ -101,6 +104,7 @@ export const useSession = defineStore('session', () => {
     isComplete.value = false
     ui.forget()
     selection.clear()
+    removals.forget()
     messages.hush(true)
     notices.value = []
     clipboardClearsAt.value = null

@@ -8,7 +8,7 @@ import { accountsIn, flatRows, rowsOf, type RowPlace, type View } from '../list/
 import { useAccounts } from './accounts'
 import { useOverview } from './overview'
 import { useSearch } from './search'
-import { useSettings } from './settings'
+import { useSorting } from './sorting'
 
 export type OpenDialog =
   | { readonly kind: 'add' | 'settings' | 'keys' | 'storage' | 'keyring' }
@@ -25,14 +25,14 @@ export type OpenDialog =
   | { readonly kind: 'enter-key'; readonly id: AccountId; readonly thenCopy: boolean }
 
 /** Where the focus should go: each target takes it as soon as it is rendered. */
-export type FocusPlace = 'list' | 'details' | 'ending'
+export type FocusPlace = 'list' | 'details' | 'ending' | 'search'
 
 /** What the window shows right now. Nothing here is stored. */
 export const useUi = defineStore('ui', () => {
   const accounts = useAccounts()
   const overview = useOverview()
   const search = useSearch()
-  const settings = useSettings()
+  const sorting = useSorting()
 
   const view = shallowRef<View>({ kind: 'all' })
   const query = shallowRef('')
@@ -45,19 +45,6 @@ export const useUi = defineStore('ui', () => {
   const sightWanted = shallowRef(0)
 
   const attention = computed(() => (view.value.kind === 'attention' ? overview.attention : NONE))
-  const sortBy = computed(() => settings.settings?.sortBy ?? 'name')
-  const ordered = computed(() => {
-    switch (sortBy.value) {
-      case 'name':
-        return accounts.sorted
-      case 'use':
-        return accounts.sortedByUse
-      case 'expiry':
-        return accounts.sortedByExpiry
-      case 'status':
-        return overview.sortedByUrgency
-    }
-  })
   /** The view's search results, best first; null while nothing is searched for. */
   const found = computed(() => {
     const hits = search.find(query.value)
@@ -68,8 +55,8 @@ export const useUi = defineStore('ui', () => {
   const rows = computed<readonly RowPlace[]>(() =>
     found.value === null
       ? rowsOf({
-          accounts: ordered.value,
-          companiesLift: sortBy.value !== 'name',
+          accounts: sorting.sorted,
+          companiesLift: sorting.order !== 'name',
           view: view.value,
           attention: attention.value,
           collapsed: collapsed.value,
@@ -163,6 +150,10 @@ export const useUi = defineStore('ui', () => {
     focusWanted.value = 'list'
   }
 
+  function focusSearch(): void {
+    focusWanted.value = 'search'
+  }
+
   /** Something outside the window asks it to show this. An open dialog stays: only what is behind it changes. */
   function navigate(target: NavigationTarget): void {
     const free = dialog.value === null
@@ -212,10 +203,12 @@ export const useUi = defineStore('ui', () => {
     closeDetails,
     setExpanded,
     reveal,
+    bringIntoSight,
     open,
     close,
     forget,
     focusList,
+    focusSearch,
     navigate,
   }
 })

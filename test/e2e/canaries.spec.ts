@@ -250,6 +250,8 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     const account = { ...removed, partnerId: null, rememberApiKey: true }
     const added = await ask<{ id: string }>(window, 'addAccount', account)
     await ask(window, 'removeAccount', { id: added.id })
+    await ask(window, 'undoRemoval', { ids: [added.id] })
+    await ask(window, 'removeAccount', { id: added.id })
     await ask(window, 'removeEnvironment', { id: gone.id })
 
     const content = csv('Never', KEYS.unimported)

@@ -3,6 +3,12 @@ import { AppWindow } from '../support/app-window'
 import { readClipboard, writeClipboard } from '../support/desktop'
 import { addPartner, expect, test } from '../support/served-app'
 
+interface Look {
+  readonly outlineColor: string
+  readonly outlineWidth: string
+  readonly ground: string
+}
+
 test('the click that closes a menu does nothing else, and its focus can be seen', async ({ launch, server }) => {
   const { window: page } = await launch()
   page.setDefaultTimeout(20_000)
@@ -28,11 +34,10 @@ test('the click that closes a menu does nothing else, and its focus can be seen'
   await expect(focused).toHaveRole('menuitem')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const seen = await focused.evaluate((item) => {
+    const seen = (await focused.evaluate(`(item) => {
       const { outlineColor, outlineWidth } = getComputedStyle(item)
-      const ground = getComputedStyle(item.closest('.popup') ?? item).backgroundColor
-      return { outlineColor, outlineWidth, ground }
-    })
+      return { outlineColor, outlineWidth, ground: getComputedStyle(item.closest('.popup')).backgroundColor }
+    }`)) as Look
     expect(Number.parseFloat(seen.outlineWidth)).toBeGreaterThanOrEqual(2)
     expect(contrast(seen.outlineColor, seen.ground)).toBeGreaterThanOrEqual(3)
   }
@@ -45,7 +50,7 @@ test('Settings is reached by Tab from the list, and gets the focus back', async 
   await addPartner(server, appWindow, { name: 'ACME' })
   await appWindow.row('ACME').click()
   const settings = page.getByRole('button', { name: 'Settings' })
-  const isThere = (): Promise<boolean> => settings.evaluate((button) => button === document.activeElement)
+  const isThere = (): Promise<unknown> => settings.evaluate('(button) => button === document.activeElement')
   for (let stop = 0; stop < 60 && !(await isThere()); stop += 1) await page.keyboard.press('Tab')
   await expect(settings).toBeFocused()
   await page.keyboard.press('Enter')

@@ -55,7 +55,7 @@ export async function operate(
     case 'edit':
       return id !== null && (await done(office.accounts.edit(id, editOf(random, nth))))
     case 'remove':
-      return id !== null && ids.length > 1 && (await done(office.accounts.remove(id)))
+      return id !== null && ids.length > 1 && (await done(office.removals.removeNow(id)))
     case 'settings':
       office.settingsStore.change({
         clipboardClearMs: 10_000 + nth * 1_000,

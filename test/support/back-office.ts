@@ -7,6 +7,7 @@ import type { EnvironmentService } from '../../electron/core/accounts/environmen
 import type { AppEmitter, AppEvents, TraySummaryView } from '../../electron/core/base/app-events'
 import { Emitter } from '../../electron/core/base/emitter'
 import type { AuthApi, AuthOutcome, CipherStatus } from '../../electron/core/base/ports'
+import type { Removals } from '../../electron/core/accounts/removals'
 import type { JwtService } from '../../electron/core/jwt/jwt-service'
 import type { SessionService } from '../../electron/core/session/session-service'
 import type { StorageService } from '../../electron/core/settings/storage-service'
@@ -104,6 +105,7 @@ export class BackOffice {
   readonly vault: Vault
   readonly sessions: SessionService
   readonly accounts: AccountService
+  readonly removals: Removals
   readonly jwts: JwtService
   readonly environments: EnvironmentService
   readonly storage: StorageService
@@ -201,13 +203,14 @@ export class BackOffice {
     events.on('navigationWanted', ({ target }) => void this.places.push(target))
     events.on('quickPickWanted', () => void (this.quickPicks += 1))
     listen?.(events)
-    const { settingsStore, environmentStore, vault, sessions, accounts, jwts, environments, storage } =
+    const { settingsStore, environmentStore, vault, sessions, accounts, removals, jwts, environments, storage } =
       this.useCases
     this.settingsStore = settingsStore
     this.environmentStore = environmentStore
     this.vault = vault
     this.sessions = sessions
     this.accounts = accounts
+    this.removals = removals
     this.jwts = jwts
     this.environments = environments
     this.storage = storage

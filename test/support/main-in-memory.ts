@@ -223,7 +223,10 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
         feed.changed(ids)
       })
       events.on('accountRemoved', ({ id }) => {
-        feed.removed(id)
+        feed.changed([id])
+      })
+      events.on('removalEnded', (ended) => {
+        wire.publish('removalEnded', ended)
       })
       events.on('environmentsChanged', (changed) => {
         wire.publish('environmentsChanged', { environments: [...changed.environments] })

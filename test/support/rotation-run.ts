@@ -223,7 +223,7 @@ export class Run {
       code: 'problem',
       problem: { code: 'locked', reason: 'environment-lost' },
     })
-    unwrap(await this.office.accounts.remove(this.id))
+    unwrap(await this.office.removals.removeNow(this.id))
     this.id = (await this.office.add()).id
   }
 

@@ -13,6 +13,7 @@ import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { FieldProblem, ParsedInput, Result } from '../../shared/ipc/contract'
 import { firstRows } from '../../shared/first-rows'
 import { Secret } from '../../shared/secret'
+import { isByName } from '../../shared/sort-order'
 import type { LoggedInAccount, Twin } from '../../shared/twin'
 import { copyOf, type SessionFacts } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
@@ -86,7 +87,7 @@ export class AccountService {
     if (!vault.isRead) return { ids: startupRows.ids, areAll: false }
     const ids = vault.ids()
     if (ids.length <= FIRST_ROWS) return { ids, areAll: true }
-    return { ids: settingsStore.current.sortBy === 'name' ? this.#firstRows() : [], areAll: false }
+    return { ids: isByName(settingsStore.current) ? this.#firstRows() : [], areAll: false }
   }
 
   /** All accounts: those that are shown first, then partners, so that no company comes before its partner. */
@@ -232,25 +233,10 @@ export class AccountService {
     if (policy !== undefined) change.policy = { ...account.policy, ...defined(policy) }
 
     return await toResult(() => {
-      const companies = this.#companiesOf(id)
+      const companies = this.companiesOf(id)
       this.deps.vault.saveProfile(id, change)
       this.deps.events.emit('accountsChanged', { ids: companies })
       return this.#changed(id)
-    })
-  }
-
-  async remove(id: AccountId): Promise<Result<undefined>> {
-    const account = this.deps.vault.get(id)
-    if (account === undefined) return notFound
-    return await toResult(() => {
-      const companies = this.#companiesOf(id)
-      this.deps.vault.remove(id)
-      this.deps.activity.note(id, account.name, { kind: 'removed' })
-      this.deps.sessions.forget(id)
-      this.deps.usage.forget(id)
-      this.deps.events.emit('accountRemoved', { id })
-      this.deps.events.emit('accountsChanged', { ids: companies })
-      return done(undefined)
     })
   }
 
@@ -300,7 +286,7 @@ export class AccountService {
     return firstRows(placed, FIRST_ROWS)
   }
 
-  #companiesOf(partnerId: AccountId): readonly AccountId[] {
+  companiesOf(partnerId: AccountId): readonly AccountId[] {
     return this.deps.vault.accounts().flatMap((each) => (each.partnerId === partnerId ? each.id : []))
   }
 

@@ -22,6 +22,7 @@ import {
 import type { SessionService } from '../session/session-service'
 import type { Vault } from '../vault/vault'
 import { defined } from '../base/defined'
+import type { Removals } from './removals'
 
 export interface NewEnvironment {
   readonly name: string
@@ -43,6 +44,7 @@ export interface EnvironmentServiceDeps {
   readonly vault: Vault
   readonly sessions: SessionService
   readonly addresses: AddressFollower
+  readonly removals: Pick<Removals, 'finishIn'>
   readonly api: Pick<AuthApi, 'reach'>
   readonly newId: () => string
 }
@@ -137,8 +139,9 @@ export class EnvironmentService {
 
   /** Refused while an account is in it or being added, since what the service grants meanwhile must not be lost. */
   async remove(id: EnvironmentId): Promise<Result<undefined>> {
-    const { environmentStore, vault, sessions } = this.deps
+    const { environmentStore, vault, sessions, removals } = this.deps
     if (environmentStore.get(id) === undefined) return notFound
+    if (!vault.accounts().some(({ environment }) => environment.id === id)) await removals.finishIn(id)
     if (vault.isUsed(id)) return inUse
     if (sessions.isAsking(id)) return environmentBusy
     return await toResult(() => {

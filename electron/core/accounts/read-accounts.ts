@@ -1,5 +1,6 @@
 /** Reads the accounts at a start, the first rows of the list first, and repairs environments by their copies. */
 import type { AccountId } from '../../shared/account'
+import { isByName } from '../../shared/sort-order'
 import { copyOf } from '../vault/account-record'
 import type { AccountUsage } from '../activity/account-usage'
 import type { AppEmitter } from '../base/app-events'
@@ -37,7 +38,7 @@ export async function readAccounts(
   const isKnown = ([, profile]: readonly [AccountId, Profile]): boolean =>
     isWithoutEnvironment(profile) || environmentStore.get(profile.environment.id) !== undefined
   return await vault.load(settingsStore.current.unprotectedStorage === 'accepted', {
-    first: settingsStore.current.sortBy === 'name' ? startupRows.ids : [],
+    first: isByName(settingsStore.current) ? startupRows.ids : [],
     firstAreRead: async () => {
       // A lost environment is restored only when all records are read.
       if (Array.from(vault.profiles()).every(isKnown)) await firstAreRead()

@@ -2,6 +2,7 @@
 import type { AppEmitter } from '../base/app-events'
 import { AccountService } from '../accounts/account-service'
 import { EnvironmentService } from '../accounts/environment-service'
+import { Removals } from '../accounts/removals'
 import { readAccounts, type StartSteps } from '../accounts/read-accounts'
 import { StartupRowsCache } from '../accounts/startup-rows-cache'
 import { Twins } from '../accounts/twins'
@@ -50,6 +51,7 @@ export class UseCases {
   readonly notificationLog: NotificationLog
   readonly startupRows: StartupRowsCache
   readonly accounts: AccountService
+  readonly removals: Removals
   readonly environments: EnvironmentService
   readonly clipboard: ClipboardService
   readonly jwts: JwtService
@@ -121,11 +123,20 @@ export class UseCases {
       twins: new Twins({ vault, timers, log }),
       newId,
     }))
+    const removals = (this.removals = new Removals({
+      ...shared,
+      accounts,
+      vault,
+      sessions,
+      usage,
+      activity,
+    }))
     this.environments = new EnvironmentService({
       environmentStore,
       vault,
       sessions,
       addresses: this.addresses,
+      removals,
       api,
       newId,
     })
@@ -273,6 +284,7 @@ export class UseCases {
     // Accounts that an import has added so far are kept.
     this.transfer.cancel()
     await Promise.all([this.clipboard.close(), this.sessions.close()])
+    await this.removals.close()
     // Before start-up has finished it isn't known where secrets belong, so none is moved.
     if (this.#isLoaded) await this.vault.storeWhatBelongsOnDisk()
     // Last, since these may be lost.

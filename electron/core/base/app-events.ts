@@ -12,7 +12,10 @@ import type { Emitter } from './emitter'
 export interface AppEvents {
   /** Their summaries are no longer what they were, or they are new. */
   readonly accountsChanged: { readonly ids: readonly AccountId[] }
+  /** For good. */
   readonly accountRemoved: { readonly id: AccountId }
+  /** A removal can no longer be undone. It has not been carried out where the disk refused it. */
+  readonly removalEnded: { readonly id: AccountId; readonly name: string; readonly isDeleted: boolean }
   /** Accounts stay, without their sessions. */
   readonly secretsForgotten: { readonly ids: readonly AccountId[] }
   readonly settingsChanged: { readonly settings: Settings }

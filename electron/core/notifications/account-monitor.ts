@@ -25,7 +25,7 @@ export interface AccountMonitorDeps {
   readonly sessions: Pick<SessionService, 'renewDue'>
   readonly notifications: NotificationService
   readonly traySummary: TraySummary
-  readonly vault: Pick<Vault, 'ids'>
+  readonly vault: Pick<Vault, 'ids' | 'isHidden'>
   readonly accounts: { summary(id: AccountId): AccountSummary | undefined }
   readonly clock: Clock
   readonly timers: Timers
@@ -94,12 +94,13 @@ export class AccountMonitor {
 
   /** Returns whether the account's renewal is due. */
   #evaluate(id: AccountId): boolean {
-    const { settingsStore, environmentStore, notifications, traySummary, accounts, clock } = this.deps
+    const { settingsStore, environmentStore, notifications, traySummary, accounts, vault, clock } = this.deps
     const account = accounts.summary(id)
     if (account === undefined) {
       this.#deadlines.delete(id)
       traySummary.forget(id)
-      notifications.forget(id)
+      if (vault.isHidden(id)) notifications.hide(id)
+      else notifications.forget(id)
       return false
     }
     const here = clock.now()

@@ -123,12 +123,17 @@ export class NotificationService {
     return nextDueAt(account, this.#circumstances(account))
   }
 
-  /** The account was removed. */
-  forget(id: AccountId): void {
+  /** The account's removal is pending. What was shown of it stays in the log, in case it comes back. */
+  hide(id: AccountId): void {
     this.deps.presenter.takeDown(id)
     this.#pending.delete(id)
     this.#recovered.delete(id)
     this.#canStore(id)
+  }
+
+  /** The account was removed. */
+  forget(id: AccountId): void {
+    this.hide(id)
     this.deps.shown.forget(id)
   }
 

@@ -260,6 +260,12 @@ export class SessionService {
     this.#doubts.load()
   }
 
+  /** Its removal is pending: nothing is begun for it, but what is under way is still stored. */
+  pause(id: AccountId): void {
+    this.#automatic.forget(id)
+    this.#keys.forget(id)
+  }
+
   /** The account, or its secrets, were removed. */
   forget(id: AccountId): void {
     this.#automatic.forget(id)

@@ -9,11 +9,32 @@ import type { Entry, Profile } from './vault-entry'
 export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
   readonly #byId = new Map<AccountId, Entry>()
   readonly #creating = new Set<Entry>()
+  /** Their removal is pending. */
+  readonly #hidden = new Set<AccountId>()
   /** Built on first use. */
   #names: TakenNames | null = null
 
+  /** Without those that are hidden. */
   ids(): readonly AccountId[] {
-    return [...this.#byId.keys()]
+    return [...this.#byId.keys()].filter((id) => !this.#hidden.has(id))
+  }
+
+  /** For all who don't write it: undefined while it is hidden. */
+  shown(id: AccountId): Entry | undefined {
+    return this.#hidden.has(id) ? undefined : this.#byId.get(id)
+  }
+
+  isHidden(id: AccountId): boolean {
+    return this.#hidden.has(id)
+  }
+
+  /** A hidden account counts as gone and its name as free, while what is under way for it is still stored. */
+  setHidden(id: AccountId, hidden: boolean): void {
+    const { environment, name } = this.get(id).profile
+    if (hidden) this.#hidden.add(id)
+    else this.#hidden.delete(id)
+    if (hidden) this.#names?.forget(environment.id, name, id)
+    else this.#names?.note(environment.id, name, id)
   }
 
   [Symbol.iterator](): Iterator<[AccountId, Entry]> {
@@ -42,6 +63,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
 
   put(id: AccountId, entry: Entry): void {
     this.#byId.set(id, entry)
+    this.#hidden.delete(id)
     this.#names?.note(entry.profile.environment.id, entry.profile.name, id)
   }
 
@@ -49,6 +71,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
     const entry = this.#byId.get(id)
     if (entry !== undefined) this.#names?.forget(entry.profile.environment.id, entry.profile.name, id)
     this.#byId.delete(id)
+    this.#hidden.delete(id)
   }
 
   changeProfile(id: AccountId, profile: Profile): void {
@@ -69,7 +92,7 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
   }
 
   isPartner(id: AccountId): boolean {
-    return this.#byId.get(id)?.profile.kind === 'partner'
+    return this.shown(id)?.profile.kind === 'partner'
   }
 
   /** Whether an account other than `self` has the name in its environment, in any spelling. */
@@ -111,7 +134,9 @@ export class AccountEntries implements Iterable<readonly [AccountId, Entry]> {
 
   #allNames(): TakenNames {
     const names = new TakenNames()
-    for (const [id, { profile }] of this.#byId) names.note(profile.environment.id, profile.name, id)
+    for (const [id, { profile }] of this.#byId) {
+      if (!this.#hidden.has(id)) names.note(profile.environment.id, profile.name, id)
+    }
     return names
   }
 }

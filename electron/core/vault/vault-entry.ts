@@ -109,6 +109,12 @@ export function sealedOf({ session }: Entry): SealedSession | null {
   return session?.sealed ?? null
 }
 
+/** Text sealed by a keyring stays on disk, since that keyring may come back. */
+export function keptSealed(entry: Entry): SealedSession | null {
+  const sealed = sealedOf(entry)
+  return sealed !== null && !isUnprotected(sealed.sealed) ? sealed : null
+}
+
 /**
  * Whether the account's secrets are where the mode says: stored where they should be, and nowhere less safe. A damaged
  * record that was kept matters only where no readable secret may be on disk.

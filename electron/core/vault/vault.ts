@@ -16,10 +16,9 @@ import { accountOf, type Account } from './account-view'
 import { RecordIntake, reportOn, type LoadReport, type LoadSteps } from './record-intake'
 import { RecordWriter } from './record-writer'
 import { forgetSessions } from './forget-sessions'
-import { isUnprotected } from './sealed-text'
 import { SecretMoves } from './secret-moves'
 import { SecretStorage, type OpenedSecrets } from './secret-storage'
-import { isReadable, newEntry, sealedOf, type Entry, type Profile, type SealedSession } from './vault-entry'
+import { isReadable, keptSealed, newEntry, sealedOf, type Entry, type Profile } from './vault-entry'
 
 const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
@@ -108,9 +107,17 @@ export class Vault {
   }
 
   get(id: AccountId): Account | undefined {
-    const entry = this.#entries.find(id)
-    if (entry === undefined) return undefined
-    return accountOf(id, entry, this.#entries)
+    const entry = this.#entries.shown(id)
+    return entry && accountOf(id, entry, this.#entries)
+  }
+
+  /** A removal is pending: the account counts as gone, but what is under way for it is still stored. */
+  setHidden(id: AccountId, hidden: boolean): void {
+    this.#entries.setHidden(id, hidden)
+  }
+
+  isHidden(id: AccountId): boolean {
+    return this.#entries.isHidden(id)
   }
 
   /** With all refusals, also those that don't count. */
@@ -124,7 +131,7 @@ export class Vault {
 
   /** What the user decided about each account: far cheaper than `accounts` when all of them are read. */
   *profiles(): Iterable<readonly [AccountId, Profile]> {
-    for (const [id, { profile }] of this.#entries) yield [id, profile]
+    for (const [id, { profile }] of this.#entries) if (!this.isHidden(id)) yield [id, profile]
   }
 
   /** Whether all records have been read. */
@@ -336,10 +343,4 @@ export class Vault {
   #refuseEarlier(id: AccountId, generation: number): void {
     if (generation !== this.#generation) throw new AccountGoneError(id)
   }
-}
-
-/** Text sealed by a keyring stays on disk, since that keyring may come back. */
-function keptSealed(entry: Entry): SealedSession | null {
-  const sealed = sealedOf(entry)
-  return sealed !== null && !isUnprotected(sealed.sealed) ? sealed : null
 }

@@ -11,7 +11,6 @@ const TOGETHER_MS = 32
 /** Collects changes into one event, so that a thousand renewals that end together cost the window one update. */
 export class AccountFeed {
   readonly #changed = new Set<AccountId>()
-  readonly #removed = new Set<AccountId>()
   #planned = false
 
   constructor(
@@ -20,14 +19,10 @@ export class AccountFeed {
     private readonly timers: Timers,
   ) {}
 
+  /** Those without a summary are removed. */
   changed(ids: readonly AccountId[]): void {
     for (const id of ids) this.#changed.add(id)
     if (ids.length > 0) this.#plan()
-  }
-
-  removed(id: AccountId): void {
-    this.#removed.add(id)
-    this.#plan()
   }
 
   #plan(): void {
@@ -35,10 +30,11 @@ export class AccountFeed {
     this.#planned = true
     this.timers.after(TOGETHER_MS, () => {
       this.#planned = false
-      const changed = [...this.#changed].flatMap((id) => this.summary(id) ?? [])
-      const removed = [...this.#removed]
+      const ids = [...this.#changed]
+      const changed = ids.flatMap((id) => this.summary(id) ?? [])
+      const known = new Set(changed.map(({ id }) => id))
+      const removed = ids.filter((id) => !known.has(id))
       this.#changed.clear()
-      this.#removed.clear()
       this.publish('accountsChanged', { changed, removed })
     })
   }

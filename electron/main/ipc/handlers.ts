@@ -52,6 +52,7 @@ export function createHandlers({
     transfer,
     diagnostics,
     notifications,
+    removals,
     desktop,
     loginStart,
     shortcuts,
@@ -114,7 +115,8 @@ export function createHandlers({
         logins.cancel()
       }),
     editAccount: ({ id, ...edit }) => accounts.edit(id, edit),
-    removeAccount: ({ id }) => accounts.remove(id),
+    removeAccount: ({ id }) => removals.begin(id),
+    undoRemoval: ({ ids }) => done(removals.undo(ids)),
     addEnvironment: (input) => environments.add(input),
     editEnvironment: ({ id, ...edit }) => environments.edit(id, edit),
     confirmAddress: ({ id, baseUrl }) => environments.confirmAddress(id, baseUrl),

@@ -21,6 +21,7 @@ const calls: Record<CallName, true> = {
   editAccount: true,
   remindTomorrow: true,
   removeAccount: true,
+  undoRemoval: true,
   addEnvironment: true,
   editEnvironment: true,
   confirmAddress: true,
@@ -69,6 +70,7 @@ const calls: Record<CallName, true> = {
 
 const events: Record<EventName, true> = {
   accountsChanged: true,
+  removalEnded: true,
   environmentsChanged: true,
   settingsChanged: true,
   storageChanged: true,

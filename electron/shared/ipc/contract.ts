@@ -128,8 +128,16 @@ export const calls = {
   })),
   /** Snoozes the accounts' reminders until tomorrow, or until shortly before the refresh token expires. */
   remindTomorrow: lazy(() => ({ input: z.object({ ids: z.array(accountId) }), output: z.undefined() })),
-  /** Deletes the record. Companies of a removed partner stay, without a partner. */
+  /**
+   * Deletes the record once `undoRemoval` is no longer possible; `removalEnded` then reports it. Companies of a removed
+   * partner stay, without a partner.
+   */
   removeAccount: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
+  /** Brings back accounts whose removal is pending, except where another account has taken the name meanwhile. */
+  undoRemoval: lazy(() => ({
+    input: z.object({ ids: z.array(accountId) }),
+    output: z.object({ restored: z.array(accountSummary), nameTaken: z.array(z.string()) }),
+  })),
   addEnvironment: lazy(() => ({
     input: z.object({ name: typed, baseUrl: typed, production: z.boolean() }),
     output: environment,
@@ -302,6 +310,8 @@ export const CALLS_WHEN_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
 export const events = {
   /** Only what changed, so that a change costs the same at 10 accounts and at 10,000. */
   accountsChanged: lazy(() => z.object({ changed: z.array(accountSummary), removed: z.array(accountId) })),
+  /** A removal can no longer be undone; on false the disk refused it, and the account is back. */
+  removalEnded: lazy(() => z.object({ id: accountId, name: z.string(), isDeleted: z.boolean() })),
   environmentsChanged: lazy(() => z.object({ environments: z.array(environment) })),
   settingsChanged: lazy(() => z.object({ settings: settingsSchema })),
   storageChanged: lazy(() => z.object({ storage: storageStatus })),

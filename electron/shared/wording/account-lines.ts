@@ -1,5 +1,6 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
+import { UNDO_REMOVAL_MS } from '../undo'
 import { jwtLifeLeft, needsAttention, statusOf, type Status } from '../status'
 import { keepsLiveAt, type PolicySettings } from '../renewal-times'
 import { counted, listed, plural } from './counts'
@@ -160,16 +161,20 @@ function ended(account: AccountSummary, now: EpochMs, zone: Zone): string {
     : `The JWT expired ${moment(account.jwt.expiresAt, now, zone)}.`
 }
 
+/** How the sentence about what removing deletes begins. */
+export const UNDO_FIRST = `You can undo this for ${waitInWords(UNDO_REMOVAL_MS)}. Then`
+
 /** What removing deletes, and what it keeps. */
 export function removalInWords(account: AccountSummary, companies: number): string {
-  const deleted = listed([
+  const deleted = [
     'JWT',
     ...(account.refreshToken === null ? [] : ['refresh token']),
     ...(account.remembersApiKey ? ['saved API key'] : []),
-  ])
+  ]
   const kept =
     companies === 0
       ? ''
       : ` Its ${counted(companies, 'company', 'companies')} ${plural(companies, 'is', 'are')} kept without a partner.`
-  return `This deletes its ${deleted} from this computer.${kept} You’ll need the API key to add it again.`
+  const are = plural(deleted.length, 'is', 'are')
+  return `${UNDO_FIRST} its ${listed(deleted)} ${are} deleted from this computer.${kept} You’ll need the API key to add it again.`
 }

@@ -18,9 +18,17 @@ export const LIST = {
   clearSearch: 'Clear search',
   addAccount: 'Add account',
   sortBy: 'Sort by',
+  columns: 'Columns',
+  reversed: 'reversed',
+  dragToResize: 'Drag to resize, double-click to reset',
   bestMatch: 'Best match',
   bestMatchFirst: 'While you search, the best match comes first',
 } as const
+
+/** A column's head. */
+export function sortBy(order: string): string {
+  return `Sort by ${inSentence(order)}`
+}
 
 export function sortedBy(order: string): string {
   return `Sort by: ${order}`

@@ -17,6 +17,7 @@ export const BUTTONS = {
   stopping: 'Stopping…',
   testConnection: 'Test connection',
   tryAgain: 'Try again',
+  undo: 'Undo',
 } as const
 
 /** A tooltip with the shortcut: `Rename (F2)`. */

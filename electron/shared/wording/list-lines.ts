@@ -1,6 +1,7 @@
 /** The list's sort order, its search, and actions on several accounts. */
 import type { CallError } from '../ipc/contract'
 import type { SortOrder } from '../sort-order'
+import { UNDO_FIRST } from './account-lines'
 import { counted, figure, plural } from './counts'
 import { waitingForService } from './durations'
 import { fieldProblem } from './fields'
@@ -11,10 +12,14 @@ export function sortWord(order: SortOrder): string {
   switch (order) {
     case 'name':
       return 'Name'
+    case 'environment':
+      return 'Environment'
     case 'use':
       return 'Last used'
     case 'expiry':
       return 'JWT expiry'
+    case 'refresh':
+      return 'Refresh token expiry'
     case 'status':
       return 'Needs attention'
   }
@@ -127,7 +132,7 @@ export function manyRemoved(all: readonly string[], remembered: number, orphans:
     orphans === 0
       ? ''
       : ` ${counted(orphans, 'company', 'companies')} of theirs that ${plural(orphans, 'isn’t', 'aren’t')} selected ${plural(orphans, 'is', 'are')} kept without a partner.`
-  return `${names(all)}. This deletes their ${deleted} from this computer.${kept} You’ll need their API keys to add them again.`
+  return `${names(all)}. ${UNDO_FIRST} their ${deleted} are deleted from this computer.${kept} You’ll need their API keys to add them again.`
 }
 
 /** Why not all of the selected can be moved; null when all can. */

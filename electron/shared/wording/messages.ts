@@ -1,5 +1,6 @@
+import { UNDO_REMOVAL_MS } from '../undo'
 import { counted, figure } from './counts'
-import { waitingForService } from './durations'
+import { waitingForService, waitInWords } from './durations'
 import { asSentence, NOT_COPIED, type Message } from './problems'
 
 /** `productionEnvironment`: the environment's name when it is production, which must stand out; else null. */
@@ -32,8 +33,36 @@ export function accountRenewed(name: string): string {
   return `${isolated(name)} renewed`
 }
 
-export function accountRemoved(name: string): string {
-  return `${isolated(name)} removed`
+/** While it can be undone. */
+export function accountsRemoved(all: readonly string[]): string {
+  const tokens = all.length === 1 ? 'Its' : 'Their'
+  return `${oneOrCount(all)} removed. ${tokens} tokens are deleted in ${waitInWords(UNDO_REMOVAL_MS)}.`
+}
+
+/** When it can no longer be undone. */
+export function accountsDeleted(all: readonly string[]): string {
+  return `${oneOrCount(all)} deleted from this computer`
+}
+
+export function accountsRestored(all: readonly string[]): string {
+  return `${oneOrCount(all)} restored`
+}
+
+/** Other accounts have these names by now. */
+export function notRestored(all: readonly string[]): string {
+  const have = all.length === 1 ? 'Another account has this name' : 'Other accounts have these names'
+  return `Couldn’t restore ${names(all)}. ${have}. Rename, then try again.`
+}
+
+export const TOO_LATE_TO_UNDO = 'It’s too late to undo. Add the account again with its API key.'
+
+/** The disk has refused it. */
+export function notDeleted(name: string): string {
+  return `Couldn’t delete ${isolated(name)} from the disk. It’s back in the list. Free up space or check the disk, then remove it again.`
+}
+
+function oneOrCount(all: readonly string[]): string {
+  return all.length === 1 ? isolated(all[0] ?? '') : counted(all.length, 'account')
 }
 
 export function loggedIn(name: string): string {

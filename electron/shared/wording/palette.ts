@@ -68,8 +68,10 @@ export function densityCommand(density: Settings['density']): string {
 export function sortCommand(order: SortOrder): string {
   return {
     name: 'Sort by name',
+    environment: 'Sort by environment',
     use: 'Sort by last used',
     expiry: 'Sort by expiry',
+    refresh: 'Sort by refresh token expiry',
     status: 'Sort by status',
   }[order]
 }

@@ -14,12 +14,14 @@ import { computed, type ComputedRef } from 'vue'
 import { SORT_ORDERS } from '../../../electron/shared/sort-order'
 import { densityCommand, sortCommand, themeCommand, ALSO, COMMANDS } from '../../../electron/shared/wording'
 import { useSettings } from '../../stores/settings'
+import { useSorting } from '../../stores/sorting'
 import { useUi } from '../../stores/ui'
 import type { CommandParts } from './command-parts'
 
 /** Commands that change a setting or open a section of Settings. */
 export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
   const settings = useSettings()
+  const sorting = useSorting()
   const ui = useUi()
 
   return computed(() => [
@@ -52,8 +54,10 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
       label: sortCommand(order),
       also: ALSO.sort,
       icon: ArrowUpDown,
-      isCurrent: settings.settings?.sortBy === order,
-      run: () => void settings.change({ sortBy: order }),
+      isCurrent: sorting.order === order,
+      run: () => {
+        sorting.sortBy(order)
+      },
     })),
     {
       key: 'quick-pick',

@@ -173,6 +173,6 @@ async function changeDefault(world: World): Promise<void> {
 }
 
 async function remove(world: World, account: Watched): Promise<void> {
-  if ((await world.office.accounts.remove(account.id)).ok) world.oracle.removed(account)
+  if ((await world.office.removals.removeNow(account.id)).ok) world.oracle.removed(account)
   world.recount()
 }

@@ -93,6 +93,8 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
         openMenu()
         return true
       default:
+        // The key itself is typed into the field, which has the focus by then.
+        if (isTyped(event)) ui.focusSearch()
         return false
     }
   }
@@ -119,4 +121,9 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
     if (hasModifier(event) && event.key !== 'Enter') return
     if (moved(event) || (onRow && id !== null && done(event, id))) event.preventDefault()
   }
+}
+
+/** A character that is no shortcut of the window. */
+function isTyped({ key, ctrlKey, metaKey, isComposing }: KeyboardEvent): boolean {
+  return Array.from(key).length === 1 && !' /?'.includes(key) && !ctrlKey && !metaKey && !isComposing
 }

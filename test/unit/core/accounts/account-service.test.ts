@@ -237,7 +237,7 @@ describe('changing an account', () => {
     const partner = await office.add({ name: 'Partner' })
     const company = await office.add({ name: 'Company', refreshes: false, partnerId: partner.id })
     const writes = office.records.writes.length
-    unwrap(await office.accounts.remove(partner.id))
+    unwrap(await office.removals.removeNow(partner.id))
     expect(office.records.writes).toHaveLength(writes)
     expect(office.changes).toContain(company.id)
     expect((await office.restart()).summary(company.id).partnerId).toBeNull()
@@ -248,7 +248,7 @@ describe('changing an account', () => {
     const gone = 'gone' as AccountId
     const notFound = { ok: false, error: { code: 'not-found' } }
     expect(await office.accounts.edit(gone, { name: 'X' })).toEqual(notFound)
-    expect(await office.accounts.remove(gone)).toEqual(notFound)
+    expect(await office.removals.removeNow(gone)).toEqual(notFound)
     expect(await office.jwts.copy(gone, null)).toEqual(notFound)
     expect(await office.accounts.renew(gone)).toEqual(notFound)
     expect(await office.accounts.enterApiKey(gone, new Secret('key'), false)).toEqual(notFound)

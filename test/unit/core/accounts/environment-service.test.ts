@@ -77,7 +77,7 @@ describe('removing an environment', () => {
     const account = await office.add()
     const id = await office.environment()
     expect(await office.environments.remove(id)).toEqual({ ok: false, error: { code: 'in-use' } })
-    unwrap(await office.accounts.remove(account.id))
+    unwrap(await office.removals.removeNow(account.id))
     unwrap(await office.environments.remove(id))
     expect((await office.restart()).environmentStore.all).toEqual([])
   })

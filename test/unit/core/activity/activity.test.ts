@@ -21,7 +21,7 @@ describe('the activity journal', () => {
     unwrap(await office.accounts.renew(id))
     office.service.mishap = () => ({ lose: 'request' })
     await office.accounts.renew(id)
-    unwrap(await office.accounts.remove(id))
+    unwrap(await office.removals.removeNow(id))
     expect(await told(office, id)).toEqual([
       'ACME: Removed',
       'ACME: Renewal failed: service couldn’t be reached',

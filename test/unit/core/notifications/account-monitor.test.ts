@@ -123,7 +123,7 @@ describe('time', () => {
     await office.add({ name: 'Beta' })
     await office.time.advance(MINUTE)
     expect(office.time.waiting).toBe(1)
-    for (const each of office.vault.ids()) unwrap(await office.accounts.remove(each))
+    for (const each of office.vault.ids()) unwrap(await office.removals.removeNow(each))
     await office.time.advance(MINUTE)
     expect(office.time.waiting).toBe(0)
     expect(office.vault.get(id)).toBeUndefined()
@@ -188,7 +188,7 @@ describe('what is seen without the window', () => {
       'Delta',
     ])
 
-    unwrap(await office.accounts.remove(idOf('Theta')))
+    unwrap(await office.removals.removeNow(idOf('Theta')))
     const restarted = await office.restart()
     await office.time.advance(0)
     expect(restarted.traySummary.recent.map(({ name }) => name)).toEqual([

@@ -158,7 +158,7 @@ describe('reminders', () => {
     unwrap(await office.accounts.renew(first.id))
     await office.time.advance(0)
     expect(office.notifier.onScreen.size).toBe(1)
-    unwrap(await office.accounts.remove(second.id))
+    unwrap(await office.removals.removeNow(second.id))
     await office.time.advance(0)
     expect(office.notifier.onScreen.size).toBe(0)
   })

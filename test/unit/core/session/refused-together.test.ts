@@ -184,7 +184,7 @@ describe('accounts that were refused together', () => {
 
   it('do not ask again when the last of them is removed', async () => {
     const { office, ids } = await inDoubt(3)
-    for (const id of ids) unwrap(await office.accounts.remove(id))
+    for (const id of ids) unwrap(await office.removals.removeNow(id))
     expect(doubt(office)).toBeNull()
   })
 })
@@ -287,7 +287,7 @@ describe('that many refusals count, by a person’s word,', () => {
 
   it('passes over accounts that are removed meanwhile', async () => {
     const { office, ids, trusting } = await halfWay()
-    for (const id of ids.slice(-5)) unwrap(await office.accounts.remove(id))
+    for (const id of ids.slice(-5)) unwrap(await office.removals.removeNow(id))
     await office.time.advance(SECOND)
     unwrap(await trusting)
     expect(statuses(office, ids.slice(0, -5))).toEqual(ids.slice(0, -5).map(() => 'needs-key'))

@@ -335,7 +335,7 @@ it('an account removed while it renews is gone, and the answer changes nothing',
   office.service.hold()
   const renewal = office.accounts.renew(id)
   await settle()
-  await office.accounts.remove(id)
+  await office.removals.removeNow(id)
   office.service.release()
   expect(await renewal).toEqual({ ok: false, error: { code: 'not-found' } })
   expect(office.records.files.size).toBe(0)

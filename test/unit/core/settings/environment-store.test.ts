@@ -62,7 +62,7 @@ describe('environments', () => {
     const office = await BackOffice.open()
     const { id, environmentId } = await office.add()
     expect(office.environmentStore.hasGranted(environmentId, 'https://api.example.com')).toBe(true)
-    expect((await office.accounts.remove(id)).ok).toBe(true)
+    expect((await office.removals.removeNow(id)).ok).toBe(true)
     expect((await office.environments.remove(environmentId)).ok).toBe(true)
     expect(office.stateStore.text).not.toContain('api.example.com')
   })

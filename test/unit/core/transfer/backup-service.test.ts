@@ -88,7 +88,7 @@ describe('a backup', () => {
     const { bytes } = await backedUp()
     const other = await BackOffice.open()
     // The fakes count their ids: these two have those of the backup.
-    for (const name of ['Beta', 'Gamma']) unwrap(await other.accounts.remove((await other.add({ name })).id))
+    for (const name of ['Beta', 'Gamma']) unwrap(await other.removals.removeNow((await other.add({ name })).id))
     const partner = await other.add({ name: 'acme' })
     await choose(other, bytes)
     expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({
@@ -217,7 +217,7 @@ describe('a backup', () => {
       if (doing !== 'open' || !first) return
       first = false
       for (const { id } of both) unwrap(await office.accounts.renew(id))
-      unwrap(await office.accounts.remove(gone.id))
+      unwrap(await office.removals.removeNow(gone.id))
     }
     expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
     const other = await BackOffice.open()
@@ -242,7 +242,7 @@ describe('a backup', () => {
     office.cipher.meanwhile = async (doing) => {
       if (doing !== 'open') return
       opened += 1
-      if (opened === 2) unwrap(await office.accounts.remove(gone.id))
+      if (opened === 2) unwrap(await office.removals.removeNow(gone.id))
     }
     expect(unwrap(await office.useCases.transfer.backUp(PASSPHRASE))).toEqual(WHOLE)
     const other = await BackOffice.open()

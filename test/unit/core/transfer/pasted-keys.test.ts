@@ -44,7 +44,7 @@ describe.each(WRAPPED)('%j', (typed, said) => {
     office.service.addKey(KEY)
     const { id } = await office.add({ apiKey: new Secret(KEY) })
     unwrap(await office.accounts.enterApiKey(id, new Secret(typed), false))
-    unwrap(await office.accounts.remove(id))
+    unwrap(await office.removals.removeNow(id))
     unwrap(
       await office.accounts.add({
         name: 'ACME',

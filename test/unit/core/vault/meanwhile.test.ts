@@ -35,7 +35,7 @@ describe('while secrets are being encrypted', () => {
     const go = hold(office, 'seal')
     const renewal = office.accounts.renew(id)
     await settle()
-    unwrap(await office.accounts.remove(id))
+    unwrap(await office.removals.removeNow(id))
     go()
     expect(await renewal).toEqual({ ok: false, error: { code: 'not-found' } })
     expect(office.records.files.size).toBe(0)
@@ -193,7 +193,7 @@ describe('while a key is checked for a new account', () => {
       rememberApiKey: false,
     })
     await settle()
-    unwrap(await office.accounts.remove(partner.id))
+    unwrap(await office.removals.removeNow(partner.id))
     office.service.release()
     expect(await company).toMatchObject({ error: { fields: [{ field: 'partnerId', reason: 'unknown' }] } })
   })

@@ -30,7 +30,7 @@ describe('what is on disk', () => {
   it('is all gone when the account is removed', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
-    unwrap(await office.accounts.remove(id))
+    unwrap(await office.removals.removeNow(id))
     expect(office.records.files.size).toBe(0)
   })
 })
@@ -45,7 +45,7 @@ describe('an account that could not be removed', () => {
       remove(each)
       throw new StorageUnwritableError('EIO')
     }
-    expect(await office.accounts.remove(id)).toMatchObject({
+    expect(await office.removals.removeNow(id)).toMatchObject({
       error: { problem: { code: 'storage-unwritable' } },
     })
     expect((await office.crash()).status(id)).toBe('live')
@@ -61,7 +61,7 @@ describe('an account that could not be removed', () => {
       records.full = true
       throw new StorageUnwritableError('EIO')
     }
-    await office.accounts.remove(id)
+    await office.removals.removeNow(id)
     expect(records.files.size).toBe(0)
     expect(office.summary(id).secretsIn).toBe('memory')
     records.full = false
@@ -263,7 +263,7 @@ describe('a record that tells nothing', () => {
     const lost = { error: { problem: { code: 'locked', reason: 'environment-lost' } } }
     expect(await restarted.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false)).toMatchObject(lost)
     expect(office.service.requests).toHaveLength(1)
-    unwrap(await restarted.accounts.remove(id))
+    unwrap(await restarted.removals.removeNow(id))
     expect(await restarted.add()).toMatchObject({ name: 'ACME' })
   })
 

@@ -44,10 +44,10 @@ describe('what the window receives about accounts', () => {
   })
 
   it('is only that it went, of one that has changed and then gone', async () => {
-    const { id } = anAccount()
-    feed.changed([id])
-    feed.removed(id)
+    const gone = anAccount()
+    become(gone)
+    accounts.delete(gone.id)
     await time.advance(2 * A_FRAME_MS)
-    expect(told).toEqual([{ changed: [], removed: [id] }])
+    expect(told).toEqual([{ changed: [], removed: [gone.id] }])
   })
 })

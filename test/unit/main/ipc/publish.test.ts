@@ -12,6 +12,7 @@ import { anAccount, anEnvironment } from '../../../support/builders'
 
 const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   accountsChanged: { changed: [anAccount()], removed: [] },
+  removalEnded: { id: anAccount().id, name: 'ACME', isDeleted: true },
   environmentsChanged: { environments: [anEnvironment()] },
   settingsChanged: { settings: DEFAULT_SETTINGS },
   storageChanged: { storage: { backend: 'gnome_libsecret', protected: true, mode: 'keyring' } },
