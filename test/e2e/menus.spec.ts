@@ -34,10 +34,11 @@ test('the click that closes a menu does nothing else, and its focus can be seen'
   await expect(focused).toHaveRole('menuitem')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const seen = (await focused.evaluate(`(item) => {
-      const { outlineColor, outlineWidth } = getComputedStyle(item)
-      return { outlineColor, outlineWidth, ground: getComputedStyle(item.closest('.popup')).backgroundColor }
-    }`)) as Look
+    const seen = await page.evaluate<Look>(`(() => {
+      const { outlineColor, outlineWidth } = getComputedStyle(document.activeElement)
+      const { backgroundColor } = getComputedStyle(document.activeElement.closest('.popup'))
+      return { outlineColor, outlineWidth, ground: backgroundColor }
+    })()`)
     expect(Number.parseFloat(seen.outlineWidth)).toBeGreaterThanOrEqual(2)
     expect(contrast(seen.outlineColor, seen.ground)).toBeGreaterThanOrEqual(3)
   }
@@ -50,7 +51,7 @@ test('Settings is reached by Tab from the list, and gets the focus back', async 
   await addPartner(server, appWindow, { name: 'ACME' })
   await appWindow.row('ACME').click()
   const settings = page.getByRole('button', { name: 'Settings' })
-  const isThere = (): Promise<unknown> => settings.evaluate('(button) => button === document.activeElement')
+  const isThere = (): Promise<boolean> => page.evaluate<boolean>('document.activeElement.title === "Settings"')
   for (let stop = 0; stop < 60 && !(await isThere()); stop += 1) await page.keyboard.press('Tab')
   await expect(settings).toBeFocused()
   await page.keyboard.press('Enter')
