@@ -40,13 +40,16 @@ import { startInBackground, stayInBackground, type HideTarget } from './windows/
 import { recoverWhenCrashed } from './windows/crashed-window'
 import { openGuide } from './windows/guide-window'
 import type { StartFor } from './windows/hidden-start'
-import { paintBackground } from './windows/main-window'
 import { MainWindowController } from './windows/main-window-controller'
 import { isUserPresent } from './windows/presence'
 import { QuickPick } from './windows/quick-pick-window'
+import { followTheme } from './windows/window-background'
 
 /** Gives the new window time to paint, since finding a tray starts another program. */
 const TRAY_WAITS_MS = 1_000
+
+/** The quick pick that is made ahead must not delay the first window. */
+const QUICK_PICK_WAITS_MS = 2_000
 
 export interface Composition {
   readonly router: Router
@@ -92,7 +95,7 @@ function wire(
   const mainWindow = new MainWindowController(opened, () =>
     isUserPresent(useCases.desktop.idleMs(), useCases.lock.unusedMs),
   )
-  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, timers })
+  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, clock, timers })
   const screenLock = linuxScreenLock()
   const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, screenLock, log), events)
   const { lock, settingsStore, environmentStore, work, announcements } = useCases
@@ -125,7 +128,7 @@ function wire(
 
   useCases.loadSettings()
   nativeTheme.themeSource = settingsStore.current.theme
-  paintBackground(opened)
+  followTheme(opened, 'page')
   const shortcutTaken = useCases.shortcuts.follow() ? null : settingsStore.current.quickPickShortcut
   const start = startUp(useCases.loadAccounts.bind(useCases), timers)
   let notices: readonly StartNotice[] = []
@@ -141,6 +144,9 @@ function wire(
       if (notices.length > 0) publish('noticesFound', { notices: [...notices] })
       useCases.updates.start()
       useCases.loginStart.follow()
+      timers.after(QUICK_PICK_WAITS_MS, () => {
+        quickPick.keepAhead(settingsStore.current.quickPickShortcut !== null)
+      })
       sweepLeftOvers(profile)
     },
     (error: unknown) => {

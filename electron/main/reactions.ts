@@ -37,6 +37,7 @@ export function reactToEvents(
   })
   events.on('settingsChanged', ({ settings }) => {
     nativeTheme.themeSource = settings.theme
+    quickPick.keepAhead(settings.quickPickShortcut !== null)
     publish('settingsChanged', { settings })
   })
   events.on('storageChanged', ({ status }) => {

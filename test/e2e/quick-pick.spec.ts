@@ -33,3 +33,34 @@ test('the quick pick finds an account, copies its JWT and hides', async ({ launc
     .toBe(0)
   await server.close()
 })
+
+test('the quick pick is made ahead where there is a shortcut, dark where the theme is, and anew when it has crashed', async ({
+  launch,
+}) => {
+  const running = await launch()
+  const { app, window } = running
+  const quickPicks = (): Promise<{ id: number; isVisible: boolean; color: string }[]> =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .filter((each) => each.webContents.getURL().endsWith('#quick-pick'))
+        .map((each) => ({ id: each.id, isVisible: each.isVisible(), color: each.getBackgroundColor() })),
+    )
+  expect(await quickPicks()).toEqual([])
+  await window.evaluate("tokenDesk.changeSettings({ theme: 'dark' })")
+  const ahead = app.waitForEvent('window')
+  await window.evaluate("tokenDesk.chooseShortcut({ shortcut: 'Control+Alt+J' })")
+  const page = await ahead
+  await expect(page.getByRole('combobox')).toBeAttached()
+  const [made] = await quickPicks()
+  expect(made).toMatchObject({ isVisible: false, color: '#1F2229' })
+  // What nobody sees has no clocks that run.
+  await expect.poll(() => page.evaluate('document.hidden')).toBe(true)
+
+  await app.evaluate(({ BrowserWindow }, id) => {
+    BrowserWindow.fromId(id)?.webContents.forcefullyCrashRenderer()
+  }, made?.id ?? 0)
+  await expect.poll(async () => (await quickPicks()).map(({ id }) => id === made?.id)).toEqual([false])
+
+  await window.evaluate('tokenDesk.chooseShortcut({ shortcut: null })')
+  await expect.poll(quickPicks).toEqual([])
+})

@@ -10,10 +10,11 @@ export async function openQuickPick({ app, window }: RunningApp): Promise<Page> 
       return register(accelerator, pressed)
     }
   })
-  await window.evaluate("tokenDesk.chooseShortcut({ shortcut: 'Control+Alt+J' })")
   const opened = app.waitForEvent('window')
+  await window.evaluate("tokenDesk.chooseShortcut({ shortcut: 'Control+Alt+J' })")
+  const quickPick = await opened
   await app.evaluate(() => {
     ;(globalThis as unknown as { pressShortcut: () => void }).pressShortcut()
   })
-  return await opened
+  return quickPick
 }

@@ -1,8 +1,7 @@
 /** The main window, shown once it has something to show. */
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
-
-const BACKGROUND = { light: '#ffffff', dark: '#16181d' }
+import { BrowserWindow, type WebPreferences } from 'electron'
+import { groundColor } from './window-background'
 
 /** For every window: sandboxed, isolated, without Node. Without a preload it has no access to main. */
 export function webPreferences(preload?: string): WebPreferences {
@@ -29,17 +28,7 @@ export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWin
     // Otherwise a window that was never shown counts as visible, and its clocks run.
     paintWhenInitiallyHidden: !hidden,
     autoHideMenuBar: true,
-    backgroundColor: background(),
+    backgroundColor: groundColor('page'),
     webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
   })
-}
-
-/** Called once the user's theme is known. */
-export function paintBackground(window: BrowserWindow): void {
-  window.setBackgroundColor(background())
-}
-
-/** Shown until the page has painted, in the same color, so that nothing flashes. */
-function background(): string {
-  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light
 }

@@ -1,34 +1,73 @@
-/** The small window over all others: created on first use, hidden when it loses the focus. */
+/**
+ * The small window over all others, hidden when it loses the focus. While a shortcut is set it is made ahead, so that
+ * the key needn't wait for a page to load.
+ */
 import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
-import type { Timers } from '../../core/base/ports'
+import type { Clock, Timers } from '../../core/base/ports'
+import { QUICK_PICK } from '../../shared/wording/quick-pick'
 import type { Display } from '../platform/wayland'
 import { webPreferences } from './main-window'
-import { QUICK_PICK } from '../../shared/wording/quick-pick'
+import { showWhenReady } from './show-when-ready'
+import { followTheme, groundColor } from './window-background'
+import { WindowRecovery } from './window-recovery'
 
 const WIDTH = 560
 const HEIGHT = 420
 /** And has the keyboard by then. */
 const COMES_WITHIN_MS = 300
 
+export interface QuickPickDeps {
+  readonly display: Display
+  readonly clock: Pick<Clock, 'monotonic'>
+  readonly timers: Timers
+}
+
 export class QuickPick {
   #window: BrowserWindow | null = null
-
+  /** Whether its page has something to show. */
+  #isReady = false
+  #isKeptAhead = false
+  /** It was asked for, and its page has crashed since. */
+  #isMissed = false
   #isComing = false
   #settle: (() => void) | null = null
+  readonly #recovery: WindowRecovery
 
   /** `url`: the content, whose fragment selects the quick pick. */
   constructor(
     private readonly url: string,
-    private readonly deps: { readonly display: Display; readonly timers: Timers },
-  ) {}
+    private readonly deps: QuickPickDeps,
+  ) {
+    this.#recovery = new WindowRecovery({
+      clock: deps.clock,
+      timers: deps.timers,
+      reload: () => {
+        if (this.#isMissed) this.show()
+        else this.keepAhead(this.#isKeptAhead)
+      },
+      waits: () => undefined,
+      isVisible: () => this.#isMissed,
+      // The next key makes it anew.
+      giveUp: () => undefined,
+    })
+  }
 
   get window(): BrowserWindow | null {
     return this.#window
   }
 
+  /** Makes it ahead, or lets go of one that was made so and is not in use. */
+  keepAhead(isKept: boolean): void {
+    const wasKept = this.#isKeptAhead
+    this.#isKeptAhead = isKept
+    if (isKept) this.#window ??= this.#open()
+    else if (wasKept && this.#window?.isVisible() === false) this.#destroy()
+  }
+
   /** Shown on the screen with the pointer. */
   show(): void {
+    this.#isMissed = false
     const window = (this.#window ??= this.#open())
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
     window.setBounds({
@@ -37,9 +76,17 @@ export class QuickPick {
       width: WIDTH,
       height: HEIGHT,
     })
-    this.#comes()
-    window.show()
-    window.focus()
+    const bring = (): void => {
+      this.#comes()
+      window.show()
+      window.focus()
+    }
+    if (this.#isReady) bring()
+    else this.#whenReady(window, bring)
+  }
+
+  hide(): void {
+    this.#window?.hide()
   }
 
   /**
@@ -55,8 +102,9 @@ export class QuickPick {
     })
   }
 
-  hide(): void {
-    this.#window?.hide()
+  #whenReady(window: BrowserWindow, show: () => void): void {
+    const { timers, display } = this.deps
+    showWhenReady(window, { timers, isWayland: display === 'wayland', hasBackground: Promise.resolve(), show })
   }
 
   #open(): BrowserWindow {
@@ -72,8 +120,10 @@ export class QuickPick {
       fullscreenable: false,
       skipTaskbar: true,
       alwaysOnTop: true,
+      backgroundColor: groundColor('raised'),
       webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
     })
+    followTheme(window, 'raised')
     // Its page is the main window's, with that one's title.
     window.on('page-title-updated', (event) => {
       event.preventDefault()
@@ -82,13 +132,29 @@ export class QuickPick {
       if (!this.#isComing) window.hide()
     })
     window.on('closed', () => {
-      this.#window = null
+      if (this.#window === window) this.#window = null
     })
-    // The window is blank now, so the next call creates a new one.
+    this.#isReady = false
+    this.#whenReady(window, () => {
+      if (this.#window !== window) return
+      this.#isReady = true
+      // Painted once, it counts as visible, and its clocks would run.
+      if (!window.isVisible()) window.hide()
+    })
+    // The window is blank now.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') window.destroy()
+      if (this.#window !== window || reason === 'clean-exit') return
+      this.#isMissed = window.isVisible()
+      this.#destroy()
+      this.#recovery.crashed()
     })
     void window.loadURL(this.url)
     return window
+  }
+
+  #destroy(): void {
+    const window = this.#window
+    this.#window = null
+    window?.destroy()
   }
 }

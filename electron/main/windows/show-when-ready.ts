@@ -22,12 +22,14 @@ export interface ShowWhenReadyDeps {
   readonly isWayland: boolean
   /** Resolves when the window has the background of the user's theme; shown earlier, it would flash. */
   readonly hasBackground: Promise<unknown>
+  /** In place of showing it at once. */
+  readonly show?: () => void
 }
 
 /** Returns a function that cancels it. */
 export function showWhenReady(
   window: Showable,
-  { timers, isWayland, hasBackground }: ShowWhenReadyDeps,
+  { timers, isWayland, hasBackground, show: bring }: ShowWhenReadyDeps,
 ): () => void {
   let isOver = false
   const stops: (() => void)[] = []
@@ -38,7 +40,8 @@ export function showWhenReady(
   const show = (): void => {
     if (isOver || window.isDestroyed()) return
     stop()
-    window.show()
+    if (bring === undefined) window.show()
+    else bring()
   }
   const showAfter = (delayMs: number): void => {
     if (!isOver) stops.push(timers.after(delayMs, show))
