@@ -27,6 +27,8 @@ export class QuickPick {
   #window: BrowserWindow | null = null
   /** Whether its page has something to show. */
   #isReady = false
+  /** Shows it as soon as that is so; null when nobody has asked for it. */
+  #bring: (() => void) | null = null
   #isKeptAhead = false
   /** It was asked for, and its page has crashed since. */
   #isMissed = false
@@ -61,14 +63,14 @@ export class QuickPick {
   keepAhead(isKept: boolean): void {
     const wasKept = this.#isKeptAhead
     this.#isKeptAhead = isKept
-    if (isKept) this.#window ??= this.#open()
+    if (isKept) this.#window ??= this.#open({ ahead: true })
     else if (wasKept && this.#window?.isVisible() === false) this.#destroy()
   }
 
   /** Shown on the screen with the pointer. */
   show(): void {
     this.#isMissed = false
-    const window = (this.#window ??= this.#open())
+    const window = (this.#window ??= this.#open({ ahead: false }))
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
     window.setBounds({
       x: Math.round(workArea.x + (workArea.width - WIDTH) / 2),
@@ -82,7 +84,7 @@ export class QuickPick {
       window.focus()
     }
     if (this.#isReady) bring()
-    else this.#whenReady(window, bring)
+    else this.#bring = bring
   }
 
   hide(): void {
@@ -102,12 +104,8 @@ export class QuickPick {
     })
   }
 
-  #whenReady(window: BrowserWindow, show: () => void): void {
+  #open({ ahead }: { readonly ahead: boolean }): BrowserWindow {
     const { timers, display } = this.deps
-    showWhenReady(window, { timers, isWayland: display === 'wayland', hasBackground: Promise.resolve(), show })
-  }
-
-  #open(): BrowserWindow {
     const window = new BrowserWindow({
       title: QUICK_PICK.title,
       width: WIDTH,
@@ -120,6 +118,8 @@ export class QuickPick {
       fullscreenable: false,
       skipTaskbar: true,
       alwaysOnTop: true,
+      // Once painted it would count as visible, and its clocks would run.
+      paintWhenInitiallyHidden: !ahead,
       backgroundColor: groundColor('raised'),
       webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
     })
@@ -135,16 +135,19 @@ export class QuickPick {
       if (this.#window === window) this.#window = null
     })
     this.#isReady = false
-    this.#whenReady(window, () => {
+    this.#bring = null
+    const ready = (): void => {
       if (this.#window !== window) return
       this.#isReady = true
-      // Painted once, it counts as visible, and its clocks would run.
-      if (!window.isVisible()) window.hide()
-    })
+      this.#bring?.()
+      this.#bring = null
+    }
+    if (ahead) window.webContents.once('did-finish-load', ready)
+    else showWhenReady(window, { timers, isWayland: display === 'wayland', hasBackground: Promise.resolve(), show: ready })
     // The window is blank now.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#window !== window || reason === 'clean-exit') return
-      this.#isMissed = window.isVisible()
+      this.#isMissed = window.isVisible() || this.#bring !== null
       this.#destroy()
       this.#recovery.crashed()
     })

@@ -29,6 +29,8 @@ export function shortcutGroups(mod: string): readonly ShortcutGroup[] {
         ['Shift ↑ ↓', 'Select several'],
         ['Ctrl Space', 'Add to selection'],
         [`${mod} A`, 'Select all shown'],
+        ['A … Z', 'Search'],
+        ['Shift ← →', 'On a column’s heading: its width'],
       ],
     },
     {

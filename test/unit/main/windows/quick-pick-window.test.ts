@@ -31,11 +31,13 @@ class FakeWindow extends EventEmitter {
   readonly webContents = new EventEmitter()
   isThere = true
   isShown = false
+  readonly paintsUnseen: boolean
   color: string | undefined
 
-  constructor({ backgroundColor }: BrowserWindowConstructorOptions) {
+  constructor({ backgroundColor, paintWhenInitiallyHidden = true }: BrowserWindowConstructorOptions) {
     super()
     this.color = backgroundColor
+    this.paintsUnseen = paintWhenInitiallyHidden
     made.windows.push(this)
   }
 
@@ -62,8 +64,10 @@ class FakeWindow extends EventEmitter {
     this.color = color
   }
 
-  paints(): this {
-    this.emit('ready-to-show')
+  /** One that is made ahead isn't painted before it is shown. */
+  isThereToSee(): this {
+    if (this.paintsUnseen) this.emit('ready-to-show')
+    else this.webContents.emit('did-finish-load')
     return this
   }
 
@@ -80,7 +84,7 @@ describe('the quick pick', () => {
     made.windows.length = 0
     made.dark = false
     time = new FakeTime()
-    quickPick = new QuickPick('app://tokendesk/#quick-pick', { display: 'x11', clock: time, timers: time })
+    quickPick = new QuickPick('app://tokendesk/#quick-pick', { display: 'other', clock: time, timers: time })
   })
 
   const windows = (): FakeWindow[] => made.windows as FakeWindow[]
@@ -92,23 +96,32 @@ describe('the quick pick', () => {
 
   it('is made ahead and unseen, and the key shows that window at once', () => {
     quickPick.keepAhead(true)
-    latest().paints()
+    latest().isThereToSee()
     expect(latest().isShown).toBe(false)
     quickPick.show()
     expect(windows()).toHaveLength(1)
     expect(latest().isShown).toBe(true)
   })
 
+  it('that is made ahead and wanted before its page is there is shown as soon as it is', () => {
+    quickPick.keepAhead(true)
+    quickPick.show()
+    expect(latest().isShown).toBe(false)
+    latest().isThereToSee()
+    expect(latest().isShown).toBe(true)
+    expect(latest().paintsUnseen).toBe(false)
+  })
+
   it('that is not there yet is shown when it has something to show', () => {
     quickPick.show()
     expect(latest().isShown).toBe(false)
-    latest().paints()
+    latest().isThereToSee()
     expect(latest().isShown).toBe(true)
   })
 
   it('is let go when there is no shortcut any more, unless it is in use', () => {
     quickPick.keepAhead(true)
-    latest().paints()
+    latest().isThereToSee()
     quickPick.show()
     quickPick.keepAhead(false)
     expect(latest().isThere).toBe(true)
@@ -129,20 +142,20 @@ describe('the quick pick', () => {
 
   it('that crashed unseen is made anew, unseen', async () => {
     quickPick.keepAhead(true)
-    latest().paints().crashes()
+    latest().isThereToSee().crashes()
     await time.advance(0)
     expect(windows().map(({ isThere }) => isThere)).toEqual([false, true])
-    latest().paints()
+    latest().isThereToSee()
     expect(latest().isShown).toBe(false)
   })
 
   it('that crashed in sight is made anew, and comes back', async () => {
     quickPick.keepAhead(true)
-    latest().paints()
+    latest().isThereToSee()
     quickPick.show()
     latest().crashes()
     await time.advance(0)
-    latest().paints()
+    latest().isThereToSee()
     expect(windows()).toHaveLength(2)
     expect(latest().isShown).toBe(true)
   })
@@ -156,7 +169,7 @@ describe('the quick pick', () => {
     const before = windows().length
     expect(before).toBeLessThan(6)
     quickPick.show()
-    latest().paints()
+    latest().isThereToSee()
     expect(windows()).toHaveLength(before + 1)
     expect(latest().isShown).toBe(true)
   })
