@@ -9,7 +9,10 @@ interface Look {
   readonly ground: string
 }
 
-test('the click that closes a menu does nothing else, and its focus can be seen', async ({ launch, server }) => {
+test('the click that closes a menu does nothing else, and its focus can be seen', async ({
+  launch,
+  server,
+}) => {
   const { window: page } = await launch()
   page.setDefaultTimeout(20_000)
   const appWindow = new AppWindow(page)
@@ -51,7 +54,8 @@ test('Settings is reached by Tab from the list, and gets the focus back', async 
   await addPartner(server, appWindow, { name: 'ACME' })
   await appWindow.row('ACME').click()
   const settings = page.getByRole('button', { name: 'Settings' })
-  const isThere = (): Promise<boolean> => page.evaluate<boolean>('document.activeElement.title === "Settings"')
+  const isThere = (): Promise<boolean> =>
+    page.evaluate<boolean>('document.activeElement.title === "Settings"')
   for (let stop = 0; stop < 60 && !(await isThere()); stop += 1) await page.keyboard.press('Tab')
   await expect(settings).toBeFocused()
   await page.keyboard.press('Enter')

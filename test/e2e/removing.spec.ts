@@ -12,7 +12,8 @@ test('a removal is undone, is survived by the account in a crash, and is finishe
   test.setTimeout(120_000)
   const first = await launch()
   const { profile } = first
-  const files = (): string[] => readdirSync(join(profile, 'accounts')).filter((name) => name.endsWith('.json'))
+  const files = (): string[] =>
+    readdirSync(join(profile, 'accounts')).filter((name) => name.endsWith('.json'))
   const remove = async (appWindow: AppWindow): Promise<void> => {
     await appWindow.row('ACME').focus()
     await appWindow.page.keyboard.press('Delete')

@@ -203,8 +203,17 @@ export class BackOffice {
     events.on('navigationWanted', ({ target }) => void this.places.push(target))
     events.on('quickPickWanted', () => void (this.quickPicks += 1))
     listen?.(events)
-    const { settingsStore, environmentStore, vault, sessions, accounts, removals, jwts, environments, storage } =
-      this.useCases
+    const {
+      settingsStore,
+      environmentStore,
+      vault,
+      sessions,
+      accounts,
+      removals,
+      jwts,
+      environments,
+      storage,
+    } = this.useCases
     this.settingsStore = settingsStore
     this.environmentStore = environmentStore
     this.vault = vault

@@ -143,7 +143,13 @@ export class QuickPick {
       this.#bring = null
     }
     if (ahead) window.webContents.once('did-finish-load', ready)
-    else showWhenReady(window, { timers, isWayland: display === 'wayland', hasBackground: Promise.resolve(), show: ready })
+    else
+      showWhenReady(window, {
+        timers,
+        isWayland: display === 'wayland',
+        hasBackground: Promise.resolve(),
+        show: ready,
+      })
     // The window is blank now.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#window !== window || reason === 'clean-exit') return

@@ -211,7 +211,11 @@ describe('the time left', () => {
   test('is told to a screen reader by the name of the row', async () => {
     const { time } = await openApp({
       accounts: [
-        anAccount({ name: 'ACME', jwt: aJwt(2 * HOUR + 60_000), refreshToken: aRefreshToken(29.5 * 24 * HOUR) }),
+        anAccount({
+          name: 'ACME',
+          jwt: aJwt(2 * HOUR + 60_000),
+          refreshToken: aRefreshToken(29.5 * 24 * HOUR),
+        }),
         anAccount({ name: 'Beta', jwt: null }),
       ],
     })

@@ -62,7 +62,9 @@ export function useRowWords(
   const jwtLeft = computed(() => jwtLeftInWords(about.account.jwt, server.value))
   const tokenLeft = computed(() => {
     const left = refreshTokenLeftInWords(about.account.refreshToken, server.value)
-    return tokenEnds.value && canRefresh(about.account, server.value) ? `${left ?? ''}, ${ROW_LABEL.soon}` : left
+    return tokenEnds.value && canRefresh(about.account, server.value)
+      ? `${left ?? ''}, ${ROW_LABEL.soon}`
+      : left
   })
   const label = computed(() =>
     [

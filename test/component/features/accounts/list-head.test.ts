@@ -16,7 +16,8 @@ const accounts = [
 
 const columns = (): HTMLElement => get('toolbar', 'Columns')
 const head = (name: string): HTMLElement => get('button', new RegExp(`^${name}`, 'u'), columns())
-const template = (): string => document.querySelector<HTMLElement>('.list')?.style.getPropertyValue('--list-columns') ?? ''
+const template = (): string =>
+  document.querySelector<HTMLElement>('.list')?.style.getPropertyValue('--list-columns') ?? ''
 
 async function open(): Promise<OpenedApp> {
   return await openApp({ accounts, environments: [sandbox, live] })
@@ -84,14 +85,21 @@ describe('the width of a column', () => {
     const { bridge } = await open()
     await drag(0, -40)
     expect(template()).toContain('minmax(48px, 146px) minmax(48px, 112px)')
-    expect(bridge.office.settingsStore.current.columnWidths).toEqual({ ...DEFAULT_COLUMN_WIDTHS, environment: 146 })
+    expect(bridge.office.settingsStore.current.columnWidths).toEqual({
+      ...DEFAULT_COLUMN_WIDTHS,
+      environment: 146,
+    })
   })
 
   test('stays within what can be read and what leaves room for the name', async () => {
     const { bridge } = await open()
     await drag(1, 1_000)
     await drag(2, -1_000)
-    expect(bridge.office.settingsStore.current.columnWidths).toEqual({ environment: 106, jwt: 48, refresh: 400 })
+    expect(bridge.office.settingsStore.current.columnWidths).toEqual({
+      environment: 106,
+      jwt: 48,
+      refresh: 400,
+    })
     expect(template()).toMatch(/^minmax\(140px, 1fr\)/u)
   })
 

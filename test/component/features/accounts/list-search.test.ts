@@ -146,7 +146,10 @@ describe('the order', () => {
     const { bridge } = await openApp({ accounts: mixed })
     await choose('Sort by', 'Last used')
     await settle()
-    expect(bridge.asked).toContainEqual({ call: 'changeSettings', input: { sortBy: 'use', sortReversed: false } })
+    expect(bridge.asked).toContainEqual({
+      call: 'changeSettings',
+      input: { sortBy: 'use', sortReversed: false },
+    })
   })
 
   test('by status follows the time', async () => {

@@ -5,7 +5,10 @@ import { openApp, settle, type OpenedApp } from '../../support/app'
 import { click, get, press, query, row, rowNames, status, text, type } from '../../support/queries'
 
 const harbor = aPartner({ name: 'Harbor' })
-const accounts = [harbor, ...['Alder', 'Birch', 'Cedar'].map((name) => anAccount({ name, partnerId: harbor.id }))]
+const accounts = [
+  harbor,
+  ...['Alder', 'Birch', 'Cedar'].map((name) => anAccount({ name, partnerId: harbor.id })),
+]
 
 describe('removing', () => {
   let app: OpenedApp

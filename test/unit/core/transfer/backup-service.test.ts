@@ -88,7 +88,8 @@ describe('a backup', () => {
     const { bytes } = await backedUp()
     const other = await BackOffice.open()
     // The fakes count their ids: these two have those of the backup.
-    for (const name of ['Beta', 'Gamma']) unwrap(await other.removals.removeNow((await other.add({ name })).id))
+    for (const name of ['Beta', 'Gamma'])
+      unwrap(await other.removals.removeNow((await other.add({ name })).id))
     const partner = await other.add({ name: 'acme' })
     await choose(other, bytes)
     expect(unwrap(await other.useCases.transfer.restore(PASSPHRASE))).toMatchObject({

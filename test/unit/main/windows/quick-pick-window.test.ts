@@ -9,10 +9,8 @@ import { FakeTime } from '../../../support/fakes/fake-time'
 const made = vi.hoisted(() => ({ windows: [] as unknown[], dark: false, updated: [] as (() => void)[] }))
 
 vi.mock('electron', () => ({
-  BrowserWindow: class {
-    constructor(options: unknown) {
-      return new FakeWindow(options as BrowserWindowConstructorOptions)
-    }
+  get BrowserWindow() {
+    return FakeWindow
   },
   nativeTheme: {
     get shouldUseDarkColors() {
