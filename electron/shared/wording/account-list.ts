@@ -5,7 +5,7 @@ import { liveUntil } from '../status'
 import { moment, type Zone } from './dates'
 import { roughLife } from './durations'
 import { inSentence, isolated } from './messages'
-import { tokenEndOf, tokenEndsInShort } from './renewal-lines'
+import { tokenEndOf } from './renewal-lines'
 
 export const LIST = {
   label: 'Accounts',
@@ -56,7 +56,6 @@ export const ROW = {
 export const ROW_LABEL = {
   pinned: 'pinned',
   production: 'production',
-  soon: 'soon',
 } as const
 
 /** What is left of the JWT, in a row's accessible label: rough, so that a label that is read aloud changes seldom. */
@@ -67,10 +66,18 @@ export function jwtLeftInWords(jwt: JwtDates | null, now: EpochMs): string {
   return jwt.expiresAt === null ? 'JWT expiry unknown' : `JWT expires in ${roughLife(left)}`
 }
 
-/** The same of the refresh token; null where there is none. */
-export function refreshTokenLeftInWords(token: RefreshTokenDates | null, now: EpochMs): string | null {
+/** The same of the refresh token; null where there is none. `isSoon`: the user should know. */
+export function refreshTokenLeftInWords(
+  token: RefreshTokenDates | null,
+  now: EpochMs,
+  isSoon: boolean,
+): string | null {
   if (token === null) return null
-  return token.refused ? 'refresh token rejected' : inSentence(tokenEndsInShort(tokenEndOf(token, now)))
+  if (token.refused) return 'refresh token rejected'
+  const { leftMs, isEstimate } = tokenEndOf(token, now)
+  const probably = isEstimate ? ' probably' : ''
+  if (leftMs <= 0) return `refresh token has${probably} expired`
+  return `refresh token${probably} expires${isSoon ? ' soon,' : ''} in ${roughLife(leftMs)}`
 }
 
 export function selectRow(name: string): string {

@@ -1,6 +1,8 @@
 /** What belongs to the press of a mouse button, up to the click. */
 const REST_OF_PRESS = ['mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'dblclick'] as const
 
+const NEXT_INPUT = ['pointerdown', 'keydown'] as const
+
 /** Keeps a press and the click that it becomes from reaching anything. To be called while `pointerdown` is captured. */
 export function swallowPress(press: Event): void {
   press.preventDefault()
@@ -14,9 +16,9 @@ export function swallowPress(press: Event): void {
   }
   const end = (): void => {
     for (const type of REST_OF_PRESS) window.removeEventListener(type, swallow, true)
-    window.removeEventListener('pointerdown', end, true)
+    for (const type of NEXT_INPUT) window.removeEventListener(type, end, true)
   }
   for (const type of REST_OF_PRESS) window.addEventListener(type, swallow, true)
   // A press that is dragged away becomes no click.
-  window.addEventListener('pointerdown', end, { capture: true, once: true })
+  for (const type of NEXT_INPUT) window.addEventListener(type, end, true)
 }

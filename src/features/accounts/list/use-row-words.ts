@@ -1,7 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../../../electron/shared/account'
 import type { Environment } from '../../../../electron/shared/environment'
-import { canRefresh } from '../../../../electron/shared/status'
 import {
   ENDS_FOR_GOOD,
   endsForGood,
@@ -60,12 +59,9 @@ export function useRowWords(
     return names ? { ...said, text: `${kind.value} · ${said.text}` } : said
   })
   const jwtLeft = computed(() => jwtLeftInWords(about.account.jwt, server.value))
-  const tokenLeft = computed(() => {
-    const left = refreshTokenLeftInWords(about.account.refreshToken, server.value)
-    return tokenEnds.value && canRefresh(about.account, server.value)
-      ? `${left ?? ''}, ${ROW_LABEL.soon}`
-      : left
-  })
+  const tokenLeft = computed(() =>
+    refreshTokenLeftInWords(about.account.refreshToken, server.value, tokenEnds.value),
+  )
   const label = computed(() =>
     [
       about.account.name,
