@@ -40,10 +40,14 @@ import { startInBackground, stayInBackground, type HideTarget } from './windows/
 import { recoverWhenCrashed } from './windows/crashed-window'
 import { openGuide } from './windows/guide-window'
 import type { StartFor } from './windows/hidden-start'
+import type { MenuCommand } from './windows/menu'
 import { MainWindowController } from './windows/main-window-controller'
 import { isUserPresent } from './windows/presence'
 import { QuickPick } from './windows/quick-pick-window'
+import { offerTextMenus } from './windows/text-menu'
 import { followTheme } from './windows/window-background'
+import { followWindowKeys } from './windows/window-keys'
+import { zoomBy } from './windows/zoom'
 
 /** Gives the new window time to paint, since finding a tray starts another program. */
 const TRAY_WAITS_MS = 1_000
@@ -53,6 +57,8 @@ const QUICK_PICK_WAITS_MS = 2_000
 
 export interface Composition {
   readonly router: Router
+  /** Something was chosen in the menu bar of macOS. */
+  readonly chosen: (command: MenuCommand) => void
   /** The app was started once more. */
   readonly startedAgain: (wanted: StartFor) => void
 }
@@ -155,6 +161,14 @@ function wire(
   )
   uncaught.attach({ log, tell: page.somethingWentWrong.bind(page) })
 
+  const showGuide = (): void => {
+    openGuide(guideUrl(devServerUrl), (window) => {
+      followWindowKeys(window, platform, { guide: showGuide, quit })
+    })
+  }
+  followWindowKeys(opened, platform, { guide: showGuide, quit })
+  offerTextMenus()
+
   const router = createRouter({
     handlers: createHandlers({
       useCases,
@@ -168,9 +182,7 @@ function wire(
       },
       windows: {
         hideQuickPick: quickPick.hide.bind(quickPick),
-        openGuide: () => {
-          openGuide(guideUrl(devServerUrl))
-        },
+        openGuide: showGuide,
       },
       uncaught: uncaught.inPage.bind(uncaught),
       quit,
@@ -262,7 +274,22 @@ function wire(
   // The icon can wait until the window shows something.
   else opened.once('show', () => timers.after(TRAY_WAITS_MS, () => void tray.place()))
   if (wanted === 'quick-pick') quickPick.show()
-  return { router, startedAgain }
+  const chosen = (command: MenuCommand): void => {
+    switch (command) {
+      case 'settings':
+      case 'add-account':
+        events.emit('navigationWanted', { target: { at: command } })
+        return
+      case 'guide':
+        showGuide()
+        return
+      case 'in':
+      case 'out':
+      case 'reset':
+        zoomBy(opened.webContents, command)
+    }
+  }
+  return { router, chosen, startedAgain }
 }
 
 function quit(): void {

@@ -66,8 +66,12 @@ if (refused.length > 0) {
   declareScheme()
   preventUnaskedRequests()
   guardContents(devServerUrl)
-  setMenu(process.platform)
   const started = app.whenReady().then(start)
+  setMenu(process.platform, (command) => {
+    void started.then(({ chosen }) => {
+      chosen(command)
+    })
+  })
   started.catch(giveUp)
   onSecondInstance((wanted) => {
     void started.then(({ startedAgain }) => {

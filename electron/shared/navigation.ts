@@ -4,4 +4,4 @@ import type { AccountId } from './account'
 export type NavigationTarget =
   /** `confirm-copy`: asks before copying a production JWT. */
   | { readonly at: 'account' | 'confirm-copy'; readonly id: AccountId }
-  | { readonly at: 'attention' | 'add-account' | 'list' }
+  | { readonly at: 'attention' | 'add-account' | 'settings' | 'list' }

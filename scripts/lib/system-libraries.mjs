@@ -18,6 +18,9 @@ const DESKTOP_COMMANDS = {
   // dunstctl calls it to read the history.
   busctl: 'systemd',
   xclip: 'xclip',
+  // Press real keys and buttons, on the layouts that people have.
+  xdotool: 'xdotool',
+  setxkbmap: 'x11-xkb-utils',
   // Makes the certificate of the TLS tests.
   openssl: 'openssl',
   // Runs the lines that are copied for it.

@@ -1,3 +1,4 @@
+import { shortcutKey } from '../../electron/shared/shortcut-key'
 import { useApp } from '../base/app-context'
 import { useActions } from '../stores/actions'
 import { useUi } from '../stores/ui'
@@ -12,7 +13,7 @@ export function useShortcuts(focusSearch: () => void): void {
 
   function keydown(event: KeyboardEvent): void {
     // Even in a dialog.
-    if (hasModifier(event) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'l') {
+    if (hasModifier(event) && !event.altKey && !event.shiftKey && shortcutKey(event) === 'l') {
       event.preventDefault()
       void bridge.lock(undefined)
       return
@@ -22,7 +23,7 @@ export function useShortcuts(focusSearch: () => void): void {
   }
 
   function action(event: KeyboardEvent): boolean {
-    const key = event.key.toLowerCase()
+    const key = shortcutKey(event)
     if (hasModifier(event) && event.shiftKey && !event.altKey && key === 'c') {
       if (ui.active === null) return false
       if (!event.repeat) void actions.copyAgain(ui.active.id)
@@ -32,11 +33,12 @@ export function useShortcuts(focusSearch: () => void): void {
       if (key === 'n') ui.open({ kind: 'add' })
       else if (key === 'f') focusSearch()
       else if (key === 'k') ui.open({ kind: 'commands' })
+      else if (key === ',') ui.open({ kind: 'settings' })
       else return false
       return true
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false
-    if (key === 'escape' && ui.detailsOpen) {
+    if (key === 'Escape' && ui.detailsOpen) {
       ui.closeDetails()
       ui.focusList()
       return true

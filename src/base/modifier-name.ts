@@ -6,6 +6,6 @@ export function hasModifier(event: KeyboardEvent | MouseEvent): boolean {
   return isMac() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
 }
 
-function isMac(): boolean {
+export function isMac(): boolean {
   return /mac/iu.test(navigator.userAgent)
 }

@@ -180,6 +180,9 @@ export const useUi = defineStore('ui', () => {
       case 'add-account':
         if (free) open({ kind: 'add' })
         return
+      case 'settings':
+        if (free) open({ kind: 'settings' })
+        return
       case 'list':
         if (free) focusList()
     }

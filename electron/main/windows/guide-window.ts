@@ -5,7 +5,8 @@ import { GUIDE_TITLE } from '../../shared/wording/desktop'
 
 let window: BrowserWindow | null = null
 
-export function openGuide(url: string): void {
+/** `opened` is called with a new window. */
+export function openGuide(url: string, opened: (window: BrowserWindow) => void): void {
   if (window !== null) {
     if (window.isMinimized()) window.restore()
     window.show()
@@ -22,10 +23,11 @@ export function openGuide(url: string): void {
   window.on('closed', () => {
     window = null
   })
-  const opened = window
+  const guide = window
+  opened(guide)
   // The window is blank now, so the next call creates a new one.
-  opened.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') opened.destroy()
+  guide.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') guide.destroy()
   })
   void window.loadURL(url)
 }

@@ -168,6 +168,7 @@ export const navigationTarget = z.discriminatedUnion('at', [
   z.object({ at: z.literal('confirm-copy'), id: accountId }),
   z.object({ at: z.literal('attention') }),
   z.object({ at: z.literal('add-account') }),
+  z.object({ at: z.literal('settings') }),
   z.object({ at: z.literal('list') }),
 ]) satisfies z.ZodMiniType<NavigationTarget>
 

@@ -1,8 +1,9 @@
 import type { AccountId } from '../../../../electron/shared/account'
+import { shortcutKey } from '../../../../electron/shared/shortcut-key'
 import { useActions } from '../../../stores/actions'
 import { useSelection } from '../../../stores/selection'
 import { useUi } from '../../../stores/ui'
-import { hasModifier } from '../../../base/modifier-name'
+import { hasModifier, isMac } from '../../../base/modifier-name'
 
 /** The list's keys, by the ARIA treegrid pattern with rows as the only stops. */
 export function useListKeys(moveTo: (index: number) => void, pageSize: () => number, openMenu: () => void) {
@@ -79,7 +80,10 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
         if (ui.detailsOpen) ui.closeDetails()
         else ui.openDetails(id)
         return true
+      case 'Backspace':
       case 'Delete':
+        // A Mac's Delete key is Backspace; elsewhere it is pressed by mistake too easily.
+        if (event.key === 'Backspace' && !isMac()) return false
         if (selection.size > 1) ui.open({ kind: 'remove-many', ids: selection.ids })
         else ui.open({ kind: 'remove', id: selection.ids[0] ?? id })
         return true
@@ -103,8 +107,7 @@ export function useListKeys(moveTo: (index: number) => void, pageSize: () => num
   function selected(event: KeyboardEvent, id: AccountId): boolean {
     // On a Mac, Cmd+Space belongs to the system.
     if (event.key === ' ' && event.ctrlKey) selection.toggle(id)
-    else if (event.key.toLowerCase() === 'a' && hasModifier(event))
-      selection.add(ui.rows.map((row) => row.id))
+    else if (hasModifier(event) && shortcutKey(event) === 'a') selection.add(ui.rows.map((row) => row.id))
     else return false
     return true
   }

@@ -73,6 +73,20 @@ describe('the JWT itself', () => {
     get('button', 'Reveal', dialog)
   })
 
+  test('has a context menu that copies it as a secret, and nothing else', async () => {
+    const { bridge, dialog } = await readClaims({ settings: { clipboardClearMs: 30_000 } })
+    await click(get('button', 'Reveal', dialog))
+    get('group', 'JWT', dialog).dispatchEvent(
+      new MouseEvent('contextmenu', { bubbles: true, cancelable: true }),
+    )
+    await settle()
+    expect(queryAll('menuitem').map((item) => text(item))).toEqual(['Copy JWT'])
+    await click(get('menuitem', 'Copy JWT'))
+    expect(query('menu')).toBeNull()
+    expect(bridge.clipboard()).toBe(token)
+    expect(bridge.office.clipboardSeen?.clearsAt).not.toBeNull()
+  })
+
   test('is hidden again when the window loses the focus, or is hidden', async () => {
     const { dialog, time } = await readClaims()
     await click(get('button', 'Reveal', dialog))
