@@ -201,7 +201,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '(^zod(/|$)|/shared/(settings|update-feed|ipc/[^/]+)$)',
+              regex: '(^zod(/|$)|/shared/(kept-view|settings|update-feed|ipc/[^/]+)$)',
               allowTypeImports: true,
               message: 'Brings all of zod into the window: types only.',
             },

@@ -14,6 +14,7 @@ import type { StartNotice } from '../shared/ipc/contract'
 import { finishing, finishingText, staysInBackgroundText, writeDatesAs } from '../shared/wording'
 import { createAppLog, logLevelOf } from './adapters/app-log'
 import { AUTH_CALL_LIMIT_MS } from './adapters/http-auth-api'
+import { createStateFile } from './adapters/state-file'
 import { systemClock as clock, systemTimers as timers } from './adapters/system-clock'
 import { sweepLeftOvers } from './files/left-overs'
 import { AccountFeed } from './ipc/account-feed'
@@ -44,9 +45,11 @@ import type { MenuCommand } from './windows/menu'
 import { MainWindowController } from './windows/main-window-controller'
 import { isUserPresent } from './windows/presence'
 import { QuickPick } from './windows/quick-pick-window'
+import { keepInSight } from './windows/screens'
 import { offerTextMenus } from './windows/text-menu'
 import { followTheme } from './windows/window-background'
 import { followWindowKeys } from './windows/window-keys'
+import { keepPlacement, type Placement } from './windows/window-placement'
 import { zoomBy } from './windows/zoom'
 
 /** Gives the new window time to paint, since finding a tray starts another program. */
@@ -68,6 +71,8 @@ export interface Opened {
   readonly wanted: StartFor
   readonly devServerUrl: string | null
   readonly display: Display
+  /** Where the file has the window, as it was opened. */
+  readonly placed: Placement | null
   readonly uncaught: Uncaught
 }
 
@@ -88,7 +93,7 @@ export async function compose(opened: BrowserWindow, given: Opened): Promise<Com
 
 function wire(
   opened: BrowserWindow,
-  { wanted, devServerUrl, display, uncaught }: Opened,
+  { wanted, devServerUrl, display, placed, uncaught }: Opened,
   log: KeptLog,
 ): Composition {
   const { platform } = process
@@ -168,6 +173,12 @@ function wire(
   }
   followWindowKeys(opened, platform, { guide: showGuide, quit })
   offerTextMenus()
+  const savePlacement = keepPlacement(opened, placed, {
+    store: createStateFile(profile, 'window'),
+    timers,
+    log,
+  })
+  if (display !== 'wayland') keepInSight(opened)
 
   const router = createRouter({
     handlers: createHandlers({
@@ -208,6 +219,7 @@ function wire(
     requestLimitMs: AUTH_CALL_LIMIT_MS,
     begun: () => {
       mainWindow.retire()
+      savePlacement()
       for (const each of BrowserWindow.getAllWindows()) each.hide()
       tray.showEnding(() => finishing(work.counts, startsAgain))
     },

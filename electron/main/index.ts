@@ -7,6 +7,8 @@ import { app, dialog, ipcMain } from 'electron'
 import type { Composition } from './composition'
 import { refusals } from './security/debug-switches'
 import { startFor } from './windows/hidden-start'
+import { nodeDisk } from './files/disk'
+import { readOwnText } from './files/read-file'
 import { errorFacts } from '../core/base/error-facts'
 import {
   COULD_NOT_START,
@@ -24,6 +26,8 @@ import { declareScheme, guardContents, guardSession } from './security/window-po
 import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { preventUnaskedRequests } from './security/unasked-requests'
 import { openWindow } from './windows/main-window'
+import { workAreas } from './windows/screens'
+import { inSight, parsePlacement } from './windows/window-placement'
 import { showWhenReady } from './windows/show-when-ready'
 import { displayOf, turnOnShortcutsPortal } from './platform/wayland'
 import { systemTimers } from './adapters/system-clock'
@@ -101,10 +105,16 @@ async function start(): Promise<Composition> {
       timer = setTimeout(resolve, PAGE_IS_SERVED_AFTER_MS)
     })
   })
-  const window = openWindow({ hidden })
+  const placed = parsePlacement(readIfThere(join(app.getPath('userData'), 'window.json')))
+  const window = openWindow({ hidden, bounds: placed === null ? null : inSight(placed.bounds, workAreas()) })
+  // Maximizing also shows a window.
+  if (placed?.isMaximized === true)
+    window.once('show', () => {
+      window.maximize()
+    })
   const composition = pageIsServed
     .then(() => import('./composition'))
-    .then(({ compose }) => compose(window, { wanted, devServerUrl, display, uncaught }))
+    .then(({ compose }) => compose(window, { wanted, devServerUrl, display, placed, uncaught }))
   listen(
     ipcMain,
     composition.then(({ router }) => router),
@@ -121,6 +131,14 @@ async function start(): Promise<Composition> {
   }
   void window.loadURL(contentUrl(devServerUrl))
   return await composition
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readOwnText(path, nodeDisk)
+  } catch {
+    return null
+  }
 }
 
 function reportReadOnlyProfile(): void {

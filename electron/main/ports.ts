@@ -46,6 +46,7 @@ export function createPorts(
     lockStore: createStateFile(profile, 'lock'),
     startupRowsStore: createStateFile(profile, 'list-start'),
     usageStore: createStateFile(profile, 'usage'),
+    viewStore: createStateFile(profile, 'view'),
     activityFile: createActivityFile(profile),
     cipher: createSafeStorageCipher({
       safeStorage,

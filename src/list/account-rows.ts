@@ -1,12 +1,6 @@
 import { nameKey } from '../../electron/shared/account-fields'
 import type { AccountId, AccountSummary } from '../../electron/shared/account'
-import type { EnvironmentId } from '../../electron/shared/environment'
-
-export type View =
-  | { readonly kind: 'all' | 'partners' | 'companies' | 'attention' }
-  | { readonly kind: 'environment'; readonly id: EnvironmentId }
-  /** By the tag's key, see `KnownTag`. */
-  | { readonly kind: 'tag'; readonly key: string; readonly name: string }
+import type { View } from '../../electron/shared/kept-view'
 
 /** A row's position and nesting; its content comes from the account itself. */
 export interface RowPlace {

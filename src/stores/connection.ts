@@ -13,6 +13,7 @@ import { useSearch } from './search'
 import { useSelection } from './selection'
 import { useEnvironments } from './environments'
 import { useSettings } from './settings'
+import { useKeptView } from './kept-view'
 import { useUi } from './ui'
 
 /** The window's connection to main: the snapshot, and the events that keep the mirror up to date. */
@@ -26,6 +27,7 @@ export const useSession = defineStore('session', () => {
   const removals = useRemovals()
   const search = useSearch()
   const selection = useSelection()
+  const keptView = useKeptView()
 
   const phase = shallowRef<'starting' | 'ready' | 'failed'>('starting')
   const notices = shallowRef<readonly StartNotice[]>([])
@@ -102,6 +104,7 @@ export const useSession = defineStore('session', () => {
     turn += 1
     early = []
     isComplete.value = false
+    keptView.unfollow()
     ui.forget()
     selection.clear()
     removals.forget()
@@ -132,6 +135,8 @@ export const useSession = defineStore('session', () => {
     hasImport.value = result.value.hasImport
     const { accounts: first, areAll } = result.value
     accounts.replaceAll(first)
+    // With the first rows, so that none of another view is shown before.
+    if (result.value.view !== null) ui.restore(result.value.view)
     notices.value = result.value.notices
     // A list without its first rows would change its order a moment later.
     if (first.length > 0 || areAll) phase.value = 'ready'
@@ -166,6 +171,7 @@ export const useSession = defineStore('session', () => {
   function complete(): void {
     phase.value = 'ready'
     isComplete.value = true
+    keptView.follow()
     goOn()
   }
 

@@ -1,6 +1,6 @@
 import { Building2, CircleAlert, Handshake, Layers } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { View } from '../list/account-rows'
+import type { View } from '../../electron/shared/kept-view'
 import { VIEW_NAMES } from '../../electron/shared/wording'
 
 export interface MainView {

@@ -3,8 +3,9 @@ import { computed, shallowRef, watch } from 'vue'
 import type { AccountId } from '../../electron/shared/account'
 import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { EnvironmentId } from '../../electron/shared/environment'
+import type { KeptView, View } from '../../electron/shared/kept-view'
 import type { NavigationTarget } from '../../electron/shared/navigation'
-import { accountsIn, flatRows, rowsOf, type RowPlace, type View } from '../list/account-rows'
+import { accountsIn, flatRows, rowsOf, type RowPlace } from '../list/account-rows'
 import { useAccounts } from './accounts'
 import { useOverview } from './overview'
 import { useSearch } from './search'
@@ -27,7 +28,7 @@ export type OpenDialog =
 /** Where the focus should go: each target takes it as soon as it is rendered. */
 export type FocusPlace = 'list' | 'details' | 'ending' | 'search'
 
-/** What the window shows right now. Nothing here is stored. */
+/** What the window shows right now. `kept-view.ts` keeps some of it for the next start. */
 export const useUi = defineStore('ui', () => {
   const accounts = useAccounts()
   const overview = useOverview()
@@ -135,6 +136,19 @@ export const useUi = defineStore('ui', () => {
     dialog.value = null
   }
 
+  /** What the next start shows again. */
+  const kept = computed<KeptView>(() => ({
+    view: view.value,
+    collapsed: [...collapsed.value].filter((id) => accounts.get(id) !== null),
+    detailsOf: detailsOpen.value ? activeId.value : null,
+  }))
+
+  function restore({ view: shown, collapsed: closed, detailsOf }: KeptView): void {
+    view.value = shown
+    collapsed.value = new Set(closed)
+    if (detailsOf !== null) openDetails(detailsOf)
+  }
+
   /** Back to the initial state. */
   function forget(): void {
     dialog.value = null
@@ -207,6 +221,8 @@ export const useUi = defineStore('ui', () => {
     setExpanded,
     reveal,
     bringIntoSight,
+    kept,
+    restore,
     open,
     close,
     forget,

@@ -101,6 +101,7 @@ describe('lint refuses', () => {
 
   it.each([
     ['settings', 'DEFAULT_SETTINGS'],
+    ['kept-view', 'keptViewSchema'],
     ['ipc/contract', 'calls'],
     ['ipc/result', 'callError'],
   ])('schemas in the window: shared/%s', async (file, name) => {

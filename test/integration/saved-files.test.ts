@@ -207,6 +207,8 @@ describe('temporary files', () => {
       'lock.json',
       'list-start.json',
       'usage.json',
+      'view.json',
+      'window.json',
       'activity.jsonl',
     ]
     const others = ['Preferences', 'Cookies.tmp-0a1b', '.org.chromium.Chromium.tmp-0a', 'x.json.tmp-0a1b']

@@ -52,6 +52,7 @@ export class World {
           lockStore: createStateFile(profile, 'lock', disk),
           startupRowsStore: createStateFile(profile, 'list-start', disk),
           usageStore: createStateFile(profile, 'usage', disk),
+          viewStore: createStateFile(profile, 'view', disk),
           api: service,
           clipboard: new ListeningClipboard((token) => listener.world?.copied(token)),
           clock: time,

@@ -63,6 +63,7 @@ export interface BackOfficeOptions {
       | 'notificationLogStore'
       | 'lockStore'
       | 'usageStore'
+      | 'viewStore'
       | 'activityFile'
       | 'loginItem'
     >
@@ -84,6 +85,7 @@ export class BackOffice {
   readonly lockStore: MemoryState
   readonly startupRowsStore: MemoryState
   readonly usageStore: MemoryState
+  readonly viewStore: MemoryState
   readonly activityFile: MemoryActivity
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
@@ -144,6 +146,7 @@ export class BackOffice {
     this.notificationLogStore = kept?.notificationLogStore ?? new MemoryState()
     this.startupRowsStore = after?.startupRowsStore ?? new MemoryState()
     this.usageStore = kept?.usageStore ?? new MemoryState()
+    this.viewStore = kept?.viewStore ?? new MemoryState()
     this.lockStore = kept?.lockStore ?? new MemoryState()
     this.activityFile = kept?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
@@ -161,6 +164,7 @@ export class BackOffice {
         lockStore: this.lockStore,
         startupRowsStore: this.startupRowsStore,
         usageStore: this.usageStore,
+        viewStore: this.viewStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
         api: this.#alive(this.service),

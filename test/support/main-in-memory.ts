@@ -26,6 +26,7 @@ import {
   type StartNotice,
 } from '../../electron/shared/ipc/contract'
 import type { TransientProblem } from '../../electron/shared/problem'
+import type { KeptView } from '../../electron/shared/kept-view'
 import { DEFAULT_SETTINGS, type Settings } from '../../electron/shared/settings'
 import type { StorageStatus } from '../../electron/shared/storage'
 import type { AvailableUpdate } from '../../electron/shared/update-feed'
@@ -66,6 +67,8 @@ export interface MainStart {
   /** What the desktop lets apps do: everything if not said. */
   readonly desktop?: DesktopSupport
   readonly locale?: string
+  /** What the window showed last. */
+  readonly view?: KeptView
   /** How many accounts come with the snapshot, before the others are requested; by default all. */
   readonly firstAccounts?: number
   readonly lock?: Partial<Pick<LockStatus, 'isSet' | 'isLocked' | 'isUnusable' | 'opensByTouch'>>
@@ -183,6 +186,7 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
     notificationLogStore: new MemoryState(),
     lockStore: new MemoryState(),
     usageStore: new MemoryState(),
+    viewStore: new MemoryState(),
     activityFile: new MemoryActivity(),
     loginItem: new MemoryLoginItem(),
   }
@@ -199,6 +203,7 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
   }
   kept.stateStore.text = storedState(settings, environments)
   kept.usageStore.text = storedUsage(accounts)
+  if (start.view !== undefined) kept.viewStore.text = JSON.stringify({ version: 1, ...start.view })
   kept.notificationLogStore.text = storedLog(accounts, start.loginStart?.offered ?? true)
   kept.loginItem.on = start.loginStart?.on ?? false
   kept.activityFile.text = (start.activity ?? []).map((entry) => `${JSON.stringify(entry)}\n`).join('')

@@ -29,6 +29,7 @@ export interface Ports {
   readonly lockStore: StateStore
   readonly startupRowsStore: StateStore
   readonly usageStore: StateStore
+  readonly viewStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi

@@ -26,6 +26,7 @@ import { EnvironmentStore } from '../settings/environment-store'
 import { SettingsStore } from '../settings/settings-store'
 import { StateDocument } from '../settings/state-document'
 import { StorageService } from '../settings/storage-service'
+import { ViewStore } from '../settings/view-store'
 import { TransferService } from '../transfer/transfer-service'
 import { UnfinishedWork } from '../vault/unfinished-work'
 import type { LoadReport } from '../vault/record-intake'
@@ -44,6 +45,7 @@ export class UseCases {
   readonly vault: Vault
   readonly activity: Activity
   readonly usage: AccountUsage
+  readonly view: ViewStore
   readonly lock: LockService
   readonly storage: StorageService
   readonly sessions: SessionService
@@ -81,6 +83,7 @@ export class UseCases {
     const vault = (this.vault = new Vault(ports.records, ports.cipher, log))
     const activity = (this.activity = new Activity(ports.activityFile, clock, log))
     const usage = (this.usage = new AccountUsage({ ...shared, store: ports.usageStore }))
+    this.view = new ViewStore({ ...shared, store: ports.viewStore })
     const lock = (this.lock = new LockService({
       ...shared,
       store: ports.lockStore,
@@ -234,6 +237,7 @@ export class UseCases {
    */
   async loadAccounts(steps: StartSteps): Promise<LoadReport> {
     const { environmentStore, storage, announcements } = this
+    this.view.load()
     const report = await readAccounts(this, steps)
     await storage.settle()
     if (report.isOtherStorage) storage.announce()
@@ -253,6 +257,7 @@ export class UseCases {
     this.lock.suspended()
     this.sessions.suspended()
     this.usage.save()
+    this.view.save()
   }
 
   /** The network is back, or may be after the machine woke up: retries everything that waits. */
@@ -290,6 +295,7 @@ export class UseCases {
     // Last, since these may be lost.
     this.accounts.keepStartupRows()
     this.usage.save()
+    this.view.save()
     await this.activity.settled()
     log.info('ended')
     await log.settled()

@@ -25,7 +25,10 @@ export interface HandlerParts {
   readonly restart: () => void
 }
 
-const NOTHING_TO_SHOW = { accounts: [], areAll: true, environments: [], notices: [], hasImport: false }
+const NOTHING_TO_SHOW = {
+  ...{ accounts: [], areAll: true, environments: [], view: null },
+  ...{ notices: [], hasImport: false },
+}
 
 /** Which use case serves which call: one line each. */
 export function createHandlers({
@@ -87,6 +90,7 @@ export function createHandlers({
         environments: [...environmentStore.all],
         ...rest,
         lock: status,
+        view: useCases.view.current,
         notices: [...startNotices()],
         hasImport: transfer.state.is !== 'none',
       })
@@ -100,6 +104,10 @@ export function createHandlers({
       if (last !== undefined && ids.includes(last)) setImmediate(rendererReady)
       return done([...accounts.summaries(ids)])
     },
+    keepView: (view) =>
+      okVoid(() => {
+        useCases.view.keep(view)
+      }),
     addAccount: (input) => accounts.add(input, logins.signal),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
     readClaims: ({ id }) => jwts.readClaims(id),

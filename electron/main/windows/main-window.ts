@@ -1,7 +1,10 @@
 /** The main window, shown once it has something to show. */
 import { join } from 'node:path'
-import { BrowserWindow, type WebPreferences } from 'electron'
+import { BrowserWindow, type Rectangle, type WebPreferences } from 'electron'
 import { groundColor } from './window-background'
+
+export const MIN_WIDTH = 640
+export const MIN_HEIGHT = 420
 
 /** For every window: sandboxed, isolated, without Node. Without a preload it has no access to main. */
 export function webPreferences(preload?: string): WebPreferences {
@@ -16,14 +19,20 @@ export function webPreferences(preload?: string): WebPreferences {
   }
 }
 
-/** Empty and not shown yet. `hidden`: its page works unseen until the user opens the window. */
-export function openWindow({ hidden }: { readonly hidden: boolean }): BrowserWindow {
+export interface WindowOpening {
+  /** Its page works unseen until the user opens the window. */
+  readonly hidden: boolean
+  /** Null where the system decides. */
+  readonly bounds: Rectangle | null
+}
+
+/** Empty and not shown yet. */
+export function openWindow({ hidden, bounds }: WindowOpening): BrowserWindow {
   return new BrowserWindow({
     title: 'TokenDesk',
-    width: 1240,
-    height: 760,
-    minWidth: 640,
-    minHeight: 420,
+    ...(bounds ?? { width: 1240, height: 760 }),
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
     show: false,
     // Otherwise a window that was never shown counts as visible, and its clocks run.
     paintWhenInitiallyHidden: !hidden,

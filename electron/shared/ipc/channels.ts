@@ -8,6 +8,7 @@ const calls: Record<CallName, true> = {
   getSnapshot: true,
   getAccountIds: true,
   getAccounts: true,
+  keepView: true,
   addAccount: true,
   copyJwt: true,
   readClaims: true,

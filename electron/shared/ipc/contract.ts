@@ -13,6 +13,7 @@ import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
 import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
+import { keptViewSchema } from '../kept-view'
 import { lazy } from '../lazy'
 import type { Result } from './result'
 import {
@@ -62,6 +63,8 @@ export const calls = {
     input: z.object({ ids: z.array(accountId).check(z.maxLength(ACCOUNTS_AT_ONCE)) }),
     output: z.array(accountSummary),
   })),
+  /** What the window shows, for its next start. */
+  keepView: lazy(() => ({ input: keptViewSchema, output: z.undefined() })),
   /** Logs in and, only on success, stores the account. Fails with `bad-fields` or `problem`. */
   addAccount: lazy(() => ({
     input: z.object({

@@ -2,6 +2,7 @@
 import { IDLE_SOURCES, SHORTCUT_SUPPORT } from '../desktop-support'
 import * as z from 'zod/mini'
 import { accountId, environmentId } from '../ids'
+import { keptViewSchema } from '../kept-view'
 import { accountProfile, typed, type AccountSummary } from '../account'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
@@ -286,6 +287,8 @@ export const snapshot = z.object({
   lock: lockStatus,
   /** The system's, which decides how dates and times are written. */
   locale: z.string(),
+  /** What the window showed last; null at the first start, and while it is locked. */
+  view: z.nullable(keptViewSchema),
   /** What start-up has to say, e.g. that damaged settings were quarantined. */
   notices: z.array(startNotice),
 })
