@@ -106,7 +106,10 @@ function wire(
   const mainWindow = new MainWindowController(opened, () =>
     isUserPresent(useCases.desktop.idleMs(), useCases.lock.unusedMs),
   )
-  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, { display, clock, timers })
+  const quickPick = new QuickPick(`${contentUrl(devServerUrl)}#quick-pick`, {
+    ...{ display, clock, timers },
+    zoomFactor: () => opened.webContents.zoomFactor,
+  })
   const screenLock = linuxScreenLock()
   const useCases: UseCases = new UseCases(createPorts(profile, display, mainWindow, screenLock, log), events)
   const { lock, settingsStore, environmentStore, work, announcements } = useCases

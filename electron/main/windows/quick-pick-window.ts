@@ -8,12 +8,11 @@ import type { Clock, Timers } from '../../core/base/ports'
 import { QUICK_PICK } from '../../shared/wording/quick-pick'
 import type { Display } from '../platform/wayland'
 import { webPreferences } from './main-window'
+import { QUICK_PICK_SIZE, quickPickBounds } from './quick-pick-bounds'
 import { showWhenReady } from './show-when-ready'
 import { followTheme, groundColor } from './window-background'
 import { WindowRecovery } from './window-recovery'
 
-const WIDTH = 560
-const HEIGHT = 420
 /** And has the keyboard by then. */
 const COMES_WITHIN_MS = 300
 
@@ -21,6 +20,8 @@ export interface QuickPickDeps {
   readonly display: Display
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
+  /** That of all pages. */
+  readonly zoomFactor: () => number
 }
 
 export class QuickPick {
@@ -72,12 +73,7 @@ export class QuickPick {
     this.#isMissed = false
     const window = (this.#window ??= this.#open({ ahead: false }))
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
-    window.setBounds({
-      x: Math.round(workArea.x + (workArea.width - WIDTH) / 2),
-      y: Math.round(workArea.y + (workArea.height - HEIGHT) / 3),
-      width: WIDTH,
-      height: HEIGHT,
-    })
+    window.setBounds(quickPickBounds(workArea, this.deps.zoomFactor()))
     const bring = (): void => {
       this.#comes()
       window.show()
@@ -108,8 +104,7 @@ export class QuickPick {
     const { timers, display } = this.deps
     const window = new BrowserWindow({
       title: QUICK_PICK.title,
-      width: WIDTH,
-      height: HEIGHT,
+      ...QUICK_PICK_SIZE,
       show: false,
       frame: false,
       resizable: false,

@@ -82,7 +82,10 @@ describe('the quick pick', () => {
     made.windows.length = 0
     made.dark = false
     time = new FakeTime()
-    quickPick = new QuickPick('app://tokendesk/#quick-pick', { display: 'other', clock: time, timers: time })
+    quickPick = new QuickPick('app://tokendesk/#quick-pick', {
+      ...{ display: 'other', clock: time, timers: time },
+      zoomFactor: () => 1,
+    })
   })
 
   const windows = (): FakeWindow[] => made.windows as FakeWindow[]
