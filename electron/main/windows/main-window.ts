@@ -2,9 +2,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, type Rectangle, type WebPreferences } from 'electron'
 import { groundColor } from './window-background'
-
-export const MIN_WIDTH = 640
-export const MIN_HEIGHT = 420
+import { MIN_HEIGHT, MIN_WIDTH } from './window-placement'
 
 /** For every window: sandboxed, isolated, without Node. Without a preload it has no access to main. */
 export function webPreferences(preload?: string): WebPreferences {

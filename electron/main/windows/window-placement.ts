@@ -2,7 +2,9 @@
 import type { BrowserWindow, Rectangle } from 'electron'
 import { errorFacts } from '../../core/base/error-facts'
 import type { Log, StateStore, Timers } from '../../core/base/ports'
-import { MIN_HEIGHT, MIN_WIDTH } from './main-window'
+
+export const MIN_WIDTH = 640
+export const MIN_HEIGHT = 420
 
 /** A window that is being moved or resized says so with each pixel. */
 const WRITTEN_AFTER_MS = 1_000

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   inSight,
   keepPlacement,
@@ -8,8 +8,6 @@ import {
 import { FakeTime } from '../../../support/fakes/fake-time'
 import { MemoryLog } from '../../../support/fakes/memory-log'
 import { MemoryState } from '../../../support/fakes/memory-state'
-
-vi.mock('electron', () => ({ BrowserWindow: null, nativeTheme: null }))
 
 const PRIMARY = { x: 0, y: 27, width: 1920, height: 1053 }
 const RIGHT = { x: 1920, y: 0, width: 1280, height: 1024 }
