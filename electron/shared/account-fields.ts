@@ -100,7 +100,12 @@ export function sameName(a: string, b: string): boolean {
 
 export function nameKey(name: string): string {
   const seen = name.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-  return seen.trim().normalize('NFC').toLocaleLowerCase('en')
+  // Spaces of any width read the same: a table's no-break space is one of them.
+  return seen
+    .replaceAll(/\p{Zs}/gu, ' ')
+    .trim()
+    .normalize('NFC')
+    .toLocaleLowerCase('en')
 }
 
 /** The same for names that people would read as the same, within one environment. */

@@ -1,9 +1,10 @@
 /** The vocabulary of import, export and backup. */
-import type { NameProblem, ProfileProblem, TagProblem } from './account-fields'
+import type { NameProblem, NoteProblem, ProfileProblem, TagProblem } from './account-fields'
 import type { ApiKeyRefusal } from './api-key'
 import type { Wrapping } from './pasted-key'
 import type { KindChoice } from './account'
 import type { EpochMs } from './brand'
+import type { EnvironmentId } from './environment'
 import type { CallError } from './ipc/result'
 
 /** The columns of a CSV file and the keys of an account in JSON, as we export them. */
@@ -15,8 +16,12 @@ export const IMPORT_COLUMNS = [
   'partner',
   'tags',
   'remember',
+  'note',
 ] as const
 export type ImportColumn = (typeof IMPORT_COLUMNS)[number]
+
+/** Without these nothing can be added. */
+export const REQUIRED_COLUMNS: readonly ImportColumn[] = ['name', 'environment', 'apiKey']
 
 export const IMPORT_MAX_BYTES = 20 * 1024 * 1024
 export const IMPORT_MAX_ROWS = 50_000
@@ -35,6 +40,45 @@ export type ImportFailure =
   /** Valid JSON, but not a list of accounts. */
   | { readonly code: 'other-format' }
   | { readonly code: 'newer-version'; readonly version: number }
+  /** The headings are not ours: the user says which column is what. */
+  | { readonly code: 'unmatched-columns'; readonly unmatched: UnmatchedColumns }
+
+/** How many rows are shown while columns are matched. */
+export const COLUMN_SAMPLES = 3
+
+/** Columns whose headings are not ours. No key is in it: cells that may be one are masked. */
+export interface UnmatchedColumns {
+  /** Of this set of headings. */
+  readonly id: string
+  /** Whether the first row seems to name the columns; else it is one more row. */
+  readonly hasHeadings: boolean
+  /** Whether that can be otherwise: JSON always names its values. */
+  readonly mayLackHeadings: boolean
+  /** For all rows, as matched for these headings before, or the only one that there is. */
+  readonly environmentId: EnvironmentId | null
+  readonly columns: readonly {
+    readonly heading: string
+    /** Of the first rows. */
+    readonly samples: readonly string[]
+    readonly guess: ImportColumn | null
+  }[]
+}
+
+/** Which column is what, as the user says. */
+export interface ColumnMatching {
+  readonly id: string
+  readonly hasHeadings: boolean
+  /** For each column of the file; null is ignored. */
+  readonly columns: readonly (ImportColumn | null)[]
+  /** For all rows, where no column says it. */
+  readonly environmentId: EnvironmentId | null
+}
+
+/** Rows that name `name` mean this environment. */
+export interface EnvironmentAlias {
+  readonly name: string
+  readonly environmentId: EnvironmentId
+}
 
 /** What is wrong with one row. It never quotes the row: a cell in the wrong column can be an API key. */
 export type RowProblem =
@@ -48,6 +92,7 @@ export type RowProblem =
   | { readonly field: 'environment'; readonly reason: 'empty' | 'unknown' }
   | ApiKeyRefusal
   | { readonly field: 'tags'; readonly reason: TagProblem }
+  | { readonly field: 'note'; readonly reason: NoteProblem }
   | { readonly field: 'partner'; readonly reason: PartnerProblem }
 
 export type PartnerProblem =
@@ -76,7 +121,14 @@ export interface ShownRow {
   readonly partner: string | null
 }
 
-/** `skip`: an account of this name exists in this environment, and stays unchanged. */
+/** What an import can change of an account that exists, where its row says something else. */
+export const ACCOUNT_CHANGES = ['apiKey', 'partner', 'tags', 'note'] as const
+export type AccountChange = (typeof ACCOUNT_CHANGES)[number]
+
+/** The rows, by their indexes in the file, in which each change was chosen. */
+export type ChosenChanges = { readonly [Change in AccountChange]?: readonly number[] | undefined }
+
+/** `skip`: an account of this name exists in this environment, and stays unchanged unless changes are chosen. */
 export type RowPlan = 'add' | 'skip' | 'leave-out'
 
 export type PlanCounts = Readonly<Record<RowPlan, number>>
@@ -95,6 +147,8 @@ export interface PreviewRow extends ShownRow {
   readonly problems: readonly RowProblem[]
   /** What stood around its API key, and is taken off. */
   readonly removed: readonly Wrapping[]
+  /** What could be changed of the account that exists. */
+  readonly changes: readonly AccountChange[]
 }
 
 export interface ImportEnvironment {
@@ -111,6 +165,8 @@ export interface UnknownEnvironment {
   readonly rows: number
   /** Its description in the file, if any. */
   readonly described: ImportEnvironment | null
+  /** One that is there and has a similar name. */
+  readonly similar: { readonly id: EnvironmentId; readonly name: string } | null
 }
 
 /** How an import ended for one row. */
@@ -120,7 +176,8 @@ export interface RowOutcome {
   readonly outcome:
     /** `sameKeyAs`: another account with this API key. */
     | { readonly kind: 'added'; readonly sameKeyAs?: string | undefined }
-    | { readonly kind: 'already-there' | 'cancelled' }
+    /** `updated`: the account existed, and has the changes that were chosen. */
+    | { readonly kind: 'already-there' | 'updated' | 'cancelled' }
     | { readonly kind: 'has-problems'; readonly problems: readonly RowProblem[] }
     | { readonly kind: 'refused'; readonly error: CallError }
     /** Its partner is in the same file, and that failed or was canceled. */
@@ -143,11 +200,12 @@ export type ImportState =
   | { readonly is: 'running'; readonly progress: ImportProgress }
   | ({ readonly is: 'done' } & ImportResult)
 
-/** `done` is `added + failed + skipped`, and reaches `total` (all rows) unless the import is canceled. */
+/** `done` is `added + updated + failed + skipped`, and reaches `total` (all rows) unless the import is canceled. */
 export interface ImportProgress {
   readonly total: number
   readonly done: number
   readonly added: number
+  readonly updated: number
   /** Refused, or its partner is missing. */
   readonly failed: number
   /** Already exists, or skipped because of its errors. */

@@ -2,13 +2,20 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Result } from '../../electron/shared/ipc/contract'
 import type { ImportPreview } from '../../electron/shared/ipc/transfer-schemas'
+import type { EnvironmentId } from '../../electron/shared/environment'
 import {
+  ACCOUNT_CHANGES,
   IMPORT_MAX_BYTES,
+  REQUIRED_COLUMNS,
   rowCount,
+  type AccountChange,
+  type ColumnMatching,
+  type EnvironmentAlias,
   type ImportProgress,
   type ImportResult,
   type PreviewRow,
   type RowOutcome,
+  type UnmatchedColumns,
 } from '../../electron/shared/transfer'
 import {
   asSentence,
@@ -25,6 +32,13 @@ import {
 import { useApp } from '../base/app-context'
 import { useMessages } from './messages'
 
+const NOTHING_CHOSEN: Readonly<Record<AccountChange, ReadonlySet<number>>> = {
+  apiKey: new Set(),
+  partner: new Set(),
+  tags: new Set(),
+  note: new Set(),
+}
+
 export type GoodPreview = Extract<ImportPreview, { ok: true }>
 
 /** One import at a time, from choosing a file to the outcome of each row. */
@@ -32,7 +46,14 @@ export const useTransfer = defineStore('transfer', () => {
   const { bridge, time } = useApp()
   const messages = useMessages()
 
-  const step = shallowRef<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose')
+  const step = shallowRef<'choose' | 'reading' | 'match' | 'preview' | 'running' | 'done'>('choose')
+  /** Columns whose headings are not ours, while the user matches them. */
+  const unmatched = shallowRef<UnmatchedColumns | null>(null)
+  const matching = shallowRef<ColumnMatching | null>(null)
+  /** Environments that were meant by names that don't exist. */
+  let aliases: readonly EnvironmentAlias[] = []
+  /** The rows, by index, in which each change of an existing account is chosen. */
+  const chosen = shallowRef<Readonly<Record<AccountChange, ReadonlySet<number>>>>(NOTHING_CHOSEN)
   const preview = shallowRef<GoodPreview | null>(null)
   /** The preview's rows received so far, in file order. */
   const rows = shallowRef<readonly PreviewRow[]>([])
@@ -63,6 +84,26 @@ export const useTransfer = defineStore('transfer', () => {
   })
 
   const toAdd = computed(() => preview.value?.counts.add ?? 0)
+  const toUpdate = computed(() => new Set(Object.values(chosen.value).flatMap((rows) => [...rows])).size)
+  /** What must still be matched. */
+  const unmatchedColumns = computed(() =>
+    REQUIRED_COLUMNS.filter(
+      (column) =>
+        matching.value?.columns.includes(column) !== true &&
+        (column !== 'environment' || matching.value?.environmentId == null),
+    ),
+  )
+
+  /** Of a file that was dropped on the window; the dialog reads it when it opens. */
+  let dropped: File | null = null
+  function offer(file: File): void {
+    dropped = file
+  }
+  async function readDropped(): Promise<void> {
+    const file = dropped
+    dropped = null
+    if (file !== null) await readFile(file)
+  }
 
   async function readFile(file: File): Promise<void> {
     if (file.size > IMPORT_MAX_BYTES) {
@@ -88,6 +129,9 @@ export const useTransfer = defineStore('transfer', () => {
 
   async function read(wanted: string | Uint8Array<ArrayBuffer>): Promise<void> {
     content = wanted
+    unmatched.value = null
+    matching.value = null
+    aliases = []
     await readAgain()
   }
 
@@ -97,13 +141,24 @@ export const useTransfer = defineStore('transfer', () => {
     const mine = turn
     step.value = 'reading'
     trouble.value = null
-    const result = await bridge.previewImport({ content }).catch(() => null)
+    const choices = {
+      ...(matching.value !== null && {
+        matching: { ...matching.value, columns: [...matching.value.columns] },
+      }),
+      ...(aliases.length > 0 && { aliases: [...aliases] }),
+    }
+    const result = await bridge.previewImport({ content, ...choices }).catch(() => null)
     if (mine !== turn) return
     if (result?.ok === true && result.value.ok) {
       preview.value = result.value
       rows.value = result.value.rows
+      chosen.value = NOTHING_CHOSEN
       step.value = 'preview'
       await readRows(result.value)
+      return
+    }
+    if (result?.ok === true && !result.value.ok && result.value.failure.code === 'unmatched-columns') {
+      askForColumns(result.value.failure.unmatched)
       return
     }
     if (result?.ok === true && !result.value.ok) trouble.value = importFailure(result.value.failure)
@@ -116,6 +171,47 @@ export const useTransfer = defineStore('transfer', () => {
   function forgetPreview(): void {
     preview.value = null
     rows.value = []
+    chosen.value = NOTHING_CHOSEN
+  }
+
+  function askForColumns(columns: UnmatchedColumns): void {
+    const { id, hasHeadings, environmentId } = columns
+    forgetPreview()
+    unmatched.value = columns
+    matching.value = { id, hasHeadings, environmentId, columns: columns.columns.map(({ guess }) => guess) }
+    step.value = 'match'
+  }
+
+  function match(part: Partial<ColumnMatching>): void {
+    if (matching.value !== null) matching.value = { ...matching.value, ...part }
+  }
+
+  /** Back to the columns, as they were matched. */
+  function matchAgain(): void {
+    if (unmatched.value !== null && step.value === 'preview') {
+      forgetPreview()
+      step.value = 'match'
+    }
+  }
+
+  /** Rows that name `name` mean this environment. */
+  async function mean(name: string, environmentId: EnvironmentId): Promise<void> {
+    aliases = [...aliases, { name, environmentId }]
+    await readAgain()
+  }
+
+  function choose(change: AccountChange, indexes: readonly number[], isChosen: boolean): void {
+    const now = new Set(chosen.value[change])
+    for (const index of indexes) {
+      if (isChosen) now.add(index)
+      else now.delete(index)
+    }
+    chosen.value = { ...chosen.value, [change]: now }
+  }
+
+  /** All rows received so far in which this can be changed. */
+  function rowsWith(change: AccountChange): readonly number[] {
+    return rows.value.flatMap(({ changes }, index) => (changes.includes(change) ? [index] : []))
   }
 
   /** Each row costs the window time, so the first ones are shown before the others arrive. */
@@ -145,6 +241,7 @@ export const useTransfer = defineStore('transfer', () => {
       total: rowCount(plan.counts),
       done: 0,
       added: 0,
+      updated: 0,
       failed: 0,
       skipped: 0,
       isPaused: false,
@@ -152,7 +249,12 @@ export const useTransfer = defineStore('transfer', () => {
     }
     // Main has read it; this window no longer needs the keys.
     content = null
-    const result = await asking(() => bridge.runImport({ planId: plan.planId }))
+    const updates = Object.fromEntries(
+      ACCOUNT_CHANGES.flatMap((change) =>
+        chosen.value[change].size > 0 ? [[change, [...chosen.value[change]]]] : [],
+      ),
+    )
+    const result = await asking(() => bridge.runImport({ planId: plan.planId, updates }))
     if (mine !== turn) {
       tellLater(result)
       return
@@ -252,6 +354,9 @@ export const useTransfer = defineStore('transfer', () => {
   /** Keeps what main has of it. */
   function leave(): void {
     content = null
+    unmatched.value = null
+    matching.value = null
+    aliases = []
     turn += 1
     step.value = 'choose'
     forgetPreview()
@@ -272,6 +377,18 @@ export const useTransfer = defineStore('transfer', () => {
     cancelling,
     trouble,
     toAdd,
+    toUpdate,
+    unmatched,
+    matching,
+    unmatchedColumns,
+    chosen,
+    match,
+    matchAgain,
+    mean,
+    choose,
+    rowsWith,
+    offer,
+    readDropped,
     readFile,
     readText,
     readAgain,

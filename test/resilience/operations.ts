@@ -145,14 +145,14 @@ function editOf(random: Random, nth: number): Parameters<World['office']['accoun
 }
 
 async function importTwo(world: World, nth: number): Promise<boolean> {
-  const { transfer } = world.office.useCases
+  const { imports } = world.office.useCases
   await environmentOf(world)
   const environment = world.office.environmentStore.all[0]?.name ?? ''
   const keys = [keyFor(nth * 100 + 1), keyFor(nth * 100 + 2)]
   for (const key of keys) world.options.service.addKey(key, true)
   const rows = keys.map((key, at) => `Imported ${String(nth)} ${String(at)},${environment},${key}`)
-  const preview = await world.driven(transfer.preview(['name,environment,apiKey', ...rows].join('\n')))
+  const preview = await world.driven(imports.preview(['name,environment,apiKey', ...rows].join('\n')))
   if (!preview.ok || !preview.value.ok) return false
-  const outcomes = await world.driven(transfer.run(preview.value.planId))
+  const outcomes = await world.driven(imports.run(preview.value.planId))
   return outcomes.ok && outcomes.value.outcomes.every(({ outcome }) => outcome.kind === 'added')
 }

@@ -5,7 +5,8 @@ import {
   type Known,
   type PlannedRow,
 } from '../../electron/core/transfer/import-plan'
-import { readImport, type ImportFile, type ImportRow } from '../../electron/core/transfer/import-rows'
+import type { ImportFile, ImportRow } from '../../electron/core/transfer/import-row'
+import { readImport } from '../../electron/core/transfer/import-rows'
 import type { ImportFailure } from '../../electron/shared/transfer'
 import { anEnvironment } from './builders'
 
@@ -51,6 +52,7 @@ export function aRow(parts: Partial<ImportRow> = {}): ImportRow {
     partner: '',
     tags: [],
     remember: '',
+    note: '',
     problems: [],
     ...parts,
   }

@@ -12,6 +12,7 @@ import type { SessionService } from '../session/session-service'
 import type { StorageService } from '../settings/storage-service'
 import type { ShortcutService } from '../desktop/shortcut-service'
 import type { UpdateNotice } from '../desktop/update-notice'
+import type { ImportService } from '../transfer/import-service'
 import type { TransferService } from '../transfer/transfer-service'
 
 interface Reacting {
@@ -23,6 +24,7 @@ interface Reacting {
   readonly sessions: SessionService
   readonly shortcuts: ShortcutService
   readonly storage: StorageService
+  readonly imports: ImportService
   readonly transfer: TransferService
   readonly updates: UpdateNotice
 }
@@ -38,6 +40,7 @@ export function reactToEvents(
     sessions,
     shortcuts,
     storage,
+    imports,
     transfer,
     updates,
   }: Reacting,
@@ -68,12 +71,14 @@ export function reactToEvents(
       return
     }
     presenter.takeDownNamed()
+    imports.locked()
     transfer.locked()
     sessions.locked()
     void clipboard.clear()
   })
   events.on('secretsForgotten', ({ ids }) => {
-    transfer.forget()
+    imports.forget()
+    transfer.locked()
     for (const id of ids) sessions.forget(id)
     events.emit('accountsChanged', { ids })
   })

@@ -27,6 +27,8 @@ import { SettingsStore } from '../settings/settings-store'
 import { StateDocument } from '../settings/state-document'
 import { StorageService } from '../settings/storage-service'
 import { ViewStore } from '../settings/view-store'
+import { ColumnMatchings } from '../transfer/column-matchings'
+import { ImportService } from '../transfer/import-service'
 import { TransferService } from '../transfer/transfer-service'
 import { UnfinishedWork } from '../vault/unfinished-work'
 import type { LoadReport } from '../vault/record-intake'
@@ -66,6 +68,7 @@ export class UseCases {
   readonly desktop: DesktopSupport
   readonly shortcuts: ShortcutService
   readonly updates: UpdateNotice
+  readonly imports: ImportService
   readonly transfer: TransferService
   readonly diagnostics: Diagnostics
   #isLoaded = false
@@ -199,10 +202,18 @@ export class UseCases {
       settingsStore,
     })
     const { sealer, dialogs } = ports
-    this.transfer = new TransferService({
+    this.imports = new ImportService({
       ...shared,
       accounts,
       sessions,
+      environmentStore,
+      matchings: new ColumnMatchings(stateDocument),
+      dialogs,
+      newId,
+    })
+    this.transfer = new TransferService({
+      ...shared,
+      accounts,
       vault,
       settingsStore,
       environmentStore,
@@ -287,7 +298,7 @@ export class UseCases {
     this.lock.close()
     this.shortcuts.close()
     // Accounts that an import has added so far are kept.
-    this.transfer.cancel()
+    this.imports.cancel()
     await Promise.all([this.clipboard.close(), this.sessions.close()])
     await this.removals.close()
     // Before start-up has finished it isn't known where secrets belong, so none is moved.

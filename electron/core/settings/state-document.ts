@@ -7,6 +7,8 @@ import { environmentId } from '../../shared/ids'
 import { isKnownZone } from '../../shared/api-date'
 import { checkBaseUrl } from '../../shared/base-url'
 import { ENVIRONMENT_COLOURS, type Environment, type EnvironmentId } from '../../shared/environment'
+import { columnMatching } from '../../shared/ipc/transfer-schemas'
+import type { ColumnMatching } from '../../shared/transfer'
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../shared/settings'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
@@ -38,6 +40,7 @@ const stateSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   environments: z.array(z.unknown()),
   grantedFrom: z.optional(z.catch(z.record(z.string(), z.array(z.string())), {})),
+  columnMatchings: z.catch(z._default(z.array(columnMatching()), []), []),
 })
 
 export interface StateContent {
@@ -46,6 +49,8 @@ export interface StateContent {
   readonly environments: ReadonlyMap<EnvironmentId, Environment>
   /** By environment, the base URLs that have granted something; undefined where an older file lacks them. */
   readonly grantedFrom: ReadonlyMap<string, readonly string[]> | undefined
+  /** The latest first. */
+  readonly columnMatchings: readonly ColumnMatching[]
 }
 
 /** `isReset`: nothing in the file was readable. Otherwise only parts of it were invalid. */
@@ -56,7 +61,12 @@ export interface StateRepair {
 }
 
 export class StateDocument {
-  #content: StateContent = { settings: DEFAULT_SETTINGS, environments: new Map(), grantedFrom: new Map() }
+  #content: StateContent = {
+    settings: DEFAULT_SETTINGS,
+    environments: new Map(),
+    grantedFrom: new Map(),
+    columnMatchings: [],
+  }
   /** A file that could be neither read nor quarantined: it must not be overwritten. */
   #inTheWay: QuarantineReason | null = null
   #repair: StateRepair | null = null
@@ -160,12 +170,13 @@ export class StateDocument {
   #save(): void {
     if (this.#inTheWay !== null) this.store.quarantine(this.#inTheWay)
     this.#inTheWay = null
-    const { settings, environments, grantedFrom } = this.#content
+    const { settings, environments, grantedFrom, columnMatchings } = this.#content
     this.store.write({
       version: this.migrations.length + 1,
       settings,
       environments: Array.from(environments.values(), ({ doubt: _, ...environment }) => environment),
       grantedFrom: Object.fromEntries(grantedFrom ?? []),
+      columnMatchings,
     })
   }
 }
@@ -176,7 +187,12 @@ export function readEnvironment(stored: unknown): Environment | null {
   return parsed.success ? { ...parsed.data, doubt: null } : null
 }
 
-function contentOf({ settings, environments, grantedFrom }: z.output<typeof stateSchema>): StateContent {
+function contentOf({
+  settings,
+  environments,
+  grantedFrom,
+  columnMatchings,
+}: z.output<typeof stateSchema>): StateContent {
   return {
     settings: settingsSchema.parse(settings),
     environments: new Map(
@@ -186,6 +202,7 @@ function contentOf({ settings, environments, grantedFrom }: z.output<typeof stat
       }),
     ),
     grantedFrom: grantedFrom && new Map(Object.entries(grantedFrom)),
+    columnMatchings,
   }
 }
 

@@ -5,6 +5,11 @@ import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../base/slices'
 import { ACCOUNTS_FORMAT, ACCOUNTS_VERSION, IMPORT_COLUMNS, type ImportColumn } from '../../shared/transfer'
 import type { Known } from './import-plan'
 
+/** A note is free text, and may hold a secret. */
+type ExportedColumn = Exclude<ImportColumn, 'note'>
+
+const EXPORTED_COLUMNS = IMPORT_COLUMNS.filter((column): column is ExportedColumn => column !== 'note')
+
 /** `known` has the environments and partners by name, also those that aren't exported themselves. */
 export function exportCsv(accounts: readonly AccountSummary[], known: Known, pause: Pause): Promise<string> {
   return inSlices(writtenAsCsv(accounts, new Names(known)), pause)
@@ -16,10 +21,10 @@ export function exportJson(accounts: readonly AccountSummary[], known: Known, pa
 }
 
 function* writtenAsCsv(accounts: readonly AccountSummary[], names: Names): Work<string> {
-  const lines = [CSV_START, csvLine(IMPORT_COLUMNS)]
+  const lines = [CSV_START, csvLine(EXPORTED_COLUMNS)]
   for (const account of accounts) {
     const cells = cellsOf(account, names)
-    lines.push(csvLine(IMPORT_COLUMNS.map((column) => cells[column])))
+    lines.push(csvLine(EXPORTED_COLUMNS.map((column) => cells[column])))
     yield UNITS_PER_ROW
   }
   return lines.join('')
@@ -53,7 +58,7 @@ function listOf(items: readonly string[]): string {
 }
 
 /** Named one by one, so that nothing new gets out by accident. `type` is what the user chose, not what came of it. */
-function cellsOf(account: AccountSummary, names: Names): Readonly<Record<ImportColumn, string>> {
+function cellsOf(account: AccountSummary, names: Names): Readonly<Record<ExportedColumn, string>> {
   return {
     name: account.name,
     type: account.kindChoice,

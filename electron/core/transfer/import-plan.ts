@@ -1,14 +1,18 @@
 /** Rows and what is there already -> what an import would do with each row. Nothing is sent, nothing is changed. */
-import { accountNameKey, checkName, checkTags, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
+import { accountNameKey, checkProfile, nameKey, NAME_MAX_LENGTH } from '../../shared/account-fields'
 import { checkApiKey } from '../../shared/api-key'
 import { unwrapKey, type Wrapping } from '../../shared/pasted-key'
-import type { AccountId, AccountSummary, KindChoice } from '../../shared/account'
+import type { AccountSummary, KindChoice } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
-import type { ImportFile, ImportRow } from './import-rows'
+import type { ImportFile, ImportRow } from './import-row'
 import { Secret } from '../../shared/secret'
+import { changeKinds, changesOf, type PlannedChanges, type PlannedPartner } from './account-changes'
+import { flagOf, kindOf } from './row-words'
+import { UnknownEnvironments } from './unknown-environments'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../base/slices'
 import type {
-  ImportEnvironment,
+  AccountChange,
+  EnvironmentAlias,
   PartnerProblem,
   PlanCounts,
   PreviewRow,
@@ -23,6 +27,14 @@ export interface Known {
   readonly environments: readonly Environment[]
 }
 
+/** What the user has said of the file. */
+export interface PlanChoices {
+  /** For rows that name none. */
+  readonly environmentId?: EnvironmentId | null
+  /** For names that are none of ours. */
+  readonly aliases?: readonly EnvironmentAlias[]
+}
+
 /** An account to be added. It holds its API key: not for the window, not for any file. */
 export interface ImportedAccount {
   readonly name: string
@@ -31,11 +43,8 @@ export interface ImportedAccount {
   readonly kind: KindChoice
   readonly rememberApiKey: boolean
   readonly tags: readonly string[]
+  readonly note: string
 }
-
-/** The partner of a row: an account that is there, or another row of the plan, by its index. */
-export type PlannedPartner =
-  { readonly is: 'known'; readonly id: AccountId } | { readonly is: 'row'; readonly index: number }
 
 export type PlannedRow = { readonly shown: ShownRow } & (
   | {
@@ -45,8 +54,13 @@ export type PlannedRow = { readonly shown: ShownRow } & (
       /** What was taken off the pasted key. */
       readonly removed: readonly Wrapping[]
     }
-  /** An account of this name is there in this environment; that one stays as it is. */
-  | { readonly plan: 'skip' }
+  /** An account of this name is there in this environment; it stays as it is unless changes of it are chosen. */
+  | {
+      readonly plan: 'skip'
+      readonly account: AccountSummary
+      readonly changes: PlannedChanges
+      readonly removed: readonly Wrapping[]
+    }
   | { readonly plan: 'leave-out'; readonly problems: readonly RowProblem[] }
 )
 
@@ -56,6 +70,8 @@ export interface ImportPlan {
   /** Adding these and planning again would let their rows in. */
   readonly unknownEnvironments: readonly UnknownEnvironment[]
   readonly counts: PlanCounts
+  /** In how many rows each change could be chosen. */
+  readonly changes: Readonly<Record<AccountChange, number>>
 }
 
 /** A planned row as the window may see it. */
@@ -64,13 +80,19 @@ export function previewOf(row: PlannedRow): PreviewRow {
     ...row.shown,
     plan: row.plan,
     problems: row.plan === 'leave-out' ? row.problems : [],
-    removed: row.plan === 'add' ? row.removed : [],
+    removed: row.plan === 'leave-out' ? [] : row.removed,
+    changes: row.plan === 'skip' ? changeKinds(row.changes) : [],
   }
 }
 
 /** Takes time in proportion to rows and accounts. */
-export function planImport(file: ImportFile, known: Known, pause: Pause): Promise<ImportPlan> {
-  return inSlices(planning(file, known), pause)
+export function planImport(
+  file: ImportFile,
+  known: Known,
+  pause: Pause,
+  choices: PlanChoices = {},
+): Promise<ImportPlan> {
+  return inSlices(planning(file, known, choices), pause)
 }
 
 interface Draft {
@@ -81,11 +103,14 @@ interface Draft {
   readonly problems: readonly RowProblem[]
   readonly account: ImportedAccount | null
   readonly kind: KindChoice | null
-  readonly isThere: boolean
+  /** The account of this name that is there, and what the row says of it. */
+  readonly existing: AccountSummary | null
+  /** An earlier row has this name and environment. */
+  readonly isRepeated: boolean
 }
 
-function* planning(file: ImportFile, known: Known): Work<ImportPlan> {
-  const index = yield* indexed(known)
+function* planning(file: ImportFile, known: Known, choices: PlanChoices): Work<ImportPlan> {
+  const index = yield* indexed(known, choices)
   const drafts: Draft[] = []
   for (const row of file.rows) {
     const draft = drafted(row, index)
@@ -97,21 +122,25 @@ function* planning(file: ImportFile, known: Known): Work<ImportPlan> {
     yield UNITS_PER_ROW + lengthOf(row)
   }
 
-  const environments = new UnknownEnvironments(file.environments)
+  const environments = new UnknownEnvironments(file.environments, known.environments)
   const rows: PlannedRow[] = []
   const counts = { add: 0, skip: 0, 'leave-out': 0 }
+  const changes = { apiKey: 0, partner: 0, tags: 0, note: 0 }
   for (const draft of drafts) {
     const row = planned(draft, index)
     counts[row.plan] += 1
     if (row.plan === 'leave-out') environments.add(draft.row.environment, row.problems)
+    if (row.plan === 'skip') for (const change of changeKinds(row.changes)) changes[change] += 1
     rows.push(row)
     yield UNITS_PER_ROW
   }
-  return { rows, unknownEnvironments: environments.found, counts }
+  return { rows, unknownEnvironments: environments.found, counts, changes }
 }
 
 interface Index {
   readonly environments: ReadonlyMap<string, Environment>
+  /** For rows that name none. */
+  readonly environment: Environment | null
   readonly accounts: ReadonlyMap<string, AccountSummary>
   /** The first row for each key. */
   readonly rows: Map<string, { readonly index: number; readonly draft: Draft }>
@@ -119,7 +148,10 @@ interface Index {
   readonly partnerNames: Set<string>
 }
 
-function* indexed({ accounts, environments }: Known): Work<Index> {
+function* indexed(
+  { accounts, environments }: Known,
+  { environmentId = null, aliases = [] }: PlanChoices,
+): Work<Index> {
   const byName = new Map<string, AccountSummary>()
   const partnerNames = new Set<string>()
   for (const account of accounts) {
@@ -127,8 +159,14 @@ function* indexed({ accounts, environments }: Known): Work<Index> {
     if (account.kind === 'partner') partnerNames.add(nameKey(account.name))
     yield UNITS_PER_ROW
   }
+  const byId = new Map(environments.map((each) => [each.id, each]))
+  const meant = aliases.flatMap(({ name, environmentId: id }) => {
+    const environment = byId.get(id)
+    return environment === undefined ? [] : [[nameKey(name), environment] as const]
+  })
   return {
-    environments: new Map(environments.map((each) => [nameKey(each.name), each])),
+    environments: new Map([...meant, ...environments.map((each) => [nameKey(each.name), each] as const)]),
+    environment: environmentId === null ? null : (byId.get(environmentId) ?? null),
     accounts: byName,
     rows: new Map(),
     partnerNames,
@@ -136,27 +174,36 @@ function* indexed({ accounts, environments }: Known): Work<Index> {
 }
 
 function lengthOf(row: ImportRow): number {
-  return row.name.length + row.environment.length + row.apiKey.length + row.partner.length
+  return row.name.length + row.environment.length + row.apiKey.length + row.partner.length + row.note.length
 }
 
 function drafted(row: ImportRow, index: Index): Draft {
-  const nothing = { row, environment: null, key: null, account: null, kind: null, isThere: false }
+  const nothing = {
+    environment: null,
+    key: null,
+    account: null,
+    kind: null,
+    existing: null,
+    isRepeated: false,
+  }
   // Which cell is which can't be told, so that what they say means nothing.
-  if (row.problems.some((problem) => problem.field === 'row')) return { ...nothing, problems: row.problems }
+  if (row.problems.some((problem) => problem.field === 'row')) {
+    return { ...nothing, row, problems: row.problems }
+  }
 
   const problems = [...row.problems]
   const found = (problem: RowProblem): void => {
     if (!row.problems.some((known) => known.field === problem.field)) problems.push(problem)
   }
-  const name = checkName(row.name)
-  const environment = index.environments.get(nameKey(row.environment)) ?? null
-  const key = name.ok && environment !== null ? accountNameKey(environment.id, name.value) : null
+  const profile = checkProfile({ name: row.name, tags: row.tags, note: row.note })
+  const named = checkProfile({ name: row.name })
+  const environment = environmentOf(row, index)
+  const key = named.ok && environment !== null ? accountNameKey(environment.id, named.value.name ?? '') : null
   const apiKey = checkApiKey(row.apiKey)
   const kind = kindOf(row.type)
   const rememberApiKey = flagOf(row.remember)
-  const tags = checkTags(row.tags)
 
-  if (!name.ok) found({ field: 'name', reason: name.reason })
+  if (!named.ok) for (const problem of named.reason) if (problem.field === 'name') found(problem)
   const twin = key === null ? undefined : index.rows.get(key)
   if (twin !== undefined) found({ field: 'name', reason: 'repeated', line: twin.draft.row.line })
   if (environment === null) {
@@ -165,32 +212,36 @@ function drafted(row: ImportRow, index: Index): Draft {
   if (!apiKey.ok) found(apiKey.reason)
   if (kind === null) found({ field: 'type', reason: 'unknown' })
   if (rememberApiKey === null) found({ field: 'remember', reason: 'unknown' })
-  if (!tags.ok) found({ field: 'tags', reason: tags.reason })
+  if (!profile.ok) for (const problem of profile.reason) if (problem.field !== 'name') found(problem)
 
-  const isWhole =
-    name.ok && tags.ok && environment !== null && apiKey.ok && kind !== null && rememberApiKey !== null
+  const isWhole = profile.ok && environment !== null && apiKey.ok && kind !== null && rememberApiKey !== null
   return {
     row,
     environment,
     key,
     problems,
     kind,
-    isThere: key !== null && index.accounts.has(key),
+    existing: (key === null ? null : index.accounts.get(key)) ?? null,
+    isRepeated: twin !== undefined,
     account: isWhole
       ? {
-          name: name.value,
+          ...profile.value,
           environmentId: environment.id,
           apiKey: new Secret(apiKey.value),
           kind,
           rememberApiKey,
-          tags: tags.value,
         }
       : null,
   }
 }
 
+function environmentOf(row: ImportRow, index: Index): Environment | null {
+  if (row.environment.trim() === '') return index.environment
+  return index.environments.get(nameKey(row.environment)) ?? null
+}
+
 function planned(draft: Draft, index: Index): PlannedRow {
-  const { row, environment, kind, account } = draft
+  const { row, environment, kind, account, existing } = draft
   const partner = partnerOf(draft, index)
   const shown: ShownRow = {
     line: row.line,
@@ -199,13 +250,38 @@ function planned(draft: Draft, index: Index): PlannedRow {
     kind,
     partner: partner === null || typeof partner === 'string' ? null : row.partner.trim(),
   }
-  if (draft.isThere) return { shown, plan: 'skip' }
+  const { removed } = unwrapKey(row.apiKey)
+  if (existing !== null) {
+    const changes = draft.isRepeated ? {} : changesOf(existing, saidBy(row, partner))
+    return {
+      shown,
+      plan: 'skip',
+      account: existing,
+      changes,
+      removed: changes.apiKey === undefined ? [] : removed,
+    }
+  }
   const problems: RowProblem[] = [...draft.problems]
   if (typeof partner === 'string') problems.push({ field: 'partner', reason: partner })
-  else if (problems.length === 0 && account !== null) {
-    return { shown, plan: 'add', account, partner, removed: unwrapKey(row.apiKey).removed }
-  }
+  else if (problems.length === 0 && account !== null) return { shown, plan: 'add', account, partner, removed }
   return { shown, plan: 'leave-out', problems }
+}
+
+/** As far as it can be used: problems of an account that stays as it is are nobody's. */
+function saidBy(
+  row: ImportRow,
+  partner: PlannedPartner | PartnerProblem | null,
+): Parameters<typeof changesOf>[1] {
+  const apiKey = checkApiKey(row.apiKey)
+  const tags = checkProfile({ tags: row.tags })
+  const note = checkProfile({ note: row.note })
+  return {
+    apiKey: apiKey.ok ? new Secret(apiKey.value) : null,
+    rememberApiKey: row.remember.trim() === '' ? null : flagOf(row.remember),
+    partner: typeof partner === 'string' ? null : partner,
+    tags: tags.ok ? (tags.value.tags ?? []) : [],
+    note: note.ok ? (note.value.note ?? '') : '',
+  }
 }
 
 /** Null: it names none, or it can't be told where to look for it. */
@@ -233,64 +309,8 @@ function mayBePartner({ kind, row }: Draft): boolean {
   return kind !== 'company' && row.partner.trim() === ''
 }
 
-/** Null: a word that means nothing here. */
-function kindOf(typed: string): KindChoice | null {
-  switch (typed.trim().toLowerCase()) {
-    case '':
-    case 'detect':
-      return 'detect'
-    case 'partner':
-      return 'partner'
-    case 'company':
-      return 'company'
-    default:
-      return null
-  }
-}
-
-/** Null: a word that means nothing here. */
-function flagOf(typed: string): boolean | null {
-  switch (typed.trim().toLowerCase()) {
-    case 'yes':
-    case 'true':
-    case '1':
-      return true
-    case '':
-    case 'no':
-    case 'false':
-    case '0':
-      return false
-    default:
-      return null
-  }
-}
-
 function cut(name: string): string {
   if (name.length <= NAME_MAX_LENGTH) return name
   const start = Array.from(name.slice(0, 2 * NAME_MAX_LENGTH + 2))
   return start.length > NAME_MAX_LENGTH ? `${start.slice(0, NAME_MAX_LENGTH).join('')}…` : name
-}
-
-class UnknownEnvironments {
-  readonly #found = new Map<string, UnknownEnvironment>()
-  readonly #described: ReadonlyMap<string, ImportEnvironment>
-
-  constructor(described: readonly ImportEnvironment[]) {
-    this.#described = new Map(described.map((each) => [nameKey(each.name), each]))
-  }
-
-  get found(): readonly UnknownEnvironment[] {
-    return [...this.#found.values()]
-  }
-
-  /** Of rows with other problems only names that the file itself describes: others may be anything (`ShownRow`). */
-  add(name: string, problems: readonly RowProblem[]): void {
-    if (!problems.some(({ field, reason }) => field === 'environment' && reason === 'unknown')) return
-    const key = nameKey(name)
-    const described = this.#described.get(key) ?? null
-    const checked = checkName(name)
-    if (!checked.ok || (described === null && problems.length > 1)) return
-    const before = this.#found.get(key) ?? { name: checked.value, rows: 0, described }
-    this.#found.set(key, { ...before, rows: before.rows + 1 })
-  }
 }

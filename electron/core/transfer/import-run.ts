@@ -7,9 +7,10 @@ import type { EpochMs } from '../../shared/brand'
 import type { EnvironmentId } from '../../shared/environment'
 import type { CallError, Result } from '../../shared/ipc/contract'
 import type { Pause } from '../base/slices'
-import type { ImportProgress, RowOutcome } from '../../shared/transfer'
+import type { AccountChange, ImportProgress, RowOutcome } from '../../shared/transfer'
 import type { Twin } from '../../shared/twin'
 import { errorFacts } from '../base/error-facts'
+import { chosenChanges, type PlannedChanges, type PlannedPartner } from './account-changes'
 import type { ImportedAccount, ImportPlan, PlannedRow } from './import-plan'
 import type { Log } from '../base/ports'
 
@@ -24,6 +25,12 @@ export interface ImportRunDeps {
     account: ImportedAccount,
     partnerId: AccountId | null,
   ) => Promise<Result<AccountSummary & { readonly twin?: Twin | null }>>
+  /** Changes an account that exists, as the row says. A key is logged in with first. */
+  readonly update: (
+    id: AccountId,
+    changes: PlannedChanges,
+    partnerId: AccountId | null,
+  ) => Promise<Result<unknown>>
   /** When a service that limits may be asked again; null when it may be now. */
   readonly pausedUntil: (id: EnvironmentId) => EpochMs | null
   /** Resolves then, or as soon as `signal` is aborted. */
@@ -35,11 +42,20 @@ export interface ImportRunDeps {
 }
 
 type Outcome = RowOutcome['outcome']
-type RowToAdd = Extract<PlannedRow, { readonly plan: 'add' }>
+
+/** What is to be done for a row. */
+type Task =
+  | { readonly is: 'add'; readonly account: ImportedAccount; readonly partner: PlannedPartner | null }
+  | { readonly is: 'update'; readonly account: AccountSummary; readonly changes: PlannedChanges }
+
+/** Which changes of accounts that exist were chosen, by the index of the row. */
+export type ChosenUpdates = ReadonlyMap<number, ReadonlySet<AccountChange>>
 
 export class ImportRun {
   readonly #outcomes: Outcome[] = []
-  readonly #counts = { added: 0, failed: 0, skipped: 0 }
+  /** Null where nothing is to be done. */
+  readonly #tasks: readonly (Task | null)[]
+  readonly #counts = { added: 0, updated: 0, failed: 0, skipped: 0 }
   readonly #added = new Map<number, AccountSummary>()
   /** How many rows wait for each service that limits. */
   readonly #waiting = new Map<EnvironmentId, number>()
@@ -52,10 +68,12 @@ export class ImportRun {
 
   constructor(
     private readonly plan: ImportPlan,
+    updates: ChosenUpdates,
     private readonly deps: ImportRunDeps,
   ) {
+    this.#tasks = plan.rows.map((row, index) => taskOf(row, updates.get(index) ?? NO_CHANGES))
     plan.rows.forEach((row, index) => {
-      this.#set(index, outcomeWithoutTry(row))
+      this.#set(index, this.#tasks[index] === null ? outcomeWithoutTry(row) : NOT_RUN)
     })
   }
 
@@ -130,17 +148,18 @@ export class ImportRun {
   }
 
   #mayRun(index: number): boolean {
-    const row = this.plan.rows[index]
+    const task = this.#tasks[index] ?? null
     const outcome = this.#outcomes[index]
-    if (row?.plan !== 'add' || outcome === undefined) return false
+    if (task === null || outcome === undefined) return false
     if (outcome.kind === 'refused') return mayPass(outcome.error)
     if (outcome.kind !== 'partner-not-added') return outcome.kind === 'cancelled'
-    return row.partner?.is === 'row' && this.#mayRun(row.partner.index)
+    const partner = partnerIn(task)
+    return partner?.is === 'row' && this.#mayRun(partner.index)
   }
 
   #waitsForPartner(index: number): boolean {
-    const row = this.plan.rows[index]
-    return row?.plan === 'add' && row.partner?.is === 'row'
+    const task = this.#tasks[index] ?? null
+    return task !== null && partnerIn(task)?.is === 'row'
   }
 
   async #addAll(indexes: readonly number[], signal: AbortSignal): Promise<void> {
@@ -154,8 +173,8 @@ export class ImportRun {
       if (signal.aborted) return
       const next = queue.next()
       if (next.done === true) return
-      const row = this.plan.rows[next.value]
-      const outcome = row?.plan === 'add' ? await this.#add(row, next.value, signal) : null
+      const task = this.#tasks[next.value] ?? null
+      const outcome = task === null ? null : await this.#carryOut(task, next.value, signal)
       if (outcome !== null) {
         this.#left -= 1
         this.#set(next.value, outcome)
@@ -166,29 +185,24 @@ export class ImportRun {
   }
 
   /** Null: it was cancelled while it waited. */
-  async #add(row: RowToAdd, index: number, signal: AbortSignal): Promise<Outcome | null> {
-    const partner = this.#partnerOf(row)
+  async #carryOut(task: Task, index: number, signal: AbortSignal): Promise<Outcome | null> {
+    const partner = this.#partnerOf(partnerIn(task))
     if (typeof partner === 'object' && partner !== null) return partner
+    const { environmentId } = task.account
     for (;;) {
-      await this.#mayAsk(row.account.environmentId, signal)
+      await this.#mayAsk(environmentId, signal)
       if (signal.aborted) return null
       this.#asking += 1
-      const result = await this.#answer(row, partner)
+      const outcome = await this.#answer(task, index, partner)
       this.#asking -= 1
-      if (result.ok) {
-        this.#added.set(index, result.value)
-        const { twin } = result.value
-        return twin == null ? { kind: 'added' } : { kind: 'added', sameKeyAs: twin.name }
-      }
-      if (isTaken(result.error)) return { kind: 'already-there' }
-      if (!this.#isLimited(row, result.error)) return { kind: 'refused', error: result.error }
+      if (outcome.kind !== 'refused' || !this.#isLimited(environmentId, outcome.error)) return outcome
     }
   }
 
   /** The service has said when to ask again. */
-  #isLimited({ account }: RowToAdd, error: CallError): boolean {
+  #isLimited(id: EnvironmentId, error: CallError): boolean {
     const isBusy = error.code === 'problem' && error.problem.code === 'service-unavailable'
-    return isBusy && this.deps.pausedUntil(account.environmentId) !== null
+    return isBusy && this.deps.pausedUntil(id) !== null
   }
 
   async #mayAsk(id: EnvironmentId, signal: AbortSignal): Promise<void> {
@@ -228,7 +242,7 @@ export class ImportRun {
   }
 
   /** Its id, null for none, or why the row can't be added. */
-  #partnerOf({ partner }: RowToAdd): AccountId | null | Outcome {
+  #partnerOf(partner: PlannedPartner | null): AccountId | null | Outcome {
     if (partner === null) return null
     if (partner.is === 'known') return partner.id
     const added = this.#added.get(partner.index)
@@ -237,13 +251,35 @@ export class ImportRun {
   }
 
   /** A defect in one row doesn't cost the others, nor what is known of them. */
-  async #answer(row: RowToAdd, partnerId: AccountId | null): ReturnType<ImportRunDeps['add']> {
+  async #answer(task: Task, index: number, partnerId: AccountId | null): Promise<Outcome> {
     try {
-      return await this.deps.add(row.account, partnerId)
+      return task.is === 'add'
+        ? await this.#add(task.account, index, partnerId)
+        : await this.#update(task, partnerId)
     } catch (error) {
-      this.deps.log.error('a row could not be imported', { line: row.shown.line, ...errorFacts(error) })
-      return { ok: false, error: { code: 'internal' } }
+      this.deps.log.error('a row could not be imported', {
+        line: this.plan.rows[index]?.shown.line ?? 0,
+        ...errorFacts(error),
+      })
+      return { kind: 'refused', error: { code: 'internal' } }
     }
+  }
+
+  async #add(account: ImportedAccount, index: number, partnerId: AccountId | null): Promise<Outcome> {
+    const result = await this.deps.add(account, partnerId)
+    if (!result.ok)
+      return isTaken(result.error) ? { kind: 'already-there' } : { kind: 'refused', error: result.error }
+    this.#added.set(index, result.value)
+    const { twin } = result.value
+    return twin == null ? { kind: 'added' } : { kind: 'added', sameKeyAs: twin.name }
+  }
+
+  async #update(
+    { account, changes }: Extract<Task, { is: 'update' }>,
+    partnerId: AccountId | null,
+  ): Promise<Outcome> {
+    const result = await this.deps.update(account.id, changes, partnerId)
+    return result.ok ? { kind: 'updated' } : { kind: 'refused', error: result.error }
   }
 
   #set(index: number, outcome: Outcome): void {
@@ -255,7 +291,7 @@ export class ImportRun {
 
   #count({ kind }: Outcome, by: number): void {
     if (kind === 'cancelled') return
-    if (kind === 'added') this.#counts.added += by
+    if (kind === 'added' || kind === 'updated') this.#counts[kind] += by
     else if (kind === 'already-there' || kind === 'has-problems') this.#counts.skipped += by
     else this.#counts.failed += by
   }
@@ -273,6 +309,18 @@ export class ImportRun {
 }
 
 const NOT_RUN: Outcome = { kind: 'cancelled' }
+const NO_CHANGES: ReadonlySet<AccountChange> = new Set()
+
+function taskOf(row: PlannedRow, chosen: ReadonlySet<AccountChange>): Task | null {
+  if (row.plan === 'add') return { is: 'add', account: row.account, partner: row.partner }
+  if (row.plan !== 'skip') return null
+  const changes = chosenChanges(row.changes, chosen)
+  return Object.keys(changes).length === 0 ? null : { is: 'update', account: row.account, changes }
+}
+
+function partnerIn(task: Task): PlannedPartner | null {
+  return task.is === 'add' ? task.partner : (task.changes.partner ?? null)
+}
 
 function outcomeWithoutTry(row: PlannedRow): Outcome {
   switch (row.plan) {

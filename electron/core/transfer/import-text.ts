@@ -13,6 +13,10 @@ export class ImportFailureError extends Error {
   }
 }
 
+export function refuse(failure: ImportFailure): never {
+  throw new ImportFailureError(failure)
+}
+
 /** UTF-8, or UTF-16 with a byte order mark as spreadsheet programs write it. Throws `ImportFailureError`. */
 export function* textPieces(input: Uint8Array | string): Generator<string, void> {
   if (input.length > IMPORT_MAX_BYTES) throw new ImportFailureError({ code: 'too-large' })

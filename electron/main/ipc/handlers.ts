@@ -52,6 +52,7 @@ export function createHandlers({
     settingsStore,
     environmentStore,
     activity,
+    imports,
     transfer,
     diagnostics,
     notifications,
@@ -92,7 +93,7 @@ export function createHandlers({
         lock: status,
         view: useCases.view.current,
         notices: [...startNotices()],
-        hasImport: transfer.state.is !== 'none',
+        hasImport: imports.state.is !== 'none',
       })
     },
     getAccountIds: () => {
@@ -132,20 +133,20 @@ export function createHandlers({
     trustRefusals: ({ id }) => environments.trustRefusals(id),
     removeEnvironment: ({ id }) => environments.remove(id),
     testConnection: ({ baseUrl }) => environments.test(baseUrl),
-    previewImport: ({ content }) => transfer.preview(content),
-    getImportRows: ({ planId, from }) => transfer.rows(planId, from),
-    runImport: ({ planId }) => transfer.run(planId),
-    retryImport: () => transfer.retry(),
-    getImport: () => done(transfer.state),
+    previewImport: ({ content, ...choices }) => imports.preview(content, choices),
+    getImportRows: ({ planId, from }) => imports.rows(planId, from),
+    runImport: ({ planId, updates }) => imports.run(planId, updates),
+    retryImport: () => imports.retry(),
+    getImport: () => done(imports.state),
     pauseImport: ({ paused }) =>
       okVoid(() => {
-        transfer.pause(paused)
+        imports.pause(paused)
       }),
     cancelImport: () =>
       okVoid(() => {
-        transfer.cancel()
+        imports.cancel()
       }),
-    saveImportOutcomes: () => transfer.saveOutcomes(),
+    saveImportOutcomes: () => imports.saveOutcomes(),
     exportAccounts: ({ format }) => transfer.export(format),
     backUp: ({ passphrase }) => transfer.backUp(passphrase),
     chooseBackup: () => transfer.chooseBackup(),

@@ -37,6 +37,8 @@ import {
 } from './schemas'
 import {
   backupResult,
+  chosenChanges,
+  columnMatching,
   importPreview,
   importProgress,
   importResult,
@@ -175,6 +177,10 @@ export const calls = {
   previewImport: lazy(() => ({
     input: z.object({
       content: z.union([z.string().check(z.maxLength(IMPORT_MAX_BYTES)), z.instanceof(Uint8Array)]),
+      /** Where the headings were not ours. */
+      matching: z.optional(columnMatching()),
+      /** Environments that were meant by names that don't exist. */
+      aliases: z.optional(z.array(z.object({ name: typed, environmentId })).check(z.maxLength(1000))),
     }),
     output: importPreview(),
   })),
@@ -188,7 +194,7 @@ export const calls = {
    * already used.
    */
   runImport: lazy(() => ({
-    input: z.object({ planId: z.string() }),
+    input: z.object({ planId: z.string(), updates: z.optional(chosenChanges()) }),
     output: importResult(),
   })),
   /** Runs the rows of the last import that can be run once more. Fails with `not-found` when there are none. */

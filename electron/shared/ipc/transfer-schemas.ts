@@ -1,9 +1,14 @@
 /** The schemas of import: preview, progress, and outcome of each row. */
 import * as z from 'zod/mini'
 import { accountProfile } from '../account'
+import { environmentId } from '../ids'
 import {
+  ACCOUNT_CHANGES,
   IMPORT_COLUMNS,
+  IMPORT_MAX_ROWS,
   type BackupResult,
+  type ChosenChanges,
+  type ColumnMatching,
   type ImportFailure,
   type ImportProgress,
   type ImportResult,
@@ -35,6 +40,24 @@ const importFailure = lazy(
       }),
       z.object({ code: z.literal('other-format') }),
       z.object({ code: z.literal('newer-version'), version: z.number() }),
+      z.object({
+        code: z.literal('unmatched-columns'),
+        unmatched: z.object({
+          id: z.string(),
+          hasHeadings: z.boolean(),
+          mayLackHeadings: z.boolean(),
+          environmentId: z.nullable(environmentId),
+          columns: z.readonly(
+            z.array(
+              z.object({
+                heading: z.string(),
+                samples: z.readonly(z.array(z.string())),
+                guess: z.nullable(column()),
+              }),
+            ),
+          ),
+        }),
+      }),
     ]) satisfies z.ZodMiniType<ImportFailure>,
 )
 
@@ -62,6 +85,7 @@ const rowProblem = lazy(
         unseen: z.optional(unseenCharacter()),
       }),
       z.object({ field: z.literal('tags'), reason: tagProblem }),
+      z.object({ field: z.literal('note'), reason: z.literal('too-long') }),
       z.object({
         field: z.literal('partner'),
         reason: z.enum([
@@ -87,6 +111,7 @@ export const previewRow = lazy(
       plan: z.enum(['add', 'skip', 'leave-out']),
       problems: z.readonly(z.array(rowProblem())),
       removed: z.readonly(z.array(z.enum(WRAPPINGS))),
+      changes: z.readonly(z.array(z.enum(ACCOUNT_CHANGES))),
     }) satisfies z.ZodMiniType<PreviewRow>,
 )
 
@@ -107,6 +132,8 @@ export const importPreview = lazy(() =>
       /** Passed to `runImport`. */
       planId: z.string(),
       counts: planCounts(),
+      /** In how many rows each change of an existing account can be chosen. */
+      changes: z.object({ apiKey: z.int(), partner: z.int(), tags: z.int(), note: z.int() }),
       /** The first rows; `getImportRows` has the others. */
       rows: z.readonly(z.array(previewRow())),
       unknownColumns: z.readonly(z.array(z.string())),
@@ -119,6 +146,7 @@ export const importPreview = lazy(() =>
             described: z.nullable(
               z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() }),
             ),
+            similar: z.nullable(z.object({ id: environmentId, name: z.string() })),
           }),
         ),
       ),
@@ -128,12 +156,33 @@ export const importPreview = lazy(() =>
 /** What importing a file would do; never contains an API key. */
 export type ImportPreview = Readonly<z.output<ReturnType<typeof importPreview>>>
 
+/** As the user has matched the columns. */
+export const columnMatching = lazy(
+  () =>
+    z.object({
+      id: z.string().check(z.maxLength(32)),
+      hasHeadings: z.boolean(),
+      columns: z.readonly(z.array(z.nullable(column())).check(z.maxLength(2000))),
+      environmentId: z.nullable(environmentId),
+    }) satisfies z.ZodMiniType<ColumnMatching>,
+)
+
+/** Rows of existing accounts, by their indexes, for each change. */
+export const chosenChanges = lazy(
+  () =>
+    z.partial(
+      z.object({ apiKey: rowIndexes(), partner: rowIndexes(), tags: rowIndexes(), note: rowIndexes() }),
+    ) satisfies z.ZodMiniType<ChosenChanges>,
+)
+const rowIndexes = lazy(() => z.array(z.int().check(z.minimum(0))).check(z.maxLength(IMPORT_MAX_ROWS)))
+
 export const importProgress = lazy(
   () =>
     z.object({
       total: z.number(),
       done: z.number(),
       added: z.number(),
+      updated: z.number(),
       failed: z.number(),
       skipped: z.number(),
       isPaused: z.boolean(),
@@ -148,7 +197,7 @@ const rowOutcome = lazy(
       name: z.string(),
       outcome: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('added'), sameKeyAs: z.optional(z.string()) }),
-        z.object({ kind: z.enum(['already-there', 'cancelled']) }),
+        z.object({ kind: z.enum(['already-there', 'updated', 'cancelled']) }),
         z.object({ kind: z.literal('has-problems'), problems: z.readonly(z.array(rowProblem())) }),
         z.object({ kind: z.literal('refused'), error: callError() }),
         z.object({ kind: z.enum(['partner-not-added', 'partner-is-company']) }),

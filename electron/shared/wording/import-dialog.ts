@@ -3,15 +3,23 @@ import { isolated } from './messages'
 
 export const IMPORT = {
   title: 'Import accounts',
-  drop: 'Drop a CSV or JSON file here, or',
+  drop: 'Drop a CSV, JSON, or .env file here, or',
   selectFile: 'Select a file…',
   reading: 'Reading…',
   file: 'File with accounts',
   paste: 'Paste accounts',
-  example: 'name,type,environment,apiKey,partner,tags,remember',
+  example: 'name,type,environment,apiKey,partner,tags,remember,note',
   pasteHelp:
     'The first line names the columns. name, environment, and apiKey are required. Separate tags with semicolons.',
   continue: 'Continue',
+  matchColumns: 'Match columns',
+  matchMeans: 'Say what each column is. TokenDesk remembers it for files with the same headings.',
+  hasHeadings: 'The first row names the columns',
+  ignore: 'Ignore',
+  environmentForAll: 'Environment for all rows',
+  selectEnvironment: 'Select an environment',
+  dropAnywhere: 'Drop to import accounts',
+  updates: 'Updates of existing accounts',
   nothingSent: 'Nothing has been sent yet.',
   unknownEnvironments: 'Unknown environments',
   addEnvironment: 'Add environment…',
@@ -39,6 +47,16 @@ export const IMPORT = {
   goOn: 'Continue importing',
   stop: 'Stop and close',
 } as const
+
+/** A column without a heading, counted from 1. */
+export function columnNumber(nth: number): string {
+  return `Column ${String(nth)}`
+}
+export function useEnvironment(name: string): string {
+  return `Use ${isolated(name)}`
+}
+/** What variables of other programs are shown as. */
+export const VARIABLE_COLUMNS: readonly string[] = ['Variable', 'Value', 'Environment']
 
 export function addEnvironmentOf(name: string): string {
   return `Add environment ${isolated(name)}`

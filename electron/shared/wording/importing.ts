@@ -1,5 +1,7 @@
 import type {
+  AccountChange,
   BackupResult,
+  ImportColumn,
   ImportFailure,
   ImportResult,
   PlanCounts,
@@ -7,34 +9,88 @@ import type {
   RowOutcome,
   RowPlan,
 } from '../transfer'
-import { counted, figure, plural } from './counts'
+import { counted, figure, listed, plural } from './counts'
 import { fieldProblem } from './fields'
 import { isolated, names } from './messages'
 import { importFailure } from './transfer'
 import type { Message } from './problems'
 
-export function planWord(plan: RowPlan): string {
+export function planWord(plan: RowPlan, isUpdated = false): string {
   switch (plan) {
     case 'add':
       return 'Will be added'
     case 'skip':
-      return 'Already exists'
+      return isUpdated ? 'Will be updated' : 'Already exists'
     case 'leave-out':
       return 'Skipped'
   }
 }
 
-/** `40 accounts will be added, 3 already exist, 2 have errors and will be skipped.` */
-export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts): string {
+/**
+ * `40 accounts will be added, 3 already exist, 2 have errors and will be skipped.` `updates`: of how many that exist
+ * something will be changed.
+ */
+export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts, updates = 0): string {
   const parts = [`${counted(add, 'account')} will be added`]
-  if (skip > 0) parts.push(counted(skip, 'already exists', 'already exist'))
+  if (updates > 0) parts.push(`${figure(updates)} will be updated`)
+  if (skip > updates) parts.push(counted(skip - updates, 'already exists', 'already exist'))
   if (leaveOut > 0) parts.push(`${counted(leaveOut, 'has errors', 'have errors')} and will be skipped`)
   return `${parts.join(', ')}.`
 }
 
 /** The button that starts the import. */
-export function importButton(count: number): string {
-  return `Import ${counted(count, 'account')}`
+export function importButton(added: number, updated: number): string {
+  if (updated === 0) return `Import ${counted(added, 'account')}`
+  if (added === 0) return `Update ${counted(updated, 'account')}`
+  return `Import ${counted(added, 'account')} and update ${figure(updated)}`
+}
+
+/** For one row. */
+export function updateWord(change: AccountChange): string {
+  return { apiKey: 'Update API key', partner: 'Update partner', tags: 'Update tags', note: 'Update note' }[
+    change
+  ]
+}
+
+/** For all rows in which it differs. */
+export function updateAll(change: AccountChange, count: number): string {
+  const words = {
+    apiKey: 'Update API keys',
+    partner: 'Update partners',
+    tags: 'Update tags',
+    note: 'Update notes',
+  }
+  return `${words[change]} (${figure(count)})`
+}
+
+export function updateOf(change: AccountChange, name: string): string {
+  return `${updateWord(change)} of ${isolated(name)}`
+}
+
+export function columnWord(column: ImportColumn): string {
+  switch (column) {
+    case 'name':
+      return 'Name'
+    case 'type':
+      return 'Type'
+    case 'environment':
+      return 'Environment'
+    case 'apiKey':
+      return 'API key'
+    case 'partner':
+      return 'Partner'
+    case 'tags':
+      return 'Tags'
+    case 'remember':
+      return 'Remember API key'
+    case 'note':
+      return 'Note'
+  }
+}
+
+/** What is still to be matched; null when everything needed is. */
+export function columnsToMatch(missing: readonly ImportColumn[]): string | null {
+  return missing.length === 0 ? null : `Still needed: ${listed(missing.map(columnWord))}.`
 }
 
 export const TOO_LARGE: Message = importFailure({ code: 'too-large' } satisfies ImportFailure)
@@ -51,7 +107,7 @@ export const PREVIEW_USED_UP: Message = {
 
 /** Rows that neither became accounts nor existed before. */
 export function wentWrong({ outcome }: Pick<RowOutcome, 'outcome'>): boolean {
-  return outcome.kind !== 'added' && outcome.kind !== 'already-there'
+  return outcome.kind !== 'added' && outcome.kind !== 'updated' && outcome.kind !== 'already-there'
 }
 
 /**
@@ -94,6 +150,8 @@ export function outcomeSummary(outcomes: readonly RowOutcome[]): string {
     ({ outcome }) => outcome.kind === 'added' && outcome.sameKeyAs !== undefined,
   )
   if (doubles.length > 0) parts.push(`${figure(doubles.length)} with another account’s API key`)
+  const updated = count(['updated'])
+  if (updated > 0) parts.push(`${figure(updated)} updated`)
   if (there > 0) parts.push(counted(there, 'already exists', 'already exist'))
   if (leftOut > 0) parts.push(`${figure(leftOut)} skipped`)
   if (failed > 0) parts.push(`${figure(failed)} failed`)

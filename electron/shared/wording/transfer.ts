@@ -1,5 +1,6 @@
 import type { CallError } from '../ipc/contract'
-import { NAME_MAX_LENGTH, type NameProblem } from '../account-fields'
+import type { KeyQuestion } from '../subject'
+import { NAME_MAX_LENGTH, NOTE_MAX_LENGTH, type NameProblem } from '../account-fields'
 import { API_KEY_MAX_LENGTH, type ApiKeyRefusal } from '../api-key'
 import {
   IMPORT_MAX_BYTES,
@@ -84,6 +85,8 @@ export function importFailure(failure: ImportFailure): Message {
         what: `This file comes from a newer TokenDesk (version ${String(failure.version)}).`,
         todo: 'Update TokenDesk, then import it.',
       }
+    case 'unmatched-columns':
+      return { what: 'The column headings of this file are unknown.', todo: 'Match the columns.' }
   }
 }
 
@@ -103,9 +106,18 @@ export function unknownColumns(names: readonly string[]): string | null {
 }
 
 /** An environment that rows name and that doesn't exist. `baseUrl`: the file's, or null. */
-export function unknownEnvironment(name: string, rows: number, baseUrl: string | null): string {
+export function unknownEnvironment(
+  name: string,
+  rows: number,
+  baseUrl: string | null,
+  similar: string | null = null,
+): string {
   const what = `${counted(rows, 'row uses', 'rows use')} the environment ${isolated(name)}, which doesn’t exist yet.`
-  return baseUrl === null ? what : `${what} The file gives its base URL as ${baseUrl}.`
+  return [
+    what,
+    baseUrl === null ? '' : ` The file gives its base URL as ${baseUrl}.`,
+    similar === null ? '' : ` Did you mean ${isolated(similar)}?`,
+  ].join('')
 }
 
 // --- Rows ---------------------------------------------------------------------------------------------------
@@ -131,6 +143,8 @@ export function rowProblem(problem: RowProblem): string {
       return apiKeyInRow(problem)
     case 'tags':
       return tagProblem(problem.reason)
+    case 'note':
+      return `A note has at most ${figure(NOTE_MAX_LENGTH)} characters.`
     case 'partner':
       return partnerInRow(problem.reason)
   }
@@ -197,6 +211,15 @@ function partnerInRow(reason: PartnerProblem): string {
 
 // --- Results ------------------------------------------------------------------------------------------------
 
+/** A row can't be asked whether its key may replace the session. */
+function whoseKeyInRow({ reason }: KeyQuestion): string {
+  const why =
+    reason === 'other-subject'
+      ? 'This API key belongs to another account of the service.'
+      : 'This API key brings no refresh token, and the account has one.'
+  return `${why} Its session wasn’t replaced; enter the key at the account to decide.`
+}
+
 export function importProgress({ done, total }: ImportProgress): string {
   return `${figure(done)} of ${counted(total, 'row')}`
 }
@@ -207,6 +230,8 @@ export function outcomeWord({ kind }: RowOutcome['outcome']): string {
       return 'Added'
     case 'already-there':
       return 'Already exists'
+    case 'updated':
+      return 'Updated'
     case 'has-problems':
       return 'Skipped'
     case 'refused':
@@ -225,9 +250,12 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
       return outcome.sameKeyAs === undefined ? '' : twinSentence({ name: outcome.sameKeyAs, by: 'api-key' })
     case 'already-there':
       return 'This environment already has an account with this name. It wasn’t changed.'
+    case 'updated':
+      return ''
     case 'has-problems':
       return outcome.problems.map(rowProblem).join(' ')
     case 'refused':
+      if (outcome.error.code === 'whose-key') return whoseKeyInRow(outcome.error.question)
       return outcome.error.code === 'bad-fields'
         ? outcome.error.fields.map(fieldProblem).join(' ')
         : asSentence(describeCallError(outcome.error))

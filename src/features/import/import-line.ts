@@ -22,7 +22,8 @@ export interface ImportLine {
   readonly why: string
 }
 
-export function previewLine(row: PreviewRow): ImportLine {
+/** `isUpdated`: changes of the account that exists are chosen. */
+export function previewLine(row: PreviewRow, isUpdated: boolean): ImportLine {
   const { kind, environment, partner } = row
   return {
     line: row.line,
@@ -34,14 +35,15 @@ export function previewLine(row: PreviewRow): ImportLine {
     ]
       .filter((part) => part !== null)
       .join(' · '),
-    word: planWord(row.plan),
-    tone: { add: 'good', skip: 'muted', 'leave-out': 'bad' }[row.plan] as ImportLine['tone'],
+    word: planWord(row.plan, isUpdated),
+    tone: isUpdated ? 'good' : ({ add: 'good', skip: 'muted', 'leave-out': 'bad' } as const)[row.plan],
     why: [...row.problems.map(rowProblem), keyUnwrapped(row.removed) ?? ''].join(' ').trim(),
   }
 }
 
 export function outcomeLine(row: RowOutcome): ImportLine {
-  const tone = row.outcome.kind === 'added' ? 'good' : wentWrong(row) ? 'bad' : 'muted'
+  const isGood = row.outcome.kind === 'added' || row.outcome.kind === 'updated'
+  const tone = isGood ? 'good' : wentWrong(row) ? 'bad' : 'muted'
   return {
     line: row.line,
     name: row.name,

@@ -39,7 +39,7 @@ describe('Import accounts', () => {
       '2 | HarborSandbox · Partner | Will be added | ',
       '3 | AlderSandbox · Company · under Harbor | Will be added | ',
       '4 | No keySandbox · Company | Skipped | The API key is missing.',
-      '5 | ACMESandbox · Company | Already exists | ',
+      '5 | ACMESandbox · Company | Already exists | Update API key',
     ])
     expect(bridge.asked.some(({ call }) => call === 'runImport')).toBe(false)
     await click(get('checkbox', 'Only rows with errors (1)'))
@@ -88,7 +88,7 @@ describe('Import accounts', () => {
   })
 
   test.each([
-    ['name,type\nACME,company', 'The columns environment and apiKey are missing.'],
+    ['Dear Sir,\nplease find', 'The columns name, environment, and apiKey are missing.'],
     ['{"accounts": [', 'This JSON is incomplete'],
     ['name,environment,apiKey\n', 'The file contains no accounts.'],
   ])('says why nothing of “%s” can be imported, and stays', async (content, words) => {
@@ -131,6 +131,7 @@ describe('Import accounts', () => {
       total: 4,
       done: 2,
       added: 1,
+      updated: 0,
       failed: 0,
       skipped: 1,
       isPaused: false,

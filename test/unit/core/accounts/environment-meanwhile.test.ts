@@ -111,11 +111,11 @@ it('while an import waits, rows that the old address has answered are reported, 
   }
   const rows = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
   const preview = unwrap(
-    await office.useCases.transfer.preview(['name,environment,apiKey', ...rows].join('\n')),
+    await office.useCases.imports.preview(['name,environment,apiKey', ...rows].join('\n')),
   )
   if (!preview.ok) throw new Error('the text was not read')
   office.service.hold()
-  const ran = office.useCases.transfer.run(preview.planId)
+  const ran = office.useCases.imports.run(preview.planId)
   await settle()
   unwrap(await office.environments.edit(environmentId, { baseUrl: NEW_URL }))
   expect(await office.environments.remove(environmentId)).toMatchObject({

@@ -100,8 +100,8 @@ describe('one API key in two accounts', () => {
     await add(office, 'ACME')
     const text = `name,environment,apiKey,remember\nBeta,Sandbox,${KEY},yes\nGamma,Sandbox,${LIKE_IT},yes`
     office.service.addKey(LIKE_IT)
-    const preview = unwrap(await office.useCases.transfer.preview(text))
-    const { outcomes } = unwrap(await office.useCases.transfer.run(preview.ok ? preview.planId : ''))
+    const preview = unwrap(await office.useCases.imports.preview(text))
+    const { outcomes } = unwrap(await office.useCases.imports.run(preview.ok ? preview.planId : ''))
     expect(outcomes.map(({ outcome }) => outcome)).toEqual([
       { kind: 'added', sameKeyAs: 'ACME' },
       { kind: 'added' },

@@ -192,16 +192,16 @@ describe('a forgotten passphrase', () => {
     it('lets a running import continue', async () => {
       const office = await open()
       await office.environment()
-      const { transfer } = office.useCases
+      const { imports } = office.useCases
       const names = Array.from({ length: 20 }, (_, n) => `Company ${String(n)}`)
       for (const name of names) office.service.addKey(keyOf(name))
       const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
-      const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+      const previewing = imports.preview(['name,environment,apiKey', ...lines].join('\n'))
       await office.time.advance(1_000)
       const preview = unwrap(await previewing)
       if (!preview.ok) throw new Error('the preview failed')
       office.service.hold()
-      const run = transfer.run(preview.planId)
+      const run = imports.run(preview.planId)
       await office.time.advance(100)
       await forgetInVain(office)
       office.service.release()
@@ -244,13 +244,13 @@ describe('a forgotten passphrase', () => {
     const names = Array.from({ length: 40 }, (_, n) => `Company ${String(n)}`)
     for (const name of names) office.service.addKey(keyOf(name))
     const lines = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
-    const { transfer } = office.useCases
-    const previewing = transfer.preview(['name,environment,apiKey', ...lines].join('\n'))
+    const { imports } = office.useCases
+    const previewing = imports.preview(['name,environment,apiKey', ...lines].join('\n'))
     await office.time.advance(1_000)
     const preview = unwrap(await previewing)
     if (!preview.ok) throw new Error('the preview failed')
     office.service.hold()
-    const run = transfer.run(preview.planId)
+    const run = imports.run(preview.planId)
     await office.time.advance(100)
     const begun = office.service.requests.length
     await forget(office)

@@ -61,7 +61,7 @@ describe('a locked app', () => {
   it.each([
     ['an export', (office: BackOffice) => office.useCases.transfer.export('csv'), false],
     ['a backup', (office: BackOffice) => office.useCases.transfer.backUp(PASSPHRASE), null],
-    ['the results of an import', (office: BackOffice) => office.useCases.transfer.saveOutcomes(), false],
+    ['the results of an import', (office: BackOffice) => office.useCases.imports.saveOutcomes(), false],
   ])('does not save %s with an open dialog, not even after it is unlocked', async (_, save, none) => {
     const office = await open()
     await office.add()
@@ -78,15 +78,15 @@ describe('a locked app', () => {
 
   it('keeps no import that was previewed and no backup that was chosen', async () => {
     const office = await open()
-    const { transfer, lock } = office.useCases
+    const { imports, transfer, lock } = office.useCases
     await office.environment()
-    const preview = unwrap(await transfer.preview('name,environment,apiKey\nOne,Sandbox,key'))
+    const preview = unwrap(await imports.preview('name,environment,apiKey\nOne,Sandbox,key'))
     if (!preview.ok) throw new Error('the preview failed')
     office.dialogs.chosen = { name: 'a.tokendesk', bytes: new Uint8Array(3) }
     await transfer.chooseBackup()
     lock.lock()
     await lock.unlock(PASSPHRASE)
-    expect(await transfer.run(preview.planId)).toEqual(notFound)
+    expect(await imports.run(preview.planId)).toEqual(notFound)
     expect(await transfer.restore(PASSPHRASE)).toEqual(notFound)
   })
 

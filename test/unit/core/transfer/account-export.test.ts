@@ -123,6 +123,7 @@ describe('JSON', () => {
         name: 'Live',
         rows: 1,
         described: { name: 'Live', baseUrl: 'https://api.example.com', production: true },
+        similar: null,
       },
     ])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planImport, previewOf, type Known } from '../../../../electron/core/transfer/import-plan'
 import type { EnvironmentId } from '../../../../electron/shared/environment'
-import type { ImportRow } from '../../../../electron/core/transfer/import-rows'
+import type { ImportRow } from '../../../../electron/core/transfer/import-row'
 import { Secret } from '../../../../electron/shared/secret'
 import { anId, anAccount, anEnvironment, aPartner } from '../../../support/builders'
 import { aFile, aRow, csv, fileOf, inShort, NOTHING_YET, planOf, Turns } from '../../../support/import'
@@ -36,6 +36,7 @@ describe('a row that can be added', () => {
           kind: 'partner',
           rememberApiKey: true,
           tags: ['red', 'blue'],
+          note: '',
         },
         removed: ['unseen'],
         shown: { line: 2, name: 'ACME', environment: 'Sandbox', kind: 'partner', partner: null },
@@ -94,7 +95,7 @@ describe('a row with problems', () => {
     [{ problems: [{ field: 'tags', reason: 'not-text' }] }, 'tags: not-text'],
     [{ name: '', problems: [{ field: 'name', reason: 'not-text' }] }, 'name: not-text'],
     [
-      { name: '', environment: '', apiKey: '', type: 'x', remember: 'x', partner: 'Nobody' },
+      { name: '', environment: '', apiKey: '', type: 'x', remember: 'maybe', partner: 'Nobody' },
       'name: empty, environment: empty, apiKey: empty, type: unknown, remember: unknown',
     ],
     // With its cells mixed up, what they say means nothing.
@@ -210,13 +211,13 @@ describe('environments that are not there', () => {
 
   it('are reported once, with how many rows wait for them', async () => {
     const plan = await planOf([{ name: 'A', ...prod }, { name: 'B', environment: ' prod' }, { name: 'C' }])
-    expect(plan.unknownEnvironments).toEqual([{ name: 'Prod', rows: 2, described: null }])
+    expect(plan.unknownEnvironments).toEqual([{ name: 'Prod', rows: 2, described: null, similar: null }])
   })
 
   it('come with what the file says about them, also for rows without a key', async () => {
     const file = aFile([{ apiKey: '', ...prod }], { environments: [described] })
     const plan = await planImport(file, NOTHING_YET, new Turns().pause)
-    expect(plan.unknownEnvironments).toEqual([{ name: 'Prod', rows: 1, described }])
+    expect(plan.unknownEnvironments).toEqual([{ name: 'Prod', rows: 1, described, similar: null }])
   })
 })
 
@@ -257,6 +258,7 @@ describe('what people see of a row', () => {
           { field: 'partner', reason: 'unknown' },
         ],
         removed: [],
+        changes: [],
       },
     ])
   })

@@ -6,7 +6,7 @@ import { planImport, type ImportPlan } from '../../../../electron/core/transfer/
 import { resultsCsv } from '../../../../electron/core/transfer/import-results'
 import { ImportRun, type ImportRunDeps } from '../../../../electron/core/transfer/import-run'
 import type { AccountId, AccountSummary } from '../../../../electron/shared/account'
-import type { ImportRow } from '../../../../electron/core/transfer/import-rows'
+import type { ImportRow } from '../../../../electron/core/transfer/import-row'
 import type { Result } from '../../../../electron/shared/ipc/contract'
 import type { ImportProgress, RowOutcome } from '../../../../electron/shared/transfer'
 import { BackOffice } from '../../../support/back-office'
@@ -54,8 +54,9 @@ class App {
     const progressed = (progress: ImportProgress): void => void this.progress.push(progress)
     const { log } = this
     const { pauses } = this
-    this.latest = new ImportRun(plan, {
+    this.latest = new ImportRun(plan, new Map(), {
       add: this.#add,
+      update: () => Promise.reject(new Error('nothing is updated')),
       pausedUntil: (id) => pauses.until(id),
       unpaused: (id, signal) => pauses.over(id, signal),
       progressed,

@@ -22,13 +22,13 @@ async function started(
   app: BackOffice,
   names: readonly string[] = NAMES,
 ): Promise<{ readonly result: Promise<Result<ImportResult>> }> {
-  const { transfer } = app.useCases
+  const { imports } = app.useCases
   const rows = names.map((name) => `${name},Sandbox,${keyOf(name)}`)
-  const previewing = transfer.preview(['name,environment,apiKey', ...rows].join('\n'))
+  const previewing = imports.preview(['name,environment,apiKey', ...rows].join('\n'))
   await app.time.advance(0)
   const preview = unwrap(await previewing)
   if (!preview.ok) throw new Error('refused')
-  const result = transfer.run(preview.planId)
+  const result = imports.run(preview.planId)
   // Long work lets others have their turn.
   await app.time.advance(1)
   return { result }
@@ -84,12 +84,12 @@ describe('an import by a service that limits', () => {
     app.service.hold()
     const { result } = await started(app)
     expect(app.service.requests).toHaveLength(8)
-    app.useCases.transfer.pause(true)
+    app.useCases.imports.pause(true)
     app.service.release()
     await app.time.advance(60_000)
     expect(app.service.requests).toHaveLength(8)
     expect(app.progress.at(-1)).toMatchObject({ done: 8, added: 8, isPaused: true })
-    app.useCases.transfer.pause(false)
+    app.useCases.imports.pause(false)
     await app.time.advance(1_000)
     expect(kinds(unwrap(await result).outcomes)).toEqual({ added: 60 })
   })
@@ -99,7 +99,7 @@ describe('an import by a service that limits', () => {
     limits(app.service, app.time)
     const { result } = await started(app)
     const sent = app.service.requests.length
-    app.useCases.transfer.cancel()
+    app.useCases.imports.cancel()
     await app.time.advance(0)
     const { outcomes, retryable } = unwrap(await result)
     expect(kinds(outcomes)).toEqual({ added: 20, cancelled: 40 })
@@ -112,8 +112,8 @@ describe('an import by a service that limits', () => {
     const app = await office()
     app.service.hold()
     const { result } = await started(app)
-    app.useCases.transfer.pause(true)
-    app.useCases.transfer.cancel()
+    app.useCases.imports.pause(true)
+    app.useCases.imports.cancel()
     app.service.release()
     await app.time.advance(0)
     expect(kinds(unwrap(await result).outcomes)).toEqual({ added: 8, cancelled: 52 })
@@ -135,12 +135,12 @@ describe('what failed is retried without a file', () => {
 
     isDown = false
     const sent = app.service.requests.length
-    const second = unwrap(await app.useCases.transfer.retry())
+    const second = unwrap(await app.useCases.imports.retry())
     expect(kinds(second.outcomes)).toEqual({ added: 3 })
     expect(second.outcomes.map(({ name }) => name)).toEqual(names)
     expect(app.service.requests).toHaveLength(sent + 2)
     expect(afterImport(second)).toBe('')
-    expect(await app.useCases.transfer.retry()).toMatchObject({ error: { code: 'not-found' } })
+    expect(await app.useCases.imports.retry()).toMatchObject({ error: { code: 'not-found' } })
   })
 
   it('but not a key that the service rejects: that is corrected in the file', async () => {
@@ -155,16 +155,16 @@ describe('what failed is retried without a file', () => {
     const app = await office(['Harbor', 'Alder'])
     let isDown = true
     app.service.mishap = () => (isDown ? { lose: 'request' } : null)
-    const { transfer } = app.useCases
+    const { imports } = app.useCases
     const preview = unwrap(
-      await transfer.preview(
+      await imports.preview(
         `name,environment,apiKey,partner\nAlder,Sandbox,${keyOf('Alder')},Harbor\nHarbor,Sandbox,${keyOf('Harbor')},`,
       ),
     )
-    const first = unwrap(await transfer.run(preview.ok ? preview.planId : ''))
+    const first = unwrap(await imports.run(preview.ok ? preview.planId : ''))
     expect(first.outcomes.map(({ outcome }) => outcome.kind)).toEqual(['partner-not-added', 'refused'])
     isDown = false
-    const second = unwrap(await transfer.retry())
+    const second = unwrap(await imports.retry())
     expect(kinds(second.outcomes)).toEqual({ added: 2 })
   })
 
@@ -172,9 +172,9 @@ describe('what failed is retried without a file', () => {
     const app = await office(names)
     app.service.mishap = () => ({ lose: 'request' })
     unwrap(await (await started(app, names)).result)
-    const retrying = app.useCases.transfer.retry()
-    app.useCases.transfer.pause(true)
-    app.useCases.transfer.cancel()
+    const retrying = app.useCases.imports.retry()
+    app.useCases.imports.pause(true)
+    app.useCases.imports.cancel()
     await app.time.advance(0)
     expect(kinds(unwrap(await retrying).outcomes)).toEqual({ refused: 3 })
   })
@@ -185,7 +185,7 @@ describe('what failed is retried without a file', () => {
     app.service.mishap = () => ({ lose: 'request' })
     unwrap(await (await started(app, names)).result)
     app.useCases.lock.lock()
-    expect(await app.useCases.transfer.retry()).toMatchObject({ error: { code: 'not-found' } })
+    expect(await app.useCases.imports.retry()).toMatchObject({ error: { code: 'not-found' } })
   })
 })
 
@@ -250,18 +250,18 @@ describe('an import that ends unseen', () => {
     await app.useCases.lock.setPassphrase(passphrase, new Secret(''))
     app.service.hold()
     const { result } = await started(app, ['ACME'])
-    const { transfer } = app.useCases
-    expect(transfer.state).toMatchObject({ is: 'running', progress: { done: 0 } })
+    const { imports } = app.useCases
+    expect(imports.state).toMatchObject({ is: 'running', progress: { done: 0 } })
     app.useCases.lock.lock()
     app.service.release()
     await result
     await app.useCases.lock.unlock(passphrase)
-    expect(transfer.state).toMatchObject({
+    expect(imports.state).toMatchObject({
       is: 'done',
       outcomes: [{ name: 'ACME', outcome: { kind: 'added' } }],
     })
-    transfer.cancel()
-    expect(transfer.state).toEqual({ is: 'none' })
+    imports.cancel()
+    expect(imports.state).toEqual({ is: 'none' })
   })
 
   it('keeps no key of it', async () => {
@@ -270,6 +270,6 @@ describe('an import that ends unseen', () => {
     await (
       await started(app, ['ACME'])
     ).result
-    expect(JSON.stringify(app.useCases.transfer.state)).not.toContain(keyOf('ACME'))
+    expect(JSON.stringify(app.useCases.imports.state)).not.toContain(keyOf('ACME'))
   })
 })

@@ -29,7 +29,7 @@ async function previewed(
   { name = 'Beta', tags = [] }: Typed,
 ): Promise<readonly string[]> {
   const account = { name, tags, environment: 'Sandbox', apiKey: keyOf('Beta') }
-  const preview = unwrap(await office.useCases.transfer.preview(JSON.stringify([account])))
+  const preview = unwrap(await office.useCases.imports.preview(JSON.stringify([account])))
   return preview.ok ? (preview.rows[0]?.problems.map(rowProblem) ?? []) : ['refused']
 }
 
@@ -96,8 +96,8 @@ it.each([
   const app = await office()
   app.service.addKey(keyOf('Beta'))
   const account = { name: 'Beta', environment: 'Sandbox', apiKey: keyOf('Beta'), ...typed }
-  const preview = unwrap(await app.useCases.transfer.preview(JSON.stringify([account])))
+  const preview = unwrap(await app.useCases.imports.preview(JSON.stringify([account])))
   if (!preview.ok) throw new Error('refused')
-  const { outcomes } = unwrap(await app.useCases.transfer.run(preview.planId))
+  const { outcomes } = unwrap(await app.useCases.imports.run(preview.planId))
   expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(['added'])
 })

@@ -64,10 +64,10 @@ describe.each(CHANGED)('%j', (typed, said) => {
     const office = await BackOffice.open()
     await office.environment()
     const account = { name: 'ACME', environment: 'Sandbox', apiKey: typed }
-    const preview = unwrap(await office.useCases.transfer.preview(JSON.stringify([account])))
+    const preview = unwrap(await office.useCases.imports.preview(JSON.stringify([account])))
     if (!preview.ok) throw new Error('refused')
     expect(preview.rows[0]?.problems.map(rowProblem)).toEqual([expect.stringMatching(said)])
-    unwrap(await office.useCases.transfer.run(preview.planId))
+    unwrap(await office.useCases.imports.run(preview.planId))
     expect(office.service.requests).toEqual([])
   })
 

@@ -21,6 +21,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
     total: 1,
     done: 0,
     added: 0,
+    updated: 0,
     failed: 0,
     skipped: 0,
     isPaused: false,

@@ -143,6 +143,7 @@ describe('results', () => {
     total: 5000,
     done: 5000,
     added: 4998,
+    updated: 0,
     failed: 1,
     skipped: 1,
     isPaused: false,

@@ -1,0 +1,348 @@
+/**
+ * Which column of a file is what: by our own headings, by those of other programs and languages, and by what is in the
+ * cells. What is shown of a foreign file's cells has no key in it.
+ */
+import { nameKey } from '../../shared/account-fields'
+import {
+  COLUMN_SAMPLES,
+  IMPORT_COLUMNS,
+  REQUIRED_COLUMNS,
+  type ColumnMatching,
+  type ImportColumn,
+  type UnmatchedColumns,
+} from '../../shared/transfer'
+import { refuse } from './import-text'
+import { flagOf, kindOf } from './row-words'
+
+export type Columns = readonly (ImportColumn | null)[]
+
+const OURS = new Map(IMPORT_COLUMNS.map((column) => [columnKey(column), column]))
+
+/** `API key`, `api_key` and `ApiKey` are the same. */
+export function columnOf(heading: string): ImportColumn | null {
+  // No heading of ours is longer, whatever is between its letters; a file without headings has keys here.
+  return heading.length > 100 ? null : (OURS.get(columnKey(heading)) ?? null)
+}
+
+function columnKey(heading: string): string {
+  return heading
+    .replaceAll(/[\s_.:*-]+/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+}
+
+/** Null unless all that is needed stands there under our own headings. */
+export function ourColumns(headings: readonly string[]): Columns | null {
+  const columns = headings.map(columnOf)
+  if (REQUIRED_COLUMNS.some((column) => !columns.includes(column))) return null
+  refuseRepeated(columns)
+  return columns
+}
+
+/** As the user has matched them. */
+export function matchedColumns({ columns, environmentId }: ColumnMatching): Columns {
+  const missing = REQUIRED_COLUMNS.filter(
+    (column) => !columns.includes(column) && (column !== 'environment' || environmentId === null),
+  )
+  if (missing.length > 0) refuse({ code: 'missing-columns', columns: missing })
+  refuseRepeated(columns)
+  return columns
+}
+
+function refuseRepeated(columns: Columns): void {
+  const repeated = columns.find((column, index) => column !== null && columns.indexOf(column) < index)
+  if (repeated != null) refuse({ code: 'repeated-column', column: repeated })
+}
+
+/**
+ * Headings of other programs (Bitwarden, 1Password, KeePass 1, KeePass 2 and KeePassXC, Chrome, as they export CSV) and
+ * of other languages, as `columnKey` writes them; the first that is there wins.
+ */
+const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
+  name: [
+    ...[
+      'name',
+      'account',
+      'accountname',
+      'title',
+      'company',
+      'companyname',
+      'customer',
+      'client',
+      'label',
+      'entry',
+    ],
+    ...[
+      'konto',
+      'kontoname',
+      'bezeichnung',
+      'titel',
+      'firma',
+      'kunde',
+      'mandant',
+      'unternehmen',
+      'naam',
+      'bedrijf',
+    ],
+    ...[
+      'nom',
+      'compte',
+      'société',
+      'entreprise',
+      'nombre',
+      'cuenta',
+      'empresa',
+      'cliente',
+      'nome',
+      'conta',
+      'azienda',
+    ],
+    ...['nazwa', 'firma', 'название', 'имя', 'компания', '名前', '名称', '이름', 'variable'],
+  ],
+  apiKey: [
+    ...[
+      'apikey',
+      'partnerapikey',
+      'companyapikey',
+      'key',
+      'apitoken',
+      'token',
+      'secret',
+      'password',
+      'loginpassword',
+    ],
+    ...['apischlüssel', 'schlüssel', 'zugangsschlüssel', 'kennwort', 'passwort', 'wachtwoord', 'sleutel'],
+    ...[
+      'cléapi',
+      'clé',
+      'cle',
+      'motdepasse',
+      'claveapi',
+      'clave',
+      'contraseña',
+      'chaveapi',
+      'chave',
+      'senha',
+    ],
+    ...[
+      'chiaveapi',
+      'chiave',
+      'klucz',
+      'hasło',
+      'ключ',
+      'пароль',
+      'パスワード',
+      '密钥',
+      '密码',
+      '비밀번호',
+      'value',
+    ],
+  ],
+  environment: [
+    ...['environment', 'environmentname', 'env', 'stage', 'system', 'instance', 'umgebung', 'omgeving'],
+    ...['environnement', 'entorno', 'ambiente', 'środowisko', 'среда', '環境', '环境', '환경'],
+  ],
+  partner: [
+    ...[
+      'partner',
+      'partnername',
+      'parent',
+      'parentaccount',
+      'reseller',
+      'übergeordnet',
+      'partenaire',
+      'socio',
+    ],
+    ...['parceiro', 'партнёр', 'партнер', 'パートナー', '合作伙伴'],
+  ],
+  tags: [
+    ...[
+      'tags',
+      'tag',
+      'labels',
+      'categories',
+      'category',
+      'kategorie',
+      'schlagworte',
+      'étiquettes',
+      'etiquetas',
+    ],
+    ...['etichette', 'метки', 'タグ', '标签', 'folder', 'group', 'ordner', 'gruppe', 'dossier'],
+  ],
+  note: [
+    ...[
+      'note',
+      'notes',
+      'comment',
+      'comments',
+      'remarks',
+      'notiz',
+      'notizen',
+      'bemerkung',
+      'remarque',
+      'notas',
+    ],
+    ...['nota', 'opmerking', 'uwagi', 'заметка', 'メモ', '备注', 'extra'],
+  ],
+  type: ['type', 'kind', 'typ', 'art', 'tipo', 'accounttype', 'тип', '種類', '类型'],
+  remember: [
+    'remember',
+    'rememberapikey',
+    'savekey',
+    'merken',
+    'speichern',
+    'mémoriser',
+    'recordar',
+    'lembrar',
+  ],
+}
+
+/** In which order columns are looked for. */
+const ORDER: readonly ImportColumn[] = [
+  'apiKey',
+  'environment',
+  'name',
+  'partner',
+  'type',
+  'remember',
+  'note',
+  'tags',
+]
+
+/** Headings beneath which other secrets stand. */
+const SECRET_HEADING =
+  /pass|pwd|secret|token|key|totp|otp|pin|kennwort|senha|clave|cl[eé]|хасло|пароль|ключ/iu
+
+export interface ForeignTable {
+  readonly headings: readonly string[]
+  /** Cells of the first rows; if the first row has no headings, that is not among them. */
+  readonly rows: readonly (readonly string[])[]
+  /** Whether the first row may be one of data. */
+  readonly mayLackHeadings: boolean
+}
+
+/** Of environments that are there. */
+export type EnvironmentNames = readonly string[]
+
+/** What the user is asked about a table whose columns aren't known. */
+export function unmatchedColumns(table: ForeignTable, names: EnvironmentNames): UnmatchedColumns {
+  const { headings, mayLackHeadings } = table
+  const byHeading = guessed(headings.map(columnKey), table.rows, names)
+  const hasHeadings =
+    !mayLackHeadings ||
+    (byHeading.some((column) => column === 'name' || column === 'apiKey') && !headings.some(isData))
+  const rows = hasHeadings ? table.rows : [headings, ...table.rows]
+  const guesses = hasHeadings ? byHeading : guessedByCells(headings.length, rows, names)
+  return {
+    id: headingSetId(headings),
+    hasHeadings,
+    mayLackHeadings,
+    environmentId: null,
+    columns: headings.map((heading, index) => {
+      const guess = guesses[index] ?? null
+      const isSecret = guess === 'apiKey' || (hasHeadings && SECRET_HEADING.test(heading))
+      const shown = (cell: string): string => (isSecret ? masked(cell) : withoutSecrets(cell, guess))
+      const samples = table.rows.slice(0, COLUMN_SAMPLES).map((cells) => shown(cells[index] ?? ''))
+      return { heading: hasHeadings ? shownHeading(heading) : shown(heading), samples, guess }
+    }),
+  }
+}
+
+function guessed(keys: readonly string[], rows: ForeignTable['rows'], names: EnvironmentNames): Columns {
+  const guess: (ImportColumn | null)[] = keys.map(() => null)
+  const cellsOf = (index: number): readonly string[] => rows.map((cells) => cells[index] ?? '')
+  for (const column of ORDER) {
+    for (const heading of HEADINGS[column]) {
+      const index = keys.findIndex(
+        (key, at) => key === heading && guess[at] === null && fits(column, cellsOf(at)),
+      )
+      if (index < 0) continue
+      guess[index] = column
+      break
+    }
+    if (column === 'environment' && !guess.includes('environment')) {
+      const index = keys.findIndex((_, at) => guess[at] === null && areEnvironments(cellsOf(at), names))
+      if (index >= 0) guess[index] = 'environment'
+    }
+  }
+  return guess
+}
+
+/** A bare list: environments by their names, keys by their looks, and the first other column as the name. */
+function guessedByCells(count: number, rows: ForeignTable['rows'], names: EnvironmentNames): Columns {
+  const guess: (ImportColumn | null)[] = Array.from({ length: count }, () => null)
+  const put = (column: ImportColumn, isSo: (cells: readonly string[]) => boolean): void => {
+    const index = guess.findIndex((taken, at) => taken === null && isSo(rows.map((cells) => cells[at] ?? '')))
+    if (index >= 0) guess[index] = column
+  }
+  put('environment', (cells) => areEnvironments(cells, names))
+  put('apiKey', (cells) => cells.every((cell) => looksSecret(cell.trim(), 8)))
+  put('name', (cells) => cells.every((cell) => cell.trim() !== '' && kindOf(cell) === null))
+  return guess
+}
+
+/** Other programs have other things beneath these headings. */
+function fits(column: ImportColumn, cells: readonly string[]): boolean {
+  if (column === 'type') return cells.every((cell) => kindOf(cell) !== null)
+  return column !== 'remember' || cells.every((cell) => flagOf(cell) !== null)
+}
+
+function areEnvironments(cells: readonly string[], names: EnvironmentNames): boolean {
+  const known = new Set(names.map(nameKey))
+  return cells.length > 0 && cells.every((cell) => known.has(nameKey(cell)))
+}
+
+/** No heading looks like a key. */
+function isData(heading: string): boolean {
+  return heading.split(/\s+/u).some((word) => word.length >= 16 && /\d/u.test(word) && /\p{L}/u.test(word))
+}
+
+/** Whoever says that a row of data names the columns must not see its key either. */
+function shownHeading(heading: string): string {
+  return isData(heading) ? withoutSecrets(heading, 'name') : shortened(heading.trim())
+}
+
+const SAMPLE_LENGTH = 40
+
+export function shortened(text: string, length = SAMPLE_LENGTH): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+function masked(cell: string): string {
+  const text = cell.trim()
+  if (text === '') return ''
+  return text.length >= 16 ? `••••${text.slice(-4)}` : '••••'
+}
+
+/** Text with everything masked that may be a key. Names may look more like one than other cells. */
+function withoutSecrets(cell: string, column: ImportColumn | null): string {
+  const least = column === null || column === 'note' ? 8 : 16
+  const text = cell
+    .slice(0, 10 * SAMPLE_LENGTH)
+    .trim()
+    .split(/(\s+)/u)
+    .map((word) => (looksSecret(word, least) ? masked(word) : word.replace(/\s+/u, ' ')))
+    .join('')
+  return shortened(text)
+}
+
+const ADDRESS = /^(?:https?:\/\/[^\s@?#]*|[^\s@/]+@[\w.-]+)$/u
+
+function looksSecret(word: string, least: number): boolean {
+  if (word.length < least || /\s/u.test(word) || ADDRESS.test(word)) return false
+  return word.length >= 24 || (/\d/u.test(word) && /\p{L}/u.test(word)) || /\p{Ll}\p{Lu}.*\p{Lu}/u.test(word)
+}
+
+/** The same for the same headings in the same order; nothing can be read from it (cyrb53). */
+function headingSetId(headings: readonly string[]): string {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (const character of headings.map(columnKey).join('\n')) {
+    const code = character.codePointAt(0) ?? 0
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return [b, a].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('')
+}

@@ -1,0 +1,20 @@
+import { shortened } from './columns'
+
+const TOLD_AT_MOST = 20
+const LENGTH_TOLD = 60
+
+/** Names of columns that mean nothing to us, as people may see them. */
+export class UnknownColumns {
+  readonly #names = new Set<string>()
+
+  get names(): readonly string[] {
+    return [...this.#names]
+  }
+
+  addAll(headings: readonly string[]): void {
+    for (const heading of headings) {
+      const name = shortened(heading.trim(), LENGTH_TOLD)
+      if (name !== '' && this.#names.size < TOLD_AT_MOST) this.#names.add(name)
+    }
+  }
+}

@@ -1,0 +1,352 @@
+/** Files whose headings are not ours: what is guessed, what is shown, what is remembered. */
+import { describe, expect, it } from 'vitest'
+import type { ColumnMatching, ImportColumn, UnmatchedColumns } from '../../../../electron/shared/transfer'
+import { BackOffice, unwrap } from '../../../support/back-office'
+import { failureOf, fileOf, inShort, planOf } from '../../../support/import'
+import { looksAlike } from '../../../../electron/core/transfer/look-alike'
+import { sameName } from '../../../../electron/shared/account-fields'
+
+const KEY = 'pk9aF3xYzQ2f2Lm'
+
+async function office(...environments: readonly string[]): Promise<BackOffice> {
+  const app = await BackOffice.open()
+  let port = 1000
+  for (const name of environments) {
+    port += 1
+    unwrap(
+      await app.environments.add({
+        name,
+        baseUrl: `https://api.example.com:${String(port)}`,
+        production: false,
+      }),
+    )
+  }
+  return app
+}
+
+async function asked(app: BackOffice, text: string): Promise<UnmatchedColumns> {
+  const preview = unwrap(await app.useCases.imports.preview(text))
+  if (preview.ok || preview.failure.code !== 'unmatched-columns') throw new Error(JSON.stringify(preview))
+  return preview.failure.unmatched
+}
+
+function guesses(unmatched: UnmatchedColumns): Record<string, ImportColumn | null> {
+  return Object.fromEntries(unmatched.columns.map(({ heading, guess }) => [heading, guess]))
+}
+
+function asGuessed({ id, hasHeadings, columns, environmentId }: UnmatchedColumns): ColumnMatching {
+  return { id, hasHeadings, environmentId, columns: columns.map(({ guess }) => guess) }
+}
+
+/** Headings as each program's own export has them. */
+const EXPORTS: readonly (readonly [program: string, text: string, expected: Record<string, ImportColumn>])[] =
+  [
+    [
+      'Bitwarden',
+      `folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\nSandbox,,login,ACME,call first,,0,https://api.example.com,joe,${KEY},`,
+      { folder: 'environment', name: 'name', notes: 'note', login_password: 'apiKey' },
+    ],
+    [
+      'Bitwarden, in a folder that is no environment',
+      `folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\nCustomers,,login,ACME,,,0,,joe,${KEY},`,
+      { folder: 'tags', name: 'name', notes: 'note', login_password: 'apiKey' },
+    ],
+    [
+      '1Password',
+      `Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes\nACME,https://x.example,joe,${KEY},,false,false,vip,hello`,
+      { Title: 'name', Password: 'apiKey', Tags: 'tags', Notes: 'note' },
+    ],
+    [
+      'KeePass',
+      `"Account","Login Name","Password","Web Site","Comments"\n"ACME","joe","${KEY}","",""`,
+      { Account: 'name', Password: 'apiKey', Comments: 'note' },
+    ],
+    [
+      'KeePassXC',
+      `"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"\n"Root/Sandbox","ACME","joe","${KEY}","","","","0","2026-01-01T00:00:00Z","2026-01-01T00:00:00Z"`,
+      { Group: 'tags', Title: 'name', Password: 'apiKey', Notes: 'note' },
+    ],
+    [
+      'Chrome',
+      `name,url,username,password,note\nACME,https://x.example,joe,${KEY},`,
+      { name: 'name', password: 'apiKey', note: 'note' },
+    ],
+    [
+      'a table with other words',
+      `Account,Environment name,Key\nACME,Sandbox,${KEY}`,
+      { Account: 'name', 'Environment name': 'environment', Key: 'apiKey' },
+    ],
+    [
+      'German',
+      `Kontoname;Umgebung;API-Schlüssel;Notiz\nACME;Sandbox;${KEY};x`,
+      { Kontoname: 'name', Umgebung: 'environment', 'API-Schlüssel': 'apiKey', Notiz: 'note' },
+    ],
+    [
+      'French',
+      `Nom;Environnement;Clé API;Étiquettes\nACME;Sandbox;${KEY};vip`,
+      { Nom: 'name', Environnement: 'environment', 'Clé API': 'apiKey', Étiquettes: 'tags' },
+    ],
+    [
+      'Spanish',
+      `Nombre\tEntorno\tContraseña\nACME\tSandbox\t${KEY}`,
+      { Nombre: 'name', Entorno: 'environment', Contraseña: 'apiKey' },
+    ],
+    [
+      'Russian',
+      `Название,Среда,Ключ\nACME,Sandbox,${KEY}`,
+      { Название: 'name', Среда: 'environment', Ключ: 'apiKey' },
+    ],
+    [
+      'Japanese',
+      `名前,環境,パスワード\nACME,Sandbox,${KEY}`,
+      { 名前: 'name', 環境: 'environment', パスワード: 'apiKey' },
+    ],
+  ]
+
+describe('columns are guessed from the headings', () => {
+  it.each(EXPORTS)('of %s', async (_program, text, expected) => {
+    const unmatched = await asked(await office('Sandbox'), text)
+    const known = Object.entries(guesses(unmatched)).filter(([, guess]) => guess !== null)
+    expect(Object.fromEntries(known)).toEqual(expected)
+    expect(unmatched.hasHeadings).toBe(true)
+  })
+
+  it.each(EXPORTS)('of %s, and imported as guessed', async (_program, text) => {
+    const app = await office('Sandbox')
+    const unmatched = await asked(app, text)
+    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
+    if (!preview.ok) throw new Error(JSON.stringify(preview))
+    expect(preview.rows).toMatchObject([{ plan: 'add', name: 'ACME', environment: 'Sandbox', problems: [] }])
+  })
+
+  it('shows up to three rows, and no key among them', async () => {
+    const rows = [1, 2, 3, 4].map(
+      (nth) => `Account ${String(nth)},Sandbox,${KEY}${String(nth)},see ${KEY} too`,
+    )
+    const unmatched = await asked(await office('Sandbox'), ['Title,Env,Password,Remarks', ...rows].join('\n'))
+    expect(unmatched.columns.map(({ samples }) => samples)).toEqual([
+      ['Account 1', 'Account 2', 'Account 3'],
+      ['Sandbox', 'Sandbox', 'Sandbox'],
+      ['••••2Lm1', '••••2Lm2', '••••2Lm3'],
+      ['see •••• too', 'see •••• too', 'see •••• too'],
+    ])
+    expect(JSON.stringify(unmatched)).not.toContain(KEY)
+  })
+
+  it('masks what stands beneath the headings of other secrets', async () => {
+    const unmatched = await asked(await office(), 'Title,Password,OTPAuth\nACME,hunter,swordfish')
+    expect(unmatched.columns.map(({ samples }) => samples)).toEqual([['ACME'], ['••••'], ['••••']])
+  })
+
+  it('takes a list without headings for one, and its first row for a row', async () => {
+    const app = await office('Sandbox')
+    const text = `ACME,Sandbox,${KEY}1\nBeta,Sandbox,${KEY}2`
+    const unmatched = await asked(app, text)
+    expect(unmatched).toMatchObject({ hasHeadings: false, mayLackHeadings: true })
+    expect(unmatched.columns.map(({ guess }) => guess)).toEqual(['name', 'environment', 'apiKey'])
+    expect(JSON.stringify(unmatched)).not.toContain(KEY)
+    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
+    expect(preview).toMatchObject({ ok: true, counts: { add: 2 } })
+  })
+})
+
+describe('other programs’ files', () => {
+  const POSTMAN = JSON.stringify({
+    id: '1',
+    name: 'Sandbox',
+    values: [
+      { key: 'baseUrl', value: 'https://api.example.com', enabled: true },
+      { key: 'acmeApiKey', value: `${KEY}1`, type: 'secret', enabled: true },
+      { key: 'beta_api_key', value: `${KEY}2`, enabled: true },
+      { key: 'old_api_key', value: `${KEY}3`, enabled: false },
+      { key: 'timeout', value: '10', enabled: true },
+    ],
+    _postman_variable_scope: 'environment',
+  })
+
+  it('a Postman environment: its keys become accounts of the environment that it is', async () => {
+    const app = await office()
+    const unmatched = await asked(app, POSTMAN)
+    expect(unmatched.columns.map(({ guess }) => guess)).toEqual(['name', 'apiKey', 'environment'])
+    const preview = unwrap(await app.useCases.imports.preview(POSTMAN, { matching: asGuessed(unmatched) }))
+    expect(preview).toMatchObject({
+      ok: true,
+      rows: [{ name: 'acme' }, { name: 'beta' }],
+      unknownEnvironments: [{ name: 'Sandbox', described: { baseUrl: 'https://api.example.com' } }],
+    })
+  })
+
+  it('a .env file: its keys become accounts of the environment that is chosen', async () => {
+    const app = await office('Sandbox')
+    const text = [
+      '# keys of partners',
+      '',
+      `export ACME_API_KEY="${KEY}1" # the old one`,
+      `BETA_API_KEY=${KEY}2`,
+      'API_URL=https://api.example.com',
+      'EMPTY_API_KEY=',
+    ].join('\n')
+    const unmatched = await asked(app, text)
+    expect(unmatched).toMatchObject({
+      mayLackHeadings: false,
+      environmentId: app.environmentStore.all[0]?.id,
+    })
+    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
+    expect(preview).toMatchObject({
+      ok: true,
+      rows: [
+        { line: 3, name: 'ACME', environment: 'Sandbox', plan: 'add' },
+        { line: 4, name: 'BETA', environment: 'Sandbox', plan: 'add' },
+      ],
+    })
+    app.service.addKey(`${KEY}1`)
+    unwrap(await app.useCases.imports.run(preview.ok ? preview.planId : ''))
+    expect(app.service.requests.map(({ secret }) => secret)).toEqual([`${KEY}1`, `${KEY}2`])
+  })
+
+  it('Bitwarden’s JSON: the password of a login is the key', async () => {
+    const app = await office('Sandbox')
+    const text = JSON.stringify({
+      encrypted: false,
+      folders: [{ id: 'f', name: 'Sandbox' }],
+      items: [{ id: 'i', type: 1, name: 'ACME', notes: null, login: { username: 'joe', password: KEY } }],
+    })
+    const unmatched = await asked(app, text)
+    expect(guesses(unmatched)).toMatchObject({ name: 'name', 'login.password': 'apiKey' })
+    expect(JSON.stringify(unmatched)).not.toContain(KEY)
+    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
+    expect(preview).toMatchObject({ ok: true, rows: [{ name: 'ACME', environment: 'Sandbox', plan: 'add' }] })
+  })
+
+  it('a list of objects with other keys', async () => {
+    const app = await office('Sandbox')
+    const text = JSON.stringify([{ account: 'ACME', env: 'Sandbox', secret: KEY }])
+    const unmatched = await asked(app, text)
+    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
+    expect(preview).toMatchObject({ ok: true, counts: { add: 1 } })
+  })
+
+  it.each([100, 200_000])(
+    'JSON of another program is no list of accounts, with %d characters',
+    async (length) => {
+      expect(await failureOf(JSON.stringify({ log: { entries: ['x'.repeat(length)] } }))).toEqual({
+        code: 'other-format',
+      })
+    },
+  )
+})
+
+describe('how columns were matched is remembered by their headings', () => {
+  const HEADINGS = 'Kunde,Wo,Geheim,Password'
+  const text = `${HEADINGS}\nACME,x,y,${KEY}`
+
+  it('for the next file with the same, also after a restart, and for no other', async () => {
+    const app = await office('Sandbox', 'Live')
+    const live = app.environmentStore.all[1]?.id ?? null
+    const first = await asked(app, text)
+    const columns: readonly (ImportColumn | null)[] = ['note', null, 'name', 'apiKey']
+    unwrap(
+      await app.useCases.imports.preview(text, {
+        matching: { ...asGuessed(first), columns, environmentId: live },
+      }),
+    )
+
+    const next = await app.restart()
+    const second = await asked(next, `${HEADINGS}\nBeta,x,y,other`)
+    expect(second.columns.map(({ guess }) => guess)).toEqual(columns)
+    expect(second.environmentId).toBe(live)
+    expect(next.stateStore.text).not.toContain('Geheim')
+    const other = await asked(next, text.replace('Wo', 'Ort'))
+    expect(other.columns.map(({ guess }) => guess)).not.toEqual(columns)
+  })
+
+  it('but not a list without headings, whose next file is another list', async () => {
+    const app = await office('Sandbox')
+    const list = `ACME,Sandbox,${KEY}1`
+    const first = await asked(app, list)
+    unwrap(await app.useCases.imports.preview(list, { matching: asGuessed(first) }))
+    expect(app.stateStore.text ?? '').not.toContain(first.id)
+  })
+
+  it('and is refused where something that is needed is not matched', async () => {
+    const app = await office('Sandbox')
+    const first = asGuessed(await asked(app, text))
+    const missing = { ...first, columns: [null, null, null, 'apiKey'] as const }
+    expect(unwrap(await app.useCases.imports.preview(text, { matching: missing }))).toMatchObject({
+      ok: false,
+      failure: { code: 'missing-columns', columns: ['name'] },
+    })
+  })
+})
+
+describe('what a first line may say', () => {
+  const rows = `ACME;Sandbox;${KEY}`
+
+  it.each(['sep=;', '"sep=;"', 'SEP=;', 'sep=;;;'])('%s names the delimiter', async (line) => {
+    const file = await fileOf(`${line}\r\nname;environment;apiKey\r\n${rows}`)
+    expect(file.rows).toMatchObject([{ line: 3, name: 'ACME', environment: 'Sandbox', apiKey: KEY }])
+  })
+
+  it('a delimiter that nobody else has', async () => {
+    const file = await fileOf(`sep=|\nname|environment|apiKey\nACME|Sandbox|${KEY}`)
+    expect(file.rows).toMatchObject([{ name: 'ACME' }])
+  })
+})
+
+describe('names', () => {
+  it.each(['\u00A0', '\u202F', '\u2009', '\u3000'])('match with a %j for a space', async (space) => {
+    expect(sameName(`Harbor${space}Group`, 'harbor group')).toBe(true)
+    const plan = await planOf([{ name: 'Harbor', type: 'partner' }, { partner: `${space}Harbor` }])
+    expect(inShort(plan)).toEqual(['add', 'add'])
+  })
+
+  it.each([
+    ['Sandbx', 'Sandbox'],
+    ['Snadbox', 'Sandbox'],
+    ['Sand-Box', 'Sandbox'],
+    ['Ѕаndbох', 'Sandbox'],
+    ['Prod', 'Production'],
+    ['Prodction', 'Production'],
+  ])('%s looks like %s', (one, other) => {
+    expect(looksAlike(one, other)).toBe(true)
+  })
+
+  it.each([
+    ['Live', 'Test'],
+    ['EU', 'US'],
+    ['Sandbox', 'Production'],
+    ['', 'Sandbox'],
+  ])('%j doesn’t look like %s', (one, other) => {
+    expect(looksAlike(one, other)).toBe(false)
+  })
+
+  it('of environments that look alike are offered, not made', async () => {
+    const app = await office('Sandbox')
+    const text = `name,environment,apiKey\nACME,Sandbx,${KEY}`
+    const preview = unwrap(await app.useCases.imports.preview(text))
+    const sandbox = app.environmentStore.all[0]
+    if (!preview.ok || sandbox === undefined) throw new Error('refused')
+    expect(preview.unknownEnvironments).toEqual([
+      { name: 'Sandbx', rows: 1, described: null, similar: { id: sandbox.id, name: 'Sandbox' } },
+    ])
+    expect(app.environmentStore.all).toHaveLength(1)
+    const aliases = [{ name: 'Sandbx', environmentId: sandbox.id }]
+    const again = unwrap(await app.useCases.imports.preview(text, { aliases }))
+    expect(again).toMatchObject({
+      ok: true,
+      rows: [{ plan: 'add', environment: 'Sandbox' }],
+      unknownEnvironments: [],
+    })
+  })
+})
+
+describe('remember', () => {
+  it.each([
+    ...['Y', 'x', '1', 'true', 'TRUE', 'WAHR', 'ja', 'Vrai', 'oui', 'sí', 'on', '✓'].map(
+      (word) => [word, true] as const,
+    ),
+    ...['N', '0', 'false', 'FALSCH', 'nein', 'non', 'off', '-', ''].map((word) => [word, false] as const),
+  ])('%j means %s', async (remember, rememberApiKey) => {
+    expect((await planOf([{ remember }])).rows).toMatchObject([{ account: { rememberApiKey } }])
+  })
+})
