@@ -144,11 +144,14 @@ export class EnvironmentStore {
     this.#changed()
   }
 
-  /** The first color that no environment has; production is orange, so that it looks the same everywhere. */
+  /**
+   * The first color that no environment has. Production is violet, so that it looks the same everywhere, and neither like
+   * an error nor like a token that expires soon; nor does orange go to another: profiles from before have production in it.
+   */
   freeColour(production: boolean): EnvironmentColour {
-    if (production) return 'orange'
+    if (production) return 'violet'
     const taken = new Set(this.all.map((each) => each.colour))
-    const calm = ENVIRONMENT_COLOURS.filter((colour) => colour !== 'orange')
+    const calm = ENVIRONMENT_COLOURS.filter((colour) => colour !== 'violet' && colour !== 'orange')
     return calm.find((colour) => !taken.has(colour)) ?? calm[taken.size % calm.length] ?? 'teal'
   }
 

@@ -41,6 +41,8 @@ export const ROW = {
   moreActions: 'More actions',
   noJwt: 'No JWT',
   noRefreshToken: 'No refresh token',
+  apiKey: 'API key',
+  renewsWithApiKey: 'Renews with the saved API key',
   renewsOnCopy: 'Renews on copy',
   refreshToken: 'Refresh token: ',
   rejected: 'rejected',

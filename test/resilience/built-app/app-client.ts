@@ -20,6 +20,8 @@ import { descendants, waitUntilGone } from './processes'
 
 interface WithBridge {
   readonly tokenDesk: Bridge
+  /** Until when each environment's service wants to be left alone, as the app has said so far. */
+  pausedUntil: Record<string, number>
 }
 
 type Asking = 'renewAccount' | 'copyJwt' | 'enterApiKey'
@@ -33,6 +35,8 @@ export interface Asked {
   readonly status: Status | null
   /** When the window had its answer, by this machine's clock in ms: later looks at the clock also count our own delays. */
   readonly answeredAt: number
+  /** Until when the account's environment is paused, since its service limits its callers; 0 where it isn't. */
+  readonly pausedUntil: number
 }
 
 export class AppClient {
@@ -44,6 +48,13 @@ export class AppClient {
   static async open(options: LaunchOptions): Promise<AppClient> {
     const running = await launchApp(options)
     await running.window.waitForFunction(() => 'tokenDesk' in globalThis, undefined, { polling: 10 })
+    await running.window.evaluate(() => {
+      const page = globalThis as unknown as WithBridge
+      page.pausedUntil = {}
+      page.tokenDesk.on('servicePaused', ({ environmentId, until }) => {
+        page.pausedUntil[environmentId] = until ?? 0
+      })
+    })
     return new AppClient(running)
   }
 
@@ -88,15 +99,16 @@ export class AppClient {
   }
 
   async #ask<Name extends Asking>(name: Name, input: CallInput<Name>): Promise<Asked> {
-    const { result, answeredAt, accounts, snapshot } = await this.running.window.evaluate(
+    const { result, answeredAt, accounts, snapshot, pausedUntil } = await this.running.window.evaluate(
       async ([callName, callInput]) => {
-        const { tokenDesk } = globalThis as unknown as WithBridge
+        const { tokenDesk, pausedUntil: pauses } = globalThis as unknown as WithBridge
         const answer = await (tokenDesk[callName] as AnyCall)(callInput)
         return {
           result: answer,
           answeredAt: Date.now(),
           accounts: await tokenDesk.getAccounts({ ids: [callInput.id] }),
           snapshot: await tokenDesk.getSnapshot(undefined),
+          pausedUntil: { ...pauses },
         }
       },
       [name, input] as const,
@@ -108,6 +120,7 @@ export class AppClient {
       account,
       status: account === undefined ? null : status(account, seen),
       answeredAt,
+      pausedUntil: account === undefined ? 0 : (pausedUntil[account.environmentId] ?? 0),
     }
   }
 

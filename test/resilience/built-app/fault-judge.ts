@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Status } from '../../../electron/shared/status'
 import type { Problem } from '../../../electron/shared/problem'
 import { problemOf, type Asked } from './app-client'
-import { leavesUnseenToken, type Call, type FaultKind, type Meaning } from './fault-kinds'
+import { leavesUnseenToken, SLACK_MS, type Call, type FaultKind, type Meaning } from './fault-kinds'
 import type { Subject } from './subjects'
 
 /**
@@ -93,11 +93,13 @@ function plans({ asked, triedAgain }: Struck, { nextTry }: Meaning & { outcome: 
   const renewal = asked.account?.renewal
   if (triedAgain || nextTry === undefined || renewal?.phase !== 'waiting') return []
   const inMs = renewal.retryAt - asked.answeredAt
-  return inMs >= nextTry.atLeast && inMs <= nextTry.atMost
+  // A service that has limited any account of the environment is left alone by all of them.
+  const pausedMs = Math.max(0, asked.pausedUntil - asked.answeredAt)
+  const atLeast = Math.max(nextTry.atLeast, pausedMs - SLACK_MS)
+  const atMost = Math.max(nextTry.atMost, pausedMs + SLACK_MS)
+  return inMs >= atLeast && inMs <= atMost
     ? []
-    : [
-        `its next try is in ${String(inMs)} ms, not in ${String(nextTry.atLeast)} to ${String(nextTry.atMost)} ms`,
-      ]
+    : [`its next try is in ${String(inMs)} ms, not in ${String(atLeast)} to ${String(atMost)} ms`]
 }
 
 function notes({ journal, triedAgain }: Struck, expected: string | null): string[] {

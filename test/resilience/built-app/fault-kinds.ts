@@ -32,7 +32,7 @@ const HOUR_MS = 3_600_000
 /** The first back-off is below this; `Retry-After` can only make it longer. */
 const FIRST_BACKOFF_MS = 2_000
 /** A measurement's slack: calls and snapshots take their time on a busy machine. */
-const SLACK_MS = 3_000
+export const SLACK_MS = 3_000
 
 const REFUSALS = [400, 401, 403, 404, 405, 410, 422, 501]
 const BUSY = [408, 425, 429, 500, 502, 503, 504]

@@ -42,13 +42,17 @@ export function useRowWords(
   const server = useServerNow(() => about.account.environmentId)
 
   const kind = computed(() => kindLine(about.account.kind, about.companies, about.partnerName))
+  /** Beneath its partner a company needn't name it again. */
+  const kindHere = computed(() =>
+    kindLine(about.account.kind, about.companies, about.alone ? about.partnerName : null),
+  )
   const tokenEnds = computed(() => ending.value === 'due')
   const line = computed<RowLine>(() => {
-    if (settings.settings === null) return { text: kind.value, tone: null }
+    if (settings.settings === null) return { text: kindHere.value, tone: null }
     // Most rows don't change with time: only those with a countdown read the tick.
     const counts = status.value === 'retrying' || tokenEnds.value
     const said = rowLine(about.account, {
-      kind: kind.value,
+      kind: kindHere.value,
       status: status.value,
       tokenEnds: tokenEnds.value,
       failure: about.failure,

@@ -261,7 +261,7 @@ describe('adding an environment', () => {
     const input = { name: 'Own', baseUrl: ' https://api.example.com/ ', production: true }
     expect(unwrap(await office.environments.add(input))).toMatchObject({
       baseUrl: 'https://api.example.com',
-      colour: 'orange',
+      colour: 'violet',
     })
   })
 
