@@ -3,15 +3,6 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-/** It counts calls by standing in for modules, which others have imported already. */
-const COUNTED = ['test/component/features/accounts/list-scale.test.ts']
-
-const COMPONENT = {
-  environment: 'happy-dom',
-  // A whole window is made for each; on a busy machine that takes its time.
-  testTimeout: 30_000,
-}
-
 /** They start a real Electron: all others need neither a display nor Electron, and run in `npm run check`. */
 const ON_A_DESKTOP = ['test/integration/http-auth-api*.test.ts']
 
@@ -38,19 +29,12 @@ export default defineConfig({
         extends: true,
         plugins: [vue()],
         test: {
-          ...COMPONENT,
           name: 'component',
           include: ['test/component/**/*.test.ts'],
-          exclude: COUNTED,
-          // A window's scripts take longer to import than most files' tests do: once is enough.
-          isolate: false,
-          setupFiles: ['test/support/secret-equality.ts', 'test/component/support/setup.ts'],
+          environment: 'happy-dom',
+          // A whole window is made for each; on a busy machine that takes its time.
+          testTimeout: 30_000,
         },
-      },
-      {
-        extends: true,
-        plugins: [vue()],
-        test: { ...COMPONENT, name: 'counted', include: COUNTED },
       },
       {
         extends: true,

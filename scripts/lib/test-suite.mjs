@@ -15,7 +15,7 @@ const DESKTOP_REPORT = path.join(RESULTS, 'vitest-desktop.json')
 const PLAYWRIGHT_REPORT = path.join(RESULTS, 'playwright.json')
 
 /** Projects of test/vitest.config.ts. */
-export const WITHOUT_DESKTOP = ['unit', 'component', 'counted', 'architecture', 'integration', 'resilience']
+export const WITHOUT_DESKTOP = ['unit', 'component', 'architecture', 'integration', 'resilience']
 export const ON_DESKTOP = 'desktop'
 
 /** What the checks remember of files that have not changed since; `npm ci` wipes it. */

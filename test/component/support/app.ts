@@ -1,6 +1,8 @@
 import { mount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll } from 'vitest'
 import App from '../../../src/app/App.vue'
 import { createAppContext } from '../../../src/base/app-context'
+import { loadAsyncComponents } from '../../../src/app/async-components'
 import { startMain, type MainInMemory, type MainStart } from '../../support/main-in-memory'
 import { anEnvironment } from '../../support/builders'
 import { isAtRest } from '../../support/shared-time'
@@ -11,13 +13,18 @@ export interface OpenedApp {
   readonly time: FakeWindowTime
 }
 
+// Importing them takes Vitest a while, and a real window has loaded them by the time it is used.
+beforeAll(() =>
+  Promise.all([loadAsyncComponents(), import('../../../src/features/quick-pick/QuickPickView.vue')]),
+)
+
 let mounted: VueWrapper | null = null
 
-export function closeApp(): void {
+afterEach(() => {
   mounted?.unmount()
   mounted = null
   document.body.innerHTML = ''
-}
+})
 
 /** The whole window over an in-memory main. The list is 600 px high, since Happy DOM has no layout. */
 export async function openApp(start: MainStart = {}): Promise<OpenedApp> {

@@ -4,8 +4,6 @@ import type * as Reminders from '../../../../electron/shared/reminders'
 import type * as Rows from '../../../../src/list/account-rows'
 import { aJwt, anAccount, NOW } from '../../../support/builders'
 import { openApp, settle } from '../../support/app'
-// Here and not in the configuration, since the counting must begin before the window's modules are imported.
-import '../../support/setup'
 import { get, press, queryAll, row, rowNames, type } from '../../support/queries'
 
 /** What is done for each account or for all of them, counted where it is done. */
