@@ -5,6 +5,19 @@ import type * as z from 'zod/mini'
 /** Possible values of a field of this name, so that some messages match existing data. */
 export type Words = (field: string) => readonly string[]
 
+/** Those of its checks, so that a few numbers together can be right. */
+function boundsOf(schema: z.core.$ZodType): { readonly min: number; readonly max: number } {
+  const checks = (schema._zod.def.checks ?? []).map((check) => check._zod.def as Bound)
+  const least = checks.find(({ check }) => check === 'greater_than')?.value
+  const most = checks.find(({ check }) => check === 'less_than')?.value
+  return { min: least ?? -(2 ** 31), max: Math.min(most ?? Infinity, 2 ** 31 - 1) }
+}
+
+interface Bound {
+  readonly check: string
+  readonly value?: number
+}
+
 export function messageOf(schema: z.core.$ZodType, words: Words, field = ''): fc.Arbitrary<unknown> {
   const { def } = (schema as z.core.$ZodTypes)._zod
   const inner = (of: z.core.$ZodType): fc.Arbitrary<unknown> => messageOf(of, words, field)
@@ -13,7 +26,10 @@ export function messageOf(schema: z.core.$ZodType, words: Words, field = ''): fc
     case 'string':
       return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...words(field)) }, fc.string())
     case 'number':
-      return fc.oneof(fc.integer(), fc.constantFrom(0, 10_000, 3_600_000, 86_400_000))
+      return fc.oneof(fc.integer(), fc.constantFrom(0, 10_000, 3_600_000, 86_400_000), {
+        weight: 4,
+        arbitrary: fc.integer(boundsOf(schema)),
+      })
     case 'boolean':
       return fc.boolean()
     case 'undefined':
