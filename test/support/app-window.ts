@@ -62,22 +62,28 @@ export class AppWindow {
     return dialog
   }
 
-  /** Creates an environment from the dialog `Add account`, which stays open with it selected. */
+  /** Creates an environment; afterwards the dialog `Add account` is open with it selected. */
   async addEnvironment({ name, baseUrl, production = false }: EnvironmentInput): Promise<void> {
     const add = await this.openAddAccount()
-    await this.choose(add, 'Environment', 'New environment…')
+    await add.waitFor()
+    const isFirst = !(await add.getByRole('combobox', { name: 'Environment' }).isVisible())
+    if (isFirst) {
+      await add.getByRole('button', { name: 'Cancel' }).click()
+      await this.command('New environment…')
+    } else await this.choose(add, 'Environment', 'New environment…')
     const dialog = this.dialog('New environment')
     await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
     await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)
     if (production) await dialog.getByRole('checkbox', { name: 'Production' }).check()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'hidden' })
+    await this.openAddAccount()
   }
 
   /** Fills `Add account` without confirming it. */
   async fillAccount(input: AccountInput): Promise<Locator> {
     const dialog = await this.openAddAccount()
-    await dialog.getByRole('textbox', { name: 'Name' }).fill(input.name)
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(input.name)
     if (input.environment !== undefined) await this.choose(dialog, 'Environment', input.environment)
     await dialog.getByRole('textbox', { name: 'API key' }).fill(input.apiKey)
     if (input.type !== undefined) await dialog.getByRole('radio', { name: input.type }).click()

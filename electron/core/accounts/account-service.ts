@@ -143,6 +143,7 @@ export class AccountService {
         environment: copyOf(current),
       }
       const id = this.deps.newId() as AccountId
+      this.deps.environmentStore.accept(environment.id)
       await vault.create(id, profile, facts, secrets, generation)
       this.deps.activity.note(id, name, { kind: 'added' })
       this.deps.events.emit('accountsChanged', { ids: [id] })

@@ -53,24 +53,20 @@ export class EnvironmentService {
   constructor(private readonly deps: EnvironmentServiceDeps) {}
 
   async add(typed: NewEnvironment): Promise<Result<Environment>> {
-    const { environmentStore, newId } = this.deps
-    const checked = this.#check(typed, null)
+    const { environmentStore } = this.deps
+    const checked = this.#make(typed)
     if (!checked.ok) return badFields(checked.reason)
     return await toResult(() => {
-      const environment: Environment = {
-        id: newId() as EnvironmentId,
-        ...checked.value,
-        production: typed.production,
-        colour: environmentStore.freeColour(typed.production),
-        defaultTimeZone: 'UTC',
-        clockSkewMs: null,
-        revision: 0,
-        addressConfirmed: true,
-        doubt: null,
-      }
-      environmentStore.add(environment)
-      return done(environment)
+      environmentStore.add(checked.value)
+      return done(checked.value)
     })
+  }
+
+  /** For an account that is logged in there first: kept only if the store accepts it later. */
+  propose(typed: NewEnvironment): Checked<Environment, FieldProblem[]> {
+    const checked = this.#make(typed)
+    if (checked.ok) this.deps.environmentStore.propose(checked.value)
+    return checked
   }
 
   /** Its accounts stay, and send their tokens and keys to the new address from now on. */
@@ -154,6 +150,24 @@ export class EnvironmentService {
   async test(typedBaseUrl: string): Promise<Result<ReachOutcome>> {
     const url = checkBaseUrl(typedBaseUrl)
     return url.ok ? done(await this.deps.api.reach(url.value.baseUrl)) : badField('baseUrl', url.reason)
+  }
+
+  #make(typed: NewEnvironment): Checked<Environment, FieldProblem[]> {
+    const { environmentStore, newId } = this.deps
+    const checked = this.#check(typed, null)
+    if (!checked.ok) return checked
+    const environment: Environment = {
+      id: newId() as EnvironmentId,
+      ...checked.value,
+      production: typed.production,
+      colour: environmentStore.freeColour(typed.production),
+      defaultTimeZone: 'UTC',
+      clockSkewMs: null,
+      revision: 0,
+      addressConfirmed: true,
+      doubt: null,
+    }
+    return { ok: true, value: environment }
   }
 
   #check(

@@ -1,6 +1,7 @@
 /** Wires the use cases over the ports: each part depends only on those above it. */
 import type { AppEmitter } from '../base/app-events'
 import { AccountService } from '../accounts/account-service'
+import { AccountWithEnvironment } from '../accounts/account-with-environment'
 import { EnvironmentService } from '../accounts/environment-service'
 import { Removals } from '../accounts/removals'
 import { readAccounts, type StartSteps } from '../accounts/read-accounts'
@@ -57,6 +58,7 @@ export class UseCases {
   readonly accounts: AccountService
   readonly removals: Removals
   readonly environments: EnvironmentService
+  readonly adding: AccountWithEnvironment
   readonly clipboard: ClipboardService
   readonly jwts: JwtService
   readonly presenter: NotificationPresenter
@@ -145,6 +147,11 @@ export class UseCases {
       removals,
       api,
       newId,
+    })
+    this.adding = new AccountWithEnvironment({
+      accounts,
+      environments: this.environments,
+      environmentStore,
     })
     const clipboard = (this.clipboard = new ClipboardService({ ...shared, lock, clipboard: ports.clipboard }))
     this.jwts = new JwtService({

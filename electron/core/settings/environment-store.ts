@@ -24,6 +24,9 @@ export type EnvironmentChange = Partial<
 >
 
 export class EnvironmentStore {
+  /** Typed together with an account that is being logged in: nobody sees them before they are accepted. */
+  readonly #proposed = new Map<EnvironmentId, Environment>()
+
   constructor(
     private readonly document: StateDocument,
     private readonly events: AppEmitter,
@@ -35,7 +38,23 @@ export class EnvironmentStore {
   }
 
   get(id: EnvironmentId): Environment | undefined {
-    return this.#byId.get(id)
+    return this.#byId.get(id) ?? this.#proposed.get(id)
+  }
+
+  propose(environment: Environment): void {
+    this.#proposed.set(environment.id, environment)
+  }
+
+  /** Its service has granted something. Ignores one that was not proposed. Throws `StorageUnwritableError`. */
+  accept(id: EnvironmentId): void {
+    const environment = this.#proposed.get(id)
+    if (environment === undefined) return
+    this.add(environment)
+    this.#proposed.delete(id)
+  }
+
+  withdraw(id: EnvironmentId): void {
+    this.#proposed.delete(id)
   }
 
   /** Throws `StorageUnwritableError`; the environments are then as before. */
@@ -124,7 +143,7 @@ export class EnvironmentStore {
   }
 
   setDoubt(id: EnvironmentId, doubt: EnvironmentDoubt | null): void {
-    const environment = this.get(id)
+    const environment = this.#byId.get(id)
     if (environment === undefined || (environment.doubt === null && doubt === null)) return
     this.document.changeInMemory(this.#with({ ...environment, doubt }))
     this.#changed()
@@ -140,6 +159,10 @@ export class EnvironmentStore {
   measuredSkew(id: EnvironmentId, clockSkewMs: number): void {
     const environment = this.get(id)
     if (environment === undefined || !isOtherSkew(environment, clockSkewMs)) return
+    if (this.#proposed.has(id)) {
+      this.#proposed.set(id, { ...environment, clockSkewMs })
+      return
+    }
     this.document.changeIfPossible(this.#with({ ...environment, clockSkewMs }))
     this.#changed()
   }

@@ -45,6 +45,7 @@ export function createHandlers({
 }: HandlerParts): Handlers {
   const {
     accounts,
+    adding,
     jwts,
     environments,
     events,
@@ -109,7 +110,7 @@ export function createHandlers({
       okVoid(() => {
         useCases.view.keep(view)
       }),
-    addAccount: (input) => accounts.add(input, logins.signal),
+    addAccount: (input) => adding.add(input, logins.signal),
     copyJwt: ({ id, format }) => jwts.copy(id, format ?? null),
     readClaims: ({ id }) => jwts.readClaims(id),
     revealJwt: ({ id }) => jwts.reveal(id),

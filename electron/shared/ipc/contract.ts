@@ -67,11 +67,15 @@ export const calls = {
   })),
   /** What the window shows, for its next start. */
   keepView: lazy(() => ({ input: keptViewSchema, output: z.undefined() })),
-  /** Logs in and, only on success, stores the account. Fails with `bad-fields` or `problem`. */
+  /**
+   * Logs in and, only on success, stores the account, with `newEnvironment` also that. Fails with `bad-fields` or
+   * `problem`.
+   */
   addAccount: lazy(() => ({
     input: z.object({
       name: typed,
-      environmentId,
+      environmentId: z.nullable(environmentId),
+      newEnvironment: z.optional(z.object({ name: typed, baseUrl: typed, production: z.boolean() })),
       apiKey: typedSecret,
       kind: accountProfile.kindChoice,
       partnerId: z.nullable(accountId),

@@ -9,6 +9,7 @@ const fieldProblem = lazy(() =>
     field: z.enum([
       'name',
       'environmentId',
+      'environmentName',
       'apiKey',
       'partnerId',
       'baseUrl',

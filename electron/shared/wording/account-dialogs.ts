@@ -7,6 +7,7 @@ export const ADD_ACCOUNT = {
   environment: 'Environment',
   selectEnvironment: 'Select an environment',
   newEnvironment: 'New environment…',
+  environmentName: 'Environment name',
   apiKey: 'API key',
   type: 'Type',
   remember: 'Remember API key',

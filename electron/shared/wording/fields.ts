@@ -20,6 +20,7 @@ import { unseenIn } from './unseen'
 export function fieldProblem(problem: FieldProblem): string {
   switch (problem.field) {
     case 'name':
+    case 'environmentName':
       return nameProblem(problem.reason)
     case 'apiKey':
       return apiKeyProblem(problem)

@@ -85,7 +85,8 @@ describe('Add account', () => {
   })
 
   test('says at each field what is missing, and sends nothing', async () => {
-    const { bridge } = await openAdd({ environments: [] })
+    const live = anEnvironment({ id: anId('live') as never, name: 'Live' })
+    const { bridge } = await openAdd({ environments: [anEnvironment(), live] })
     await click(get('button', 'Add'))
     const dialog = get('dialog', 'Add account')
     for (const words of ['Enter a name.', 'Select an environment.', 'Enter the API key.']) {
