@@ -1,14 +1,16 @@
 import { shortcutKey } from '../../electron/shared/shortcut-key'
 import { useApp } from '../base/app-context'
 import { useActions } from '../stores/actions'
+import { useRemovals } from '../stores/removals'
 import { useUi } from '../stores/ui'
 import { useWindowKeys } from '../base/keys'
 import { hasModifier } from '../base/modifier-name'
 
 /** The shortcuts that work anywhere in the window. */
-export function useShortcuts(focusSearch: () => void): void {
+export function useShortcuts(): void {
   const { bridge } = useApp()
   const actions = useActions()
+  const removals = useRemovals()
   const ui = useUi()
 
   function keydown(event: KeyboardEvent): void {
@@ -31,9 +33,10 @@ export function useShortcuts(focusSearch: () => void): void {
     }
     if (hasModifier(event) && !event.altKey && !event.shiftKey) {
       if (key === 'n') ui.open({ kind: 'add' })
-      else if (key === 'f') focusSearch()
+      else if (key === 'f') ui.focusSearch()
       else if (key === 'k') ui.open({ kind: 'commands' })
       else if (key === ',') ui.open({ kind: 'settings' })
+      else if (key === 'z' && !isTyping(event)) return undo()
       else return false
       return true
     }
@@ -44,10 +47,17 @@ export function useShortcuts(focusSearch: () => void): void {
       return true
     }
     if (isTyping(event)) return false
-    if (key === '/') focusSearch()
+    if (key === '/') ui.focusSearch()
     else if (key === '?') ui.open({ kind: 'keys' })
     else return false
     return true
+  }
+
+  /** The latest removal, if that is still possible. */
+  function undo(): boolean {
+    const latest = removals.removals.at(-1)
+    if (latest !== undefined) void removals.undo(latest)
+    return latest !== undefined
   }
 
   useWindowKeys(keydown)

@@ -17,6 +17,7 @@ export function shortcutGroups(mod: string): readonly ShortcutGroup[] {
         ['Space', 'Show details'],
         ['F2', 'Rename'],
         [mod === '⌘' ? '⌫' : 'Delete', 'Remove (asks first)'],
+        [`${mod} Z`, 'Undo removing'],
         ['Shift F10', 'Open its menu'],
       ],
     },

@@ -59,6 +59,19 @@ describe('removing', () => {
     expect(app.bridge.accounts()).toHaveLength(4)
   })
 
+  test('is undone by Ctrl+Z, the latest first, but not while one types', async () => {
+    await remove('Alder')
+    await remove('Birch')
+    get('searchbox').focus()
+    await press('z', { ctrlKey: true })
+    expect(rowNames()).toEqual(['Harbor', 'Cedar'])
+    row('Cedar').focus()
+    await press('z', { ctrlKey: true })
+    expect(rowNames()).toEqual(['Harbor', 'Birch', 'Cedar'])
+    await press('z', { ctrlKey: true })
+    expect(rowNames()).toEqual(['Harbor', 'Alder', 'Birch', 'Cedar'])
+  })
+
   test('is said once more when the record is wiped, and can’t be undone any more', async () => {
     await remove('Birch')
     await wait(UNDO_REMOVAL_MS)
