@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { UNDO_REMOVAL_MS } from '../../electron/shared/undo'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { AppWindow } from '../support/app-window'
 import { readClipboard, writeClipboard } from '../support/desktop'
@@ -115,7 +116,10 @@ test('adds a partner and its company, copies, renews, survives a restart, remove
   await again.act('Alder Street Bakery', 'Remove')
   await question.getByRole('button', { name: 'Remove' }).click()
   await expect(again.row('Alder Street Bakery')).toHaveCount(0)
-  expect(readdirSync(join(second.profile, 'accounts'))).toHaveLength(1)
+  // Once it can no longer be undone.
+  await expect
+    .poll(() => readdirSync(join(second.profile, 'accounts')), { timeout: 2 * UNDO_REMOVAL_MS })
+    .toHaveLength(1)
 })
 
 test('a JWT with little life left is renewed before it is copied, once for ten clicks', async ({
