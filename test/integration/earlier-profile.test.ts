@@ -20,6 +20,7 @@ import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
 import type { AccountId } from '../../electron/shared/account'
 import { Secret } from '../../electron/shared/secret'
+import { DEFAULT_SETTINGS } from '../../electron/shared/settings'
 import { BackOffice } from '../support/back-office'
 import { FakeService } from '../support/fakes/fake-service'
 import { FakeTime } from '../support/fakes/fake-time'
@@ -159,6 +160,8 @@ it('has the journal of a renewal that was under way', () => {
 
 it('has every setting, and says of none that it could not be read', () => {
   expect(office.settingsStore.current).toEqual({
+    // Those that came later stand at their defaults.
+    ...DEFAULT_SETTINGS,
     theme: 'dark',
     density: 'compact',
     // In 0.1.0 `standing`.

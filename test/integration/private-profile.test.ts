@@ -14,12 +14,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FoundRecord, RecordStore } from '../../electron/core/base/ports'
 import { createAccountFiles } from '../../electron/main/adapters/account-files'
 import { createActivityFile } from '../../electron/main/adapters/activity-file'
 import { createStateFile } from '../../electron/main/adapters/state-file'
 import { type Disk, nodeDisk } from '../../electron/main/files/disk'
 import type { AccountId } from '../../electron/shared/account'
+import { recordsOf } from '../support/records-of'
 
 vi.mock('electron', () => ({ default: {} }))
 
@@ -35,15 +35,6 @@ afterEach(() => {
 
 function accountFile(name: string): string {
   return join(profile, 'accounts', name)
-}
-
-async function recordsOf(
-  files: RecordStore,
-  first: readonly AccountId[] = [],
-): Promise<readonly FoundRecord[]> {
-  const found: FoundRecord[] = []
-  for await (const record of files.readAll(first)) found.push(record)
-  return found
 }
 
 /** Each thing that writes into the profile, with the file that it writes and how it is made to. */

@@ -95,6 +95,7 @@ export class UseCases {
       verifier: ports.verifier,
       touchId: ports.touchId,
       systemIdleMs: () => ports.desktop.idleMs(),
+      work,
       vault,
       rules: () => ({
         afterIdleMs: settingsStore.current.lockAfterIdleMs,

@@ -12,6 +12,7 @@ import { StorageUnwritableError } from '../base/errors'
 import { everybodysTurn } from '../base/everybodys-turn'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
+import type { UnfinishedWork } from '../vault/unfinished-work'
 import type { Vault } from '../vault/vault'
 import { lockoutDelayMs } from './lockout-delay'
 
@@ -35,6 +36,7 @@ export interface LockServiceDeps {
   readonly systemIdleMs: () => number | null
   readonly vault: Pick<Vault, 'forgetSecrets' | 'ids'>
   readonly events: AppEmitter
+  readonly work: Pick<UnfinishedWork, 'run'>
 }
 
 export type AttemptOutcome =
@@ -187,13 +189,15 @@ export class LockService {
    * `StorageUnwritableError`; when the disk refuses to begin with, nothing is forgotten.
    */
   resetLock(): Promise<void> {
-    return this.#next(async () => {
+    const forgotten = this.#next(async () => {
       // A disk that refuses the lock's file must say so while the secrets are still there.
       if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
       await this.deps.vault.forgetSecrets(everybodysTurn(this.deps.timers))
       this.deps.events.emit('secretsForgotten', { ids: this.deps.vault.ids() })
       this.#drop()
     })
+    // Half of the secrets may be gone: the app ends with all of them or none.
+    return this.deps.work.run('saving', forgotten)
   }
 
   /** Somebody has used one of our windows. Cheap: it comes with each movement of the pointer. */

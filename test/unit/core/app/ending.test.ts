@@ -58,6 +58,18 @@ describe('the end of the app', () => {
     expect(await tokenOf(next, id)).toBe(office.service.newestToken(keyOf('ACME')))
   })
 
+  it('waits until all secrets are gone where the passphrase was forgotten', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    await office.useCases.lock.setPassphrase(new Secret('correct horse battery staple'), new Secret(''))
+    const forgotten = office.useCases.lock.resetLock()
+    expect(office.useCases.work.counts).toEqual({ renewal: 0, login: 0, saving: 1 })
+    const next = await office.restart()
+    await forgotten
+    expect(next.status(id)).toBe('needs-key')
+    expect(next.useCases.lock.isSet).toBe(false)
+  })
+
   it('keeps what an import that it cuts off was granted, and sends nothing more', async () => {
     const office = await BackOffice.open()
     await office.environment()

@@ -1,84 +1,14 @@
 /** When the app locks by itself: after idle time, on suspend, with the screen. */
 import { describe, expect, it } from 'vitest'
-import type { AppEvents } from '../../../../electron/core/base/app-events'
-import { Emitter } from '../../../../electron/core/base/emitter'
-import { LockService, type LockRules } from '../../../../electron/core/lock/lock-service'
-import { StorageUnwritableError } from '../../../../electron/core/base/errors'
-import { createScryptVerifier } from '../../../../electron/main/adapters/scrypt-verifier'
-import { Secret } from '../../../../electron/shared/secret'
-import { FakeTime } from '../../../support/fakes/fake-time'
-import { MemoryLog } from '../../../support/fakes/memory-log'
-import { MemoryState } from '../../../support/fakes/memory-state'
-import { MemoryTouchId } from '../../../support/fakes/memory-touch-id'
+import { RIGHT, NONE, AppWithLock } from '../../../support/app-with-lock'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-const RIGHT = new Secret('correct horse battery staple')
-const NONE = new Secret('')
-
-class App {
-  readonly heard: boolean[] = []
-  rules: LockRules = { afterIdleMs: null, onSuspend: true, onScreenLock: true }
-  /** When the system last had input, by the time that passes. */
-  touchedAt = 0
-  asked = 0
-  forgotten = 0
-  keepsSecrets = false
-  readonly touchId = new MemoryTouchId()
-  /** Whether the system says how long it has seen no input. */
-  systemCounts = true
-  readonly lock: LockService
-
-  constructor(
-    readonly store = new MemoryState(),
-    readonly time = new FakeTime(),
-  ) {
-    const events = new Emitter<AppEvents>(new MemoryLog())
-    this.lock = new LockService({
-      store,
-      verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
-      touchId: this.touchId,
-      clock: time,
-      timers: time,
-      log: new MemoryLog(),
-      rules: () => this.rules,
-      systemIdleMs: () => {
-        this.asked += 1
-        if (!this.systemCounts) return null
-        return Math.max(time.monotonic() - this.touchedAt, 0)
-      },
-      vault: {
-        ids: () => [],
-        forgetSecrets: async () => {
-          await Promise.resolve()
-          if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
-          this.forgotten += 1
-        },
-      },
-      events,
-    })
-    events.on('lockChanged', ({ isLocked }) => void this.heard.push(isLocked))
-    this.touchedAt = time.monotonic()
-    this.lock.load()
-  }
-
-  static async locked(): Promise<App> {
-    const app = new App()
-    await app.lock.setPassphrase(RIGHT, NONE)
-    app.lock.lock()
-    return app
-  }
-
-  restart(): App {
-    this.lock.close()
-    return new App(this.store, this.time)
-  }
-}
 
 describe('idle', () => {
   /** On a display without input for an hour, with a limit of 5 minutes. */
-  async function onIdleDisplay(): Promise<App> {
-    const app = new App()
+  async function onIdleDisplay(): Promise<AppWithLock> {
+    const app = new AppWithLock()
     app.rules = { ...app.rules, afterIdleMs: 5 * MINUTE }
     await app.time.advance(60 * MINUTE)
     return app
@@ -109,7 +39,7 @@ describe('idle', () => {
   })
 
   it('counts from the last use of our windows where the system counts nothing', async () => {
-    const app = new App()
+    const app = new AppWithLock()
     app.systemCounts = false
     app.rules = { ...app.rules, afterIdleMs: 5 * MINUTE }
     await app.lock.setPassphrase(RIGHT, NONE)
@@ -160,7 +90,7 @@ describe('idle', () => {
 
 describe('locking automatically', () => {
   it('comes after the idle time, which is asked for only when it could be over', async () => {
-    const app = new App()
+    const app = new AppWithLock()
     app.rules = { ...app.rules, afterIdleMs: 5 * MINUTE }
     await app.lock.setPassphrase(RIGHT, NONE)
     app.asked = 0
@@ -173,7 +103,7 @@ describe('locking automatically', () => {
   })
 
   it('comes on suspend and on the screen’s lock, where the rules say so', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     await app.lock.unlock(RIGHT)
     app.rules = { afterIdleMs: null, onSuspend: false, onScreenLock: true }
     app.lock.suspended()

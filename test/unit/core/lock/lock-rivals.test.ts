@@ -1,80 +1,9 @@
 /** A lock that comes while a passphrase is checked wins. */
 import { describe, expect, it } from 'vitest'
-import type { AppEvents } from '../../../../electron/core/base/app-events'
-import { Emitter } from '../../../../electron/core/base/emitter'
-import { LockService, type LockRules } from '../../../../electron/core/lock/lock-service'
-import { StorageUnwritableError } from '../../../../electron/core/base/errors'
-import { createScryptVerifier } from '../../../../electron/main/adapters/scrypt-verifier'
-import { Secret } from '../../../../electron/shared/secret'
-import { FakeTime } from '../../../support/fakes/fake-time'
-import { MemoryLog } from '../../../support/fakes/memory-log'
-import { MemoryState } from '../../../support/fakes/memory-state'
-import { MemoryTouchId } from '../../../support/fakes/memory-touch-id'
-const RIGHT = new Secret('correct horse battery staple')
-const NONE = new Secret('')
-const WRONG = new Secret('wrong horse battery staple')
-
-class App {
-  readonly heard: boolean[] = []
-  rules: LockRules = { afterIdleMs: null, onSuspend: true, onScreenLock: true }
-  /** When the system last had input, by the time that passes. */
-  touchedAt = 0
-  asked = 0
-  forgotten = 0
-  keepsSecrets = false
-  readonly touchId = new MemoryTouchId()
-  /** Whether the system says how long it has seen no input. */
-  systemCounts = true
-  readonly lock: LockService
-
-  constructor(
-    readonly store = new MemoryState(),
-    readonly time = new FakeTime(),
-  ) {
-    const events = new Emitter<AppEvents>(new MemoryLog())
-    this.lock = new LockService({
-      store,
-      verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
-      touchId: this.touchId,
-      clock: time,
-      timers: time,
-      log: new MemoryLog(),
-      rules: () => this.rules,
-      systemIdleMs: () => {
-        this.asked += 1
-        if (!this.systemCounts) return null
-        return Math.max(time.monotonic() - this.touchedAt, 0)
-      },
-      vault: {
-        ids: () => [],
-        forgetSecrets: async () => {
-          await Promise.resolve()
-          if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
-          this.forgotten += 1
-        },
-      },
-      events,
-    })
-    events.on('lockChanged', ({ isLocked }) => void this.heard.push(isLocked))
-    this.touchedAt = time.monotonic()
-    this.lock.load()
-  }
-
-  static async locked(): Promise<App> {
-    const app = new App()
-    await app.lock.setPassphrase(RIGHT, NONE)
-    app.lock.lock()
-    return app
-  }
-
-  restart(): App {
-    this.lock.close()
-    return new App(this.store, this.time)
-  }
-}
+import { RIGHT, NONE, WRONG, AppWithLock } from '../../../support/app-with-lock'
 
 describe('a lock that comes while a passphrase is checked', () => {
-  const RIVALS: readonly [string, (app: App) => void][] = [
+  const RIVALS: readonly [string, (app: AppWithLock) => void][] = [
     [
       'suspend',
       ({ lock }) => {
@@ -96,7 +25,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   ]
 
   it.each(RIVALS)('wins against an unlock under way: %s', async (_, rival) => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     const unlocking = app.lock.unlock(RIGHT)
     rival(app)
     expect(await unlocking).toEqual({ kind: 'locked-again' })
@@ -108,7 +37,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('does not win where the rules don’t lock on it', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     app.rules = { afterIdleMs: null, onSuspend: false, onScreenLock: false }
     const unlocking = app.lock.unlock(RIGHT)
     app.lock.suspended()
@@ -117,7 +46,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('wins against an unlock that begins in the last moments before the sleep', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     app.lock.suspended()
     expect(await app.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
     app.lock.resumed()
@@ -128,7 +57,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('wins against an unlock that waits behind another one', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     const tries = [app.lock.unlock(WRONG), app.lock.unlock(RIGHT)]
     app.lock.suspended()
     expect((await Promise.all(tries)).map(({ kind }) => kind)).toEqual(['wrong', 'locked-again'])
@@ -136,7 +65,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('wins against Touch ID', async () => {
-    const { lock, touchId } = await App.locked()
+    const { lock, touchId } = await AppWithLock.locked()
     touchId.there = true
     touchId.owner = true
     touchId.whileAsking = () => {
@@ -147,7 +76,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('wins against the removal of the lock', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     await app.lock.unlock(RIGHT)
     const removing = app.lock.remove(RIGHT)
     app.lock.suspended()
@@ -156,7 +85,7 @@ describe('a lock that comes while a passphrase is checked', () => {
   })
 
   it('locks with the first passphrase as soon as that is set', async () => {
-    const app = new App()
+    const app = new AppWithLock()
     const setting = app.lock.setPassphrase(RIGHT, NONE)
     app.lock.suspended()
     await setting

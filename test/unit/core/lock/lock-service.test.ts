@@ -1,92 +1,22 @@
 /** The lock: what opens it, what a wrong try costs, and that nothing that goes wrong opens it. */
 import { describe, expect, it } from 'vitest'
-import type { AppEvents } from '../../../../electron/core/base/app-events'
-import { Emitter } from '../../../../electron/core/base/emitter'
-import { LockService, type LockRules } from '../../../../electron/core/lock/lock-service'
-import { StorageUnwritableError } from '../../../../electron/core/base/errors'
-import { createScryptVerifier } from '../../../../electron/main/adapters/scrypt-verifier'
 import { Secret } from '../../../../electron/shared/secret'
-import { FakeTime } from '../../../support/fakes/fake-time'
-import { MemoryLog } from '../../../support/fakes/memory-log'
 import { MemoryState } from '../../../support/fakes/memory-state'
-import { MemoryTouchId } from '../../../support/fakes/memory-touch-id'
+import { RIGHT, OTHER, NONE, WRONG, AppWithLock } from '../../../support/app-with-lock'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-const RIGHT = new Secret('correct horse battery staple')
-const OTHER = new Secret('another long passphrase')
-const NONE = new Secret('')
-const WRONG = new Secret('wrong horse battery staple')
-
-class App {
-  readonly heard: boolean[] = []
-  rules: LockRules = { afterIdleMs: null, onSuspend: true, onScreenLock: true }
-  /** When the system last had input, by the time that passes. */
-  touchedAt = 0
-  asked = 0
-  forgotten = 0
-  keepsSecrets = false
-  readonly touchId = new MemoryTouchId()
-  /** Whether the system says how long it has seen no input. */
-  systemCounts = true
-  readonly lock: LockService
-
-  constructor(
-    readonly store = new MemoryState(),
-    readonly time = new FakeTime(),
-  ) {
-    const events = new Emitter<AppEvents>(new MemoryLog())
-    this.lock = new LockService({
-      store,
-      verifier: createScryptVerifier({ log2N: 4, r: 8, p: 1 }),
-      touchId: this.touchId,
-      clock: time,
-      timers: time,
-      log: new MemoryLog(),
-      rules: () => this.rules,
-      systemIdleMs: () => {
-        this.asked += 1
-        if (!this.systemCounts) return null
-        return Math.max(time.monotonic() - this.touchedAt, 0)
-      },
-      vault: {
-        ids: () => [],
-        forgetSecrets: async () => {
-          await Promise.resolve()
-          if (this.keepsSecrets) throw new StorageUnwritableError('EROFS')
-          this.forgotten += 1
-        },
-      },
-      events,
-    })
-    events.on('lockChanged', ({ isLocked }) => void this.heard.push(isLocked))
-    this.touchedAt = time.monotonic()
-    this.lock.load()
-  }
-
-  static async locked(): Promise<App> {
-    const app = new App()
-    await app.lock.setPassphrase(RIGHT, NONE)
-    app.lock.lock()
-    return app
-  }
-
-  restart(): App {
-    this.lock.close()
-    return new App(this.store, this.time)
-  }
-}
 
 describe('the lock', () => {
   it('is off until there is a passphrase', () => {
-    const { lock, heard } = new App()
+    const { lock, heard } = new AppWithLock()
     lock.lock()
     lock.suspended()
     expect([lock.isSet, lock.isLocked, heard]).toEqual([false, false, []])
   })
 
   it('locks by hand and is opened by its passphrase alone', async () => {
-    const { lock, heard } = await App.locked()
+    const { lock, heard } = await AppWithLock.locked()
     expect(await lock.unlock(WRONG)).toEqual({ kind: 'wrong', waitMs: 0 })
     expect(lock.isLocked).toBe(true)
     expect(await lock.unlock(RIGHT)).toEqual({ kind: 'right' })
@@ -94,14 +24,14 @@ describe('the lock', () => {
   })
 
   it('starts locked, and keeps no passphrase on the disk', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     await app.lock.unlock(RIGHT)
     expect(app.restart().lock.isLocked).toBe(true)
     expect(app.store.text).not.toContain('horse')
   })
 
   it('refuses a passphrase that is too short', async () => {
-    const { lock } = new App()
+    const { lock } = new AppWithLock()
     expect(await lock.setPassphrase(new Secret('short'), NONE)).toEqual({
       kind: 'unfit',
       reason: 'too-short',
@@ -110,7 +40,7 @@ describe('the lock', () => {
   })
 
   it('asks for the present passphrase before it changes or goes', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     await app.lock.unlock(RIGHT)
     expect(await app.lock.setPassphrase(OTHER, WRONG)).toMatchObject({ kind: 'wrong' })
     expect(await app.lock.remove(WRONG)).toMatchObject({ kind: 'wrong' })
@@ -122,7 +52,7 @@ describe('the lock', () => {
 
 describe('wrong tries', () => {
   it('wait longer and longer, over restarts too, also for the right passphrase', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     const waits: number[] = []
     for (let n = 0; n < 5; n += 1) {
       const outcome = await app.restart().lock.unlock(WRONG)
@@ -139,7 +69,7 @@ describe('wrong tries', () => {
   })
 
   it('asked for all at once are tried one after another', async () => {
-    const { lock } = await App.locked()
+    const { lock } = await AppWithLock.locked()
     const tried = await Promise.all(Array.from({ length: 6 }, () => lock.unlock(WRONG)))
     expect(tried.map(({ kind }) => kind)).toEqual([
       ...['wrong', 'wrong', 'wrong'],
@@ -148,18 +78,18 @@ describe('wrong tries', () => {
   })
 
   it('count in memory where the disk refuses, and the right one opens all the same', async () => {
-    const { lock, store } = await App.locked()
+    const { lock, store } = await AppWithLock.locked()
     store.full = true
     await lock.unlock(WRONG)
     await lock.unlock(WRONG)
     expect(await lock.unlock(WRONG)).toEqual({ kind: 'wrong', waitMs: 5 * SECOND })
-    const other = await App.locked()
+    const other = await AppWithLock.locked()
     other.store.full = true
     expect(await other.lock.unlock(RIGHT)).toEqual({ kind: 'right' })
   })
 
   it('don’t wait longer because the clock was set back', async () => {
-    const { lock, time } = await App.locked()
+    const { lock, time } = await AppWithLock.locked()
     for (let n = 0; n < 3; n += 1) await lock.unlock(WRONG)
     time.jump(-24 * 60 * MINUTE)
     expect(lock.waitMs).toBe(5 * SECOND)
@@ -170,7 +100,7 @@ describe('a lock that can not be read', () => {
   it.each(['{"version":1,"veri', '{"version":1}', '{"version":99}', ''])('stays locked: %s', async (text) => {
     const store = new MemoryState()
     store.text = text
-    const { lock } = new App(store)
+    const { lock } = new AppWithLock(store)
     expect([lock.isLocked, lock.isUnusable]).toEqual([true, true])
     expect(await lock.unlock(RIGHT)).toEqual({ kind: 'unusable' })
     expect(store.text).toBe(text)
@@ -179,7 +109,7 @@ describe('a lock that can not be read', () => {
 
 describe('Touch ID', () => {
   it('opens it for its owner alone', async () => {
-    const { lock, touchId } = await App.locked()
+    const { lock, touchId } = await AppWithLock.locked()
     touchId.there = true
     touchId.owner = false
     expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([true, false, true])
@@ -188,18 +118,18 @@ describe('Touch ID', () => {
   })
 
   it('opens nothing where there is none, and no lock that can not be read', async () => {
-    const { lock } = await App.locked()
+    const { lock } = await AppWithLock.locked()
     expect([lock.opensByTouch, await lock.unlockByTouch(), lock.isLocked]).toEqual([false, false, true])
     const store = new MemoryState()
     store.text = 'damaged'
-    const damaged = new App(store)
+    const damaged = new AppWithLock(store)
     damaged.touchId.there = true
     expect([damaged.lock.opensByTouch, await damaged.lock.unlockByTouch()]).toEqual([false, false])
     expect(damaged.lock.isLocked).toBe(true)
   })
 
   it('keeps no passphrase waiting while it asks', async () => {
-    const { lock, touchId } = await App.locked()
+    const { lock, touchId } = await AppWithLock.locked()
     touchId.there = true
     touchId.whileAsking = () => lock.unlock(RIGHT)
     touchId.owner = false
@@ -209,21 +139,21 @@ describe('Touch ID', () => {
 
 describe('a forgotten passphrase', () => {
   it('costs the secrets, then the lock is gone', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     await app.lock.resetLock()
     expect([app.forgotten, app.lock.isSet, app.lock.isLocked]).toEqual([1, false, false])
     expect(app.restart().lock.isLocked).toBe(false)
   })
 
   it('opens nothing while the secrets are still there', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     app.keepsSecrets = true
     await expect(app.lock.resetLock()).rejects.toThrow('EROFS')
     expect([app.lock.isLocked, app.restart().lock.isLocked]).toEqual([true, true])
   })
 
   it('costs nothing where the disk refuses the lock’s own file', async () => {
-    const app = await App.locked()
+    const app = await AppWithLock.locked()
     app.store.full = true
     await expect(app.lock.resetLock()).rejects.toThrow('ENOSPC')
     expect([app.forgotten, app.lock.isLocked, app.restart().lock.isLocked]).toEqual([0, true, true])
@@ -232,7 +162,7 @@ describe('a forgotten passphrase', () => {
   it('keeps a damaged file beside', async () => {
     const store = new MemoryState()
     store.text = 'damaged'
-    const { lock } = new App(store)
+    const { lock } = new AppWithLock(store)
     await lock.resetLock()
     expect(lock.isLocked).toBe(false)
     expect(store.kept).toEqual({ why: 'damaged', text: 'damaged' })
@@ -241,10 +171,10 @@ describe('a forgotten passphrase', () => {
 
 describe('a passphrase that lies there though only the sync of its folder failed', () => {
   it('is not the lock after a restart: there is none, or the one before', async () => {
-    const app = new App()
+    const app = new AppWithLock()
     app.store.unsynced = 1
     await expect(app.lock.setPassphrase(RIGHT, NONE)).rejects.toThrow('EIO')
-    expect([app.lock.isSet, new App(app.store).lock.isSet]).toEqual([false, false])
+    expect([app.lock.isSet, new AppWithLock(app.store).lock.isSet]).toEqual([false, false])
 
     expect(await app.lock.setPassphrase(RIGHT, NONE)).toEqual({ kind: 'right' })
     const before = app.store.text

@@ -1,30 +1,16 @@
 /** What else is notified: once, together where it comes together, and gone when over. */
 import { describe, expect, it } from 'vitest'
-import type { DesktopNotification } from '../../../../electron/core/base/ports'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
 import { StorageUnwritableError } from '../../../../electron/core/base/errors'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 import { settle } from '../../../support/fakes/fake-time'
+import { GATHERED, titlesShown, latest } from '../../../support/shown-notifications'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** Until what came due has been gathered and told. */
-const GATHERED = 10 * SECOND
-
-/** The titles of what was shown since this was asked last. */
-function told(office: BackOffice): string[] {
-  return office.notifier.shown.splice(0).map(({ title }) => title)
-}
-
-/** The latest that was shown. */
-function latest(office: BackOffice): DesktopNotification {
-  const notice = office.notifier.shown.at(-1)
-  if (notice === undefined) throw new Error('nothing was shown')
-  return notice
-}
 
 /** Refused from now on: the token was replaced or withdrawn behind our back. */
 async function refuse(office: BackOffice, id: AccountId): Promise<void> {
@@ -38,11 +24,11 @@ describe('other news', () => {
     const { id } = await office.add()
     await refuse(office, id)
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['ACME needs its API key'])
+    expect(titlesShown(office)).toEqual(['ACME needs its API key'])
     await office.accounts.renew(id)
     const restarted = await office.restart()
     await office.time.advance(60 * DAY)
-    expect(told(restarted)).toEqual([])
+    expect(titlesShown(restarted)).toEqual([])
   })
 
   it('comes again when it happens again', async () => {
@@ -52,10 +38,10 @@ describe('other news', () => {
     await office.time.advance(GATHERED)
     unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
     await office.time.advance(GATHERED)
-    told(office)
+    titlesShown(office)
     await refuse(office, id)
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['ACME needs its API key'])
+    expect(titlesShown(office)).toEqual(['ACME needs its API key'])
   })
 
   it.each([false, true])(
@@ -67,14 +53,14 @@ describe('other news', () => {
       await office.time.advance(GATHERED)
       unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('ACME')), false))
       await office.time.advance(SECOND)
-      told(office)
+      titlesShown(office)
       if (isSlow) office.service.hold()
       const refused = refuse(office, id)
       await office.time.advance(GATHERED)
       office.service.release()
       await refused
       await office.time.advance(GATHERED)
-      expect(told(office)).toEqual([])
+      expect(titlesShown(office)).toEqual([])
     },
   )
 
@@ -85,7 +71,7 @@ describe('other news', () => {
     await refuse(office, id)
     await office.accounts.renew(id)
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['The API key of ACME was rejected'])
+    expect(titlesShown(office)).toEqual(['The API key of ACME was rejected'])
   })
 
   it('of many accounts together is one notification', async () => {
@@ -95,7 +81,7 @@ describe('other news', () => {
     office.service.revokeTokens()
     await Promise.all(ids.map((id) => office.accounts.renew(id)))
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['2 accounts need their API keys'])
+    expect(titlesShown(office)).toEqual(['2 accounts need their API keys'])
   })
 
   it('is no transient failure', async () => {
@@ -104,14 +90,14 @@ describe('other news', () => {
     office.service.mishap = () => ({ lose: 'request' })
     await office.accounts.renew(id)
     await office.time.advance(DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('is not a company with an expired JWT: it never prompts on its own', async () => {
     const office = await BackOffice.open()
     await office.add({ refreshes: false })
     await office.time.advance(3 * DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('is not notified to a user who watches the window, which shows it', async () => {
@@ -122,17 +108,17 @@ describe('other news', () => {
     await office.time.advance(GATHERED)
     office.isWatched = false
     await office.time.advance(DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('is not notified twice: the notification of the expired token included it', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(31 * DAY)
-    told(office)
+    titlesShown(office)
     await office.accounts.renew(id)
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('is that the disk can not be written, until it can', async () => {
@@ -143,23 +129,23 @@ describe('other news', () => {
     await office.accounts.renew(id)
     await office.accounts.renew(beta.id)
     await office.time.advance(0)
-    expect(told(office)).toEqual(['TokenDesk can’t save to the disk'])
+    expect(titlesShown(office)).toEqual(['TokenDesk can’t save to the disk'])
     office.records.full = false
     await office.time.advance(HOUR)
     office.records.full = true
     await office.accounts.renew(id)
     await office.time.advance(0)
-    expect(told(office)).toEqual(['TokenDesk can’t save to the disk'])
+    expect(titlesShown(office)).toEqual(['TokenDesk can’t save to the disk'])
   })
 
   it('is once that no keyring protects what is stored', async () => {
     const unprotected = { backend: 'basic_text', protected: false }
     const office = await BackOffice.open({ keyring: unprotected })
     const restarted = await office.restart({ keyring: unprotected })
-    expect(told(restarted)).toEqual(['No keyring protects your tokens'])
+    expect(titlesShown(restarted)).toEqual(['No keyring protects your tokens'])
     await restarted.restart({ keyring: { backend: 'test_keyring', protected: true } })
     const again = await restarted.restart({ keyring: unprotected })
-    expect(told(again)).toHaveLength(1)
+    expect(titlesShown(again)).toHaveLength(1)
   })
 
   it('is nothing when the app is quitting', async () => {
@@ -168,7 +154,7 @@ describe('other news', () => {
     await refuse(office, id)
     await office.quit()
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
     await settle()
     expect(office.time.waiting).toBe(0)
   })
@@ -235,7 +221,7 @@ describe('a desktop that shows no notification', () => {
     expect(kinds).not.toContain('reminded')
     office.notifier.appear()
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 7 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 7 days'])
   })
 
   it('gets it after a restart as well', async () => {
@@ -246,6 +232,6 @@ describe('a desktop that shows no notification', () => {
     const restarted = await office.restart()
     restarted.notifier.isFailing = false
     await restarted.time.advance(GATHERED)
-    expect(told(restarted)).toEqual(['Refresh token of ACME expires in 7 days'])
+    expect(titlesShown(restarted)).toEqual(['Refresh token of ACME expires in 7 days'])
   })
 })

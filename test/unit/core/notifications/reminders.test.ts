@@ -3,25 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { DesktopNotification } from '../../../../electron/core/base/ports'
 import type { AccountId } from '../../../../electron/shared/account'
 import { BackOffice, unwrap } from '../../../support/back-office'
+import { GATHERED, titlesShown, latest } from '../../../support/shown-notifications'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** Until what came due has been gathered and told. */
-const GATHERED = 10 * SECOND
-
-/** The titles of what was shown since this was asked last. */
-function told(office: BackOffice): string[] {
-  return office.notifier.shown.splice(0).map(({ title }) => title)
-}
-
-/** The latest that was shown. */
-function latest(office: BackOffice): DesktopNotification {
-  const notice = office.notifier.shown.at(-1)
-  if (notice === undefined) throw new Error('nothing was shown')
-  return notice
-}
 
 function press(notice: DesktopNotification, label: string): void {
   notice.pressed(notice.buttons.indexOf(label))
@@ -61,12 +48,12 @@ describe('reminders', () => {
     const office = await BackOffice.open()
     await office.add()
     await office.time.advance(24 * DAY)
-    expect(told(office)).toHaveLength(1)
+    expect(titlesShown(office)).toHaveLength(1)
     const restarted = await office.restart()
     await office.time.advance(HOUR)
     const crashed = await restarted.crash()
     await office.time.advance(HOUR)
-    expect(told(crashed)).toEqual([])
+    expect(titlesShown(crashed)).toEqual([])
   })
 
   it('are on the disk as soon as the desktop has taken them', async () => {
@@ -86,7 +73,7 @@ describe('reminders', () => {
     await office.add()
     office.notificationLogStore.full = true
     await office.time.advance(24 * DAY)
-    expect(told(office)).toHaveLength(1)
+    expect(titlesShown(office)).toHaveLength(1)
   })
 
   it('after a pause are only the most urgent one', async () => {
@@ -96,9 +83,9 @@ describe('reminders', () => {
     await office.time.advance(29.5 * DAY)
     const restarted = await office.restart()
     await office.time.advance(GATHERED)
-    expect(told(restarted)).toEqual(['Refresh token of ACME expires in 11 h 59 min'])
+    expect(titlesShown(restarted)).toEqual(['Refresh token of ACME expires in 11 h 59 min'])
     await office.time.advance(DAY)
-    expect(told(restarted)).toEqual(['Refresh token of ACME has expired'])
+    expect(titlesShown(restarted)).toEqual(['Refresh token of ACME has expired'])
   })
 
   it('after sleep come at once', async () => {
@@ -108,7 +95,7 @@ describe('reminders', () => {
     office.time.jump(28 * DAY)
     office.useCases.reevaluate()
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 2 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 2 days'])
   })
 
   it('of several accounts due together are one digest, the most urgent first', async () => {
@@ -132,7 +119,7 @@ describe('reminders', () => {
       await office.add({ name: `Account ${String(n)}` })
       await office.time.advance(1.5 * SECOND)
     }
-    expect(told(office)).toHaveLength(1)
+    expect(titlesShown(office)).toHaveLength(1)
   })
 
   it('are cancelled by renewing: what is due, what is to come, what is on the screen', async () => {
@@ -143,9 +130,9 @@ describe('reminders', () => {
     unwrap(await office.accounts.renew(id))
     await office.time.advance(0)
     expect(office.notifier.onScreen.size).toBe(0)
-    told(office)
+    titlesShown(office)
     await office.time.advance(20 * DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('leave a digest on the screen until nothing of it holds', async () => {
@@ -168,12 +155,12 @@ describe('reminders', () => {
     office.service.refreshLifeMs = 6 * DAY
     const { id } = await office.add()
     await office.time.advance(GATHERED)
-    expect(told(office)).toHaveLength(1)
+    expect(titlesShown(office)).toHaveLength(1)
     // As with services whose sessions end on a fixed day.
     office.service.refreshLifeMs = 6 * DAY - GATHERED
     unwrap(await office.accounts.renew(id))
     await office.time.advance(HOUR)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('follow the lead times in the settings', async () => {
@@ -181,9 +168,9 @@ describe('reminders', () => {
     await office.add()
     office.settingsStore.change({ reminderLeadsMs: [14 * DAY] })
     await office.time.advance(16 * DAY + GATHERED)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 14 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 14 days'])
     await office.time.advance(13 * DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('of a muted account never come', async () => {
@@ -191,7 +178,7 @@ describe('reminders', () => {
     const { id } = await office.add()
     unwrap(await office.accounts.edit(id, { policy: { muted: true } }))
     await office.time.advance(40 * DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
   })
 
   it('switched off are not lost: switched on again, the most urgent one comes', async () => {
@@ -199,21 +186,21 @@ describe('reminders', () => {
     await office.add()
     office.settingsStore.change({ desktopNotifications: false })
     await office.time.advance(28 * DAY)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
     office.settingsStore.change({ desktopNotifications: true })
     await office.time.advance(GATHERED)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 2 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 2 days'])
   })
 
   it('survive a damaged ledger: at worst the most urgent one comes again', async () => {
     const office = await BackOffice.open()
     await office.add()
     await office.time.advance(28 * DAY)
-    told(office)
+    titlesShown(office)
     office.notificationLogStore.text = '{"version":1,"acc'
     const restarted = await office.restart()
     await office.time.advance(GATHERED)
-    expect(told(restarted)).toHaveLength(1)
+    expect(titlesShown(restarted)).toHaveLength(1)
     expect(office.notificationLogStore.kept?.why).toBe('damaged')
   })
 })
@@ -261,27 +248,27 @@ describe('a reminder', () => {
     const { office } = await reminded()
     press(latest(office), 'Remind me tomorrow')
     expect(office.notifier.onScreen.size).toBe(0)
-    told(office)
+    titlesShown(office)
     await office.time.advance(DAY - MINUTE)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
     await office.time.advance(2 * MINUTE)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 5 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 5 days'])
     // And from then on as if nothing had been.
     await office.time.advance(2 * DAY)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 3 days'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 3 days'])
   })
 
   it('that is snoozed on the last day comes an hour before the expiry', async () => {
     const { office, ids } = await reminded()
     await office.time.advance(5.5 * DAY)
-    told(office)
+    titlesShown(office)
     office.useCases.notifications.remindTomorrow(ids)
     await office.time.advance(0.5 * DAY - HOUR - MINUTE)
-    expect(told(office)).toEqual([])
+    expect(titlesShown(office)).toEqual([])
     await office.time.advance(2 * MINUTE)
-    expect(told(office)).toEqual(['Refresh token of ACME expires in 59 min'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME expires in 59 min'])
     await office.time.advance(2 * HOUR)
-    expect(told(office)).toEqual(['Refresh token of ACME has expired'])
+    expect(titlesShown(office)).toEqual(['Refresh token of ACME has expired'])
   })
 
   it('that is snoozed stays snoozed over a restart, and doesn’t need attention', async () => {
@@ -290,12 +277,12 @@ describe('a reminder', () => {
     office.useCases.notifications.remindTomorrow(ids)
     await office.time.advance(0)
     expect(office.traySummary.attention).toBe(0)
-    told(office)
+    titlesShown(office)
     const restarted = await office.restart()
     await office.time.advance(DAY - MINUTE)
-    expect(told(restarted)).toEqual([])
+    expect(titlesShown(restarted)).toEqual([])
     await office.time.advance(HOUR)
-    expect(told(restarted)).toHaveLength(1)
+    expect(titlesShown(restarted)).toHaveLength(1)
     expect(restarted.traySummary.attention).toBe(1)
   })
 })

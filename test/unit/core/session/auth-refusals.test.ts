@@ -1,39 +1,13 @@
 /** Answers that grant nothing: the outcome table of auth-api.md, rule 5, from its third row. */
 import { describe, expect, it } from 'vitest'
-import {
-  MAX_RETRY_AFTER_MS,
-  readAuthReply,
-  type AuthReply,
-} from '../../../../electron/core/session/auth-response'
-import type { AuthOutcome } from '../../../../electron/core/base/ports'
-
-const URL = 'https://api.example.com/v2/auth/refresh'
-const NOW = Date.parse('2026-06-01T12:00:00Z')
-const NO_HEADERS = { contentType: 'application/json', date: null, location: null, retryAfter: null }
-
-function read(
-  status: number,
-  body: string | AuthReply['body'],
-  headers: Partial<AuthReply['headers']> = {},
-  times: { sentAt: number; receivedAt: number; elapsedMs?: number } = { sentAt: NOW, receivedAt: NOW },
-  zone = 'UTC',
-): AuthOutcome {
-  const reply: AuthReply = {
-    url: URL,
-    status,
-    headers: { ...NO_HEADERS, ...headers },
-    body: typeof body === 'string' ? { kind: 'text', text: body } : body,
-    ...times,
-    elapsedMs: times.elapsedMs ?? times.receivedAt - times.sentAt,
-  }
-  return readAuthReply(reply, { defaultTimeZone: zone })
-}
+import { MAX_RETRY_AFTER_MS, type AuthReply } from '../../../../electron/core/session/auth-response'
+import { readReply } from '../../../support/auth-replies'
 
 const REFUSALS = [400, 401, 403, 404, 405, 410, 422, 501]
 
 describe('rows 3 and 4: refusals with a JSON body', () => {
   it.each(REFUSALS)('%d refuses', (status) => {
-    expect(read(status, '{"error":"no"}')).toEqual({ kind: 'refused', status, clockSkewMs: null })
+    expect(readReply(status, '{"error":"no"}')).toEqual({ kind: 'refused', status, clockSkewMs: null })
   })
 
   it.each([
@@ -42,13 +16,13 @@ describe('rows 3 and 4: refusals with a JSON body', () => {
     ['text that is declared as JSON', '"no"', 'application/json; charset=utf-8'],
     ['null that is declared as a kind of JSON', 'null', 'application/problem+json'],
   ])('%s counts as JSON', (_name, body, contentType) => {
-    expect(read(401, body, { contentType }).kind).toBe('refused')
+    expect(readReply(401, body, { contentType }).kind).toBe('refused')
   })
 })
 
 describe('row 5: refusals without a JSON body come from a proxy', () => {
   it.each(REFUSALS)('%d', (status) => {
-    expect(read(status, '<html>Log in</html>', { contentType: 'text/html' })).toEqual({
+    expect(readReply(status, '<html>Log in</html>', { contentType: 'text/html' })).toEqual({
       kind: 'transient',
       problem: { code: 'not-the-service', status, isPage: true },
       retryAfterMs: null,
@@ -64,7 +38,7 @@ describe('row 5: refusals without a JSON body come from a proxy', () => {
     ['a body that wasn’t read to its end', { kind: 'too-large' }, 'application/json'],
     ['bytes', { kind: 'not-text' }, 'application/json'],
   ])('%s, which is no page', (_name, body, contentType) => {
-    expect(read(401, body, { contentType })).toMatchObject({
+    expect(readReply(401, body, { contentType })).toMatchObject({
       problem: { code: 'not-the-service', status: 401, isPage: false },
     })
   })
@@ -73,7 +47,7 @@ describe('row 5: refusals without a JSON body come from a proxy', () => {
     ['by its type', 'Log in', 'text/html; charset=utf-8'],
     ['by its first letter', '\n<!doctype html>', 'application/json'],
   ])('a page, %s', (_name, body, contentType) => {
-    expect(read(401, body, { contentType })).toMatchObject({ problem: { isPage: true } })
+    expect(readReply(401, body, { contentType })).toMatchObject({ problem: { isPage: true } })
   })
 })
 
@@ -89,7 +63,7 @@ describe('row 6: busy or broken', () => {
     [599, true],
   ])('%d is transient; a refresh may have rotated: %s', (status, mayHaveArrived) => {
     for (const body of ['{"error":"x"}', '<html>']) {
-      expect(read(status, body)).toEqual({
+      expect(readReply(status, body)).toEqual({
         kind: 'transient',
         problem: { code: 'service-unavailable', status },
         retryAfterMs: null,
@@ -103,7 +77,7 @@ describe('row 6: busy or broken', () => {
     '%d isn’t in the table: for now too, but not said to be busy',
     (status) => {
       const problem = { code: 'unexpected-status', status }
-      expect(read(status, '{}')).toMatchObject({ kind: 'transient', problem })
+      expect(readReply(status, '{}')).toMatchObject({ kind: 'transient', problem })
     },
   )
 
@@ -125,13 +99,13 @@ describe('row 6: busy or broken', () => {
     ['Mon, 01 Jun 2026 11:59:59 GMT', null],
     ['Tue, 02 Jun 2026 12:00:00 GMT', MAX_RETRY_AFTER_MS],
   ])('Retry-After: %s', (retryAfter, expected) => {
-    expect(read(503, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
-    expect(read(429, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
+    expect(readReply(503, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
+    expect(readReply(429, '{}', { retryAfter })).toMatchObject({ retryAfterMs: expected })
   })
 
   it('compares a Retry-After date with the server’s clock, not with this machine’s', () => {
     const headers = { retryAfter: 'Mon, 01 Jun 2026 15:00:30 GMT', date: 'Mon, 01 Jun 2026 15:00:00 GMT' }
-    expect(read(503, '{}', headers)).toMatchObject({ retryAfterMs: 30_000 })
+    expect(readReply(503, '{}', headers)).toMatchObject({ retryAfterMs: 30_000 })
   })
 })
 
@@ -149,7 +123,7 @@ describe('row 7: redirects', () => {
     [300, null, ''],
     [399, null, ''],
   ])('%d to %s', (status, location, target) => {
-    expect(read(status, '{"jwt":"a"}', { location })).toEqual({
+    expect(readReply(status, '{"jwt":"a"}', { location })).toEqual({
       kind: 'redirected',
       status,
       target,
@@ -159,7 +133,7 @@ describe('row 7: redirects', () => {
 })
 
 it('407 is a proxy’s, and the request did not arrive', () => {
-  expect(read(407, '{}')).toMatchObject({
+  expect(readReply(407, '{}')).toMatchObject({
     problem: { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
     mayHaveArrived: false,
   })

@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readAuthReply, type AuthReply } from '../../../../electron/core/session/auth-response'
-import type { AuthOutcome } from '../../../../electron/core/base/ports'
 import { Secret } from '../../../../electron/shared/secret'
-
-const URL = 'https://api.example.com/v2/auth/refresh'
-const NOW = Date.parse('2026-06-01T12:00:00Z')
-const NO_HEADERS = { contentType: 'application/json', date: null, location: null, retryAfter: null }
-
-function read(
-  status: number,
-  body: string | AuthReply['body'],
-  headers: Partial<AuthReply['headers']> = {},
-  times: { sentAt: number; receivedAt: number; elapsedMs?: number } = { sentAt: NOW, receivedAt: NOW },
-  zone = 'UTC',
-): AuthOutcome {
-  const reply: AuthReply = {
-    url: URL,
-    status,
-    headers: { ...NO_HEADERS, ...headers },
-    body: typeof body === 'string' ? { kind: 'text', text: body } : body,
-    ...times,
-    elapsedMs: times.elapsedMs ?? times.receivedAt - times.sentAt,
-  }
-  return readAuthReply(reply, { defaultTimeZone: zone })
-}
-
-function jwtOf(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({ alg: 'HS256' })}.${part(claims)}.sig`
-}
+import { readReply, jwtOf } from '../../../support/auth-replies'
 
 function jwtExpiring(iso: string): string {
   return jwtOf({ exp: Date.parse(iso) / 1000 })
@@ -38,14 +10,14 @@ const COMPANY = { jwt: 'opaque', expirationDate: '2026-06-02T12:00:00' }
 const PARTNER = { ...COMPANY, refreshToken: 'next', refreshTokenExpiration: '2026-07-01T12:00:00+00:00' }
 
 function session(body: unknown, zone = 'UTC') {
-  const outcome = read(200, JSON.stringify(body), {}, undefined, zone)
+  const outcome = readReply(200, JSON.stringify(body), {}, undefined, zone)
   if (outcome.kind !== 'granted') throw new Error(JSON.stringify(outcome))
   return outcome.session
 }
 
 describe('row 1: 2xx with a valid body', () => {
   it.each([200, 201, 202, 299])('%d grants', (status) => {
-    expect(read(status, JSON.stringify(PARTNER))).toEqual({
+    expect(readReply(status, JSON.stringify(PARTNER))).toEqual({
       kind: 'granted',
       session: {
         jwt: new Secret('opaque'),
@@ -64,8 +36,8 @@ describe('row 1: 2xx with a valid body', () => {
   })
 
   it('is decided by the body, not by its declared type', () => {
-    expect(read(200, JSON.stringify(COMPANY), { contentType: 'text/html' }).kind).toBe('granted')
-    expect(read(200, JSON.stringify(COMPANY), { contentType: null }).kind).toBe('granted')
+    expect(readReply(200, JSON.stringify(COMPANY), { contentType: 'text/html' }).kind).toBe('granted')
+    expect(readReply(200, JSON.stringify(COMPANY), { contentType: null }).kind).toBe('granted')
   })
 
   it('ignores unknown fields', () => {
@@ -165,7 +137,7 @@ describe('what was granted is kept, whatever stands beside it', () => {
 
 describe('a JWT that had expired when it was sent', () => {
   const expired = (body: object, date: string | null) => {
-    const outcome = read(200, JSON.stringify({ ...PARTNER, ...body }), { date })
+    const outcome = readReply(200, JSON.stringify({ ...PARTNER, ...body }), { date })
     return outcome.kind === 'granted' && outcome.session.isExpired
   }
   const date = 'Mon, 01 Jun 2026 12:00:00 GMT'
@@ -226,7 +198,7 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
     ['the word null for a jwt', JSON.stringify({ ...PARTNER, jwt: 'null' }), 'no-jwt'],
     ['the word undefined for a jwt', JSON.stringify({ ...PARTNER, jwt: 'undefined' }), 'no-jwt'],
   ])('%s', (_name, body, reason) => {
-    expect(read(200, body)).toMatchObject({
+    expect(readReply(200, body)).toMatchObject({
       kind: 'transient',
       problem: { code: 'invalid-response', reason },
       mayHaveArrived: true,
@@ -234,21 +206,21 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
   })
 
   it('over 1 MiB', () => {
-    expect(read(200, { kind: 'too-large' })).toMatchObject({
+    expect(readReply(200, { kind: 'too-large' })).toMatchObject({
       problem: { code: 'invalid-response', reason: 'too-large' },
       mayHaveArrived: true,
     })
   })
 
   it('nothing, as 204 says', () => {
-    expect(read(204, '')).toMatchObject({
+    expect(readReply(204, '')).toMatchObject({
       problem: { code: 'invalid-response', reason: 'empty' },
       mayHaveArrived: true,
     })
   })
 
   it('not UTF-8', () => {
-    expect(read(200, { kind: 'not-text' })).toMatchObject({
+    expect(readReply(200, { kind: 'not-text' })).toMatchObject({
       problem: { code: 'invalid-response', reason: 'not-json' },
       mayHaveArrived: true,
     })

@@ -1,33 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAuthReply, type AuthReply } from '../../../../electron/core/session/auth-response'
-import type { AuthOutcome } from '../../../../electron/core/base/ports'
-
-const URL = 'https://api.example.com/v2/auth/refresh'
-const NOW = Date.parse('2026-06-01T12:00:00Z')
-const NO_HEADERS = { contentType: 'application/json', date: null, location: null, retryAfter: null }
-
-function read(
-  status: number,
-  body: string | AuthReply['body'],
-  headers: Partial<AuthReply['headers']> = {},
-  times: { sentAt: number; receivedAt: number; elapsedMs?: number } = { sentAt: NOW, receivedAt: NOW },
-  zone = 'UTC',
-): AuthOutcome {
-  const reply: AuthReply = {
-    url: URL,
-    status,
-    headers: { ...NO_HEADERS, ...headers },
-    body: typeof body === 'string' ? { kind: 'text', text: body } : body,
-    ...times,
-    elapsedMs: times.elapsedMs ?? times.receivedAt - times.sentAt,
-  }
-  return readAuthReply(reply, { defaultTimeZone: zone })
-}
-
-function jwtOf(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${part({ alg: 'HS256' })}.${part(claims)}.sig`
-}
+import { NOW, readReply, jwtOf } from '../../../support/auth-replies'
 
 const COMPANY = { jwt: 'opaque', expirationDate: '2026-06-02T12:00:00' }
 
@@ -37,12 +9,12 @@ describe('the clock’s skew', () => {
 
   it('is measured at the middle of the exchange', () => {
     const times = { sentAt: NOW, receivedAt: NOW + 4000 }
-    expect(read(200, body, { date }, times).clockSkewMs).toBe(600_000 + 500 - 2000)
+    expect(readReply(200, body, { date }, times).clockSkewMs).toBe(600_000 + 500 - 2000)
   })
 
   it('may be behind', () => {
     const times = { sentAt: NOW + 1_200_000, receivedAt: NOW + 1_200_000 }
-    expect(read(200, body, { date }, times).clockSkewMs).toBe(-599_500)
+    expect(readReply(200, body, { date }, times).clockSkewMs).toBe(-599_500)
   })
 
   it.each([
@@ -56,22 +28,22 @@ describe('the clock’s skew', () => {
     ['a redirect', 302, '', false],
     ['a proxy’s question', 407, '{}', false],
   ])('of %s', (_name, status, text, counts) => {
-    expect(read(status, text, { date }).clockSkewMs).toBe(counts ? 600_500 : null)
+    expect(readReply(status, text, { date }).clockSkewMs).toBe(counts ? 600_500 : null)
   })
 
   it.each([null, '', 'yesterday', '2026-06-01T12:10:00Z'])('is unknown with Date: %s', (text) => {
-    expect(read(200, body, { date: text }).clockSkewMs).toBeNull()
+    expect(readReply(200, body, { date: text }).clockSkewMs).toBeNull()
   })
 
   it('is unknown when this machine’s clock was set back meanwhile', () => {
     const times = { sentAt: NOW, receivedAt: NOW - 3_600_000, elapsedMs: 100 }
-    expect(read(200, body, { date }, times).clockSkewMs).toBeNull()
+    expect(readReply(200, body, { date }, times).clockSkewMs).toBeNull()
   })
 
   it('is unknown when the machine slept meanwhile, whether or not the other clock stood still', () => {
     const asleep = { sentAt: NOW, receivedAt: NOW + 7_200_000 }
-    expect(read(200, body, { date }, { ...asleep, elapsedMs: 100 }).clockSkewMs).toBeNull()
-    expect(read(200, body, { date }, { ...asleep, elapsedMs: 7_200_000 }).clockSkewMs).toBeNull()
+    expect(readReply(200, body, { date }, { ...asleep, elapsedMs: 100 }).clockSkewMs).toBeNull()
+    expect(readReply(200, body, { date }, { ...asleep, elapsedMs: 7_200_000 }).clockSkewMs).toBeNull()
   })
 
   it.each([
@@ -82,7 +54,7 @@ describe('the clock’s skew', () => {
     ['more of them', 2_001, 0, false],
   ])('of an exchange of %s', (_name, wall, elapsedMs, counts) => {
     const times = { sentAt: NOW, receivedAt: NOW + wall, elapsedMs }
-    expect(read(200, body, { date }, times).clockSkewMs === null).toBe(!counts)
+    expect(readReply(200, body, { date }, times).clockSkewMs === null).toBe(!counts)
   })
 
   it.each([
@@ -92,6 +64,6 @@ describe('the clock’s skew', () => {
     ['longer after', '2026-06-01T12:15:01Z', false],
   ])('with a JWT issued %s', (_name, issued, counts) => {
     const jwt = jwtOf({ iat: Date.parse(issued) / 1000, exp: Date.parse('2026-06-02T12:00:00Z') / 1000 })
-    expect(read(200, JSON.stringify({ ...COMPANY, jwt }), { date }).clockSkewMs === null).toBe(!counts)
+    expect(readReply(200, JSON.stringify({ ...COMPANY, jwt }), { date }).clockSkewMs === null).toBe(!counts)
   })
 })

@@ -1,43 +1,16 @@
 /** Refusals that speak of the environment rather than of the accounts, and how they heal (auth-api.md, rules 5 and 6). */
 import { describe, expect, it } from 'vitest'
-import type { AuthAnswer } from '../../../../electron/core/base/ports'
 import type { AccountId } from '../../../../electron/shared/account'
 import { Secret } from '../../../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 import { settle } from '../../../support/fakes/fake-time'
+import { refusal, withAccounts, renewAll, statuses, doubt } from '../../../support/refusals'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const URL = 'https://api.example.com'
 const WRONG_URL = 'https://wrong.example.com'
-
-function refusal(status: number): { answer: AuthAnswer } {
-  return { answer: { kind: 'refused', status } }
-}
-
-async function withAccounts(count: number, rememberApiKey = false) {
-  const office = await BackOffice.open()
-  const ids: AccountId[] = []
-  for (let n = 0; n < count; n += 1) {
-    ids.push((await office.add({ name: `Account ${String(n)}`, rememberApiKey })).id)
-  }
-  const environmentId = await office.environment()
-  office.service.requests.length = 0
-  return { office, ids, environmentId }
-}
-
-async function renewAll(office: BackOffice, ids: readonly AccountId[]): Promise<void> {
-  await Promise.all(ids.map((id) => office.accounts.renew(id)))
-}
-
-function statuses(office: BackOffice, ids: readonly AccountId[]): string[] {
-  return ids.map((id) => office.status(id))
-}
-
-function doubt(office: BackOffice) {
-  return office.environmentStore.all[0]?.doubt
-}
 
 describe('404, 405 and 501 with JSON', () => {
   it.each([404, 405, 501])(
