@@ -10,8 +10,16 @@ import type { AppEvents } from '../core/base/app-events'
 import { Emitter } from '../core/base/emitter'
 import { errorFacts } from '../core/base/error-facts'
 import type { KeptLog } from '../core/base/ports'
+import type { GuideSection } from '../shared/guide'
 import type { StartNotice } from '../shared/ipc/contract'
-import { finishing, finishingText, staysInBackgroundText, writeDatesAs } from '../shared/wording'
+import {
+  finishing,
+  finishingText,
+  ownZoneChanged,
+  staysInBackgroundText,
+  whenOwnZoneIsUsed,
+  writeDatesAs,
+} from '../shared/wording'
 import { createAppLog, logLevelOf } from './adapters/app-log'
 import { AUTH_CALL_LIMIT_MS } from './adapters/http-auth-api'
 import { createStateFile } from './adapters/state-file'
@@ -25,7 +33,9 @@ import { createReadiness } from './ipc/readiness'
 import { createRouter, type Router } from './ipc/router'
 import { whenSessionEnds, whenSignalled } from './lifecycle'
 import { about } from './platform/about'
+import { dateLocale } from './platform/date-locale'
 import { relaunch } from './platform/own-program'
+import { followOwnZone } from './platform/own-zone'
 import type { Display } from './platform/wayland'
 import { createPorts, linuxScreenLock } from './ports'
 import { Quitting } from './quitting'
@@ -97,8 +107,9 @@ function wire(
   log: KeptLog,
 ): Composition {
   const { platform } = process
-  const locale = app.getSystemLocale()
+  const locale = dateLocale(platform, process.env, app.getSystemLocale())
   writeDatesAs(locale)
+  whenOwnZoneIsUsed(followOwnZone(clock, process.env, ownZoneChanged))
   const profile = app.getPath('userData')
   log.info('started', { version: app.getVersion(), platform, electron: process.versions.electron })
 
@@ -169,8 +180,8 @@ function wire(
   )
   uncaught.attach({ log, tell: page.somethingWentWrong.bind(page) })
 
-  const showGuide = (): void => {
-    openGuide(guideUrl(devServerUrl), (window) => {
+  const showGuide = (section: GuideSection | null = null): void => {
+    openGuide(guideUrl(devServerUrl, section), (window) => {
       followWindowKeys(window, platform, { guide: showGuide, quit })
     })
   }

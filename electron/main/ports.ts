@@ -13,6 +13,7 @@ import { systemShortcut } from './adapters/global-shortcut'
 import { createHttpAuthApi } from './adapters/http-auth-api'
 import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createLoginItem } from './adapters/login-item'
+import { createProxyGate } from './adapters/proxy-gate'
 import { createPassphraseSealer } from './adapters/passphrase-sealer'
 import { createSafeStorageCipher } from './adapters/safe-storage-cipher'
 import { createScryptVerifier } from './adapters/scrypt-verifier'
@@ -39,11 +40,13 @@ export function createPorts(
 ): Ports {
   const { platform } = process
   const bus = sessionBus()
+  const gate = createProxyGate()
   return {
     records: createAccountFiles(profile),
     stateStore: createStateFile(profile, 'tokendesk'),
     notificationLogStore: createStateFile(profile, 'reminders'),
     lockStore: createStateFile(profile, 'lock'),
+    proxyStore: createStateFile(profile, 'proxy'),
     startupRowsStore: createStateFile(profile, 'list-start'),
     usageStore: createStateFile(profile, 'usage'),
     viewStore: createStateFile(profile, 'view'),
@@ -54,7 +57,8 @@ export function createPorts(
       serviceOf: (backend) => createKeyringService(bus, backend, timers),
       monotonic: () => clock.monotonic(),
     }),
-    api: createHttpAuthApi({ clock, timers, log }),
+    api: createHttpAuthApi({ clock, timers, log, gate, trust: platform === 'linux' ? 'nss' : 'system' }),
+    proxyGate: gate,
     clipboard: createClipboard(display),
     updateFeed: createHttpUpdateFeed({
       timers,

@@ -43,6 +43,9 @@ export function reactToEvents(
   events.on('storageChanged', ({ status }) => {
     publish('storageChanged', { storage: status })
   })
+  events.on('proxyChanged', ({ proxy }) => {
+    publish('proxyChanged', { proxy })
+  })
   events.on('importProgressed', (progress) => {
     publish('importProgressed', progress)
   })

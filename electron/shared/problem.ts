@@ -1,11 +1,23 @@
 import type { EpochMs } from './brand'
 
 /** Why the service could not be reached at all: the request did not arrive. */
-export type UnreachableReason = 'offline' | 'dns' | 'refused' | 'proxy' | 'tls' | 'other'
+export type UnreachableReason = 'offline' | 'dns' | 'refused' | 'proxy' | 'proxy-password' | 'tls' | 'other'
+
+/**
+ * Where certificate authorities are kept that Chromium trusts beside its own: on Linux the user's NSS store, and not the
+ * system's; elsewhere the system's.
+ */
+export type TrustStore = 'nss' | 'system'
 
 /** Retried with back-off (auth-api.md, rule 5). */
 export type TransientProblem =
-  | { readonly code: 'unreachable'; readonly reason: UnreachableReason; readonly detail: string }
+  | {
+      readonly code: 'unreachable'
+      readonly reason: UnreachableReason
+      readonly detail: string
+      /** The certificate's authority is not among those in this store. */
+      readonly trust?: TrustStore | undefined
+    }
   /** Sent, but no response within the time-out, or the connection broke before the response was complete. */
   | { readonly code: 'no-answer'; readonly reason: 'timeout' | 'broken'; readonly detail: string }
   /** 408, 425, 429, 5xx. */
@@ -27,6 +39,8 @@ export type InvalidResponseReason =
   /** Nothing at all: 204, or an empty body. */
   | 'empty'
   | 'not-json'
+  /** The sign-in page of a network, say: no service of ours. */
+  | 'web-page'
   /** JSON, but no object: `null`, `[]`, a word. */
   | 'not-an-object'
   | 'too-large'
@@ -62,6 +76,27 @@ export type LockedReason =
   /** So damaged that even its environment is unknown: there is no service to send its API key to. */
   | 'environment-lost'
 
+/** What the disk has refused to take. */
+export const UNSAVED = [
+  /** The note of a request that was to be sent, which therefore wasn't. */
+  'session',
+  /** How a renewal ended without a new session. */
+  'outcome',
+  'new-account',
+  'account',
+  'removal',
+  'environment',
+  'settings',
+  'storage-choice',
+  'lock',
+  'start-at-login',
+  'restore',
+  /** One that the user saves: an export, a backup, the results of an import. */
+  'file',
+  'proxy-password',
+] as const
+export type Unsaved = (typeof UNSAVED)[number]
+
 export type Problem =
   | TransientProblem
   | { readonly code: 'redirected'; readonly status: number; readonly target: string }
@@ -76,8 +111,13 @@ export type Problem =
   | { readonly code: 'key-refused'; readonly status: number }
   | { readonly code: 'key-needed'; readonly reason: KeyNeededReason }
   | { readonly code: 'locked'; readonly reason: LockedReason }
-  /** The record can't be written, so nothing was sent (or, `afterAnswer`, the response waits in memory). */
-  | { readonly code: 'storage-unwritable'; readonly afterAnswer: boolean; readonly detail: string }
+  /** What can't be written, as it was before; `afterAnswer`: a granted session waits in memory. */
+  | {
+      readonly code: 'storage-unwritable'
+      readonly what: Unsaved
+      readonly afterAnswer: boolean
+      readonly detail: string
+    }
 
 export const PROBLEM_CODES = [
   'unreachable',

@@ -23,6 +23,9 @@ const DESKTOP_COMMANDS = {
   setxkbmap: 'x11-xkb-utils',
   // Makes the certificate of the TLS tests.
   openssl: 'openssl',
+  // A proxy that wants a password, and the store of trusted certificates.
+  squid: 'squid',
+  certutil: 'libnss3-tools',
   // Runs the lines that are copied for it.
   curl: 'curl',
   setpriv: 'util-linux',
@@ -185,7 +188,8 @@ function isSetuid(file) {
 
 /** @param {string} name */
 function isCommand(name) {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
+  // /usr/sbin is not in every user's PATH.
+  return [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin'].some((folder) => {
     try {
       accessSync(path.join(folder, name), constants.X_OK)
       return true

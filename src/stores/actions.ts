@@ -4,6 +4,7 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { CallError, Result } from '../../electron/shared/ipc/contract'
+import { statusOf } from '../../electron/shared/status'
 import {
   accountPinned,
   accountRenewed,
@@ -14,7 +15,7 @@ import {
   jwtNotCopied,
   reminderPutOff,
   describeCallError,
-  describeChangeError,
+  describeProblem,
   type Message,
 } from '../../electron/shared/wording'
 import { useApp } from '../base/app-context'
@@ -26,6 +27,20 @@ import { useUi } from './ui'
 
 type Action = 'copy' | 'renew'
 
+/** The account's own problem, which its summary has for as long as it lasts. */
+function isKept(error: CallError): boolean {
+  return error.code === 'problem' && !isExpiredGrant(error)
+}
+
+/** What was granted is stored and no failure of the account, but it can't be copied. */
+function isExpiredGrant(error: CallError): boolean {
+  return (
+    error.code === 'problem' &&
+    error.problem.code === 'invalid-response' &&
+    error.problem.reason === 'expired-jwt'
+  )
+}
+
 /** Actions on one account by one key or click: each account has at most one running, however often it is requested. */
 export const useActions = defineStore('actions', () => {
   const { bridge, time } = useApp()
@@ -36,14 +51,19 @@ export const useActions = defineStore('actions', () => {
   const ui = useUi()
 
   const running = shallowReactive(new Map<AccountId, Action>())
-  /** Why the latest action failed, until the next one. */
-  const failures = shallowReactive(new Map<AccountId, Message>())
-  // The row's new status is more current than an earlier failure.
+  /** Why the latest action failed, until the next one, or until that is over. */
+  const failures = shallowReactive(new Map<AccountId, CallError>())
   accounts.follow((changes) => {
-    for (const { id, before, after } of changes) {
-      if (before?.problem?.code !== after?.problem?.code && !running.has(id)) failures.delete(id)
+    for (const { id, after } of changes) {
+      const error = failures.get(id)
+      if (error !== undefined && !running.has(id) && isOver(error, after)) failures.delete(id)
     }
   })
+
+  function isOver(error: CallError, account: AccountSummary | null): boolean {
+    if (account === null || isKept(error)) return account?.problem == null
+    return isExpiredGrant(error) && statusOf(account, serverNow(account)) === 'live'
+  }
 
   /** Resolves to null when the account already has an action running. */
   async function once<Value>(
@@ -57,9 +77,23 @@ export const useActions = defineStore('actions', () => {
     const result = await call().catch((): Result<Value> => ({ ok: false, error: { code: 'internal' } }))
     running.delete(account.id)
     // A lock is not the account's failure.
-    if (!result.ok && result.error.code !== 'locked')
-      failures.set(account.id, describeCallError(result.error))
+    if (!result.ok && result.error.code !== 'locked') failures.set(account.id, result.error)
+    if (result.ok && action === 'copy') forgiveClipboard()
     return result
+  }
+
+  /** The clipboard takes what it is given, so nothing is wrong with it any more. */
+  function forgiveClipboard(): void {
+    for (const [id, { code }] of failures) {
+      if (code === 'clipboard-refused' || code === 'superseded') failures.delete(id)
+    }
+  }
+
+  /** How long a message about a failure stays: until that is over, at the account or in its environment. */
+  function holding({ id, environmentId }: AccountSummary, error: CallError): () => boolean {
+    const inEnvironment = environments.holding(environmentId, error)
+    const wasNoted = failures.get(id) === error
+    return () => inEnvironment() && (!wasNoted || failures.get(id) === error)
   }
 
   /** Shows the result as a message and at the row, but no dialog: the user may be typing elsewhere by now. */
@@ -67,7 +101,7 @@ export const useActions = defineStore('actions', () => {
     if (result === null) return
     if (result.ok) messages.say(good)
     else {
-      const holds = environments.holding(account.environmentId, result.error)
+      const holds = holding(account, result.error)
       // Otherwise they would paste what they copied before.
       if (result.error.code === 'clipboard-refused') messages.say(jwtNotCopied(account.name), 'alert', holds)
       else messages.say(failedFor(account.name, describeCallError(result.error)), 'bad', holds)
@@ -100,8 +134,12 @@ export const useActions = defineStore('actions', () => {
     return result?.ok === true ? (early === null ? 'copied' : 'expires-early') : null
   }
 
-  function lifeLeft({ environmentId }: AccountSummary, expiresAt: EpochMs | null): number | null {
-    return expiresAt === null ? null : expiresAt - environments.serverNow(environmentId, time.now())
+  function lifeLeft(account: AccountSummary, expiresAt: EpochMs | null): number | null {
+    return expiresAt === null ? null : expiresAt - serverNow(account)
+  }
+
+  function serverNow({ environmentId }: AccountSummary): EpochMs {
+    return environments.serverNow(environmentId, time.now())
   }
 
   async function copy(id: AccountId, format: CopyFormat | null = null): Promise<void> {
@@ -143,15 +181,25 @@ export const useActions = defineStore('actions', () => {
   }
 
   function sayNotChanged(error: CallError): void {
-    messages.say(asSentence(describeChangeError(error)), 'bad')
+    messages.say(asSentence(describeCallError(error)), 'bad')
   }
 
   function actionOf(id: AccountId): Action | null {
     return running.get(id) ?? null
   }
 
+  /** Why the latest action failed, where the account doesn't say that itself. */
   function failure(id: AccountId): Message | null {
-    return failures.get(id) ?? null
+    const error = failures.get(id)
+    return error === undefined || isKept(error) ? null : describeCallError(error)
+  }
+
+  /** Why the latest action failed, whoever says it. */
+  function latestFailure(id: AccountId): Message | null {
+    const error = failures.get(id)
+    if (error === undefined) return null
+    const problem = isKept(error) ? accounts.get(id)?.problem : null
+    return problem == null ? failure(id) : describeProblem(problem)
   }
 
   function forgive(id: AccountId): void {
@@ -169,6 +217,8 @@ export const useActions = defineStore('actions', () => {
     pin,
     actionOf,
     failure,
+    latestFailure,
+    holding,
     forgive,
   }
 })

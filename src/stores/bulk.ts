@@ -15,7 +15,6 @@ import {
 import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
 import { useActions } from './actions'
-import { useEnvironments } from './environments'
 import { useMessages } from './messages'
 import { usePauses } from './pauses'
 import { useRemovals } from './removals'
@@ -40,7 +39,6 @@ export const useBulk = defineStore('bulk', () => {
   const { bridge } = useApp()
   const accounts = useAccounts()
   const actions = useActions()
-  const environments = useEnvironments()
   const messages = useMessages()
   const pauses = usePauses()
   const removals = useRemovals()
@@ -111,7 +109,7 @@ export const useBulk = defineStore('bulk', () => {
         if (result === null) total -= 1
         else if (result.ok) done.push(account.name)
         else {
-          const holds = environments.holding(account.environmentId, result.error)
+          const holds = actions.holding(account, result.error)
           failed.push({ name: account.name, words: reasonInWords(result.error), holds })
         }
         tell()

@@ -12,6 +12,7 @@ import { useRemovals } from './removals'
 import { useSearch } from './search'
 import { useSelection } from './selection'
 import { useEnvironments } from './environments'
+import { useProxy } from './proxy'
 import { useSettings } from './settings'
 import { useKeptView } from './kept-view'
 import { useUi } from './ui'
@@ -22,6 +23,7 @@ export const useSession = defineStore('session', () => {
   const accounts = useAccounts()
   const environments = useEnvironments()
   const settings = useSettings()
+  const proxy = useProxy()
   const ui = useUi()
   const messages = useMessages()
   const removals = useRemovals()
@@ -70,6 +72,11 @@ export const useSession = defineStore('session', () => {
         settings.storage = event.storage
       })
     })
+    bridge.on('proxyChanged', (event) => {
+      when(() => {
+        proxy.replace(event.proxy)
+      })
+    })
     bridge.on('noticesFound', (event) => {
       when(() => {
         notices.value = event.notices
@@ -106,6 +113,7 @@ export const useSession = defineStore('session', () => {
     isComplete.value = false
     keptView.unfollow()
     ui.forget()
+    proxy.close()
     selection.clear()
     removals.forget()
     messages.hush(true)
@@ -130,6 +138,7 @@ export const useSession = defineStore('session', () => {
     environments.replaceAll(result.value.environments)
     settings.replace(result.value.settings)
     settings.storage = result.value.storage
+    proxy.replace(result.value.proxy)
     settings.loginStart = result.value.loginStart
     lock.value = result.value.lock
     hasImport.value = result.value.hasImport

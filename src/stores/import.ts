@@ -26,7 +26,6 @@ import {
   RESULTS_SAVED,
   TOO_LARGE,
   describeCallError,
-  describeSavingError,
   type Message,
 } from '../../electron/shared/wording'
 import { useApp } from '../base/app-context'
@@ -340,7 +339,7 @@ export const useTransfer = defineStore('transfer', () => {
 
   async function saveOutcomes(): Promise<void> {
     const result = await bridge.saveImportOutcomes(undefined)
-    if (!result.ok) messages.say(asSentence(describeSavingError(result.error)), 'bad')
+    if (!result.ok) messages.say(asSentence(describeCallError(result.error)), 'bad')
     else if (result.value) messages.say(RESULTS_SAVED)
   }
 

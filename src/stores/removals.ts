@@ -5,7 +5,7 @@ import {
   accountsDeleted,
   accountsRestored,
   asSentence,
-  describeChangeError,
+  describeCallError,
   notDeleted,
   notRestored,
   TOO_LATE_TO_UNDO,
@@ -49,7 +49,7 @@ export const useRemovals = defineStore('removals', () => {
     const result = await bridge.undoRemoval({ ids: [...pending] })
     undoing.delete(key)
     if (!result.ok) {
-      messages.say(asSentence(describeChangeError(result.error)), 'bad')
+      messages.say(asSentence(describeCallError(result.error)), 'bad')
       return
     }
     const { restored, nameTaken } = result.value

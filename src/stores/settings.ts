@@ -9,7 +9,6 @@ import {
   PLACED_NOW,
   STILL_MISPLACED,
   describeCallError,
-  describeChangeError,
   type Message,
 } from '../../electron/shared/wording'
 import { useApp } from '../base/app-context'
@@ -45,7 +44,7 @@ export const useSettings = defineStore('settings', () => {
     asked.value = [...asked.value, part]
     const result = await bridge.changeSettings(part)
     if (result.ok) kept.value = result.value
-    else messages.say(asSentence(describeChangeError(result.error)), 'bad')
+    else messages.say(asSentence(describeCallError(result.error)), 'bad')
     asked.value = asked.value.filter((other) => other !== part)
   }
 
@@ -53,7 +52,7 @@ export const useSettings = defineStore('settings', () => {
   async function chooseStorage(choice: StorageChoice): Promise<boolean> {
     const result = await bridge.chooseStorage({ choice })
     if (result.ok) storage.value = result.value
-    else messages.say(asSentence(describeChangeError(result.error)), 'bad')
+    else messages.say(asSentence(describeCallError(result.error)), 'bad')
     return result.ok
   }
 
@@ -83,13 +82,13 @@ export const useSettings = defineStore('settings', () => {
     loginStart.value = { on, offered: true }
     const result = await bridge.startAtLogin({ on })
     loginStart.value = result.ok ? result.value : before
-    if (!result.ok) messages.say(asSentence(describeChangeError(result.error)), 'bad')
+    if (!result.ok) messages.say(asSentence(describeCallError(result.error)), 'bad')
   }
 
   /** Null on success; otherwise the reason, and the old one stays. */
   async function chooseShortcut(shortcut: string | null): Promise<Message | null> {
     const result = await bridge.chooseShortcut({ shortcut })
-    if (!result.ok) return describeChangeError(result.error)
+    if (!result.ok) return describeCallError(result.error)
     kept.value = result.value
     return null
   }
@@ -102,7 +101,7 @@ export const useSettings = defineStore('settings', () => {
   /** Null when all are back to their defaults; otherwise the reason. */
   async function reset(): Promise<Message | null> {
     const result = await bridge.resetSettings(undefined)
-    if (!result.ok) return describeChangeError(result.error)
+    if (!result.ok) return describeCallError(result.error)
     kept.value = result.value
     return null
   }

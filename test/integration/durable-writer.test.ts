@@ -48,7 +48,7 @@ const WRITERS: readonly [name: string, file: string, write: (text: string, disk:
       createAccountFiles(profile, disk).write(ID, { text })
     },
   ],
-  ...(['tokendesk', 'reminders', 'lock', 'list-start', 'usage', 'view', 'window'] as const).map(
+  ...(['tokendesk', 'reminders', 'lock', 'proxy', 'list-start', 'usage', 'view', 'window'] as const).map(
     (name): (typeof WRITERS)[number] => [
       `${name}.json`,
       `profile/${name}.json`,

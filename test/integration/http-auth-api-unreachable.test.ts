@@ -83,7 +83,7 @@ describe.each(BOTH)('the request does not arrive, on %s', (call) => {
     )
     expect(outcome).toMatchObject({
       kind: 'transient',
-      problem: { code: 'unreachable', reason: 'proxy' },
+      problem: { code: 'unreachable', reason: 'proxy-password' },
       mayHaveArrived: false,
     })
     expect(passwords.length).toBeGreaterThan(0)

@@ -39,6 +39,8 @@ function frame(): WebFrameMain {
   return { url: 'app://tokendesk/index.html' } as unknown as WebFrameMain
 }
 
+const NOT_FOUND = { code: 'not-found', what: 'account' } as const
+
 /** The router over a pretended `ipcMain`, with handlers that count and answer what a test gives them. */
 function router(
   handlers: Partial<Handlers> = {},
@@ -59,7 +61,7 @@ function router(
       name,
       (input: never, sender: Sender) => {
         handled.push(name)
-        return handlers[name]?.(input, sender) ?? { ok: false, error: { code: 'not-found' } }
+        return handlers[name]?.(input, sender) ?? { ok: false, error: NOT_FOUND }
       },
     ]),
   ) as unknown as Handlers
@@ -187,9 +189,9 @@ describe('the IPC router', () => {
   })
 
   it('lets nothing out of a refusal either', async () => {
-    const leaking = { code: 'not-found', apiKey: 'secret-key' } as const
+    const leaking = { ...NOT_FOUND, apiKey: 'secret-key' } as const
     const { send } = router({ copyJwt: () => ({ ok: false, error: leaking }) })
-    expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: { code: 'not-found' } })
+    expect(await send('copyJwt', { id: ID })).toEqual({ ok: false, error: NOT_FOUND })
   })
 
   it('answers with a code when a handler gives the wrong shape', async () => {
@@ -218,8 +220,7 @@ describe('the IPC router', () => {
     async ({ name, opens }) => {
       const { send, handled } = router({}, Promise.resolve(), () => true)
       for (const input of messagesFor(name)) {
-        const code = opens ? 'not-found' : 'locked'
-        expect(await send(name, input)).toEqual({ ok: false, error: { code } })
+        expect(await send(name, input)).toEqual({ ok: false, error: opens ? NOT_FOUND : { code: 'locked' } })
       }
       expect(new Set(handled)).toEqual(new Set(opens ? [name] : []))
     },
@@ -231,7 +232,7 @@ describe('the IPC router', () => {
       let locked = false
       const lockThen = (): Result<never> => {
         locked = true
-        return { ok: false, error: { code: 'not-found' } }
+        return { ok: false, error: NOT_FOUND }
       }
       const { send } = router({ [name]: lockThen }, Promise.resolve(), () => locked)
       const [input] = messagesFor(name)

@@ -120,7 +120,7 @@ describe.runIf(process.platform !== 'win32').each(ALL_PLANTS)('%s', (what, plant
     expect(readFileSync(elsewhere, 'utf8')).toBe(SECRET)
   })
 
-  it.each(['tokendesk', 'reminders', 'list-start', 'usage', 'view', 'window'] as const)(
+  it.each(['tokendesk', 'reminders', 'proxy', 'list-start', 'usage', 'view', 'window'] as const)(
     'in place of %s.json is unreadable',
     async (name) => {
       await plant(join(profile, `${name}.json`))

@@ -205,6 +205,7 @@ describe('temporary files', () => {
       'tokendesk.json',
       'reminders.json',
       'lock.json',
+      'proxy.json',
       'list-start.json',
       'usage.json',
       'view.json',

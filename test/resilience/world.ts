@@ -50,6 +50,7 @@ export class World {
           stateStore: createStateFile(profile, 'tokendesk', disk),
           notificationLogStore: createStateFile(profile, 'reminders', disk),
           lockStore: createStateFile(profile, 'lock', disk),
+          proxyStore: createStateFile(profile, 'proxy', disk),
           startupRowsStore: createStateFile(profile, 'list-start', disk),
           usageStore: createStateFile(profile, 'usage', disk),
           viewStore: createStateFile(profile, 'view', disk),

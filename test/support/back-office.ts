@@ -34,6 +34,7 @@ import { MemoryFeed } from './fakes/memory-feed'
 import { MemoryLog } from './fakes/memory-log'
 import { MemoryLoginItem } from './fakes/memory-login-item'
 import { MemoryNotifier } from './fakes/memory-notifier'
+import { MemoryProxyGate } from './fakes/memory-proxy-gate'
 import { MemoryRecords } from './fakes/memory-records'
 import { MemoryState } from './fakes/memory-state'
 import { MemoryShortcut } from './fakes/memory-shortcut'
@@ -83,6 +84,8 @@ export class BackOffice {
   readonly stateStore: MemoryState
   readonly notificationLogStore: MemoryState
   readonly lockStore: MemoryState
+  readonly proxyStore: MemoryState
+  readonly proxyGate = new MemoryProxyGate()
   readonly startupRowsStore: MemoryState
   readonly usageStore: MemoryState
   readonly viewStore: MemoryState
@@ -148,6 +151,7 @@ export class BackOffice {
     this.usageStore = kept?.usageStore ?? new MemoryState()
     this.viewStore = kept?.viewStore ?? new MemoryState()
     this.lockStore = kept?.lockStore ?? new MemoryState()
+    this.proxyStore = after?.proxyStore ?? new MemoryState()
     this.activityFile = kept?.activityFile ?? new MemoryActivity()
     this.notifier = after?.notifier ?? new MemoryNotifier()
     this.shortcut = after?.shortcut ?? new MemoryShortcut()
@@ -162,6 +166,8 @@ export class BackOffice {
         stateStore: this.stateStore,
         notificationLogStore: this.notificationLogStore,
         lockStore: this.lockStore,
+        proxyStore: this.proxyStore,
+        proxyGate: this.proxyGate,
         startupRowsStore: this.startupRowsStore,
         usageStore: this.usageStore,
         viewStore: this.viewStore,

@@ -5,6 +5,7 @@
 import { app, session, type Session } from 'electron'
 import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/base/ports'
 import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
+import { createProxyGate } from '../../electron/main/adapters/proxy-gate'
 import { turnOffResendingProtocols } from '../../electron/main/platform/resending-protocols'
 import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
 import { Secret } from '../../electron/shared/secret'
@@ -63,6 +64,8 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
     clock: systemClock,
     timers: systemTimers,
     log: { debug: log, info: log, warn: log, error: log },
+    gate: createProxyGate(),
+    trust: 'nss',
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,
     openSession: (lane) => openSession(setup, lane),

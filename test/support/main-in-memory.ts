@@ -242,6 +242,9 @@ async function openOffice(start: MainStart, wire: Wire): Promise<BackOffice> {
       events.on('storageChanged', ({ status }) => {
         wire.publish('storageChanged', { storage: status })
       })
+      events.on('proxyChanged', (changed) => {
+        wire.publish('proxyChanged', changed)
+      })
       events.on('importProgressed', (progress) => {
         wire.publish('importProgressed', progress)
       })

@@ -121,7 +121,7 @@ export class AccountService {
     // Reserves the name while the service is asked.
     const reserved = accountNameKey(environment.id, name)
     this.#reserved.add(reserved)
-    const added = toResult(async () => {
+    const added = toResult('new-account', async () => {
       const session = await sessions.logIn(environment.id, apiKey, typed.rememberApiKey, signal)
       if (!session.ok) return failed(session.problem)
       // Its name may have changed meanwhile; `logIn` has made sure that its address has not.
@@ -173,7 +173,7 @@ export class AccountService {
     if (known !== undefined && isUnreadable(known.locked) && isWithoutEnvironment(known)) {
       return failed({ code: 'locked', reason: known.locked })
     }
-    return await toResult(async () => {
+    return await toResult('account', async () => {
       const apiKey = new Secret(key.value)
       const entered = await this.deps.sessions.enterApiKey(id, apiKey, remember, signal)
       if (!('ok' in entered)) return { ok: false, error: { code: 'whose-key', question: entered } }
@@ -183,7 +183,7 @@ export class AccountService {
 
   /** Null when the stored session stays. */
   async answerWhoseKey(questionId: string, replace: boolean): Promise<Result<LoggedInAccount | null>> {
-    return await toResult<LoggedInAccount | null>(async () => {
+    return await toResult<LoggedInAccount | null>('account', async () => {
       const answered = await this.deps.sessions.answerWhoseKey(questionId, replace)
       if (answered === null) return { ok: false, error: { code: 'answered-too-late' } }
       const { id, outcome } = answered
@@ -209,7 +209,7 @@ export class AccountService {
 
   async edit(id: AccountId, edit: AccountEdit): Promise<Result<AccountSummary>> {
     const account = this.deps.vault.get(id)
-    if (account === undefined) return notFound
+    if (account === undefined) return notFound('account')
     // An edit would replace its unreadable record with one that has lost the rest.
     if (isUnreadable(account.locked)) return failed({ code: 'locked', reason: account.locked })
     const environmentId = account.environment.id
@@ -233,7 +233,7 @@ export class AccountService {
 
     if (policy !== undefined) change.policy = { ...account.policy, ...defined(policy) }
 
-    return await toResult(() => {
+    return await toResult('account', () => {
       const companies = this.companiesOf(id)
       this.deps.vault.saveProfile(id, change)
       this.deps.events.emit('accountsChanged', { ids: companies })
@@ -303,7 +303,7 @@ async function withJwt<Value>(
   asked: Promise<Outcome<LiveJwt>>,
   use: (jwt: LiveJwt) => Result<Value> | Promise<Result<Value>>,
 ): Promise<Result<Value>> {
-  return await toResult(async () => {
+  return await toResult('session', async () => {
     const outcome = await asked
     return outcome.ok ? await use(outcome.value) : failed(outcome.problem)
   })

@@ -56,7 +56,7 @@ export class EnvironmentService {
     const { environmentStore } = this.deps
     const checked = this.#make(typed)
     if (!checked.ok) return badFields(checked.reason)
-    return await toResult(() => {
+    return await toResult('environment', () => {
       environmentStore.add(checked.value)
       return done(checked.value)
     })
@@ -73,7 +73,7 @@ export class EnvironmentService {
   async edit(id: EnvironmentId, typed: EnvironmentEdit): Promise<Result<Environment>> {
     const { environmentStore } = this.deps
     const before = environmentStore.get(id)
-    if (before === undefined) return notFound
+    if (before === undefined) return notFound('environment')
     const { production, colour, defaultTimeZone } = typed
     const checked = this.#check({ ...before, ...defined(typed) }, id)
     if (!checked.ok) return badFields(checked.reason)
@@ -90,7 +90,7 @@ export class EnvironmentService {
   /** A person confirms, or corrects, an address that was read from an account record. */
   async confirmAddress(id: EnvironmentId, typedBaseUrl: string): Promise<Result<Environment>> {
     const before = this.deps.environmentStore.get(id)
-    if (before === undefined) return notFound
+    if (before === undefined) return notFound('environment')
     const url = checkBaseUrl(typedBaseUrl)
     if (!url.ok) return badField('baseUrl', url.reason)
     return await this.#change(before, { baseUrl: url.value.baseUrl, addressConfirmed: true })
@@ -99,13 +99,13 @@ export class EnvironmentService {
   /** Renews one account of an environment that is in doubt; if that succeeds, the others follow automatically. */
   async retry(id: EnvironmentId): Promise<Result<undefined>> {
     const { environmentStore, sessions } = this.deps
-    if (environmentStore.get(id) === undefined) return notFound
+    if (environmentStore.get(id) === undefined) return notFound('environment')
     const inDoubt = sessions.oneInDoubt(id)
     if (inDoubt === null) {
       environmentStore.setDoubt(id, null)
       return done(undefined)
     }
-    return await toResult(async () => {
+    return await toResult('session', async () => {
       const outcome = await sessions.renew(inDoubt, { force: true })
       return outcome.ok ? done(undefined) : failed(outcome.problem)
     })
@@ -113,8 +113,8 @@ export class EnvironmentService {
 
   /** A person says that the environment is right, so the accounts that it refused need their API keys. */
   async trustRefusals(id: EnvironmentId): Promise<Result<undefined>> {
-    if (this.deps.environmentStore.get(id) === undefined) return notFound
-    return await toResult(async () => {
+    if (this.deps.environmentStore.get(id) === undefined) return notFound('environment')
+    return await toResult('environment', async () => {
       await this.deps.sessions.trustRefusals(id)
       return done(undefined)
     })
@@ -122,9 +122,9 @@ export class EnvironmentService {
 
   async #change(before: Environment, change: EnvironmentChange): Promise<Result<Environment>> {
     const { environmentStore, vault, sessions, addresses } = this.deps
-    return await toResult(() => {
+    return await toResult('environment', () => {
       const changed = environmentStore.change(before.id, change)
-      if (changed === undefined) return notFound
+      if (changed === undefined) return notFound('environment')
       vault.environmentChanged(copyOf(changed))
       const isMoved = changed.baseUrl !== before.baseUrl
       if (isMoved) addresses.follow()
@@ -136,11 +136,11 @@ export class EnvironmentService {
   /** Refused while an account is in it or being added, since what the service grants meanwhile must not be lost. */
   async remove(id: EnvironmentId): Promise<Result<undefined>> {
     const { environmentStore, vault, sessions, removals } = this.deps
-    if (environmentStore.get(id) === undefined) return notFound
+    if (environmentStore.get(id) === undefined) return notFound('environment')
     if (!vault.accounts().some(({ environment }) => environment.id === id)) await removals.finishIn(id)
     if (vault.isUsed(id)) return inUse
     if (sessions.isAsking(id)) return environmentBusy
-    return await toResult(() => {
+    return await toResult('environment', () => {
       environmentStore.remove(id)
       return done(undefined)
     })

@@ -47,7 +47,7 @@ export class Removals {
   begin(id: AccountId): Result<undefined> {
     const { accounts, vault, sessions, timers } = this.deps
     const account = vault.get(id)
-    if (account === undefined) return notFound
+    if (account === undefined) return notFound('account')
     const companies = accounts.companiesOf(id)
     vault.setHidden(id, true)
     sessions.pause(id)
@@ -85,8 +85,8 @@ export class Removals {
   async removeNow(id: AccountId): Promise<Result<undefined>> {
     const { accounts, vault, sessions, usage, activity, events } = this.deps
     const account = vault.get(id)
-    if (account === undefined) return notFound
-    return await toResult(() => {
+    if (account === undefined) return notFound('account')
+    return await toResult('removal', () => {
       const companies = accounts.companiesOf(id)
       vault.remove(id)
       activity.note(id, account.name, { kind: 'removed' })

@@ -30,7 +30,7 @@ export class Diagnostics {
 
   async copy(about: About): Promise<Result<undefined>> {
     const { clipboard, log } = this.deps
-    return await toResult(async () => {
+    return await toResult('file', async () => {
       await clipboard.copyText([...this.#facts(about), 'Log:', ...(await log.tail(LOG_LINES))].join('\n'))
       return done(undefined)
     })

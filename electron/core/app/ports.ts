@@ -13,6 +13,7 @@ import type {
   Notifier,
   PassphraseSealer,
   PassphraseVerifier,
+  ProxyGate,
   Random,
   RecordStore,
   StateStore,
@@ -27,12 +28,14 @@ export interface Ports {
   readonly stateStore: StateStore
   readonly notificationLogStore: StateStore
   readonly lockStore: StateStore
+  readonly proxyStore: StateStore
   readonly startupRowsStore: StateStore
   readonly usageStore: StateStore
   readonly viewStore: StateStore
   readonly activityFile: ActivityFile
   readonly cipher: Cipher
   readonly api: AuthApi
+  readonly proxyGate: ProxyGate
   readonly clipboard: Clipboard
   readonly notifier: Notifier
   readonly updateFeed: UpdateFeed

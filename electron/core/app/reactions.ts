@@ -9,6 +9,7 @@ import type { AccountMonitor } from '../notifications/account-monitor'
 import type { Announcements } from '../notifications/announcements'
 import type { NotificationPresenter } from '../notifications/notification-presenter'
 import type { SessionService } from '../session/session-service'
+import type { ProxyPassword } from '../settings/proxy-password'
 import type { StorageService } from '../settings/storage-service'
 import type { ShortcutService } from '../desktop/shortcut-service'
 import type { UpdateNotice } from '../desktop/update-notice'
@@ -21,6 +22,7 @@ interface Reacting {
   readonly lock: LockService
   readonly monitor: AccountMonitor
   readonly presenter: NotificationPresenter
+  readonly proxy: ProxyPassword
   readonly sessions: SessionService
   readonly shortcuts: ShortcutService
   readonly storage: StorageService
@@ -37,6 +39,7 @@ export function reactToEvents(
     lock,
     monitor,
     presenter,
+    proxy,
     sessions,
     shortcuts,
     storage,
@@ -64,6 +67,13 @@ export function reactToEvents(
   })
   events.on('storageChanged', ({ status }) => {
     announcements.storageChanged(status)
+    void proxy.load()
+  })
+  events.on('proxyChanged', ({ proxy: { asks } }) => {
+    announcements.proxyAsks(asks)
+  })
+  events.on('proxyAnswered', () => {
+    sessions.proxyAnswered()
   })
   events.on('lockChanged', ({ isLocked }) => {
     if (!isLocked) {
@@ -79,6 +89,7 @@ export function reactToEvents(
   events.on('secretsForgotten', ({ ids }) => {
     imports.forget()
     transfer.locked()
+    void proxy.forget()
     for (const id of ids) sessions.forget(id)
     events.emit('accountsChanged', { ids })
   })

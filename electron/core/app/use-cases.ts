@@ -24,6 +24,7 @@ import { TraySummary } from '../notifications/tray-summary'
 import { AddressFollower } from '../session/address-follower'
 import { SessionService } from '../session/session-service'
 import { EnvironmentStore } from '../settings/environment-store'
+import { ProxyPassword } from '../settings/proxy-password'
 import { SettingsStore } from '../settings/settings-store'
 import { StateDocument } from '../settings/state-document'
 import { StorageService } from '../settings/storage-service'
@@ -51,6 +52,7 @@ export class UseCases {
   readonly view: ViewStore
   readonly lock: LockService
   readonly storage: StorageService
+  readonly proxy: ProxyPassword
   readonly sessions: SessionService
   readonly addresses: AddressFollower
   readonly notificationLog: NotificationLog
@@ -104,6 +106,13 @@ export class UseCases {
       }),
     }))
     this.storage = new StorageService({ ...shared, vault, settingsStore })
+    this.proxy = new ProxyPassword({
+      ...shared,
+      gate: ports.proxyGate,
+      store: ports.proxyStore,
+      cipher: ports.cipher,
+      vault,
+    })
     const sessions = (this.sessions = new SessionService({
       ...shared,
       vault,
@@ -259,6 +268,7 @@ export class UseCases {
     this.view.load()
     const report = await readAccounts(this, steps)
     await storage.settle()
+    await this.proxy.load()
     if (report.isOtherStorage) storage.announce()
     this.sessions.loaded()
     this.#isLoaded = true

@@ -3,6 +3,7 @@ import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { NavigationTarget } from '../../shared/navigation'
+import type { ProxyStatus } from '../../shared/proxy'
 import type { Settings } from '../../shared/settings'
 import type { StorageStatus } from '../../shared/storage'
 import type { ImportProgress } from '../../shared/transfer'
@@ -35,6 +36,9 @@ export interface AppEvents {
   readonly importEnded: undefined
   /** `until`: when a service that limits may be asked again, by this machine's clock; null: it may be now. */
   readonly servicePaused: { readonly environmentId: EnvironmentId; readonly until: EpochMs | null }
+  readonly proxyChanged: { readonly proxy: ProxyStatus }
+  /** A proxy gets a user name and a password now that it has turned requests away for. */
+  readonly proxyAnswered: undefined
   readonly traySummaryChanged: TraySummaryView
   readonly updateFound: AvailableUpdate
   /** The window is to be shown, there. */

@@ -26,7 +26,11 @@ export function failed(problem: Problem, retryAfterMs: number | null = null): Fa
 }
 
 /** `afterAnswer`: the service has granted what can't be stored. */
-export function unwritable(error: unknown, afterAnswer: boolean): Failure {
+export function unwritable(
+  error: unknown,
+  afterAnswer: boolean,
+  what: 'session' | 'outcome' = 'session',
+): Failure {
   if (!(error instanceof StorageUnwritableError)) throw error
-  return failed({ code: 'storage-unwritable', afterAnswer, detail: error.message })
+  return failed({ code: 'storage-unwritable', what, afterAnswer, detail: error.message })
 }

@@ -5,6 +5,7 @@
 import type { AccountId } from '../../shared/account'
 import type { EpochMs } from '../../shared/brand'
 import type { LockedReason, TransientProblem } from '../../shared/problem'
+import type { ProxyQuestion } from '../../shared/proxy'
 import type { Secret } from '../../shared/secret'
 import type { KeyringGap } from '../../shared/storage'
 import type { ShortcutSupport } from '../../shared/desktop-support'
@@ -76,6 +77,20 @@ export interface AuthApi {
   refresh(target: AuthTarget, refreshToken: Secret): Promise<AuthOutcome>
   /** Asks whether anything is there; sends no secret. */
   reach(baseUrl: string): Promise<ReachOutcome>
+}
+
+export interface ProxyLogin {
+  readonly host: string
+  readonly userName: string
+  readonly password: Secret
+}
+
+/** Proxies on the way to the service, which may want a user name and a password. */
+export interface ProxyGate {
+  /** What its host gets from now on; null: no proxy gets anything. */
+  use(login: ProxyLogin | null): void
+  /** Calls `run` when a proxy has turned a request away; with null when requests pass again. */
+  whenAsked(run: (question: ProxyQuestion | null) => void): void
 }
 
 /**

@@ -1,7 +1,7 @@
 /** How use cases answer: short forms for `Result`, and errors of the parts below turned into answers. */
 import type { CopyProblem } from '../../shared/copy-format'
-import type { CallError, FieldProblem, Result } from '../../shared/ipc/contract'
-import type { LockedReason, Problem } from '../../shared/problem'
+import type { CallError, FieldProblem, NotFound, Result } from '../../shared/ipc/contract'
+import type { LockedReason, Problem, Unsaved } from '../../shared/problem'
 import { CancelledError } from './cancelling'
 import { StorageUnwritableError, AccountGoneError, ClipboardRefusedError } from './errors'
 
@@ -46,20 +46,26 @@ export const inUse: Refusal = { ok: false, error: { code: 'in-use' } }
 
 export const environmentBusy: Refusal = { ok: false, error: { code: 'environment-busy' } }
 
-export const notFound: Refusal = { ok: false, error: { code: 'not-found' } }
+export function notFound(what: NotFound): Refusal {
+  return { ok: false, error: { code: 'not-found', what } }
+}
 
-/** Runs a use case; a disk or a clipboard that refuses and an account removed meanwhile become answers, defects stay errors. */
+/**
+ * Runs a use case; a disk or a clipboard that refuses and an account removed meanwhile become answers, defects stay
+ * errors. `what` is being saved.
+ */
 export async function toResult<Value>(
+  what: Unsaved,
   run: () => Result<Value> | Promise<Result<Value>>,
 ): Promise<Result<Value>> {
   try {
     return await run()
   } catch (error) {
-    if (error instanceof AccountGoneError) return notFound
+    if (error instanceof AccountGoneError) return notFound('account')
     if (error instanceof ClipboardRefusedError) return { ok: false, error: { code: 'clipboard-refused' } }
     if (error instanceof CancelledError) return { ok: false, error: { code: 'cancelled' } }
     if (error instanceof StorageUnwritableError) {
-      return failed({ code: 'storage-unwritable', afterAnswer: false, detail: error.message })
+      return failed({ code: 'storage-unwritable', what, afterAnswer: false, detail: error.message })
     }
     throw error
   }

@@ -26,7 +26,7 @@ export class LoginStartService {
   }
 
   async choose(on: boolean): Promise<Result<LoginStart>> {
-    return await toResult(() => {
+    return await toResult('start-at-login', () => {
       if (on !== this.item.isOn()) this.item.set(on)
       this.shown.markShown('start-at-login-offered')
       return done(this.status)

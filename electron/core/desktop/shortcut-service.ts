@@ -39,7 +39,7 @@ export class ShortcutService {
         return { ok: false, error: { code: 'shortcut-refused', reason: taken } }
       }
     }
-    return await toResult(() => {
+    return await toResult('settings', () => {
       try {
         return done(this.settingsStore.change({ quickPickShortcut: wanted }))
       } finally {

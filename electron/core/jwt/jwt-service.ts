@@ -74,7 +74,7 @@ export class JwtService {
     const { settingsStore, environmentStore, sessions, clipboard, clock } = this.deps
     const { minimumJwtLifeMs, clipboardClearMs } = settingsStore.current
     const number = clipboard.ask()
-    return await toResult(async () => {
+    return await toResult('session', async () => {
       const outcome = await sessions.liveJwt(id, minimumJwtLifeMs)
       if (!outcome.ok) return failed(outcome.problem)
       const account = this.#account(id)
@@ -114,7 +114,7 @@ export class JwtService {
     return await this.#withStored(id, async (jwt) => {
       const claim =
         jwt === null ? undefined : claimsOf(jwt.reveal())?.claims.find((each) => each.name === name)
-      if (claim === undefined) return notFound
+      if (claim === undefined) return notFound('claim')
       // No key to anything, but it may name people.
       const { clipboardClearMs } = this.deps.settingsStore.current
       const secret = new Secret(claim.value)
@@ -164,7 +164,7 @@ export class JwtService {
     id: AccountId,
     use: (jwt: Secret | null) => Result<Value> | Promise<Result<Value>>,
   ): Promise<Result<Value>> {
-    return await toResult(async () => {
+    return await toResult('session', async () => {
       this.#account(id)
       const opened = await this.deps.vault.secrets(id)
       return opened.ok ? await use(opened.secrets.jwt) : failed({ code: 'locked', reason: opened.reason })

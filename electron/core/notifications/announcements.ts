@@ -1,12 +1,15 @@
 /** Notifications that are not about one account's tokens: storage, environments, updates, answers. */
+import type { AccountId } from '../../shared/account'
 import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { NavigationTarget } from '../../shared/navigation'
+import type { ProxyQuestion } from '../../shared/proxy'
 import type { StorageStatus } from '../../shared/storage'
 import type { AvailableUpdate } from '../../shared/update-feed'
 import {
   addressToConfirmText,
   CLIPBOARD_STUCK_TEXT,
   doubtText,
+  proxyText,
   ENVIRONMENT_LOCKED_TEXT,
   UNPROTECTED_TEXT,
   updateText,
@@ -35,9 +38,12 @@ export interface AnnouncementsDeps {
 
 export class Announcements {
   readonly #questions = new Map<EnvironmentId, () => void>()
+  /** Answers that something failed for these accounts, until they have recovered. */
+  readonly #failures = new Set<{ readonly ids: Set<AccountId>; readonly close: () => void }>()
   #hasStarted = false
   #stopWaitingForKeyring: () => void = () => undefined
   #takeDownStuck: () => void = () => undefined
+  #takeDownProxy: () => void = () => undefined
 
   constructor(private readonly deps: AnnouncementsDeps) {}
 
@@ -72,6 +78,13 @@ export class Announcements {
   clipboardStuck(isStuck: boolean): void {
     this.#takeDownStuck()
     this.#takeDownStuck = isStuck ? this.announce(CLIPBOARD_STUCK_TEXT, 'in-the-window-too') : () => undefined
+  }
+
+  /** Nothing reaches the service until it is answered, which the window asks for. */
+  proxyAsks(question: ProxyQuestion | null): void {
+    this.#takeDownProxy()
+    this.#takeDownProxy =
+      question === null ? () => undefined : this.announce(proxyText(question), 'in-the-window-too')
   }
 
   /** Once for each version, also while the window is watched, which doesn't show updates unasked. */
@@ -109,13 +122,30 @@ export class Announcements {
 
   /**
    * Answers what the user has just done outside of the window. With notifications switched off, a failure opens the
-   * window instead, so that it isn't taken for a success.
+   * window instead, so that it isn't taken for a success. `failing`: the accounts whose problem it tells, which takes it
+   * down when all have `recovered`.
    */
-  answer(text: NotificationText, target: NavigationTarget, tone: 'good' | 'bad'): void {
+  answer(
+    text: NotificationText,
+    target: NavigationTarget,
+    tone: 'good' | 'bad',
+    failing: readonly AccountId[] = [],
+  ): void {
     const { lock, presenter, events } = this.deps
     if (lock.isLocked) return
-    if (this.#mayShow) presenter.show({ text, target, quiet: true })
-    else if (tone === 'bad') events.emit('navigationWanted', { target })
+    if (this.#mayShow) {
+      const close = presenter.show({ text, target, quiet: true })
+      if (failing.length > 0) this.#failures.add({ ids: new Set(failing), close })
+    } else if (tone === 'bad') events.emit('navigationWanted', { target })
+  }
+
+  /** The account has no problem, or is gone. */
+  recovered(id: AccountId): void {
+    for (const failure of this.#failures) {
+      if (!failure.ids.delete(id) || failure.ids.size > 0) continue
+      this.#failures.delete(failure)
+      failure.close()
+    }
   }
 
   /** Before the app ends. */

@@ -100,16 +100,12 @@ export class NotificationService {
     const { id } = account
     // The outcome decides.
     if (account.renewal.phase === 'renewing') return
-    const { shown, presenter } = this.deps
+    const { presenter } = this.deps
     if (!stillHolds(account, this.#circumstances(account))) presenter.takeDown(id)
     if (account.problem?.code === 'storage-unwritable') this.#cannotStore(id)
     else this.#canStore(id)
-    if (account.problem !== null) {
-      this.#recovered.delete(id)
-    } else if (shown.of(id).news !== null) {
-      this.#recovered.add(id)
-      this.#gather()
-    }
+    if (account.problem === null) this.#hasRecovered(id)
+    else this.#recovered.delete(id)
     if (this.#due(account) === null) {
       this.#pending.delete(id)
     } else if (!this.#pending.has(id) && !this.#showing.has(id)) {
@@ -126,6 +122,7 @@ export class NotificationService {
   /** The account's removal is pending. What was shown of it stays in the log, in case it comes back. */
   hide(id: AccountId): void {
     this.deps.presenter.takeDown(id)
+    this.deps.announcements.recovered(id)
     this.#pending.delete(id)
     this.#recovered.delete(id)
     this.#canStore(id)
@@ -156,6 +153,13 @@ export class NotificationService {
   /** Shows nothing from now on. */
   close(): void {
     this.#gathering.clear()
+  }
+
+  #hasRecovered(id: AccountId): void {
+    this.deps.announcements.recovered(id)
+    if (this.deps.shown.of(id).news === null) return
+    this.#recovered.add(id)
+    this.#gather()
   }
 
   #cannotStore(id: AccountId): void {
@@ -308,8 +312,10 @@ export class NotificationService {
     tone: 'good' | 'bad',
   ): void {
     if (accounts.length === 0) return
-    const target = targetOf(accounts.map(({ id }) => id))
-    this.deps.announcements.answer(text(accounts.map(({ name }) => name)), target, tone)
+    const ids = accounts.map(({ id }) => id)
+    const { announcements } = this.deps
+    const failing = tone === 'bad' ? ids : []
+    announcements.answer(text(accounts.map(({ name }) => name)), targetOf(ids), tone, failing)
   }
 
   #due(account: AccountSummary): DueNotification | null {

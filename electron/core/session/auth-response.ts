@@ -45,7 +45,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   if (status >= 200 && status <= 299) {
     return readSession(reply, zone)
   }
-  if (status >= 300 && status <= 399 && status !== NOT_MODIFIED) {
+  if (isRedirect(status)) {
     return { kind: 'redirected', status, target: redirectTarget(reply) }
   }
   switch (status) {
@@ -60,12 +60,8 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
       return hasJsonBody(reply)
         ? { kind: 'refused', status }
         : transient({ code: 'not-the-service', status, isPage: isPage(reply) }, { mayHaveArrived: false })
-    case 407:
-      // Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8).
-      return transient(
-        { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
-        { mayHaveArrived: false },
-      )
+    case PROXY_AUTHENTICATION:
+      return transient(PROXY_WANTS_PASSWORD, { mayHaveArrived: false })
     default: {
       // The service isn't known to send anything else (304, 409, 418, 451, 1xx…): as only a definitive refusal may
       // change an account's status, that passes as well.
@@ -82,8 +78,18 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
   }
 }
 
-/** The one among the 3xx that names no other place (RFC 9110, section 15.4.5): a cache answers. */
-const NOT_MODIFIED = 304
+/** Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8). */
+export const PROXY_AUTHENTICATION = 407
+export const PROXY_WANTS_PASSWORD: TransientProblem = {
+  code: 'unreachable',
+  reason: 'proxy-password',
+  detail: 'HTTP 407',
+}
+
+/** All 3xx but the one that names no other place (RFC 9110, section 15.4.5): a cache answers. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status <= 399 && status !== 304
+}
 
 /** By the table: busy or broken. */
 function isUnavailable(status: number): boolean {
@@ -108,7 +114,7 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
   if (body.kind === 'too-large') return invalidResponse('too-large')
   if (body.kind === 'text' && body.text.trim() === '') return invalidResponse('empty')
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
-  if (json === undefined) return invalidResponse('not-json')
+  if (json === undefined) return invalidResponse(isPage(reply) ? 'web-page' : 'not-json')
   if (!isRecord(json)) return invalidResponse('not-an-object')
 
   const { jwt, refreshToken } = json

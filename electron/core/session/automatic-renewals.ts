@@ -100,6 +100,13 @@ export class AutomaticRenewals {
     this.#retries.retryNow()
   }
 
+  /** The proxy has what it wants: retries what it has turned away. */
+  proxyAnswered(): void {
+    this.#retries.retryWhere(
+      (problem) => problem.code === 'unreachable' && problem.reason === 'proxy-password',
+    )
+  }
+
   /**
    * The stored JWT works, so a failure in the background is no longer worth showing. One with a retry ahead stays, and
    * so does one that is left to a person: without it the policy would send a token in doubt once more.

@@ -245,7 +245,7 @@ export class Renewals {
       this.deps.vault.saveFacts(id, session, generation)
       return null
     } catch (error) {
-      const failure = unwritable(error, false)
+      const failure = unwritable(error, false, 'outcome')
       this.deps.log.warn('the outcome of a renewal can not be stored', { id })
       return failure
     }

@@ -95,10 +95,24 @@ export class RetryScheduler {
 
   /** Retries now what waits for its next attempt, and what is left to a person. */
   retryNow(): void {
+    this.#start(this.#waiting())
+  }
+
+  /** The same, where it failed with such a problem. */
+  retryWhere(isMeant: (problem: Problem) => boolean): void {
+    this.#start(
+      this.#waiting().filter((id) => {
+        const problem = this.problem(id)
+        return problem !== null && isMeant(problem)
+      }),
+    )
+  }
+
+  #waiting(): readonly AccountId[] {
     const waiting = [...this.#failures].flatMap(([id, { problem, retryAt }]) =>
       retryAt === null && isRetryable(problem) ? [id] : [],
     )
-    this.#start([...this.#deadlines.keys(), ...waiting])
+    return [...this.#deadlines.keys(), ...waiting]
   }
 
   /** Starts renewals that are due for another reason than a failure. */

@@ -206,6 +206,11 @@ export class SessionService {
     this.#automatic.retryNow()
   }
 
+  /** The proxy has what it wants: retries what it has turned away, and nothing that a service wants to wait. */
+  proxyAnswered(): void {
+    this.#automatic.proxyAnswered()
+  }
+
   /** The machine is about to sleep: sends nothing new, and lets what is in flight finish. */
   suspended(): void {
     // Quitting waits for what is in flight, which must not wait for the machine to wake.

@@ -105,7 +105,7 @@ export class StorageService {
 
   async #choose(choice: StorageChoice): Promise<Result<StorageStatus>> {
     const { vault, settingsStore } = this.deps
-    return await toResult(async () => {
+    return await toResult('storage-choice', async () => {
       const before = settingsStore.current.unprotectedStorage
       // First, so that nothing moves by a decision that can't be stored, and a start after a crash knows what to
       // finish.

@@ -77,7 +77,7 @@ export class ImportService {
     const known = { accounts: accounts.summaries(), environments }
     const choices = { environmentId: matching?.environmentId ?? null, aliases: aliases ?? [] }
     const plan = await planImport(read.value, known, this.#pause, choices)
-    if (turn !== this.#turn) return notFound
+    if (turn !== this.#turn) return notFound('import')
     if (matching !== undefined) matchings.remember(matching)
     const planId = this.deps.newId()
     this.#plan = { id: planId, plan }
@@ -94,14 +94,14 @@ export class ImportService {
 
   /** Those of a preview that waits for `run`, from the one at index `from`; as many as cross at once. */
   rows(planId: string, from: number): Result<readonly PreviewRow[]> {
-    return this.#plan?.id === planId ? done(rowsOf(this.#plan.plan, from)) : notFound
+    return this.#plan?.id === planId ? done(rowsOf(this.#plan.plan, from)) : notFound('import')
   }
 
   /** Logs in row by row. */
   async run(planId: string, updates: ChosenChanges = {}): Promise<Result<ImportResult>> {
     const { accounts, sessions, log, events } = this.deps
     // A plan is carried out once, and one at a time.
-    if (this.#plan?.id !== planId || this.#running !== null) return notFound
+    if (this.#plan?.id !== planId || this.#running !== null) return notFound('import')
     const { plan } = this.#plan
     this.#plan = null
     const run = new ImportRun(plan, byRow(updates), {
@@ -120,7 +120,7 @@ export class ImportService {
 
   /** Runs what failed for a reason that may pass once more. */
   async retry(): Promise<Result<ImportResult>> {
-    if (this.#run === null || this.#running !== null || this.#run.retryable === 0) return notFound
+    if (this.#run === null || this.#running !== null || this.#run.retryable === 0) return notFound('import')
     return await this.#carryOut(this.#run)
   }
 
@@ -169,7 +169,7 @@ export class ImportService {
   async saveOutcomes(): Promise<Result<boolean>> {
     const turn = this.#turn
     const isStillWanted = (): boolean => turn === this.#turn
-    return await toResult(async () => {
+    return await toResult('file', async () => {
       const text = await resultsCsv(this.#outcomes, this.#pause)
       const { dialogs } = this.deps
       return done(isStillWanted() && (await dialogs.save('tokendesk-import.csv', text, isStillWanted)))

@@ -57,7 +57,7 @@ export class TransferService {
   /** A file without any secret. */
   async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
     const turn = this.#turn
-    return await toResult(async () => {
+    return await toResult('file', async () => {
       const known = this.#known()
       const write = format === 'csv' ? exportCsv : exportJson
       const text = await write(known.accounts, known, this.#pause)
@@ -71,7 +71,7 @@ export class TransferService {
     if (!checked.ok) return badField('passphrase', checked.reason)
     const { sealer } = this.deps
     const turn = this.#turn
-    return await toResult(async () => {
+    return await toResult('file', async () => {
       const gathered = await backupContent(this.deps)
       if (!gathered.ok) return nothingOpens(gathered.reason)
       const { withoutSecrets, leftOut, ...content } = gathered.value
@@ -83,7 +83,7 @@ export class TransferService {
 
   /** Lets the user choose a backup; its name, or null when none was chosen. */
   async chooseBackup(): Promise<Result<{ name: string } | null>> {
-    return await toResult(async () => {
+    return await toResult('file', async () => {
       const turn = this.#turn
       const chosen = await this.deps.dialogs.open()
       if (turn !== this.#turn) return done(null)
@@ -98,12 +98,12 @@ export class TransferService {
    */
   async restore(passphrase: Secret): Promise<Result<RestoreResult>> {
     const file = this.#backup
-    if (file === null) return notFound
+    if (file === null) return notFound('backup')
     const { sealer, vault } = this.deps
     const { generation } = vault
     const opened = await openBackup(file, passphrase, { sealer, pause: this.#pause })
     if (!opened.ok) return backupRefused(opened.reason)
-    return await toResult(async () => {
+    return await toResult('restore', async () => {
       const result = await restore(opened.value, generation, this.deps)
       this.#backup = null
       return done(result)

@@ -11,6 +11,9 @@ import { net, session as electronSession, type IncomingMessage, type Session } f
 import {
   MAX_BODY_BYTES,
   readAuthReply,
+  isRedirect,
+  PROXY_AUTHENTICATION,
+  PROXY_WANTS_PASSWORD,
   redirectTarget,
   skewOfAnyone,
   type AuthReply,
@@ -26,8 +29,9 @@ import type {
 } from '../../core/base/ports'
 import { checkBaseUrl, endpoint } from '../../shared/base-url'
 import type { Secret } from '../../shared/secret'
-import { netFailure } from '../platform/net-error'
+import { netFailure, type NetFailure, type TrustStore } from '../platform/net-error'
 import { patience, READING_AT_MOST_MS } from '../platform/patience'
+import type { ProxyDoor } from '../platform/proxy-pass'
 
 /** From the call to the last byte of the response. */
 const AUTH_TIMEOUT_MS = 10_000
@@ -38,6 +42,8 @@ export interface HttpAuthApiDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  readonly gate: ProxyDoor
+  readonly trust: TrustStore
   /** From the call to the last byte of the response. */
   readonly timeoutMs?: number
   /** Whether the system has a network connection. */
@@ -60,6 +66,10 @@ interface HttpRequest {
 export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
   const lanes = createLanes(deps.openSession ?? openPrivateSession, deps.log)
   const isOnline = deps.isOnline ?? (() => net.isOnline())
+  deps.gate.whenReplaced(() => {
+    lanes.forgetPasswords()
+  })
+  const failure = (message: string): NetFailure => netFailure(message, isOnline(), deps.trust)
 
   async function exchange(request: HttpRequest): Promise<Exchange> {
     const lane = lanes.take()
@@ -82,11 +92,11 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     const url = endpoint(base.value.baseUrl, call)
     try {
       const body = JSON.stringify({ [secretName]: secret.reveal() })
-      const outcome = outcomeOf(await exchange({ method: 'POST', url, body }), target, isOnline())
+      const outcome = outcomeOf(await exchange({ method: 'POST', url, body }), target, failure)
       return withoutSecret(outcome, secret.reveal())
     } catch {
       // The error's text is dropped, since it could quote a secret.
-      return failed('unexpected error', true)
+      return failed(failure('unexpected error'))
     }
   }
 
@@ -95,14 +105,15 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     switch (ended.kind) {
       case 'reply': {
         const { reply } = ended
-        return reply.status >= 300 && reply.status <= 399
+        if (reply.status === PROXY_AUTHENTICATION) return { kind: 'failed', problem: PROXY_WANTS_PASSWORD }
+        return isRedirect(reply.status)
           ? { kind: 'redirected', status: reply.status, target: redirectTarget(reply) }
           : { kind: 'answered', status: reply.status, clockSkewMs: skewOfAnyone(reply) }
       }
       case 'failed':
-        return { kind: 'failed', problem: netFailure(ended.message, isOnline()).problem }
+        return { kind: 'failed', problem: failure(ended.message).problem }
       case 'timeout':
-        return { kind: 'failed', problem: netFailure('net::ERR_TIMED_OUT', isOnline()).problem }
+        return { kind: 'failed', problem: failure('net::ERR_TIMED_OUT').problem }
     }
   }
 
@@ -113,7 +124,11 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
   }
 }
 
-function outcomeOf(exchange: Exchange, target: AuthTarget, online: boolean): AuthOutcome {
+function outcomeOf(
+  exchange: Exchange,
+  target: AuthTarget,
+  failure: (message: string) => NetFailure,
+): AuthOutcome {
   switch (exchange.kind) {
     case 'reply':
       return readAuthReply(exchange.reply, target)
@@ -121,15 +136,15 @@ function outcomeOf(exchange: Exchange, target: AuthTarget, online: boolean): Aut
       // A redirect to an invalid or forbidden URL. Electron doesn't report the status, so 302 stands for it.
       return /ERR_(?:INVALID|UNSAFE)_REDIRECT/u.test(exchange.message)
         ? { kind: 'redirected', status: 302, target: '', clockSkewMs: null }
-        : failed(exchange.message, online)
+        : failed(failure(exchange.message))
     case 'timeout':
       // It may still have been connecting, but that is unknown here, so the request counts as sent.
-      return failed('net::ERR_TIMED_OUT', online)
+      return failed(failure('net::ERR_TIMED_OUT'))
   }
 }
 
-function failed(message: string, online: boolean): AuthOutcome {
-  return { kind: 'transient', retryAfterMs: null, clockSkewMs: null, ...netFailure(message, online) }
+function failed(failure: NetFailure): AuthOutcome {
+  return { kind: 'transient', retryAfterMs: null, clockSkewMs: null, ...failure }
 }
 
 function notSent(detail: string): AuthOutcome {
@@ -173,13 +188,20 @@ function send(
         'Cache-Control': 'no-store',
       },
     })
+    const pass = deps.gate.enter()
+    let isSettled = false
     const waiting = patience(deps, deps.timeoutMs ?? AUTH_TIMEOUT_MS, () => {
       settle({ kind: 'timeout' })
     })
     /** Only the first outcome counts. Aborting a finished exchange has no effect. */
     function settle(exchange: Exchange): void {
       waiting.end()
-      resolve(exchange)
+      isSettled = true
+      const hasPassed = exchange.kind === 'reply' && exchange.reply.status !== PROXY_AUTHENTICATION
+      pass.over(hasPassed)
+      // Turned away by the proxy, whatever Chromium calls that, nothing has gone any further.
+      const turnedAway = pass.isTurnedAway && exchange.kind !== 'reply'
+      resolve(turnedAway ? { kind: 'failed', message: 'net::ERR_PROXY_AUTH_REQUESTED' } : exchange)
       request.abort()
     }
 
@@ -240,9 +262,17 @@ function send(
     request.on('error', (error) => {
       settle({ kind: 'failed', message: error.message })
     })
-    // Password requests of a server or proxy are not answered.
-    request.on('login', (_info, answer) => {
-      answer()
+    // A server gets no password.
+    request.on('login', ({ isProxy, host, port }, answer) => {
+      if (!isProxy) {
+        answer()
+        return
+      }
+      void pass.asked(`${host}:${String(port)}`).then((login) => {
+        if (isSettled) return
+        if (login === null) answer()
+        else answer(login.userName, login.password.reveal())
+      })
     })
     if (body === null) request.end()
     else request.end(body)
@@ -254,11 +284,15 @@ function header(headers: IncomingMessage['headers'], name: string): string | nul
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-/** In the declared charset. JSON is UTF-8 (RFC 8259, section 8.1), but what was granted must not be lost for that. */
+/**
+ * In the charset of its byte order mark, else the declared one. JSON is UTF-8 (RFC 8259, section 8.1), but what was
+ * granted must not be lost for that.
+ */
 function decodeBody(chunks: readonly Buffer[], contentType: string | null): AuthReply['body'] {
   const bytes = Buffer.concat(chunks)
   const declared = /;\s*charset\s*=\s*"?([^\s";]+)/iu.exec(contentType ?? '')?.[1]
-  for (const charset of declared === undefined ? ['utf-8'] : [declared, 'utf-8']) {
+  for (const charset of [markedCharset(bytes), declared, 'utf-8']) {
+    if (charset === undefined) continue
     try {
       return { kind: 'text', text: new TextDecoder(charset, { fatal: true }).decode(bytes) }
     } catch {
@@ -268,22 +302,40 @@ function decodeBody(chunks: readonly Buffer[], contentType: string | null): Auth
   return { kind: 'not-text' }
 }
 
+function markedCharset(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined
+}
+
 interface Lane {
   readonly session: Session
 }
 
 function createLanes(openSession: (lane: number) => Session, log: Log) {
   const free: Lane[] = []
-  let opened = 0
+  const opened: Session[] = []
+  function open(): Lane {
+    const session = openSession(opened.length)
+    opened.push(session)
+    return { session }
+  }
   return {
-    take: (): Lane => free.pop() ?? { session: openSession(opened++) },
+    take: (): Lane => free.pop() ?? open(),
+    /** Each session sends again what a proxy has accepted once. */
+    forgetPasswords(): void {
+      for (const session of opened) {
+        session.clearAuthCache().catch(() => {
+          log.warn('could not forget the password of a proxy')
+        })
+      }
+    },
     async giveBack(lane: Lane): Promise<void> {
       try {
         await lane.session.closeAllConnections()
         free.push(lane)
       } catch {
         // A lane that may have a used connection is never reused.
-        log.warn('could not close the connections of a network session', { opened })
+        log.warn('could not close the connections of a network session', { opened: opened.length })
       }
     },
   }

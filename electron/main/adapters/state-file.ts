@@ -7,12 +7,12 @@ import { readOwnText } from '../files/read-file'
 import { keepCopy, quarantine } from '../files/quarantine'
 import { unwritable } from '../files/whole-file'
 
-type StateName = 'tokendesk' | 'reminders' | 'lock' | 'list-start' | 'usage' | 'view' | 'window'
+type StateName = 'tokendesk' | 'reminders' | 'lock' | 'proxy' | 'list-start' | 'usage' | 'view' | 'window'
 
 /**
  * `<profile>/<name>.json`: `tokendesk` has settings and environments, `reminders` what was shown, `lock` the lock's
- * hash, `list-start` the accounts that a start reads first, `usage` how accounts are used, `view` and `window` what the
- * window shows and where it is.
+ * hash, `proxy` the saved password of a proxy, `list-start` the accounts that a start reads first, `usage` how accounts
+ * are used, `view` and `window` what the window shows and where it is.
  */
 export function createStateFile(profile: string, name: StateName, disk: Disk = nodeDisk): StateStore {
   const path = join(profile, `${name}.json`)

@@ -5,7 +5,7 @@ import { sweepSaved } from './saved-file'
 
 /** The profile has Chromium's files as well, which are never touched. */
 const IN_PROFILE =
-  /^(?:(?:tokendesk|reminders|lock|list-start|usage|view|window|saving)\.json\.tmp-[0-9a-f]+|activity\.jsonl(?:\.new|\.tmp-[0-9a-f]+))$/u
+  /^(?:(?:tokendesk|reminders|lock|proxy|list-start|usage|view|window|saving)\.json\.tmp-[0-9a-f]+|activity\.jsonl(?:\.new|\.tmp-[0-9a-f]+))$/u
 
 /**
  * In the profile and where files were saved. Records are swept when they are read, and the log leaves nothing. On a

@@ -3,6 +3,7 @@ import { toResult, okVoid, done } from '../../core/base/results'
 import { tried } from '../../core/lock/lock-answers'
 import type { UseCases } from '../../core/app/use-cases'
 import type { AccountId } from '../../shared/account'
+import type { GuideSection } from '../../shared/guide'
 import type { About, LockStatus, ParsedInput, StartNotice } from '../../shared/ipc/contract'
 import type { Handlers, Sender } from './router'
 
@@ -14,7 +15,7 @@ export interface HandlerParts {
   readonly about: () => About
   readonly windows: {
     readonly hideQuickPick: () => void
-    readonly openGuide: () => void
+    readonly openGuide: (section: GuideSection | null) => void
   }
   /** The caller has received all accounts. */
   readonly rendererReady: () => void
@@ -50,6 +51,7 @@ export function createHandlers({
     environments,
     events,
     storage,
+    proxy,
     settingsStore,
     environmentStore,
     activity,
@@ -73,6 +75,7 @@ export function createHandlers({
       const rest = {
         settings: settingsStore.current,
         storage: storage.status,
+        proxy: proxy.status,
         loginStart: loginStart.status,
         locale,
       }
@@ -80,7 +83,8 @@ export function createHandlers({
       if (lock.isLocked) {
         setImmediate(rendererReady)
         const nameless = { ...storage.status, misplaced: undefined }
-        return done({ ...rest, storage: nameless, lock: status, ...NOTHING_TO_SHOW })
+        const unasked = { ...proxy.status, asks: null, uses: null }
+        return done({ ...rest, storage: nameless, proxy: unasked, lock: status, ...NOTHING_TO_SHOW })
       }
       // After the response has been sent.
       setImmediate(windowListens, sender)
@@ -152,10 +156,13 @@ export function createHandlers({
     backUp: ({ passphrase }) => transfer.backUp(passphrase),
     chooseBackup: () => transfer.chooseBackup(),
     restoreBackup: ({ passphrase }) => work.run('saving', transfer.restore(passphrase)),
-    resetSettings: () => toResult(() => done(settingsStore.reset())),
+    resetSettings: () => toResult('settings', () => done(settingsStore.reset())),
     chooseShortcut: ({ shortcut }) => shortcuts.choose(shortcut),
     hideQuickPick: () => okVoid(windows.hideQuickPick),
-    openGuide: () => okVoid(windows.openGuide),
+    openGuide: (at) =>
+      okVoid(() => {
+        windows.openGuide(at?.section ?? null)
+      }),
     showAccount: ({ id }) =>
       okVoid(() => {
         events.emit('navigationWanted', { target: { at: 'account', id } })
@@ -164,7 +171,9 @@ export function createHandlers({
     getUpdate: () => done(useCases.updates.available),
     getAbout: () => done(about()),
     copyDiagnostics: () => diagnostics.copy(about()),
-    changeSettings: (change) => toResult(() => done(settingsStore.change(change))),
+    changeSettings: (change) => toResult('settings', () => done(settingsStore.change(change))),
+    answerProxy: (answer) => work.run('saving', proxy.answer(answer)),
+    forgetProxyPassword: () => proxy.forget(),
     chooseStorage: ({ choice }) => work.run('saving', storage.choose(choice)),
     remindTomorrow: ({ ids }) =>
       okVoid(() => {
@@ -190,10 +199,10 @@ export function createHandlers({
     unlock: async ({ passphrase }) => tried(await lock.unlock(passphrase)),
     unlockByTouch: async () => done(await lock.unlockByTouch()),
     setPassphrase: ({ wanted, current }) =>
-      toResult(async () => tried(await lock.setPassphrase(wanted, current))),
-    removePassphrase: ({ current }) => toResult(async () => tried(await lock.remove(current))),
+      toResult('lock', async () => tried(await lock.setPassphrase(wanted, current))),
+    removePassphrase: ({ current }) => toResult('lock', async () => tried(await lock.remove(current))),
     forgetPassphrase: () =>
-      toResult(async () => {
+      toResult('lock', async () => {
         await lock.resetLock()
         return done(undefined)
       }),

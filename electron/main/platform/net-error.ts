@@ -1,5 +1,7 @@
 /** Chromium's network errors (net/base/net_error_list.h) as problems of ours. */
-import type { TransientProblem, UnreachableReason } from '../../shared/problem'
+import type { TransientProblem, TrustStore, UnreachableReason } from '../../shared/problem'
+
+export type { TrustStore }
 
 export interface NetFailure {
   readonly problem: Extract<TransientProblem, { code: 'unreachable' | 'no-answer' }>
@@ -30,10 +32,10 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_HOST_UNREACHABLE: 'proxy',
   /** A 407 from a proxy that intercepts without being configured: it has forwarded nothing. */
-  ERR_UNEXPECTED_PROXY_AUTH: 'proxy',
-  ERR_PROXY_AUTH_REQUESTED: 'proxy',
+  ERR_UNEXPECTED_PROXY_AUTH: 'proxy-password',
+  ERR_PROXY_AUTH_REQUESTED: 'proxy-password',
   ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
-  ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION: 'proxy',
+  ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION: 'proxy-password',
   ERR_PROXY_CERTIFICATE_INVALID: 'proxy',
   ERR_PROXY_UNABLE_TO_CONNECT_TO_DESTINATION: 'proxy',
   ERR_MANDATORY_PROXY_CONFIGURATION_FAILED: 'proxy',
@@ -68,14 +70,16 @@ const OFTEN_OFFLINE: ReadonlySet<UnreachableReason> = new Set(['dns', 'other'])
 
 /**
  * `message` is what Electron's `net` reports, e.g. `net::ERR_CONNECTION_REFUSED`; only the name in it is kept.
- * `online`: whether the system has a network connection.
+ * `online`: whether the system has a network connection. `trust`: where authorities that it trusts are kept.
  */
-export function netFailure(message: string, online: boolean): NetFailure {
+export function netFailure(message: string, online: boolean, trust: TrustStore): NetFailure {
   const name = /\bERR_[A-Z0-9_]+/u.exec(message)?.[0] ?? 'unknown error'
   const reason = BEFORE_SENDING[name] ?? (name.startsWith('ERR_CERT_') ? 'tls' : undefined)
   if (reason !== undefined) {
     const seenReason = !online && OFTEN_OFFLINE.has(reason) ? 'offline' : reason
-    return { problem: { code: 'unreachable', reason: seenReason, detail: name }, mayHaveArrived: false }
+    const trusted = name === 'ERR_CERT_AUTHORITY_INVALID' ? { trust } : {}
+    const problem = { code: 'unreachable', reason: seenReason, detail: name, ...trusted } as const
+    return { problem, mayHaveArrived: false }
   }
   if (name.startsWith('ERR_SSL_')) {
     // Usually the handshake (a server without TLS), but an established connection can end this way, too.

@@ -1,4 +1,6 @@
 /** The origin of the window's content: our own protocol, or the dev server of an unpackaged app. */
+import type { GuideSection } from '../../shared/guide'
+
 export const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://tokendesk`
 
@@ -8,8 +10,10 @@ export function contentUrl(devServerUrl: string | null): string {
 }
 
 /** The user guide, which the build makes from `docs/USER-GUIDE.md`. */
-export function guideUrl(devServerUrl: string | null): string {
-  return new URL('guide.html', contentUrl(devServerUrl)).href
+export function guideUrl(devServerUrl: string | null, section: GuideSection | null = null): string {
+  const url = new URL('guide.html', contentUrl(devServerUrl))
+  url.hash = section ?? ''
+  return url.href
 }
 
 export function isOurOrigin(url: string, devServerUrl: string | null): boolean {

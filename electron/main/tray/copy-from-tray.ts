@@ -42,5 +42,7 @@ export async function copyFromTray(
         expiresEarly(result.value.leftMs, settingsStore.current.minimumJwtLifeMs),
       )
     : notCopiedText(name, describeCallError(result.error))
-  announcements.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad')
+  // Of what the account knows nothing, it can't say that it is over.
+  const failing = !result.ok && result.error.code === 'problem' ? [id] : []
+  announcements.answer(text, { at: 'account', id }, result.ok ? 'good' : 'bad', failing)
 }

@@ -5,9 +5,10 @@ import { GUIDE_TITLE } from '../../shared/wording/desktop'
 
 let window: BrowserWindow | null = null
 
-/** `opened` is called with a new window. */
+/** At the section that the URL's fragment names, if it names one. `opened` is called with a new window. */
 export function openGuide(url: string, opened: (window: BrowserWindow) => void): void {
   if (window !== null) {
+    if (new URL(url).hash !== '') void window.loadURL(url)
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()

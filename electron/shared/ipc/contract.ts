@@ -29,12 +29,14 @@ import {
   loginStart,
   startNotice,
   navigationTarget,
+  proxyStatus,
   reached,
   snapshot,
   storageStatus,
   typedSecret,
   identifyJwt,
 } from './schemas'
+import { guidePlace, proxyAnswer } from './proxy-schemas'
 import {
   backupResult,
   chosenChanges,
@@ -47,7 +49,7 @@ import {
   restoreResult,
 } from './transfer-schemas'
 
-export type { CallError, FieldName, FieldProblem, Result } from './result'
+export type { CallError, FieldName, FieldProblem, NotFound, Result } from './result'
 export type { About, DesktopSupportStatus, LockStatus, LoginStart, Snapshot, StartNotice } from './schemas'
 
 // --- Calls --------------------------------------------------------------------------------------------------
@@ -236,7 +238,8 @@ export const calls = {
     output: settingsSchema,
   })),
   hideQuickPick: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
-  openGuide: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
+  /** At its beginning, or at a section. */
+  openGuide: lazy(() => ({ input: guidePlace(), output: z.undefined() })),
   /** Shows an account in the main window, from the quick pick. */
   showAccount: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
   /** Of one account or of all, newest first. */
@@ -259,6 +262,9 @@ export const calls = {
    * refused to move.
    */
   retryStorage: lazy(() => ({ input: z.undefined(), output: storageStatus })),
+  /** The proxy gets it from now on. Fails with `problem` when it can't be saved; it is used all the same. */
+  answerProxy: lazy(() => ({ input: proxyAnswer(), output: z.undefined() })),
+  forgetProxyPassword: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Restarts the app, for a keyring that only a new process can use, and after a failed start. */
   restart: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
   /** Also the response to the offer, which is made only once. */
@@ -330,6 +336,7 @@ export const events = {
   storageChanged: lazy(() => z.object({ storage: storageStatus })),
   /** When the copied content will be cleared; null when there is nothing to clear, or when that `couldNotClear`. */
   clipboardChanged: lazy(() => z.object({ clearsAt: z.nullable(instant), couldNotClear: z.boolean() })),
+  proxyChanged: lazy(() => z.object({ proxy: proxyStatus })),
   importProgressed: importProgress,
   /** `getImport` has its result. */
   importEnded: lazy(() => z.object({})),

@@ -43,6 +43,9 @@ const keyQuestion = lazy(
     }) satisfies z.ZodMiniType<KeyQuestion>,
 )
 
+export const NOT_FOUND = ['account', 'environment', 'import', 'backup', 'claim'] as const
+export type NotFound = (typeof NOT_FOUND)[number]
+
 export const callError = lazy(() =>
   z.discriminatedUnion('code', [
     /** The call didn't come from the main frame of our window. */
@@ -50,8 +53,8 @@ export const callError = lazy(() =>
     /** The message doesn't match the call's schema: a bug in the window, not a wrong input. */
     z.object({ code: z.literal('invalid-message') }),
     z.object({ code: z.literal('internal') }),
-    /** The account has been removed meanwhile. */
-    z.object({ code: z.literal('not-found') }),
+    /** It has been removed meanwhile, or what was chosen is discarded. */
+    z.object({ code: z.literal('not-found'), what: z.enum(NOT_FOUND) }),
     z.object({ code: z.literal('bad-fields'), fields: z.readonly(z.array(fieldProblem())) }),
     z.object({ code: z.literal('problem'), problem }),
     /** The key was granted an unexpected session: `answerWhoseKey` says whether to take it. */

@@ -8,7 +8,8 @@ import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment } from '../environment'
 import type { NavigationTarget } from '../navigation'
-import type { LockedReason, Problem, TransientProblem } from '../problem'
+import { UNSAVED, type LockedReason, type Problem, type TransientProblem } from '../problem'
+import type { ProxyStatus } from '../proxy'
 import { Secret } from '../secret'
 import { settingsSchema } from '../settings'
 import type { StorageStatus } from '../storage'
@@ -31,8 +32,9 @@ export const instant = z.number()
 
 const unreachable = z.object({
   code: z.literal('unreachable'),
-  reason: z.enum(['offline', 'dns', 'refused', 'proxy', 'tls', 'other']),
+  reason: z.enum(['offline', 'dns', 'refused', 'proxy', 'proxy-password', 'tls', 'other']),
   detail: z.string(),
+  trust: z.optional(z.enum(['nss', 'system'])),
 })
 const noAnswer = z.object({
   code: z.literal('no-answer'),
@@ -52,7 +54,16 @@ const notTheService = z.object({
 })
 const invalidResponse = z.object({
   code: z.literal('invalid-response'),
-  reason: z.enum(['empty', 'not-json', 'not-an-object', 'too-large', 'no-jwt', 'wrapped', 'expired-jwt']),
+  reason: z.enum([
+    'empty',
+    'not-json',
+    'web-page',
+    'not-an-object',
+    'too-large',
+    'no-jwt',
+    'wrapped',
+    'expired-jwt',
+  ]),
 })
 
 export const lockedReason = z.enum([
@@ -93,7 +104,12 @@ export const problem = z.discriminatedUnion('code', [
     code: z.literal('locked'),
     reason: lockedReason,
   }),
-  z.object({ code: z.literal('storage-unwritable'), afterAnswer: z.boolean(), detail: z.string() }),
+  z.object({
+    code: z.literal('storage-unwritable'),
+    what: z.enum(UNSAVED),
+    afterAnswer: z.boolean(),
+    detail: z.string(),
+  }),
 ]) satisfies z.ZodMiniType<Problem>
 
 export const accountSummary = z.object({
@@ -151,6 +167,13 @@ export const storageStatus = z.object({
   gap: z.optional(z.enum(['unavailable', 'needs-restart'])),
   misplaced: z.optional(z.object({ accounts: z.readonly(z.array(z.string())), inCopies: z.boolean() })),
 }) satisfies z.ZodMiniType<StorageStatus>
+
+export const proxyStatus = z.object({
+  asks: z.nullable(z.object({ host: z.string(), isRefused: z.boolean() })),
+  uses: z.nullable(z.string()),
+  isSaved: z.boolean(),
+  canSave: z.boolean(),
+}) satisfies z.ZodMiniType<ProxyStatus>
 
 /** Whether TokenDesk starts at login, and whether the window still offers that. */
 export const loginStart = z.object({ on: z.boolean(), offered: z.boolean() })
@@ -283,6 +306,7 @@ export const snapshot = z.object({
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,
+  proxy: proxyStatus,
   loginStart,
   lock: lockStatus,
   /** The system's, which decides how dates and times are written. */

@@ -30,7 +30,7 @@ export function showOrHide(label: string, isShown: boolean): string {
 }
 
 /** What a masked field contains, as named by the button beside it. */
-export const SECRET_NAMES = { key: 'API key', passphrase: 'passphrase' } as const
+export const SECRET_NAMES = { key: 'API key', passphrase: 'passphrase', password: 'password' } as const
 
 export function shownText(label: string): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)} as text`

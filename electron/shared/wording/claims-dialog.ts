@@ -1,17 +1,16 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
 import type { CallOutput } from '../ipc/contract'
-import { moment, type Zone } from './dates'
+import { format, moment, type Zone } from './dates'
 import { lifeInWords } from './durations'
 import { isolated } from './messages'
 
-const exactFormats = new Map<Zone, Intl.DateTimeFormat>()
-
 /** To the second, and the same in every locale: `2026-11-24 10:00:00 UTC+01:00`, `2026-11-24 09:00:00 UTC`. */
 export function exactly(at: EpochMs, zone?: Zone): string {
-  let format = exactFormats.get(zone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
+  const exact = format(
+    zone,
+    'exact',
+    {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
@@ -20,11 +19,10 @@ export function exactly(at: EpochMs, zone?: Zone): string {
       second: '2-digit',
       hourCycle: 'h23',
       timeZoneName: 'longOffset',
-      ...(zone === undefined ? {} : { timeZone: zone }),
-    })
-    exactFormats.set(zone, format)
-  }
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
+    },
+    'en-GB',
+  )
+  const parts = new Map(exact.formatToParts(at).map(({ type, value }) => [type, value]))
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
   const day = `${part('year')}-${part('month')}-${part('day')}`
   const time = `${part('hour')}:${part('minute')}:${part('second')}`

@@ -21,6 +21,19 @@ export function writeDatesAs(wanted: string): void {
   formats.clear()
 }
 
+/** Called before anything is written in the computer's own zone. */
+let beforeOwnZone: () => void = () => undefined
+
+/** Calls `run` before anything is written in the computer's own zone, which may have changed. */
+export function whenOwnZoneIsUsed(run: () => void): void {
+  beforeOwnZone = run
+}
+
+/** The computer is in another zone now. */
+export function ownZoneChanged(): void {
+  formats.clear()
+}
+
 function locale(): string {
   return (knownLocale ??=
     Intl.DateTimeFormat.supportedLocalesOf(tag(wantedLocale)).length > 0 ? tag(wantedLocale) : FALLBACK)
@@ -40,11 +53,18 @@ function isEnglish(): boolean {
   return locale().startsWith('en')
 }
 
-function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** `written`: another locale than the system's. */
+export function format(
+  zone: Zone,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+  written?: string,
+): Intl.DateTimeFormat {
+  if (zone === undefined) beforeOwnZone()
   const key = `${zone ?? ''} ${name}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(locale(), {
+  const made = new Intl.DateTimeFormat(written ?? locale(), {
     ...options,
     ...(zone === undefined ? {} : { timeZone: zone }),
   })
@@ -53,7 +73,7 @@ function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): 
 }
 
 /** `08:02` */
-function timeOfDay(at: EpochMs, zone?: Zone): string {
+export function timeOfDay(at: EpochMs, zone?: Zone): string {
   const options: Intl.DateTimeFormatOptions = isEnglish()
     ? { timeStyle: 'short' }
     : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

@@ -6,7 +6,7 @@ import { counted, figure, plural } from './counts'
 import { waitingForService } from './durations'
 import { fieldProblem } from './fields'
 import { failedFor, isolated, names } from './messages'
-import { describeCallError, describeChangeError, type Message } from './problems'
+import { describeCallError, type Message } from './problems'
 
 export function sortWord(order: SortOrder): string {
   switch (order) {
@@ -107,9 +107,7 @@ export function reasonInWords(error: CallError): Message {
     const [first] = error.fields
     if (first !== undefined) return { what: fieldProblem(first), todo: '' }
   }
-  return error.code === 'problem' && error.problem.code === 'storage-unwritable'
-    ? describeChangeError(error)
-    : describeCallError(error)
+  return describeCallError(error)
 }
 
 const DOING: Readonly<Record<BulkAction, string>> = {

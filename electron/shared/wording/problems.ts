@@ -1,12 +1,13 @@
-import type { CallError } from '../ipc/contract'
+import type { CallError, NotFound } from '../ipc/contract'
 import type { KeyNeededReason, LockedReason, Problem } from '../problem'
 import type { BackupRefusal } from '../transfer'
 import { waitInWords } from './durations'
 import type { Message } from './message'
 import { QUICK_PICK_COMMAND, SHORTCUT } from './quick-pick'
-import { LEGAL_REASONS, transient } from './transient-problems'
+import { LEGAL_REASONS, TOO_MANY, transient } from './transient-problems'
+import { notSaved } from './unsaved'
 
-export type { Message } from './message'
+export { todoAt, type Message } from './message'
 
 export function describeProblem(problem: Problem): Message {
   switch (problem.code) {
@@ -50,14 +51,7 @@ export function describeProblem(problem: Problem): Message {
     case 'locked':
       return locked(problem.reason)
     case 'storage-unwritable':
-      return {
-        what: problem.afterAnswer
-          ? `The service responded, but the new session couldn’t be saved (${problem.detail}) and is kept in memory until TokenDesk quits.`
-          : `Couldn’t save the account (${problem.detail}), so nothing was sent to the service.`,
-        todo: problem.afterAnswer
-          ? 'Free some disk space or restore write access before you quit TokenDesk.'
-          : 'Free some disk space or restore write access, then try again.',
-      }
+      return notSaved(problem)
     case 'unreachable':
     case 'no-answer':
     case 'service-unavailable':
@@ -171,6 +165,30 @@ export function backupRefusal(reason: BackupRefusal): Message {
   }
 }
 
+function notFound(what: NotFound): Message {
+  switch (what) {
+    case 'account':
+      return { what: 'This account no longer exists.', todo: 'Select another one.' }
+    case 'environment':
+      return { what: 'This environment no longer exists.', todo: 'Select another one.' }
+    case 'import':
+      return {
+        what: 'This import is no longer open, so nothing was added.',
+        todo: 'Select the file or paste the accounts again.',
+      }
+    case 'backup':
+      return {
+        what: 'The backup is no longer open, so nothing was restored.',
+        todo: 'Select its file again.',
+      }
+    case 'claim':
+      return {
+        what: 'The JWT has been replaced and no longer has this claim, so nothing was copied.',
+        todo: 'Open its claims again.',
+      }
+  }
+}
+
 /** The clipboard kept its content, or it is unknown whether it did. */
 export const NOT_COPIED: Message = { what: 'Couldn’t copy.', todo: 'Open TokenDesk to copy it.' }
 
@@ -245,7 +263,7 @@ export function describeCallError(error: CallError): Message {
         todo: 'Wait for it, then remove the environment.',
       }
     case 'not-found':
-      return { what: 'This account no longer exists.', todo: 'Choose another one.' }
+      return notFound(error.what)
     case 'forbidden':
     case 'invalid-message':
     case 'internal':
@@ -253,15 +271,6 @@ export function describeCallError(error: CallError): Message {
         what: 'Something went wrong in TokenDesk. Nothing was changed.',
         todo: 'Try again; if it happens again, restart TokenDesk and report it.',
       }
-  }
-}
-
-/** For a call that changes a decision of the user and asks nothing of the service. */
-export function describeChangeError(error: CallError): Message {
-  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
-  return {
-    what: `Couldn’t save this (${error.problem.detail}), so nothing was changed.`,
-    todo: 'Free some disk space or restore write access, then try again.',
   }
 }
 
@@ -277,11 +286,13 @@ export function problemInShort(problem: Problem): string {
         ? 'Offline'
         : problem.reason === 'tls'
           ? 'No secure connection'
-          : 'Can’t reach service'
+          : problem.reason === 'proxy-password'
+            ? 'Proxy wants a password'
+            : 'Can’t reach service'
     case 'no-answer':
       return 'No response'
     case 'service-unavailable':
-      return 'Service unavailable'
+      return problem.status === TOO_MANY ? 'Too many requests' : 'Service unavailable'
     case 'unexpected-status':
       return problem.status === LEGAL_REASONS
         ? 'Blocked for legal reasons'
@@ -289,7 +300,7 @@ export function problemInShort(problem: Problem): string {
     case 'not-the-service':
       return 'Proxy or sign-in page in the way'
     case 'invalid-response':
-      return 'Invalid response'
+      return problem.reason === 'web-page' ? 'Proxy or sign-in page in the way' : 'Invalid response'
     case 'redirected':
       return 'Redirected: check the base URL'
     case 'environment-changed':

@@ -12,6 +12,7 @@ export const SECTION_NAMES = {
   lock: 'Lock',
   quickPick: 'Quick pick',
   environments: 'Environments',
+  network: 'Network',
   transfer: 'Import, export, and backup',
   storage: 'Storage',
   updates: 'Updates',

@@ -1,4 +1,3 @@
-import type { CallError } from '../ipc/contract'
 import type { KeyQuestion } from '../subject'
 import { NAME_MAX_LENGTH, NOTE_MAX_LENGTH, type NameProblem } from '../account-fields'
 import { API_KEY_MAX_LENGTH, type ApiKeyRefusal } from '../api-key'
@@ -273,14 +272,3 @@ export function outcomeReason(outcome: RowOutcome['outcome']): string {
 /** Shown before a backup is saved. */
 export const BACKUP_NOTICE =
   'A backup contains settings, environments, and accounts with their API keys and tokens, but not the activity. It can’t be opened without its passphrase. After restoring, use only one computer: each renewal invalidates the previous refresh token.'
-
-// --- Saving -------------------------------------------------------------------------------------------------
-
-/** For files that the user saves, which don't concern the service. */
-export function describeSavingError(error: CallError): Message {
-  if (error.code !== 'problem' || error.problem.code !== 'storage-unwritable') return describeCallError(error)
-  return {
-    what: `The file couldn’t be saved (${error.problem.detail}). A file that was there before is unchanged.`,
-    todo: 'Free some disk space, or save it in another folder.',
-  }
-}

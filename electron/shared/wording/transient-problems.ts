@@ -1,5 +1,6 @@
 /** Failures that are retried automatically. */
-import type { InvalidResponseReason, Problem, TransientProblem } from '../problem'
+import type { InvalidResponseReason, Problem, TransientProblem, TrustStore } from '../problem'
+import { timeOfDay } from './dates'
 import type { Message } from './message'
 
 /** "Unavailable For Legal Reasons" (RFC 7725). */
@@ -13,15 +14,12 @@ export function transient(problem: TransientProblem): Message {
       return {
         what:
           problem.reason === 'timeout'
-            ? 'The service didn’t respond within 10 seconds.'
-            : 'The connection was lost before the response was complete.',
+            ? 'The service didn’t respond within 10 seconds, and may have received the request.'
+            : 'The connection was lost before the response was complete; the service may have received the request.',
         todo: 'Check the network and try again.',
       }
     case 'service-unavailable':
-      return {
-        what: `The service is unavailable (HTTP ${String(problem.status)}).`,
-        todo: 'Try again in a moment.',
-      }
+      return serviceUnavailable(problem)
     case 'unexpected-status':
       return unexpectedStatus(problem.status)
     case 'not-the-service':
@@ -32,11 +30,38 @@ export function transient(problem: TransientProblem): Message {
         todo: 'Check the base URL, and sign in to the network or VPN if asked.',
       }
     case 'invalid-response':
-      return {
-        what: `The service’s response is invalid: ${invalidResponse(problem.reason)}.`,
-        todo: 'Check the base URL; if it’s right, report this to the service operator.',
-      }
+      return problem.reason === 'web-page'
+        ? {
+            what: 'A web page answered instead of the service, often the network’s sign-in page or a proxy.',
+            todo: 'Open a browser and sign in to the network if it asks, else check the base URL.',
+          }
+        : {
+            what: `The service’s response is invalid: ${invalidResponse(problem.reason)}.`,
+            todo: 'Check the base URL; if it’s right, report this to the service operator.',
+          }
   }
+}
+
+/** "Too Many Requests" and "Network Authentication Required" (RFC 6585). */
+export const TOO_MANY = 429
+const SIGN_IN = 511
+
+function serviceUnavailable({
+  status,
+  retryAt,
+}: Extract<TransientProblem, { code: 'service-unavailable' }>): Message {
+  if (status === SIGN_IN) {
+    return {
+      what: `The network wants you to sign in before it lets anything through (HTTP ${String(status)}).`,
+      todo: 'Open a browser, sign in to the network, and try again.',
+    }
+  }
+  const what =
+    status === TOO_MANY
+      ? `The service is limiting requests and wants you to wait (HTTP ${String(status)}).`
+      : `The service is unavailable (HTTP ${String(status)}).`
+  if (retryAt === undefined) return { what, todo: 'Try again in a moment.' }
+  return { what, todo: `Try again after ${timeOfDay(retryAt)}.`, retryAt }
 }
 
 /** What statuses mean that the service isn't known to send (RFC 9110, RFC 6585, RFC 7725). */
@@ -74,49 +99,83 @@ function unexpectedStatus(status: number): Message {
   }
 }
 
-function unreachable({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): Message {
+function unreachable({ reason, detail, trust }: Extract<Problem, { code: 'unreachable' }>): Message {
   switch (reason) {
     case 'offline':
-      return { what: 'This computer is offline.', todo: 'Connect to the network and try again.' }
+      return {
+        what: 'This computer is offline, so nothing was sent.',
+        todo: 'Connect to the network and try again.',
+      }
     case 'dns':
       return {
-        what: 'The host name in the base URL wasn’t found.',
+        what: 'The host name in the base URL wasn’t found, so nothing was sent.',
         todo: 'Check the base URL for typos and whether you need a VPN.',
       }
     case 'refused':
       return {
-        what: 'Nothing responds at the base URL: the connection was refused.',
+        what: 'Nothing responds at the base URL: the connection was refused, so nothing was sent.',
         todo: 'Check the host and port of the base URL and whether the service is running.',
       }
     case 'proxy':
       return {
-        what: 'The network’s proxy couldn’t be used.',
+        what: 'The network’s proxy couldn’t be used, so nothing was sent.',
         todo: 'Check the system’s proxy settings.',
+        guide: 'proxies-and-certificates',
+      }
+    case 'proxy-password':
+      return {
+        what: 'The network’s proxy wants a user name and a password, so nothing was sent.',
+        todo: 'Enter them when asked, or in Settings, Network.',
+        asks: 'proxy-password',
       }
     case 'tls':
-      return {
-        what: `No secure connection: ${tlsFailure(detail)}.`,
-        todo: 'Check the base URL, this computer’s clock, and that any company certificate is installed in the system.',
-      }
+      return noSecureConnection(detail, trust ?? null)
     case 'other':
       return {
-        what: 'Couldn’t reach the service.',
+        what: 'Couldn’t reach the service, so nothing was sent.',
         todo: 'Check the network and the base URL, then try again.',
       }
   }
 }
 
 /** Chromium's names: `ERR_CERT_…` concerns the server's certificate, all others the connection. */
-function tlsFailure(detail: string): string {
-  if (detail.includes('ERR_CERT_DATE_INVALID'))
-    return 'the server’s certificate has expired, or is not valid yet'
-  if (detail.includes('ERR_CERT_COMMON_NAME_INVALID')) return 'the server’s certificate is for another host'
-  return detail.includes('ERR_CERT_')
-    ? 'the server’s certificate isn’t trusted'
-    : `the server and this computer couldn’t agree on one (${detail})`
+function noSecureConnection(detail: string, trust: TrustStore | null): Message {
+  const failed = (why: string, todo: string): Message => ({
+    what: `No secure connection, so nothing was sent: ${why}.`,
+    todo,
+  })
+  if (trust !== null) {
+    const todo =
+      trust === 'nss'
+        ? 'If your company has a certificate authority of its own, add it to your NSS store with certutil.'
+        : 'If your company has a certificate authority of its own, add it to the system’s trusted certificates.'
+    const why = 'the server’s certificate is from an authority that this computer doesn’t trust'
+    return { ...failed(why, todo), guide: 'proxies-and-certificates' }
+  }
+  if (detail === 'ERR_CERT_DATE_INVALID') {
+    return failed(
+      'the server’s certificate has expired, or is not valid yet',
+      'Check this computer’s clock; if it’s right, tell the service operator.',
+    )
+  }
+  if (detail === 'ERR_CERT_COMMON_NAME_INVALID') {
+    return failed('the server’s certificate is for another host', 'Check the host of the base URL.')
+  }
+  if (detail === 'ERR_SSL_CLIENT_AUTH_CERT_NEEDED' || detail === 'ERR_BAD_SSL_CLIENT_AUTH_CERT') {
+    return failed(
+      'the server wants a certificate of yours, which TokenDesk can’t send',
+      'Ask the service operator for an address without it.',
+    )
+  }
+  return detail.startsWith('ERR_CERT_')
+    ? failed(`the server’s certificate isn’t valid (${detail})`, 'Tell the service operator.')
+    : failed(
+        `the server and this computer couldn’t agree on one (${detail})`,
+        'Check that the base URL’s port is one for HTTPS, and whether a proxy or VPN is in the way.',
+      )
 }
 
-function invalidResponse(reason: InvalidResponseReason): string {
+function invalidResponse(reason: Exclude<InvalidResponseReason, 'web-page'>): string {
   switch (reason) {
     case 'empty':
       return 'it’s empty'

@@ -11,25 +11,43 @@ const EARLY_MS = 20
 export interface Tick {
   /** This computer's time in whole seconds. All countdowns of the window read this value. */
   readonly second: Readonly<ShallowRef<EpochMs>>
+  /** Increases when the computer is in another time zone. */
+  readonly zoneChanges: Readonly<ShallowRef<number>>
   stop(): void
 }
 
 /**
  * One tick for all countdowns, at each whole second. It reads the clock every time, so it can't drift; it stops while
- * the window is hidden and is right as soon as it is shown. `jumped` is called after the clock was set.
+ * the window is hidden and is right as soon as it is shown. `jumped` is called after the clock was set, `moved` when the
+ * computer is in another time zone, which is looked up once a minute.
  */
-export function createTick(time: WindowTime, jumped: () => void): Tick {
+export function createTick(
+  time: WindowTime,
+  { jumped, moved }: { readonly jumped: () => void; readonly moved: () => void },
+): Tick {
   const second = shallowRef(wholeSecond(time.now()))
+  const zoneChanges = shallowRef(0)
+  let zone = time.zone()
+  let lookedUpIn = minuteOf(second.value)
   let cancel: (() => void) | null = null
 
   function beat(): void {
     const now = time.now()
     second.value = wholeSecond(now)
+    if (minuteOf(second.value) !== lookedUpIn) lookUpZone()
     const next = second.value + 1000
     cancel = time.after(next - now, () => {
       if (Math.abs(time.now() - next) > JUMP_MS) jumped()
       beat()
     })
+  }
+  function lookUpZone(): void {
+    lookedUpIn = minuteOf(second.value)
+    const now = time.zone()
+    if (now === zone) return
+    zone = now
+    moved()
+    zoneChanges.value += 1
   }
   function pause(): void {
     cancel?.()
@@ -44,11 +62,16 @@ export function createTick(time: WindowTime, jumped: () => void): Tick {
   follow()
   return {
     second,
+    zoneChanges,
     stop() {
       unfollow()
       pause()
     },
   }
+}
+
+function minuteOf(at: EpochMs): number {
+  return Math.floor(at / 60_000)
 }
 
 function wholeSecond(now: EpochMs): EpochMs {

@@ -6,6 +6,8 @@ const IDLE_AT_LATEST_MS = 2_000
 /** Replaced by a fake in tests. */
 export interface WindowTime {
   now(): EpochMs
+  /** The computer's time zone, as an IANA name. */
+  zone(): string
   /** Calls `run` once after `delayMs`; returns a function that cancels it. */
   after(delayMs: number, run: () => void): () => void
   /** Calls `run` once, when the window has painted and is idle; returns a function that cancels it. */
@@ -17,6 +19,7 @@ export interface WindowTime {
 
 export const browserTime: WindowTime = {
   now: () => Date.now(),
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs)
     return () => {

@@ -2,14 +2,8 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CallError, FieldName, Result } from '../../../electron/shared/ipc/contract'
 import { fieldProblem, describeCallError, type Message } from '../../../electron/shared/wording'
 
-/**
- * A form's one call at a time, with its failures put into words by `describe`. `order` is the fields' order on the
- * screen.
- */
-export function useFormCall(
-  order: readonly FieldName[],
-  describe: (error: CallError) => Message = describeCallError,
-) {
+/** A form's one call at a time, with its failures put into words. `order` is the fields' order on the screen. */
+export function useFormCall(order: readonly FieldName[]) {
   const busy = ref(false)
   const error = shallowRef<CallError | null>(null)
 
@@ -21,7 +15,7 @@ export function useFormCall(
       const first = elsewhere[0] ?? failed.fields[0]
       if (failed.fields.length === 1 && first !== undefined) return { what: fieldProblem(first), todo: '' }
     }
-    return describe(failed)
+    return describeCallError(failed)
   })
   /** The user has stopped waiting for the latest call. */
   const wasCancelled = computed(() => error.value?.code === 'cancelled')

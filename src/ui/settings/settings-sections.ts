@@ -10,6 +10,7 @@ export const SETTINGS_SECTIONS = [
   { id: 'lock', title: SECTION_NAMES.lock },
   { id: 'quick-pick', title: SECTION_NAMES.quickPick },
   { id: 'environments', title: SECTION_NAMES.environments },
+  { id: 'network', title: SECTION_NAMES.network },
   { id: 'transfer', title: SECTION_NAMES.transfer },
   { id: 'storage', title: SECTION_NAMES.storage },
   { id: 'updates', title: SECTION_NAMES.updates },

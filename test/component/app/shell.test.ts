@@ -54,11 +54,11 @@ describe('the offer to start at login', () => {
     const { bridge } = await openApp({ loginStart, accounts: [anAccount()] })
     bridge.failNext('startAtLogin', {
       code: 'problem',
-      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+      problem: { code: 'storage-unwritable', what: 'start-at-login', afterAnswer: false, detail: 'EROFS' },
     })
     await click(get('button', 'Start at login'))
     expect(offer()).not.toBeNull()
-    expect(status()).toContain('Couldn’t save this (EROFS)')
+    expect(status()).toContain('Couldn’t change what starts at login (EROFS)')
   })
 })
 

@@ -20,6 +20,9 @@ export class FakeWindowTime implements WindowTime {
 
   now = (): number => this.time
 
+  /** A test that moves the computer sets `TZ` as well. */
+  zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
   after = (delayMs: number, run: () => void): (() => void) => this.plan('window', delayMs, run)
 
   /** The same time, as main has it. */

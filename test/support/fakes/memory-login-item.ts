@@ -10,6 +10,7 @@ export class MemoryLoginItem implements LoginItem {
   }
 
   set(on: boolean): void {
+    if (this.failure) throw this.failure
     this.on = on
   }
 

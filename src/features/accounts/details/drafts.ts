@@ -9,7 +9,7 @@ import {
   fieldProblem,
   noteSaved,
   tagsSaved,
-  describeChangeError,
+  describeCallError,
   type Message,
 } from '../../../../electron/shared/wording'
 import { useApp } from '../../../base/app-context'
@@ -132,5 +132,5 @@ export const useDrafts = defineStore('drafts', () => {
 
 function inWords(error: CallError): Message {
   const [first] = error.code === 'bad-fields' ? error.fields : []
-  return first === undefined ? describeChangeError(error) : { what: fieldProblem(first), todo: '' }
+  return first === undefined ? describeCallError(error) : { what: fieldProblem(first), todo: '' }
 }

@@ -16,6 +16,8 @@ function countdown(name: string, which: 'jwt' | 'refresh' = 'jwt'): HTMLTimeElem
   return element
 }
 
+const NOTHING = { jumped: () => undefined, moved: () => undefined }
+
 describe('the JWT’s countdown', () => {
   test('names the instant and counts to it, second by second', async () => {
     const { time } = await openApp({
@@ -134,7 +136,7 @@ describe('the refresh token’s remaining life', () => {
 describe('the tick', () => {
   test('falls on whole seconds whatever the start', () => {
     const time = new FakeWindowTime(NOW + 340)
-    const tick = createTick(time, () => undefined)
+    const tick = createTick(time, NOTHING)
     expect(tick.second.value).toBe(NOW)
     time.advance(659)
     expect(tick.second.value).toBe(NOW)
@@ -144,7 +146,7 @@ describe('the tick', () => {
 
   test('rests while the window is hidden, and is right at once when it is shown', () => {
     const time = new FakeWindowTime()
-    const tick = createTick(time, () => undefined)
+    const tick = createTick(time, NOTHING)
     time.hide()
     expect(time.waiting).toBe(0)
     time.advance(HOUR)
@@ -158,7 +160,7 @@ describe('the tick', () => {
   test('tells of a clock that was set, in either direction, and not of a beat that is late', () => {
     const time = new FakeWindowTime()
     let jumps = 0
-    const tick = createTick(time, () => (jumps += 1))
+    const tick = createTick(time, { ...NOTHING, jumped: () => (jumps += 1) })
     time.advance(10 * SECOND, 900)
     expect(jumps).toBe(0)
     time.set(NOW - HOUR)

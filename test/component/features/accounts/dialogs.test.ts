@@ -292,7 +292,7 @@ describe('Remove', () => {
     const { bridge } = await openApp({ accounts: [anAccount()] })
     bridge.failNext('removeAccount', {
       code: 'problem',
-      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+      problem: { code: 'storage-unwritable', what: 'removal', afterAnswer: false, detail: 'EROFS' },
     })
     row('ACME').focus()
     await press('Delete')

@@ -164,7 +164,7 @@ describe('a pinned account', () => {
 
   test('that can not be pinned says why', async () => {
     const { bridge } = await openApp({ accounts })
-    bridge.failNext('editAccount', { code: 'not-found' })
+    bridge.failNext('editAccount', { code: 'not-found', what: 'account' })
     await act('Lumen', 'Pin')
     expect(status()).toContain('This account no longer exists')
     expect(query('img', 'Pinned')).toBeNull()

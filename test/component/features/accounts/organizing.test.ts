@@ -6,7 +6,7 @@ import { click, get, press, query, row, status, text, type, valueOf } from '../.
 
 const unwritable = {
   code: 'problem',
-  problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+  problem: { code: 'storage-unwritable', what: 'account', afterAnswer: false, detail: 'ENOSPC' },
 } as const
 
 async function openDetails(start: MainStart = {}): Promise<OpenedApp & { details: HTMLElement }> {
@@ -68,10 +68,10 @@ describe('tags', () => {
     await type(get('textbox', 'Tags', app.details), 'kept')
     await press('Enter')
     expect(valueOf(get('textbox', 'Tags', app.details))).toBe('kept')
-    expect(text(app.details)).toContain('Couldn’t save this (ENOSPC), so nothing was changed.')
+    expect(text(app.details)).toContain('Couldn’t save the account (ENOSPC), so it’s unchanged.')
     await press('Enter')
     expect(tagsOf(app)).toEqual(['billing', 'kept'])
-    expect(text(app.details)).not.toContain('Couldn’t save this')
+    expect(text(app.details)).not.toContain('Couldn’t save the account')
   })
 })
 
@@ -100,11 +100,11 @@ describe('the note', () => {
     app.bridge.failNext('editAccount', unwritable)
     await type(get('textbox', 'Note', app.details), 'precious')
     await click(row('Other'))
-    expect(status()).toContain('ACME: Couldn’t save this (ENOSPC)')
+    expect(status()).toContain('ACME: Couldn’t save the account (ENOSPC)')
     expect(valueOf(get('textbox', 'Note'))).toBe('')
     await click(row('ACME'))
     expect(valueOf(get('textbox', 'Note'))).toBe('precious')
-    expect(text(get('complementary', 'Details'))).toContain('Couldn’t save this')
+    expect(text(get('complementary', 'Details'))).toContain('Couldn’t save the account')
   })
 
   test('is saved when the details are closed by Esc', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../../electron/shared/policy'
 import { aJwt, anAccount, anEnvironment, aPartner, aRefreshToken, NOW } from '../../../support/builders'
+import { refreshTokenOf } from '../../../support/stored-profile'
 import { openApp, settle, type OpenedApp } from '../../support/app'
 import { choose, click, get, query, queryAll, row, rowNames, status, text } from '../../support/queries'
 
@@ -161,13 +162,13 @@ describe('the bar above those that need attention', () => {
   test('tells which could not be renewed, and why at their rows', async () => {
     const { bridge } = await openApp({ accounts: three })
     await showAttention()
-    bridge.failNext('renewAccount', {
-      code: 'problem',
-      problem: { code: 'no-answer', reason: 'timeout', detail: '' },
-    })
+    const problem = { code: 'no-answer', reason: 'timeout', detail: '' } as const
+    const answer = { kind: 'transient', problem, retryAfterMs: null, mayHaveArrived: true } as const
+    bridge.office.service.mishap = ({ secret }) =>
+      secret === refreshTokenOf(ending('ACME', DAY).id) ? { answer } : null
     await click(get('button', 'Renew now', bar() ?? undefined))
-    expect(status()).toContain('2 accounts renewed. ACME: The service didn’t respond within 10 seconds.')
-    expect(text(row('ACME'))).toContain('didn’t respond')
+    expect(status()).toContain('2 accounts renewed. ACME: The service didn’t respond within 10 seconds')
+    expect(text(row('ACME'))).toContain('No response, retrying')
     expect(text(bar())).toContain('ACME: refresh token expires in 2 days')
   })
 
@@ -263,10 +264,10 @@ describe('what an account says for itself', () => {
     const { bridge } = await openAt()
     bridge.failNext('editAccount', {
       code: 'problem',
-      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+      problem: { code: 'storage-unwritable', what: 'account', afterAnswer: false, detail: 'EROFS' },
     })
     await click(get('checkbox', 'Mute notifications'))
-    expect(status()).toContain('Couldn’t save this (EROFS), so nothing was changed.')
+    expect(status()).toContain('Couldn’t save the account (EROFS), so it’s unchanged.')
     expect((get('checkbox', 'Mute notifications') as HTMLInputElement).checked).toBe(false)
   })
 })

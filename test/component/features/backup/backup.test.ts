@@ -7,10 +7,10 @@ import { click, get, query, status, text, type, valueOf } from '../../support/qu
 
 const DISK_FULL = {
   code: 'problem',
-  problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+  problem: { code: 'storage-unwritable', what: 'file', afterAnswer: false, detail: 'ENOSPC' },
 } as const
 const NOT_SAVED =
-  'The file couldn’t be saved (ENOSPC). A file that was there before is unchanged. Free some disk space, or save it in another folder.'
+  'Couldn’t save the file (ENOSPC), and a file that was there before is unchanged. Free some disk space, or save it in another folder.'
 
 describe('Back up', () => {
   async function openBackup(accounts = [anAccount()]): Promise<OpenedApp> {

@@ -17,6 +17,12 @@ function dialog(name: string): HTMLElement {
 }
 
 describe('environments in Settings', () => {
+  test('are added there, too', async () => {
+    await openSettings()
+    await click(get('button', 'New environment…', dialog('Settings')))
+    expect(query('dialog', 'New environment')).not.toBeNull()
+  })
+
   test('tell name, address, production and clock of each', async () => {
     await openSettings({
       environments: [
@@ -153,7 +159,7 @@ describe('testing a connection', () => {
     const { bridge } = await openSettings()
     bridge.serviceSays({ code: 'unreachable', reason: 'dns', detail: '' })
     await click(get('button', 'Test connection of Sandbox'))
-    expect(text(dialog('Settings'))).toContain('The host name in the base URL wasn’t found.')
+    expect(text(dialog('Settings'))).toContain('The host name in the base URL wasn’t found')
   })
 
   test('takes the address as it is typed, and forgets its answer with the next letter', async () => {

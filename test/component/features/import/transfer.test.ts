@@ -23,10 +23,10 @@ async function drop(file: File): Promise<void> {
 
 const DISK_FULL = {
   code: 'problem',
-  problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+  problem: { code: 'storage-unwritable', what: 'file', afterAnswer: false, detail: 'ENOSPC' },
 } as const
 const NOT_SAVED =
-  'The file couldn’t be saved (ENOSPC). A file that was there before is unchanged. Free some disk space, or save it in another folder.'
+  'Couldn’t save the file (ENOSPC), and a file that was there before is unchanged. Free some disk space, or save it in another folder.'
 
 describe('Import accounts', () => {
   test('shows what would happen to each row before anything is sent', async () => {
@@ -166,7 +166,7 @@ describe('Import accounts', () => {
   test('says when its preview is no longer valid', async () => {
     const { bridge } = await openImport()
     await paste(CSV)
-    bridge.failNext('runImport', { code: 'not-found' })
+    bridge.failNext('runImport', { code: 'not-found', what: 'import' })
     await click(get('button', 'Import 3 accounts'))
     expect(text(get('alert', undefined, dialog()))).toContain('This preview is no longer valid')
   })

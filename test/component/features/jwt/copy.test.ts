@@ -78,7 +78,9 @@ describe('Copy JWT', () => {
     const { bridge } = await openApp({ accounts: [aPartner({ name: 'Harbor', jwt: aJwt(-HOUR) })] })
     bridge.serviceSays({ code: 'unreachable', reason: 'offline', detail: '' })
     await click(get('button', 'Copy JWT', row('Harbor')))
-    expect(status()).toBe('Harbor: This computer is offline. Connect to the network and try again.')
+    expect(status()).toBe(
+      'Harbor: This computer is offline, so nothing was sent. Connect to the network and try again.',
+    )
     expect(text(row('Harbor'))).toContain('Offline, retrying')
     expect(bridge.clipboard()).toBeNull()
   })

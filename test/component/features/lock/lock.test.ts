@@ -196,11 +196,11 @@ test('a reset that the disk refuses says that nothing was changed', async () => 
   const { bridge } = await openApp({ lock: { isSet: true, isLocked: true } })
   bridge.failNext('forgetPassphrase', {
     code: 'problem',
-    problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+    problem: { code: 'storage-unwritable', what: 'lock', afterAnswer: false, detail: 'ENOSPC' },
   })
   await click(get('button', 'Forgot passphrase?'))
   await click(get('button', 'Remove', get('alertdialog')))
-  expect(text(get('alert'))).toContain('nothing was changed')
+  expect(text(get('alert'))).toContain('Couldn’t save the lock (ENOSPC), so it’s unchanged.')
   expect(get('textbox', 'Passphrase')).toBeTruthy()
 })
 

@@ -302,11 +302,8 @@ describe('the quick pick', () => {
   })
 
   test('tells a failure in place, with a way to the account', async () => {
-    const app = await openQuickPick()
-    app.bridge.failNext('copyJwt', {
-      code: 'problem',
-      problem: { code: 'key-needed', reason: 'nothing-to-renew-with' },
-    })
+    // It has nothing to renew with.
+    const app = await openQuickPick({ accounts: [anAccount({ jwt: aJwt(-60_000) })] })
     await press('Enter')
     app.time.advance(5000)
     await settle()

@@ -62,10 +62,10 @@ describe('Settings', () => {
     const { bridge } = await openSettings()
     bridge.failNext('changeSettings', {
       code: 'problem',
-      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+      problem: { code: 'storage-unwritable', what: 'settings', afterAnswer: false, detail: 'ENOSPC' },
     })
     await click(get('checkbox', 'Desktop notifications'))
-    expect(status()).toContain('Couldn’t save this (ENOSPC), so nothing was changed.')
+    expect(status()).toContain('Couldn’t save the settings (ENOSPC), so they’re unchanged.')
     expect(isChecked('Desktop notifications')).toBe(true)
   })
 

@@ -32,6 +32,7 @@ describe('the sections of Settings', () => {
         'Lock',
         'Quick pick',
         'Environments',
+        'Network',
       ],
       ...['Import, export, and backup', 'Storage', 'Updates', 'About TokenDesk'],
     ]
@@ -169,7 +170,7 @@ describe('resetting', () => {
     await click(get('button', 'Reset settings…'))
     bridge.failNext('resetSettings', {
       code: 'problem',
-      problem: { code: 'storage-unwritable', afterAnswer: false, detail: 'EROFS' },
+      problem: { code: 'storage-unwritable', what: 'settings', afterAnswer: false, detail: 'EROFS' },
     })
     await click(get('button', 'Reset', get('alertdialog')))
     expect(text(get('alert', undefined, get('alertdialog')))).toContain('EROFS')

@@ -246,7 +246,7 @@ describe('changing an account', () => {
   it('of one that is gone says so', async () => {
     const office = await BackOffice.open()
     const gone = 'gone' as AccountId
-    const notFound = { ok: false, error: { code: 'not-found' } }
+    const notFound = { ok: false, error: { code: 'not-found', what: 'account' } }
     expect(await office.accounts.edit(gone, { name: 'X' })).toEqual(notFound)
     expect(await office.removals.removeNow(gone)).toEqual(notFound)
     expect(await office.jwts.copy(gone, null)).toEqual(notFound)

@@ -28,7 +28,7 @@ describe('changing an environment', () => {
       error: { fields: [{ field: 'defaultTimeZone' }] },
     })
     expect(await environments.edit('gone' as EnvironmentId, {})).toMatchObject({
-      error: { code: 'not-found' },
+      error: { code: 'not-found', what: 'environment' },
     })
   })
 

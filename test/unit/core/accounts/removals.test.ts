@@ -83,7 +83,10 @@ describe('a removal', () => {
     const asked = office.service.requests.length
     remove()
     await office.time.advance(UNDO_REMOVAL_MS - 1)
-    expect(await office.accounts.renew(id)).toEqual({ ok: false, error: { code: 'not-found' } })
+    expect(await office.accounts.renew(id)).toEqual({
+      ok: false,
+      error: { code: 'not-found', what: 'account' },
+    })
     expect(office.service.requests.length).toBe(asked)
     office.removals.undo([id])
     await office.time.advance(1_000)

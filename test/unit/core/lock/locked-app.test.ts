@@ -86,8 +86,8 @@ describe('a locked app', () => {
     await transfer.chooseBackup()
     lock.lock()
     await lock.unlock(PASSPHRASE)
-    expect(await imports.run(preview.planId)).toEqual(notFound)
-    expect(await transfer.restore(PASSPHRASE)).toEqual(notFound)
+    expect(await imports.run(preview.planId)).toEqual(notFound('import'))
+    expect(await transfer.restore(PASSPHRASE)).toEqual(notFound('backup'))
   })
 
   it('has lost its secrets, and no account, when the passphrase was forgotten', async () => {

@@ -179,7 +179,8 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
   it.each([
     ['no body', '', 'empty'],
     ['a line break', '\r\n', 'empty'],
-    ['a page', '<html></html>', 'not-json'],
+    ['a page', '<html></html>', 'web-page'],
+    ['words', 'OK', 'not-json'],
     ['half a body', '{"jwt":"a', 'not-json'],
     ['text', '"jwt"', 'not-an-object'],
     ['a number', '200', 'not-an-object'],

@@ -337,6 +337,6 @@ it('an account removed while it renews is gone, and the answer changes nothing',
   await settle()
   await office.removals.removeNow(id)
   office.service.release()
-  expect(await renewal).toEqual({ ok: false, error: { code: 'not-found' } })
+  expect(await renewal).toEqual({ ok: false, error: { code: 'not-found', what: 'account' } })
   expect(office.records.files.size).toBe(0)
 })

@@ -37,7 +37,7 @@ describe('while secrets are being encrypted', () => {
     await settle()
     unwrap(await office.removals.removeNow(id))
     go()
-    expect(await renewal).toEqual({ ok: false, error: { code: 'not-found' } })
+    expect(await renewal).toEqual({ ok: false, error: { code: 'not-found', what: 'account' } })
     expect(office.records.files.size).toBe(0)
   })
 

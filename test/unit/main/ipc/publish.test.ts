@@ -17,6 +17,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   settingsChanged: { settings: DEFAULT_SETTINGS },
   storageChanged: { storage: { backend: 'gnome_libsecret', protected: true, mode: 'keyring' } },
   clipboardChanged: { clearsAt: null, couldNotClear: false },
+  proxyChanged: { proxy: { asks: null, uses: null, isSaved: false, canSave: true } },
   importProgressed: {
     total: 1,
     done: 0,

@@ -70,6 +70,19 @@ describe('copying from the tray', () => {
     expect(office.places).toEqual([{ at: 'account', id }])
   })
 
+  it('takes the failure off the screen when the account has recovered', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add({ name: 'ACME' })
+    await office.time.advance(25 * 3_600_000)
+    office.service.mishap = () => ({ lose: 'request' })
+    await copy(office, id)
+    expect([...office.notifier.onScreen]).toMatchObject([{ title: 'Couldn’t copy the JWT of ACME' }])
+    office.service.mishap = () => null
+    await office.time.advance(15 * 60_000)
+    expect(office.status(id)).toBe('live')
+    expect([...office.notifier.onScreen]).toEqual([])
+  })
+
   it('says so as well when the clipboard refuses', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add({ name: 'ACME' })

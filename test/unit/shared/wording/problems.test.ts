@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BaseUrlNotice, BaseUrlProblem } from '../../../../electron/shared/base-url'
-import type { Problem } from '../../../../electron/shared/problem'
+import { NOT_FOUND } from '../../../../electron/shared/ipc/result'
+import { UNSAVED, type Problem } from '../../../../electron/shared/problem'
 import * as wording from '../../../../electron/shared/wording'
 
 const { SECOND, MINUTE, HOUR } = wording
@@ -22,8 +23,10 @@ describe('problems', () => {
     { code: 'key-needed', reason: 'refresh-token-maybe-replaced' },
     { code: 'locked', reason: 'other-keyring' },
     { code: 'locked', reason: 'keyring-unavailable' },
-    { code: 'storage-unwritable', afterAnswer: true, detail: 'ENOSPC' },
-    { code: 'storage-unwritable', afterAnswer: false, detail: 'ENOSPC' },
+    { code: 'storage-unwritable', what: 'session', afterAnswer: true, detail: 'ENOSPC' },
+    ...UNSAVED.map(
+      (what) => ({ code: 'storage-unwritable', what, afterAnswer: false, detail: 'ENOSPC' }) as const,
+    ),
   ]
 
   test.each(problems)('$code $reason: what happened and what to do are two whole sentences', (problem) => {
@@ -62,7 +65,11 @@ describe('problems', () => {
     expect(wording.describeProblem(problem).what).toContain('https://elsewhere.example')
   })
 
-  test.each(['internal', 'forbidden', 'invalid-message', 'not-found'] as const)('%s has words', (code) => {
+  test.each(NOT_FOUND)('what is no longer there is named: %s', (what) => {
+    expect(wording.asSentence(wording.describeCallError({ code: 'not-found', what }))).toContain(what)
+  })
+
+  test.each(['internal', 'forbidden', 'invalid-message'] as const)('%s has words', (code) => {
     expect(wording.asSentence(wording.describeCallError({ code }))).toMatch(/[.]$/u)
   })
 })
