@@ -1,5 +1,9 @@
 /** Zoom by the keys and the wheel of the X server. */
-import { expect, test, windowState, type RunningApp } from '../support/electron-app'
+import type { Locator } from '@playwright/test'
+import { AppWindow } from '../support/app-window'
+import { windowState, type RunningApp } from '../support/electron-app'
+import { resize } from '../support/screens'
+import { addPartner, expect, test } from '../support/served-app'
 import { giveKeyboard, pressKey, turnWheel } from '../support/x-input'
 
 const zoomOf = ({ app }: RunningApp): Promise<number> =>
@@ -31,4 +35,62 @@ test('Ctrl with plus, minus, zero and the wheel zooms from 50 to 200 %, which th
 
   const again = await launch()
   expect(await zoomOf(again)).toBe(200)
+})
+
+/** Elements whose content is wider than they are, though nothing can scroll or shorten it. */
+const overflowing = `[...document.querySelectorAll('body *')]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+  .filter((each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX))
+  .map((each) => each.outerHTML.slice(0, 100))`
+
+test('at 200 % on 1280×800 nothing is cut off: rail, rows, details and dialogs', async ({
+  launch,
+  server,
+}) => {
+  const running = await launch()
+  const { app, window } = running
+  const appWindow = new AppWindow(window)
+  await addPartner(server, appWindow, { name: 'Harbor Payroll Group' })
+  await addPartner(server, appWindow, { name: 'Meridian People Services' })
+  // The window manager leaves a pixel of the screen on each side.
+  await resize(app, window, { name: 'zoomed', width: 1278, height: 798, zoom: 2 })
+  const allInSight = async (...parts: readonly Locator[]): Promise<void> => {
+    for (const part of parts) await expect(part).toBeInViewport({ ratio: 1 })
+    expect(await window.evaluate(overflowing)).toEqual([])
+  }
+  const button = (name: string): Locator => window.getByRole('button', { name, exact: true })
+
+  await test.step('rail and list', async () => {
+    const row = appWindow.row('Meridian People Services')
+    await allInSight(button('Settings'), button('Identify JWT…'), button('Add account'))
+    await allInSight(row.getByRole('button', { name: 'Copy JWT' }), row.locator('[data-deadline=jwt]'))
+    const name = row.getByText('Meridian People Services', { exact: true })
+    expect(await name.evaluate((each) => each.scrollWidth <= each.clientWidth), 'the whole name').toBe(true)
+  })
+
+  await test.step('details', async () => {
+    await appWindow.row('Harbor').click()
+    const { details } = appWindow
+    await allInSight(
+      details.getByRole('button', { name: 'Copy JWT' }),
+      details.getByRole('button', { name: 'Renew now' }),
+      details.getByRole('button', { name: 'Close' }),
+    )
+    await window.keyboard.press('Escape')
+  })
+
+  for (const [keys, name, parts] of [
+    ['Control+N', 'Add account', ['Add', 'Cancel', 'Close']],
+    ['Control+,', 'Settings', ['Close']],
+    ['?', 'Keyboard shortcuts', ['Close']],
+  ] as const) {
+    await test.step(name, async () => {
+      await appWindow.row('Harbor').focus()
+      await window.keyboard.press(keys)
+      const dialog = appWindow.dialog(name)
+      await allInSight(...parts.map((part) => dialog.getByRole('button', { name: part, exact: true })))
+      await window.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+    })
+  }
 })
