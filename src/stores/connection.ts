@@ -144,6 +144,7 @@ export const useSession = defineStore('session', () => {
     hasImport.value = result.value.hasImport
     const { accounts: first, areAll } = result.value
     accounts.replaceAll(first)
+    removals.replace(result.value.removals)
     // With the first rows, so that none of another view is shown before.
     if (result.value.view !== null) ui.restore(result.value.view)
     notices.value = result.value.notices

@@ -34,6 +34,12 @@ export const useRemovals = defineStore('removals', () => {
   const undoing = new Set<number>()
   let lastKey = 0
 
+  /** What a window finds that was away meanwhile: all that can still be undone, as one. */
+  function replace(pending: Parameters<typeof begun>[0]): void {
+    removals.value = []
+    begun(pending)
+  }
+
   /** Main has begun to remove them. */
   function begun(removed: readonly { readonly id: AccountId; readonly name: string }[]): void {
     if (removed.length === 0) return
@@ -92,5 +98,5 @@ export const useRemovals = defineStore('removals', () => {
     removals.value = []
   }
 
-  return { removals, begun, undo, ended, forget }
+  return { removals, replace, begun, undo, ended, forget }
 })

@@ -43,6 +43,11 @@ export class Removals {
 
   constructor(private readonly deps: RemovalsDeps) {}
 
+  /** For a window that comes back meanwhile. */
+  get pending(): { readonly id: AccountId; readonly name: string }[] {
+    return Array.from(this.#pending, ([id, { name }]) => ({ id, name }))
+  }
+
   /** The account is removed for good once that can no longer be undone; `removalEnded` then says whether it was. */
   begin(id: AccountId): Result<undefined> {
     const { accounts, vault, sessions, timers } = this.deps

@@ -28,7 +28,7 @@ export interface HandlerParts {
 
 const NOTHING_TO_SHOW = {
   ...{ accounts: [], areAll: true, environments: [], view: null },
-  ...{ notices: [], hasImport: false },
+  ...{ notices: [], hasImport: false, removals: [] },
 }
 
 /** Which use case serves which call: one line each. */
@@ -93,6 +93,7 @@ export function createHandlers({
       return done({
         accounts: [...accounts.summaries(ids)],
         areAll,
+        removals: removals.pending,
         environments: [...environmentStore.all],
         ...rest,
         lock: status,

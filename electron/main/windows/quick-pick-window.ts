@@ -10,7 +10,7 @@ import type { Display } from '../platform/wayland'
 import { webPreferences } from './main-window'
 import { QUICK_PICK_SIZE, quickPickBounds } from './quick-pick-bounds'
 import { showWhenReady } from './show-when-ready'
-import { followTheme, groundColor } from './window-background'
+import { followTheme } from './window-background'
 import { WindowRecovery } from './window-recovery'
 
 /** And has the keyboard by then. */
@@ -115,7 +115,6 @@ export class QuickPick {
       alwaysOnTop: true,
       // Once painted it would count as visible, and its clocks would run.
       paintWhenInitiallyHidden: !ahead,
-      backgroundColor: groundColor('raised'),
       webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs')),
     })
     followTheme(window, 'raised')

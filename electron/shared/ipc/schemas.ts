@@ -303,6 +303,8 @@ export const snapshot = z.object({
   areAll: z.boolean(),
   /** Whether an import runs, or has ended unseen: see `getImport`. */
   hasImport: z.boolean(),
+  /** Accounts whose removal can still be undone. */
+  removals: z.array(z.object({ id: accountId, name: z.string() })),
   environments: z.array(environment),
   settings: settingsSchema,
   storage: storageStatus,

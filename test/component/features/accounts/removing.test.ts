@@ -126,6 +126,20 @@ describe('removing', () => {
     expect(rowNames()).toContain('Birch')
   })
 
+  test('can be undone in a window that comes back meanwhile', async () => {
+    await remove('Alder')
+    await remove('Birch')
+    const lock = { isSet: true, isUnusable: false, opensByTouch: false, waitMs: 0 }
+    app.bridge.publish('lockChanged', { lock: { ...lock, isLocked: true } })
+    await settle()
+    app.bridge.publish('lockChanged', { lock: { ...lock, isLocked: false } })
+    await settle()
+    expect(rowNames()).toEqual(['Harbor', 'Cedar'])
+    expect(status()).toContain('2 accounts removed.')
+    await click(get('button', 'Undo'))
+    expect(rowNames()).toEqual(['Harbor', 'Alder', 'Birch', 'Cedar'])
+  })
+
   test('leaves no name in a window that locks', async () => {
     await remove('Birch')
     const lock = { isSet: true, isUnusable: false, opensByTouch: false, waitMs: 0, isLocked: true }
