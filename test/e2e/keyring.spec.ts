@@ -142,7 +142,7 @@ test.describe('with no keyring at all', () => {
     renameSync(`${accounts}-elsewhere`, accounts)
     await bar.getByRole('button', { name: 'Try again' }).click()
     await expect(bar).toBeHidden()
-    await expect(again.message('where you chose to keep them')).toBeVisible()
+    await expect(again.message('tokens and API keys moved')).toBeVisible()
     expect(readFileSync(recordFile(first.profile), 'utf8')).not.toContain('basic_text:')
     await again.copyJwt('ACME')
     expect(server.report(KEY).logins).toBe(1)

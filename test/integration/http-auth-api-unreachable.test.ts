@@ -57,7 +57,7 @@ describe.each(BOTH)('the request does not arrive, on %s', (call) => {
     expect(secure.requests).toHaveLength(0)
   })
 
-  it('TLS: a api.server that doesn’t speak it', async () => {
+  it('TLS: a server that doesn’t speak it is refused', async () => {
     expect(await api.ask(call, 's', {}, api.server.url.replace('http:', 'https:'))).toMatchObject({
       kind: 'transient',
       problem: { code: 'unreachable', reason: 'tls', detail: 'ERR_SSL_PROTOCOL_ERROR' },

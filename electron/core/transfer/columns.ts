@@ -209,9 +209,12 @@ const ORDER: readonly ImportColumn[] = [
   'tags',
 ]
 
-/** Headings beneath which other secrets stand. */
-const SECRET_HEADING =
-  /pass|pwd|secret|token|key|totp|otp|pin|kennwort|senha|clave|cl[eé]|хасло|пароль|ключ/iu
+/** Parts of headings beneath which other secrets stand, beside those of API keys in any language. */
+const SECRET_HEADING = /pass|pwd|secret|token|key|totp|otp|pin|cl[eé]/iu
+
+function isSecretHeading(heading: string): boolean {
+  return SECRET_HEADING.test(heading) || HEADINGS.apiKey.some((known) => columnKey(heading).includes(known))
+}
 
 export interface ForeignTable {
   readonly headings: readonly string[]
@@ -240,7 +243,7 @@ export function unmatchedColumns(table: ForeignTable, names: EnvironmentNames): 
     environmentId: null,
     columns: headings.map((heading, index) => {
       const guess = guesses[index] ?? null
-      const isSecret = guess === 'apiKey' || (hasHeadings && SECRET_HEADING.test(heading))
+      const isSecret = guess === 'apiKey' || (hasHeadings && isSecretHeading(heading))
       const shown = (cell: string): string => (isSecret ? masked(cell) : withoutSecrets(cell, guess))
       const samples = table.rows.slice(0, COLUMN_SAMPLES).map((cells) => shown(cells[index] ?? ''))
       return { heading: hasHeadings ? shownHeading(heading) : shown(heading), samples, guess }

@@ -6,6 +6,7 @@ export const CLAIMS = {
   table: 'Claims',
   claim: 'Claim',
   value: 'Value',
+  raw: 'Raw JSON',
   header: 'Header',
   payload: 'Payload',
   jwt: 'JWT',

@@ -70,7 +70,7 @@ export function sortCommand(order: SortOrder): string {
     name: 'Sort by name',
     environment: 'Sort by environment',
     use: 'Sort by last used',
-    expiry: 'Sort by expiry',
+    expiry: 'Sort by JWT expiry',
     refresh: 'Sort by refresh token expiry',
     status: 'Sort by status',
   }[order]

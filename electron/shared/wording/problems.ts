@@ -44,7 +44,7 @@ export function describeProblem(problem: Problem): Message {
     case 'key-refused':
       return {
         what: `The service rejected the API key (HTTP ${String(problem.status)}).`,
-        todo: 'Check the key and the environment’s base URL, then enter the key again.',
+        todo: 'Check the API key and the environment’s base URL, then enter it again.',
       }
     case 'key-needed':
       return { what: keyNeeded(problem.reason), todo: 'Enter the API key to continue.' }
@@ -221,7 +221,7 @@ export function describeCallError(error: CallError): Message {
       return error.reason === 'taken'
         ? {
             what: 'Another app uses this shortcut, or this desktop doesn’t allow shortcuts.',
-            todo: 'Choose another one.',
+            todo: 'Select another one.',
           }
         : { what: 'This isn’t a shortcut.', todo: 'Press a combination with Ctrl, Alt, or Cmd.' }
     case 'nothing-opens':
@@ -308,7 +308,7 @@ export function problemInShort(problem: Problem): string {
     case 'address-to-confirm':
       return 'Base URL not confirmed'
     case 'wrong-address':
-      return 'Wrong address? Check the base URL'
+      return 'Wrong base URL? Check it'
     case 'refused-together':
       return 'Rejected with others: check the environment'
     case 'key-refused':

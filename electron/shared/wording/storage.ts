@@ -90,7 +90,7 @@ export const STILL_MISPLACED =
   'That didn’t work: the disk still refuses. Free some disk space or restore write access.'
 
 /** After *Try again* has moved them. */
-export const PLACED_NOW = 'Done: tokens and API keys are where you chose to keep them'
+export const PLACED_NOW = 'Done: tokens and API keys moved'
 
 /** Which secrets are not where they were decided to be, since the disk refused to move them. */
 export function misplacedSecrets(

@@ -216,7 +216,7 @@ function whoseKeyInRow({ reason }: KeyQuestion): string {
     reason === 'other-subject'
       ? 'This API key belongs to another account of the service.'
       : 'This API key brings no refresh token, and the account has one.'
-  return `${why} Its session wasn’t replaced; enter the key at the account to decide.`
+  return `${why} Its session wasn’t replaced; to decide, enter it in the account’s details.`
 }
 
 export function importProgress({ done, total }: ImportProgress): string {

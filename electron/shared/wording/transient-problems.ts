@@ -73,7 +73,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   411: 'the service wants a length that was sent',
   413: 'the request is too large for the service',
   415: 'the service doesn’t accept JSON',
-  418: 'the answer is a joke (“I’m a teapot”), often of a firewall',
+  418: '“I’m a teapot”, often from a firewall',
   421: 'the request reached the wrong server',
   423: 'the service says that this is locked',
   426: 'the service wants a newer protocol',

@@ -155,7 +155,7 @@ describe('where the disk has refused to move secrets', () => {
     })
     await click(get('button', 'Try again', get('complementary', 'Keyring')))
     expect(query('complementary', 'Keyring')).toBeNull()
-    expect(status()).toContain('where you chose to keep them')
+    expect(status()).toContain('tokens and API keys moved')
     expect(status()).not.toContain('still isn’t available')
   })
 })

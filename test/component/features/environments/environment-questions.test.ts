@@ -68,7 +68,7 @@ describe('a base URL to be confirmed', () => {
 
 describe.each([
   ['refused-together', 'rejected 2 accounts within a minute (HTTP 401)', 'Rejected with others'],
-  ['wrong-address', 'responds, but not like the service (HTTP 404)', 'Wrong address?'],
+  ['wrong-address', 'responds, but not like the service (HTTP 404)', 'Wrong base URL?'],
 ] as const)('an environment in doubt: %s', (why, words, inShort) => {
   const answered = why === 'wrong-address' ? 404 : 401
   const problem = { code: why, status: answered }

@@ -138,6 +138,21 @@ describe('columns are guessed from the headings', () => {
     expect(unmatched.columns.map(({ samples }) => samples)).toEqual([['ACME'], ['••••'], ['••••']])
   })
 
+  it.each([
+    'Hasło',
+    'Schlüssel',
+    'Wachtwoord',
+    'Sleutel',
+    'Chave',
+    'Chiave',
+    'Klucz',
+    'Пароль',
+    'パスワード',
+  ])('masks what stands beneath a second heading of secrets in any language: %s', async (heading) => {
+    const unmatched = await asked(await office(), `Title,API key,Old ${heading}\nACME,${KEY},swordfish`)
+    expect(unmatched.columns.at(-1)?.samples).toEqual(['••••'])
+  })
+
   it('takes a list without headings for one, and its first row for a row', async () => {
     const app = await office('Sandbox')
     const text = `ACME,Sandbox,${KEY}1\nBeta,Sandbox,${KEY}2`

@@ -119,7 +119,7 @@ describe('an import', () => {
     const preview = unwrap(await imports.preview(`${HEADER}\nHarbor,Sandbox,${NEW_KEY},,,,`))
     const { outcomes } = unwrap(await imports.run(preview.ok ? preview.planId : '', { apiKey: [0] }))
     expect(outcomes.map(({ outcome }) => outcomeReason(outcome))).toEqual([
-      'This API key brings no refresh token, and the account has one. Its session wasn’t replaced; enter the key at the account to decide.',
+      'This API key brings no refresh token, and the account has one. Its session wasn’t replaced; to decide, enter it in the account’s details.',
     ])
     const harbor = app.accounts.summaries().find(({ name }) => name === 'Harbor')
     expect(harbor?.refreshToken).not.toBeNull()

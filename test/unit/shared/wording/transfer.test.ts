@@ -175,7 +175,7 @@ describe('results', () => {
     [
       { kind: 'refused', error: { code: 'problem', problem: { code: 'key-refused', status: 401 } } },
       'Failed',
-      'The service rejected the API key (HTTP 401). Check the key and the environment’s base URL, then enter the key again.',
+      'The service rejected the API key (HTTP 401). Check the API key and the environment’s base URL, then enter it again.',
     ],
     [
       {
