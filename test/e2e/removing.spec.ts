@@ -59,6 +59,20 @@ test('the list: a double click opens details and nothing else, typing searches, 
     await expect(appWindow.details).toBeHidden()
   }
 
+  // In a narrow window the details come to lie above the right part of the row.
+  await first.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(800, 500)
+  })
+  await expect.poll(() => page.evaluate('innerWidth')).toBe(800)
+  await appWindow.row('ACME').dblclick({ position: { x: 540, y: 20 } })
+  await expect(appWindow.details.getByRole('heading', { name: 'ACME' })).toBeVisible()
+  await expect(appWindow.row('ACME')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await first.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(1240, 760)
+  })
+  await expect.poll(() => page.evaluate('innerWidth')).toBe(1240)
+
   await appWindow.row('ACME').focus()
   await page.keyboard.type('bet')
   const search = page.getByRole('searchbox', { name: 'Search accounts' })

@@ -136,6 +136,23 @@ describe('the list', () => {
     expect(text(get('complementary', 'Details'))).toContain('Birch')
   })
 
+  test('has a double click on a row mean the row, even where the details come to lie above it', async () => {
+    const { bridge } = await open()
+    const press = async (element: HTMLElement, detail: number): Promise<void> => {
+      const parts = { bubbles: true, cancelable: true, detail }
+      element.dispatchEvent(new MouseEvent('mousedown', parts))
+      element.dispatchEvent(new MouseEvent('click', parts))
+      await settle()
+    }
+    const copies = (): number => bridge.asked.filter(({ call }) => call === 'copyJwt').length
+    await press(row('Birch'), 1)
+    const inDetails = get('button', 'Copy JWT', get('complementary', 'Details'))
+    await press(inDetails, 2)
+    expect(copies()).toBe(0)
+    await press(inDetails, 1)
+    expect(copies()).toBe(1)
+  })
+
   test('starts the search when one types on it', async () => {
     await open()
     for (const key of ['b', 'Ж', '7']) {
