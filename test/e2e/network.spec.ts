@@ -58,8 +58,8 @@ test('an untrusted certificate is final: there is no way round', async ({ launch
   const dialog = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(/certificate|secure connection|TLS/iu)
-  // The same buttons as before, and none that continues anyway.
-  expect(await buttons(dialog.page())).toEqual(['Close', 'Show API key', 'Cancel', 'Add'])
+  // None that continues anyway.
+  expect(await buttons(dialog.page())).toEqual(['Close', 'Show API key', 'Open the guide', 'Cancel', 'Add'])
   expect(secure.requests).toEqual([])
   expect(secretsIn(output.join('\n'), [keyOf('ACME')])).toEqual([])
   await secure.close()

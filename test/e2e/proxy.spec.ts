@@ -1,8 +1,11 @@
 /** A company's network: real Squid that wants a password, and a certificate authority of its own. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { AppWindow } from '../support/app-window'
 import { makeAuthority, type Authority } from '../support/certificate'
 import { readClipboard } from '../support/desktop'
+import { capture, FOLDER, settled } from '../support/screens'
 import { filesHolding, secretsIn } from '../support/secret-hunt'
 import { test as base, expect, keyOf } from '../support/served-app'
 import { startSquid, type Squid } from '../support/squid'
@@ -55,6 +58,16 @@ test('a proxy’s user name and password are asked for once, and remembered', as
   await expect(add.getByRole('alert')).toContainText('The network’s proxy wants a user name and a password')
   expect(service.requests).toEqual([])
 
+  const pictures = async (state: string): Promise<void> => {
+    mkdirSync(FOLDER, { recursive: true })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await first.window.emulateMedia({ colorScheme })
+      await settled(first.window)
+      writeFileSync(join(FOLDER, `${colorScheme}-proxy-${state}.png`), await capture(first.app))
+    }
+  }
+  await pictures('turned-away')
+
   const ask = async (password: string): Promise<void> => {
     await add.getByRole('button', { name: 'Enter password…' }).click()
     const dialog = appWindow.dialog('Proxy password')
@@ -71,6 +84,7 @@ test('a proxy’s user name and password are asked for once, and remembered', as
   await expect.poll(() => squid.log()).toContainEqual(expect.stringContaining(`407 ${USER}`))
   await add.getByRole('button', { name: 'Enter password…' }).click()
   await expect(appWindow.dialog('Proxy password').getByRole('alert')).toContainText('didn’t accept')
+  await pictures('refused')
   await first.window.keyboard.press('Escape')
   await ask(PASSWORD)
   await confirm.click()
@@ -78,6 +92,10 @@ test('a proxy’s user name and password are asked for once, and remembered', as
   await appWindow.copyJwt('ACME')
   expect(await readClipboard()).not.toBe('')
   expect(service.requests.map(({ path }) => path)).toEqual(['/auth/login'])
+  const settings = await appWindow.openSettings()
+  await settings.getByRole('button', { name: 'Network', exact: true }).click()
+  await expect(settings).toContainText(`The proxy ${squid.host} gets your saved user name and password.`)
+  await pictures('settings')
   await first.quit()
 
   const second = await launch({ env })

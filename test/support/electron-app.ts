@@ -28,6 +28,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The app's folder or main file; by default this repository. */
   readonly directory?: string
+  /** What starts Electron; by default Electron itself. */
+  readonly program?: string
 }
 
 /** The app as its user has it. */
@@ -47,12 +49,12 @@ export interface RunningApp extends StartedApp {
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
-  const { profile, keyring = true, args = [], env = {}, directory = REPOSITORY } = options
+  const { profile, keyring = true, args = [], env = {}, directory = REPOSITORY, program } = options
   const recorder = recordOutput(profileSwitch(profile))
   let app: ElectronApplication | undefined
   try {
     app = await _electron.launch({
-      executablePath: executable(),
+      executablePath: program ?? executable(),
       args: commandLine({ profile, keyring, directory, args }),
       // Playwright turns the sandbox off on Linux unless told otherwise.
       chromiumSandbox: process.getuid?.() !== 0,
@@ -256,7 +258,7 @@ function profileSwitch(profile: string): string {
   return `--user-data-dir=${profile}`
 }
 
-export function commandLine(options: Required<Omit<LaunchOptions, 'env'>>): string[] {
+export function commandLine(options: Required<Omit<LaunchOptions, 'env' | 'program'>>): string[] {
   const { profile, keyring, directory, args } = options
   return [...switches(profile, keyring), directory, ...args]
 }

@@ -9,6 +9,8 @@ interface OpenModal {
   readonly modal: symbol
   /** Where the focus was before it, and before the dialog that it follows. */
   readonly before: FocusTrail
+  /** Hides those below it. */
+  readonly covers: boolean
 }
 
 /** The open dialogs, one above another. Only the topmost can be used: all else is inert. */
@@ -18,9 +20,9 @@ export const useModals = defineStore('modals', () => {
   /** Of the dialog that is making way for another one right now: that one returns the focus in its place. */
   let inherited: FocusTrail = []
 
-  function open(modal: symbol): void {
+  function open(modal: symbol, covers: boolean): void {
     const beneath = stack.value.at(-1)?.before ?? []
-    stack.value = [...stack.value, { modal, before: [...focusTrail(), ...inherited, ...beneath] }]
+    stack.value = [...stack.value, { modal, before: [...focusTrail(), ...inherited, ...beneath], covers }]
     inherited = []
   }
 
@@ -41,5 +43,10 @@ export const useModals = defineStore('modals', () => {
     return stack.value.at(-1)?.modal === modal
   }
 
-  return { anyOpen, open, close, isTop }
+  function isCovered(modal: symbol): boolean {
+    const at = stack.value.findIndex((each) => each.modal === modal)
+    return stack.value.slice(at + 1).some(({ covers }) => covers)
+  }
+
+  return { anyOpen, open, close, isTop, isCovered }
 })

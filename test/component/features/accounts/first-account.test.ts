@@ -81,7 +81,7 @@ describe('the first account', () => {
   test('can be added although nothing was found there', async () => {
     app.bridge.serviceSays({ code: 'unreachable', reason: 'dns', detail: '' })
     await fill()
-    expect(text(dialog())).toContain('The host name in the base URL wasn’t found.')
+    expect(text(dialog())).toContain('The host name in the base URL wasn’t found')
     app.bridge.serviceSays(null)
     await add()
     expect(rowNames()).toEqual(['ACME'])
