@@ -169,7 +169,7 @@ test('what goes wrong while adding is said in plain words, and nothing typed is 
   server.nextReply({ kind: 'redirect', location: 'https://elsewhere.example/login' })
   await tryAndSee(/elsewhere\.example/u)
   server.nextReply({ kind: 'proxy-page', status: 200 })
-  await tryAndSee(/response is invalid: it isn’t JSON/u)
+  await tryAndSee(/A web page answered instead of the service/u)
   await server.close()
   await tryAndSee(/Nothing responds/u)
 
