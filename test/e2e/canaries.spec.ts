@@ -40,6 +40,7 @@ const KEYS = {
   removed: canary('removed-key'),
 }
 const PASSPHRASE = canary('passphrase')
+const PROXY = canary('proxy-password')
 const LOCKS = { first: canary('lock'), wrong: canary('wrong-lock'), second: canary('second-lock') }
 
 /** The calls that may carry a secret, the way that they may carry it, and what for. */
@@ -54,6 +55,7 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:setPassphrase': 'in',
   'call:unlock': 'in',
   'call:removePassphrase': 'in',
+  'call:answerProxy': 'in',
   // Asked for by the user, to be seen.
   'call:revealJwt': 'out',
 }
@@ -85,6 +87,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   const secrets = (): string[] => [
     ...Object.values(KEYS),
     PASSPHRASE,
+    PROXY,
     ...Object.values(LOCKS),
     ...server.issued.map((token) => token.split('.').at(-1) ?? token),
   ]
@@ -258,6 +261,14 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     const { planId } = await ask<{ planId: string }>(window, 'previewImport', { content })
     await ask(window, 'getImportRows', { planId, from: 0 })
     await ask(window, 'cancelImport')
+    await ask(window, 'getImport')
+    await ask(window, 'pauseImport', { paused: false })
+    // Nothing is left to be run once more.
+    expect(await window.evaluate('tokenDesk.retryImport()')).toMatchObject({ error: { code: 'not-found' } })
+
+    await ask(window, 'forgetProxyPassword')
+    const login = { host: 'proxy.example:3128', userName: 'ada', password: PROXY, remember: true }
+    await ask(window, 'answerProxy', login)
 
     await ask(window, 'changeSettings', { density: 'compact' })
     await ask(window, 'chooseShortcut', { shortcut: null })
@@ -381,6 +392,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
       'tokendesk.json',
       'reminders.json',
       'lock.json',
+      'proxy.json',
       'activity.jsonl',
       'accounts',
       'logs',

@@ -74,7 +74,7 @@ describe('2xx with a valid body', () => {
 
 describe.each(BOTH)('2xx with nonsense, on %s', (call) => {
   it.each<[string, Fault, string]>([
-    ['a page', { kind: 'proxy-page', status: 200 }, 'not-json'],
+    ['a page', { kind: 'proxy-page', status: 200 }, 'web-page'],
     ['nothing', { kind: 'reply', status: 204, body: '' }, 'empty'],
     ['no jwt', { kind: 'reply', status: 200, body: '{}' }, 'no-jwt'],
     [
@@ -108,6 +108,29 @@ describe.each(BOTH)('2xx with nonsense, on %s', (call) => {
       afterProcessing: true,
     })
     expect(outcome.kind).toBe('granted')
+  })
+})
+
+describe.each(BOTH)('what was granted is read in its charset, on %s', (call) => {
+  const session = JSON.stringify({ jwt: 'opaque', refreshToken: 'Grüße', refreshTokenExpiration: null })
+  const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
+
+  it.each<[string, string, Buffer]>([
+    ['UTF-8', 'application/json', Buffer.from(session)],
+    ['UTF-8 after a byte order mark', 'application/json', Buffer.from(`\ufeff${session}`)],
+    ['Latin-1, as declared', 'application/json; charset=ISO-8859-1', Buffer.from(session, 'latin1')],
+    ['UTF-16, as declared', 'application/json; charset="utf-16le"', Buffer.from(session, 'utf16le')],
+    ['UTF-16 by its mark', 'application/json', Buffer.from(`\ufeff${session}`, 'utf16le')],
+    [
+      'UTF-16 of the other order, by its mark',
+      'application/json; charset=utf-16',
+      utf16be(`\ufeff${session}`),
+    ],
+    ['UTF-8 where another charset is declared', 'application/json; charset=us-klingon', Buffer.from(session)],
+  ])('%s', async (_name, contentType, body) => {
+    const headers = { 'Content-Type': contentType }
+    const fault = { kind: 'reply', status: 200, headers, body, afterProcessing: true } as const
+    expect(granted(await api.askWithFault(call, fault)).refreshToken?.token).toBe('Grüße')
   })
 })
 
