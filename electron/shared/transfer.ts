@@ -158,6 +158,12 @@ export interface ImportEnvironment {
   readonly production: boolean
 }
 
+/** One that is there, which the file describes otherwise: the user may take that over. */
+export interface OtherEnvironment {
+  readonly id: EnvironmentId
+  readonly described: ImportEnvironment
+}
+
 export interface UnknownEnvironment {
   /** As spelled by the first row that names it. */
   readonly name: string

@@ -8,11 +8,12 @@ import type { ImportFile, ImportRow } from './import-row'
 import { Secret } from '../../shared/secret'
 import { changeKinds, changesOf, type PlannedChanges, type PlannedPartner } from './account-changes'
 import { flagOf, kindOf } from './row-words'
-import { UnknownEnvironments } from './unknown-environments'
+import { describedOtherwise, UnknownEnvironments } from './unknown-environments'
 import { inSlices, UNITS_PER_ROW, type Pause, type Work } from '../base/slices'
 import type {
   AccountChange,
   EnvironmentAlias,
+  OtherEnvironment,
   PartnerProblem,
   PlanCounts,
   PreviewRow,
@@ -69,6 +70,8 @@ export interface ImportPlan {
   readonly rows: readonly PlannedRow[]
   /** Adding these and planning again would let their rows in. */
   readonly unknownEnvironments: readonly UnknownEnvironment[]
+  /** Environments that are there, and that the file describes otherwise. */
+  readonly otherEnvironments: readonly OtherEnvironment[]
   readonly counts: PlanCounts
   /** In how many rows each change could be chosen. */
   readonly changes: Readonly<Record<AccountChange, number>>
@@ -134,7 +137,13 @@ function* planning(file: ImportFile, known: Known, choices: PlanChoices): Work<I
     rows.push(row)
     yield UNITS_PER_ROW
   }
-  return { rows, unknownEnvironments: environments.found, counts, changes }
+  return {
+    rows,
+    unknownEnvironments: environments.found,
+    otherEnvironments: describedOtherwise(file.environments, known.environments),
+    counts,
+    changes,
+  }
 }
 
 interface Index {

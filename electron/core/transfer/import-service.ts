@@ -89,6 +89,7 @@ export class ImportService {
       rows: rowsOf(plan, 0),
       unknownColumns: read.value.unknownColumns,
       unknownEnvironments: plan.unknownEnvironments,
+      otherEnvironments: plan.otherEnvironments,
     })
   }
 

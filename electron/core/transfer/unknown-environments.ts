@@ -1,8 +1,26 @@
-/** Environments that rows name and that aren't there: each once, with what may have been meant. */
+/** Environments that rows name and that aren't there, each once, with what may have been meant; and those that differ. */
 import { checkName, nameKey } from '../../shared/account-fields'
 import type { Environment } from '../../shared/environment'
-import type { ImportEnvironment, RowProblem, UnknownEnvironment } from '../../shared/transfer'
+import type {
+  ImportEnvironment,
+  OtherEnvironment,
+  RowProblem,
+  UnknownEnvironment,
+} from '../../shared/transfer'
 import { looksAlike } from './look-alike'
+
+/** By the file, of those that are there. */
+export function describedOtherwise(
+  described: readonly ImportEnvironment[],
+  known: readonly Environment[],
+): readonly OtherEnvironment[] {
+  const byName = new Map(known.map((each) => [nameKey(each.name), each]))
+  return described.flatMap((each) => {
+    const environment = byName.get(nameKey(each.name))
+    const isSame = environment?.baseUrl === each.baseUrl && environment.production === each.production
+    return environment === undefined || isSame ? [] : [{ id: environment.id, described: each }]
+  })
+}
 
 export class UnknownEnvironments {
   readonly #found = new Map<string, UnknownEnvironment>()

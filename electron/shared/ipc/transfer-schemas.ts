@@ -124,6 +124,8 @@ const planCounts = lazy(
     }) satisfies z.ZodMiniType<PlanCounts>,
 )
 
+const importEnvironment = z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() })
+
 export const importPreview = lazy(() =>
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(false), failure: importFailure() }),
@@ -137,15 +139,15 @@ export const importPreview = lazy(() =>
       /** The first rows; `getImportRows` has the others. */
       rows: z.readonly(z.array(previewRow())),
       unknownColumns: z.readonly(z.array(z.string())),
+      /** Existing environments that the file describes otherwise. */
+      otherEnvironments: z.readonly(z.array(z.object({ id: environmentId, described: importEnvironment }))),
       /** After adding these, a new preview accepts their rows. */
       unknownEnvironments: z.readonly(
         z.array(
           z.object({
             name: z.string(),
             rows: z.number(),
-            described: z.nullable(
-              z.object({ name: z.string(), baseUrl: z.string(), production: z.boolean() }),
-            ),
+            described: z.nullable(importEnvironment),
             similar: z.nullable(z.object({ id: environmentId, name: z.string() })),
           }),
         ),

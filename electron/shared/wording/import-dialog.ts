@@ -10,7 +10,7 @@ export const IMPORT = {
   paste: 'Paste accounts',
   example: 'name,type,environment,apiKey,partner,tags,remember,note',
   pasteHelp:
-    'The first line names the columns. name, environment, and apiKey are required. Separate tags with semicolons.',
+    'The first line names the columns. If it’s another table’s, you match its columns next. Separate tags with semicolons.',
   continue: 'Continue',
   matchColumns: 'Match columns',
   matchMeans: 'Say what each column is. TokenDesk remembers it for files with the same headings.',
@@ -23,6 +23,8 @@ export const IMPORT = {
   nothingSent: 'Nothing has been sent yet.',
   unknownEnvironments: 'Unknown environments',
   addEnvironment: 'Add environment…',
+  otherEnvironments: 'Environments that differ',
+  editEnvironment: 'Edit environment…',
   toImport: 'Accounts to import',
   line: 'Line',
   name: 'Name',
@@ -58,6 +60,9 @@ export function useEnvironment(name: string): string {
 /** What variables of other programs are shown as. */
 export const VARIABLE_COLUMNS: readonly string[] = ['Variable', 'Value', 'Environment']
 
+export function editEnvironmentOf(name: string): string {
+  return `Edit environment ${isolated(name)}`
+}
 export function addEnvironmentOf(name: string): string {
   return `Add environment ${isolated(name)}`
 }

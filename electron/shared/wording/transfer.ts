@@ -5,6 +5,7 @@ import {
   IMPORT_MAX_BYTES,
   IMPORT_MAX_ROWS,
   type ImportColumn,
+  type ImportEnvironment,
   type ImportFailure,
   type ImportProgress,
   type PartnerProblem,
@@ -117,6 +118,12 @@ export function unknownEnvironment(
     baseUrl === null ? '' : ` The file gives its base URL as ${baseUrl}.`,
     similar === null ? '' : ` Did you mean ${isolated(similar)}?`,
   ].join('')
+}
+
+/** One that exists, and has another base URL or is production here and not there. */
+export function otherEnvironment({ name, baseUrl, production }: ImportEnvironment): string {
+  const kind = production ? 'production' : 'not production'
+  return `The file describes ${isolated(name)} differently: ${baseUrl}, ${kind}. Nothing changes unless you edit it.`
 }
 
 // --- Rows ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import { anAccount, anEnvironment, aPartner } from '../../../support/builders'
 import { keyOf } from '../../../support/back-office'
 import { openApp, settle } from '../../support/app'
 import { dialog, lines, openImport, paste } from '../../support/import'
-import { choose, click, get, press, query, row, text } from '../../support/queries'
+import { choose, click, get, press, query, row, text, valueOf } from '../../support/queries'
 
 const KEY = 'pk9aF3xYzQ2f2Lm'
 const BITWARDEN = [
@@ -89,6 +89,30 @@ test('an environment that looks alike is offered, and not made', async () => {
   await click(get('button', 'Use Sandbox', dialog()))
   expect(lines('Accounts to import')).toEqual(['2 | ACMESandbox | Will be added | '])
   expect(bridge.asked.some(({ call }) => call === 'addEnvironment')).toBe(false)
+})
+
+test('an environment that the file describes otherwise is changed only in its own dialog', async () => {
+  const { bridge } = await openImport({
+    environments: [anEnvironment({ name: 'Sandbox', baseUrl: 'https://old.example.com' })],
+  })
+  await paste(
+    JSON.stringify({
+      format: 'tokendesk-accounts',
+      version: 1,
+      environments: [{ name: 'Sandbox', baseUrl: 'https://new.example.com', production: false }],
+      accounts: [{ name: 'ACME', environment: 'Sandbox', apiKey: KEY }],
+    }),
+  )
+  expect(text(dialog())).toContain(
+    'The file describes Sandbox differently: https://new.example.com, not production.',
+  )
+  await click(get('button', 'Edit environment Sandbox', dialog()))
+  const editing = get('dialog', 'Edit environment')
+  expect(valueOf(get('textbox', 'Base URL', editing))).toBe('https://new.example.com')
+  expect(bridge.asked.some(({ call }) => call === 'editEnvironment')).toBe(false)
+  await click(get('button', 'Save', editing))
+  expect(bridge.office.environmentStore.all[0]?.baseUrl).toBe('https://new.example.com')
+  expect(text(dialog())).not.toContain('differently')
 })
 
 describe('accounts that are there', () => {
