@@ -4,6 +4,7 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { CopyFormat } from '../../electron/shared/copy-format'
 import type { CallError, Result } from '../../electron/shared/ipc/contract'
+import type { Problem } from '../../electron/shared/problem'
 import { statusOf } from '../../electron/shared/status'
 import {
   accountPinned,
@@ -30,6 +31,16 @@ type Action = 'copy' | 'renew'
 /** The account's own problem, which its summary has for as long as it lasts. */
 function isKept(error: CallError): boolean {
   return error.code === 'problem' && !isExpiredGrant(error)
+}
+
+function isSameKind(problem: Problem, error: CallError): boolean {
+  return error.code === 'problem' && kindOf(problem) === kindOf(error.problem)
+}
+
+function kindOf(problem: Problem): string {
+  const { code } = problem
+  if ('reason' in problem) return `${code} ${problem.reason}`
+  return 'status' in problem ? `${code} ${String(problem.status)}` : code
 }
 
 /** What was granted is stored and no failure of the account, but it can't be copied. */
@@ -92,8 +103,14 @@ export const useActions = defineStore('actions', () => {
   /** How long a message about a failure stays: until that is over, at the account or in its environment. */
   function holding({ id, environmentId }: AccountSummary, error: CallError): () => boolean {
     const inEnvironment = environments.holding(environmentId, error)
-    const wasNoted = failures.get(id) === error
-    return () => inEnvironment() && (!wasNoted || failures.get(id) === error)
+    if (failures.get(id) !== error) return inEnvironment
+    // What the window knows of it by now is what it was before.
+    const before = accounts.get(id)?.problem ?? null
+    return () => {
+      const now = accounts.get(id)?.problem ?? null
+      const isAnother = now !== null && now !== before && isKept(error) && !isSameKind(now, error)
+      return inEnvironment() && failures.get(id) === error && !isAnother
+    }
   }
 
   /** Shows the result as a message and at the row, but no dialog: the user may be typing elsewhere by now. */

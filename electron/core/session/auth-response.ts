@@ -61,7 +61,7 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
         ? { kind: 'refused', status }
         : transient({ code: 'not-the-service', status, isPage: isPage(reply) }, { mayHaveArrived: false })
     case PROXY_AUTHENTICATION:
-      return transient(PROXY_WANTS_PASSWORD, { mayHaveArrived: false })
+      return transient(UNKNOWN_PROXY, { mayHaveArrived: false })
     default: {
       // The service isn't known to send anything else (304, 409, 418, 451, 1xx…): as only a definitive refusal may
       // change an account's status, that passes as well.
@@ -80,9 +80,10 @@ function answerOf(reply: AuthReply, zone: string): AuthAnswer {
 
 /** Only a proxy asks for this, and before it passes the request on (RFC 9110, section 15.5.8). */
 export const PROXY_AUTHENTICATION = 407
-export const PROXY_WANTS_PASSWORD: TransientProblem = {
+/** One that stands in between without being the system’s proxy can't be answered. */
+export const UNKNOWN_PROXY: TransientProblem = {
   code: 'unreachable',
-  reason: 'proxy-password',
+  reason: 'proxy',
   detail: 'HTTP 407',
 }
 

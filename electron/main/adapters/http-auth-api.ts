@@ -13,7 +13,7 @@ import {
   readAuthReply,
   isRedirect,
   PROXY_AUTHENTICATION,
-  PROXY_WANTS_PASSWORD,
+  UNKNOWN_PROXY,
   redirectTarget,
   skewOfAnyone,
   type AuthReply,
@@ -105,7 +105,7 @@ export function createHttpAuthApi(deps: HttpAuthApiDeps): AuthApi {
     switch (ended.kind) {
       case 'reply': {
         const { reply } = ended
-        if (reply.status === PROXY_AUTHENTICATION) return { kind: 'failed', problem: PROXY_WANTS_PASSWORD }
+        if (reply.status === PROXY_AUTHENTICATION) return { kind: 'failed', problem: UNKNOWN_PROXY }
         return isRedirect(reply.status)
           ? { kind: 'redirected', status: reply.status, target: redirectTarget(reply) }
           : { kind: 'answered', status: reply.status, clockSkewMs: skewOfAnyone(reply) }
@@ -200,8 +200,11 @@ function send(
       const hasPassed = exchange.kind === 'reply' && exchange.reply.status !== PROXY_AUTHENTICATION
       pass.over(hasPassed)
       // Turned away by the proxy, whatever Chromium calls that, nothing has gone any further.
-      const turnedAway = pass.isTurnedAway && exchange.kind !== 'reply'
-      resolve(turnedAway ? { kind: 'failed', message: 'net::ERR_PROXY_AUTH_REQUESTED' } : exchange)
+      resolve(
+        pass.isTurnedAway && !hasPassed
+          ? { kind: 'failed', message: 'net::ERR_PROXY_AUTH_REQUESTED' }
+          : exchange,
+      )
       request.abort()
     }
 

@@ -43,6 +43,7 @@ export function createProxyGate(): ProxyGate & ProxyDoor {
         trial = new Promise((resolve) => {
           endTrial = () => {
             trial = null
+            endTrial = () => undefined
             resolve()
           }
         })

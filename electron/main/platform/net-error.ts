@@ -32,7 +32,7 @@ const BEFORE_SENDING: Readonly<Record<string, UnreachableReason>> = {
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   ERR_SOCKS_CONNECTION_HOST_UNREACHABLE: 'proxy',
   /** A 407 from a proxy that intercepts without being configured: it has forwarded nothing. */
-  ERR_UNEXPECTED_PROXY_AUTH: 'proxy-password',
+  ERR_UNEXPECTED_PROXY_AUTH: 'proxy',
   ERR_PROXY_AUTH_REQUESTED: 'proxy-password',
   ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
   ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION: 'proxy-password',

@@ -99,6 +99,9 @@ function unexpectedStatus(status: number): Message {
   }
 }
 
+/** Asked by a proxy that Chromium doesn't know as one. */
+const UNKNOWN_PROXIES: ReadonlySet<string> = new Set(['HTTP 407', 'ERR_UNEXPECTED_PROXY_AUTH'])
+
 function unreachable({ reason, detail, trust }: Extract<Problem, { code: 'unreachable' }>): Message {
   switch (reason) {
     case 'offline':
@@ -117,11 +120,17 @@ function unreachable({ reason, detail, trust }: Extract<Problem, { code: 'unreac
         todo: 'Check the host and port of the base URL and whether the service is running.',
       }
     case 'proxy':
-      return {
-        what: 'The network’s proxy couldn’t be used, so nothing was sent.',
-        todo: 'Check the system’s proxy settings.',
-        guide: 'proxies-and-certificates',
-      }
+      return UNKNOWN_PROXIES.has(detail)
+        ? {
+            what: 'A proxy in between wants a user name and a password, so nothing was sent.',
+            todo: 'Set it as the proxy in the system’s settings, so that TokenDesk can ask for them.',
+            guide: 'proxies-and-certificates',
+          }
+        : {
+            what: 'The network’s proxy couldn’t be used, so nothing was sent.',
+            todo: 'Check the system’s proxy settings.',
+            guide: 'proxies-and-certificates',
+          }
     case 'proxy-password':
       return {
         what: 'The network’s proxy wants a user name and a password, so nothing was sent.',

@@ -57,6 +57,18 @@ describe('a failure that is over', () => {
     expect(tellsOffline()).toBe(false)
   })
 
+  test('makes way for another one, of which the message no longer tells', async () => {
+    const app = await openApp({ accounts: [expired('ACME')] })
+    app.bridge.serviceSays(OFFLINE)
+    await click(get('button', 'Copy JWT', row('ACME')))
+    expect(text(document.body)).toContain('ACME: This computer is offline')
+    app.bridge.serviceSays({ code: 'service-unavailable', status: 503 })
+    await app.bridge.networkIsBack(undefined)
+    await settle()
+    expect(text(row('ACME'))).toContain('Service unavailable')
+    expect(tellsOffline()).toBe(false)
+  })
+
   test('is not told by the row where it was over before the window heard of it', async () => {
     const { bridge } = await openApp({ accounts: [anAccount({ name: 'ACME' })] })
     bridge.failNext('copyJwt', { code: 'problem', problem: OFFLINE })

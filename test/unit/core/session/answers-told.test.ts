@@ -96,7 +96,7 @@ const NOT_PROCESSED: typeof AMBIGUOUS = [
   [
     '418',
     { status: 418 },
-    `Unexpected response: the answer is a joke (“I’m a teapot”), often of a firewall (HTTP 418). ${REPORT}`,
+    `Unexpected response: “I’m a teapot”, often from a firewall (HTTP 418). ${REPORT}`,
   ],
   [
     '451',
@@ -106,7 +106,7 @@ const NOT_PROCESSED: typeof AMBIGUOUS = [
   [
     '407',
     { status: 407 },
-    'The network’s proxy wants a user name and a password, so nothing was sent. Enter them when asked, or in Settings, Network.',
+    'A proxy in between wants a user name and a password, so nothing was sent. Set it as the proxy in the system’s settings, so that TokenDesk can ask for them.',
   ],
   [
     '429',

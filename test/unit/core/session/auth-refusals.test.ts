@@ -134,7 +134,7 @@ describe('row 7: redirects', () => {
 
 it('407 is a proxy’s, and the request did not arrive', () => {
   expect(readReply(407, '{}')).toMatchObject({
-    problem: { code: 'unreachable', reason: 'proxy-password', detail: 'HTTP 407' },
+    problem: { code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' },
     mayHaveArrived: false,
   })
 })

@@ -1,7 +1,7 @@
 /** Accounts that were refused together: one question about the environment, and how it ends (auth-api.md, rules 5 and 6). */
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../../electron/shared/account'
-import type { BackOffice} from '../../../support/back-office';
+import type { BackOffice } from '../../../support/back-office'
 import { keyOf, unwrap } from '../../../support/back-office'
 import { settle } from '../../../support/fakes/fake-time'
 import { refusal, withAccounts, renewAll, statuses, doubt } from '../../../support/refusals'

@@ -85,6 +85,25 @@ describe('a proxy that asks', () => {
     expect(await others).toEqual([null, null, null])
   })
 
+  it('waits for the request that tries it, not for one that is long over', async () => {
+    const { gate } = opened()
+    gate.use(login('wrong'))
+    const first = gate.enter()
+    await first.asked(HOST)
+    first.over(false)
+    gate.use(login('new'))
+    const second = gate.enter()
+    await second.asked(HOST)
+    first.over(false)
+    let given: string | null = null
+    const third = passwordFor(gate).then((password) => (given = password))
+    await Promise.resolve()
+    expect(given).toBeNull()
+    second.over(true)
+    await third
+    expect(given).toBe('new')
+  })
+
   it('is forgotten by the question when requests pass again', async () => {
     const { gate, questions } = opened()
     await passwordFor(gate)

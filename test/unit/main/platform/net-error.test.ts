@@ -10,7 +10,7 @@ describe('netFailure', () => {
     ['net::ERR_ADDRESS_UNREACHABLE', 'other'],
     ['net::ERR_PROXY_CONNECTION_FAILED', 'proxy'],
     ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy'],
-    ['net::ERR_UNEXPECTED_PROXY_AUTH', 'proxy-password'],
+    ['net::ERR_UNEXPECTED_PROXY_AUTH', 'proxy'],
     ['net::ERR_PROXY_AUTH_REQUESTED', 'proxy-password'],
     ['net::ERR_PROXY_AUTH_UNSUPPORTED', 'proxy'],
     ['net::ERR_CERT_DATE_INVALID', 'tls'],
