@@ -306,15 +306,18 @@ function shownHeading(heading: string): string {
 }
 
 const SAMPLE_LENGTH = 40
+const MASK = '••••'
 
 export function shortened(text: string, length = SAMPLE_LENGTH): string {
   return text.length > length ? `${text.slice(0, length)}…` : text
 }
 
-function masked(cell: string): string {
+/** `cell` may be masked already. */
+export function masked(cell: string): string {
   const text = cell.trim()
+  if (/^••••.{0,4}$/u.test(text)) return text
   if (text === '') return ''
-  return text.length >= 16 ? `••••${text.slice(-4)}` : '••••'
+  return text.length >= 16 ? `${MASK}${text.slice(-4)}` : MASK
 }
 
 /** Text with everything masked that may be a key. Names may look more like one than other cells. */

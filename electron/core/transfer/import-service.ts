@@ -25,6 +25,7 @@ import type { SessionService } from '../session/session-service'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { PlannedChanges } from './account-changes'
 import type { ColumnMatchings } from './column-matchings'
+import { masked } from './columns'
 import { planImport, previewOf, type ImportPlan } from './import-plan'
 import { resultsCsv } from './import-results'
 import { readImport } from './import-rows'
@@ -229,9 +230,15 @@ export class ImportService {
       unmatched: {
         ...unmatched,
         environmentId: environments.some(({ id }) => id === wanted) ? wanted : null,
-        columns: unmatched.columns.map((column, index) =>
-          before === null ? column : { ...column, guess: before.columns[index] ?? null },
-        ),
+        columns: unmatched.columns.map((column, index) => {
+          if (before === null) return column
+          const guess = before.columns[index] ?? null
+          return {
+            ...column,
+            guess,
+            samples: guess === 'apiKey' ? column.samples.map(masked) : column.samples,
+          }
+        }),
       },
     }
   }

@@ -163,6 +163,11 @@ describe('columns are guessed from the headings', () => {
     const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
     expect(preview).toMatchObject({ ok: true, counts: { add: 2 } })
   })
+
+  it('masks a short key of such a list, too', async () => {
+    const unmatched = await asked(await office('Sandbox'), 'ACME,Sandbox,ab12cd34ef\nBeta,Sandbox,gh56ij78kl')
+    expect(unmatched.columns[2]).toEqual({ heading: '••••', samples: ['••••'], guess: 'apiKey' })
+  })
 })
 
 describe('other programs’ files', () => {
@@ -273,6 +278,19 @@ describe('how columns were matched is remembered by their headings', () => {
     expect(next.stateStore.text).not.toContain('Geheim')
     const other = await asked(next, text.replace('Wo', 'Ort'))
     expect(other.columns.map(({ guess }) => guess)).not.toEqual(columns)
+  })
+
+  it('and its keys are masked, though nobody could tell them by their looks', async () => {
+    const app = await office('Sandbox')
+    const before = await asked(app, 'Kunde,Zugang\nACME,swordfish')
+    const columns = ['name', 'apiKey'] as const
+    unwrap(
+      await app.useCases.imports.preview('Kunde,Zugang\nACME,swordfish', {
+        matching: { ...asGuessed(before), columns },
+      }),
+    )
+    const again = await asked(app, 'Kunde,Zugang\nACME,marlin')
+    expect(again.columns.map(({ samples }) => samples)).toEqual([['ACME'], ['••••']])
   })
 
   it('but not a list without headings, whose next file is another list', async () => {
