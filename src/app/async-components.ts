@@ -1,20 +1,19 @@
 /**
- * Components that the first view doesn't need: each is a script of its own. All are loaded together once the list is
+ * Components that the first view doesn't need, in scripts of their own. All are loaded together once the list is
  * there, so that they open at once when used.
  */
-/* eslint-disable @typescript-eslint/no-unsafe-assignment -- ESLint can't see into .vue files; vue-tsc checks this */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-return -- ESLint can't see into .vue files; vue-tsc checks this */
 import { defineAsyncComponent } from 'vue'
 
-const details = () => import('../features/accounts/details/DetailsPane.vue')
-const dialogs = () => import('./DialogHost.vue')
+const dialogsAndDetails = () => import('./dialogs-and-details')
 const lock = () => import('../features/lock/LockView.vue')
 
-export const DetailsPane = defineAsyncComponent(details)
-export const DialogHost = defineAsyncComponent(dialogs)
+export const DetailsPane = defineAsyncComponent(() => dialogsAndDetails().then((parts) => parts.DetailsPane))
+export const DialogHost = defineAsyncComponent(() => dialogsAndDetails().then((parts) => parts.DialogHost))
 export const LockView = defineAsyncComponent(lock)
 /** Another window's: the app never needs it. */
 export const QuickPickView = defineAsyncComponent(() => import('../features/quick-pick/QuickPickView.vue'))
 
 export async function loadAsyncComponents(): Promise<void> {
-  await Promise.all([details(), dialogs(), lock()])
+  await Promise.all([dialogsAndDetails(), lock()])
 }

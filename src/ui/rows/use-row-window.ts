@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
-import { useApp } from '../../../base/app-context'
+import { useApp } from '../../base/app-context'
 
 /** How many rows beyond the visible ones are rendered, for scrolling. */
 const BEYOND = 8
@@ -27,15 +27,15 @@ interface RowWindowOptions {
   /** In CSS pixels, the same for all rows. */
   readonly rowHeight: () => number
   /** A row that is always rendered: the focused one, whose focus would otherwise be lost. */
-  readonly stop: () => number
+  readonly stop?: () => number
   /** Whether rows out of view are wanted yet. */
-  readonly wantsBeyond: () => boolean
+  readonly wantsBeyond?: () => boolean
 }
 
 /** Renders only the visible rows of very many, all of one height, and a few around them. */
 export function useRowWindow(
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
-  { count, rowHeight, stop, wantsBeyond }: RowWindowOptions,
+  { count, rowHeight, stop = () => -1, wantsBeyond = () => true }: RowWindowOptions,
 ): RowWindow {
   const { time } = useApp()
   const offset = shallowRef(0)
@@ -51,7 +51,7 @@ export function useRowWindow(
     const from = Math.max(0, first.value - beyond.value)
     const to = Math.min(count() - 1, last.value + beyond.value)
     const indexes = Array.from({ length: to - from + 1 }, (_, step) => from + step)
-    if (stop() < from) indexes.unshift(stop())
+    if (stop() >= 0 && stop() < from) indexes.unshift(stop())
     else if (stop() > to && stop() < count()) indexes.push(stop())
     return indexes
   })
