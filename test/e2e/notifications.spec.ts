@@ -13,7 +13,9 @@ test('a refresh token with 6.9 days left is notified once, and not again after a
   received,
 }) => {
   const first = await launch()
-  writeDatesAs(await first.app.evaluate(({ app }) => app.getSystemLocale()))
+  writeDatesAs(
+    await first.window.evaluate<string>('tokenDesk.getSnapshot().then(({ value }) => value.locale)'),
+  )
   const appWindow = new AppWindow(first.window)
   await addPartner(server, appWindow, { name: 'R&D <Ltd>', refreshLifeMs: 6.9 * DAY })
   const end = await appWindow.row('R&D <Ltd>').locator('[data-deadline="refresh"]').getAttribute('datetime')

@@ -69,7 +69,7 @@ const ODD_DATES: readonly (readonly [name: string, change: Readonly<Record<strin
 
 /** Bodies that are no session at all. */
 const NO_SESSIONS: readonly (readonly [name: string, fault: Fault, reason: InvalidResponseReason])[] = [
-  ['an HTML page', { kind: 'proxy-page', status: 200 }, 'not-json'],
+  ['an HTML page', { kind: 'proxy-page', status: 200 }, 'web-page'],
   ['an empty body', { kind: 'reply', status: 200, body: '' }, 'empty'],
   ['no content', { kind: 'reply', status: 204, body: '' }, 'empty'],
   ['a list', { kind: 'reply', status: 200, body: '[]' }, 'not-an-object'],
