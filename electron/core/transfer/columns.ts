@@ -13,6 +13,8 @@ import {
 } from '../../shared/transfer'
 import { refuse } from './import-text'
 import { flagOf, kindOf } from './row-words'
+import { HEADINGS } from './heading-words'
+import { shortened, masked, withoutSecrets, looksSecret } from './masked-cells'
 
 export type Columns = readonly (ImportColumn | null)[]
 
@@ -52,149 +54,6 @@ export function matchedColumns({ columns, environmentId }: ColumnMatching): Colu
 function refuseRepeated(columns: Columns): void {
   const repeated = columns.find((column, index) => column !== null && columns.indexOf(column) < index)
   if (repeated != null) refuse({ code: 'repeated-column', column: repeated })
-}
-
-/**
- * Headings of other programs (Bitwarden, 1Password, KeePass 1, KeePass 2 and KeePassXC, Chrome, as they export CSV) and
- * of other languages, as `columnKey` writes them; the first that is there wins.
- */
-const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
-  name: [
-    ...[
-      'name',
-      'account',
-      'accountname',
-      'title',
-      'company',
-      'companyname',
-      'customer',
-      'client',
-      'label',
-      'entry',
-    ],
-    ...[
-      'konto',
-      'kontoname',
-      'bezeichnung',
-      'titel',
-      'firma',
-      'kunde',
-      'mandant',
-      'unternehmen',
-      'naam',
-      'bedrijf',
-    ],
-    ...[
-      'nom',
-      'compte',
-      'société',
-      'entreprise',
-      'nombre',
-      'cuenta',
-      'empresa',
-      'cliente',
-      'nome',
-      'conta',
-      'azienda',
-    ],
-    ...['nazwa', 'firma', 'название', 'имя', 'компания', '名前', '名称', '이름', 'variable'],
-  ],
-  apiKey: [
-    ...[
-      'apikey',
-      'partnerapikey',
-      'companyapikey',
-      'key',
-      'apitoken',
-      'token',
-      'secret',
-      'password',
-      'loginpassword',
-    ],
-    ...['apischlüssel', 'schlüssel', 'zugangsschlüssel', 'kennwort', 'passwort', 'wachtwoord', 'sleutel'],
-    ...[
-      'cléapi',
-      'clé',
-      'cle',
-      'motdepasse',
-      'claveapi',
-      'clave',
-      'contraseña',
-      'chaveapi',
-      'chave',
-      'senha',
-    ],
-    ...[
-      'chiaveapi',
-      'chiave',
-      'klucz',
-      'hasło',
-      'ключ',
-      'пароль',
-      'パスワード',
-      '密钥',
-      '密码',
-      '비밀번호',
-      'value',
-    ],
-  ],
-  environment: [
-    ...['environment', 'environmentname', 'env', 'stage', 'system', 'instance', 'umgebung', 'omgeving'],
-    ...['environnement', 'entorno', 'ambiente', 'środowisko', 'среда', '環境', '环境', '환경'],
-  ],
-  partner: [
-    ...[
-      'partner',
-      'partnername',
-      'parent',
-      'parentaccount',
-      'reseller',
-      'übergeordnet',
-      'partenaire',
-      'socio',
-    ],
-    ...['parceiro', 'партнёр', 'партнер', 'パートナー', '合作伙伴'],
-  ],
-  tags: [
-    ...[
-      'tags',
-      'tag',
-      'labels',
-      'categories',
-      'category',
-      'kategorie',
-      'schlagworte',
-      'étiquettes',
-      'etiquetas',
-    ],
-    ...['etichette', 'метки', 'タグ', '标签', 'folder', 'group', 'ordner', 'gruppe', 'dossier'],
-  ],
-  note: [
-    ...[
-      'note',
-      'notes',
-      'comment',
-      'comments',
-      'remarks',
-      'notiz',
-      'notizen',
-      'bemerkung',
-      'remarque',
-      'notas',
-    ],
-    ...['nota', 'opmerking', 'uwagi', 'заметка', 'メモ', '备注', 'extra'],
-  ],
-  type: ['type', 'kind', 'typ', 'art', 'tipo', 'accounttype', 'тип', '種類', '类型'],
-  remember: [
-    'remember',
-    'rememberapikey',
-    'savekey',
-    'merken',
-    'speichern',
-    'mémoriser',
-    'recordar',
-    'lembrar',
-  ],
 }
 
 /** In which order columns are looked for. */
@@ -303,40 +162,6 @@ function isData(heading: string): boolean {
 /** Whoever says that a row of data names the columns must not see its key either. */
 function shownHeading(heading: string): string {
   return isData(heading) ? withoutSecrets(heading, 'name') : shortened(heading.trim())
-}
-
-const SAMPLE_LENGTH = 40
-const MASK = '••••'
-
-export function shortened(text: string, length = SAMPLE_LENGTH): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text
-}
-
-/** `cell` may be masked already. */
-export function masked(cell: string): string {
-  const text = cell.trim()
-  if (/^••••.{0,4}$/u.test(text)) return text
-  if (text === '') return ''
-  return text.length >= 16 ? `${MASK}${text.slice(-4)}` : MASK
-}
-
-/** Text with everything masked that may be a key. Names may look more like one than other cells. */
-function withoutSecrets(cell: string, column: ImportColumn | null): string {
-  const least = column === null || column === 'note' ? 8 : 16
-  const text = cell
-    .slice(0, 10 * SAMPLE_LENGTH)
-    .trim()
-    .split(/(\s+)/u)
-    .map((word) => (looksSecret(word, least) ? masked(word) : word.replace(/\s+/u, ' ')))
-    .join('')
-  return shortened(text)
-}
-
-const ADDRESS = /^(?:https?:\/\/[^\s@?#]*|[^\s@/]+@[\w.-]+)$/u
-
-function looksSecret(word: string, least: number): boolean {
-  if (word.length < least || /\s/u.test(word) || ADDRESS.test(word)) return false
-  return word.length >= 24 || (/\d/u.test(word) && /\p{L}/u.test(word)) || /\p{Ll}\p{Lu}.*\p{Lu}/u.test(word)
 }
 
 /** The same for the same headings in the same order; nothing can be read from it (cyrb53). */

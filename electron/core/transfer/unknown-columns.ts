@@ -1,4 +1,4 @@
-import { shortened } from './columns'
+import { shortened } from './masked-cells'
 
 const TOLD_AT_MOST = 20
 const LENGTH_TOLD = 60

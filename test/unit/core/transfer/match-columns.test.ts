@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnMatching, ImportColumn, UnmatchedColumns } from '../../../../electron/shared/transfer'
 import { BackOffice, unwrap } from '../../../support/back-office'
-import { failureOf, fileOf, inShort, planOf } from '../../../support/import'
+import { fileOf, inShort, planOf } from '../../../support/import'
 import { looksAlike } from '../../../../electron/core/transfer/look-alike'
 import { sameName } from '../../../../electron/shared/account-fields'
 
@@ -168,92 +168,6 @@ describe('columns are guessed from the headings', () => {
     const unmatched = await asked(await office('Sandbox'), 'ACME,Sandbox,ab12cd34ef\nBeta,Sandbox,gh56ij78kl')
     expect(unmatched.columns[2]).toEqual({ heading: '••••', samples: ['••••'], guess: 'apiKey' })
   })
-})
-
-describe('other programs’ files', () => {
-  const POSTMAN = JSON.stringify({
-    id: '1',
-    name: 'Sandbox',
-    values: [
-      { key: 'baseUrl', value: 'https://api.example.com', enabled: true },
-      { key: 'acmeApiKey', value: `${KEY}1`, type: 'secret', enabled: true },
-      { key: 'beta_api_key', value: `${KEY}2`, enabled: true },
-      { key: 'old_api_key', value: `${KEY}3`, enabled: false },
-      { key: 'timeout', value: '10', enabled: true },
-    ],
-    _postman_variable_scope: 'environment',
-  })
-
-  it('a Postman environment: its keys become accounts of the environment that it is', async () => {
-    const app = await office()
-    const unmatched = await asked(app, POSTMAN)
-    expect(unmatched.columns.map(({ guess }) => guess)).toEqual(['name', 'apiKey', 'environment'])
-    const preview = unwrap(await app.useCases.imports.preview(POSTMAN, { matching: asGuessed(unmatched) }))
-    expect(preview).toMatchObject({
-      ok: true,
-      rows: [{ name: 'acme' }, { name: 'beta' }],
-      unknownEnvironments: [{ name: 'Sandbox', described: { baseUrl: 'https://api.example.com' } }],
-    })
-  })
-
-  it('a .env file: its keys become accounts of the environment that is chosen', async () => {
-    const app = await office('Sandbox')
-    const text = [
-      '# keys of partners',
-      '',
-      `export ACME_API_KEY="${KEY}1" # the old one`,
-      `BETA_API_KEY=${KEY}2`,
-      'API_URL=https://api.example.com',
-      'EMPTY_API_KEY=',
-    ].join('\n')
-    const unmatched = await asked(app, text)
-    expect(unmatched).toMatchObject({
-      mayLackHeadings: false,
-      environmentId: app.environmentStore.all[0]?.id,
-    })
-    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
-    expect(preview).toMatchObject({
-      ok: true,
-      rows: [
-        { line: 3, name: 'ACME', environment: 'Sandbox', plan: 'add' },
-        { line: 4, name: 'BETA', environment: 'Sandbox', plan: 'add' },
-      ],
-    })
-    app.service.addKey(`${KEY}1`)
-    unwrap(await app.useCases.imports.run(preview.ok ? preview.planId : ''))
-    expect(app.service.requests.map(({ secret }) => secret)).toEqual([`${KEY}1`, `${KEY}2`])
-  })
-
-  it('Bitwarden’s JSON: the password of a login is the key', async () => {
-    const app = await office('Sandbox')
-    const text = JSON.stringify({
-      encrypted: false,
-      folders: [{ id: 'f', name: 'Sandbox' }],
-      items: [{ id: 'i', type: 1, name: 'ACME', notes: null, login: { username: 'joe', password: KEY } }],
-    })
-    const unmatched = await asked(app, text)
-    expect(guesses(unmatched)).toMatchObject({ name: 'name', 'login.password': 'apiKey' })
-    expect(JSON.stringify(unmatched)).not.toContain(KEY)
-    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
-    expect(preview).toMatchObject({ ok: true, rows: [{ name: 'ACME', environment: 'Sandbox', plan: 'add' }] })
-  })
-
-  it('a list of objects with other keys', async () => {
-    const app = await office('Sandbox')
-    const text = JSON.stringify([{ account: 'ACME', env: 'Sandbox', secret: KEY }])
-    const unmatched = await asked(app, text)
-    const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
-    expect(preview).toMatchObject({ ok: true, counts: { add: 1 } })
-  })
-
-  it.each([100, 200_000])(
-    'JSON of another program is no list of accounts, with %d characters',
-    async (length) => {
-      expect(await failureOf(JSON.stringify({ log: { entries: ['x'.repeat(length)] } }))).toEqual({
-        code: 'other-format',
-      })
-    },
-  )
 })
 
 describe('how columns were matched is remembered by their headings', () => {
