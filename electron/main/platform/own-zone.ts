@@ -1,11 +1,11 @@
 /** Follows the computer's time zone, which V8 asks the system for only once. */
 import type { Clock } from '../../core/base/ports'
 
-const ASKED_AGAIN_AFTER_MS = 60_000
+const ASKED_AGAIN_AFTER_MS = 1_000
 
 /**
- * Returns what is to be called before a time is written in the computer's zone: it asks the system at most once a minute,
- * so that nothing runs while nothing is written. `changed` is called when the computer is in another zone.
+ * Returns what is to be called before a time is written in the computer's zone: it asks the system at most once a second,
+ * and nothing runs while nothing is written. `changed` is called when the computer is in another zone.
  */
 export function followOwnZone(
   clock: Pick<Clock, 'now'>,

@@ -23,16 +23,16 @@ function followed(env: Record<string, string | undefined> = process.env): {
   return { time, use, changes: () => changes }
 }
 
-test('another zone is noticed with the next time that is written, a minute later at most', async () => {
+test('another zone is noticed with the next time that is written, a second later at most', async () => {
   const { time, use, changes } = followed()
   process.env['TZ'] = 'Asia/Tokyo'
   use()
   expect(changes()).toBe(0)
-  await time.advance(60_000)
+  await time.advance(1_000)
   use()
   expect(changes()).toBe(1)
   use()
-  await time.advance(60_000)
+  await time.advance(1_000)
   use()
   expect(changes()).toBe(1)
 })
@@ -45,7 +45,7 @@ test('the system is asked again by writing TZ, which stays what it is', async ()
       deleteProperty: (of, name) => written.push([name]) > 0 && Reflect.deleteProperty(of, name),
     })
     const { time, use } = followed(env)
-    await time.advance(60_000)
+    await time.advance(1_000)
     use()
     use()
     expect(written).toEqual([TZ === undefined ? ['TZ'] : ['TZ', TZ]])
