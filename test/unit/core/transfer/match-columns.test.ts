@@ -1,42 +1,11 @@
 /** Files whose headings are not ours: what is guessed, what is shown, what is remembered. */
 import { describe, expect, it } from 'vitest'
-import type { ColumnMatching, ImportColumn, UnmatchedColumns } from '../../../../electron/shared/transfer'
-import { BackOffice, unwrap } from '../../../support/back-office'
+import type { ImportColumn } from '../../../../electron/shared/transfer'
+import { unwrap } from '../../../support/back-office'
 import { fileOf, inShort, planOf } from '../../../support/import'
 import { looksAlike } from '../../../../electron/core/transfer/look-alike'
 import { sameName } from '../../../../electron/shared/account-fields'
-
-const KEY = 'pk9aF3xYzQ2f2Lm'
-
-async function office(...environments: readonly string[]): Promise<BackOffice> {
-  const app = await BackOffice.open()
-  let port = 1000
-  for (const name of environments) {
-    port += 1
-    unwrap(
-      await app.environments.add({
-        name,
-        baseUrl: `https://api.example.com:${String(port)}`,
-        production: false,
-      }),
-    )
-  }
-  return app
-}
-
-async function asked(app: BackOffice, text: string): Promise<UnmatchedColumns> {
-  const preview = unwrap(await app.useCases.imports.preview(text))
-  if (preview.ok || preview.failure.code !== 'unmatched-columns') throw new Error(JSON.stringify(preview))
-  return preview.failure.unmatched
-}
-
-function guesses(unmatched: UnmatchedColumns): Record<string, ImportColumn | null> {
-  return Object.fromEntries(unmatched.columns.map(({ heading, guess }) => [heading, guess]))
-}
-
-function asGuessed({ id, hasHeadings, columns, environmentId }: UnmatchedColumns): ColumnMatching {
-  return { id, hasHeadings, environmentId, columns: columns.map(({ guess }) => guess) }
-}
+import { KEY, officeWith, asked, guesses, asGuessed } from '../../../support/unmatched-columns'
 
 /** Headings as each program's own export has them. */
 const EXPORTS: readonly (readonly [program: string, text: string, expected: Record<string, ImportColumn>])[] =
@@ -105,14 +74,14 @@ const EXPORTS: readonly (readonly [program: string, text: string, expected: Reco
 
 describe('columns are guessed from the headings', () => {
   it.each(EXPORTS)('of %s', async (_program, text, expected) => {
-    const unmatched = await asked(await office('Sandbox'), text)
+    const unmatched = await asked(await officeWith('Sandbox'), text)
     const known = Object.entries(guesses(unmatched)).filter(([, guess]) => guess !== null)
     expect(Object.fromEntries(known)).toEqual(expected)
     expect(unmatched.hasHeadings).toBe(true)
   })
 
   it.each(EXPORTS)('of %s, and imported as guessed', async (_program, text) => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const unmatched = await asked(app, text)
     const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
     if (!preview.ok) throw new Error(JSON.stringify(preview))
@@ -123,7 +92,10 @@ describe('columns are guessed from the headings', () => {
     const rows = [1, 2, 3, 4].map(
       (nth) => `Account ${String(nth)},Sandbox,${KEY}${String(nth)},see ${KEY} too`,
     )
-    const unmatched = await asked(await office('Sandbox'), ['Title,Env,Password,Remarks', ...rows].join('\n'))
+    const unmatched = await asked(
+      await officeWith('Sandbox'),
+      ['Title,Env,Password,Remarks', ...rows].join('\n'),
+    )
     expect(unmatched.columns.map(({ samples }) => samples)).toEqual([
       ['Account 1', 'Account 2', 'Account 3'],
       ['Sandbox', 'Sandbox', 'Sandbox'],
@@ -134,7 +106,7 @@ describe('columns are guessed from the headings', () => {
   })
 
   it('masks what stands beneath the headings of other secrets', async () => {
-    const unmatched = await asked(await office(), 'Title,Password,OTPAuth\nACME,hunter,swordfish')
+    const unmatched = await asked(await officeWith(), 'Title,Password,OTPAuth\nACME,hunter,swordfish')
     expect(unmatched.columns.map(({ samples }) => samples)).toEqual([['ACME'], ['••••'], ['••••']])
   })
 
@@ -149,12 +121,12 @@ describe('columns are guessed from the headings', () => {
     'Пароль',
     'パスワード',
   ])('masks what stands beneath a second heading of secrets in any language: %s', async (heading) => {
-    const unmatched = await asked(await office(), `Title,API key,Old ${heading}\nACME,${KEY},swordfish`)
+    const unmatched = await asked(await officeWith(), `Title,API key,Old ${heading}\nACME,${KEY},swordfish`)
     expect(unmatched.columns.at(-1)?.samples).toEqual(['••••'])
   })
 
   it('takes a list without headings for one, and its first row for a row', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const text = `ACME,Sandbox,${KEY}1\nBeta,Sandbox,${KEY}2`
     const unmatched = await asked(app, text)
     expect(unmatched).toMatchObject({ hasHeadings: false, mayLackHeadings: true })
@@ -165,7 +137,10 @@ describe('columns are guessed from the headings', () => {
   })
 
   it('masks a short key of such a list, too', async () => {
-    const unmatched = await asked(await office('Sandbox'), 'ACME,Sandbox,ab12cd34ef\nBeta,Sandbox,gh56ij78kl')
+    const unmatched = await asked(
+      await officeWith('Sandbox'),
+      'ACME,Sandbox,ab12cd34ef\nBeta,Sandbox,gh56ij78kl',
+    )
     expect(unmatched.columns[2]).toEqual({ heading: '••••', samples: ['••••'], guess: 'apiKey' })
   })
 })
@@ -175,7 +150,7 @@ describe('how columns were matched is remembered by their headings', () => {
   const text = `${HEADINGS}\nACME,x,y,${KEY}`
 
   it('for the next file with the same, also after a restart, and for no other', async () => {
-    const app = await office('Sandbox', 'Live')
+    const app = await officeWith('Sandbox', 'Live')
     const live = app.environmentStore.all[1]?.id ?? null
     const first = await asked(app, text)
     const columns: readonly (ImportColumn | null)[] = ['note', null, 'name', 'apiKey']
@@ -195,7 +170,7 @@ describe('how columns were matched is remembered by their headings', () => {
   })
 
   it('and its keys are masked, though nobody could tell them by their looks', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const before = await asked(app, 'Kunde,Zugang\nACME,swordfish')
     const columns = ['name', 'apiKey'] as const
     unwrap(
@@ -208,7 +183,7 @@ describe('how columns were matched is remembered by their headings', () => {
   })
 
   it('but not a list without headings, whose next file is another list', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const list = `ACME,Sandbox,${KEY}1`
     const first = await asked(app, list)
     unwrap(await app.useCases.imports.preview(list, { matching: asGuessed(first) }))
@@ -216,7 +191,7 @@ describe('how columns were matched is remembered by their headings', () => {
   })
 
   it('and is refused where something that is needed is not matched', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const first = asGuessed(await asked(app, text))
     const missing = { ...first, columns: [null, null, null, 'apiKey'] as const }
     expect(unwrap(await app.useCases.imports.preview(text, { matching: missing }))).toMatchObject({
@@ -268,7 +243,7 @@ describe('names', () => {
   })
 
   it('of environments that look alike are offered, not made', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const text = `name,environment,apiKey\nACME,Sandbx,${KEY}`
     const preview = unwrap(await app.useCases.imports.preview(text))
     const sandbox = app.environmentStore.all[0]

@@ -1,40 +1,8 @@
-/** Files whose headings are not ours: what is guessed, what is shown, what is remembered. */
+/** Files that other programs have written: their accounts are found. */
 import { describe, expect, it } from 'vitest'
-import type { ColumnMatching, ImportColumn, UnmatchedColumns } from '../../../../electron/shared/transfer'
-import { BackOffice, unwrap } from '../../../support/back-office'
+import { unwrap } from '../../../support/back-office'
 import { failureOf } from '../../../support/import'
-
-const KEY = 'pk9aF3xYzQ2f2Lm'
-
-async function office(...environments: readonly string[]): Promise<BackOffice> {
-  const app = await BackOffice.open()
-  let port = 1000
-  for (const name of environments) {
-    port += 1
-    unwrap(
-      await app.environments.add({
-        name,
-        baseUrl: `https://api.example.com:${String(port)}`,
-        production: false,
-      }),
-    )
-  }
-  return app
-}
-
-async function asked(app: BackOffice, text: string): Promise<UnmatchedColumns> {
-  const preview = unwrap(await app.useCases.imports.preview(text))
-  if (preview.ok || preview.failure.code !== 'unmatched-columns') throw new Error(JSON.stringify(preview))
-  return preview.failure.unmatched
-}
-
-function guesses(unmatched: UnmatchedColumns): Record<string, ImportColumn | null> {
-  return Object.fromEntries(unmatched.columns.map(({ heading, guess }) => [heading, guess]))
-}
-
-function asGuessed({ id, hasHeadings, columns, environmentId }: UnmatchedColumns): ColumnMatching {
-  return { id, hasHeadings, environmentId, columns: columns.map(({ guess }) => guess) }
-}
+import { KEY, officeWith, asked, guesses, asGuessed } from '../../../support/unmatched-columns'
 
 describe('other programs’ files', () => {
   const POSTMAN = JSON.stringify({
@@ -51,7 +19,7 @@ describe('other programs’ files', () => {
   })
 
   it('a Postman environment: its keys become accounts of the environment that it is', async () => {
-    const app = await office()
+    const app = await officeWith()
     const unmatched = await asked(app, POSTMAN)
     expect(unmatched.columns.map(({ guess }) => guess)).toEqual(['name', 'apiKey', 'environment'])
     const preview = unwrap(await app.useCases.imports.preview(POSTMAN, { matching: asGuessed(unmatched) }))
@@ -63,7 +31,7 @@ describe('other programs’ files', () => {
   })
 
   it('a .env file: its keys become accounts of the environment that is chosen', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const text = [
       '# keys of partners',
       '',
@@ -91,7 +59,7 @@ describe('other programs’ files', () => {
   })
 
   it('Bitwarden’s JSON: the password of a login is the key', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const text = JSON.stringify({
       encrypted: false,
       folders: [{ id: 'f', name: 'Sandbox' }],
@@ -105,7 +73,7 @@ describe('other programs’ files', () => {
   })
 
   it('a list of objects with other keys', async () => {
-    const app = await office('Sandbox')
+    const app = await officeWith('Sandbox')
     const text = JSON.stringify([{ account: 'ACME', env: 'Sandbox', secret: KEY }])
     const unmatched = await asked(app, text)
     const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
