@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, anEnvironment, aPartner } from '../../support/builders'
+import { aJwt, anAccount, anEnvironment, aPartner } from '../../support/builders'
 import { startMain } from '../../support/main-in-memory'
 import { mountApp, openApp, settle } from '../support/app'
 import { FakeWindowTime } from '../support/fake-window-time'
 import { choose, click, get, press, query, row, rowNames, status, text } from '../support/queries'
 
 describe('the status line', () => {
+  test('leads to the account whose JWT expires next', async () => {
+    await openApp({ accounts: [anAccount({ name: 'ACME', jwt: aJwt(60_000) }), anAccount({ name: 'Beta' })] })
+    await click(get('button', /^ACME: JWT expires/u))
+    expect(text(get('complementary', 'Details'))).toContain('ACME')
+  })
+
   test('says which JWT expires next, and which keyring is in use', async () => {
     await openApp({ accounts: [anAccount(), aPartner()] })
     expect(text(get('contentinfo'))).toContain('ACME: JWT expires in 12 h')
