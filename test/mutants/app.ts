@@ -27,7 +27,7 @@ export const APP: readonly Mutants[] = [
         'const isStillWanted = generation === this.#generation && this.#isLocked',
         'const isStillWanted = true',
       ],
-      ['      await this.deps.vault.forgetSecrets(everybodysTurn(this.deps.timers))\n', ''],
+      ['      await this.deps.vault.forgetSecrets(yieldToEventLoop(this.deps.timers))\n', ''],
       ["      if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))\n", ''],
       ["if (outcome.kind !== 'right') return outcome\n      const verifier", 'const verifier'],
     ],

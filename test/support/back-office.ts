@@ -173,7 +173,7 @@ export class BackOffice {
         viewStore: this.viewStore,
         activityFile: this.activityFile,
         cipher: this.cipher,
-        api: this.#alive(this.service),
+        api: this.#whileRunning(this.service),
         clipboard: this.clipboard,
         notifier: this.notifier,
         updateFeed: this.feed,
@@ -268,7 +268,7 @@ export class BackOffice {
   }
 
   /** The service, for as long as this app runs. */
-  #alive(service: AuthApi): AuthApi {
+  #whileRunning(service: AuthApi): AuthApi {
     const ask = async (call: () => Promise<AuthOutcome>): Promise<AuthOutcome> => {
       const outcome = this.#hasEnded ? null : await call()
       // The app may have been killed while it waited.

@@ -18,7 +18,7 @@ import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { ClipboardService } from './clipboard-service'
 import { jwtsIn } from './pasted-jwts'
-import { everybodysTurn } from '../base/everybodys-turn'
+import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import { AccountGoneError } from '../base/errors'
 import type { Clock, Timers } from '../base/ports'
 import { toResult, cannotCopy, done, failed, notFound, superseded } from '../base/results'
@@ -63,7 +63,7 @@ export class JwtService {
   readonly #pause: Pause
 
   constructor(private readonly deps: JwtServiceDeps) {
-    this.#pause = everybodysTurn(deps.timers)
+    this.#pause = yieldToEventLoop(deps.timers)
   }
 
   /**

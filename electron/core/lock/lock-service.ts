@@ -9,7 +9,7 @@ import type { PassphraseProblem } from '../../shared/transfer'
 import type { AppEmitter } from '../base/app-events'
 import { errorFacts } from '../base/error-facts'
 import { StorageUnwritableError } from '../base/errors'
-import { everybodysTurn } from '../base/everybodys-turn'
+import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import { lockFile, readLock, type FoundLock, type LockDocument } from './lock-document'
 import type { Clock, Log, PassphraseVerifier, StateStore, Timers, TouchId } from '../base/ports'
 import type { UnfinishedWork } from '../vault/unfinished-work'
@@ -192,7 +192,7 @@ export class LockService {
     const forgotten = this.#next(async () => {
       // A disk that refuses the lock's file must say so while the secrets are still there.
       if (this.#found.kind === 'set') this.deps.store.write(lockFile(this.#found.document))
-      await this.deps.vault.forgetSecrets(everybodysTurn(this.deps.timers))
+      await this.deps.vault.forgetSecrets(yieldToEventLoop(this.deps.timers))
       this.deps.events.emit('secretsForgotten', { ids: this.deps.vault.ids() })
       this.#drop()
     })

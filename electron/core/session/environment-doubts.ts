@@ -9,7 +9,7 @@ import type { Environment, EnvironmentId } from '../../shared/environment'
 import type { AppEmitter } from '../base/app-events'
 import type { EnvironmentStore } from '../settings/environment-store'
 import { errorFacts } from '../base/error-facts'
-import { everybodysTurn } from '../base/everybodys-turn'
+import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import { StorageUnwritableError } from '../base/errors'
 import type { Clock, Log, Timers } from '../base/ports'
 import { isRefused, withDoubt } from '../vault/refusals'
@@ -135,7 +135,7 @@ export class EnvironmentDoubts {
    */
   async trust(id: EnvironmentId, counts: (id: AccountId) => void): Promise<boolean> {
     const { environmentStore, timers } = this.deps
-    const pause = everybodysTurn(timers)
+    const pause = yieldToEventLoop(timers)
     const generation = this.generation(id)
     // Repeated, since more accounts may be refused meanwhile.
     for (let doubted = this.#doubted(id); doubted.length > 0; doubted = this.#doubted(id)) {

@@ -17,7 +17,7 @@ import {
 } from '../../shared/transfer'
 import type { AccountService } from '../accounts/account-service'
 import type { AppEmitter } from '../base/app-events'
-import { everybodysTurn } from '../base/everybodys-turn'
+import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import type { FileDialogs, Log, Timers } from '../base/ports'
 import { done, notFound, toResult } from '../base/results'
 import type { Pause } from '../base/slices'
@@ -56,12 +56,12 @@ export class ImportService {
   /** What is left of the last import when the app has locked: no key. */
   #outcomes: readonly RowOutcome[] = []
   /** Rises when the app locks: what was begun before then keeps nothing after. */
-  #turn = 0
+  #generation = 0
 
   readonly #pause: Pause
 
   constructor(private readonly deps: ImportServiceDeps) {
-    this.#pause = everybodysTurn(deps.timers)
+    this.#pause = yieldToEventLoop(deps.timers)
   }
 
   /** Reads and checks; nothing is sent and nothing changed. The plan is kept for `run`. */
@@ -70,7 +70,7 @@ export class ImportService {
     { matching, aliases }: ImportChoices = {},
   ): Promise<Result<ImportPreview>> {
     const { accounts, environmentStore, matchings } = this.deps
-    const turn = this.#turn
+    const generation = this.#generation
     const environments = environmentStore.all
     const names = environments.map(({ name }) => name)
     const read = await readImport(input, this.#pause, { matching, environmentNames: names })
@@ -78,7 +78,7 @@ export class ImportService {
     const known = { accounts: accounts.summaries(), environments }
     const choices = { environmentId: matching?.environmentId ?? null, aliases: aliases ?? [] }
     const plan = await planImport(read.value, known, this.#pause, choices)
-    if (turn !== this.#turn) return notFound('import')
+    if (generation !== this.#generation) return notFound('import')
     if (matching !== undefined) matchings.remember(matching)
     const planId = this.deps.newId()
     this.#plan = { id: planId, plan }
@@ -155,7 +155,7 @@ export class ImportService {
 
   /** The app locks: no key is kept of what was read. An import continues, and its result can be seen after unlocking. */
   locked(): void {
-    this.#turn += 1
+    this.#generation += 1
     this.#plan = null
     if (this.#running === null) this.#run = null
   }
@@ -169,8 +169,8 @@ export class ImportService {
 
   /** Whether the last import's outcomes were saved; false when the user thought better of it. */
   async saveOutcomes(): Promise<Result<boolean>> {
-    const turn = this.#turn
-    const isStillWanted = (): boolean => turn === this.#turn
+    const generation = this.#generation
+    const isStillWanted = (): boolean => generation === this.#generation
     return await toResult('file', async () => {
       const text = await resultsCsv(this.#outcomes, this.#pause)
       const { dialogs } = this.deps
@@ -179,7 +179,7 @@ export class ImportService {
   }
 
   async #carryOut(run: ImportRun): Promise<Result<ImportResult>> {
-    const turn = this.#turn
+    const generation = this.#generation
     const running = new AbortController()
     this.#run = run
     this.#running = running
@@ -187,7 +187,7 @@ export class ImportService {
       this.#outcomes = await run.run(running.signal)
     } finally {
       this.#running = null
-      if (turn !== this.#turn) this.#run = null
+      if (generation !== this.#generation) this.#run = null
     }
     this.deps.events.emit('importEnded', undefined)
     return done(this.#result())

@@ -13,7 +13,7 @@ import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import { openBackup, sealBackup } from './backup'
 import { backupContent } from './backup-content'
-import { everybodysTurn } from '../base/everybodys-turn'
+import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import type { Known } from './import-plan'
 import type { Clock, FileDialogs, Log, PassphraseSealer, Timers } from '../base/ports'
 import { toResult, badField, done, nothingOpens, notFound } from '../base/results'
@@ -40,28 +40,28 @@ export class TransferService {
   /** Chosen by the user, waiting for its passphrase. */
   #backup: Uint8Array | null = null
   /** Rises when the app locks: what was begun before then neither saves nor keeps anything after. */
-  #turn = 0
+  #generation = 0
 
   readonly #pause: Pause
 
   constructor(private readonly deps: TransferServiceDeps) {
-    this.#pause = everybodysTurn(deps.timers)
+    this.#pause = yieldToEventLoop(deps.timers)
   }
 
   /** The app locks: nothing is kept of what was chosen, and no open dialog saves. */
   locked(): void {
-    this.#turn += 1
+    this.#generation += 1
     this.#backup = null
   }
 
   /** A file without any secret. */
   async export(format: 'csv' | 'json'): Promise<Result<boolean>> {
-    const turn = this.#turn
+    const generation = this.#generation
     return await toResult('file', async () => {
       const known = this.#known()
       const write = format === 'csv' ? exportCsv : exportJson
       const text = await write(known.accounts, known, this.#pause)
-      return done(await this.#save(turn, `tokendesk-accounts.${format}`, text))
+      return done(await this.#save(generation, `tokendesk-accounts.${format}`, text))
     })
   }
 
@@ -70,13 +70,13 @@ export class TransferService {
     const checked = checkPassphrase(passphrase.reveal())
     if (!checked.ok) return badField('passphrase', checked.reason)
     const { sealer } = this.deps
-    const turn = this.#turn
+    const generation = this.#generation
     return await toResult('file', async () => {
       const gathered = await backupContent(this.deps)
       if (!gathered.ok) return nothingOpens(gathered.reason)
       const { withoutSecrets, leftOut, ...content } = gathered.value
       const bytes = await sealBackup(content, passphrase, { sealer, pause: this.#pause })
-      const isSaved = await this.#save(turn, 'tokendesk-backup.tokendesk', bytes)
+      const isSaved = await this.#save(generation, 'tokendesk-backup.tokendesk', bytes)
       return done(isSaved ? { withoutSecrets, leftOut } : null)
     })
   }
@@ -84,9 +84,9 @@ export class TransferService {
   /** Lets the user choose a backup; its name, or null when none was chosen. */
   async chooseBackup(): Promise<Result<{ name: string } | null>> {
     return await toResult('file', async () => {
-      const turn = this.#turn
+      const generation = this.#generation
       const chosen = await this.deps.dialogs.open()
-      if (turn !== this.#turn) return done(null)
+      if (generation !== this.#generation) return done(null)
       this.#backup = chosen?.bytes ?? null
       return done(chosen === null ? null : { name: chosen.name })
     })
@@ -110,8 +110,8 @@ export class TransferService {
     })
   }
 
-  async #save(turn: number, name: string, content: string | Uint8Array): Promise<boolean> {
-    const isStillWanted = (): boolean => turn === this.#turn
+  async #save(generation: number, name: string, content: string | Uint8Array): Promise<boolean> {
+    const isStillWanted = (): boolean => generation === this.#generation
     return isStillWanted() && (await this.deps.dialogs.save(name, content, isStillWanted))
   }
 

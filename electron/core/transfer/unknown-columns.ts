@@ -1,6 +1,6 @@
 import { shortened } from './masked-cells'
 
-const TOLD_AT_MOST = 20
+const MAX_NAMES = 20
 const LENGTH_TOLD = 60
 
 /** Names of columns that mean nothing to us, as people may see them. */
@@ -14,7 +14,7 @@ export class UnknownColumns {
   addAll(headings: readonly string[]): void {
     for (const heading of headings) {
       const name = shortened(heading.trim(), LENGTH_TOLD)
-      if (name !== '' && this.#names.size < TOLD_AT_MOST) this.#names.add(name)
+      if (name !== '' && this.#names.size < MAX_NAMES) this.#names.add(name)
     }
   }
 }

@@ -8,8 +8,8 @@ import { moment, type Zone } from './dates'
 import { lifeInWords, waitInWords } from './durations'
 import { problemInShort, describeProblem, type Message } from './problems'
 import {
-  ENDS_FOR_GOOD,
-  endsForGood,
+  API_KEY_NEEDED_LATER,
+  needsApiKeyLater,
   renewsNext,
   renewsAgain,
   tokenEndOf,
@@ -60,7 +60,7 @@ export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
     return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }
   }
   // Before the kind: a long partner's name must not push it out of view.
-  if (status === 'live' && endsForGood(account)) return { text: `${ENDS_FOR_GOOD} · ${kind}`, tone: null }
+  if (status === 'live' && needsApiKeyLater(account)) return { text: `${API_KEY_NEEDED_LATER} · ${kind}`, tone: null }
   return { text: state === null ? kind : `${kind} · ${state}`, tone: null }
 }
 
@@ -126,10 +126,10 @@ export function healthLine(
     case 'key-rejected':
     case 'locked': {
       // An account that can't be decrypted can't be copied, however much time its JWT has left.
-      const alive = status !== 'locked' && jwtLifeLeft(account, now) > 0
+      const isLive = status !== 'locked' && jwtLifeLeft(account, now) > 0
       return {
-        headline: alive ? liveFor(account, now) : `${statusHeadline(status)}.`,
-        rest: alive
+        headline: isLive ? liveFor(account, now) : `${statusHeadline(status)}.`,
+        rest: isLive
           ? afterThat(account)
           : account.problem === null
             ? `${ended(account, now, zone)} Enter the API key to get a new JWT.`

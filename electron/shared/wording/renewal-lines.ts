@@ -25,7 +25,7 @@ export function renewsNext(
   const isAutomatic = keptLive(account, settings)
   if (canRefresh(account, now)) {
     return isAutomatic === null
-      ? sentences('Renews when copied.', tokenGoesOn(account, settings, now, zone))
+      ? sentences('Renews when copied.', refreshTokenSentence(account, settings, now, zone))
       : `${isAutomatic}, together with the refresh token.`
   }
   if (account.remembersApiKey) {
@@ -45,16 +45,16 @@ export function renewsAgain(
 ): string {
   if (keepsLiveAt(account, settings) !== null) return 'Renews automatically in a moment.'
   return canRefresh(account, now)
-    ? sentences('Copying renews it first.', tokenGoesOn(account, settings, now, zone))
+    ? sentences('Copying renews it first.', refreshTokenSentence(account, settings, now, zone))
     : 'Copying renews it first, with the saved API key.'
 }
 
 /** Whether nothing will be left to renew the JWT with once it expires. */
-export function endsForGood(account: AccountSummary): boolean {
+export function needsApiKeyLater(account: AccountSummary): boolean {
   return account.jwt !== null && !canRenew(account, liveUntil(account.jwt))
 }
 
-export const ENDS_FOR_GOOD = 'API key needed after expiry'
+export const API_KEY_NEEDED_LATER = 'API key needed after expiry'
 
 /** `Renews automatically 5 minutes before it expires`; null where it doesn't. */
 function keptLive(account: AccountSummary, settings: RenewalSettings): string | null {
@@ -70,18 +70,18 @@ function without({ refreshToken }: AccountSummary): string {
   return refreshToken.refused ? 'Refresh token rejected by the service' : 'Refresh token expired'
 }
 
-function tokenGoesOn(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
+function refreshTokenSentence(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
   const token = account.refreshToken
   const expiresAt = token === null ? now : expectedExpiry(token)
-  const dies =
+  const expires =
     token?.expiresAt === null
       ? unknownEnd(expiresAt, now, zone)
       : `The refresh token expires on ${date(expiresAt, zone)}`
   const replacedAt = replacesTokenAt(account, settings)
   if (replacedAt !== null) {
-    return `${dies} and is renewed automatically in its last ${lifeInWords(expiresAt - replacedAt)}.`
+    return `${expires} and is renewed automatically in its last ${lifeInWords(expiresAt - replacedAt)}.`
   }
-  return sentences(`${dies}.`, reminded(account, settings, now))
+  return sentences(`${expires}.`, reminded(account, settings, now))
 }
 
 /** For a token of unknown expiry: what its age says. */

@@ -22,7 +22,7 @@ describe('an account renews automatically', () => {
     expect(renews(aPartner())).toBeNull()
   })
 
-  it('5 minutes before its JWT dies, when that is kept live', () => {
+  it('5 minutes before its JWT expires, when that is kept live', () => {
     expect(renews(aPartner({ policy: KEEP_LIVE }))).toBe(23 * HOUR - KEEP_LIVE_BEFORE_MS)
   })
 

@@ -23,13 +23,13 @@ function facts(change: Partial<StatusFacts> = {}): StatusFacts {
 }
 
 describe('where an account stands', () => {
-  it('is live until the millisecond in which the JWT dies', () => {
+  it('is live until the millisecond in which the JWT expires', () => {
     const account = facts({ refreshToken: null })
     expect(statusOf(account, NOW + 999)).toBe('live')
     expect(statusOf(account, NOW + 1_000)).toBe('needs-key')
   })
 
-  it('is renewable while the refresh token lives, and not at the millisecond in which it dies', () => {
+  it('is renewable until the refresh token expires, and not at that millisecond', () => {
     const account = facts({ jwt: null })
     expect(statusOf(account, NOW + 999)).toBe('renewable')
     expect(statusOf(account, NOW + 1_000)).toBe('needs-key')

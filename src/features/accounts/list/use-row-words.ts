@@ -2,8 +2,8 @@ import { computed, type ComputedRef } from 'vue'
 import type { AccountSummary } from '../../../../electron/shared/account'
 import type { Environment } from '../../../../electron/shared/environment'
 import {
-  ENDS_FOR_GOOD,
-  endsForGood,
+  API_KEY_NEEDED_LATER,
+  needsApiKeyLater,
   inSentence,
   jwtLeftInWords,
   kindLine,
@@ -74,7 +74,7 @@ export function useRowWords(
       about.environment?.name,
       about.environment?.production === true ? ROW_LABEL.production : null,
       statusWord(status.value),
-      status.value === 'live' && endsForGood(about.account) ? inSentence(ENDS_FOR_GOOD) : null,
+      status.value === 'live' && needsApiKeyLater(about.account) ? inSentence(API_KEY_NEEDED_LATER) : null,
       jwtLeft.value,
       tokenLeft.value,
       about.account.tags.length === 0 ? null : tagsInWords(about.account.tags),

@@ -17,7 +17,7 @@ async function edit(
 }
 
 describe('a JWT that is kept live', () => {
-  it('is renewed 5 minutes before it dies, again and again', async () => {
+  it('is renewed 5 minutes before it expires, again and again', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await edit(office, id, { jwt: 'keep-live' })
@@ -163,7 +163,7 @@ describe('what is seen without the window', () => {
     unwrap(await office.accounts.enterApiKey(id, new Secret(keyOf('Company')), false))
     await office.time.advance(0)
     expect(office.traySummary.attention).toBe(0)
-    // Seven days before the partner's refresh token dies; the company's JWT is dead again by then.
+    // Seven days before the partner's refresh token expires; the company’s JWT has expired again by then.
     await office.time.advance(22 * DAY)
     expect(office.traySummary.attention).toBe(2)
   })

@@ -15,7 +15,7 @@ function press(notice: DesktopNotification, label: string): void {
 }
 
 describe('reminders', () => {
-  it('come 7, 3 and 1 days before a refresh token dies, and when it has died', async () => {
+  it('come 7, 3 and 1 days before a refresh token expires, and when it has expired', async () => {
     const office = await BackOffice.open()
     await office.add()
     const days: string[] = []

@@ -33,7 +33,7 @@ describe('an answer that never came', () => {
     expect(office.service.requests.map((each) => each.call)).toEqual(['login', 'refresh', 'refresh', 'login'])
   })
 
-  it('is remembered when the app dies while it waits', async () => {
+  it('is remembered when the app is killed while it waits', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     office.service.hold()

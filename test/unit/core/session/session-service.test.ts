@@ -51,7 +51,7 @@ describe('a live JWT', () => {
     expect(office.status(id)).toBe('needs-key')
   })
 
-  it('needs the API key when the refresh token has died, and the service has said so, once', async () => {
+  it('needs the API key when the refresh token has expired, and the service has said so, once', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
     await office.time.advance(30 * DAY)
