@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { accountUse, type AccountId, type AccountUse, type Usage } from '../../shared/account'
 import type { CopyFormat } from '../../shared/copy-format'
-import { errorFacts } from '../base/error-facts'
+import { DelayedWrite } from '../base/delayed-write'
 import { migrate } from '../base/migrate'
 import type { Clock, Log, StateStore, Timers } from '../base/ports'
 
@@ -24,10 +24,17 @@ export interface AccountUsageDeps {
 
 export class AccountUsage {
   #uses = new Map<AccountId, AccountUse>()
-  #isUnsaved = false
-  #cancelSave: (() => void) | null = null
+  readonly #writing: DelayedWrite
 
-  constructor(private readonly deps: AccountUsageDeps) {}
+  constructor(private readonly deps: AccountUsageDeps) {
+    this.#writing = new DelayedWrite(deps, {
+      afterMs: WRITTEN_AFTER_MS,
+      write: () => {
+        deps.store.write({ version: 1, accounts: Object.fromEntries(this.#uses) })
+      },
+      failure: 'the use of accounts can not be written',
+    })
+  }
 
   /** Reads the file once. One that makes no sense is replaced when it is next written. */
   load(): void {
@@ -62,7 +69,7 @@ export class AccountUsage {
   }
 
   forget(id: AccountId): void {
-    if (this.#uses.delete(id)) this.#changed()
+    if (this.#uses.delete(id)) this.#writing.changed()
   }
 
   /** Forgets accounts that are gone without having been forgotten, as after a crash. */
@@ -71,28 +78,13 @@ export class AccountUsage {
     for (const id of this.#uses.keys()) if (!there.has(id)) this.#uses.delete(id)
   }
 
-  /** Writes at once what is not yet written. A disk that refuses costs nobody anything; it is tried at the next change. */
+  /** Writes at once what is not yet written. */
   save(): void {
-    this.#cancelSave?.()
-    this.#cancelSave = null
-    if (!this.#isUnsaved) return
-    try {
-      this.deps.store.write({ version: 1, accounts: Object.fromEntries(this.#uses) })
-      this.#isUnsaved = false
-    } catch (error) {
-      this.deps.log.warn('the use of accounts can not be written', errorFacts(error))
-    }
+    this.#writing.flush()
   }
 
   #set(id: AccountId, use: AccountUse): void {
     this.#uses.set(id, use)
-    this.#changed()
-  }
-
-  #changed(): void {
-    this.#isUnsaved = true
-    this.#cancelSave ??= this.deps.timers.after(WRITTEN_AFTER_MS, () => {
-      this.save()
-    })
+    this.#writing.changed()
   }
 }

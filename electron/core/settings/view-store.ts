@@ -3,7 +3,7 @@
  * matters little; it is written now and then.
  */
 import { keptViewSchema, type KeptView } from '../../shared/kept-view'
-import { errorFacts } from '../base/error-facts'
+import { DelayedWrite } from '../base/delayed-write'
 import { migrate } from '../base/migrate'
 import type { Log, StateStore, Timers } from '../base/ports'
 
@@ -12,12 +12,19 @@ const WRITTEN_AFTER_MS = 30_000
 
 export class ViewStore {
   #current: KeptView | null = null
-  #isUnsaved = false
-  #cancelSave: (() => void) | null = null
+  readonly #writing: DelayedWrite
 
   constructor(
     private readonly deps: { readonly store: StateStore; readonly timers: Timers; readonly log: Log },
-  ) {}
+  ) {
+    this.#writing = new DelayedWrite(deps, {
+      afterMs: WRITTEN_AFTER_MS,
+      write: () => {
+        deps.store.write({ version: 1, ...this.#current })
+      },
+      failure: 'the view can not be written',
+    })
+  }
 
   /** Null at the first start. */
   get current(): KeptView | null {
@@ -36,22 +43,11 @@ export class ViewStore {
 
   keep(view: KeptView): void {
     this.#current = view
-    this.#isUnsaved = true
-    this.#cancelSave ??= this.deps.timers.after(WRITTEN_AFTER_MS, () => {
-      this.save()
-    })
+    this.#writing.changed()
   }
 
-  /** Writes at once what is not yet written. If the disk refuses, it is tried at the next change. */
+  /** Writes at once what is not yet written. */
   save(): void {
-    this.#cancelSave?.()
-    this.#cancelSave = null
-    if (!this.#isUnsaved) return
-    try {
-      this.deps.store.write({ version: 1, ...this.#current })
-      this.#isUnsaved = false
-    } catch (error) {
-      this.deps.log.warn('the view can not be written', errorFacts(error))
-    }
+    this.#writing.flush()
   }
 }

@@ -1,6 +1,6 @@
 /** Size, place and state of the main window, kept in `window.json` for the next start. */
 import type { BrowserWindow, Rectangle } from 'electron'
-import { errorFacts } from '../../core/base/error-facts'
+import { DelayedWrite } from '../../core/base/delayed-write'
 import type { Log, StateStore, Timers } from '../../core/base/ports'
 
 export const MIN_WIDTH = 640
@@ -104,30 +104,30 @@ export function keepPlacement(
   { store, timers, log }: KeptPlacementDeps,
 ): () => void {
   let kept = JSON.stringify(placed)
-  let stop: (() => void) | null = null
-  const save = (): void => {
-    stop?.()
-    stop = null
+  const write = (): void => {
     // A hidden window is no longer maximized, as far as X11 is concerned.
     if (window.isDestroyed() || !window.isVisible()) return
     const { x, y, width, height } = window.getNormalBounds()
     const placement: Placement = { bounds: { x, y, width, height }, isMaximized: window.isMaximized() }
     const now = JSON.stringify(placement)
     if (now === kept) return
-    try {
-      store.write({ version: 1, ...placement })
-      kept = now
-    } catch (error) {
-      log.warn('the window’s place can not be written', errorFacts(error))
-    }
+    store.write({ version: 1, ...placement })
+    kept = now
   }
-  const saveSoon = (): void => {
-    stop ??= timers.after(WRITTEN_AFTER_MS, save)
+  const failure = 'the window’s place can not be written'
+  const writing = new DelayedWrite({ timers, log }, { afterMs: WRITTEN_AFTER_MS, write, failure })
+  const changed = (): void => {
+    writing.changed()
   }
-  window.on('resize', saveSoon)
-  window.on('move', saveSoon)
-  window.on('maximize', saveSoon)
-  window.on('unmaximize', saveSoon)
+  const save = (): void => {
+    // Also what was moved while it was hidden, of which no event told.
+    writing.changed()
+    writing.flush()
+  }
+  window.on('resize', changed)
+  window.on('move', changed)
+  window.on('maximize', changed)
+  window.on('unmaximize', changed)
   window.on('close', save)
   return save
 }
