@@ -60,7 +60,8 @@ export function rowLine(account: AccountSummary, facts: RowFacts): RowLine {
     return { text: tokenEndsInShort(tokenEndOf(account.refreshToken, clocks.server)), tone: 'soon' }
   }
   // Before the kind: a long partner's name must not push it out of view.
-  if (status === 'live' && needsApiKeyLater(account)) return { text: `${API_KEY_NEEDED_LATER} · ${kind}`, tone: null }
+  if (status === 'live' && needsApiKeyLater(account))
+    return { text: `${API_KEY_NEEDED_LATER} · ${kind}`, tone: null }
   return { text: state === null ? kind : `${kind} · ${state}`, tone: null }
 }
 

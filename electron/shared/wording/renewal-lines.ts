@@ -70,7 +70,12 @@ function without({ refreshToken }: AccountSummary): string {
   return refreshToken.refused ? 'Refresh token rejected by the service' : 'Refresh token expired'
 }
 
-function refreshTokenSentence(account: AccountSummary, settings: RenewalSettings, now: EpochMs, zone: Zone): string {
+function refreshTokenSentence(
+  account: AccountSummary,
+  settings: RenewalSettings,
+  now: EpochMs,
+  zone: Zone,
+): string {
   const token = account.refreshToken
   const expiresAt = token === null ? now : expectedExpiry(token)
   const expires =
