@@ -16,23 +16,35 @@ export interface PastedKey {
 /** What a spreadsheet or a list makes of a key that it does not show whole. */
 export type KeyDamage = 'number' | 'too-narrow' | 'error-value' | 'shortened'
 
-const QUOTES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "'": "'",
-  '`': '`',
-  '“': '”',
-  '„': '“',
-  '‘': '’',
-  '‚': '‘',
-  '«': '»',
-  '‹': '›',
-}
+/** Each language, and each word processor, has its own pair, and a table may have begun with one and ended with another. */
+const QUOTES = ['"“”„‟«»＂', "'‘’‚‛‹›`´＇", '「」『』'] as const
 
 /** So that a spreadsheet takes a cell for text: `="0123"`. */
-const FORMULA = /^=(["“].*["”])$/su
+const FORMULA = /^=(["“„”].*["“”])$/su
 const DELIMITER = /[,;]$/u
-/** A field's or a header's name before the key. `key:` alone is none: a key may begin so. */
-const LABEL = /^["']?(?:x[-_]?)?api[-_ ]?key["']?\s*[:=]\s*|^(?:authorization\s*:\s*)?bearer\s+/iu
+const QUOTE = `["'“”„‘’\`]?`
+const KEY_WORDS = [
+  String.raw`(?:(?:x|partner|company)[-_]?)?api[-_ ]?key`,
+  'api[- ]?(?:schlüssel|ключ)',
+  String.raw`cl[eé]\s(?:d[’']\s?)?api`,
+  String.raw`clave\s(?:de\s)?api`,
+  String.raw`chiave\sapi`,
+  String.raw`klucz\sapi`,
+  String.raw`ключ\sapi`,
+].join('|')
+/**
+ * A field's, a header's or a variable's name before the key. `key:` alone is none: a key may begin so.
+ */
+const LABEL = new RegExp(
+  [
+    String.raw`^${QUOTE}(?:${KEY_WORDS})${QUOTE}\s*[:=：]\s*`,
+    String.raw`^(?:export\s+|set\s+|\$env:)?(?:[a-z][a-z0-9]{0,40}_){0,6}api_?key\s*=\s*`,
+    String.raw`^(?:authorization\s*[:：]\s*)?bearer\s+`,
+  ].join('|'),
+  'iu',
+)
+/** The whole body of a login, as API clients have it. */
+const JSON_OBJECT = /^\{(\s*["'“][^"'“”{},]*["'”]\s*:.*)\}$/su
 
 /** Twice the longest key, in characters: a longer text is no key, and taking thousands of layers off it would take long. */
 const WRAPPED_MAX_LENGTH = 8192
@@ -59,19 +71,34 @@ function oneLess(key: string): { readonly key: string; readonly wrapping: Wrappi
   if (trimmed !== key) return { key: trimmed, wrapping: 'unseen' }
   const formula = FORMULA.exec(key)?.[1]
   if (formula !== undefined) return { key: formula, wrapping: 'formula' }
+  const inner = JSON_OBJECT.exec(key)?.[1]?.trim()
+  if (inner !== undefined && LABEL.test(inner)) return { key: inner, wrapping: 'label' }
   // A label has quotes of its own, which are not those around the key.
   const label = LABEL.exec(key)?.[0] ?? ''
   if (label !== '' && label.length < key.length) return { key: key.slice(label.length), wrapping: 'label' }
   // Nothing that is left of a single letter could be a key.
   if (key.length < 3) return null
-  if (QUOTES[key.charAt(0)] === key.at(-1)) return { key: key.slice(1, -1), wrapping: 'quotes' }
+  if (isQuoted(key)) return { key: key.slice(1, -1), wrapping: 'quotes' }
   return DELIMITER.test(key) ? { key: key.slice(0, -1), wrapping: 'delimiter' } : null
 }
 
+function isQuoted(key: string): boolean {
+  return QUOTES.some((marks) => marks.includes(key.charAt(0)) && marks.includes(key.slice(-1)))
+}
+
+/** A key in hexadecimal digits may look like a number with an exponent, but for the sign or the length of that. */
+const NUMBER = /^(?:\d+(?:[.,]\d+)?E[+-]\d+|\d(?:[.,]\d+)?E\d{1,3})$/iu
+
+/** Of spreadsheet programs in any language: `#N/A` is `#NV` in German; the others end in `!` or `?`. */
+const ERROR_VALUE = /^(?:#(?:[NН]\/[ADД]|NV|GETTING_DATA|[\p{L}\d/_.]{2,20}[!?])|Err:\d{3})$/iu
+
+/** As lists show them: `pk_live_…Q2f2`, `pk_live_...`, `••••Q2f2`, `********`. */
+const SHORTENED = /…|\.{3}|[•●∙·*]{3}/u
+
 /** Null for what may be a key. */
 export function damageOf(key: string): KeyDamage | null {
-  if (/^\d+(?:[.,]\d+)?E[+-]?\d+$/iu.test(key)) return 'number'
+  if (NUMBER.test(key)) return 'number'
   if (/^#+$/u.test(key)) return 'too-narrow'
-  if (/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/iu.test(key)) return 'error-value'
-  return /…|\.{3}/u.test(key) ? 'shortened' : null
+  if (ERROR_VALUE.test(key)) return 'error-value'
+  return SHORTENED.test(key) ? 'shortened' : null
 }

@@ -22,6 +22,6 @@ export function keyUnwrapped(removed: readonly Wrapping[]): string | null {
 /** A key that another program no longer shows as it is. */
 export function damagedKey(damage: KeyDamage): string {
   return damage === 'shortened'
-    ? 'This API key is shortened (it contains … or three dots). Copy it in full.'
+    ? 'This API key is shortened or hidden (it contains …, three dots, or ••••). Copy it in full.'
     : 'Excel has changed this API key. Export the column as text.'
 }

@@ -12,6 +12,23 @@ describe('what surrounds a pasted API key is taken off', () => {
     [`„${KEY}“`, ['quotes']],
     [`‘${KEY}’`, ['quotes']],
     [`«${KEY}»`, ['quotes']],
+    [`»${KEY}«`, ['quotes']],
+    [`„${KEY}”`, ['quotes']],
+    [`”${KEY}”`, ['quotes']],
+    [`"${KEY}”`, ['quotes']],
+    [`’${KEY}’`, ['quotes']],
+    [`‚${KEY}‘`, ['quotes']],
+    [`「${KEY}」`, ['quotes']],
+    [`{"apiKey":"${KEY}"}`, ['label', 'quotes']],
+    [`{ "apiKey": "${KEY}" },`, ['delimiter', 'label', 'quotes']],
+    [`“apiKey”: “${KEY}”`, ['label', 'quotes']],
+    [`partnerApiKey: '${KEY}'`, ['label', 'quotes']],
+    [`API-Schlüssel: ${KEY}`, ['label']],
+    [`Clé d’API\u00a0: ${KEY}`, ['label']],
+    [`Klucz API: ${KEY}`, ['label']],
+    [`API Key：${KEY}`, ['label']],
+    [`ACME_API_KEY=${KEY}`, ['label']],
+    [`export ACME_EU_API_KEY="${KEY}"`, ['label', 'quotes']],
     [`="${KEY}"`, ['formula', 'quotes']],
     [`${KEY},`, ['delimiter']],
     [`${KEY};`, ['delimiter']],
@@ -46,6 +63,10 @@ describe('what may belong to a key stays', () => {
     'apiKey:',
     'bearer-1',
     '=abc',
+    '“a',
+    `"a'`,
+    '{"a":"b"}',
+    'live_apikey:1',
   ])('%j', (typed) => {
     expect(unwrapKey(typed)).toEqual({ key: typed, removed: [] })
   })
@@ -60,13 +81,25 @@ describe('what a program has made of a key is named', () => {
     ['#N/A', 'error-value'],
     ['#REF!', 'error-value'],
     ['#NAME?', 'error-value'],
+    ['#NV', 'error-value'],
+    ['#BEZUG!', 'error-value'],
+    ['#VALEUR!', 'error-value'],
+    ['#N/D', 'error-value'],
+    ['#DZIEL/0!', 'error-value'],
+    ['Err:502', 'error-value'],
+    ['1.23456789012346E+017', 'number'],
+    ['••••Q2f2', 'shortened'],
+    ['********', 'shortened'],
     ['pk_live_9aF3…Q2f2', 'shortened'],
     ['pk_live_9aF3...', 'shortened'],
   ])('%s: %s', (key, damage) => {
     expect(damageOf(key)).toBe(damage)
   })
 
-  it.each([KEY, '123456789', 'E20', '1E', '#1', 'a..b'])('%s is none', (key) => {
-    expect(damageOf(key)).toBeNull()
-  })
+  it.each([KEY, '123456789', 'E20', '1E', '#1', 'a..b', '123e4567890123', '4e12345678', '#NVabc', 'a**b'])(
+    '%s is none',
+    (key) => {
+      expect(damageOf(key)).toBeNull()
+    },
+  )
 })
