@@ -2,7 +2,6 @@
  * Which column of a file is what: by our own headings, by those of other programs and languages, and by what is in the
  * cells. What is shown of a foreign file's cells has no key in it.
  */
-import { nameKey } from '../../shared/account-fields'
 import {
   COLUMN_SAMPLES,
   IMPORT_COLUMNS,
@@ -12,11 +11,9 @@ import {
   type UnmatchedColumns,
 } from '../../shared/transfer'
 import { refuse } from './import-text'
-import { flagOf, kindOf } from './row-words'
-import { HEADINGS } from './heading-words'
-import { shortened, masked, withoutSecrets, looksSecret } from './masked-cells'
-
-export type Columns = readonly (ImportColumn | null)[]
+import { areHeadings, guessed, guessedByCells, type Columns, type EnvironmentNames } from './column-guesses'
+import { columnKey, HEADINGS } from './heading-words'
+import { shortened, masked, withoutSecrets } from './masked-cells'
 
 const OURS = new Map(IMPORT_COLUMNS.map((column) => [columnKey(column), column]))
 
@@ -24,13 +21,6 @@ const OURS = new Map(IMPORT_COLUMNS.map((column) => [columnKey(column), column])
 export function columnOf(heading: string): ImportColumn | null {
   // No heading of ours is longer, whatever is between its letters; a file without headings has keys here.
   return heading.length > 100 ? null : (OURS.get(columnKey(heading)) ?? null)
-}
-
-function columnKey(heading: string): string {
-  return heading
-    .replaceAll(/[\s_.:*-]+/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
 }
 
 /** Null unless all that is needed stands there under our own headings. */
@@ -56,18 +46,6 @@ function refuseRepeated(columns: Columns): void {
   if (repeated != null) refuse({ code: 'repeated-column', column: repeated })
 }
 
-/** In which order columns are looked for. */
-const ORDER: readonly ImportColumn[] = [
-  'apiKey',
-  'environment',
-  'name',
-  'partner',
-  'type',
-  'remember',
-  'note',
-  'tags',
-]
-
 /** Parts of headings beneath which other secrets stand, beside those of API keys in any language. */
 const SECRET_HEADING = /pass|pwd|secret|token|key|totp|otp|pin|cl[eé]/iu
 
@@ -83,16 +61,12 @@ export interface ForeignTable {
   readonly mayLackHeadings: boolean
 }
 
-/** Of environments that are there. */
-export type EnvironmentNames = readonly string[]
-
 /** What the user is asked about a table whose columns aren't known. */
 export function unmatchedColumns(table: ForeignTable, names: EnvironmentNames): UnmatchedColumns {
   const { headings, mayLackHeadings } = table
-  const byHeading = guessed(headings.map(columnKey), table.rows, names)
+  const byHeading = guessed(headings, table.rows, names)
   const hasHeadings =
-    !mayLackHeadings ||
-    (byHeading.some((column) => column === 'name' || column === 'apiKey') && !headings.some(isData))
+    !mayLackHeadings || (areHeadings(headings, byHeading, table.rows, names) && !headings.some(isData))
   const rows = hasHeadings ? table.rows : [headings, ...table.rows]
   const guesses = hasHeadings ? byHeading : guessedByCells(headings.length, rows, names)
   return {
@@ -108,50 +82,6 @@ export function unmatchedColumns(table: ForeignTable, names: EnvironmentNames): 
       return { heading: hasHeadings ? shownHeading(heading) : shown(heading), samples, guess }
     }),
   }
-}
-
-function guessed(keys: readonly string[], rows: ForeignTable['rows'], names: EnvironmentNames): Columns {
-  const guess: (ImportColumn | null)[] = keys.map(() => null)
-  const cellsOf = (index: number): readonly string[] => rows.map((cells) => cells[index] ?? '')
-  for (const column of ORDER) {
-    for (const heading of HEADINGS[column]) {
-      const index = keys.findIndex(
-        (key, at) => key === heading && guess[at] === null && fits(column, cellsOf(at)),
-      )
-      if (index < 0) continue
-      guess[index] = column
-      break
-    }
-    if (column === 'environment' && !guess.includes('environment')) {
-      const index = keys.findIndex((_, at) => guess[at] === null && areEnvironments(cellsOf(at), names))
-      if (index >= 0) guess[index] = 'environment'
-    }
-  }
-  return guess
-}
-
-/** A bare list: environments by their names, keys by their looks, and the first other column as the name. */
-function guessedByCells(count: number, rows: ForeignTable['rows'], names: EnvironmentNames): Columns {
-  const guess: (ImportColumn | null)[] = Array.from({ length: count }, () => null)
-  const put = (column: ImportColumn, isSo: (cells: readonly string[]) => boolean): void => {
-    const index = guess.findIndex((taken, at) => taken === null && isSo(rows.map((cells) => cells[at] ?? '')))
-    if (index >= 0) guess[index] = column
-  }
-  put('environment', (cells) => areEnvironments(cells, names))
-  put('apiKey', (cells) => cells.every((cell) => looksSecret(cell.trim(), 8)))
-  put('name', (cells) => cells.every((cell) => cell.trim() !== '' && kindOf(cell) === null))
-  return guess
-}
-
-/** Other programs have other things beneath these headings. */
-function fits(column: ImportColumn, cells: readonly string[]): boolean {
-  if (column === 'type') return cells.every((cell) => kindOf(cell) !== null)
-  return column !== 'remember' || cells.every((cell) => flagOf(cell) !== null)
-}
-
-function areEnvironments(cells: readonly string[], names: EnvironmentNames): boolean {
-  const known = new Set(names.map(nameKey))
-  return cells.length > 0 && cells.every((cell) => known.has(nameKey(cell)))
 }
 
 /** No heading looks like a key. */

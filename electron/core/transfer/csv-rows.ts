@@ -6,14 +6,8 @@ import {
   type ColumnMatching,
 } from '../../shared/transfer'
 import { UNITS_PER_ROW, type Work } from '../base/slices'
-import {
-  columnOf,
-  matchedColumns,
-  ourColumns,
-  unmatchedColumns,
-  type Columns,
-  type EnvironmentNames,
-} from './columns'
+import { columnOf, matchedColumns, ourColumns, unmatchedColumns } from './columns'
+import type { Columns, EnvironmentNames } from './column-guesses'
 import { readRecord, unneutralised, type CsvRecord } from './csv'
 import { addRow, rowOfCells, type ImportFile, type ImportRow } from './import-row'
 import { refuse } from './import-text'

@@ -1,5 +1,24 @@
 import { type ImportColumn } from '../../shared/transfer'
 
+/** `API key`, `api_key`, `ApiKey` and `API-Key*` are the same. */
+export function columnKey(heading: string): string {
+  return heading
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
+    .toLowerCase()
+}
+
+/** `Nom du compte` -> nom, du, compte; `CustomerName` -> customer, name. */
+export function wordsOf(heading: string): readonly string[] {
+  return heading
+    .slice(0, 100)
+    .normalize('NFC')
+    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+}
+
 /**
  * Headings of other programs (Bitwarden, 1Password, KeePass 1, KeePass 2 and KeePassXC, Chrome, as they export CSV) and
  * of other languages, as `columnKey` writes them; the first that is there wins.
@@ -43,7 +62,22 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
       'conta',
       'azienda',
     ],
-    ...['nazwa', 'firma', 'название', 'имя', 'компания', '名前', '名称', '이름', 'variable'],
+    ...[
+      ...['nazwa', 'firma', 'klient', 'название', 'имя', 'компания', '名前', '名称', '이름', 'variable'],
+      ...[
+        'kundenname',
+        'firmenname',
+        'mandantenname',
+        'název',
+        'jméno',
+        'namn',
+        'navn',
+        'nimi',
+        'név',
+        'ad',
+        '名稱',
+      ],
+    ],
   ],
   apiKey: [
     ...[
@@ -57,7 +91,10 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
       'password',
       'loginpassword',
     ],
-    ...['apischlüssel', 'schlüssel', 'zugangsschlüssel', 'kennwort', 'passwort', 'wachtwoord', 'sleutel'],
+    ...[
+      ...['apischlüssel', 'schlüssel', 'zugangsschlüssel', 'kennwort', 'passwort', 'wachtwoord', 'sleutel'],
+      ...['nyckel', 'nøgle', 'nøkkel', 'avain', 'klíč', 'kulcs', 'anahtar', 'キー', '金鑰', '키'],
+    ],
     ...[
       'cléapi',
       'clé',
@@ -86,7 +123,22 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
   ],
   environment: [
     ...['environment', 'environmentname', 'env', 'stage', 'system', 'instance', 'umgebung', 'omgeving'],
-    ...['environnement', 'entorno', 'ambiente', 'środowisko', 'среда', '環境', '环境', '환경'],
+    ...[
+      'environnement',
+      'entorno',
+      'ambiente',
+      'środowisko',
+      'prostředí',
+      'miljö',
+      'miljø',
+      'ympäristö',
+      'környezet',
+      'ortam',
+      'среда',
+      '環境',
+      '环境',
+      '환경',
+    ],
   ],
   partner: [
     ...[
@@ -113,7 +165,19 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
       'étiquettes',
       'etiquetas',
     ],
-    ...['etichette', 'метки', 'タグ', '标签', 'folder', 'group', 'ordner', 'gruppe', 'dossier'],
+    ...[
+      'etichette',
+      'etykiety',
+      'tagi',
+      'метки',
+      'タグ',
+      '标签',
+      'folder',
+      'group',
+      'ordner',
+      'gruppe',
+      'dossier',
+    ],
   ],
   note: [
     ...[
@@ -128,7 +192,7 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
       'remarque',
       'notas',
     ],
-    ...['nota', 'opmerking', 'uwagi', 'заметка', 'メモ', '备注', 'extra'],
+    ...['nota', 'opmerking', 'uwagi', 'notatka', 'notatki', 'заметка', 'メモ', '备注', 'extra'],
   ],
   type: ['type', 'kind', 'typ', 'art', 'tipo', 'accounttype', 'тип', '種類', '类型'],
   remember: [
@@ -140,5 +204,9 @@ export const HEADINGS: Readonly<Record<ImportColumn, readonly string[]>> = {
     'mémoriser',
     'recordar',
     'lembrar',
+    'ricorda',
+    'onthouden',
+    'zapamiętaj',
+    'запомнить',
   ],
 }

@@ -8,7 +8,7 @@
 import type { Checked } from '../../shared/checked'
 import { IMPORT_MAX_ROW_LENGTH, type ColumnMatching, type ImportFailure } from '../../shared/transfer'
 import { inSlices, type Pause, type Work } from '../base/slices'
-import type { EnvironmentNames } from './columns'
+import type { EnvironmentNames } from './column-guesses'
 import { readCsv } from './csv-rows'
 import type { ImportFile } from './import-row'
 import { ImportFailureError, refuse, textPieces } from './import-text'

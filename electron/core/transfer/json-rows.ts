@@ -11,7 +11,8 @@ import {
   type ImportEnvironment,
 } from '../../shared/transfer'
 import type { Work } from '../base/slices'
-import { columnOf, matchedColumns, unmatchedColumns, type EnvironmentNames } from './columns'
+import { columnOf, matchedColumns, unmatchedColumns } from './columns'
+import type { EnvironmentNames } from './column-guesses'
 import {
   addRow,
   emptyRow,
@@ -34,9 +35,29 @@ export function* readJson(
   names: EnvironmentNames,
 ): Work<ImportFile> {
   const unknownColumns = new UnknownColumns()
+  const list = new ObjectRows(matching, names, unknownColumns)
+  const head = new Map<string, unknown>()
+  try {
+    return yield* readParts(source, head, list, unknownColumns, matching, names)
+  } catch (error) {
+    // Another program's JSON is that also where it is large; of a list of accounts one row may be too long.
+    const isOurs = head.get('format') === ACCOUNTS_FORMAT || list.hasAccounts
+    if (error instanceof JsonFlawError && error.flaw === 'too-long' && !isOurs)
+      refuse({ code: 'other-format' })
+    throw error
+  }
+}
+
+function* readParts(
+  source: TextWindow,
+  head: Map<string, unknown>,
+  list: ObjectRows,
+  unknownColumns: UnknownColumns,
+  matching: ColumnMatching | null,
+  names: EnvironmentNames,
+): Work<ImportFile> {
   const environments: ImportEnvironment[] = []
   const cursor = new JsonCursor(source, IMPORT_MAX_ROW_LENGTH)
-  const list = new ObjectRows(matching, names, unknownColumns)
   const file = (): ImportFile => ({
     format: 'json',
     rows: list.rows,
@@ -53,10 +74,9 @@ export function* readJson(
     return file()
   }
 
-  const head = new Map<string, unknown>()
   const variables: Variable[] = []
   yield* cursor.members(function* (key) {
-    if (!cursor.isAtArray) head.set(key, memberOf(cursor, key))
+    if (!cursor.isAtArray) head.set(key, cursor.value())
     else if (key === 'accounts') {
       head.set(key, list)
       yield* cursor.elements((value, line) => {
@@ -78,7 +98,7 @@ export function* readJson(
       yield* cursor.elements((value, line) => {
         variables.push(...variableOf(value, line))
       })
-    } else head.set(key, memberOf(cursor, key))
+    } else head.set(key, cursor.value())
   })
   cursor.finish()
   const name = head.get('name')
@@ -96,21 +116,14 @@ export function* readJson(
   return file()
 }
 
-/** Another program's JSON is that also where it is large. */
-function memberOf(cursor: JsonCursor, key: string): unknown {
-  try {
-    return cursor.value()
-  } catch (error) {
-    const isOurs = key === 'format' || key === 'version'
-    if (error instanceof JsonFlawError && error.flaw === 'too-long' && !isOurs)
-      refuse({ code: 'other-format' })
-    throw error
-  }
-}
+/** Of how many objects the keys are gathered: a vault may begin with notes and cards, which have no password. */
+const HEADINGS_FROM = 200
 
 /** Objects, one row each. The first ones show whether their keys are ours. */
 class ObjectRows {
   readonly rows: ImportRow[] = []
+  /** Whether one of them has an API key by that name. */
+  hasAccounts = false
   #first: { readonly value: unknown; readonly line: number }[] | null = []
   /** Of objects with other keys. */
   #foreign: {
@@ -125,10 +138,11 @@ class ObjectRows {
   ) {}
 
   take(value: unknown, line: number): void {
+    this.hasAccounts ||= isObject(value) && Object.keys(value).some((key) => columnOf(key) === 'apiKey')
     if (this.#first === null) this.#add(value, line)
     else {
       this.#first.push({ value, line })
-      if (this.#first.length >= COLUMN_SAMPLES) this.end()
+      if (this.#first.length >= HEADINGS_FROM) this.end()
     }
   }
 
@@ -146,7 +160,10 @@ class ObjectRows {
     const areOurs = REQUIRED_COLUMNS.filter((column) => known.has(column)).length >= 2
     if (!areOurs && headings.length >= 2) {
       if (this.matching === null) {
-        const rows = objects.map((object) => headings.map((heading) => object.get(heading) ?? ''))
+        const rows = objects
+          .toSorted((a, b) => b.size - a.size)
+          .slice(0, COLUMN_SAMPLES)
+          .map((object) => headings.map((heading) => object.get(heading) ?? ''))
         const table = { headings, rows, mayLackHeadings: false }
         refuse({ code: 'unmatched-columns', unmatched: unmatchedColumns(table, this.names) })
       }

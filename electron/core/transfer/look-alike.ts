@@ -1,32 +1,63 @@
 /** Names that people may have meant for one another: a typing error, another spelling, a letter of another script. */
 import { nameKey } from '../../shared/account-fields'
 
-/** Letters of other scripts, and digits, that look like these. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  а: 'a',
-  е: 'e',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  х: 'x',
-  у: 'y',
-  і: 'i',
-  ѕ: 's',
-  ԁ: 'd',
-  ο: 'o',
-  α: 'a',
-  ν: 'v',
-  0: 'o',
-  1: 'l',
+/** Letters of other scripts, and digits, that look like these: small and capital ones apart, as `Н` is an H and `н` none. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ['a', 'аɑαАΑ'],
+    ['b', 'ЬВΒв'],
+    ['c', 'сϲСϹ'],
+    ['d', 'ԁԀ'],
+    ['e', 'еёєҽЕЁΕ'],
+    ['f', 'ƒϝϜ'],
+    ['g', 'ɡց'],
+    ['h', 'һНΗн'],
+    ['i', 'іıɩιІΙ'],
+    ['j', 'јϳЈ'],
+    ['k', 'кκКΚ'],
+    ['l', 'ӏӀ1|'],
+    ['m', 'мМΜ'],
+    ['n', 'ոηпΝ'],
+    ['o', 'оοσօОΟՕ0'],
+    ['p', 'рρРΡ'],
+    ['q', 'ԛզԚ'],
+    ['r', 'гᴦ'],
+    ['s', 'ѕՏЅ5'],
+    ['t', 'тτТΤ'],
+    ['u', 'υսцՍ'],
+    ['v', 'νѵѴ'],
+    ['w', 'ԝωѡԜ'],
+    ['x', 'хχХΧ'],
+    ['y', 'уγУҮΥү'],
+    ['z', 'ᴢΖ'],
+  ].flatMap(([letter = '', alike = '']) => Array.from(alike, (each) => [each, letter] as const)),
+)
+
+/** Of `known` the one that `name` was most likely meant for; undefined where none looks like it. */
+export function mostAlike<Known extends { readonly name: string }>(
+  name: string,
+  known: readonly Known[],
+): Known | undefined {
+  const alike = known.flatMap((each) => {
+    const difference = differenceOf(each.name, name)
+    return difference === null ? [] : [{ each, difference }]
+  })
+  return alike.toSorted((a, b) => a.difference - b.difference)[0]?.each
 }
 
 export function looksAlike(one: string, other: string): boolean {
+  return differenceOf(one, other) !== null
+}
+
+/** Null: too different to have been meant for one another. */
+function differenceOf(one: string, other: string): number | null {
   const a = skeleton(one)
   const b = skeleton(other)
-  if (a === '' || b === '') return false
+  if (a === '' || b === '') return null
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a]
-  if (shorter.length >= 3 && longer.startsWith(shorter)) return true
-  return distance(a, b) <= allowed(longer.length)
+  const difference = distance(a, b)
+  if (shorter.length >= 3 && longer.startsWith(shorter)) return difference
+  return difference <= allowed(longer.length) ? difference : null
 }
 
 function allowed(length: number): number {
@@ -35,11 +66,11 @@ function allowed(length: number): number {
 }
 
 function skeleton(name: string): string {
-  const letters = nameKey(name)
-    .slice(0, 100)
-    .normalize('NFKD')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
-  return Array.from(letters, (letter) => LOOK_ALIKES[letter] ?? letter).join('')
+  const shown = Array.from(
+    name.slice(0, 100).normalize('NFKD'),
+    (letter) => LOOK_ALIKES[letter] ?? letter,
+  ).join('')
+  return nameKey(shown).replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Letters to add, take away, replace or swap (optimal string alignment). */

@@ -7,7 +7,7 @@ import type {
   RowProblem,
   UnknownEnvironment,
 } from '../../shared/transfer'
-import { looksAlike } from './look-alike'
+import { mostAlike } from './look-alike'
 
 /** By the file, of those that are there. */
 export function describedOtherwise(
@@ -50,7 +50,7 @@ export class UnknownEnvironments {
   }
 
   #new(name: string, described: ImportEnvironment | null): UnknownEnvironment {
-    const similar = this.known.find((each) => looksAlike(each.name, name))
+    const similar = mostAlike(name, this.known)
     return {
       name,
       rows: 0,

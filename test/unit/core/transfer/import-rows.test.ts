@@ -284,7 +284,7 @@ describe('nothing of it is imported', () => {
     ['JSON that is deep elsewhere', `{"format":${'{"a":'.repeat(100)}`, { code: 'too-deep', line: 1 }],
     [
       'an object without end',
-      `[\n{"name":"${'x'.repeat(IMPORT_MAX_ROW_LENGTH)}"}]`,
+      `[{"apiKey":"a"},\n{"name":"${'x'.repeat(IMPORT_MAX_ROW_LENGTH)}"}]`,
       { code: 'row-too-long', line: 2 },
     ],
   ])('%s', async (_case, input, failure) => {

@@ -56,6 +56,38 @@ const EXPORTS: readonly (readonly [program: string, text: string, expected: Reco
       { Nom: 'name', Environnement: 'environment', 'Clé API': 'apiKey', Étiquettes: 'tags' },
     ],
     [
+      'German, of compounds',
+      `Kundenname;Umgebungsname;Schlüssel (API)\nACME;Sandbox;${KEY}`,
+      { Kundenname: 'name', Umgebungsname: 'environment', 'Schlüssel (API)': 'apiKey' },
+    ],
+    [
+      'French, of several words',
+      `Nom du compte;Environnement;Clé d’API;Mémoriser\nACME;Sandbox;${KEY};oui`,
+      {
+        'Nom du compte': 'name',
+        Environnement: 'environment',
+        'Clé d’API': 'apiKey',
+        Mémoriser: 'remember',
+      },
+    ],
+    [
+      'Polish',
+      `Nazwa konta;Środowisko;Klucz API;Etykiety;Zapamiętaj;Notatki\nACME;Sandbox;${KEY};vip;tak;x`,
+      {
+        'Nazwa konta': 'name',
+        Środowisko: 'environment',
+        'Klucz API': 'apiKey',
+        Etykiety: 'tags',
+        Zapamiętaj: 'remember',
+        Notatki: 'note',
+      },
+    ],
+    [
+      'a database',
+      `CustomerID,CustomerName,Env,KeyId,KeyValue\n7,ACME,Sandbox,12,${KEY}`,
+      { CustomerName: 'name', Env: 'environment', KeyValue: 'apiKey' },
+    ],
+    [
       'Spanish',
       `Nombre\tEntorno\tContraseña\nACME\tSandbox\t${KEY}`,
       { Nombre: 'name', Entorno: 'environment', Contraseña: 'apiKey' },
@@ -134,6 +166,20 @@ describe('columns are guessed from the headings', () => {
     expect(JSON.stringify(unmatched)).not.toContain(KEY)
     const preview = unwrap(await app.useCases.imports.preview(text, { matching: asGuessed(unmatched) }))
     expect(preview).toMatchObject({ ok: true, counts: { add: 2 } })
+  })
+
+  it.each([
+    `Alder Company,Sandbox,${KEY}1\nBeta,Sandbox,${KEY}2`,
+    'Alder Company,Live,ab12cd34ef\nBeta Company,Test,gh56ij78kl',
+  ])('also where a name has the word of a heading in it: %s', async (text) => {
+    expect(await asked(await officeWith('Sandbox'), text)).toMatchObject({ hasHeadings: false })
+  })
+
+  it('takes a row over keys for headings, in any language', async () => {
+    const unmatched = await asked(await officeWith('Sandbox'), `Ainm\tEochair\nACME\t${KEY}`)
+    expect(unmatched).toMatchObject({ hasHeadings: true })
+    expect(unmatched.columns.map(({ guess }) => guess)).toEqual([null, 'apiKey'])
+    expect(unmatched.columns[1]?.samples).toEqual(['••••'])
   })
 
   it('masks a short key of such a list, too', async () => {
@@ -229,6 +275,16 @@ describe('names', () => {
     ['Ѕаndbох', 'Sandbox'],
     ['Prod', 'Production'],
     ['Prodction', 'Production'],
+    // Every letter that has one of another script: Cyrillic, then Greek.
+    ['UАТ', 'UAT'],
+    ['ТЕЅТ', 'Test'],
+    ['РRОD', 'PROD'],
+    ['ΗΟΤΕΝ', 'Hoten'],
+    ['QΑ', 'QA'],
+    ['іnt', 'Int'],
+    ['L1VE', 'Live'],
+    ['ＵＡＴ', 'UAT'],
+    ['U\u200bA\u2060T', 'UAT'],
   ])('%s looks like %s', (one, other) => {
     expect(looksAlike(one, other)).toBe(true)
   })
@@ -240,6 +296,14 @@ describe('names', () => {
     ['', 'Sandbox'],
   ])('%j doesn’t look like %s', (one, other) => {
     expect(looksAlike(one, other)).toBe(false)
+  })
+
+  it('the most alike of several environments is offered', async () => {
+    const app = await officeWith('Production US', 'Production EU')
+    const preview = unwrap(
+      await app.useCases.imports.preview(`name,environment,apiKey\nACME,Production-EU,${KEY}`),
+    )
+    expect(preview).toMatchObject({ unknownEnvironments: [{ similar: { name: 'Production EU' } }] })
   })
 
   it('of environments that look alike are offered, not made', async () => {
@@ -267,6 +331,8 @@ describe('remember', () => {
     ...['Y', 'x', '1', 'true', 'TRUE', 'WAHR', 'ja', 'Vrai', 'oui', 'sí', 'on', '✓'].map(
       (word) => [word, true] as const,
     ),
+    ...['tak', 'ano', 'IGEN', 'evet', 'はい', '是', '\u200byes\u00a0'].map((word) => [word, true] as const),
+    ...['nie', 'ne', 'nem', 'いいえ'].map((word) => [word, false] as const),
     ...['N', '0', 'false', 'FALSCH', 'nein', 'non', 'off', '-', ''].map((word) => [word, false] as const),
   ])('%j means %s', async (remember, rememberApiKey) => {
     expect((await planOf([{ remember }])).rows).toMatchObject([{ account: { rememberApiKey } }])

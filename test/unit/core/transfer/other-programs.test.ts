@@ -80,6 +80,36 @@ describe('other programs’ files', () => {
     expect(preview).toMatchObject({ ok: true, counts: { add: 1 } })
   })
 
+  it('Bitwarden’s JSON that begins with notes and cards', async () => {
+    const notes = Array.from({ length: 20 }, (_, nth) => ({
+      type: 2,
+      name: `Note ${String(nth)}`,
+      notes: 'x',
+    }))
+    const login = { type: 1, name: 'ACME', notes: null, login: { username: 'joe', password: KEY } }
+    const unmatched = await asked(await officeWith('Sandbox'), JSON.stringify({ items: [...notes, login] }))
+    expect(guesses(unmatched)).toMatchObject({ name: 'name', 'login.password': 'apiKey' })
+    expect(unmatched.columns.find(({ guess }) => guess === 'apiKey')?.samples[0]).toMatch(/^••••/u)
+  })
+
+  const LONG = 'x'.repeat(150_000)
+  it.each([
+    ['a list', [{ log: LONG }]],
+    ['items', { items: [{ data: LONG }] }],
+    ['variables', { name: 'x', values: [{ key: 'a', value: LONG }] }],
+    ['accounts', { accounts: [{ data: LONG }] }],
+    ['a head', { format: LONG }],
+  ])('a long value in %s of another program makes no row of it', async (_where, content) => {
+    expect(await failureOf(JSON.stringify(content))).toEqual({ code: 'other-format' })
+  })
+
+  it.each([
+    ['a list', [{ name: 'a', environment: 'b', apiKey: 'c' }, { name: LONG }]],
+    ['our own file', { format: 'tokendesk-accounts', version: 1, accounts: [{ name: LONG }] }],
+  ])('a long row in %s is named', async (_where, content) => {
+    expect(await failureOf(JSON.stringify(content))).toEqual({ code: 'row-too-long', line: 1 })
+  })
+
   it.each([100, 200_000])(
     'JSON of another program is no list of accounts, with %d characters',
     async (length) => {
