@@ -61,6 +61,8 @@ export type PlannedRow = { readonly shown: ShownRow } & (
       readonly account: AccountSummary
       readonly changes: PlannedChanges
       readonly removed: readonly Wrapping[]
+      /** What the row says of it that can't be used, so that nobody misses the change. */
+      readonly problems: readonly RowProblem[]
     }
   | { readonly plan: 'leave-out'; readonly problems: readonly RowProblem[] }
 )
@@ -82,7 +84,7 @@ export function previewOf(row: PlannedRow): PreviewRow {
   return {
     ...row.shown,
     plan: row.plan,
-    problems: row.plan === 'leave-out' ? row.problems : [],
+    problems: row.plan === 'add' ? [] : row.problems,
     removed: row.plan === 'leave-out' ? [] : row.removed,
     changes: row.plan === 'skip' ? changeKinds(row.changes) : [],
   }
@@ -268,6 +270,7 @@ function planned(draft: Draft, index: Index): PlannedRow {
       account: existing,
       changes,
       removed: changes.apiKey === undefined ? [] : removed,
+      problems: unusable(draft, partner),
     }
   }
   const problems: RowProblem[] = [...draft.problems]
@@ -276,7 +279,24 @@ function planned(draft: Draft, index: Index): PlannedRow {
   return { shown, plan: 'leave-out', problems }
 }
 
-/** As far as it can be used: problems of an account that stays as it is are nobody's. */
+/** Of what a row says of an account that exists: what would be changed, but for this. */
+function unusable(
+  { problems, isRepeated, existing }: Draft,
+  partner: PlannedPartner | PartnerProblem | null,
+): readonly RowProblem[] {
+  if (isRepeated) return problems.filter(({ reason }) => reason === 'repeated')
+  const isPartner = partner !== null && typeof partner !== 'string' && existing?.kind === 'partner'
+  const ofPartner = isPartner ? 'of-a-partner' : partner
+  return [
+    ...problems.filter(
+      ({ field, reason }) =>
+        field !== 'name' && field !== 'type' && !(field === 'apiKey' && reason === 'empty'),
+    ),
+    ...(typeof ofPartner === 'string' ? [{ field: 'partner', reason: ofPartner } as const] : []),
+  ]
+}
+
+/** As far as it can be used; `unusable` says the rest. */
 function saidBy(
   row: ImportRow,
   partner: PlannedPartner | PartnerProblem | null,

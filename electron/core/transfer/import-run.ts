@@ -27,7 +27,7 @@ export interface ImportRunDeps {
   ) => Promise<Result<AccountSummary & { readonly twin?: Twin | null }>>
   /** Changes an account that exists, as the row says. A key is logged in with first. */
   readonly update: (
-    id: AccountId,
+    account: AccountSummary,
     changes: PlannedChanges,
     partnerId: AccountId | null,
   ) => Promise<Result<unknown>>
@@ -278,7 +278,7 @@ export class ImportRun {
     { account, changes }: Extract<Task, { is: 'update' }>,
     partnerId: AccountId | null,
   ): Promise<Outcome> {
-    const result = await this.deps.update(account.id, changes, partnerId)
+    const result = await this.deps.update(account, changes, partnerId)
     return result.ok ? { kind: 'updated' } : { kind: 'refused', error: result.error }
   }
 

@@ -1,5 +1,5 @@
 /** Importing accounts: preview, run, retry, and what became of it until somebody has seen that. */
-import type { AccountId } from '../../shared/account'
+import type { AccountId, AccountSummary } from '../../shared/account'
 import type { Result } from '../../shared/ipc/contract'
 import type { ImportPreview } from '../../shared/ipc/transfer-schemas'
 import {
@@ -108,7 +108,7 @@ export class ImportService {
     this.#plan = null
     const run = new ImportRun(plan, byRow(updates), {
       add: (account, partnerId) => accounts.add({ ...account, partnerId }),
-      update: (id, changes, partnerId) => this.#update(id, changes, partnerId),
+      update: (account, changes, partnerId) => this.#update(account, changes, partnerId),
       pausedUntil: (id) => sessions.pauses.until(id),
       unpaused: (id, signal) => sessions.pauses.over(id, signal),
       progressed: (progress) => {
@@ -197,25 +197,26 @@ export class ImportService {
     return { outcomes: this.#outcomes, retryable: this.#run?.retryable ?? 0 }
   }
 
-  /** The profile first, which costs no login. */
+  /** The key first, which the service may refuse: of a row that failed nothing is changed. */
   async #update(
-    id: AccountId,
+    { id, remembersApiKey }: AccountSummary,
     { apiKey, rememberApiKey, partner, tags, note }: PlannedChanges,
     partnerId: AccountId | null,
   ): Promise<Result<unknown>> {
     const { accounts } = this.deps
-    const edited = await accounts.edit(id, {
+    if (apiKey !== undefined) {
+      const entered = await accounts.enterApiKey(id, apiKey, rememberApiKey ?? remembersApiKey)
+      // A row can't be asked whose key it has: the account stays as it was.
+      if (!entered.ok && entered.error.code === 'whose-key') {
+        await accounts.answerWhoseKey(entered.error.question.id, false)
+      }
+      if (!entered.ok) return entered
+    }
+    return await accounts.edit(id, {
       ...(partner !== undefined && { partnerId }),
       ...(tags !== undefined && { tags }),
       ...(note !== undefined && { note }),
     })
-    if (!edited.ok || apiKey === undefined) return edited
-    const entered = await accounts.enterApiKey(id, apiKey, rememberApiKey ?? edited.value.remembersApiKey)
-    // A row can't be asked whose key it has: the account stays as it was.
-    if (!entered.ok && entered.error.code === 'whose-key') {
-      await accounts.answerWhoseKey(entered.error.question.id, false)
-    }
-    return entered
   }
 
   /** As this set of headings was matched the last time; with one environment there is nothing to choose. */

@@ -1,7 +1,7 @@
 /** Accounts that are there: what a row says otherwise can be chosen before anything is sent. */
 import { describe, expect, it } from 'vitest'
 import type { ChosenChanges } from '../../../../electron/shared/transfer'
-import { outcomeReason } from '../../../../electron/shared/wording'
+import { outcomeReason, rowProblem } from '../../../../electron/shared/wording'
 import { BackOffice, keyOf, unwrap } from '../../../support/back-office'
 
 const NEW_KEY = 'another-key-0123456789'
@@ -49,6 +49,19 @@ describe('the preview says what could be changed', () => {
     unwrap(await app.accounts.edit(acme(app).id, { tags: ['vip'], note: 'call first' }))
     const preview = unwrap(await app.useCases.imports.preview(`${HEADER}\nACME,Sandbox,,,VIP,call first,`))
     expect(preview).toMatchObject({ ok: true, rows: [{ changes: [] }], changes: { tags: 0, note: 0 } })
+  })
+
+  it.each([
+    ['ACME,Sandbox,1.23457E+17,,,,', /^Excel has changed this API key/u],
+    [`ACME,Sandbox,${NEW_KEY},Nobody,,,`, /partner/u],
+    [`ACME,Sandbox,${NEW_KEY},,${'t'.repeat(41)},,`, /^A tag has at most 40 characters/u],
+    [`ACME,Sandbox,${NEW_KEY},,,,perhaps`, /remember/u],
+    [`Harbor,Sandbox,,Harbor 2,,,\nHarbor 2,Sandbox,k-0123456789,,,,`, /partner/u],
+  ])('and why something can’t be: %s', async (row, said) => {
+    const preview = unwrap(await (await office()).useCases.imports.preview(`${HEADER}\n${row}`))
+    if (!preview.ok) throw new Error('refused')
+    expect(preview.rows[0]).toMatchObject({ plan: 'skip' })
+    expect(preview.rows[0]?.problems.map(rowProblem)).toEqual([expect.stringMatching(said)])
   })
 
   it('only once for an account that two rows name', async () => {
@@ -106,11 +119,14 @@ describe('an import', () => {
     expect(acme(app).partnerId).toBe(partner?.id)
   })
 
-  it('leaves the session as it was where the key is refused', async () => {
+  it('leaves the account as it was where the key is refused', async () => {
     const app = await office()
     const before = acme(app)
-    expect(await imported(app, 'ACME,Sandbox,unknown-key,,,,', { apiKey: [0] })).toEqual(['refused'])
-    expect(acme(app)).toMatchObject({ jwt: before.jwt, apiKeyHint: before.apiKeyHint })
+    const row = 'ACME,Sandbox,unknown-key,Harbor,vip,call first,'
+    const chosen = { apiKey: [0], partner: [0], tags: [0], note: [0] }
+    expect(await imported(app, row, chosen)).toEqual(['refused'])
+    const { jwt, apiKeyHint, partnerId, tags, note } = before
+    expect(acme(app)).toMatchObject({ jwt, apiKeyHint, partnerId, tags, note })
   })
 
   it('doesn’t replace a session whose refresh token would be lost: that is asked at the account', async () => {
