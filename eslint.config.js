@@ -13,12 +13,26 @@ import tseslint from 'typescript-eslint'
 const LAYERS = [
   {
     target: './electron/shared',
-    from: ['./electron/core', './electron/main', './electron/preload', './src'],
+    from: ['./electron/core', './electron/gateway', './electron/main', './electron/preload', './src'],
   },
-  { target: './electron/core', from: ['./electron/main', './electron/preload', './src'] },
-  { target: './electron/preload', from: ['./electron/core', './electron/main', './src'] },
-  { target: './electron/main', from: ['./electron/preload', './src'] },
-  { target: './src', from: ['./electron/core', './electron/main', './electron/preload'] },
+  {
+    target: './electron/core',
+    from: ['./electron/gateway', './electron/main', './electron/preload', './src'],
+  },
+  {
+    target: './electron/gateway',
+    from: ['./electron/core', './electron/main', './electron/preload', './src'],
+    message: 'Another process: the gateway knows the vocabulary and Node.',
+  },
+  {
+    target: './electron/preload',
+    from: ['./electron/core', './electron/gateway', './electron/main', './src'],
+  },
+  { target: './electron/main', from: ['./electron/gateway', './electron/preload', './src'] },
+  {
+    target: './src',
+    from: ['./electron/core', './electron/gateway', './electron/main', './electron/preload'],
+  },
   {
     target: './electron/main/adapters',
     from: './electron/main/adapters',
@@ -189,6 +203,28 @@ export default defineConfig(
         'error',
         {
           patterns: [{ regex: '^(electron(/.*)?|electron-store|node:.*)$', message: 'Not in this layer.' }],
+        },
+      ],
+    },
+  },
+  {
+    // The limits of sockets are its own timers; the clock arrives as an argument, and only its entry knows the process.
+    files: ['electron/gateway/**'],
+    ignores: ['electron/gateway/process.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'console', 'fetch', 'performance'],
+      'no-restricted-properties': ['error', ...IMPURE_MEMBERS],
+    },
+  },
+  {
+    files: ['electron/gateway/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(electron(/.*)?|electron-store)$', message: 'Only Node runs in this process.' },
+          ],
         },
       ],
     },

@@ -101,15 +101,23 @@ describe('the network', () => {
   it('has no way round TLS errors', () => {
     const bypasses =
       /certificate-error|setCertificateVerifyProc|ignore-certificate-errors|rejectUnauthorized|NODE_TLS_REJECT|select-client-certificate/u
-    expect(filesWith(bypasses).filter((path) => path !== 'electron/main/security/debug-switches.ts')).toEqual(
-      [],
-    )
+    expect(filesWith(bypasses)).toEqual([
+      'electron/gateway/upstreams.ts',
+      'electron/main/security/debug-switches.ts',
+    ])
   })
 
-  it('is used by two adapters only, and where the session of one of them is made; a socket of this machine by the bus and the compositor', () => {
+  it('checks certificates in the gateway, whatever a variable of the environment says', () => {
+    const [upstreams] = PRODUCT.filter(({ path }) => path === 'electron/gateway/upstreams.ts')
+    const said = upstreams?.text.match(/rejectUnauthorized: \w+/gu) ?? []
+    expect(new Set(said)).toEqual(new Set(['rejectUnauthorized: true']))
+  })
+
+  it('is used by two adapters only, and where the session of one of them is made, and by the gateway; a socket of this machine by the bus and the compositor', () => {
     const ways =
-      /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket/u
-    expect(filesWith(ways).sort()).toEqual([
+      /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket\(/u
+    const inMain = PRODUCT.filter(({ path }) => !path.startsWith('electron/gateway/'))
+    expect(filesWith(ways, inMain).sort()).toEqual([
       'electron/main/adapters/http-auth-api.ts',
       'electron/main/adapters/http-update-feed.ts',
       'electron/main/platform/session-bus.ts',

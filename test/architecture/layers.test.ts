@@ -41,6 +41,13 @@ describe('lint refuses', () => {
   it.each([
     ['shared -> core', 'electron/shared/status.ts', '../core/base/backoff', 'backoffMs'],
     ['shared -> main', 'electron/shared/status.ts', '../main/security/origin', 'APP_ORIGIN'],
+    ['shared -> gateway', 'electron/shared/status.ts', '../gateway/counts', 'classOf'],
+    ['core -> gateway', 'electron/core/base/backoff.ts', '../../gateway/counts', 'classOf'],
+    ['gateway -> core', 'electron/gateway/counts.ts', '../core/base/backoff', 'backoffMs'],
+    ['gateway -> main', 'electron/gateway/counts.ts', '../main/security/origin', 'APP_ORIGIN'],
+    ['main -> gateway', 'electron/main/security/origin.ts', '../../gateway/counts', 'classOf'],
+    ['preload -> gateway', 'electron/preload/index.ts', '../gateway/counts', 'classOf'],
+    ['window -> gateway', 'src/base/bridge.ts', '../../electron/gateway/counts', 'classOf'],
     ['core -> main', 'electron/core/base/backoff.ts', '../../main/security/origin', 'APP_ORIGIN'],
     ['preload -> core', 'electron/preload/index.ts', '../core/base/backoff', 'backoffMs'],
     ['preload -> main', 'electron/preload/index.ts', '../main/security/origin', 'APP_ORIGIN'],
@@ -84,6 +91,11 @@ describe('lint refuses', () => {
       'Node in the vocabulary',
       'electron/shared/status.ts',
       "import { join } from 'node:path'\nexport const it = join\n",
+    ],
+    [
+      'Electron in the gateway',
+      'electron/gateway/counts.ts',
+      "import { net } from 'electron'\nexport const it = net\n",
     ],
     [
       'Electron in the window',
@@ -132,6 +144,8 @@ describe('lint refuses', () => {
       'no-restricted-globals',
     ],
     ['electron/shared/status.ts', 'export const it = process.platform\n', 'no-restricted-globals'],
+    ['electron/gateway/counts.ts', 'export const it = process.env\n', 'no-restricted-globals'],
+    ['electron/gateway/counts.ts', 'export const it = Date.now()\n', 'no-restricted-properties'],
     ['electron/core/base/backoff.ts', "export const it = fetch('x')\n", 'no-restricted-globals'],
     [
       'electron/main/windows/main-window.ts',
