@@ -45,7 +45,7 @@ export type InvalidResponseReason =
   | 'not-an-object'
   | 'too-large'
   | 'no-jwt'
-  /** What was granted lies one level deeper, as `{"data":{"jwt":…}}`: another API than the one that is spoken here. */
+  /** What was granted lies deeper, as `{"data":{"jwt":…}}`: another API than the one that is spoken here. */
   | 'wrapped'
   /** The JWT that it has just granted has expired by its own `exp`, and by the service's own clock. */
   | 'expired-jwt'

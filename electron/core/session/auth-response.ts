@@ -24,7 +24,7 @@ export interface AuthReply {
   }
   readonly body:
     | { readonly kind: 'text'; readonly text: string }
-    /** Not in the declared charset, and not in UTF-8. */
+    /** In no charset that is known here. */
     | { readonly kind: 'not-text' }
     | { readonly kind: 'too-large' }
   /** By this machine's clock. */
@@ -116,11 +116,11 @@ function readSession(reply: AuthReply, zone: string): AuthAnswer {
   if (body.kind === 'text' && body.text.trim() === '') return invalidResponse('empty')
   const json = body.kind === 'text' ? parseJson(body.text) : undefined
   if (json === undefined) return invalidResponse(isPage(reply) ? 'web-page' : 'not-json')
-  if (!isRecord(json)) return invalidResponse('not-an-object')
+  if (!isRecord(json)) return invalidResponse(holdsJwt(json) ? 'wrapped' : 'not-an-object')
 
   const { jwt, refreshToken } = json
   if (!isToken(jwt) || !TRAVELS_IN_A_HEADER.test(jwt)) {
-    return invalidResponse(Object.values(json).some(holdsJwt) ? 'wrapped' : 'no-jwt')
+    return invalidResponse(Object.values(json).some((value) => holdsJwt(value)) ? 'wrapped' : 'no-jwt')
   }
   // Whatever stands beside a token, the token was granted (auth-api.md, rule 1).
   const expirationDate = dateIn(json['expirationDate'], zone)
@@ -143,9 +143,15 @@ function invalidResponse(reason: InvalidResponseReason): AuthAnswer {
   return transient({ code: 'invalid-response', reason }, { mayHaveArrived: true })
 }
 
-function holdsJwt(value: unknown): boolean {
-  return isRecord(value) && isToken(value['jwt'])
+function holdsJwt(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null || depth > WRAPPED_AT_MOST) return false
+  return (
+    (isRecord(value) && isToken(value['jwt'])) ||
+    Object.values(value).some((each) => holdsJwt(each, depth + 1))
+  )
 }
+
+const WRAPPED_AT_MOST = 5
 
 /** Null where it is missing or no date. */
 function dateIn(value: unknown, zone: string): EpochMs | null {

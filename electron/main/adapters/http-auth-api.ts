@@ -18,6 +18,7 @@ import {
   skewOfAnyone,
   type AuthReply,
 } from '../../core/session/auth-response'
+import { textOfReply } from '../../core/session/reply-text'
 import type {
   AuthApi,
   AuthOutcome,
@@ -255,7 +256,8 @@ function send(
         else chunks.push(chunk)
       })
       response.on('end', () => {
-        finish(decodeBody(chunks, header(response.headers, 'content-type')))
+        const text = textOfReply(Buffer.concat(chunks), header(response.headers, 'content-type'))
+        finish(text === null ? { kind: 'not-text' } : { kind: 'text', text })
       })
       response.on('error', (error: Error) => {
         settle({ kind: 'failed', message: error.message })
@@ -285,29 +287,6 @@ function send(
 function header(headers: IncomingMessage['headers'], name: string): string | null {
   const value = headers[name]
   return (Array.isArray(value) ? value[0] : value) ?? null
-}
-
-/**
- * In the charset of its byte order mark, else the declared one. JSON is UTF-8 (RFC 8259, section 8.1), but what was
- * granted must not be lost for that.
- */
-function decodeBody(chunks: readonly Buffer[], contentType: string | null): AuthReply['body'] {
-  const bytes = Buffer.concat(chunks)
-  const declared = /;\s*charset\s*=\s*"?([^\s";]+)/iu.exec(contentType ?? '')?.[1]
-  for (const charset of [markedCharset(bytes), declared, 'utf-8']) {
-    if (charset === undefined) continue
-    try {
-      return { kind: 'text', text: new TextDecoder(charset, { fatal: true }).decode(bytes) }
-    } catch {
-      // Not in this one, or nobody knows it.
-    }
-  }
-  return { kind: 'not-text' }
-}
-
-function markedCharset(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined
 }
 
 interface Lane {

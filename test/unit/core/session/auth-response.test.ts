@@ -187,6 +187,8 @@ describe('row 2: 2xx with nonsense may have rotated', () => {
     ['null', 'null', 'not-an-object'],
     ['a list', '[]', 'not-an-object'],
     ['what was granted one level deeper', JSON.stringify({ data: PARTNER }), 'wrapped'],
+    ['what was granted deeper', JSON.stringify({ ok: true, result: { session: PARTNER } }), 'wrapped'],
+    ['what was granted in a list', JSON.stringify([PARTNER]), 'wrapped'],
     ['an object that holds something else', JSON.stringify({ data: { token: 'x' } }), 'no-jwt'],
     ['an empty object', '{}', 'no-jwt'],
     ['an empty jwt', JSON.stringify({ ...PARTNER, jwt: '' }), 'no-jwt'],
