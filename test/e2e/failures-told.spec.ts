@@ -87,7 +87,7 @@ test('while the service answers, or somebody else does', async ({ launch, server
     [
       'sign-in-redirect',
       { kind: 'redirect', status: 302, location: 'https://portal.example/sign-in?to=x' },
-      'The service redirected to https://portal.example/sign-in, which TokenDesk didn’t follow so that your API key isn’t sent elsewhere.',
+      'The service redirected to https://portal.example/sign-in, which TokenDesk didn’t follow so that no API key or token is sent elsewhere.',
     ],
     [
       'sign-in-status',

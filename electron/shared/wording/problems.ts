@@ -4,7 +4,7 @@ import type { BackupRefusal } from '../transfer'
 import { waitInWords } from './durations'
 import type { Message } from './message'
 import { QUICK_PICK_COMMAND, SHORTCUT } from './quick-pick'
-import { LEGAL_REASONS, TOO_MANY, transient } from './transient-problems'
+import { LEGAL_REASONS, proxyInShort, TOO_MANY, transient } from './transient-problems'
 import { notSaved } from './unsaved'
 
 export { todoAt, type Message } from './message'
@@ -13,7 +13,7 @@ export function describeProblem(problem: Problem): Message {
   switch (problem.code) {
     case 'redirected':
       return {
-        what: `The service redirected${problem.target === '' ? '' : ` to ${problem.target}`}, which TokenDesk didn’t follow so that your API key isn’t sent elsewhere.`,
+        what: `The service redirected${problem.target === '' ? '' : ` to ${problem.target}`}, which TokenDesk didn’t follow so that no API key or token is sent elsewhere.`,
         todo: 'Check this environment’s base URL and use the service’s own address.',
       }
     case 'environment-changed':
@@ -286,8 +286,8 @@ export function problemInShort(problem: Problem): string {
         ? 'Offline'
         : problem.reason === 'tls'
           ? 'No secure connection'
-          : problem.reason === 'proxy-password'
-            ? 'Proxy wants a password'
+          : problem.reason === 'proxy-password' || problem.reason === 'proxy'
+            ? proxyInShort(problem)
             : 'Can’t reach service'
     case 'no-answer':
       return 'No response'
@@ -298,7 +298,7 @@ export function problemInShort(problem: Problem): string {
         ? 'Blocked for legal reasons'
         : `Unexpected status ${String(problem.status)}`
     case 'not-the-service':
-      return 'Proxy or sign-in page in the way'
+      return problem.isPage ? 'Proxy or sign-in page in the way' : 'Not the service’s own response'
     case 'invalid-response':
       return problem.reason === 'web-page' ? 'Proxy or sign-in page in the way' : 'Invalid response'
     case 'redirected':

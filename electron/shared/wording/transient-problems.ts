@@ -102,6 +102,12 @@ function unexpectedStatus(status: number): Message {
 /** Asked by a proxy that Chromium doesn't know as one. */
 const UNKNOWN_PROXIES: ReadonlySet<string> = new Set(['HTTP 407', 'ERR_UNEXPECTED_PROXY_AUTH'])
 
+export function proxyInShort({ reason, detail }: Extract<Problem, { code: 'unreachable' }>): string {
+  return reason === 'proxy-password' || UNKNOWN_PROXIES.has(detail)
+    ? 'Proxy wants a password'
+    : 'Can’t use the proxy'
+}
+
 function unreachable({ reason, detail, trust }: Extract<Problem, { code: 'unreachable' }>): Message {
   switch (reason) {
     case 'offline':

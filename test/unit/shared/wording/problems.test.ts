@@ -47,6 +47,20 @@ describe('problems', () => {
     )
   })
 
+  test.each<[Problem, string]>([
+    [{ code: 'not-the-service', status: 401, isPage: true }, 'Proxy or sign-in page in the way'],
+    [{ code: 'not-the-service', status: 401, isPage: false }, 'Not the service’s own response'],
+    [{ code: 'unreachable', reason: 'proxy', detail: 'HTTP 407' }, 'Proxy wants a password'],
+    [{ code: 'unreachable', reason: 'proxy', detail: 'ERR_PROXY_CONNECTION_FAILED' }, 'Can’t use the proxy'],
+  ])('%o is the same in the few words of a row', (problem, words) => {
+    expect(wording.problemInShort(problem)).toBe(words)
+  })
+
+  test('a redirect withholds the token of a renewal as well as a key', () => {
+    const problem: Problem = { code: 'redirected', status: 302, target: '' }
+    expect(wording.describeProblem(problem).what).toContain('no API key or token is sent elsewhere')
+  })
+
   test('451 is said to be what it is, another status that is not the service’s not to be busy', () => {
     const words = (status: number): string =>
       wording.asSentence(wording.describeProblem({ code: 'unexpected-status', status }))
