@@ -134,4 +134,31 @@ export const SESSIONS: readonly Mutants[] = [
       ['while (this.#held !== null) await this.#held.until', ''],
     ],
   },
+  {
+    file: 'electron/core/session/retry-scheduler.ts',
+    tests: [
+      'core/transfer/limiting-service',
+      'core/session/session-service',
+      'core/session/auth-refusals',
+      'core/session/lost-answers',
+    ],
+    breaks: [
+      ['const leastMs = Math.max(retryAfterMs ?? 0, pausedMs(id))', 'const leastMs = retryAfterMs ?? 0'],
+      ['    this.#putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))\n', ''],
+      ['const ids = wanted.filter((id) => this.deps.pausedMs(id) === 0)', 'const ids = wanted'],
+      ['      const waitMs = pausedMs(id)\n', '      const waitMs = Math.min(0, pausedMs(id))\n'],
+      ['    putOff(ids)\n', ''],
+    ],
+  },
+  {
+    file: 'electron/core/session/service-pauses.ts',
+    tests: ['core/transfer/limiting-service', 'core/session/session-service', 'core/session/auth-refusals'],
+    breaks: [
+      ['Math.max(SHORTEST_MS, wanted)', 'wanted'],
+      ['if (!this.#pauses.has(id)) this.#inARow', 'this.#inARow'],
+      ["if (answer.kind === 'granted') this.#inARow.delete(id)", ''],
+      ['    if ((this.#pauses.get(id)?.endsAt ?? 0) >= endsAt) return\n', ''],
+      ['    for (const go of [...(this.#waiting.get(id) ?? [])]) go()\n', ''],
+    ],
+  },
 ]

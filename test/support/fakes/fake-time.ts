@@ -1,5 +1,9 @@
 import type { Clock, Timers } from '../../../electron/core/base/ports'
 
+/** More timers at one instant, or turns of the event loop kept from Vitest’s own time limit, are a loop without end. */
+const AT_ONE_INSTANT = 100_000
+const TURNS_TOGETHER = 1_000
+
 interface Planned {
   readonly at: number
   readonly run: () => void
@@ -43,12 +47,19 @@ export class FakeTime implements Clock, Timers {
   /** Advances time and runs due timers in order, with everything that they cause. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
-    for (;;) {
+    let atThisInstant = 0
+    for (let turn = 1; ; turn += 1) {
       await settle()
+      if (turn % TURNS_TOGETHER === 0) await realTurn()
       this.atRest()
       const next = this.#next()
       if (next === undefined || next.at > end) break
       this.#planned.delete(next)
+      atThisInstant = next.at > this.#now ? 1 : atThisInstant + 1
+      if (atThisInstant > AT_ONE_INSTANT) {
+        this.#planned.clear()
+        throw new Error('timers set each other without end, and time stands still')
+      }
       this.#now = Math.max(this.#now, next.at)
       next.run()
     }
@@ -78,6 +89,13 @@ export class FakeTime implements Clock, Timers {
     for (const each of this.#planned) if (next === undefined || each.at < next.at) next = each
     return next
   }
+}
+
+/** Lets the event loop run, so that Vitest can end a test that takes too long. */
+async function realTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve)
+  })
 }
 
 /** Runs everything that is ready. */

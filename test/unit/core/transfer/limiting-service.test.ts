@@ -211,13 +211,31 @@ describe('the whole environment waits', () => {
     await app.accounts.renew(second)
     app.service.mishap = () => null
     const until = app.time.now() + 60_000
+    // Its own retry comes due, and is put off: the window and the tray must hear of it.
+    const told: unknown[] = []
+    app.useCases.events.on('accountsChanged', ({ ids }) => {
+      if (ids.includes(first)) told.push(app.summary(first).renewal)
+    })
     await app.time.advance(59_000)
     expect(app.service.requests).toHaveLength(asked + 1)
+    expect(told).toContainEqual({ phase: 'waiting', retryAt: until })
     expect(app.summary(first).renewal).toEqual({ phase: 'waiting', retryAt: until })
     await app.time.advance(2_000)
     expect(app.service.requests).toHaveLength(asked + 3)
     expect(app.summary(first).problem).toBeNull()
     expect(app.summary(second).problem).toBeNull()
+  })
+
+  it('and what fails otherwise meanwhile is retried only after the wait, and says so', async () => {
+    const app = await withExpired(2)
+    const [first, second] = app.vault.ids()
+    if (first === undefined || second === undefined) throw new Error('two accounts')
+    limits(app.service, app.time, { requests: 0, inMs: 10_000, retryAfterMs: 60_000 })
+    await app.accounts.renew(first)
+    const until = app.time.now() + 60_000
+    app.service.mishap = () => ({ lose: 'request' })
+    await app.accounts.renew(second)
+    expect(app.summary(second).renewal).toEqual({ phase: 'waiting', retryAt: until })
   })
 
   it('but not a person: what is asked for one account is sent at once', async () => {
