@@ -152,7 +152,7 @@ export const SESSIONS: readonly Mutants[] = [
   },
   {
     file: 'electron/core/session/service-pauses.ts',
-    tests: ['core/transfer/limiting-service', 'core/session/session-service', 'core/session/auth-refusals'],
+    tests: ['core/transfer/limiting-service', 'core/session/service-pauses'],
     breaks: [
       ['Math.max(SHORTEST_MS, wanted)', 'wanted'],
       ['if (!this.#pauses.has(id)) this.#inARow', 'this.#inARow'],
