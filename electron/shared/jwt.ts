@@ -15,6 +15,9 @@ const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/u
 /** 9999-12-31T23:59:59Z. A claim in ms instead of seconds is later than this. */
 const LATEST_SECONDS = 253_402_300_799
 
+/** Longer texts are not searched for JWTs. */
+export const PASTED_AT_MOST = 20_000_000
+
 /** 1970-01-01T00:00:00Z: in the past by any clock. */
 export const LONG_PAST = 0
 

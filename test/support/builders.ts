@@ -94,7 +94,7 @@ export function anUndatedRefreshToken(ageMs: number, now = NOW): NonNullable<Acc
 /** An unsigned JWT in compact form with these claims. */
 export function aJwtOf(claims: Readonly<Record<string, unknown>>): string {
   const head = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))
-  return `${head}.${base64url(JSON.stringify(claims))}.${base64url('no signature')}`
+  return `${head}.${base64url(JSON.stringify(claims))}.${base64url('no signature'.padEnd(32))}`
 }
 
 function base64url(text: string): string {

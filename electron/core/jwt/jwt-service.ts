@@ -9,15 +9,15 @@ import { formatJwt, type CopyFormat } from '../../shared/copy-format'
 import type { Result } from '../../shared/ipc/contract'
 import { decodeJwt, expiryClaim } from '../../shared/jwt'
 import { Secret } from '../../shared/secret'
-import type { Pause } from '../base/slices'
-import { isSameSubject, subjectOf, type JwtSubject } from '../../shared/subject'
+import { inSlices, type Pause } from '../base/slices'
+import { isSameSubject, subjectOf } from '../../shared/subject'
 import type { AccountUsage } from '../activity/account-usage'
 import type { Activity } from '../activity/activity'
 import type { AppEmitter } from '../base/app-events'
 import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { ClipboardService } from './clipboard-service'
-import { jwtsIn } from './pasted-jwts'
+import { jwtsIn, type PastedJwt } from './pasted-jwts'
 import { yieldToEventLoop } from '../base/yield-to-event-loop'
 import { AccountGoneError } from '../base/errors'
 import type { Clock, Timers } from '../base/ports'
@@ -29,6 +29,9 @@ import type { Vault } from '../vault/vault'
 /** Opened in one go when all accounts are searched; more would keep main from answering. */
 const OPENED_AT_ONCE = 50
 
+/** As many are told of; a HAR may hold hundreds. */
+const TOLD_AT_MOST = 20
+
 /** Whose a pasted JWT is, and whether it can be used. */
 export interface IdentifiedJwt {
   /** Null: no account here has it. */
@@ -38,6 +41,18 @@ export interface IdentifiedJwt {
   /** `unknown`: it doesn't say when it ends, or isn't a JWT that can be read. */
   readonly life: 'live' | 'ended' | 'not-yet' | 'unknown'
   readonly expiresAt: EpochMs | null
+  /** False: its end was not copied. */
+  readonly isWhole: boolean
+}
+
+/** What a pasted text holds. */
+export interface IdentifiedJwts {
+  /** Those of accounts first. */
+  readonly found: readonly IdentifiedJwt[]
+  /** How many more there are. */
+  readonly more: number
+  /** Something begins like a JWT and can't be read. */
+  readonly hasUnreadable: boolean
 }
 
 /** Of a JWT that is in the clipboard now: null is unknown. */
@@ -124,40 +139,65 @@ export class JwtService {
     })
   }
 
-  /** Looks through all accounts, a few at a time. Of several JWTs in what was pasted the one that an account has counts. */
-  async identify(pasted: Secret): Promise<Result<IdentifiedJwt>> {
-    const { vault, clock } = this.deps
-    const candidates = candidatesIn(pasted.reveal())
-    let [jwt] = candidates
-    const names = subjectOf(jwt)
-    let related: AccountId | null = null
-    let found: { readonly id: AccountId; readonly match: 'same' | 'related' } | null = null
+  /** Whose each JWT in the text is, looking through all accounts, a few at a time. */
+  async identify(pasted: Secret): Promise<Result<IdentifiedJwts>> {
+    const { vault } = this.deps
+    const text = pasted.reveal()
+    const { found, hasUnreadable } = await inSlices(jwtsIn(text), this.#pause)
+    const wanted = found.map((each) => ({ ...each, names: subjectOf(each.jwt) }))
+    const same = new Map<string, AccountId>()
+    const related = new Map<string, AccountId>()
+    let other: IdentifiedJwt | null = null
     for (const [index, id] of vault.ids().entries()) {
       if (index % OPENED_AT_ONCE === OPENED_AT_ONCE - 1) await this.#pause()
       const stored = vault.get(id)?.session?.jwt == null ? null : await this.#stored(id)
       if (stored === null) continue
-      if (candidates.includes(stored)) {
-        found = { id, match: 'same' }
-        jwt = stored
-        break
+      const names = subjectOf(stored)
+      for (const { jwt, names: wantedNames } of wanted) {
+        if (jwt === withoutPadding(stored) || jwt === stored) same.set(jwt, id)
+        else if (names !== null && wantedNames !== null && isSameSubject(names, wantedNames)) {
+          if (!related.has(jwt)) related.set(jwt, id)
+        }
       }
-      if (related === null && names !== null && isSubject(stored, names)) related = id
+      // A token of the service may be any text.
+      if (other === null && wanted.length === 0 && holds(text, stored)) {
+        other = this.#identified({ jwt: stored, isWhole: true }, id, 'same')
+      }
     }
-    found ??= related === null ? null : { id: related, match: 'related' }
-    const account = found === null ? undefined : vault.get(found.id)
+    const told = wanted.map((each) => {
+      const one = same.get(each.jwt)
+      return one === undefined
+        ? this.#identified(each, related.get(each.jwt) ?? null, 'related')
+        : this.#identified(each, one, 'same')
+    })
+    const all = other === null ? [...told.filter(isKnown), ...told.filter((each) => !isKnown(each))] : [other]
+    return done({
+      found: all.slice(0, TOLD_AT_MOST),
+      more: Math.max(0, all.length - TOLD_AT_MOST),
+      hasUnreadable,
+    })
+  }
+
+  #identified(
+    { jwt, isWhole }: PastedJwt,
+    id: AccountId | null,
+    matching: 'same' | 'related',
+  ): IdentifiedJwt {
+    const { vault, environmentStore, clock } = this.deps
+    const account = id === null ? undefined : vault.get(id)
+    const match = account === undefined ? null : matching
     const now =
-      account === undefined
-        ? clock.now()
-        : this.deps.environmentStore.serverTime(account.environment.id, clock.now())
-    const storedEnd = found?.match === 'same' ? (account?.session?.jwt?.expiresAt ?? null) : null
+      account === undefined ? clock.now() : environmentStore.serverTime(account.environment.id, clock.now())
+    const storedEnd = match === 'same' ? (account?.session?.jwt?.expiresAt ?? null) : null
     const ends = [storedEnd, expiryClaim(jwt)].filter((at) => at !== null)
     const expiresAt = ends.length === 0 ? null : Math.min(...ends)
-    return done({
-      id: found?.id ?? null,
-      match: found?.match ?? null,
+    return {
+      id: account === undefined ? null : id,
+      match,
       life: lifeOf(jwt, expiresAt, now),
       expiresAt,
-    })
+      isWhole,
+    }
   }
 
   async #withStored<Value>(
@@ -197,11 +237,30 @@ export class JwtService {
   }
 }
 
-/** JWTs that the text holds, else the text itself: a token of the service may be any text. */
-function candidatesIn(text: string): readonly [string, ...string[]] {
-  const [first, ...others] = jwtsIn(text).found.map(({ jwt }) => jwt)
-  return first === undefined ? [withoutWrapping(text)] : [first, ...others]
+function isKnown({ id }: IdentifiedJwt): boolean {
+  return id !== null
 }
+
+/** Some write base64url with it, and some take it off. */
+function withoutPadding(jwt: string): string {
+  return jwt.replaceAll('=', '')
+}
+
+/** Shorter ones might stand in a text by chance. */
+const OPAQUE_AT_LEAST = 16
+
+/** Whether the text is this token, or has it between characters that aren't part of one. */
+function holds(text: string, token: string): boolean {
+  if (withoutWrapping(text) === token) return true
+  if (token.length < OPAQUE_AT_LEAST) return false
+  for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
+    const after = at + token.length
+    if (!PART_OF_ONE.test(text.charAt(at - 1)) && !PART_OF_ONE.test(text.charAt(after))) return true
+  }
+  return false
+}
+
+const PART_OF_ONE = /[\w.~+/-]/u
 
 function withoutWrapping(text: string): string {
   return text
@@ -210,11 +269,6 @@ function withoutWrapping(text: string): string {
     .replace(/^Bearer\s+/iu, '')
     .replace(/^(["'])(.*)\1$/su, '$2')
     .trim()
-}
-
-function isSubject(jwt: string, subject: JwtSubject): boolean {
-  const other = subjectOf(jwt)
-  return other !== null && isSameSubject(other, subject)
 }
 
 function lifeOf(jwt: string, expiresAt: EpochMs | null, now: EpochMs): IdentifiedJwt['life'] {

@@ -33,6 +33,7 @@ import {
   reached,
   snapshot,
   storageStatus,
+  pastedSecret,
   typedSecret,
   identifyJwt,
 } from './schemas'
@@ -105,7 +106,7 @@ export const calls = {
   /** Copies one claim's value. */
   copyClaim: lazy(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
   /** Finds the account that a pasted JWT belongs to, and whether the JWT is live. */
-  identifyJwt: lazy(() => ({ input: z.object({ jwt: typedSecret }), output: identifyJwt() })),
+  identifyJwt: lazy(() => ({ input: z.object({ jwt: pastedSecret }), output: identifyJwt() })),
   /** Renews now, whatever time is left; joins a renewal that is already running. */
   renewAccount: lazy(() => ({ input: z.object({ id: accountId }), output: accountSummary })),
   /**

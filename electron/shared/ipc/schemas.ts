@@ -6,6 +6,7 @@ import { keptViewSchema } from '../kept-view'
 import { accountProfile, typed, type AccountSummary } from '../account'
 import { REGISTERED_CLAIMS, type JwtContents } from '../claims'
 import { COPY_FORMATS } from '../copy-format'
+import { PASTED_AT_MOST } from '../jwt'
 import { ENVIRONMENT_COLOURS, NO_ENVIRONMENT, type Environment } from '../environment'
 import type { NavigationTarget } from '../navigation'
 import { UNSAVED, type LockedReason, type Problem, type TransientProblem } from '../problem'
@@ -26,6 +27,11 @@ export const unseenCharacter = lazy(
 )
 export const typedSecret = z.pipe(
   typed,
+  z.transform((text) => new Secret(text)),
+)
+/** A text that JWTs are looked for in. */
+export const pastedSecret = z.pipe(
+  z.string().check(z.maxLength(PASTED_AT_MOST)),
   z.transform((text) => new Secret(text)),
 )
 export const instant = z.number()
@@ -240,10 +246,19 @@ export const jwtContents = lazy(
 
 export const identifyJwt = lazy(() =>
   z.object({
-    id: z.nullable(accountId),
-    match: z.nullable(z.enum(['same', 'related'])),
-    life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
-    expiresAt: z.nullable(instant),
+    found: z.readonly(
+      z.array(
+        z.object({
+          id: z.nullable(accountId),
+          match: z.nullable(z.enum(['same', 'related'])),
+          life: z.enum(['live', 'ended', 'not-yet', 'unknown']),
+          expiresAt: z.nullable(instant),
+          isWhole: z.boolean(),
+        }),
+      ),
+    ),
+    more: z.int(),
+    hasUnreadable: z.boolean(),
   }),
 )
 

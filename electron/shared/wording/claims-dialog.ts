@@ -1,6 +1,7 @@
 import type { AccountSummary } from '../account'
 import type { EpochMs } from '../brand'
 import type { CallOutput } from '../ipc/contract'
+import { counted } from './counts'
 import { format, moment, type Zone } from './dates'
 import { lifeInWords } from './durations'
 import { isolated } from './messages'
@@ -48,23 +49,31 @@ export function hiddenAgainIn(seconds: number): string {
   return `Hidden again in ${String(seconds)} s, or when you leave this window.`
 }
 
-type Whose = CallOutput<'identifyJwt'>
+type Identified = CallOutput<'identifyJwt'>
+type Whose = Identified['found'][number]
 
-/** Longer than any JWT of a service; longer text isn't read. */
-export const PASTED_AT_MOST = 65_536
 export const NOTHING_PASTED = 'Paste a JWT first.'
-export const PASTED_TOO_LONG = 'This is longer than any JWT. Check what you pasted.'
+export const PASTED_TOO_LONG = 'This text is longer than 20 MB. Paste the part with the JWT.'
+export const PASTED_IN_PART = 'Only the beginning is shown, but all of the text was searched.'
+const NOT_WHOLE = 'This JWT isn’t complete, or it was changed. Copy all of it, then paste it again.'
 
 /** `name`: the account that it belongs to. */
-export function identifiedInWords(match: Whose['match'], name: string): string {
+export function identifiedInWords({ match, isWhole }: Whose, name: string): string {
   switch (match) {
     case 'same':
       return `This is the current JWT of ${isolated(name)}.`
     case 'related':
-      return `This is another JWT of ${isolated(name)}, possibly an earlier one: it has the same issuer and subject.`
+      return `This is another JWT of ${isolated(name)}, possibly an earlier one: it has the same issuer and subject.${isWhole ? '' : ` ${NOT_WHOLE}`}`
     case null:
-      return 'No account has this JWT or its issuer and subject.'
+      return isWhole ? 'No account has this JWT or its issuer and subject.' : NOT_WHOLE
   }
+}
+
+/** What there is besides those that were found; empty where nothing is to be said. */
+export function notIdentifiedInWords({ found, more, hasUnreadable }: Identified): string {
+  if (more > 0) return `${counted(more, 'more JWT')} in this text.`
+  if (found.length > 0) return ''
+  return hasUnreadable ? NOT_WHOLE : 'There’s no JWT in this text.'
 }
 
 /** Whether it is live, or why not. `now` is the server's time. */

@@ -70,15 +70,9 @@ const MEANINGS: Readonly<Record<number, string>> = {
   402: 'the service asks for payment',
   406: 'the service can’t answer in JSON',
   409: 'the service reports a conflict',
-  411: 'the service wants a length that was sent',
   413: 'the request is too large for the service',
   415: 'the service doesn’t accept JSON',
   418: '“I’m a teapot”, often from a firewall',
-  421: 'the request reached the wrong server',
-  423: 'the service says that this is locked',
-  426: 'the service wants a newer protocol',
-  428: 'the service wants a precondition',
-  431: 'the request’s headers are too large for the service',
 }
 
 /** No status of the service's own: neither busy nor broken, and no refusal of a key or token. */

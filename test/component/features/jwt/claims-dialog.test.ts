@@ -162,14 +162,64 @@ describe('Identify JWT', () => {
     expect(query('button', 'Show account', dialog)).toBeNull()
   })
 
+  test('tells of each of several, with the account to show', async () => {
+    const { dialog } = await open(start)
+    const both = ['Other', 'ACME'].map((name) => start.jwtOf({ name })).join(' and ')
+    await type(get('textbox', 'JWT', dialog), `${aJwtOf({ sub: 'nobody' })}, ${both}`)
+    await press('Enter')
+    expect(text(get('status', undefined, dialog))).toMatch(
+      /current JWT of Other\..+current JWT of ACME\..+No account has this JWT/u,
+    )
+    const [, second] = queryAll('button', 'Show account', dialog)
+    await click(second as HTMLElement)
+    expect(text(get('complementary', 'Details'))).toContain('ACME')
+  })
+
+  test.each([
+    ['hello', 'There’s no JWT in this text'],
+    [aJwtOf({ sub: 'ACME' }).slice(0, 50), 'isn’t complete, or it was changed'],
+    [
+      `${aJwtOf({ sub: 'nobody' }).split('.').slice(0, 2).join('.')}.cut`,
+      'This JWT isn’t complete, or it was changed.',
+    ],
+    [
+      Array.from({ length: 22 }, (_, index) => aJwtOf({ sub: `nobody-${String(index)}` })).join(' '),
+      '2 more JWTs in this text.',
+    ],
+  ])('says what else a text holds: %#', async (pasted, says) => {
+    const { dialog } = await open(start)
+    await type(get('textbox', 'JWT', dialog), pasted)
+    await press('Enter')
+    expect(text(get('status', undefined, dialog))).toContain(says)
+  })
+
+  test('searches all of a long text, and shows its beginning', async () => {
+    const { dialog, bridge } = await open(start)
+    const field = get('textbox', 'JWT', dialog) as HTMLTextAreaElement
+    const har = `${'x '.repeat(400_000)}${start.jwtOf({ name: 'Other' })}`
+    const paste = new Event('paste', { bubbles: true, cancelable: true })
+    Object.assign(paste, { clipboardData: { getData: () => har } })
+    field.dispatchEvent(paste)
+    await settle()
+    expect(paste.defaultPrevented).toBe(true)
+    expect(field.value.length).toBeLessThan(2_000)
+    expect(text(dialog)).toContain('all of the text was searched')
+    expect(text(get('status', undefined, dialog))).toContain('This is the current JWT of Other.')
+    await type(field, 'hello')
+    expect(text(dialog)).not.toContain('all of the text was searched')
+    await press('Enter')
+    expect(bridge.asked.filter(({ call }) => call === 'identifyJwt')).toHaveLength(2)
+    expect(text(get('status', undefined, dialog))).toContain('There’s no JWT')
+  })
+
   test('asks nothing for an empty field or one that holds no JWT by its length', async () => {
     const { dialog, bridge } = await open(start)
     await click(get('button', 'Identify', dialog))
     expect(text(get('alert', undefined, dialog))).toContain('Paste a JWT first.')
-    await type(get('textbox', 'JWT', dialog), 'x'.repeat(70_000))
+    await type(get('textbox', 'JWT', dialog), 'x'.repeat(20_000_001))
     expect(query('alert', undefined, dialog)).toBeNull()
     await press('Enter')
-    expect(text(get('alert', undefined, dialog))).toContain('longer than any JWT')
+    expect(text(get('alert', undefined, dialog))).toContain('longer than 20 MB')
     expect(bridge.asked.some(({ call }) => call === 'identifyJwt')).toBe(false)
   })
 

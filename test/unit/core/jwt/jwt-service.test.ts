@@ -105,64 +105,105 @@ describe('looking inside', () => {
 })
 
 describe('the account of a pasted JWT', () => {
+  const identify = async (office: BackOffice, text: string) =>
+    unwrap(await office.jwts.identify(new Secret(text)))
+
   it('is found by the very one that is stored, however it was pasted', async () => {
     const { office, ids } = await withJwts('ACME', 'Beta')
     const [, beta = '' as AccountId] = ids
     const jwt = unwrap(await office.jwts.reveal(beta)).jwt ?? ''
     for (const pasted of [jwt, `  ${jwt}\n`, `R-Auth: ${jwt}`, `Authorization: Bearer ${jwt}`, `"${jwt}"`]) {
-      expect(unwrap(await office.jwts.identify(new Secret(pasted)))).toMatchObject({
-        id: beta,
-        match: 'same',
-        life: 'live',
+      expect(await identify(office, pasted)).toMatchObject({
+        found: [{ id: beta, match: 'same', life: 'live' }],
       })
     }
     await office.time.advance(2 * DAY)
-    expect(unwrap(await office.jwts.identify(new Secret(jwt)))).toMatchObject({
-      match: 'same',
-      life: 'ended',
-    })
+    expect(await identify(office, jwt)).toMatchObject({ found: [{ match: 'same', life: 'ended' }] })
   })
 
-  it('is found in the curl line that was copied with it, in a wrapped mail, and among others', async () => {
+  it('is found in the curl line that was copied with it, and in a wrapped mail', async () => {
     const { office, ids } = await withJwts('ACME', 'Beta')
     const [, beta] = ids
     unwrap(await office.jwts.copy(beta as AccountId, null))
     const jwt = office.clipboard.text
     unwrap(await office.jwts.copy(beta as AccountId, 'curl-posix'))
     const wrapped = `> ${jwt.match(/.{1,60}/gu)?.join('\r\n> ') ?? ''}\r\n> \r\n> Thanks`
-    const others = `${aJwtOf({ sub: 'nobody' })}\n\n${jwt}\n`
-    for (const text of [office.clipboard.text, wrapped, others]) {
-      expect(unwrap(await office.jwts.identify(new Secret(text)))).toMatchObject({ id: beta, match: 'same' })
+    for (const text of [office.clipboard.text, wrapped]) {
+      expect(await identify(office, text)).toMatchObject({ found: [{ id: beta, match: 'same' }] })
+    }
+  })
+
+  it('is told of each JWT in a text, those of accounts first', async () => {
+    const { office, ids } = await withJwts('ACME', 'Beta')
+    const [acme, beta] = ids
+    const jwtOf = async (id?: AccountId) => unwrap(await office.jwts.reveal(id as AccountId)).jwt ?? ''
+    const foreign = aJwtOf({ sub: 'nobody' })
+    const text = `${foreign}\n\nfirst ${await jwtOf(beta)}\nthen ${await jwtOf(acme)} and ${await jwtOf(beta)}`
+    expect(await identify(office, text)).toMatchObject({
+      found: [
+        { id: beta, match: 'same' },
+        { id: acme, match: 'same' },
+        { id: null, match: null },
+      ],
+      more: 0,
+    })
+    const many = Array.from({ length: 30 }, (_, index) => aJwtOf({ sub: `nobody-${String(index)}` }))
+    const told = await identify(office, `${many.join(' ')} ${await jwtOf(beta)}`)
+    expect(told.found).toHaveLength(20)
+    expect(told.found[0]).toMatchObject({ id: beta })
+    expect(told.more).toBe(11)
+  })
+
+  it('is found for a token that is no JWT, alone or among other text', async () => {
+    const office = await BackOffice.open()
+    office.service.jwtOf = () => 'an-opaque-token-of-the-service'
+    const { id } = await office.add()
+    for (const text of [
+      'an-opaque-token-of-the-service',
+      'R-Auth: an-opaque-token-of-the-service',
+      "curl -H 'R-Auth: an-opaque-token-of-the-service' https://api.example.com",
+    ]) {
+      expect(await identify(office, text)).toMatchObject({ found: [{ id, match: 'same' }] })
+    }
+    expect(await identify(office, 'an-opaque-token-of-the-services')).toMatchObject({ found: [] })
+  })
+
+  it('is found with and without padding', async () => {
+    const office = await BackOffice.open()
+    const [header = '', payload = '', signature = ''] = aJwtOf({ sub: 'ACME', a: 1 }).split('.')
+    const padded = `${header}=.${payload}==.${signature}`
+    office.service.jwtOf = () => padded
+    const { id } = await office.add()
+    for (const text of [padded, padded.replaceAll('=', '')]) {
+      expect(await identify(office, text)).toMatchObject({ found: [{ id, match: 'same' }] })
     }
   })
 
   it('is found by issuer and subject for an earlier one', async () => {
     const { office, ids } = await withJwts('ACME')
     const old = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example', exp: 1_000_000_000 })
-    expect(unwrap(await office.jwts.identify(new Secret(old)))).toEqual({
-      id: ids[0],
-      match: 'related',
-      life: 'ended',
-      expiresAt: 1_000_000_000_000,
+    expect(await identify(office, old)).toEqual({
+      found: [{ id: ids[0], match: 'related', life: 'ended', expiresAt: 1_000_000_000_000, isWhole: true }],
+      more: 0,
+      hasUnreadable: false,
     })
   })
 
   it('is unknown for a foreign one, which can still be read', async () => {
     const { office } = await withJwts('ACME')
     const tomorrow = (office.time.now() + DAY) / 1000
-    expect(unwrap(await office.jwts.identify(new Secret(aJwtOf({ sub: 'X', exp: tomorrow }))))).toMatchObject(
-      {
-        id: null,
-        match: null,
-        life: 'live',
-      },
-    )
-    expect(unwrap(await office.jwts.identify(new Secret(aJwtOf({ nbf: tomorrow }))))).toMatchObject({
-      life: 'not-yet',
+    expect(await identify(office, aJwtOf({ sub: 'X', exp: tomorrow }))).toMatchObject({
+      found: [{ id: null, match: null, life: 'live' }],
     })
-    expect(unwrap(await office.jwts.identify(new Secret('invalid-response')))).toMatchObject({
-      id: null,
-      life: 'unknown',
+    expect(await identify(office, aJwtOf({ nbf: tomorrow }))).toMatchObject({
+      found: [{ life: 'not-yet' }],
     })
+  })
+
+  it('is not told of what is no JWT, or not all of one', async () => {
+    const { office } = await withJwts('ACME')
+    const jwt = aJwtOf({ sub: 'ACME', iss: 'https://issuer.example' })
+    expect(await identify(office, 'hello')).toEqual({ found: [], more: 0, hasUnreadable: false })
+    expect(await identify(office, jwt.slice(0, 50))).toEqual({ found: [], more: 0, hasUnreadable: true })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { jwtsIn } from '../../../../electron/core/jwt/pasted-jwts'
+import { jwtsIn as jwtsInSlices, type PastedJwts } from '../../../../electron/core/jwt/pasted-jwts'
 
 /** RFC 7519, section 3.1, without its line breaks. */
 const JWT =
@@ -16,6 +16,14 @@ function base64url(text: string): string {
 
 function wrapped(jwt: string, width: number, between: string): string {
   return (jwt.match(new RegExp(`.{1,${String(width)}}`, 'gu')) ?? []).join(between)
+}
+
+function jwtsIn(text: string): PastedJwts {
+  const work = jwtsInSlices(text)
+  for (;;) {
+    const step = work.next()
+    if (step.done === true) return step.value
+  }
 }
 
 const found = (text: string): readonly string[] => jwtsIn(text).found.map(({ jwt }) => jwt)
@@ -60,6 +68,21 @@ describe('a JWT is found', () => {
     ['wrapped and quoted twice', `>> ${wrapped(JWT, 70, '\n>> ')}`],
     ['wrapped after a word', `R-Auth: ${wrapped(JWT, 68, '\n')}`],
     ['wrapped, with a word on the next line', `${wrapped(JWT, 76, '\n')}\nthanks`],
+    ['wrapped by CR alone', wrapped(JWT, 76, '\r')],
+    ['wrapped by Unicode’s line separator', wrapped(JWT, 76, '\u2028')],
+    [
+      'wrapped, with its line breaks written out in JSON',
+      JSON.stringify(`${wrapped(JWT, 76, '\r\n')}\r\nthanks`),
+    ],
+    ['wrapped by soft line breaks of a mail’s source', wrapped(JWT, 75, '=\r\n')],
+    ['wrapped with a hyphen at a shell’s continuation', `curl -H "R-Auth: ${wrapped(JWT, 60, '\\\n')}"`],
+    ['wrapped in PowerShell', `-Headers @{ "R-Auth" = "${wrapped(JWT, 60, '`\r\n')}" }`],
+    ['after a line break that is written out', `{"text":"Here:\\n${JWT}\\nThanks"}`],
+    ['in a URL that is encoded', `authorization=Bearer%20${JWT}%22&x=1`],
+    ['behind characters written as in JSON for web pages', `{\\u0022jwt\\u0022:\\u0022${JWT}\\u0022}`],
+    ['in a Windows variable', `set "R_AUTH=${JWT}"`],
+    ['in a cookie', `Cookie: a=b; token=${JWT}; c=d`],
+    ['in single curly quotes with an ellipsis after it', `‘${JWT}’…`],
   ])('%s', (_, text) => {
     expect(jwtsIn(text)).toEqual({ found: [{ jwt: JWT, isWhole: true }], hasUnreadable: false })
   })
@@ -70,6 +93,23 @@ describe('a JWT is found', () => {
 
   test('that is not signed', () => {
     expect(jwtsIn(`x ${UNSECURED} y`).found).toEqual([{ jwt: UNSECURED, isWhole: true }])
+  })
+
+  test('that is padded', () => {
+    const padded = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}=.eyJpc3MiOiJqb2UifQ==.${'a'.repeat(43)}=`
+    expect(jwtsIn(`"${padded}"`).found).toEqual([{ jwt: padded, isWhole: true }])
+  })
+
+  test('that is encrypted', () => {
+    const encrypted = `${base64url('{"alg":"dir","enc":"A128GCM"}')}..aaaaaaaaaaaaaaaa.bbbbbbbb.cccccccccccccccccccccc`
+    expect(jwtsIn(`curl -H 'R-Auth: ${encrypted}'.`).found).toEqual([{ jwt: encrypted, isWhole: true }])
+    expect(jwtsIn(encrypted.slice(0, 60))).toEqual({ found: [], hasUnreadable: true })
+  })
+
+  test.each([342, 512, 683])('whole, where a line ends as if its signature were shorter (%i)', (length) => {
+    const start = LONG.slice(0, LONG.lastIndexOf('.') + 1)
+    const jwt = start + 'q'.repeat(length)
+    for (const width of [start.length + 342, 76]) expect(found(wrapped(jwt, width, '\n'))).toEqual([jwt])
   })
 
   test('several times in one text, each once', () => {
@@ -97,7 +137,28 @@ describe('what was not copied whole', () => {
   )
 })
 
-it('takes time in proportion to the text', () => {
-  const text = 'eyJhbGciOi '.repeat(6_000)
-  expect(jwtsIn(text)).toEqual({ found: [], hasUnreadable: true })
+it.each([
+  ['beginnings', 'eyJhbGciOi '.repeat(100_000)],
+  ['beginnings in lines', 'eyJhbGciOi\n'.repeat(100_000)],
+  ['one beginning that goes on for lines', `eyJ${`${'a'.repeat(76)}\n`.repeat(13_000)}`],
+  ['one whose claims go on for lines', `eyJ${`${'a'.repeat(40)}.${'a'.repeat(35)}\n`.repeat(13_000)}`],
+  ['one line of letters', `eyJ${'a'.repeat(1_000_000)}`],
+  ['full stops', `eyJhbGciOi${'.'.repeat(1_000_000)}x`],
+  ['letters', 'a'.repeat(1_000_000)],
+  ['what marks a quotation', `eyJhbGciOi\n${'> '.repeat(500_000)}`],
+  ['backslashes', `eyJhbGciOi${'\\'.repeat(1_000_000)}x`],
+])('takes time in proportion to the text: %s', (_, text) => {
+  const startedAt = performance.now()
+  expect(jwtsIn(text).found).toEqual([])
+  // In proportion to its square it was minutes.
+  expect(performance.now() - startedAt).toBeLessThan(20_000)
+})
+
+it('finds the one JWT in 5 MB of HAR on one line, among the beginnings of others', () => {
+  const entry = {
+    request: { headers: [{ name: 'X', value: 'eyJhbGciOiJIUzI1NiJ9' }], text: 'x'.repeat(400) },
+  }
+  const har = JSON.stringify({ log: { entries: Array.from({ length: 10_500 }, () => entry), last: JWT } })
+  expect(har.length).toBeGreaterThan(4_900_000)
+  expect(jwtsIn(har)).toEqual({ found: [{ jwt: JWT, isWhole: true }], hasUnreadable: true })
 })
