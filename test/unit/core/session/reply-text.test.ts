@@ -16,7 +16,11 @@ describe('what was granted is read', () => {
     ['UTF-8', JSON_TYPE, Buffer.from(NAMED)],
     ['of no type', null, Buffer.from(NAMED)],
     ['UTF-8 with its mark', JSON_TYPE, Buffer.from(`\ufeff${NAMED}`)],
-    ['UTF-8 with its mark, declared as Latin-1', `${JSON_TYPE}; charset=iso-8859-1`, Buffer.from(`\ufeff${NAMED}`)],
+    [
+      'UTF-8 with its mark, declared as Latin-1',
+      `${JSON_TYPE}; charset=iso-8859-1`,
+      Buffer.from(`\ufeff${NAMED}`),
+    ],
     ['Latin-1, as declared', `${JSON_TYPE}; charset=iso-8859-1`, Buffer.from(NAMED, 'latin1')],
     ['Latin-1, not declared', JSON_TYPE, Buffer.from(NAMED, 'latin1')],
     ['Latin-1, declared as UTF-8', `${JSON_TYPE}; charset=utf-8`, Buffer.from(NAMED, 'latin1')],
