@@ -144,8 +144,7 @@ export const SESSIONS: readonly Mutants[] = [
     ],
     breaks: [
       ['const leastMs = Math.max(retryAfterMs ?? 0, pausedMs(id))', 'const leastMs = retryAfterMs ?? 0'],
-      ['    this.#putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))\n', ''],
-      ['const ids = wanted.filter((id) => this.deps.pausedMs(id) === 0)', 'const ids = wanted'],
+      ['    this.putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))\n', ''],
       ['      const waitMs = pausedMs(id)\n', '      const waitMs = Math.min(0, pausedMs(id))\n'],
       ['    putOff(ids)\n', ''],
     ],

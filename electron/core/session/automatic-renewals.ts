@@ -143,7 +143,7 @@ export class AutomaticRenewals {
       .runRetry(account.environment.id, async () => {
         // The service has limited another one while this one waited for its slot.
         if (this.deps.pauses.left(account.environment.id) > 0) {
-          this.#retries.begin([id])
+          this.#retries.putOff([id])
           return
         }
         const isWanted = this.#retries.hasFailed(id) || this.#account(id).triesOnceMore

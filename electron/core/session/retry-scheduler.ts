@@ -128,7 +128,7 @@ export class RetryScheduler {
   /** Many at once are spread with jitter, the most urgent first, so that a wake-up is no storm. */
   #start(wanted: readonly AccountId[]): void {
     const ids = wanted.filter((id) => this.deps.pausedMs(id) === 0)
-    this.#putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))
+    this.putOff(wanted.filter((id) => this.deps.pausedMs(id) > 0))
     if (ids.length <= TOGETHER) {
       for (const id of ids) {
         this.#deadlines.delete(id)
@@ -146,7 +146,7 @@ export class RetryScheduler {
   }
 
   /** Until their service may be asked again. */
-  #putOff(ids: readonly AccountId[]): void {
+  putOff(ids: readonly AccountId[]): void {
     if (ids.length === 0) return
     const { clock, pausedMs, putOff } = this.deps
     for (const id of ids) {
