@@ -35,7 +35,8 @@ export default defineConfig({
       // Bundled, dependencies and all: two files to load at start, what opens the window and what comes after it.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: 'electron/main/index.ts' },
+        // The gateway is a process of its own; main loads nothing of it.
+        input: { index: 'electron/main/index.ts', gateway: 'electron/gateway/process.ts' },
         // Side by side, so that paths relative to one are relative to the other.
         output: { chunkFileNames: '[name].js' },
       },

@@ -4,7 +4,10 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /** They start a real Electron: all others need neither a display nor Electron, and run in `npm run check`. */
-const ON_A_DESKTOP = ['test/integration/http-auth-api*.test.ts']
+const ON_A_DESKTOP = [
+  'test/integration/http-auth-api*.test.ts',
+  'test/integration/gateway/gateway-process.test.ts',
+]
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

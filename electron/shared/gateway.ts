@@ -144,13 +144,18 @@ export type ToGateway =
 export type FromGateway =
   | { readonly type: 'listening'; readonly port: number }
   | { readonly type: 'not-listening'; readonly port: number; readonly problem: PortProblem }
-  | { readonly type: 'jwt-for'; readonly id: number; readonly accountId: string }
+  | { readonly type: 'jwt-for'; readonly id: number; readonly accountId: AccountId }
   /** The service has answered 401 to `rejected`. */
-  | { readonly type: 'renewed'; readonly id: number; readonly accountId: string; readonly rejected: string }
+  | {
+      readonly type: 'renewed'
+      readonly id: number
+      readonly accountId: AccountId
+      readonly rejected: string
+    }
   | { readonly type: 'proxy-for'; readonly id: number; readonly origin: string }
   | { readonly type: 'checked'; readonly id: number; readonly outcome: GatewayCheckOutcome }
   | { readonly type: 'counts'; readonly counts: readonly GatewayCount[] }
   /** A request would have changed production, which is not armed. */
-  | { readonly type: 'production-refused'; readonly accountId: string }
+  | { readonly type: 'production-refused'; readonly accountId: AccountId }
   /** The last message of a process. */
   | { readonly type: 'stopped' }

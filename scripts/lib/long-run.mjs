@@ -14,6 +14,7 @@ const LONG = { TEST_LENGTH: 'long' }
 /** The kinds of input that a machine makes up. */
 const FUZZED = [
   'test/integration/ipc-fuzz.test.ts',
+  'test/integration/gateway/same-as-direct.test.ts',
   ...['csv', 'json-cursor', 'import-rows'].map((name) => `test/unit/core/transfer/${name}.test.ts`),
   'test/unit/shared/copy-format.test.ts',
   'test/unit/shared/first-rows.test.ts',

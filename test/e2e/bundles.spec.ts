@@ -7,6 +7,7 @@ const LIMITS_KB = {
   'renderer bundle, gzip: for the list': 150,
   'renderer bundle, gzip: all of it': 150,
   'main bundle, minified': 500,
+  'gateway bundle, minified': 150,
 }
 
 test('the bundles are within their limits', () => {
