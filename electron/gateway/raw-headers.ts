@@ -3,11 +3,18 @@ export type RawHeaders = readonly string[]
 
 /** Of all headers of that name. `_` counts as `-`, since servers that speak CGI or WSGI can't tell them apart. */
 export function valuesOf(headers: RawHeaders, name: string): readonly string[] {
-  return headers.filter((_, index) => index % 2 === 1 && nameKey(headers[index - 1] ?? '') === name)
+  const values: string[] = []
+  for (let index = 0; index < headers.length; index += 2) {
+    const given = headers[index] ?? ''
+    // Most are ruled out by their length, at each of a dozen looks at each request.
+    if (given.length === name.length && nameKey(given) === name) values.push(headers[index + 1] ?? '')
+  }
+  return values
 }
 
 export function nameKey(name: string): string {
-  return name.toLowerCase().replaceAll('_', '-')
+  const key = name.toLowerCase()
+  return key.includes('_') ? key.replaceAll('_', '-') : key
 }
 
 /** Whether comma-separated values have that token. */
