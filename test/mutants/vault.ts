@@ -1,20 +1,22 @@
 /** What keeps secrets encrypted or absent, and records from being lost. */
 import type { Mutants } from './mutant'
 
+const VAULT_TESTS = [
+  'core/vault/vault',
+  'core/vault/late-keyring',
+  'core/settings/storage-choice',
+  'core/lock/locked-app',
+  'core/lock/forgotten-passphrase',
+  'core/app/last-guards',
+  'core/session/session-service',
+  'core/session/lost-answers',
+  'core/session/session-clocks',
+]
+
 export const VAULT: readonly Mutants[] = [
   {
     file: 'electron/core/vault/vault.ts',
-    tests: [
-      'core/vault/vault',
-      'core/vault/late-keyring',
-      'core/settings/storage-choice',
-      'core/lock/locked-app',
-      'core/lock/forgotten-passphrase',
-      'core/app/last-guards',
-      'core/session/session-service',
-      'core/session/lost-answers',
-      'core/session/session-clocks',
-    ],
+    tests: VAULT_TESTS,
     breaks: [
       ['if (generation !== this.#generation) throw new AccountGoneError(id)', ''],
       ['if (this.#storage.mode !== mode) continue', ''],
@@ -26,17 +28,7 @@ export const VAULT: readonly Mutants[] = [
   },
   {
     file: 'electron/core/vault/record-writer.ts',
-    tests: [
-      'core/vault/vault',
-      'core/vault/late-keyring',
-      'core/settings/storage-choice',
-      'core/lock/locked-app',
-      'core/lock/forgotten-passphrase',
-      'core/app/last-guards',
-      'core/session/session-service',
-      'core/session/lost-answers',
-      'core/session/session-clocks',
-    ],
+    tests: VAULT_TESTS,
     breaks: [
       ["    if (keepFirst === 'unread') this.records.quarantine(id, 'damaged')\n", ''],
       ["    if (keepFirst === 'older') this.records.keepCopy(id, 'before-migration')\n", ''],
@@ -46,17 +38,7 @@ export const VAULT: readonly Mutants[] = [
   },
   {
     file: 'electron/core/vault/forget-sessions.ts',
-    tests: [
-      'core/vault/vault',
-      'core/vault/late-keyring',
-      'core/settings/storage-choice',
-      'core/lock/locked-app',
-      'core/lock/forgotten-passphrase',
-      'core/app/last-guards',
-      'core/session/session-service',
-      'core/session/lost-answers',
-      'core/session/session-clocks',
-    ],
+    tests: VAULT_TESTS,
     breaks: [
       ['    records.removeCopies()\n', ''],
       ['    writer.writeBack(entries)\n', ''],
