@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureActions } from './acting'
 import { measureBundles } from './bundles'
 import { measureCopy } from './copying'
 import { measureDurable } from './durable'
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, () => Measure[] | Promise<Measure[]>>> = {
   copy: () => measureCopy(runs * COPIES_PER_RUN),
   durable: () => measureDurable(runs * STORES_PER_RUN),
   'wake-up': measureWakeUp,
+  actions: () => measureActions(runs),
   search: measureSearch,
   scroll: measureScroll,
   import: () => measureImport(runs),

@@ -6,7 +6,10 @@ export interface Measure {
   /** One for each run, measured beside it; null where the limit is absolute. */
   readonly reference: readonly number[] | null
   /** `most`: null is told for comparison and breaks nothing. */
-  readonly limit: { readonly of: 'ratio' | 'difference' | 'median' | 'p95'; readonly most: number | null }
+  readonly limit: {
+    readonly of: 'ratio' | 'p95 ratio' | 'difference' | 'median' | 'p95'
+    readonly most: number | null
+  }
 }
 
 export interface Figure {
@@ -29,11 +32,18 @@ export function figureOf({ name, unit, runs, reference, limit }: Measure): Figur
   const median = quantile(runs, 0.5)
   const p95 = quantile(runs, 0.95)
   const floor = reference === null ? null : quantile(reference, 0.5)
-  const ratio = reference === null ? null : ratioOf(runs, reference)
-  const values = { ratio: ratio ?? Number.NaN, difference: median - (floor ?? 0), median, p95 }
+  const ratio = reference === null || limit.of === 'p95 ratio' ? null : ratioOf(runs, reference)
+  const referenceP95 = reference === null ? null : quantile(reference, 0.95)
+  const values = {
+    ratio: ratio ?? Number.NaN,
+    'p95 ratio': p95 / (referenceP95 ?? Number.NaN),
+    difference: median - (floor ?? 0),
+    median,
+    p95,
+  }
   const value = values[limit.of]
   return {
-    ...{ name, unit, value, reference: floor, referenceP95: reference && quantile(reference, 0.95), ratio },
+    ...{ name, unit, value, reference: floor, referenceP95, ratio },
     ...{ limit: limit.most, limitOf: limit.of },
     ...{ runs: runs.length, median, p95, kept: limit.most === null || value <= limit.most },
   }

@@ -9,36 +9,58 @@ import { DEFAULT_POLICY } from '../../electron/shared/policy'
 
 const DAY = 86_400_000
 
+export interface ManyAccounts {
+  readonly partners: number
+  readonly companiesEach: number
+  /** The first is the default and all accounts' own; with more, partners take them in turn. */
+  readonly environments?: readonly { readonly name: string; readonly production: boolean }[]
+  /** Companies take them in turn, two of three have none. */
+  readonly tags?: readonly string[]
+}
+
 /** Writes them into the profile as a TokenDesk with another keyring left them: their secrets can't be decrypted. */
 export function writeAccounts(
   profile: string,
   baseUrl: string,
-  { partners, companiesEach }: { readonly partners: number; readonly companiesEach: number },
+  {
+    partners,
+    companiesEach,
+    environments = [{ name: 'Sandbox', production: false }],
+    tags = [],
+  }: ManyAccounts,
 ): void {
   const folder = join(profile, 'accounts')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const write = (record: AccountRecord): void => {
     writeFileSync(join(folder, `${record.id}.json`), JSON.stringify(record), { mode: 0o600 })
   }
-  const environment = {
-    id: randomUUID() as string as EnvironmentId,
-    name: 'Sandbox',
-    baseUrl,
-    production: false,
-    colour: 'teal' as const,
-    defaultTimeZone: 'UTC',
-    revision: 0,
-  }
+  const known = environments.map(({ name, production }) => ({
+    ...{ id: randomUUID() as string as EnvironmentId, name, baseUrl, production },
+    colour: production ? ('violet' as const) : ('teal' as const),
+    ...{ defaultTimeZone: 'UTC', revision: 0 },
+  }))
   // Otherwise the environment would be restored from the accounts' copies, and its base URL would need confirmation.
-  const state = { version: 1, settings: {}, environments: [{ ...environment, clockSkewMs: null }] }
+  const state = {
+    version: 1,
+    settings: {},
+    environments: known.map((each) => ({ ...each, clockSkewMs: null })),
+  }
   writeFileSync(join(profile, 'tokendesk.json'), JSON.stringify(state), { mode: 0o600 })
   const now = Date.now()
-  const account = (name: string, partnerId: AccountId | null): AccountId => {
+  const account = (
+    name: string,
+    partner: number,
+    company: number,
+    partnerId: AccountId | null,
+  ): AccountId => {
+    const environment = known[partner % known.length]
+    if (environment === undefined) throw new Error('there is no environment')
+    const tag = company % 3 === 1 ? tags[Math.floor(company / 3) % tags.length] : undefined
     const id = randomUUID() as string as AccountId
     const kind = partnerId === null ? ('partner' as const) : ('company' as const)
     const fields = {
       ...{ name, kind, kindChoice: kind, partnerId, environment, createdAt: now, policy: DEFAULT_POLICY },
-      ...{ pinned: false, tags: [], note: '' },
+      ...{ pinned: false, tags: tag === undefined ? [] : [tag], note: '' },
     }
     write(
       recordOf(id, fields, {
@@ -60,8 +82,8 @@ export function writeAccounts(
   }
   for (let partner = 1; partner <= partners; partner += 1) {
     const number = String(partner).padStart(3, '0')
-    const id = account(`Partner ${number}`, null)
+    const id = account(`Partner ${number}`, partner, 0, null)
     for (let company = 1; company <= companiesEach; company += 1)
-      account(`Company ${number}-${String(company).padStart(2, '0')}`, id)
+      account(`Company ${number}-${String(company).padStart(2, '0')}`, partner, company, id)
   }
 }
