@@ -4,9 +4,8 @@ import type { AccountId, AccountSummary } from '../../electron/shared/account'
 import type { EpochMs } from '../../electron/shared/brand'
 import type { EnvironmentId } from '../../electron/shared/environment'
 import { expectedExpiry, liveUntil, needsAttention, statusOf } from '../../electron/shared/status'
-import { nextLeadAt, wantsAttention } from '../../electron/shared/reminders'
+import { nextLeadAt, wantsAttention, type ReminderSettings } from '../../electron/shared/reminders'
 import { renewsAt } from '../../electron/shared/renewal-times'
-import type { Settings } from '../../electron/shared/settings'
 import type { EndingToken } from '../../electron/shared/wording'
 import { useApp } from '../base/app-context'
 import { useAccounts } from './accounts'
@@ -52,12 +51,12 @@ export const useOverview = defineStore('overview', () => {
 
   const overview = computed<Overview>((before) => {
     dependOn(reevaluated)
-    if (settings.settings === null) return NOTHING
+    if (settings.policies === null) return NOTHING
     const sum = new Sum(time.now())
     const skews = new Map(environments.all.map(({ id }) => [id, environments.serverNow(id, 0)]))
     for (const account of accounts.current) {
       const given = {
-        settings: settings.settings,
+        settings: settings.policies,
         here: sum.here,
         skewMs: skews.get(account.environmentId) ?? 0,
       }
@@ -108,7 +107,7 @@ const NOTHING: Overview = {
 
 /** What the facts depend on; `skewMs` is the server's time minus this computer's. */
 interface Given {
-  readonly settings: Settings
+  readonly settings: ReminderSettings
   readonly here: EpochMs
   readonly skewMs: number
 }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { DesktopSupportStatus, LoginStart } from '../../electron/shared/ipc/contract'
+import type { ReminderSettings } from '../../electron/shared/reminders'
 import type { Settings } from '../../electron/shared/settings'
 import type { StorageChoice, StorageStatus } from '../../electron/shared/storage'
 import {
@@ -35,6 +36,17 @@ export const useSettings = defineStore('settings', () => {
       ? null
       : asked.value.reduce<Settings>((now, part) => ({ ...now, ...part }), kept.value),
   )
+
+  /**
+   * What decides reminders and renewals: the same object until one of them changes, since all accounts are evaluated
+   * again then. Sorting, for one, is a setting too.
+   */
+  const policies = computed<ReminderSettings | null>((before) => {
+    if (settings.value === null) return null
+    const { jwtPolicy, refreshTokenPolicy, reminderLeadsMs } = settings.value
+    const now = { jwtPolicy, refreshTokenPolicy, reminderLeadsMs }
+    return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+  })
 
   function replace(settings: Settings): void {
     kept.value = settings
@@ -108,6 +120,7 @@ export const useSettings = defineStore('settings', () => {
 
   return {
     settings,
+    policies,
     storage,
     loginStart,
     desktop,

@@ -11,9 +11,9 @@ export function useEnding(account: () => AccountSummary): ComputedRef<Ending | n
   const settings = useSettings()
   const server = useServerNow(() => account().environmentId)
   return computed(() =>
-    settings.settings === null
+    settings.policies === null
       ? null
-      : endingOf(account(), settings.settings, { here: tick.second.value, server: server.value }),
+      : endingOf(account(), settings.policies, { here: tick.second.value, server: server.value }),
   )
 }
 
@@ -21,5 +21,5 @@ export function useEnding(account: () => AccountSummary): ComputedRef<Ending | n
 export function useEndsSoon(account: () => AccountSummary): ComputedRef<boolean> {
   const settings = useSettings()
   const server = useServerNow(() => account().environmentId)
-  return computed(() => settings.settings !== null && endsSoon(account(), settings.settings, server.value))
+  return computed(() => settings.policies !== null && endsSoon(account(), settings.policies, server.value))
 }

@@ -95,6 +95,17 @@ describe('among thousands of accounts', { timeout: 60_000 }, () => {
     expect(work.lookedAt).toBe(1)
   })
 
+  test('sorting looks at none again, as only some settings decide what is due', async () => {
+    const { bridge } = await openMany()
+    const inMain = vi.spyOn(bridge.office.useCases.monitor, 'evaluateAll').mockReturnValue()
+    get('button', 'JWT').click()
+    await settle()
+    // Main has answered by now, with settings of its own.
+    expect(inMain).toHaveBeenCalledOnce()
+    expect(rowNames()[0]).toBe('Company 00000')
+    expect(work.lookedAt).toBe(0)
+  })
+
   test('a second that passes costs nothing for rows that are out of sight', async () => {
     const { time } = await openMany()
     time.advance(5000)
