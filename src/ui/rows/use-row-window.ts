@@ -28,14 +28,12 @@ interface RowWindowOptions {
   readonly rowHeight: () => number
   /** A row that is always rendered: the focused one, whose focus would otherwise be lost. */
   readonly stop?: () => number
-  /** Whether rows out of view are wanted yet. */
-  readonly wantsBeyond?: () => boolean
 }
 
 /** Renders only the visible rows of very many, all of one height, and a few around them. */
 export function useRowWindow(
   scroller: Readonly<ShallowRef<HTMLElement | null>>,
-  { count, rowHeight, stop = () => -1, wantsBeyond = () => true }: RowWindowOptions,
+  { count, rowHeight, stop = () => -1 }: RowWindowOptions,
 ): RowWindow {
   const { time } = useApp()
   const offset = shallowRef(0)
@@ -46,7 +44,7 @@ export function useRowWindow(
 
   const last = computed(() => Math.min(count(), Math.ceil((offset.value + height.value) / rowHeight())) - 1)
   const first = computed(() => Math.max(0, Math.min(Math.floor(offset.value / rowHeight()), last.value)))
-  const beyond = computed(() => (wantsBeyond() && !isRushing.value ? BEYOND : 0))
+  const beyond = computed(() => (isRushing.value ? 0 : BEYOND))
   const rendered = computed(() => {
     const from = Math.max(0, first.value - beyond.value)
     const to = Math.min(count() - 1, last.value + beyond.value)
