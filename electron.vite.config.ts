@@ -60,6 +60,10 @@ export default defineConfig({
     plugins: [vue(), guidePage(resolve(import.meta.dirname, 'docs'))],
     // No component here is written that way.
     define: { __VUE_OPTIONS_API__: false },
+    // Its usual build keeps parts of the developer tools, to save a store as a file.
+    resolve: {
+      alias: { pinia: resolve(import.meta.dirname, 'node_modules/pinia/dist/pinia.esm-browser.prod.js') },
+    },
     build: {
       target: CHROMIUM,
       minify: true,
