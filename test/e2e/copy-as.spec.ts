@@ -33,8 +33,9 @@ test('the copied curl line, run in a real shell, is let in by the service', asyn
   // The form used last is the first one offered, and has a key of its own.
   await appWindow.row('ACME').click()
   const details = window.getByRole('complementary', { name: 'Details' })
-  const forms = details.getByRole('region', { name: 'Copy as' }).getByRole('button')
-  await expect(forms.first()).toHaveText(/^curl \(bash\)/u)
+  await details.getByRole('button', { name: 'Copy as…' }).click()
+  await expect(window.getByRole('menuitem').first()).toHaveText(/^curl \(bash\)/u)
+  await window.keyboard.press('Escape')
   await appWindow.copyJwt('ACME')
   expect(await readClipboard()).toMatch(/^eyJ/u)
   await appWindow.row('ACME').focus()

@@ -43,6 +43,18 @@ const overflowing = `[...document.querySelectorAll('body *')]
   .filter((each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX))
   .map((each) => each.outerHTML.slice(0, 100))`
 
+/** Width and height in px, and the zoom, at which names as long as most are whole. */
+const SIZES_OF_NAMES = [
+  [1278, 798, 1],
+  [800, 500, 1],
+  [1278, 798, 2],
+  [800, 500, 2],
+] as const
+
+/** Tags and what is said of an account come after its name. */
+const TAG_ALL = `tokenDesk.getSnapshot().then(({ value }) => Promise.all(value.accounts.map(({ id }) =>
+  tokenDesk.editAccount({ id, tags: ['onboarding', 'payroll'] }))))`
+
 test('at 200 % on 1280×800 nothing is cut off: rail, rows, details and dialogs', async ({
   launch,
   server,
@@ -52,24 +64,46 @@ test('at 200 % on 1280×800 nothing is cut off: rail, rows, details and dialogs'
   const appWindow = new AppWindow(window)
   await addPartner(server, appWindow, { name: 'Harbor Payroll Group' })
   await addPartner(server, appWindow, { name: 'Meridian People Services' })
+  server.addApiKey({ apiKey: 'canary-key-of-a-company-0123', kind: 'company' })
+  await appWindow.addAccount({
+    name: 'Quayside Logistics',
+    apiKey: 'canary-key-of-a-company-0123',
+    type: 'Company',
+    partner: 'Harbor Payroll Group',
+  })
+  await window.evaluate(TAG_ALL)
   // The window manager leaves a pixel of the screen on each side.
   await resize(app, window, { name: 'zoomed', width: 1278, height: 798, zoom: 2 })
   const allInSight = async (...parts: readonly Locator[]): Promise<void> => {
     for (const part of parts) await expect(part).toBeInViewport({ ratio: 1 })
     expect(await window.evaluate(overflowing)).toEqual([])
   }
+  const cutNames = (): Promise<unknown> =>
+    window.evaluate(`[...document.querySelectorAll('[role=treegrid] strong')]
+      .filter((each) => each.scrollWidth > each.clientWidth)
+      .map((each) => each.textContent)`)
   const button = (name: string): Locator => window.getByRole('button', { name, exact: true })
 
   await test.step('rail and list', async () => {
     const row = appWindow.row('Meridian People Services')
     await allInSight(button('Settings'), button('Identify JWT…'), button('Add account'))
     await allInSight(row.getByRole('button', { name: 'Copy JWT' }), row.locator('[data-deadline=jwt]'))
-    const name = row.getByText('Meridian People Services', { exact: true })
-    const cut = await name.evaluate((each) => {
-      const { scrollWidth, clientWidth } = each as unknown as Record<'scrollWidth' | 'clientWidth', number>
-      return scrollWidth - clientWidth
-    })
-    expect(cut, 'pixels of the name that are cut off').toBe(0)
+    expect(await cutNames()).toEqual([])
+  })
+
+  await test.step('names, in each width and density, also beside details', async () => {
+    await appWindow.row('Quayside').click()
+    for (const density of ['comfortable', 'compact'] as const) {
+      await window.evaluate(`tokenDesk.changeSettings({ density: '${density}' })`)
+      await expect(window.locator(`[data-density=${density}]`)).toBeAttached()
+      for (const [width, height, zoom] of SIZES_OF_NAMES) {
+        await resize(app, window, { name: 'any', width, height, zoom })
+        expect(await cutNames(), `${density}, ${String(width)} px, ${String(zoom * 100)} %`).toEqual([])
+      }
+    }
+    await window.evaluate(`tokenDesk.changeSettings({ density: 'comfortable' })`)
+    await window.keyboard.press('Escape')
+    await resize(app, window, { name: 'zoomed', width: 1278, height: 798, zoom: 2 })
   })
 
   await test.step('details', async () => {

@@ -1,4 +1,3 @@
-import { counted } from './counts'
 import { isolated } from './messages'
 
 export const DETAILS = {
@@ -13,9 +12,7 @@ export const DETAILS = {
   noPartner: 'None',
   jwt: 'JWT',
   refreshToken: 'Refresh token',
-  copyAs: 'Copy as',
-  lastUsed: 'last used',
-  fewerFormats: 'Show fewer',
+  more: 'More',
   inspect: 'Inspect',
   viewClaims: 'View claims',
   policy: 'Renewal and reminders',
@@ -30,10 +27,6 @@ export const DETAILS = {
   note: 'Note',
   addNote: 'Add a note',
 } as const
-
-export function moreFormats(count: number): string {
-  return `Show ${counted(count, 'more format')}`
-}
 
 export function detected(kind: string): string {
   return `Detected: ${kind}`

@@ -60,26 +60,3 @@ function copiedThing(format: Exclude<CopyFormat, 'jwt'>): string {
       return 'Bruno environment'
   }
 }
-
-/** How such a copy begins, shown beside its name. */
-export function copyFormatStart(format: CopyFormat): string {
-  switch (format) {
-    case 'jwt':
-      return 'eyJ…'
-    case 'header':
-      return 'R-Auth: …'
-    case 'curl-posix':
-      return 'curl --header …'
-    case 'curl-powershell':
-      return 'curl.exe …'
-    case 'export-posix':
-      return 'export R_AUTH=…'
-    case 'export-powershell':
-      return '$env:R_AUTH = …'
-    case 'httpie':
-      return 'http GET …'
-    case 'postman':
-    case 'bruno':
-      return 'JSON'
-  }
-}

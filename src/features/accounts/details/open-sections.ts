@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-export type SectionName = 'copy-forms' | 'activity'
+export type SectionName = 'activity'
 
 /** Which sections of the details are expanded, the same for all accounts. */
 export const useOpenSections = defineStore('open sections', () => {

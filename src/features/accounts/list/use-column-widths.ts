@@ -18,14 +18,19 @@ export function useColumnWidths() {
   const settings = useSettings()
   const dragged = shallowRef<ColumnWidths | null>(null)
   const widths = computed(() => dragged.value ?? settings.settings?.columnWidths ?? DEFAULT_COLUMN_WIDTHS)
-  /** For `grid-template-columns`. */
-  const template = computed(() =>
-    [
+  /** For `grid-template-columns`; in a narrow list the refresh token stands below the JWT. */
+  const styles = computed(() => ({
+    '--list-columns': templateOf(COLUMNS),
+    '--narrow-columns': templateOf(['environment', 'jwt']),
+  }))
+
+  function templateOf(columns: readonly Column[]): string {
+    return [
       `minmax(${String(NAME_AT_LEAST)}px, 1fr)`,
-      ...COLUMNS.map((column) => `minmax(${String(NARROWEST_COLUMN)}px, ${String(widths.value[column])}px)`),
+      ...columns.map((column) => `minmax(${String(NARROWEST_COLUMN)}px, ${String(widths.value[column])}px)`),
       `${String(ACTIONS)}px`,
-    ].join(' '),
-  )
+    ].join(' ')
+  }
 
   function drag(column: Column, width: number): void {
     const kept = Math.round(Math.max(NARROWEST_COLUMN, Math.min(width, WIDEST_COLUMN)))
@@ -45,5 +50,5 @@ export function useColumnWidths() {
     await keep()
   }
 
-  return { widths, template, drag, keep, set }
+  return { widths, styles, drag, keep, set }
 }

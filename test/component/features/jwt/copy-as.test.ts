@@ -36,16 +36,22 @@ describe('Copy as…', () => {
     expect(forms).toHaveLength(9)
   })
 
-  test('in the details shows a few forms, the last choice first, and the others when asked', async () => {
+  test('in the details is beside Copy JWT, the last choice first, and gives the focus back', async () => {
     const { bridge } = await openApp({
       accounts: [anAccount({ copyFormat: 'bruno', usage: { lastAt: NOW, copies: 1 } })],
     })
     const details = await openDetails('ACME')
-    const forms = () => queryAll('button', undefined, details).map((button) => text(button))
-    expect(forms()).toContain('Bruno environmentlast used')
-    expect(forms().some((form) => form.startsWith('Postman'))).toBe(false)
-    await click(get('button', 'Show 5 more formats', details))
-    await click(get('button', /^Postman environment/u, details))
+    const split = get('button', 'Copy as…', details)
+    expect(split.previousElementSibling).toBe(get('button', 'Copy JWT', details))
+    await click(split)
+    expect(split.getAttribute('aria-expanded')).toBe('true')
+    await click(split)
+    expect(query('menu')).toBeNull()
+    await click(split)
+    expect(text(queryAll('menuitem')[0])).toBe('Bruno environmentlast used')
+    await click(get('menuitem', /^Postman environment/u))
+    expect(query('menu')).toBeNull()
+    expect(document.activeElement).toBe(split)
     expect(bridge.asked).toContainEqual({ call: 'copyJwt', input: { id: anId('ACME'), format: 'postman' } })
     expect(status()).toBe('Postman environment for ACME copied')
   })
