@@ -189,7 +189,7 @@ export const useUi = defineStore('ui', () => {
         query.value = ''
         if (!free) return
         detailsOpen.value = false
-        focusWanted.value = overview.ending.length > 0 ? 'ending' : 'list'
+        focusWanted.value = overview.ending.length > 1 ? 'ending' : 'list'
         return
       case 'add-account':
         if (free) open({ kind: 'add' })

@@ -16,7 +16,7 @@ export async function measureImport(runs: number): Promise<Measure[]> {
   const seen = { preview: [] as number[], frame: [] as number[], main: [] as number[] }
   await withApp(200, async ({ client, window }) => {
     const { page } = window
-    const settings = await window.openSettings()
+    const settings = await window.openSettings('Import, export, and backup')
     await settings.getByRole('button', { name: 'Import accounts…' }).click()
     const dialog = window.dialog('Import accounts')
     const chooser = dialog.getByLabel('File with accounts')

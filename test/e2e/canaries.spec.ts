@@ -293,7 +293,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await tryPassphrase(window, LOCKS.wrong)
     await expect(window.getByRole('alert')).toContainText('Incorrect passphrase.')
     await unlock(appWindow, LOCKS.first)
-    await appWindow.openSettings()
+    await appWindow.openSettings('Lock')
     const field = (name: string): Locator => settings.getByRole('textbox', { name, exact: true })
     await field('Current lock passphrase').fill(LOCKS.first)
     await field('New lock passphrase').fill(LOCKS.second)
@@ -311,6 +311,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
 
   await test.step('activity and diagnostics', async () => {
     const settings = appWindow.dialog('Settings')
+    await appWindow.openSettings('About TokenDesk')
     await settings.getByRole('button', { name: 'Copy diagnostics' }).click()
     await expect.poll(readClipboard).toContain('TokenDesk')
     expect(secretsIn(await readClipboard(), secrets())).toEqual([])
@@ -451,12 +452,8 @@ async function giveUp(dialog: Locator): Promise<void> {
 }
 
 async function openFromSettings(appWindow: AppWindow, title: string): Promise<Locator> {
-  if (!(await appWindow.dialog('Settings').isVisible()))
-    await appWindow.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await appWindow
-    .dialog('Settings')
-    .getByRole('button', { name: `${title}…` })
-    .click()
+  const settings = await appWindow.openSettings('Import, export, and backup')
+  await settings.getByRole('button', { name: `${title}…` }).click()
   return appWindow.dialog(title)
 }
 

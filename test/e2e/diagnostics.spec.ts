@@ -24,7 +24,7 @@ test('diagnostics hold the end of the log, and neither hold a secret or a name',
   await appWindow.act(NAME, 'Renew now')
   await expect(appWindow.row(NAME)).toHaveAttribute('data-status', 'retrying')
 
-  const settings = await appWindow.openSettings()
+  const settings = await appWindow.openSettings('About TokenDesk')
   await settings.getByRole('button', { name: 'Copy diagnostics' }).click()
   await expect.poll(readClipboard).toContain('"message":"a renewal failed"')
   const diagnostics = await readClipboard()

@@ -33,7 +33,7 @@ async function editBaseUrl(
   environment: string,
   baseUrl: string,
 ): Promise<void> {
-  await appWindow.openSettings()
+  await appWindow.openSettings('Environments')
   await window.getByRole('button', { name: `Edit ${environment}` }).click()
   const edit = appWindow.dialog('Edit environment')
   await edit.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl)

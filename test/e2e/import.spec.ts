@@ -38,8 +38,8 @@ async function withEnvironment(launch: () => Promise<RunningApp>, server: AuthSe
 }
 
 async function openImport(appWindow: AppWindow): Promise<Locator> {
-  await appWindow.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await appWindow.dialog('Settings').getByRole('button', { name: 'Import accounts…' }).click()
+  const settings = await appWindow.openSettings('Import, export, and backup')
+  await settings.getByRole('button', { name: 'Import accounts…' }).click()
   return appWindow.dialog('Import accounts')
 }
 

@@ -90,7 +90,7 @@ test('masked and revealed fields leave nothing in the primary selection', async 
   })
 
   await test.step('a passphrase, masked and shown', async () => {
-    const settings = await appWindow.openSettings()
+    const settings = await appWindow.openSettings('Lock')
     const field = settings.getByRole('textbox', { name: 'Lock passphrase', exact: true })
     await field.fill(PASSPHRASE)
     await expectDots(field, ['Control+a'])

@@ -130,12 +130,8 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
 })
 
 async function openFromSettings(appWindow: AppWindow, title: string): Promise<Locator> {
-  if (!(await appWindow.dialog('Settings').isVisible()))
-    await appWindow.page.getByRole('button', { name: 'Settings', exact: true }).click()
-  await appWindow
-    .dialog('Settings')
-    .getByRole('button', { name: `${title}…` })
-    .click()
+  const settings = await appWindow.openSettings('Import, export, and backup')
+  await settings.getByRole('button', { name: `${title}…` }).click()
   return appWindow.dialog(title)
 }
 

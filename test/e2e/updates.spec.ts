@@ -19,7 +19,7 @@ test('a newer version that the feed names stands in the settings; a redirect of 
 
   const { window } = await launch()
   const appWindow = new AppWindow(window)
-  const settings = await appWindow.openSettings()
+  const settings = await appWindow.openSettings('Updates')
   const field = settings.getByRole('textbox', { name: 'Update feed URL' })
   await field.fill(`${origin}/moved`)
   await field.press('Enter')
@@ -30,7 +30,7 @@ test('a newer version that the feed names stands in the settings; a redirect of 
   await field.press('Enter')
   await expect.poll(() => asked).toEqual(['/moved', '/feed.json'])
   await window.keyboard.press('Escape')
-  const again = await appWindow.openSettings()
+  const again = await appWindow.openSettings('Updates')
   await expect(again.getByText('Version 99.0.0 is available.')).toBeVisible()
   await expect(again.getByText('All new.')).toBeVisible()
   server.close()

@@ -121,11 +121,12 @@ for (const theme of ['light', 'dark'] as const) {
     await window.getByRole('button', { name: 'Keep' }).click()
     await selection.press('Escape')
 
-    const settings = await appWindow.openSettings()
+    const settings = await appWindow.openSettings('Environments')
     await settings.getByRole('button', { name: 'Edit Production' }).click()
     await appWindow.dialog('Edit environment').waitFor()
     await pictures('edit-environment')
     await appWindow.dialog('Edit environment').getByRole('button', { name: 'Cancel' }).click()
+    await appWindow.openSettings('Copying')
     await settings.getByRole('checkbox', { name: 'Confirm before copying a production JWT' }).check()
     await escape()
     await appWindow.row('Alder Street Bakery').getByRole('button', { name: 'Copy JWT' }).click()

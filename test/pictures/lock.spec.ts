@@ -24,8 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
 
     const appWindow = new AppWindow(window)
     await setLock(appWindow)
-    const settings = await appWindow.openSettings()
-    await settings.getByRole('button', { name: 'Remove lock' }).scrollIntoViewIfNeeded()
+    const settings = await appWindow.openSettings('Lock')
+    await settings.getByRole('button', { name: 'Remove lock' }).waitFor()
     await pictures(first, 'lock-settings')
     await window.keyboard.press('Escape')
     await pictures(first, 'lock-rail')

@@ -210,11 +210,10 @@ for (const theme of ['light', 'dark'] as const) {
     await appWindow.endings.waitFor()
     await pictures('attention')
     const settings = await appWindow.openSettings()
-    await pictures('settings-top')
-    await settings.getByRole('checkbox', { name: 'Desktop notifications' }).scrollIntoViewIfNeeded()
-    await pictures('settings-reminders')
-    await settings.getByRole('heading', { name: 'Storage' }).scrollIntoViewIfNeeded()
-    await pictures('settings-end')
+    for (const page of await settings.getByRole('navigation').getByRole('button').all()) {
+      await page.click()
+      await pictures(`settings-${(await page.innerText()).toLowerCase().replaceAll(/\W+/gu, '-')}`)
+    }
     await server.close()
   })
 }

@@ -125,10 +125,16 @@ export class AppWindow {
     await palette.waitFor({ state: 'hidden' })
   }
 
-  async openSettings(): Promise<Locator> {
-    await this.page.getByRole('button', { name: 'Settings' }).click()
+  /** Opens Settings, unless it is open; at a section, or at the first. */
+  async openSettings(section?: string): Promise<Locator> {
     const dialog = this.dialog('Settings')
-    await dialog.waitFor()
+    if (!(await dialog.isVisible())) {
+      await this.page.getByRole('button', { name: 'Settings', exact: true }).click()
+      await dialog.waitFor()
+    }
+    if (section !== undefined) {
+      await dialog.getByRole('navigation').getByRole('button', { name: section, exact: true }).click()
+    }
     return dialog
   }
 

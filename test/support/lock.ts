@@ -7,7 +7,7 @@ export const LOCK_PASSPHRASE = 'correct horse battery staple'
 
 /** Sets the passphrase in Settings, and closes them. */
 export async function setLock(appWindow: AppWindow, passphrase = LOCK_PASSPHRASE): Promise<void> {
-  const settings = await appWindow.openSettings()
+  const settings = await appWindow.openSettings('Lock')
   await settings.getByRole('textbox', { name: 'Lock passphrase' }).fill(passphrase)
   await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(passphrase)
   await settings.getByRole('button', { name: 'Set passphrase' }).click()

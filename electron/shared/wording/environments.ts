@@ -42,6 +42,11 @@ export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): stri
   return `Server clock is ${away} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`
 }
 
+/** Null where it is in sync, or was never measured. */
+export function oddClock(environment: Pick<Environment, 'clockSkewMs'>): string | null {
+  return Math.abs(environment.clockSkewMs ?? 0) <= SAME_CLOCK_MS ? null : clockOf(environment)
+}
+
 /** Null for UTC, which is the usual one. */
 export function defaultTimeZoneLine(zone: string): string | null {
   return zone === 'UTC' ? null : `default time zone: ${zone}`

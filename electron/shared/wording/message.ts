@@ -12,6 +12,8 @@ export interface Message {
   readonly guide?: GuideSection
   /** What helps is asked for in a dialog of its own. */
   readonly asks?: 'proxy-password'
+  /** The form shows it, or the parts of it, at the fields that it is about. */
+  readonly isAtField?: boolean
 }
 
 /** Counts down to when it helps to try again. `now` is this computer's time. */

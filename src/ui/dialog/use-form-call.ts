@@ -13,7 +13,10 @@ export function useFormCall(order: readonly FieldName[]) {
     if (failed.code === 'bad-fields') {
       const elsewhere = failed.fields.filter(({ field }) => !order.includes(field))
       const first = elsewhere[0] ?? failed.fields[0]
-      if (failed.fields.length === 1 && first !== undefined) return { what: fieldProblem(first), todo: '' }
+      const isAtField = elsewhere.length === 0
+      return failed.fields.length === 1 && first !== undefined
+        ? { what: fieldProblem(first), todo: '', isAtField }
+        : { ...describeCallError(failed), isAtField }
     }
     return describeCallError(failed)
   })

@@ -1,3 +1,4 @@
+import type { InjectionKey, Ref } from 'vue'
 import { SECTION_NAMES } from '../../../electron/shared/wording'
 
 /** The sections of Settings in order; each is headed by its title. */
@@ -18,3 +19,6 @@ export const SETTINGS_SECTIONS = [
 ] as const
 
 export type SettingsSectionId = (typeof SETTINGS_SECTIONS)[number]['id']
+
+/** The section that is shown; the others are there unseen, and keep what is typed in them. */
+export const SETTINGS_PAGE: InjectionKey<Ref<SettingsSectionId>> = Symbol('settings page')

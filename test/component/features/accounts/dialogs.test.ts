@@ -95,7 +95,8 @@ describe('Add account', () => {
     const name = get('textbox', 'Name')
     expect(text(document.getElementById(name.getAttribute('aria-describedby') ?? ''))).toBe('Enter a name.')
     expect(document.activeElement).toBe(name)
-    expect(query('alert', undefined, dialog)).not.toBeNull()
+    // Seen at its field, and announced once beside it.
+    expect(get('alert', undefined, dialog).classList.contains('visually-hidden')).toBe(true)
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
   })
 
@@ -117,6 +118,7 @@ describe('Add account', () => {
     await click(get('checkbox', 'Remember API key'))
     await click(get('button', 'Add'))
     expect(text(get('alert'))).toContain(words)
+    expect(get('alert').classList.contains('visually-hidden')).toBe(false)
     expect(valueOf(get('textbox', 'Name'))).toBe('ACME')
     expect(valueOf(get('textbox', 'API key'))).toBe(KEY)
     expect((get('radio', 'Company') as HTMLInputElement).checked).toBe(true)

@@ -137,6 +137,16 @@ describe('the bar above those that need attention', () => {
     expect(text(bar())).toContain('3 refresh tokens expire this week')
   })
 
+  test('is not there for a single one, which is renewed in its row', async () => {
+    const { bridge } = await openApp({ accounts: three.slice(1, 2) })
+    expect(query('button', 'Renew now', row('ACME'))).toBeNull()
+    await showAttention()
+    expect(bar()).toBeNull()
+    await click(get('button', 'Renew now', row('ACME')))
+    expect(bridge.asked.map(({ call }) => call)).toContain('renewAccount')
+    expect(attention()).toBe('0')
+  })
+
   test('is not there where only keys are asked for', async () => {
     await openApp({ accounts: [anAccount({ name: 'Dead', jwt: null })] })
     await showAttention()
@@ -169,7 +179,9 @@ describe('the bar above those that need attention', () => {
     await click(get('button', 'Renew now', bar() ?? undefined))
     expect(status()).toContain('2 accounts renewed. ACME: The service didn’t respond within 10 seconds')
     expect(text(row('ACME'))).toContain('No response, retrying')
-    expect(text(bar())).toContain('ACME: refresh token expires in 2 days')
+    // A single one needs no bar.
+    expect(bar()).toBeNull()
+    expect(query('button', 'Renew now', row('ACME'))).not.toBeNull()
   })
 
   test('puts all of them off until tomorrow', async () => {
@@ -185,9 +197,9 @@ describe('the bar above those that need attention', () => {
   })
 
   test('does not offer to renew what can not be renewed', async () => {
-    await openApp({ accounts: [ending('ACME', -HOUR)] })
+    await openApp({ accounts: [ending('ACME', -HOUR), ending('Beta', -HOUR)] })
     await showAttention()
-    expect(text(bar())).toContain('ACME: refresh token has expired')
+    expect(query('button', 'Renew now', row('ACME'))).toBeNull()
     expect(queryAll('button', undefined, bar() ?? undefined).map(text)).toEqual(['Remind me tomorrow'])
   })
 })

@@ -59,6 +59,14 @@ describe('removing', () => {
     expect(app.bridge.accounts()).toHaveLength(4)
   })
 
+  test('passing messages can be dismissed, and the focus goes back to the list', async () => {
+    await remove('Birch')
+    await click(get('button', 'Undo'))
+    await click(get('button', 'Dismiss'))
+    expect(status()).toBe('')
+    expect(document.activeElement).toBe(row('Birch'))
+  })
+
   test('is undone by Ctrl+Z, the latest first, but not while one types', async () => {
     await remove('Alder')
     await remove('Birch')

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { moment, writeDatesAs } from '../../../../electron/shared/wording'
 import { NOW } from '../../../support/builders'
 import { openApp, settle, type OpenedApp } from '../../support/app'
-import { click, get, press, query, queryAll, status, text, type } from '../../support/queries'
+import { click, get, press, query, queryAll, status, text, type, valueOf } from '../../support/queries'
 
 async function openSettings(start: Parameters<typeof openApp>[0] = {}): Promise<OpenedApp> {
   const app = await openApp(start)
@@ -38,6 +38,22 @@ describe('the sections of Settings', () => {
     ]
     expect(headings).toEqual(expected)
     expect(listed).toEqual(expected)
+  })
+
+  test('are a page each, which keeps what is typed on it, and the last one is as near as the first', async () => {
+    await openSettings()
+    const shown = () =>
+      [...get('dialog', 'Settings').querySelectorAll<HTMLElement>('section')]
+        .filter(({ style }) => style.display !== 'none')
+        .map((section) => text(section.querySelector('h3')))
+    expect(shown()).toEqual(['Appearance'])
+    await click(get('button', 'Updates'))
+    expect(shown()).toEqual(['Updates'])
+    await type(get('textbox', 'Update feed URL'), 'https://updates.example')
+    await click(get('button', 'About TokenDesk'))
+    expect(shown()).toEqual(['About TokenDesk'])
+    await click(get('button', 'Updates'))
+    expect(valueOf(get('textbox', 'Update feed URL'))).toBe('https://updates.example')
   })
 
   test('are gone through by the arrows, as one stop of the Tab key', async () => {
