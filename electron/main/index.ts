@@ -106,7 +106,11 @@ async function start(): Promise<Composition> {
     })
   })
   const placed = parsePlacement(readIfThere(join(app.getPath('userData'), 'window.json')))
-  const window = openWindow({ hidden, bounds: placed === null ? null : inSight(placed.bounds, workAreas()) })
+  const window = openWindow({
+    platform: process.platform,
+    hidden,
+    bounds: placed === null ? null : inSight(placed.bounds, workAreas()),
+  })
   // Maximizing also shows a window.
   if (placed?.isMaximized === true)
     window.once('show', () => {

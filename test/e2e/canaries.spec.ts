@@ -50,6 +50,7 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:enterApiKey': 'in',
   'call:previewImport': 'in',
   'call:identifyJwt': 'in',
+  'call:copyShown': 'in',
   'call:backUp': 'in',
   'call:restoreBackup': 'in',
   'call:setPassphrase': 'in',
@@ -234,6 +235,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await ask(window, 'showAccount', { id })
     await ask(window, 'remindTomorrow', { ids: [id] })
     await ask(window, 'copyClaim', { id, name: 'sub' })
+    await ask(window, 'copyShown', { text: LOCKS.wrong })
     // Another subject's key causes a question, and is not taken.
     const elsewhere = { id, apiKey: KEYS.other, rememberApiKey: false }
     const asked: unknown = await window.evaluate(`tokenDesk.enterApiKey(${JSON.stringify(elsewhere)})`)

@@ -139,6 +139,15 @@ export class JwtService {
     })
   }
 
+  /** Copies what is shown of a masked field, which is no less secret than a JWT. */
+  async copyShown(text: Secret): Promise<Result<undefined>> {
+    const number = this.deps.clipboard.ask()
+    const { clipboardClearMs } = this.deps.settingsStore.current
+    return await toResult('session', async () =>
+      (await this.deps.clipboard.copySecret(text, clipboardClearMs, number)) ? done(undefined) : superseded,
+    )
+  }
+
   /** Whose each JWT in the text is, looking through all accounts, a few at a time. */
   async identify(pasted: Secret): Promise<Result<IdentifiedJwts>> {
     const { vault } = this.deps

@@ -120,6 +120,7 @@ export function createHandlers({
     readClaims: ({ id }) => jwts.readClaims(id),
     revealJwt: ({ id }) => jwts.reveal(id),
     copyClaim: ({ id, name }) => jwts.copyClaim(id, name),
+    copyShown: ({ text }) => jwts.copyShown(text),
     identifyJwt: ({ jwt }) => jwts.identify(jwt),
     renewAccount: ({ id }) => accounts.renew(id),
     enterApiKey: ({ id, apiKey, rememberApiKey }) =>

@@ -1,6 +1,7 @@
 /** The main window, shown once it has something to show. */
 import { join } from 'node:path'
 import { BrowserWindow, type Rectangle, type WebPreferences } from 'electron'
+import icon from '../../packaging/icons/128x128.png?asset'
 import { groundColor } from './window-background'
 import { MIN_HEIGHT, MIN_WIDTH } from './window-placement'
 
@@ -18,6 +19,7 @@ export function webPreferences(preload?: string): WebPreferences {
 }
 
 export interface WindowOpening {
+  readonly platform: string
   /** Its page works unseen until the user opens the window. */
   readonly hidden: boolean
   /** Null where the system decides. */
@@ -25,9 +27,11 @@ export interface WindowOpening {
 }
 
 /** Empty and not shown yet. */
-export function openWindow({ hidden, bounds }: WindowOpening): BrowserWindow {
+export function openWindow({ platform, hidden, bounds }: WindowOpening): BrowserWindow {
   return new BrowserWindow({
     title: 'TokenDesk',
+    // Elsewhere it is the program's own.
+    ...(platform === 'linux' ? { icon } : {}),
     ...(bounds ?? { width: 1240, height: 760 }),
     minWidth: MIN_WIDTH,
     minHeight: MIN_HEIGHT,

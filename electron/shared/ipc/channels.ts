@@ -14,6 +14,7 @@ const calls: Record<CallName, true> = {
   readClaims: true,
   revealJwt: true,
   copyClaim: true,
+  copyShown: true,
   identifyJwt: true,
   renewAccount: true,
   enterApiKey: true,

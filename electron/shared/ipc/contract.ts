@@ -105,6 +105,8 @@ export const calls = {
   })),
   /** Copies one claim's value. */
   copyClaim: lazy(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
+  /** Copies what is shown of a masked field. */
+  copyShown: lazy(() => ({ input: z.object({ text: typedSecret }), output: z.undefined() })),
   /** Finds the account that a pasted JWT belongs to, and whether the JWT is live. */
   identifyJwt: lazy(() => ({ input: z.object({ jwt: pastedSecret }), output: identifyJwt() })),
   /** Renews now, whatever time is left; joins a renewal that is already running. */

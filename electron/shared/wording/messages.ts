@@ -73,6 +73,11 @@ export function failedFor(name: string, words: Message): string {
   return `${isolated(name)}: ${asSentence(words)}`
 }
 
+/** `what`: `API key`, `passphrase` */
+export function shownCopied(what: string): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} copied`
+}
+
 /** Like `NOT_COPIED`, where several accounts may be meant. */
 export function jwtNotCopied(name: string): string {
   return `Couldn’t copy the JWT of ${isolated(name)}. ${NOT_COPIED.todo}`

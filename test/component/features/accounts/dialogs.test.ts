@@ -9,6 +9,7 @@ import {
   get,
   press,
   query,
+  queryAll,
   row,
   rowNames,
   status,
@@ -98,6 +99,21 @@ describe('Add account', () => {
     // Seen at its field, and announced once beside it.
     expect(get('alert', undefined, dialog).classList.contains('visually-hidden')).toBe(true)
     expect(bridge.asked.map(({ call }) => call)).toEqual(['getSnapshot'])
+  })
+
+  test('lets the shown API key be copied by mouse, as the secret that it is, and nothing else', async () => {
+    const { bridge } = await openAdd()
+    await type(get('textbox', 'API key'), KEY)
+    await click(get('button', 'Show API key'))
+    const shown = get('group', 'API key as text')
+    shown.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))
+    await settle()
+    expect(queryAll('menuitem').map((item) => text(item))).toEqual(['Copy'])
+    await click(get('menuitem', 'Copy'))
+    expect(bridge.clipboard()).toBe(KEY)
+    expect(bridge.asked.at(-1)?.call).toBe('copyShown')
+    expect(status()).toBe('API key copied')
+    expect(document.activeElement).toBe(shown)
   })
 
   test.each([
