@@ -13,7 +13,6 @@ export const DETAILS = {
   jwt: 'JWT',
   refreshToken: 'Refresh token',
   more: 'More',
-  inspect: 'Inspect',
   viewClaims: 'View claims',
   policy: 'Renewal and reminders',
   mute: 'Mute notifications',

@@ -34,9 +34,8 @@ export function saysProduction(name: string): boolean {
   return /(?:^|[^\p{L}])prod(?:uction)?(?:[^\p{L}]|$)/iu.test(name)
 }
 
-/** `Server clock is 3 min ahead`: the server's clock minus this computer's, or null when never measured. */
-export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): string {
-  if (clockSkewMs === null) return 'Server clock not checked yet'
+/** `Server clock is 3 min ahead`: the server's clock minus this computer's. */
+function clockOf(clockSkewMs: number): string {
   if (Math.abs(clockSkewMs) <= SAME_CLOCK_MS) return 'Server clock in sync'
   const away = Math.abs(clockSkewMs) < 60 * SECOND ? 'almost a minute' : lifeInWords(Math.abs(clockSkewMs))
   return `Server clock is ${away} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`
@@ -44,7 +43,8 @@ export function clockOf({ clockSkewMs }: Pick<Environment, 'clockSkewMs'>): stri
 
 /** Null where it is in sync, or was never measured. */
 export function oddClock(environment: Pick<Environment, 'clockSkewMs'>): string | null {
-  return Math.abs(environment.clockSkewMs ?? 0) <= SAME_CLOCK_MS ? null : clockOf(environment)
+  const skew = environment.clockSkewMs ?? 0
+  return Math.abs(skew) <= SAME_CLOCK_MS ? null : clockOf(skew)
 }
 
 /** Null for UTC, which is the usual one. */
@@ -139,7 +139,7 @@ export function connection(reached: Reached): Message {
     case 'answered':
       return {
         what: `Connected (HTTP ${String(reached.status)}).`,
-        todo: reached.clockSkewMs === null ? '' : `${clockOf(reached)}.`,
+        todo: reached.clockSkewMs === null ? '' : `${clockOf(reached.clockSkewMs)}.`,
       }
     case 'redirected':
       return {
