@@ -17,6 +17,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'electron/core/transfer/json-cursor.ts': 'an exception’s own text, caught beside it',
   'electron/gateway': 'names and values of HTTP headers; what tools read is in wording/gateway.ts',
   'electron/main/adapters/bus-notifier.ts': 'names of D-Bus methods',
+  'electron/main/adapters/gateway-process.ts': 'the process’s name in the system’s list',
   'electron/main/adapters/http-auth-api.ts': 'details for the log',
   'electron/main/adapters/http-update-feed.ts': 'details for the log',
   'electron/main/adapters/desktop-support.ts': 'a D-Bus method',

@@ -32,7 +32,7 @@ export class AccountUsage {
       write: () => {
         deps.store.write({ version: 1, accounts: Object.fromEntries(this.#uses) })
       },
-      failure: 'the use of accounts can not be written',
+      what: 'usage',
     })
   }
 

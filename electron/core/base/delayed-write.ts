@@ -11,8 +11,8 @@ export interface DelayedWriteOptions {
   readonly afterMs: number
   /** Throws when the disk refuses. */
   readonly write: () => void
-  /** Logged when it throws. */
-  readonly failure: string
+  /** For the log. */
+  readonly what: 'usage' | 'view' | 'window'
 }
 
 /**
@@ -44,7 +44,7 @@ export class DelayedWrite {
       this.options.write()
       this.#isUnsaved = false
     } catch (error) {
-      this.deps.log.warn(this.options.failure, errorFacts(error))
+      this.deps.log.warn('can not be written', { what: this.options.what, ...errorFacts(error) })
     }
   }
 }

@@ -22,7 +22,7 @@ export class ViewStore {
       write: () => {
         deps.store.write({ version: 1, ...this.#current })
       },
-      failure: 'the view can not be written',
+      what: 'view',
     })
   }
 

@@ -114,8 +114,7 @@ export function keepPlacement(
     store.write({ version: 1, ...placement })
     kept = now
   }
-  const failure = 'the window’s place can not be written'
-  const writing = new DelayedWrite({ timers, log }, { afterMs: WRITTEN_AFTER_MS, write, failure })
+  const writing = new DelayedWrite({ timers, log }, { afterMs: WRITTEN_AFTER_MS, write, what: 'window' })
   const changed = (): void => {
     writing.changed()
   }

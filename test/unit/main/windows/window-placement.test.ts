@@ -114,7 +114,7 @@ describe('the window’s place', () => {
     const { window, store, log, save } = kept()
     store.full = true
     save()
-    expect(log.lines.map(({ message }) => message).join()).toContain('place')
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { what: 'window' } }])
     store.full = false
     window.emit('close')
     expect(parsePlacement(store.text)).toEqual({ bounds: at(10, 20), isMaximized: false })
