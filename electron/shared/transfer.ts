@@ -172,7 +172,12 @@ export interface UnknownEnvironment {
   /** Its description in the file, if any. */
   readonly described: ImportEnvironment | null
   /** One that is there and has a similar name. */
-  readonly similar: { readonly id: EnvironmentId; readonly name: string } | null
+  readonly similar: {
+    readonly id: EnvironmentId
+    readonly name: string
+    /** Nobody could tell the two names apart by looking: letters of another script. */
+    readonly looksSame: boolean
+  } | null
 }
 
 /** How an import ended for one row. */

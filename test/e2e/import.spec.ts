@@ -105,7 +105,7 @@ test('Bitwarden’s export is matched, and later its new keys update the account
   await dialog.getByRole('checkbox', { name: 'Update API keys (2)' }).check()
   await dialog.getByRole('checkbox', { name: 'Update API key of Beta' }).uncheck()
   await dialog.getByRole('button', { name: 'Update 1 account' }).click()
-  await expect(dialog.getByRole('status')).toContainText('1 updated')
+  await expect(dialog.getByRole('status')).toContainText('1 account updated')
   expect(server.requests.map(({ body }) => body)).toEqual([JSON.stringify({ apiKey: newKeyOf(0) })])
   await server.close()
 })

@@ -45,6 +45,11 @@ export function mostAlike<Known extends { readonly name: string }>(
   return alike.toSorted((a, b) => a.difference - b.difference)[0]?.each
 }
 
+/** Whether nobody could tell them apart: they differ in letters of another script only. */
+export function looksSame(one: string, other: string): boolean {
+  return shownAs(one) === shownAs(other)
+}
+
 export function looksAlike(one: string, other: string): boolean {
   return differenceOf(one, other) !== null
 }
@@ -63,6 +68,14 @@ function differenceOf(one: string, other: string): number | null {
 function allowed(length: number): number {
   if (length < 4) return 0
   return length < 8 ? 1 : 2
+}
+
+function shownAs(name: string): string {
+  return nameKey(
+    Array.from(name.normalize('NFKD'), (letter) =>
+      /\d/u.test(letter) ? letter : (LOOK_ALIKES[letter] ?? letter),
+    ).join(''),
+  )
 }
 
 function skeleton(name: string): string {

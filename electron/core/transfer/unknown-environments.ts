@@ -7,7 +7,7 @@ import type {
   RowProblem,
   UnknownEnvironment,
 } from '../../shared/transfer'
-import { mostAlike } from './look-alike'
+import { looksSame, mostAlike } from './look-alike'
 
 /** By the file, of those that are there. */
 export function describedOtherwise(
@@ -55,7 +55,7 @@ export class UnknownEnvironments {
       name,
       rows: 0,
       described,
-      similar: similar === undefined ? null : { id: similar.id, name: similar.name },
+      similar: similar === undefined ? null : { id: similar.id, name: similar.name, looksSame: looksSame(similar.name, name) },
     }
   }
 }

@@ -148,7 +148,7 @@ export const importPreview = lazy(() =>
             name: z.string(),
             rows: z.number(),
             described: z.nullable(importEnvironment),
-            similar: z.nullable(z.object({ id: environmentId, name: z.string() })),
+            similar: z.nullable(z.object({ id: environmentId, name: z.string(), looksSame: z.boolean() })),
           }),
         ),
       ),

@@ -38,6 +38,7 @@ export const IMPORT = {
   paused: 'Paused. Logins in progress are finished.',
   progress: 'Import',
   added: 'Added',
+  updated: 'Updated',
   failed: 'Failed',
   skipped: 'Skipped',
   results: 'Results',

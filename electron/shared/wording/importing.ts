@@ -31,8 +31,13 @@ export function planWord(plan: RowPlan, isUpdated = false): string {
  * something will be changed.
  */
 export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts, updates = 0): string {
-  const parts = [`${counted(add, 'account')} will be added`]
-  if (updates > 0) parts.push(`${figure(updates)} will be updated`)
+  const isOnlyUpdated = add === 0 && updates > 0
+  const parts = [
+    isOnlyUpdated
+      ? `${counted(updates, 'account')} will be updated`
+      : `${counted(add, 'account')} will be added`,
+  ]
+  if (updates > 0 && !isOnlyUpdated) parts.push(`${figure(updates)} will be updated`)
   if (skip > updates) parts.push(counted(skip - updates, 'already exists', 'already exist'))
   if (leaveOut > 0) parts.push(`${counted(leaveOut, 'has errors', 'have errors')} and will be skipped`)
   return `${parts.join(', ')}.`
@@ -145,13 +150,16 @@ export function outcomeSummary(outcomes: readonly RowOutcome[]): string {
   const leftOut = count(['has-problems'])
   const failed = count(['refused', 'partner-not-added', 'partner-is-company'])
   const cancelled = count(['cancelled'])
-  const parts = [`${counted(added, 'account')} added`]
+  const updated = count(['updated'])
+  const isOnlyUpdated = added === 0 && updated > 0
+  const parts = isOnlyUpdated
+    ? [`${counted(updated, 'account')} updated`]
+    : [`${counted(added, 'account')} added`]
   const doubles = outcomes.filter(
     ({ outcome }) => outcome.kind === 'added' && outcome.sameKeyAs !== undefined,
   )
   if (doubles.length > 0) parts.push(`${figure(doubles.length)} with another account’s API key`)
-  const updated = count(['updated'])
-  if (updated > 0) parts.push(`${figure(updated)} updated`)
+  if (updated > 0 && !isOnlyUpdated) parts.push(`${figure(updated)} updated`)
   if (there > 0) parts.push(counted(there, 'already exists', 'already exist'))
   if (leftOut > 0) parts.push(`${figure(leftOut)} skipped`)
   if (failed > 0) parts.push(`${figure(failed)} failed`)

@@ -10,6 +10,7 @@ import {
   type ImportProgress,
   type PartnerProblem,
   type RowOutcome,
+  type UnknownEnvironment,
   type RowProblem,
 } from '../transfer'
 import { counted, figure, listed, plural } from './counts'
@@ -110,13 +111,14 @@ export function unknownEnvironment(
   name: string,
   rows: number,
   baseUrl: string | null,
-  similar: string | null = null,
+  similar: UnknownEnvironment['similar'] = null,
 ): string {
-  const what = `${counted(rows, 'row uses', 'rows use')} the environment ${isolated(name)}, which doesn’t exist yet.`
+  const isSame = similar?.looksSame === true
+  const what = `${counted(rows, 'row uses', 'rows use')} the environment ${isolated(name)}, which ${isSame ? 'looks like yours but has letters of another alphabet' : 'doesn’t exist yet'}.`
   return [
     what,
     baseUrl === null ? '' : ` The file gives its base URL as ${baseUrl}.`,
-    similar === null ? '' : ` Did you mean ${isolated(similar)}?`,
+    similar === null ? '' : ` Did you mean ${isSame ? 'yours' : isolated(similar.name)}?`,
   ].join('')
 }
 

@@ -4,7 +4,7 @@ import { anAccount, anEnvironment, aPartner } from '../../../support/builders'
 import { keyOf } from '../../../support/back-office'
 import { openApp, settle } from '../../support/app'
 import { dialog, lines, openImport, paste } from '../../support/import'
-import { choose, click, get, press, query, row, text, valueOf } from '../../support/queries'
+import { choose, click, get, press, query, row, text, type, valueOf } from '../../support/queries'
 
 const KEY = 'pk9aF3xYzQ2f2Lm'
 const BITWARDEN = [
@@ -80,6 +80,31 @@ describe('Match columns', () => {
   })
 })
 
+test('whoever has no environment yet adds one while matching columns, and continues with it', async () => {
+  await openImport({ environments: [] })
+  await paste(BITWARDEN)
+  expect(text(dialog())).toContain('Still needed: Environment.')
+  await choose('Environment for all rows', 'New environment…')
+  const adding = get('dialog', 'New environment')
+  await type(get('textbox', 'Name', adding), 'Training')
+  await type(get('textbox', 'Base URL', adding), 'https://training.example.com')
+  await click(get('button', 'Save', adding))
+  expect(text(get('combobox', 'Environment for all rows', dialog()))).toBe('Training')
+  await click(get('button', 'Continue', dialog()))
+  expect(lines('Accounts to import')).toEqual([
+    '2 | ACMETraining | Will be added | ',
+    '3 | BetaTraining | Will be added | ',
+  ])
+})
+
+test('an environment whose name has letters of another alphabet is told apart from the one that is there', async () => {
+  await openImport({ environments: [anEnvironment({ name: 'UAT' })] })
+  await paste(`name,environment,apiKey\nACME,UАТ,${KEY}`)
+  expect(text(dialog())).toContain(
+    '1 row uses the environment UАТ, which looks like yours but has letters of another alphabet. Did you mean yours?',
+  )
+})
+
 test('an environment that looks alike is offered, and not made', async () => {
   const { bridge } = await openImport({ environments: [anEnvironment({ name: 'Sandbox' })] })
   await paste(`name,environment,apiKey\nACME,Sandbx,${KEY}`)
@@ -133,10 +158,10 @@ describe('accounts that are there', () => {
     expect(get('button', 'Import 0 accounts').getAttribute('aria-disabled')).toBe('true')
     await click(get('checkbox', 'Update API keys (2)'))
     expect(text(get('status', /will be/u, dialog()))).toBe(
-      '0 accounts will be added, 2 will be updated. Nothing has been sent yet.',
+      '2 accounts will be updated. Nothing has been sent yet.',
     )
     await click(get('button', 'Update 2 accounts'))
-    expect(text(get('status', /updated/u, dialog()))).toBe('0 accounts added, 2 updated.')
+    expect(text(get('status', /updated/u, dialog()))).toBe('2 accounts updated.')
     expect(bridge.office.service.requests.map(({ secret }) => secret)).toEqual([
       'new-key-of-acme-01',
       'new-key-of-beta-02',

@@ -129,16 +129,17 @@ describe('Import accounts', () => {
     expect(get('progressbar', 'Import').getAttribute('aria-valuetext')).toBe('1 of 4 rows')
     bridge.publish('importProgressed', {
       total: 4,
-      done: 2,
+      done: 3,
       added: 1,
-      updated: 0,
+      updated: 1,
       failed: 0,
       skipped: 1,
       isPaused: false,
       waitsUntil: null,
     })
     await settle()
-    expect(get('progressbar', 'Import').getAttribute('aria-valuenow')).toBe('2')
+    expect(get('progressbar', 'Import').getAttribute('aria-valuenow')).toBe('3')
+    expect(text(get('dialog', 'Import accounts'))).toMatch(/Updated\s*1/u)
     await click(get('button', 'Cancel', dialog()))
     expect(bridge.asked.at(-1)?.call).toBe('cancelImport')
     answer()

@@ -313,7 +313,12 @@ describe('names', () => {
     const sandbox = app.environmentStore.all[0]
     if (!preview.ok || sandbox === undefined) throw new Error('refused')
     expect(preview.unknownEnvironments).toEqual([
-      { name: 'Sandbx', rows: 1, described: null, similar: { id: sandbox.id, name: 'Sandbox' } },
+      {
+        name: 'Sandbx',
+        rows: 1,
+        described: null,
+        similar: { id: sandbox.id, name: 'Sandbox', looksSame: false },
+      },
     ])
     expect(app.environmentStore.all).toHaveLength(1)
     const aliases = [{ name: 'Sandbx', environmentId: sandbox.id }]
