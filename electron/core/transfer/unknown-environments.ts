@@ -55,7 +55,10 @@ export class UnknownEnvironments {
       name,
       rows: 0,
       described,
-      similar: similar === undefined ? null : { id: similar.id, name: similar.name, looksSame: looksSame(similar.name, name) },
+      similar:
+        similar === undefined
+          ? null
+          : { id: similar.id, name: similar.name, looksSame: looksSame(similar.name, name) },
     }
   }
 }
