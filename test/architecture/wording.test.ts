@@ -31,7 +31,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'electron/shared/uncaught.ts': 'the name of a JavaScript class',
   'src/app/uncaught.ts': 'a browser’s message, and classes of CSS',
   'src/base/app-context.ts': 'a symbol’s name',
-  'src/features/accounts/details/open-sections.ts': 'a symbol’s name',
   'src/features/palette/use-view-commands.ts': 'keys of a list',
   'src/features/quick-pick/shortcut-of.ts': 'keys as Electron’s accelerators name them',
   'src/ui/dialog/open-dialogs.ts': 'a symbol’s name',

@@ -21,4 +21,4 @@ export const SETTINGS_SECTIONS = [
 export type SettingsSectionId = (typeof SETTINGS_SECTIONS)[number]['id']
 
 /** The section that is shown; the others are there unseen, and keep what is typed in them. */
-export const SETTINGS_PAGE: InjectionKey<Ref<SettingsSectionId>> = Symbol('settings page')
+export const SETTINGS_PAGE: InjectionKey<Ref<SettingsSectionId>> = Symbol('settings-page')
