@@ -15,7 +15,10 @@ const LONG = { TEST_LENGTH: 'long' }
 const FUZZED = [
   'test/integration/ipc-fuzz.test.ts',
   'test/integration/gateway/same-as-direct.test.ts',
-  ...['csv', 'json-cursor', 'import-rows'].map((name) => `test/unit/core/transfer/${name}.test.ts`),
+  ...['csv', 'json-cursor', 'import-rows', 'import-fuzz'].map(
+    (name) => `test/unit/core/transfer/${name}.test.ts`,
+  ),
+  'test/unit/core/jwt/identify-fuzz.test.ts',
   'test/unit/shared/copy-format.test.ts',
   'test/unit/shared/first-rows.test.ts',
 ]
