@@ -34,7 +34,12 @@ describe('the elements of rows', () => {
   })
 
   test.each([
-    ['has the focus', (element: HTMLElement) => { element.focus(); }],
+    [
+      'has the focus',
+      (element: HTMLElement) => {
+        element.focus()
+      },
+    ],
     [
       'has a button held on it',
       (element: HTMLElement) =>
