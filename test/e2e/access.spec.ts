@@ -17,7 +17,7 @@ const KEYS = {
 }
 
 test('axe finds nothing in any view, in the details and in the dialogs of accounts', async ({ launch }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const server = await startAuthServer()
   server.addApiKey({ apiKey: KEYS.partner, kind: 'partner' })
   server.addApiKey({ apiKey: KEYS.ending, kind: 'partner', refreshLifeMs: 5 * DAY })
