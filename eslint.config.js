@@ -54,6 +54,7 @@ export const ROOMS = {
     'notifications',
     'desktop',
     'jwt',
+    'gateway',
     'accounts',
     'transfer',
     'app',

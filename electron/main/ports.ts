@@ -1,5 +1,5 @@
 /** The use cases' ports, implemented with Electron and the disk. */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import electron, { app, powerMonitor, safeStorage, session, systemPreferences } from 'electron'
 import type { Ports } from '../core/app/ports'
 import type { Clipboard, KeptLog } from '../core/base/ports'
@@ -10,6 +10,7 @@ import { createDesktopNotifier } from './adapters/desktop-notifier'
 import { createDesktopSupport } from './adapters/desktop-support'
 import { createFileDialogs } from './adapters/file-dialogs'
 import { systemShortcut } from './adapters/global-shortcut'
+import { createGatewayProcess } from './adapters/gateway-process'
 import { createHttpAuthApi } from './adapters/http-auth-api'
 import { createHttpUpdateFeed } from './adapters/http-update-feed'
 import { createLoginItem } from './adapters/login-item'
@@ -60,6 +61,12 @@ export function createPorts(
     api: createHttpAuthApi({ clock, timers, log, gate, trust: platform === 'linux' ? 'nss' : 'system' }),
     proxyGate: gate,
     clipboard: createClipboard(display),
+    gateway: createGatewayProcess({
+      timers,
+      log,
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      proxyLogin: (host) => gate.accepted(host),
+    }),
     updateFeed: createHttpUpdateFeed({
       timers,
       fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
@@ -74,6 +81,7 @@ export function createPorts(
     timers,
     random: Math.random,
     newId: randomUUID,
+    newCapability: () => randomBytes(16).toString('base64url'),
     shortcut: systemShortcut,
     sealer: createPassphraseSealer(),
     verifier: createScryptVerifier(),

@@ -58,6 +58,9 @@ export function reactToEvents(
   events.on('clipboardChanged', (clipboard) => {
     publish('clipboardChanged', clipboard)
   })
+  events.on('productionRefused', (refused) => {
+    publish('productionRefused', refused)
+  })
   events.on('traySummaryChanged', () => {
     tray.changed()
   })

@@ -114,6 +114,8 @@ export interface AccountSummary extends AccountProfile {
   readonly usage: Usage | null
   /** Until then (this machine's time) the user has snoozed reminders; null when nothing is snoozed. */
   readonly remindAgainAt: EpochMs | null
+  /** `armedUntil`: until when its requests may change production; null: they may not. */
+  readonly gateway: { readonly isOpen: boolean; readonly armedUntil: EpochMs | null }
   /** What keeps it from being live or renewed, if anything does. */
   readonly problem: Problem | null
 }

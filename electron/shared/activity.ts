@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { accountId } from './ids'
 
 import { COPY_FORMATS } from './copy-format'
+import { COUNTED_METHODS, COUNTED_RESULTS } from './gateway'
 import { lazy } from './lazy'
 import { PROBLEM_CODES } from './problem'
 
@@ -10,10 +11,28 @@ import { PROBLEM_CODES } from './problem'
 export const ALERTS = ['key-needed', 'key-refused'] as const
 export type Alert = (typeof ALERTS)[number]
 
+export const GATEWAY_CHANGES = [
+  'gateway-opened',
+  'gateway-closed',
+  'gateway-armed',
+  'gateway-renamed',
+] as const
+
 /** What happened. Made when it is first needed, which no start does. */
 export const activityEvent = lazy(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['added', 'logged-in', 'refreshed', 'removed', 'revealed']) }),
+    z.object({ kind: z.enum(GATEWAY_CHANGES) }),
+    /** What went through its gateway within an hour. */
+    z.object({
+      kind: z.literal('gateway-used'),
+      hour: z.number(),
+      counts: z.readonly(
+        z.array(
+          z.object({ method: z.enum(COUNTED_METHODS), result: z.enum(COUNTED_RESULTS), count: z.int() }),
+        ),
+      ),
+    }),
     z.object({ kind: z.literal('copied'), format: z.enum(COPY_FORMATS) }),
     /** `claim`: its name. */
     z.object({ kind: z.literal('copied-claim'), claim: z.string() }),

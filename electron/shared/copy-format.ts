@@ -131,7 +131,11 @@ const FNV_PRIME = 0x0000000001000000000000000000013bn
  * Derived from the account, so that an import which replaces by id replaces the right entry. A UUID of version 8 (RFC
  * 9562, section 5.8) over FNV-1a of 128 bits.
  */
-function environmentFileId({ baseUrl, environmentName, accountName }: CopySource): string {
+export function environmentFileId({
+  baseUrl,
+  environmentName,
+  accountName,
+}: Omit<CopySource, 'jwt'>): string {
   let hash = FNV_OFFSET
   for (const byte of new TextEncoder().encode(JSON.stringify([baseUrl, environmentName, accountName]))) {
     hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * FNV_PRIME)
@@ -141,7 +145,7 @@ function environmentFileId({ baseUrl, environmentName, accountName }: CopySource
 }
 
 /** Nothing is special in single quotes (POSIX.1-2024, Shell Command Language, section 2.2.2), not even `!`. */
-function inPosix(text: string): string {
+export function inPosix(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 

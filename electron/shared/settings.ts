@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { JWT_POLICIES, REFRESH_TOKEN_POLICIES } from './policy'
+import { HIGHEST_PORT, LOWEST_PORT } from './gateway-formats'
 import { isFeedUrl } from './update-feed'
 import { DEFAULT_COLUMN_WIDTHS, NARROWEST_COLUMN, WIDEST_COLUMN } from './columns'
 import { SORT_ORDERS } from './sort-order'
@@ -41,6 +42,8 @@ const fields = {
   lockAfterIdleMs: z.nullable(z.int().check(z.minimum(MINUTE), z.maximum(60 * MINUTE))),
   locksOnSuspend: z.boolean(),
   locksOnScreenLock: z.boolean(),
+  /** Where gateways listen; null: not chosen yet. */
+  gatewayPort: z.nullable(z.int().check(z.minimum(LOWEST_PORT), z.maximum(HIGHEST_PORT))),
   /** The user's decision about storing secrets where no keyring protects them. */
   unprotectedStorage: z.enum(['undecided', 'memory-only', 'accepted']),
 }
@@ -66,6 +69,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockAfterIdleMs: 15 * MINUTE,
   locksOnSuspend: true,
   locksOnScreenLock: true,
+  gatewayPort: null,
   unprotectedStorage: 'undecided',
 }
 
@@ -79,9 +83,9 @@ export const settingsSchema = z.object(
   ) as unknown as { readonly [Name in keyof Settings]: z.ZodMiniCatch<(typeof fields)[Name]> },
 )
 
-/** As changed by the window: a bad value is refused. Storage and the shortcut have calls of their own. */
+/** As changed by the window: a bad value is refused. Storage, the shortcut and the port have calls of their own. */
 export const settingsChangeSchema = z.partial(
-  z.omit(z.strictObject(fields), { unprotectedStorage: true, quickPickShortcut: true }),
+  z.omit(z.strictObject(fields), { unprotectedStorage: true, quickPickShortcut: true, gatewayPort: true }),
 )
 
 /** Absent fields are unchanged. */

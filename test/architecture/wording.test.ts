@@ -15,6 +15,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'electron/core/session/http-date.ts': 'months as HTTP writes them',
   'electron/core/session/renewals.ts': 'the reason of an abort, which nobody reads',
   'electron/core/transfer/json-cursor.ts': 'an exception’s own text, caught beside it',
+  'electron/shared/gateway-formats.ts': 'what shells and API clients read',
   'electron/gateway': 'names and values of HTTP headers; what tools read is in wording/gateway.ts',
   'electron/main/adapters/bus-notifier.ts': 'names of D-Bus methods',
   'electron/main/adapters/gateway-process.ts': 'the process’s name in the system’s list',

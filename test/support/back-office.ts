@@ -30,6 +30,7 @@ import type { StorageStatus } from '../../electron/shared/storage'
 import { MemoryActivity } from './fakes/memory-activity'
 import { MemoryClipboard } from './fakes/memory-clipboard'
 import { MemoryDialogs } from './fakes/memory-dialogs'
+import { MemoryGateway } from './fakes/memory-gateway'
 import { MemoryFeed } from './fakes/memory-feed'
 import { MemoryLog } from './fakes/memory-log'
 import { MemoryLoginItem } from './fakes/memory-login-item'
@@ -93,6 +94,7 @@ export class BackOffice {
   readonly cipher: VisibleCipher
   readonly log = new MemoryLog()
   readonly clipboard = new MemoryClipboard()
+  readonly gateway = new MemoryGateway()
   readonly dialogs = new MemoryDialogs()
   readonly touchId = new MemoryTouchId()
   readonly shortcut: MemoryShortcut
@@ -131,6 +133,7 @@ export class BackOffice {
   traySummary: TraySummaryView = { attention: 0, pinned: [], recent: [] }
   loaded: LoadReport = { isOtherStorage: false, damaged: [], sealedElsewhere: null }
   #ids = 0
+  #capabilities = 0
   #hasEnded = false
 
   private constructor({
@@ -159,6 +162,7 @@ export class BackOffice {
     this.cipher = keyring === undefined ? (after?.cipher ?? new VisibleCipher()) : new VisibleCipher(keyring)
     this.cipher.startAnew()
     this.#ids = after === undefined ? 0 : after.#ids
+    this.#capabilities = after === undefined ? 0 : after.#capabilities
     const events: AppEmitter = new Emitter<AppEvents>(this.log)
     this.useCases = new UseCases(
       {
@@ -175,6 +179,7 @@ export class BackOffice {
         cipher: this.cipher,
         api: this.#whileRunning(this.service),
         clipboard: this.clipboard,
+        gateway: this.gateway,
         notifier: this.notifier,
         updateFeed: this.feed,
         version: '1.2.0',
@@ -183,6 +188,7 @@ export class BackOffice {
         timers: this.time,
         random,
         newId: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
+        newCapability: () => String((this.#capabilities += 1)).padStart(22, 'c'),
         shortcut: this.shortcut,
         verifier: createScryptVerifier(CHEAP),
         touchId: this.touchId,

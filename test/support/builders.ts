@@ -57,6 +57,7 @@ export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
     copyFormat: null,
     usage: null,
     remindAgainAt: null,
+    gateway: { isOpen: false, armedUntil: null },
     problem: null,
     ...parts,
   }

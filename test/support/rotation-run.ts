@@ -1,7 +1,7 @@
 /** Generated steps for one account, and what must hold after each of them (unit/core/rotation.model.test.ts). */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { parseRecord, parseSecrets } from '../../electron/core/vault/account-record'
+import { parseRecord, parseSealed } from '../../electron/core/vault/account-record'
 import type { AccountId } from '../../electron/shared/account'
 import { Secret } from '../../electron/shared/secret'
 import { BackOffice, keyOf, unwrap } from './back-office'
@@ -277,7 +277,7 @@ export class Run {
     const parsed = parseRecord(this.office.records.files.get(this.id) ?? '')
     if (parsed.kind !== 'current' || parsed.record.session === null) return null
     const opened = await this.office.cipher.open(parsed.record.session.sealed)
-    return opened.ok ? (parseSecrets(opened.text)?.refreshToken?.reveal() ?? null) : null
+    return opened.ok ? (parseSealed(opened.text)?.secrets.refreshToken?.reveal() ?? null) : null
   }
 }
 

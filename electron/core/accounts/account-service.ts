@@ -24,6 +24,7 @@ import type { SettingsStore } from '../settings/settings-store'
 import type { EnvironmentStore } from '../settings/environment-store'
 import type { NotificationLog } from '../notifications/notification-log'
 import type { StartupRowsCache } from './startup-rows-cache'
+import type { GatewayService } from '../gateway/gateway-service'
 import { defined } from '../base/defined'
 import type { Clock } from '../base/ports'
 import { toResult, badField, badFields, done, failed, notFound } from '../base/results'
@@ -57,6 +58,7 @@ export interface AccountServiceDeps {
   readonly notificationLog: NotificationLog
   readonly startupRows: StartupRowsCache
   readonly usage: AccountUsage
+  readonly gateways: GatewayService
   readonly activity: Activity
   readonly clock: Clock
   readonly work: UnfinishedWork

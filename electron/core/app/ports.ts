@@ -1,4 +1,5 @@
 /** The ports of the use cases: adapters in the app, fakes in tests. */
+import type { GatewayProcess } from '../base/gateway-port'
 import type {
   ActivityFile,
   AuthApi,
@@ -37,6 +38,7 @@ export interface Ports {
   readonly api: AuthApi
   readonly proxyGate: ProxyGate
   readonly clipboard: Clipboard
+  readonly gateway: GatewayProcess
   readonly notifier: Notifier
   readonly updateFeed: UpdateFeed
   readonly loginItem: LoginItem
@@ -44,6 +46,8 @@ export interface Ports {
   readonly timers: Timers
   readonly random: Random
   readonly newId: () => string
+  /** 128 bits of good chance as base64url. */
+  readonly newCapability: () => string
   /** Of this app: `1.2.3`. */
   readonly version: string
   readonly shortcut: GlobalShortcut

@@ -4,6 +4,7 @@
  */
 import type { AppEmitter } from '../base/app-events'
 import type { ClipboardService } from '../jwt/clipboard-service'
+import type { GatewayService } from '../gateway/gateway-service'
 import type { LockService } from '../lock/lock-service'
 import type { AccountMonitor } from '../notifications/account-monitor'
 import type { Announcements } from '../notifications/announcements'
@@ -19,6 +20,7 @@ import type { TransferService } from '../transfer/transfer-service'
 interface Reacting {
   readonly announcements: Announcements
   readonly clipboard: ClipboardService
+  readonly gateways: GatewayService
   readonly lock: LockService
   readonly monitor: AccountMonitor
   readonly presenter: NotificationPresenter
@@ -36,6 +38,7 @@ export function reactToEvents(
   {
     announcements,
     clipboard,
+    gateways,
     lock,
     monitor,
     presenter,
@@ -49,20 +52,24 @@ export function reactToEvents(
   }: Reacting,
 ): void {
   events.on('accountsChanged', ({ ids }) => {
+    gateways.follow(ids)
     monitor.evaluate(ids)
     storage.followAccounts()
   })
   events.on('accountRemoved', ({ id }) => {
+    gateways.follow([id])
     monitor.evaluate([id])
   })
   events.on('settingsChanged', () => {
     shortcuts.follow()
     updates.follow()
     lock.watchIdle()
+    gateways.followAll()
     monitor.evaluateAll()
   })
   events.on('environmentsChanged', ({ environments }) => {
     announcements.environmentsChanged(environments)
+    gateways.followAll()
     monitor.evaluateAll()
   })
   events.on('storageChanged', ({ status }) => {
@@ -74,12 +81,15 @@ export function reactToEvents(
   })
   events.on('proxyAnswered', () => {
     sessions.proxyAnswered()
+    gateways.networkChanged()
   })
   events.on('lockChanged', ({ isLocked }) => {
+    gateways.followAll()
     if (!isLocked) {
       void storage.askKeyring(false)
       return
     }
+    gateways.disarm()
     presenter.takeDownNamed()
     imports.locked()
     transfer.locked()

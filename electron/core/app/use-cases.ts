@@ -12,6 +12,7 @@ import { Activity } from '../activity/activity'
 import { LoginStartService } from '../desktop/login-start-service'
 import { ShortcutService } from '../desktop/shortcut-service'
 import { UpdateNotice } from '../desktop/update-notice'
+import { GatewayService } from '../gateway/gateway-service'
 import { ClipboardService } from '../jwt/clipboard-service'
 import { JwtService } from '../jwt/jwt-service'
 import { LockService } from '../lock/lock-service'
@@ -63,6 +64,7 @@ export class UseCases {
   readonly adding: AccountWithEnvironment
   readonly clipboard: ClipboardService
   readonly jwts: JwtService
+  readonly gateways: GatewayService
   readonly presenter: NotificationPresenter
   readonly announcements: Announcements
   readonly notifications: NotificationService
@@ -127,6 +129,24 @@ export class UseCases {
 
     const notificationLog = (this.notificationLog = new NotificationLog(ports.notificationLogStore, log))
     this.startupRows = new StartupRowsCache(ports.startupRowsStore, log)
+    const clipboard = (this.clipboard = new ClipboardService({ ...shared, lock, clipboard: ports.clipboard }))
+    const presenter = (this.presenter = new NotificationPresenter({ lock, events, notifier: ports.notifier }))
+    const announcements = (this.announcements = new Announcements({
+      shown: notificationLog,
+      presenter,
+      settingsStore,
+      presence,
+      lock,
+      timers,
+      events,
+    }))
+    const gateways = (this.gateways = new GatewayService({
+      ...shared,
+      ...{ vault, sessions, settingsStore, environmentStore, clipboard },
+      ...{ announcements, presenter, activity, lock, random },
+      process: ports.gateway,
+      newCapability: ports.newCapability,
+    }))
     const accounts = (this.accounts = new AccountService({
       ...shared,
       vault,
@@ -136,6 +156,7 @@ export class UseCases {
       notificationLog,
       startupRows: this.startupRows,
       usage,
+      gateways,
       activity,
       work,
       twins: new Twins({ vault, timers, log }),
@@ -163,7 +184,6 @@ export class UseCases {
       environments: this.environments,
       environmentStore,
     })
-    const clipboard = (this.clipboard = new ClipboardService({ ...shared, lock, clipboard: ports.clipboard }))
     this.jwts = new JwtService({
       ...shared,
       vault,
@@ -175,16 +195,6 @@ export class UseCases {
       usage,
     })
 
-    const presenter = (this.presenter = new NotificationPresenter({ lock, events, notifier: ports.notifier }))
-    const announcements = (this.announcements = new Announcements({
-      shown: notificationLog,
-      presenter,
-      settingsStore,
-      presence,
-      lock,
-      timers,
-      events,
-    }))
     const notifications = (this.notifications = new NotificationService({
       ...shared,
       shown: notificationLog,
@@ -275,6 +285,7 @@ export class UseCases {
     announcements.start(environmentStore.all)
     this.monitor.start()
     this.addresses.follow()
+    this.gateways.start()
     announcements.storageChanged(storage.status)
     // Prompts once for a locked keyring; start-up doesn't wait for the answer.
     void storage.askKeyring(true)
@@ -285,6 +296,7 @@ export class UseCases {
   suspended(): void {
     this.lock.suspended()
     this.sessions.suspended()
+    this.gateways.suspended()
     this.usage.save()
     this.view.save()
   }
@@ -293,6 +305,7 @@ export class UseCases {
   networkIsBack(): void {
     this.sessions.resumed()
     this.sessions.retryNow()
+    this.gateways.networkChanged()
     this.reevaluate()
   }
 
@@ -310,6 +323,7 @@ export class UseCases {
     const { log } = this.ports
     log.info('ending', { ...this.work.counts })
     this.announcements.close()
+    this.gateways.close()
     this.monitor.close()
     this.addresses.close()
     this.updates.close()

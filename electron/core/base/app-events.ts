@@ -40,6 +40,10 @@ export interface AppEvents {
   /** A proxy gets a user name and a password now that it has turned requests away for. */
   readonly proxyAnswered: undefined
   readonly traySummaryChanged: TraySummaryView
+  /** A request through its gateway would have changed production, where that is not allowed now. */
+  readonly productionRefused: { readonly id: AccountId }
+  /** Others are open, or may change production. */
+  readonly gatewaysChanged: undefined
   readonly updateFound: AvailableUpdate
   /** The window is to be shown, there. */
   readonly navigationWanted: { readonly target: NavigationTarget }

@@ -20,9 +20,9 @@ export class SettingsStore {
     return this.current
   }
 
-  /** To the defaults, except for the decision about storage, which is no matter of taste. Throws as `change` does. */
+  /** To the defaults, except for what is no matter of taste: the decision about storage, and where gateways are. Throws as `change` does. */
   reset(): Settings {
-    const { unprotectedStorage } = this.current
-    return this.change({ ...DEFAULT_SETTINGS, unprotectedStorage })
+    const { unprotectedStorage, gatewayPort } = this.current
+    return this.change({ ...DEFAULT_SETTINGS, unprotectedStorage, gatewayPort })
   }
 }

@@ -171,7 +171,13 @@ const record = z.object({
   /** A copy, so that an account still works when the file with the environments is damaged. */
   environment: environmentCopy,
   /** Null: the session is kept in memory only. */
-  session: z.nullable(z.extend(sessionFacts, { sealed: z.string().check(z.minLength(1)) })),
+  session: z.nullable(
+    z.extend(sessionFacts, {
+      sealed: z.string().check(z.minLength(1)),
+      /** Whether its gateway is open; absent where it never was. If invalid, it must not cost the account. */
+      gatewayOpen: z.optional(z.catch(z.boolean(), false)),
+    }),
+  ),
   /** Usage that an earlier version stored here; if invalid, it must not cost the account. */
   usedBefore: z.optional(z.catch(z.nullable(accountUse), null)),
 })
@@ -191,19 +197,35 @@ const secret = z.nullable(
   ),
 )
 
-/** What `sealed` holds, as JSON. */
+/** What `sealed` holds, as JSON, together with the gateway's capability. */
 export const secrets = z.object({ jwt: secret, refreshToken: secret, apiKey: secret })
 export type Secrets = Readonly<z.output<typeof secrets>>
 
-export function parseSecrets(text: string): Secrets | null {
+/** Belongs to this computer, so backups, which hold secrets, don't have it. */
+const sealedContent = z.extend(secrets, { gateway: z.optional(secret) })
+
+export interface SealedContent {
+  readonly secrets: Secrets
+  /** The secret part of the gateway's address; null where there was never one. */
+  readonly capability: Secret | null
+}
+
+export function parseSealed(text: string): SealedContent | null {
   try {
-    return secrets.safeParse(JSON.parse(text)).data ?? null
+    const parsed = sealedContent.safeParse(JSON.parse(text)).data
+    if (parsed === undefined) return null
+    const { gateway = null, ...known } = parsed
+    return { secrets: known, capability: gateway }
   } catch {
     return null
   }
 }
 
-/** As `parseSecrets` takes it, to be sealed at once. */
+/** As `parseSealed` takes it, to be sealed at once. */
+export function sealedText({ secrets: opened, capability }: SealedContent): string {
+  return JSON.stringify({ ...openText(opened), ...(capability && { gateway: capability.reveal() }) })
+}
+
 export function openText({ jwt, refreshToken, apiKey }: Secrets): z.input<typeof secrets> {
   return {
     jwt: jwt?.reveal() ?? null,

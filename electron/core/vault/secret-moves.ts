@@ -100,6 +100,11 @@ export class SecretMoves {
     this.#resealing.set(id, done)
   }
 
+  /** Seals and stores the account's secrets, with the address of its gateway. Throws `StorageUnwritableError`. */
+  async storeAgain(id: AccountId, entry: Entry): Promise<void> {
+    await this.#move(id, entry, true)
+  }
+
   /** Starts over if a renewal came between. */
   async #move(id: AccountId, entry: Entry, isForced = false): Promise<void> {
     const { entries, storage, open, commit } = this.deps

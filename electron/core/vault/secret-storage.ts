@@ -4,16 +4,24 @@
  */
 import type { LockedReason } from '../../shared/problem'
 import type { StorageStatus } from '../../shared/storage'
-import { openText, parseSecrets, type Secrets } from './account-record'
+import { parseSealed, sealedText, type SealedContent, type Secrets } from './account-record'
 import { StorageUnwritableError } from '../base/errors'
 import type { Cipher, CipherStatus, Sealed } from '../base/ports'
+import type { Secret } from '../../shared/secret'
 import { isRelated, isUnprotected, tagOf } from './sealed-text'
 
 export type StorageMode = StorageStatus['mode']
 
 export type OpenedSecrets =
-  | { readonly ok: true; readonly secrets: Secrets; readonly isOutdated?: boolean }
+  | {
+      readonly ok: true
+      readonly secrets: Secrets
+      readonly capability?: Secret | null
+      readonly isOutdated?: boolean
+    }
   | { readonly ok: false; readonly reason: LockedReason }
+
+export const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
 
 /** One text may be damaged, so this many are decrypted before a keyring's earlier name is rejected. */
 const SAMPLES = 3
@@ -93,11 +101,11 @@ export class SecretStorage {
   }
 
   /** Null where secrets are kept in memory. Throws `StorageUnwritableError`. */
-  async seal(secrets: Secrets, mode: StorageMode): Promise<Sealed | null> {
+  async seal(content: SealedContent, mode: StorageMode): Promise<Sealed | null> {
     if (mode === 'memory') return null
     try {
       const guard = mode === 'keyring' ? 'keyring' : 'nothing'
-      return await this.cipher.seal(JSON.stringify(openText(secrets)), guard)
+      return await this.cipher.seal(sealedText(content), guard)
     } catch (error) {
       throw new StorageUnwritableError('the keyring does not seal', { cause: error })
     }
@@ -106,8 +114,8 @@ export class SecretStorage {
   /** A text with another tag must decrypt and be valid: a wrong key may seem to decrypt it, too. */
   async #open(sealed: Sealed): Promise<OpenedSecrets> {
     const opened = await this.cipher.open(sealed)
-    const secrets = opened.ok ? parseSecrets(opened.text) : null
-    if (opened.ok && secrets !== null) return { ok: true, secrets, isOutdated: opened.isOutdated === true }
+    const content = opened.ok ? parseSealed(opened.text) : null
+    if (opened.ok && content !== null) return { ok: true, ...content, isOutdated: opened.isOutdated === true }
     if (isRelated(tagOf(sealed), this.#status.backend)) return { ok: false, reason: 'other-keyring' }
     return { ok: false, reason: opened.ok ? 'cannot-decrypt' : opened.reason }
   }

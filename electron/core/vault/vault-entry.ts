@@ -12,6 +12,7 @@ import {
   recovered,
 } from './account-record'
 import { isUnprotected, mayHoldUnprotected } from './sealed-text'
+import type { Secret } from '../../shared/secret'
 import type { StorageMode } from './secret-storage'
 import { UNREADABLE, unreadableAccount } from '../../shared/wording/desktop'
 
@@ -46,10 +47,19 @@ export interface RecordFile {
   readonly leavesUnprotected: boolean
 }
 
+/** The address of an account's gateway. It belongs to the session, and is forgotten with it. */
+export interface HeldGateway {
+  /** Null: sealed with the secrets, which have not been opened yet. */
+  readonly capability: Secret | null
+  readonly isOpen: boolean
+}
+
 export interface Entry {
   profile: Profile
   /** Null: none, or an unreadable one. */
   session: HeldSession | null
+  /** Null: it never had one. Always replaced as a whole. */
+  gateway: HeldGateway | null
   file: RecordFile
   locked: LockedReason | null
   /** The session's facts without refusals that don't count at this address. */
@@ -76,7 +86,7 @@ const UNREADABLE_ENVIRONMENT: EnvironmentCopy = {
 }
 
 export function factsOf(session: SealedSession): SessionFacts {
-  const { sealed: _, ...facts } = session
+  const { sealed: _sealed, gatewayOpen: _gateway, ...facts } = session
   return facts
 }
 
@@ -88,6 +98,7 @@ export function newEntry(profile: Profile, file: Partial<RecordFile> = {}): Entr
   return {
     profile,
     session: null,
+    gateway: null,
     file: { ...NEW_FILE, ...file },
     locked: null,
     counted: null,
@@ -98,8 +109,10 @@ export function newEntry(profile: Profile, file: Partial<RecordFile> = {}): Entr
 /** For a record that was read. `isOlder`: it had to be migrated. */
 export function entryOf(record: AccountRecord, isOlder: boolean): Entry {
   const { version: _version, id: _id, usedBefore: _used, session: sealed, ...profile } = record
+  const isOpen = sealed?.gatewayOpen
   return {
     ...newEntry(profile, { holds: { profile, sealed }, keepFirst: isOlder ? 'older' : null }),
+    gateway: isOpen === undefined ? null : { capability: null, isOpen },
     session: sealed && { facts: recovered(factsOf(sealed)), sealed, inMemory: null },
   }
 }

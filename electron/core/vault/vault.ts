@@ -17,12 +17,12 @@ import { RecordIntake, reportOn, type LoadReport, type LoadSteps } from './recor
 import { RecordWriter } from './record-writer'
 import { forgetSessions } from './forget-sessions'
 import { SecretMoves } from './secret-moves'
-import { SecretStorage, type OpenedSecrets } from './secret-storage'
+import { NO_SECRETS, SecretStorage, type OpenedSecrets } from './secret-storage'
+import { GatewayAddresses, sessionWith } from './gateway-addresses'
 import { isReadable, keptSealed, newEntry, sealedOf, type Entry, type Profile } from './vault-entry'
 
-const NO_SECRETS: Secrets = { jwt: null, refreshToken: null, apiKey: null }
-
 export class Vault {
+  readonly gateways: GatewayAddresses
   readonly #entries = new AccountEntries()
   readonly #storage: SecretStorage
   readonly #writer: RecordWriter
@@ -51,6 +51,7 @@ export class Vault {
       forget: writer.writeWithoutSession.bind(writer),
     })
     this.#keyring = new KeyringFollower(storage, this.#entries, this.#moves)
+    this.gateways = new GatewayAddresses(this.#entries, this.#moves, this)
   }
 
   /**
@@ -98,8 +99,7 @@ export class Vault {
   /** How many accounts have secrets on disk, by what protects these. */
   get stored(): { readonly unprotected: number; readonly sealed: number } {
     const entries = [...this.#entries.values()]
-    const sealed = entries.filter((entry) => keptSealed(entry) !== null)
-    return { unprotected: entries.filter(isReadable).length, sealed: sealed.length }
+    return { unprotected: entries.filter(isReadable).length, sealed: entries.filter(keptSealed).length }
   }
 
   ids(): readonly AccountId[] {
@@ -152,7 +152,8 @@ export class Vault {
     const opened = await this.#storage.open(sealed)
     entry.locked = opened.ok ? null : opened.reason
     if (!opened.ok) this.log.warn('secrets can not be opened', { id, reason: opened.reason })
-    else if (opened.isOutdated === true) this.#moves.reseal(id, entry, sealed)
+    else this.gateways.opened(entry, sealed, opened.capability ?? null)
+    if (opened.ok && opened.isOutdated === true) this.#moves.reseal(id, entry, sealed)
     return opened
   }
 
@@ -240,7 +241,8 @@ export class Vault {
     this.#refuseEarlier(id, generation)
     const entry = this.#entries.get(id)
     const { sealed = null, inMemory = null } = entry.session ?? {}
-    const next = sealed !== null && inMemory === null ? { ...session, sealed: sealed.sealed } : sealed
+    const next =
+      sealed !== null && inMemory === null ? sessionWith(session, sealed.sealed, entry.gateway) : sealed
     if (next !== sealed) this.#writer.write(id, entry, entry.profile, next)
     entry.session = { facts: session, sealed: next, inMemory }
     entry.revision += 1
@@ -328,10 +330,11 @@ export class Vault {
     await this.#keyring.learn()
     for (;;) {
       const { mode } = this.#storage
-      const sealed = await this.#storage.seal(secrets, mode)
+      const gateway = await this.gateways.known(entry, this.#storage)
+      const sealed = await this.#storage.seal({ secrets, capability: gateway?.capability ?? null }, mode)
       if (!isStillWanted()) return false
-      if (this.#storage.mode !== mode) continue
-      const stored = sealed === null ? keptSealed(entry) : { ...session, sealed }
+      if (this.#storage.mode !== mode || entry.gateway !== gateway) continue
+      const stored = sealed === null ? keptSealed(entry) : sessionWith(session, sealed, gateway)
       this.#writer.write(id, entry, entry.profile, stored)
       entry.session = { facts: session, sealed: stored, inMemory: sealed === null ? secrets : null }
       entry.locked = null

@@ -68,6 +68,7 @@ export function createProxyGate(): ProxyGate & ProxyDoor {
 
   return {
     enter,
+    accepted: (host) => (login?.host === host && standing === 'accepted' ? login : null),
     use(next) {
       login = next
       standing = 'untried'

@@ -13,6 +13,8 @@ export interface ProxyPass {
 
 export interface ProxyDoor {
   enter(): ProxyPass
+  /** For connections that are none of ours to try it with; null where that proxy has not accepted it yet. */
+  accepted(host: string): ProxyLogin | null
   /** Calls `run` when what was given before is to be forgotten. */
   whenReplaced(run: () => void): void
 }

@@ -1,6 +1,7 @@
 /** The result of a call: a value, or a code that says why it failed. */
 import * as z from 'zod/mini'
 import type { JwtSubject, KeyQuestion } from '../subject'
+import { PORT_PROBLEMS } from '../gateway'
 import { lazy } from '../lazy'
 import { lockedReason, problem, unseenCharacter } from './schemas'
 
@@ -43,7 +44,7 @@ const keyQuestion = lazy(
     }) satisfies z.ZodMiniType<KeyQuestion>,
 )
 
-export const NOT_FOUND = ['account', 'environment', 'import', 'backup', 'claim'] as const
+export const NOT_FOUND = ['account', 'environment', 'import', 'backup', 'claim', 'gateway'] as const
 export type NotFound = (typeof NOT_FOUND)[number]
 
 export const callError = lazy(() =>
@@ -80,6 +81,8 @@ export const callError = lazy(() =>
         'wrong-passphrase-or-damaged',
       ]),
     }),
+    /** Gateways can't be reached there. */
+    z.object({ code: z.literal('gateway-port'), port: z.int(), problem: z.enum(PORT_PROBLEMS) }),
     /** No account's secrets can be decrypted, so there is nothing to back up. */
     z.object({ code: z.literal('nothing-opens'), reason: lockedReason }),
     /** Another program uses the shortcut, the desktop allows none, or it isn't valid. */

@@ -143,6 +143,7 @@ export const accountSummary = z.object({
   copyFormat: z.nullable(z.enum(COPY_FORMATS)),
   usage: z.nullable(z.object({ lastAt: instant, copies: z.number() })),
   remindAgainAt: z.nullable(instant),
+  gateway: z.object({ isOpen: z.boolean(), armedUntil: z.nullable(instant) }),
   problem: z.nullable(problem),
 }) satisfies z.ZodMiniType<AccountSummary>
 

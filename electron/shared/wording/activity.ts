@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../activity'
 import { copyFormatName } from './copy-formats'
+import { gatewayUse } from './gateway'
 import { isolated } from './messages'
 import { leadInWords } from './policies'
 
@@ -16,6 +17,16 @@ export function describeActivity({ what }: Pick<ActivityEntry, 'what'>): string 
       return 'Removed'
     case 'revealed':
       return 'JWT revealed'
+    case 'gateway-opened':
+      return 'Gateway opened'
+    case 'gateway-closed':
+      return 'Gateway closed'
+    case 'gateway-renamed':
+      return 'Gateway address replaced'
+    case 'gateway-armed':
+      return 'Changes in production allowed for 15 minutes'
+    case 'gateway-used':
+      return gatewayUse(what.counts)
     case 'copied':
       return what.format === 'jwt' ? 'JWT copied' : `Copied as ${copyFormatName(what.format)}`
     case 'copied-claim':

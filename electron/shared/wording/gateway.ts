@@ -1,5 +1,9 @@
 /** What tools read when the gateway itself answers. */
-import type { GatewayCode, UnreachableReason } from '../gateway'
+import type { GatewayCode, PortProblem, UnreachableReason } from '../gateway'
+import { counted, figure } from './counts'
+import { gatewayPortProblem } from './gateway-port'
+import { isolated } from './messages'
+import type { NotificationText } from './notifications'
 
 const REFUSED: Readonly<Record<Exclude<GatewayCode, 'unreachable'>, string>> = {
   'malformed-request': 'TokenDesk’s gateway couldn’t read this request. Check how your tool builds it.',
@@ -56,4 +60,28 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 
 export function describeRefusal(code: GatewayCode, reason: UnreachableReason | null): string {
   return code === 'unreachable' ? UNREACHABLE[reason ?? 'other'] : REFUSED[code]
+}
+
+export const ALLOW_CHANGES = 'Allow changes for 15 minutes'
+export const CLOSE_ALL_GATEWAYS = 'Close all gateways'
+
+export function productionRefusedText(account: string, environment: string): NotificationText {
+  return {
+    title: `${isolated(account)}: a change in ${isolated(environment)} was stopped`,
+    body: 'Its gateway is read-only in production. If you meant to change live data, allow changes for 15 minutes.',
+  }
+}
+
+export function gatewayPortText(port: number, problem: PortProblem): NotificationText {
+  const { what, todo } = gatewayPortProblem(port, problem)
+  return { title: 'The gateway isn’t available', body: `${what} ${todo}` }
+}
+
+/** `12 requests through the gateway in an hour: GET 2xx 10, POST 4xx 2`. */
+export function gatewayUse(
+  counts: readonly { readonly method: string; readonly result: string; readonly count: number }[],
+): string {
+  const all = counts.reduce((sum, { count }) => sum + count, 0)
+  const each = counts.map(({ method, result, count }) => `${method} ${result} ${figure(count)}`)
+  return `${counted(all, 'request')} through the gateway in an hour: ${each.join(', ')}`
 }

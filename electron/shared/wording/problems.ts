@@ -1,3 +1,4 @@
+import { gatewayPortProblem } from './gateway-port'
 import type { CallError, NotFound } from '../ipc/contract'
 import type { KeyNeededReason, LockedReason, Problem } from '../problem'
 import type { BackupRefusal } from '../transfer'
@@ -181,6 +182,8 @@ function notFound(what: NotFound): Message {
         what: 'The backup is no longer open, so nothing was restored.',
         todo: 'Select its file again.',
       }
+    case 'gateway':
+      return { what: 'This account’s gateway isn’t open.', todo: 'Open it first.' }
     case 'claim':
       return {
         what: 'The JWT has been replaced and no longer has this claim, so nothing was copied.',
@@ -204,6 +207,8 @@ export function describeCallError(error: CallError): Message {
         what: 'Not copied, because you copied something else in the meantime.',
         todo: 'Copy it again if you need it.',
       }
+    case 'gateway-port':
+      return gatewayPortProblem(error.port, error.problem)
     case 'clipboard-refused':
       return NOT_COPIED
     case 'cannot-copy':

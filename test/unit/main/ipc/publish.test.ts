@@ -31,6 +31,7 @@ const PAYLOADS: { readonly [Name in EventName]: EventPayload<Name> } = {
   importEnded: {},
   servicePaused: { environmentId: anEnvironment().id, until: null },
   lockChanged: { lock: { isSet: true, isLocked: true, isUnusable: false, opensByTouch: false, waitMs: 0 } },
+  productionRefused: { id: anAccount().id },
   noticesFound: { notices: [] },
   navigate: { target: { at: 'list' } },
   somethingWentWrong: {},
