@@ -57,7 +57,8 @@ test('20 rows are imported; an export has no secret; a backup brings all back on
     '19 accounts will be added, 1 has errors and will be skipped',
   )
   await expect(dialog).toContainText('The column department is ignored.')
-  await dialog.getByRole('checkbox', { name: 'Only rows with errors' }).check()
+  await dialog.getByRole('button', { name: '1 has errors' }).click()
+  await expect(dialog.getByRole('row')).toHaveCount(2)
   await expect(dialog.getByRole('row', { name: /Keyless/u })).toContainText('The API key is missing.')
   expect(server.requests).toEqual([])
 

@@ -26,6 +26,7 @@ export const IMPORT = {
   otherEnvironments: 'Environments that differ',
   editEnvironment: 'Edit environment…',
   toImport: 'Accounts to import',
+  showOnly: 'Show only',
   line: 'Line',
   name: 'Name',
   action: 'Action',
@@ -66,9 +67,6 @@ export function editEnvironmentOf(name: string): string {
 }
 export function addEnvironmentOf(name: string): string {
   return `Add environment ${isolated(name)}`
-}
-export function onlyWithErrors(count: number): string {
-  return `Only rows with errors (${figure(count)})`
 }
 export function onlyNotAdded(count: number): string {
   return `Only rows that weren’t added (${figure(count)})`

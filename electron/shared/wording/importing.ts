@@ -26,6 +26,18 @@ export function planWord(plan: RowPlan, isUpdated = false): string {
   }
 }
 
+/** How many rows of the file have this plan. */
+export function planCount(plan: RowPlan, count: number): string {
+  switch (plan) {
+    case 'add':
+      return `${figure(count)} will be added`
+    case 'skip':
+      return counted(count, 'already exists', 'already exist')
+    case 'leave-out':
+      return counted(count, 'has errors', 'have errors')
+  }
+}
+
 /**
  * `40 accounts will be added, 3 already exist, 2 have errors and will be skipped.` `updates`: of how many that exist
  * something will be changed.
@@ -38,8 +50,8 @@ export function planSummary({ add, skip, 'leave-out': leaveOut }: PlanCounts, up
       : `${counted(add, 'account')} will be added`,
   ]
   if (updates > 0 && !isOnlyUpdated) parts.push(`${figure(updates)} will be updated`)
-  if (skip > updates) parts.push(counted(skip - updates, 'already exists', 'already exist'))
-  if (leaveOut > 0) parts.push(`${counted(leaveOut, 'has errors', 'have errors')} and will be skipped`)
+  if (skip > updates) parts.push(planCount('skip', skip - updates))
+  if (leaveOut > 0) parts.push(`${planCount('leave-out', leaveOut)} and will be skipped`)
   return `${parts.join(', ')}.`
 }
 

@@ -1,4 +1,5 @@
-import type { PreviewRow, RowOutcome } from '../../../electron/shared/transfer'
+import { CircleAlert, CircleCheck, CircleMinus } from '@lucide/vue'
+import type { PreviewRow, RowOutcome, RowPlan } from '../../../electron/shared/transfer'
 import {
   keyUnwrapped,
   kindWord,
@@ -9,6 +10,12 @@ import {
   wentWrong,
 } from '../../../electron/shared/wording'
 
+export type Tone = 'good' | 'muted' | 'bad'
+
+export const TONE_ICONS = { good: CircleCheck, muted: CircleMinus, bad: CircleAlert } as const
+
+export const PLAN_TONES: Readonly<Record<RowPlan, Tone>> = { add: 'good', skip: 'muted', 'leave-out': 'bad' }
+
 /** A row in an import's tables, before and after it ran. */
 export interface ImportLine {
   /** The line in the file, from 1. */
@@ -17,7 +24,7 @@ export interface ImportLine {
   /** Environment, type and partner as far as they were recognized. */
   readonly about: string
   readonly word: string
-  readonly tone: 'good' | 'muted' | 'bad'
+  readonly tone: Tone
   /** Empty when the word is self-explanatory. */
   readonly why: string
 }
@@ -36,9 +43,14 @@ export function previewLine(row: PreviewRow, isUpdated: boolean): ImportLine {
       .filter((part) => part !== null)
       .join(' · '),
     word: planWord(row.plan, isUpdated),
-    tone: isUpdated ? 'good' : ({ add: 'good', skip: 'muted', 'leave-out': 'bad' } as const)[row.plan],
+    tone: isUpdated ? 'good' : PLAN_TONES[row.plan],
     why: [...row.problems.map(rowProblem), keyUnwrapped(row.removed) ?? ''].join(' ').trim(),
   }
+}
+
+/** Whether anything stands in its column for reasons: also what can be chosen there. */
+export function hasReason(row: PreviewRow | undefined): boolean {
+  return row !== undefined && row.problems.length + row.removed.length + row.changes.length > 0
 }
 
 export function outcomeLine(row: RowOutcome): ImportLine {

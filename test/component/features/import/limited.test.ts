@@ -102,7 +102,7 @@ describe('an import that ends unseen', () => {
     await click(get('button', 'Unlock'))
     await settle()
     expect(text(get('status', /added/u, dialog()))).toBe('1 account added.')
-    expect(lines('Results')).toEqual(['2 | ACME | Added | '])
+    expect(lines('Results')).toEqual(['2 | ACME | Added'])
     await click(get('button', 'Done'))
     expect(await bridge.getImport(undefined)).toEqual({ ok: true, value: { is: 'none' } })
   })
