@@ -58,8 +58,9 @@ interface Heading {
 }
 
 /**
- * A whole page without scripts, inline styles or anything from elsewhere. Throws when the text shows a picture that
- * isn't among `available`, or links to a heading that isn't there.
+ * A whole page without scripts, inline styles or anything from elsewhere, with each picture as in light and in dark
+ * mode. Throws when the text shows a picture that isn't among `available`, in both, or links to a heading that isn't
+ * there.
  */
 export function guideHtml(markdown: string, available: readonly string[]): Guide {
   const headings: Heading[] = []
@@ -80,9 +81,11 @@ export function guideHtml(markdown: string, available: readonly string[]): Guide
         links.push(href)
         return false
       },
-      image({ href }) {
-        images.add(href)
-        return false
+      image({ href, text }) {
+        const dark = darkPicture(href)
+        images.add(href).add(dark)
+        const [light, alternative] = [escaped(href), escaped(text)]
+        return `<picture><source srcset="${escaped(dark)}" media="(prefers-color-scheme: dark)"><img src="${light}" alt="${alternative}"></picture>`
       },
     },
   }).parse(markdown, { async: false })
@@ -93,6 +96,15 @@ export function guideHtml(markdown: string, available: readonly string[]): Guide
   const names = [...images].map((href) => href.replace(/^images\//u, ''))
   for (const name of names) if (!available.includes(name)) throw new Error(`docs/images/${name} is missing.`)
   return { html: page(body, headings), images: names }
+}
+
+/** The name of the same picture in dark mode. */
+export function darkPicture(name: string): string {
+  return name.replace(/\.png$/u, '-dark.png')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
 /** As GitHub makes them of headings, so that links work there too. */

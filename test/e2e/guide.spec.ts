@@ -20,7 +20,10 @@ test('the guide opens in a window of its own, with its pictures, under the stric
   await expect(guide.getByRole('heading', { level: 1 })).toBeVisible()
   expect(await guide.evaluate("'tokenDesk' in globalThis")).toBe(false)
   expect(await guide.locator('img').count()).toBeGreaterThan(0)
-  expect(await pictures(guide)).toEqual([])
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await guide.emulateMedia({ colorScheme })
+    expect(await pictures(guide, colorScheme)).toEqual([])
+  }
   expect(complaints).toEqual([])
 
   const contents = guide.getByRole('navigation', { name: 'Contents' }).getByRole('link')
@@ -38,15 +41,16 @@ test('the guide opens in a window of its own, with its pictures, under the stric
   expect(app.windows()).toHaveLength(2)
 })
 
-/** Those that did not load. */
-function pictures(page: Page): Promise<(string | null)[]> {
-  return page.locator('img').evaluateAll(async (images) => {
-    const all = images as unknown as {
-      decode(): Promise<void>
-      naturalWidth: number
-      getAttribute(name: string): string | null
-    }[]
+/** Those that did not load, or are of the other theme. */
+function pictures(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  return page.locator('img').evaluateAll(async (images, theme) => {
+    const all = images as unknown as { decode(): Promise<void>; naturalWidth: number; currentSrc: string }[]
     await Promise.all(all.map((image) => image.decode().catch(() => undefined)))
-    return all.filter((image) => image.naturalWidth === 0).map((image) => image.getAttribute('src'))
-  })
+    return all
+      .filter(
+        ({ naturalWidth, currentSrc }) =>
+          naturalWidth === 0 || currentSrc.endsWith('-dark.png') !== (theme === 'dark'),
+      )
+      .map(({ currentSrc }) => currentSrc)
+  }, colorScheme)
 }

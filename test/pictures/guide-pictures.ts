@@ -1,5 +1,5 @@
-// Makes the pictures of the user guide, docs/images/*.png: the built app on a throw-away profile, light, with the
-// fake service behind addresses that look like real ones.
+// Makes the pictures of the user guide, docs/images/*.png, and those for dark mode, *-dark.png: the built app on a
+// throw-away profile, with the fake service behind addresses that look like real ones.
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { makeCertificate } from '../support/certificate'
 import { AppWindow } from '../support/app-window'
 import { launchApp, makeProfile, removeProfile } from '../support/electron-app'
+import { darkPicture } from '../../scripts/lib/guide-page'
 import { indexedPng } from '../../scripts/lib/indexed-png'
 
 const FOLDER = fileURLToPath(new URL('../../docs/images', import.meta.url))
@@ -253,6 +254,18 @@ async function settled(page: Page): Promise<void> {
   })
 }
 
+async function taken(page: Page, colorScheme: 'light' | 'dark'): Promise<Buffer> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await settled(page)
+  return await page.screenshot()
+}
+
+async function save(page: Page, fileName: string, png: Buffer): Promise<void> {
+  const { rgba, width, height } = await pixels(page, png)
+  await writeFile(path.join(FOLDER, fileName), indexedPng(rgba, width, height))
+  console.log(`docs/images/${fileName}`)
+}
+
 /** Decoded by Chromium, in the window of TokenDesk, which may show pictures from `data:`. */
 async function pixels(page: Page, png: Buffer): Promise<{ rgba: Buffer; width: number; height: number }> {
   const { base64, width, height } = await page.evaluate<{
@@ -298,10 +311,9 @@ async function takeAll(only: readonly string[]): Promise<void> {
     await quiet(page)
     const picture = async (name: string): Promise<void> => {
       if (only.length > 0 && !only.includes(name)) return
-      await settled(page)
-      const { rgba, width, height } = await pixels(page, await page.screenshot())
-      await writeFile(path.join(FOLDER, `${name}.png`), indexedPng(rgba, width, height))
-      console.log(`docs/images/${name}.png`)
+      const [dark, light] = [await taken(page, 'dark'), await taken(page, 'light')]
+      await save(page, darkPicture(`${name}.png`), dark)
+      await save(page, `${name}.png`, light)
     }
     for (const shot of SHOTS) await shot({ page, appWindow, server, picture })
   } catch (error) {
