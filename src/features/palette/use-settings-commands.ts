@@ -1,5 +1,5 @@
 import {
-  ArrowUpDown,
+  ArrowDownUp,
   Monitor,
   Moon,
   RotateCcw,
@@ -53,7 +53,7 @@ export function useSettingsCommands(): ComputedRef<readonly CommandParts[]> {
       key: `sort-${order}`,
       label: sortCommand(order),
       also: ALSO.sort,
-      icon: ArrowUpDown,
+      icon: ArrowDownUp,
       isCurrent: sorting.order === order,
       run: () => {
         sorting.sortBy(order)
