@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 /** They start a real Electron: all others need neither a display nor Electron, and run in `npm run check`. */
 const ON_A_DESKTOP = [
   'test/integration/http-auth-api*.test.ts',
+  'test/integration/http-update-feed.test.ts',
   'test/integration/gateway/gateway-process.test.ts',
 ]
 

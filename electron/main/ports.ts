@@ -67,10 +67,7 @@ export function createPorts(
       resolveProxy: (url) => session.defaultSession.resolveProxy(url),
       proxyLogin: (host) => gate.accepted(host),
     }),
-    updateFeed: createHttpUpdateFeed({
-      timers,
-      fetch: (url, init) => session.fromPartition('tokendesk-updates', { cache: false }).fetch(url, init),
-    }),
+    updateFeed: createHttpUpdateFeed({ clock, timers, log, gate }),
     version: app.getVersion(),
     notifier:
       platform === 'linux' ? createBusNotifier({ bus, desktopEntry: __APP_ID__ }) : createDesktopNotifier(),

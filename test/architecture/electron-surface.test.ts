@@ -113,24 +113,22 @@ describe('the network', () => {
     expect(new Set(said)).toEqual(new Set(['rejectUnauthorized: true']))
   })
 
-  it('is used by two adapters only, and where the session of one of them is made, and by the gateway; a socket of this machine by the bus and the compositor', () => {
+  it('is used by one module for both adapters, and by the gateway; a socket of this machine by the bus and the compositor', () => {
     const ways =
       /\bnet\.(?:request|fetch)\(|\bfetch\(|from 'node:(?:http|https|net|tls|dgram|dns)'|XMLHttpRequest|WebSocket\(/u
     const inMain = PRODUCT.filter(({ path }) => !path.startsWith('electron/gateway/'))
     expect(filesWith(ways, inMain).sort()).toEqual([
-      'electron/main/adapters/http-auth-api.ts',
-      'electron/main/adapters/http-update-feed.ts',
+      'electron/main/platform/net-exchange.ts',
       'electron/main/platform/session-bus.ts',
       'electron/main/platform/wayland-selection.ts',
-      'electron/main/ports.ts',
     ])
     // A path and nothing else: no host, no port.
     const [bus] = MAIN.filter(({ path }) => path.endsWith('/session-bus.ts'))
     expect(bus?.text.match(/\bconnect\([^)]*\)/gu)).toEqual(['connect(path)'])
   })
 
-  it('asks nobody for a password: the one listener answers nothing', () => {
-    expect(filesWith(/\.on\(\s*'login'/u)).toEqual(['electron/main/adapters/http-auth-api.ts'])
+  it('asks for a password in one place, which answers proxies alone', () => {
+    expect(filesWith(/\.on\(\s*'login'/u)).toEqual(['electron/main/platform/net-exchange.ts'])
   })
 })
 

@@ -1,5 +1,8 @@
 /** A company's network: real Squid that wants a password, and a certificate authority of its own. */
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startAuthServer, type AuthServer } from '../support/auth-server'
 import { AppWindow } from '../support/app-window'
@@ -49,8 +52,20 @@ test('a proxy’s user name and password are asked for once, and remembered', as
 }) => {
   const { authority, service, baseUrl, squid, store, env } = company
   await store.trust(authority.cert)
+  const feed = createServer(await authority.issue(HOST), (_request, response) => {
+    response.end(JSON.stringify({ version: '99.0.0' }))
+  }).listen(0, '127.0.0.1')
+  await once(feed, 'listening')
+  const feedUrl = `https://${HOST}:${String((feed.address() as AddressInfo).port)}/feed.json`
   const first = await launch({ env })
   const appWindow = new AppWindow(first.window)
+  await first.window.evaluate(`tokenDesk.changeSettings({ updateFeedUrl: '${feedUrl}' })`)
+  const askFor = `407 - CONNECT ${new URL(feedUrl).host}`
+  await expect.poll(() => squid.log()).toContain(askFor)
+  const asksForFeed = appWindow.dialog('Proxy password')
+  await expect(asksForFeed).toContainText(squid.host)
+  await first.window.keyboard.press('Escape')
+  await asksForFeed.waitFor({ state: 'hidden' })
   await appWindow.addEnvironment({ name: 'Company', baseUrl })
   const add = await appWindow.fillAccount({ name: 'ACME', apiKey: keyOf('ACME') })
   const confirm = add.getByRole('button', { name: 'Add', exact: true })
@@ -92,6 +107,10 @@ test('a proxy’s user name and password are asked for once, and remembered', as
   await appWindow.copyJwt('ACME')
   expect(await readClipboard()).not.toBe('')
   expect(service.requests.map(({ path }) => path)).toEqual(['/auth/login'])
+  await expect
+    .poll(() => first.window.evaluate('tokenDesk.getUpdate()'), { message: 'the update feed is asked again' })
+    .toMatchObject({ value: { version: '99.0.0' } })
+  feed.close()
   const settings = await appWindow.openSettings()
   await settings.getByRole('button', { name: 'Network', exact: true }).click()
   await expect(settings).toContainText(`The proxy ${squid.host} gets your saved user name and password.`)

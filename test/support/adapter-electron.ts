@@ -6,13 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { _electron } from '@playwright/test'
 import { build } from 'vite'
 import { rootSwitches } from '../../scripts/lib/electron-switches.mjs'
-import type { AdapterCall, AdapterMain, OpenedOutcome } from './http-auth-api-main'
+import type { FeedOutcome } from '../../electron/core/base/ports'
+import type { AdapterCall, AdapterMain, AdapterSetup, OpenedOutcome } from './http-auth-api-main'
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const OUT = path.join(REPOSITORY, 'out/test/http-auth-api')
 
 export interface AdapterElectron {
   request(call: AdapterCall): Promise<OpenedOutcome>
+  readFeed(url: string, setup: AdapterSetup): Promise<FeedOutcome>
   logged(): Promise<readonly string[]>
   cookies(): Promise<readonly string[]>
   /** Stops the main process, as a debugger or an overloaded system does; returns a function that continues it. */
@@ -53,6 +55,12 @@ export async function startAdapterElectron(): Promise<AdapterElectron> {
         (_electronModule, argument) =>
           (globalThis as unknown as { adapterMain: AdapterMain }).adapterMain.request(argument),
         call,
+      ),
+    readFeed: (url, setup) =>
+      app.evaluate(
+        (_electronModule, call) =>
+          (globalThis as unknown as { adapterMain: AdapterMain }).adapterMain.readFeed(call.url, call.setup),
+        { url, setup },
       ),
     logged: () =>
       app.evaluate(() => (globalThis as unknown as { adapterMain: AdapterMain }).adapterMain.logged),

@@ -1,10 +1,11 @@
 /**
- * A main process with only the HTTP adapter, for `test/integration/http-auth-api.test.ts`, which calls it through
- * Playwright. It shows no window.
+ * A main process with only the HTTP adapters, for `test/integration/http-auth-api.test.ts` and
+ * `http-update-feed.test.ts`, which call it through Playwright. It shows no window.
  */
 import { app, session, type Session } from 'electron'
-import type { AuthOutcome, AuthTarget, GrantedSession } from '../../electron/core/base/ports'
+import type { AuthOutcome, AuthTarget, FeedOutcome, GrantedSession } from '../../electron/core/base/ports'
 import { createHttpAuthApi } from '../../electron/main/adapters/http-auth-api'
+import { createHttpUpdateFeed } from '../../electron/main/adapters/http-update-feed'
 import { createProxyGate } from '../../electron/main/adapters/proxy-gate'
 import { turnOffResendingProtocols } from '../../electron/main/platform/resending-protocols'
 import { systemClock, systemTimers } from '../../electron/main/adapters/system-clock'
@@ -16,6 +17,9 @@ export interface AdapterSetup {
   readonly trusting?: boolean
   /** `host:port` of an HTTP proxy for everything. */
   readonly proxy?: string
+  /** What was entered for `loginFor`, or else for the proxy. */
+  readonly proxyLogin?: { readonly userName: string; readonly password: string }
+  readonly loginFor?: string
   /** The system reports that there is no network. */
   readonly offline?: boolean
   /** Keeps used connections open, as a plain session does: shows what the lanes are for. */
@@ -41,6 +45,7 @@ export type OpenedOutcome =
 export interface AdapterMain {
   /** With its secrets as text: tests read the outcome as JSON. */
   request(call: AdapterCall): Promise<OpenedOutcome>
+  readFeed(url: string, setup: AdapterSetup): Promise<FeedOutcome>
   /** Everything that the adapter has logged. */
   readonly logged: readonly string[]
   /** Names of the cookies in all sessions that it opened. */
@@ -50,9 +55,10 @@ export interface AdapterMain {
 turnOffResendingProtocols(app.commandLine)
 
 const logged: string[] = []
-const log = (message: string, fields: object = {}): void => {
+const write = (message: string, fields: object = {}): void => {
   logged.push(`${message} ${JSON.stringify(fields)}`)
 }
+const log = { debug: write, info: write, warn: write, error: write }
 const sessions: Session[] = []
 const apis = new Map<string, ReturnType<typeof createHttpAuthApi>>()
 
@@ -63,8 +69,8 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
   const api = createHttpAuthApi({
     clock: systemClock,
     timers: systemTimers,
-    log: { debug: log, info: log, warn: log, error: log },
-    gate: createProxyGate(),
+    log,
+    gate: gateFor(setup),
     trust: 'nss',
     ...(setup.timeoutMs === undefined ? {} : { timeoutMs: setup.timeoutMs }),
     isOnline: () => setup.offline !== true,
@@ -72,6 +78,15 @@ function apiFor(setup: AdapterSetup): ReturnType<typeof createHttpAuthApi> {
   })
   apis.set(key, api)
   return api
+}
+
+function gateFor({ proxyLogin, loginFor, proxy }: AdapterSetup): ReturnType<typeof createProxyGate> {
+  const gate = createProxyGate()
+  const host = loginFor ?? proxy
+  if (proxyLogin !== undefined && host !== undefined) {
+    gate.use({ host, userName: proxyLogin.userName, password: new Secret(proxyLogin.password) })
+  }
+  return gate
 }
 
 function partitionOf(setup: AdapterSetup, lane: number): string {
@@ -120,6 +135,20 @@ const main: AdapterMain = {
     await new Promise((resolve) => setTimeout(resolve, 0))
     await behindItsProxy(setup)
     return opened(await apiFor(setup)[call](target, new Secret(secret)))
+  },
+  async readFeed(url, setup) {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    await behindItsProxy(setup)
+    const { timeoutMs } = setup
+    const feed = createHttpUpdateFeed({
+      clock: systemClock,
+      timers: systemTimers,
+      log,
+      gate: gateFor(setup),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      openSession: (lane) => openSession(setup, lane),
+    })
+    return await feed.read(url)
   },
   logged,
   async cookies() {

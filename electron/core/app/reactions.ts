@@ -82,6 +82,7 @@ export function reactToEvents(
   events.on('proxyAnswered', () => {
     sessions.proxyAnswered()
     gateways.networkChanged()
+    updates.proxyAnswered()
   })
   events.on('lockChanged', ({ isLocked }) => {
     gateways.followAll()

@@ -207,7 +207,9 @@ export interface Clipboard {
 }
 
 export type FeedOutcome =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }
+  | { readonly ok: true; readonly text: string }
+  /** `isTurnedAway`: by a proxy that wants a password, or another one. */
+  | { readonly ok: false; readonly reason: string; readonly isTurnedAway: boolean }
 
 /** What names the newest version, as text that nobody has looked into yet. It never throws. */
 export interface UpdateFeed {

@@ -26,6 +26,8 @@ export class UpdateNotice {
   /** The feed that is followed, as far as it was asked for. */
   #feedUrl: string | null = null
   #hasStarted = false
+  /** A proxy that wants a password has stood before the feed. */
+  #isTurnedAway = false
   readonly #deadlines: DeadlineScheduler<'check'>
 
   constructor(private readonly deps: UpdateNoticeDeps) {
@@ -57,6 +59,7 @@ export class UpdateNotice {
     if (!this.#hasStarted || wanted === this.#feedUrl) return
     this.#feedUrl = wanted
     this.#available = null
+    this.#isTurnedAway = false
     if (wanted === null) this.#deadlines.clear()
     else this.#deadlines.set('check', this.deps.clock.now() + delayMs)
   }
@@ -66,9 +69,15 @@ export class UpdateNotice {
     this.#deadlines.reevaluate()
   }
 
+  /** The proxy has what it wants: asks again what it has turned away. */
+  proxyAnswered(): void {
+    if (this.#isTurnedAway) this.#deadlines.set('check', this.deps.clock.now())
+  }
+
   close(): void {
     this.#hasStarted = false
     this.#feedUrl = null
+    this.#isTurnedAway = false
     this.#deadlines.clear()
   }
 
@@ -79,6 +88,7 @@ export class UpdateNotice {
     const read = await this.deps.feed.read(url)
     // Another feed is followed by now, or none.
     if (url !== this.#feedUrl) return
+    this.#isTurnedAway = !read.ok && read.isTurnedAway
     const named = read.ok ? readUpdateFeed(read.text) : null
     if (named === null) {
       // Nobody asked for it just now: a failure is retried tomorrow, silently.

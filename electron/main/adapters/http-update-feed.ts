@@ -1,61 +1,50 @@
-/** The update feed over a network session of its own, which shares no cookies or cache. */
-import type { Timers, UpdateFeed } from '../../core/base/ports'
+/** The update feed over network sessions of its own, which share no cookies or cache with any other. */
+import type { Session } from 'electron'
+import type { Clock, FeedOutcome, Log, Timers, UpdateFeed } from '../../core/base/ports'
+import { PROXY_AUTHENTICATION } from '../../core/session/auth-response'
 import { FEED_MAX_BYTES, isFeedUrl } from '../../shared/update-feed'
+import { createNetExchange, privateSessions, TURNED_AWAY } from '../platform/net-exchange'
+import type { ProxyDoor } from '../platform/proxy-pass'
 
 const FEED_TIMEOUT_MS = 10_000
 
 export interface HttpUpdateFeedDeps {
+  readonly clock: Clock
   readonly timers: Timers
-  /** Electron's `session.fetch`, so that the system's proxy and certificates apply. */
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly log: Log
+  readonly gate: ProxyDoor
+  /** From the call to the last byte of the feed. */
+  readonly timeoutMs?: number
+  /** Opens the session of the `lane`th concurrent request, which nothing else may use. */
+  readonly openSession?: (lane: number) => Session
 }
 
-export function createHttpUpdateFeed({ timers, fetch }: HttpUpdateFeedDeps): UpdateFeed {
+export function createHttpUpdateFeed(deps: HttpUpdateFeedDeps): UpdateFeed {
+  const exchange = createNetExchange({
+    ...deps,
+    timeoutMs: deps.timeoutMs ?? FEED_TIMEOUT_MS,
+    maxBytes: FEED_MAX_BYTES,
+    openSession: deps.openSession ?? privateSessions('tokendesk-updates'),
+  })
   return {
     async read(url) {
       // Checked again, since the settings file can contain anything.
-      if (!isFeedUrl(url)) return { ok: false, reason: 'not an address of a feed' }
-      const aborter = new AbortController()
-      const cancelTimeout = timers.after(FEED_TIMEOUT_MS, () => {
-        aborter.abort()
-      })
+      if (!isFeedUrl(url)) return failed('not an address of a feed')
       try {
-        const response = await fetch(url, {
-          redirect: 'error',
-          credentials: 'omit',
-          headers: { Accept: 'application/json', 'Cache-Control': 'no-store' },
-          signal: aborter.signal,
-        })
-        if (response.status !== 200) return { ok: false, reason: `status ${String(response.status)}` }
-        const text = await boundedText(response)
-        return text === null ? { ok: false, reason: 'too large' } : { ok: true, text }
+        const ended = await exchange({ method: 'GET', url, body: null })
+        if (ended.kind === 'timeout') return failed('timed out')
+        if (ended.kind === 'failed') return failed(ended.message, ended.message === TURNED_AWAY)
+        const { status, body } = ended.reply
+        if (status !== 200) return failed(`status ${String(status)}`, status === PROXY_AUTHENTICATION)
+        if (!Buffer.isBuffer(body)) return failed('too large')
+        return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(body) }
       } catch (error) {
-        return { ok: false, reason: aborter.signal.aborted ? 'timed out' : nameOf(error) }
-      } finally {
-        cancelTimeout()
-        // Ends a request that is still running; otherwise has no effect.
-        aborter.abort()
+        return failed(error instanceof Error ? error.message : 'unknown error')
       }
     },
   }
 }
 
-/** Null when it is larger than a feed may be; no more than that is read. */
-async function boundedText(response: Response): Promise<string | null> {
-  if (response.body === null) return ''
-  const chunks: Uint8Array[] = []
-  let length = 0
-  // Electron's types lack the iterator that Node's body has.
-  const reader = response.body.getReader() as { read(): Promise<{ done: boolean; value?: Uint8Array }> }
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const chunk = part.value ?? new Uint8Array()
-    length += chunk.length
-    if (length > FEED_MAX_BYTES) return null
-    chunks.push(chunk)
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
+function failed(reason: string, isTurnedAway = false): FeedOutcome {
+  return { ok: false, reason, isTurnedAway }
 }

@@ -3,7 +3,7 @@ import type { FeedOutcome, UpdateFeed } from '../../../electron/core/base/ports'
 /** A feed with given content that records its requests. */
 export class MemoryFeed implements UpdateFeed {
   readonly asked: string[] = []
-  outcome: FeedOutcome = { ok: false, reason: 'nothing there' }
+  outcome: FeedOutcome = { ok: false, reason: 'nothing there', isTurnedAway: false }
 
   names(update: object): void {
     this.outcome = { ok: true, text: JSON.stringify(update) }

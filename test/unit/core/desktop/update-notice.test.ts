@@ -91,7 +91,7 @@ describe('the update notice', () => {
 
   it('tries again tomorrow after a failure, without a message', async () => {
     const office = await follow(FEED)
-    office.feed.outcome = { ok: false, reason: 'status 503' }
+    office.feed.outcome = { ok: false, reason: 'status 503', isTurnedAway: false }
     await office.time.advance(10 * SECOND)
     office.feed.outcome = { ok: true, text: '<html>' }
     await office.time.advance(DAY)
@@ -100,6 +100,24 @@ describe('the update notice', () => {
     office.feed.names({ version: '2.0.0' })
     await office.time.advance(DAY)
     expect(office.notifier.take()).toHaveLength(1)
+  })
+
+  it('asks again as soon as the proxy that has turned it away has a password, and only then', async () => {
+    const office = await follow(FEED)
+    const answered = async (): Promise<number> => {
+      office.useCases.updates.proxyAnswered()
+      await office.time.advance(0)
+      return office.feed.asked.length
+    }
+    expect(await answered()).toBe(0)
+    office.feed.outcome = { ok: false, reason: 'status 407', isTurnedAway: true }
+    await office.time.advance(10 * SECOND)
+    office.feed.names({ version: '2.0.0' })
+    expect(await answered()).toBe(2)
+    expect(office.useCases.updates.available).toMatchObject({ version: '2.0.0' })
+    expect(await answered()).toBe(2)
+    await office.time.advance(DAY)
+    expect(office.feed.asked).toHaveLength(3)
   })
 
   it('follows the settings: another feed is asked at once, none is asked no more', async () => {
