@@ -3,7 +3,7 @@
  * here that opening a window doesn't need (docs/PERFORMANCE.md).
  */
 import { join } from 'node:path'
-import { app, dialog, ipcMain } from 'electron'
+import { app, dialog, ipcMain, nativeTheme } from 'electron'
 import type { Composition } from './composition'
 import { refusals } from './security/debug-switches'
 import { startFor } from './windows/hidden-start'
@@ -26,6 +26,7 @@ import { declareScheme, guardContents, guardSession } from './security/window-po
 import { catchUncaught, ownFiles, Uncaught } from './uncaught'
 import { preventUnaskedRequests } from './security/unasked-requests'
 import { openWindow } from './windows/main-window'
+import { themeIn } from './windows/window-background'
 import { workAreas } from './windows/screens'
 import { inSight, parsePlacement } from './windows/window-placement'
 import { showWhenReady } from './windows/show-when-ready'
@@ -105,7 +106,9 @@ async function start(): Promise<Composition> {
       timer = setTimeout(resolve, PAGE_IS_SERVED_AFTER_MS)
     })
   })
-  const placed = parsePlacement(readIfThere(join(app.getPath('userData'), 'window.json')))
+  const inProfile = (name: string): string | null => readIfThere(join(app.getPath('userData'), name))
+  nativeTheme.themeSource = themeIn(inProfile('tokendesk.json'))
+  const placed = parsePlacement(inProfile('window.json'))
   const window = openWindow({
     platform: process.platform,
     hidden,

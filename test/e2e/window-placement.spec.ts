@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppWindow } from '../support/app-window'
-import { closeWindow, windowState, type RunningApp } from '../support/electron-app'
+import { closeWindow, REPOSITORY, windowState, type RunningApp } from '../support/electron-app'
 import { addPartner, expect, test } from '../support/served-app'
 
 function placeOf({ app }: RunningApp) {
@@ -12,7 +12,7 @@ function placeOf({ app }: RunningApp) {
   })
 }
 
-test('size, place, view, collapsed partners and open details come back with the next start', async ({
+test('size, place, view, collapsed partners, open details and the theme come back with the next start', async ({
   launch,
   server,
 }) => {
@@ -31,9 +31,15 @@ test('size, place, view, collapsed partners and open details come back with the 
   })
   await expect.poll(() => placeOf(first)).toMatchObject({ width: 1000, height: 600 })
   const left = await placeOf(first)
+  await first.window.evaluate("tokenDesk.changeSettings({ theme: 'dark' })")
   await first.quit()
 
-  const second = await launch()
+  const second = await launch({ directory: join(REPOSITORY, 'test/support/first-ground-main.mjs') })
+  // Not light for a moment, before the settings are read.
+  expect(await second.app.evaluate(() => (globalThis as { firstGround?: object }).firstGround)).toEqual({
+    isDark: true,
+    color: '#16181D',
+  })
   const again = new AppWindow(second.window)
   await expect.poll(() => windowState(second)).toBe('shown')
   await expect(again.details).toContainText('ACME')
