@@ -36,8 +36,9 @@ export default defineConfig({
           name: 'component',
           include: ['test/component/**/*.test.ts'],
           environment: 'happy-dom',
-          // A whole window is made for each; on a busy machine that takes its time.
+          // A whole window is made for each, and what it loads before; on a busy machine that takes its time.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
