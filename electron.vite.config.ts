@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { guidePage } from './scripts/lib/guide-page'
 import { instead } from './scripts/lib/instead'
+import { withoutNames } from './scripts/lib/without-names'
 import { APP_ID } from './scripts/packaging/identity.mjs'
 
 /** The oldest Electron that the app runs on is 33: Node 20.18 and Chromium 130. */
@@ -57,7 +58,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src',
-    plugins: [vue(), guidePage(resolve(import.meta.dirname, 'docs'))],
+    plugins: [vue(), withoutNames(), guidePage(resolve(import.meta.dirname, 'docs'))],
     // No component here is written that way.
     define: { __VUE_OPTIONS_API__: false },
     // Its usual build keeps parts of the developer tools, to save a store as a file.
