@@ -4,6 +4,7 @@ import type { Mutants } from './mutant'
 const VAULT_TESTS = [
   'core/vault/vault',
   'core/vault/late-keyring',
+  'core/vault/meanwhile',
   'core/settings/storage-choice',
   'core/lock/locked-app',
   'core/lock/forgotten-passphrase',
@@ -19,7 +20,8 @@ export const VAULT: readonly Mutants[] = [
     tests: VAULT_TESTS,
     breaks: [
       ['if (generation !== this.#generation) throw new AccountGoneError(id)', ''],
-      ['if (this.#storage.mode !== mode) continue', ''],
+      ['this.#storage.mode !== mode || entry.gateway', 'entry.gateway'],
+      [' || entry.gateway !== gateway) continue', ') continue'],
       ['    await this.#keyring.learn()\n', ''],
       ['      this.#generation += 1\n', ''],
       ['sealed === null ? keptSealed(entry)', 'sealed === null ? null'],

@@ -29,6 +29,22 @@ async function unprotectedOffice(): Promise<{ office: BackOffice; id: AccountId 
 }
 
 describe('while secrets are being encrypted', () => {
+  it('a gateway that is given another address keeps that, and the account its new token', async () => {
+    const office = await BackOffice.open()
+    const { id } = await office.add()
+    const { gateways } = office.useCases
+    unwrap(await gateways.setOpen(id, true))
+    const go = hold(office, 'seal')
+    const renewal = office.accounts.renew(id)
+    await settle()
+    const address = unwrap(await gateways.newAddress(id))
+    go()
+    unwrap(await renewal)
+    const again = await office.restart()
+    expect(unwrap(await again.useCases.gateways.address(id))).toBe(address)
+    unwrap(await again.accounts.renew(id))
+  })
+
   it('an account that is removed stays removed', async () => {
     const office = await BackOffice.open()
     const { id } = await office.add()
