@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { COPY_FORMATS } from '../../electron/shared/copy-format'
+import { GATEWAY_FORMATS } from '../../electron/shared/gateway-formats'
 import { callChannel, CALL_NAMES } from '../../electron/shared/ipc/channels'
 import type { CallName } from '../../electron/shared/ipc/contract'
 import { processesOf } from '../support/app-processes'
@@ -59,6 +60,8 @@ const MAY_CARRY: Readonly<Record<string, 'in' | 'out'>> = {
   'call:answerProxy': 'in',
   // Asked for by the user, to be seen.
   'call:revealJwt': 'out',
+  'call:getGatewayAddress': 'out',
+  'call:newGatewayAddress': 'out',
 }
 
 /** Calls that end the app or delete the secrets that are searched for: made after all others. */
@@ -75,7 +78,7 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   profile,
   server,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const outside = mkdtempSync(join(tmpdir(), 'tokendesk-canaries-'))
   const file = (name: string): string => join(outside, name)
   server.addApiKey({ apiKey: KEYS.partner, kind: 'partner', name: 'ACME', refreshLifeMs: 6.5 * DAY })
@@ -84,12 +87,15 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
   server.addApiKey({ apiKey: KEYS.other, kind: 'partner', name: 'Somebody else' })
   // Without enough life for a copy, so that its key is asked for.
   server.addApiKey({ apiKey: KEYS.company, kind: 'company', name: 'Beta', jwtLifeMs: 60_000 })
+  /** What gateways' addresses have at their end. */
+  const capabilities: string[] = []
   /** All that was typed, and the end of each token: the rest of a JWT is shown by `View claims`, and of no use. */
   const secrets = (): string[] => [
     ...Object.values(KEYS),
     PASSPHRASE,
     PROXY,
     ...Object.values(LOCKS),
+    ...capabilities,
     ...server.issued.map((token) => token.split('.').at(-1) ?? token),
   ]
 
@@ -227,6 +233,27 @@ test('marked secrets are found nowhere but where the user put or wanted them', a
     await restoring.getByRole('button', { name: 'Restore' }).click()
     await expect(restoring.getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 })
     await restoring.getByRole('button', { name: 'Done' }).click()
+  })
+
+  await test.step('open a gateway, with another address and at another port', async () => {
+    const id = await appWindow.row('ACME').getAttribute('data-account-id')
+    const known = async (address: Promise<string>): Promise<string> => {
+      capabilities.push((await address).split('/').at(-1) ?? '')
+      return await address
+    }
+    await ask(window, 'setGateway', { id, open: true })
+    const first = await known(ask<string>(window, 'getGatewayAddress', { id }))
+    const next = await known(ask<string>(window, 'newGatewayAddress', { id }))
+    for (const format of GATEWAY_FORMATS) {
+      await ask(window, 'copyGateway', { id, format })
+      expect(secretsIn(await readClipboard(), capabilities)).not.toEqual([])
+    }
+    const { status, headers } = await fetch(`${first}/nothing-here`)
+    expect([status, headers.has('X-TokenDesk')]).toEqual([404, true])
+    await ask(window, 'armGateway', { id })
+    await ask(window, 'chooseGatewayPort', { port: null })
+    expect(await ask<string>(window, 'getGatewayAddress', { id })).not.toBe(next)
+    await ask(window, 'closeAllGateways')
   })
 
   await test.step('every call that no step above has made', async () => {
