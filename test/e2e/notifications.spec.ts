@@ -76,7 +76,7 @@ test('a click on one brings up its account, ready to renew', async ({ launch, se
   await notifications.click()
   await expect.poll(() => windowState(running)).toBe('shown')
   await expect(appWindow.row('ACME')).toHaveClass(/\bactive\b/u)
-  await expect(appWindow.endings.getByRole('button', { name: 'Renew now' })).toBeFocused()
+  await expect(window.getByRole('button', { name: 'Renew now' })).toBeFocused()
 })
 
 test('renewing takes the reminder off the screen, and none comes for the new token', async ({
