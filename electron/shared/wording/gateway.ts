@@ -63,7 +63,6 @@ export function describeRefusal(code: GatewayCode, reason: UnreachableReason | n
 }
 
 export const ALLOW_CHANGES = 'Allow changes for 15 minutes'
-export const CLOSE_ALL_GATEWAYS = 'Close all gateways'
 
 export function productionRefusedText(account: string, environment: string): NotificationText {
   return {
