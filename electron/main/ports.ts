@@ -1,6 +1,6 @@
 /** The use cases' ports, implemented with Electron and the disk. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import electron, { app, powerMonitor, safeStorage, session, systemPreferences } from 'electron'
+import electron, { app, powerMonitor, safeStorage, systemPreferences } from 'electron'
 import type { Ports } from '../core/app/ports'
 import type { Clipboard, KeptLog } from '../core/base/ports'
 import { createAccountFiles } from './adapters/account-files'
@@ -24,6 +24,7 @@ import { systemClock as clock, systemTimers as timers } from './adapters/system-
 import { createTouchId } from './adapters/system-touch-id'
 import { createWaylandClipboard } from './adapters/wayland-clipboard'
 import { createKeyringService } from './platform/keyring-service'
+import { privateSessions } from './platform/net-exchange'
 import { ownCommand } from './platform/own-program'
 import { createScreenLock, type ScreenLock } from './platform/screen-lock'
 import { createSessionBus, type SessionBus } from './platform/session-bus'
@@ -64,7 +65,8 @@ export function createPorts(
     gateway: createGatewayProcess({
       timers,
       log,
-      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      // The system's, which the windows' own session hasn't: its proxy is a dead end (security/window-policy.ts).
+      resolveProxy: (url) => privateSessions('gateway')(0).resolveProxy(url),
       proxyLogin: (host) => gate.accepted(host),
     }),
     updateFeed: createHttpUpdateFeed({ clock, timers, log, gate }),
