@@ -11,7 +11,7 @@
 import { net, session as electronSession, type IncomingMessage, type Session } from 'electron'
 import type { Clock, Log, Timers } from '../../core/base/ports'
 import type { EpochMs } from '../../shared/brand'
-import { PROXY_AUTHENTICATION } from '../../core/session/auth-response'
+import { PROXY_AUTHENTICATION, type AuthReply } from '../../core/session/auth-response'
 import { patience } from './patience'
 import type { ProxyDoor } from './proxy-pass'
 
@@ -37,13 +37,8 @@ export interface NetRequest {
 
 export interface NetReply {
   readonly status: number
-  readonly headers: {
-    readonly contentType: string | null
-    readonly date: string | null
-    /** A redirect is never followed. */
-    readonly location: string | null
-    readonly retryAfter: string | null
-  }
+  /** A redirect (`location`) is never followed. */
+  readonly headers: AuthReply['headers']
   readonly body: Buffer | 'of-redirect' | 'too-large'
   /** By this machine's clock. */
   readonly sentAt: EpochMs

@@ -9,13 +9,13 @@ import { activityEntry } from '../activity'
 import { COPY_FORMATS } from '../copy-format'
 import { ENVIRONMENT_COLOURS } from '../environment'
 import { ACCOUNTS_AT_ONCE } from '../first-rows'
-import { GATEWAY_FORMATS, HIGHEST_PORT, LOWEST_PORT } from '../gateway-formats'
 import { settingsChangeSchema, settingsSchema } from '../settings'
 import { STORAGE_CHOICES } from '../storage'
 import { IMPORT_MAX_BYTES } from '../transfer'
 import { ERROR_KIND, PLACE, UNCAUGHT_IN_PAGE } from '../uncaught'
 import { keptViewSchema } from '../kept-view'
 import { lazy } from '../lazy'
+import { gatewayCalls } from './gateway-calls'
 import type { Result } from './result'
 import {
   about,
@@ -108,24 +108,7 @@ export const calls = {
   copyClaim: lazy(() => ({ input: z.object({ id: accountId, name: z.string() }), output: z.undefined() })),
   /** Copies what is shown of a masked field. */
   copyShown: lazy(() => ({ input: z.object({ text: typedSecret }), output: z.undefined() })),
-  /** Opens or closes the account's gateway. It stays open where the port is the problem (`gateway-port`). */
-  setGateway: lazy(() => ({ input: z.object({ id: accountId, open: z.boolean() }), output: z.undefined() })),
-  /** Whoever has it can use the account: to be shown where the user looks, and forgotten. */
-  getGatewayAddress: lazy(() => ({ input: z.object({ id: accountId }), output: z.string() })),
-  /** The one before leads nowhere from then on. */
-  newGatewayAddress: lazy(() => ({ input: z.object({ id: accountId }), output: z.string() })),
-  copyGateway: lazy(() => ({
-    input: z.object({ id: accountId, format: z.enum(GATEWAY_FORMATS) }),
-    output: z.undefined(),
-  })),
-  /** Lets requests change production for 15 minutes. */
-  armGateway: lazy(() => ({ input: z.object({ id: accountId }), output: z.undefined() })),
-  closeAllGateways: lazy(() => ({ input: z.undefined(), output: z.undefined() })),
-  /** Moves all gateways, so that their addresses change. Null: to any port that is free. */
-  chooseGatewayPort: lazy(() => ({
-    input: z.object({ port: z.nullable(z.int().check(z.minimum(LOWEST_PORT), z.maximum(HIGHEST_PORT))) }),
-    output: z.undefined(),
-  })),
+  ...gatewayCalls,
   /** Finds the account that a pasted JWT belongs to, and whether the JWT is live. */
   identifyJwt: lazy(() => ({ input: z.object({ jwt: pastedSecret }), output: identifyJwt() })),
   /** Renews now, whatever time is left; joins a renewal that is already running. */
